@@ -1,0 +1,85 @@
+/** The messages between a host and a trainer process. Both sides import this file; nothing else crosses. */
+import type { Problem } from "../../shared/kit/fault.ts";
+import type { Recipe } from "../../shared/recipe/recipe.ts";
+
+/** What a trainer is asked to do, once, as its first message. */
+export type TrainerJob =
+  | {
+      readonly type: "train";
+      readonly run: string;
+      readonly recipe: Recipe;
+      /** Folder for this run's checkpoint files; exists. */
+      readonly folder: string;
+      /** File to continue from; a fresh start where null. */
+      readonly resumeFrom: string | null;
+      /** Also checkpoint every so many steps; by time and at the end where null. */
+      readonly checkpointEvery: number | null;
+    }
+  | {
+      readonly type: "evaluate";
+      readonly run: string;
+      readonly recipe: Recipe;
+      readonly checkpoint: string;
+      readonly split: SplitName;
+    };
+
+export type SplitName = "train" | "validation" | "test";
+
+export type HostToTrainer =
+  | { readonly type: "job"; readonly job: TrainerJob }
+  /** Every metric up to and including this sequence number is committed. */
+  | { readonly type: "committed"; readonly sequence: number }
+  /** Checkpoint, then exit: `pause` and `interrupt` differ only in the status the host records. */
+  | { readonly type: "halt"; readonly reason: "pause" | "stop" | "interrupt" };
+
+/** A stretch of one metric: parallel arrays, ordered by step. */
+export interface MetricBlock {
+  /** `train.loss`, `validation.accuracy` … */
+  readonly name: string;
+  /** Steps completed when the value was measured, from 1. */
+  readonly steps: readonly number[];
+  /** The epoch each step belongs to, from 1. */
+  readonly epochs: readonly number[];
+  readonly values: readonly number[];
+  /** Milliseconds since the epoch when the block was measured. */
+  readonly wallTimeMs: number;
+}
+
+export interface CheckpointRecord {
+  readonly kind: "last" | "best";
+  /** File name inside the run's folder. */
+  readonly file: string;
+  readonly step: number;
+  readonly epoch: number;
+  /** SHA-256 of the file, hexadecimal. */
+  readonly hash: string;
+  /** Validation metrics at that step, where measured: `validation.loss` … */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+export interface TrainerProgress {
+  readonly phase: "preparing" | "compiling" | "training" | "evaluating";
+  readonly step: number;
+  readonly totalSteps: number;
+  /** The epoch under way, from 1. */
+  readonly epoch: number;
+  readonly totalEpochs: number;
+  /** Median of the last calls; null before the first. */
+  readonly stepsPerSecond: number | null;
+  readonly samplesPerSecond: number | null;
+}
+
+export type TrainerToHost =
+  | { readonly type: "ready" }
+  | { readonly type: "progress"; readonly progress: TrainerProgress }
+  /** `sequence` counts these messages from 1 in each process. */
+  | { readonly type: "metrics"; readonly sequence: number; readonly blocks: readonly MetricBlock[] }
+  /**
+   * Files that are durable on disk. The host commits every metric received so far and the rows in one transaction,
+   * and then deletes the files the rows replaced.
+   */
+  | { readonly type: "checkpoint"; readonly records: readonly CheckpointRecord[] }
+  | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly text: string }
+  /** The last message. Metrics as `test.accuracy`, `test.loss` (or the evaluated split's). */
+  | { readonly type: "done"; readonly outcome: "completed" | "halted"; readonly metrics: Readonly<Record<string, number>>; readonly seconds: number }
+  | { readonly type: "failed"; readonly problems: readonly Problem[]; readonly detail: string };

@@ -1,0 +1,37 @@
+/** The seam between a studio and its trainer processes: the same supervision for Node's fork and Electron's utility process. */
+import { fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { HostToTrainer, TrainerToHost } from "./protocol.ts";
+
+export interface TrainerProcess {
+  readonly pid: number | undefined;
+  send(message: HostToTrainer): void;
+  onMessage(listener: (message: TrainerToHost) => void): void;
+  /** Called once. Code and signal as Node reports them. */
+  onExit(listener: (code: number | null, signal: string | null) => void): void;
+  /** SIGKILL; for a trainer that does not answer. */
+  kill(): void;
+}
+
+export type SpawnTrainer = () => TrainerProcess;
+
+/** The trainer's entry: `trainer.js` beside the bundle that is running, or the source file in a checkout. */
+export function trainerEntry(): string {
+  const bundled = fileURLToPath(new URL("./trainer.js", import.meta.url));
+  return existsSync(bundled) ? bundled : fileURLToPath(new URL("./trainer.ts", import.meta.url));
+}
+
+/** A trainer as a child of this Node process. Its standard output joins our standard error, which is for logs. */
+export const forkTrainer: SpawnTrainer = () => {
+  const child = fork(trainerEntry(), [], { serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"], execArgv: [] });
+  return {
+    pid: child.pid,
+    send: (message) => {
+      if (child.connected) child.send(message);
+    },
+    onMessage: (listener) => void child.on("message", (message) => listener(message as TrainerToHost)),
+    onExit: (listener) => void child.once("exit", listener),
+    kill: () => void child.kill("SIGKILL"),
+  };
+};

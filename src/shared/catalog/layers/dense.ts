@@ -1,0 +1,37 @@
+/** Dense (fully connected) layer: y = x W + b, W of shape [inputs, units]. */
+import { z } from "zod";
+import { gemm } from "../../graph/functions.ts";
+import { integer } from "../../kit/schema.ts";
+import { layerName, useBias } from "./fields.ts";
+import { type LayerDefinition, LayerMisfit } from "./layer.ts";
+import { tensorOf } from "../tensors.ts";
+
+const schema = z.strictObject({
+  type: z.literal("dense"),
+  name: layerName,
+  units: integer({ default: 64, min: 1, max: 65_536, scale: "log", search: [8, 512], title: "Units", description: "Number of outputs. More units can fit more, and can overfit more. The last layer needs one for every class." }),
+  bias: useBias,
+});
+
+export const dense = {
+  summary: "Every output is a weighted sum of all inputs.",
+  schema,
+  outputShape: (input, config) => {
+    featuresOf(input);
+    return [config.units];
+  },
+  parameters: (input, config) => {
+    const fanIn = featuresOf(input);
+    const fan = { fanIn, fanOut: config.units };
+    const weight = { name: "weight", shape: [fanIn, config.units], initializer: "heNormal", ...fan } as const;
+    return config.bias ? [weight, { name: "bias", shape: [config.units], initializer: "zeros", ...fan }] : [weight];
+  },
+  forward: ({ x, parameters, config }) => gemm(x, tensorOf(parameters, "weight"), config.bias ? tensorOf(parameters, "bias") : null),
+} satisfies LayerDefinition<z.output<typeof schema>>;
+
+function featuresOf(input: readonly number[]): number {
+  const [features] = input;
+  if (input.length !== 1 || features === undefined)
+    throw new LayerMisfit("", "needs one row of features a sample", `samples of shape [${input.join(", ")}]`, "Put a flatten or a globalAvgPool2d layer in front.");
+  return features;
+}

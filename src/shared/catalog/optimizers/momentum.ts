@@ -1,0 +1,24 @@
+/** SGD with momentum in PyTorch's form: v ← μ v + g; θ ← θ − η v (Sutskever et al. 2013, with η outside the velocity). */
+import { z } from "zod";
+import { add, mul, sub } from "../../graph/functions.ts";
+import { real } from "../../kit/schema.ts";
+import { tensorOf } from "../tensors.ts";
+import { learningRate } from "./fields.ts";
+import type { OptimizerDefinition } from "./optimizer.ts";
+
+const schema = z.strictObject({
+  type: z.literal("momentum"),
+  lr: learningRate(0.05),
+  momentum: real({ default: 0.9, min: 0, below: 1, step: 0.01, search: [0.5, 0.99], title: "Momentum", description: "Share of the last step that is kept. 0.9 averages about ten gradients; raise it on noisy batches." }),
+});
+
+export const momentum = {
+  summary: "Gradients accumulate into a velocity that rolls through small bumps.",
+  source: "Polyak 1964; Sutskever et al. 2013, equations 1 and 2",
+  schema,
+  slots: () => ["v"],
+  update: ({ parameter, gradient, slots, learningRate: rate, config }) => {
+    const v = add(mul(tensorOf(slots, "v"), config.momentum), gradient);
+    return { parameter: sub(parameter, mul(v, rate)), slots: { v } };
+  },
+} satisfies OptimizerDefinition<z.output<typeof schema>>;

@@ -1,0 +1,15 @@
+/** Stochastic gradient descent: θ ← θ − η g. */
+import { z } from "zod";
+import { mul, sub } from "../../graph/functions.ts";
+import { learningRate } from "./fields.ts";
+import type { OptimizerDefinition } from "./optimizer.ts";
+
+const schema = z.strictObject({ type: z.literal("sgd"), lr: learningRate(0.1) });
+
+export const sgd = {
+  summary: "A step straight down the gradient of the batch.",
+  source: "Robbins & Monro 1951; Goodfellow, Bengio & Courville 2016, algorithm 8.1",
+  schema,
+  slots: () => [],
+  update: ({ parameter, gradient, learningRate: rate }) => ({ parameter: sub(parameter, mul(gradient, rate)), slots: {} }),
+} satisfies OptimizerDefinition<z.output<typeof schema>>;

@@ -1,0 +1,57 @@
+/**
+ * The typed contract between a window (or the command line) and its host. Every host serves the same router.
+ */
+import { eventIterator, oc, type } from "@orpc/contract";
+import { z } from "zod";
+import type { DatasetEntry, FollowEvent, MetricSeries, RecipeCheck, RunDetail, RunSummary, StarterRecipe, StudioEvent, SystemInfo } from "./types.ts";
+
+const runId = z.strictObject({ id: z.string() });
+const runIds = z.strictObject({ ids: z.array(z.string()) });
+
+export const contract = {
+  system: {
+    info: oc.output(type<SystemInfo>()),
+    /** Changes of any run, until the listener leaves. */
+    events: oc.output(eventIterator(type<StudioEvent>())),
+  },
+  recipes: {
+    list: oc.output(type<readonly StarterRecipe[]>()),
+    /** Validates a recipe as typed so far and works out its shapes. Never throws for a bad recipe. */
+    check: oc.input(z.strictObject({ recipe: z.unknown() })).output(type<RecipeCheck>()),
+  },
+  datasets: {
+    list: oc.output(type<readonly DatasetEntry[]>()),
+  },
+  runs: {
+    list: oc.output(type<readonly RunSummary[]>()),
+    get: oc.input(runId).output(type<RunDetail>()),
+    /** Starts a run and returns its row; a bad recipe is a fault and leaves nothing behind. */
+    start: oc.input(z.strictObject({ recipe: z.unknown(), checkpointEvery: z.int().positive().nullable().default(null) })).output(type<RunSummary>()),
+    pause: oc.input(runId).output(type<RunSummary>()),
+    resume: oc.input(z.strictObject({ id: z.string(), checkpointEvery: z.int().positive().nullable().default(null) })).output(type<RunSummary>()),
+    stop: oc.input(runId).output(type<RunSummary>()),
+    rename: oc.input(z.strictObject({ id: z.string(), name: z.string().min(1).max(200) })).output(type<RunSummary>()),
+    /** Hides runs; `restore` brings them back. Files are deleted when the studio next starts. */
+    remove: oc.input(runIds).output(type<readonly string[]>()),
+    restore: oc.input(runIds).output(type<readonly string[]>()),
+    /**
+     * Series of a run, down-sampled so that minima and maxima survive.
+     * `names` null means all; the range is inclusive.
+     */
+    metrics: oc
+      .input(
+        z.strictObject({
+          id: z.string(),
+          names: z.array(z.string()).nullable().default(null),
+          maxPoints: z.int().min(8).max(10_000).default(1000),
+          fromStep: z.int().min(0).nullable().default(null),
+          toStep: z.int().min(0).nullable().default(null),
+        }),
+      )
+      .output(type<readonly MetricSeries[]>()),
+    /** Evaluates the best checkpoint on one part of the data. */
+    evaluate: oc.input(z.strictObject({ id: z.string(), split: z.enum(["train", "validation", "test"]).default("test") })).output(type<Readonly<Record<string, number>>>()),
+    /** Everything one run says from now until it ends; every single metric row where `metrics`. */
+    follow: oc.input(z.strictObject({ id: z.string(), metrics: z.boolean().default(false) })).output(eventIterator(type<FollowEvent>())),
+  },
+};

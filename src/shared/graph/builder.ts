@@ -1,0 +1,206 @@
+/**
+ * Builds a graph node by node. Types are inferred as nodes are added; names are deterministic: the current scope,
+ * the operator, and a count where that name is taken.
+ */
+import { at, internal } from "../kit/fault.ts";
+import { operator } from "./ops/index.ts";
+import { type Attributes, type Constant, type DType, formatType, type Graph, type Node, type Shape, sameShape, type TensorType } from "./types.ts";
+
+/** A handle on a tensor of a graph under construction. */
+export interface Value extends TensorType {
+  readonly name: string;
+  readonly builder: GraphBuilder;
+}
+
+export class GraphBuilder {
+  readonly name: string;
+  readonly #parent: GraphBuilder | undefined;
+  readonly #names: Map<string, number>;
+  readonly #inputs: string[] = [];
+  readonly #outputs: string[] = [];
+  readonly #nodes: Node[] = [];
+  readonly #constants = new Map<string, Constant>();
+  readonly #types = new Map<string, TensorType>();
+  readonly #scalars = new Map<string, string>();
+  #scope = "";
+  #open: GraphBuilder | undefined;
+
+  /** @param parent the graph around a `Loop` body; names are unique across both, as ONNX asks */
+  constructor(name: string, parent?: GraphBuilder) {
+    this.name = name;
+    this.#parent = parent;
+    this.#names = parent ? parent.#names : new Map();
+    this.#scope = parent ? parent.#scope : "";
+  }
+
+  /** The graph nodes are being added to now: the body of the loop that is open, or this one. */
+  get innermost(): GraphBuilder {
+    return this.root.#open ?? this.root;
+  }
+
+  private get root(): GraphBuilder {
+    return this.#parent?.root ?? this;
+  }
+
+  /** The nodes so far, in order. */
+  get nodes(): readonly Node[] {
+    return this.#nodes;
+  }
+
+  /** The value of a name of this graph or of one around it. */
+  value(name: string): Value {
+    const type = this.#types.get(name);
+    if (type) return { name, ...type, builder: this };
+    if (this.#parent) return this.#parent.value(name);
+    throw internal(`no value is named ${name}`);
+  }
+
+  /** Whether the name was made in this very graph. */
+  owns(name: string): boolean {
+    return this.#types.has(name);
+  }
+
+  /** Runs `build` with `scope` in front of the names it makes. */
+  scoped<T>(scope: string, build: () => T): T {
+    const outer = this.#scope;
+    this.#scope = outer === "" ? scope : `${outer}/${scope}`;
+    try {
+      return build();
+    } finally {
+      this.#scope = outer;
+    }
+  }
+
+  input(name: string, dtype: DType, shape: Shape): Value {
+    const unique = this.#claim(name, "");
+    this.#inputs.push(unique);
+    return this.#define(unique, { dtype, shape });
+  }
+
+  /** Marks a value as an output. The name given becomes an alias made by `Identity` when it differs from the value's. */
+  output(value: Value, name?: string): Value {
+    const made = name === undefined || name === value.name ? value : this.emitNamed(name, "Identity", [value], {});
+    this.#outputs.push(made.name);
+    return made;
+  }
+
+  /** A constant tensor; equal scalars of one type are shared. */
+  constant(data: Constant["data"], shape: Shape, dtype: DType = "float32", name?: string): Value {
+    const scalar = name === undefined && shape.length === 0;
+    const key = name ?? (scalar ? `const/${dtype}/${at(data, 0)}` : "const");
+    const known = this.#scalars.get(key);
+    if (scalar && known) return this.value(known);
+    const unique = this.#claim(key, "");
+    if (scalar) this.#scalars.set(key, unique);
+    this.#constants.set(unique, { type: { dtype, shape }, data });
+    return this.#define(unique, { dtype, shape });
+  }
+
+  scalar(value: number, dtype: DType = "float32"): Value {
+    return this.constant([value], [], dtype);
+  }
+
+  /** Adds a node and returns its outputs. `null` inputs are omitted optional ones. */
+  emit(op: string, inputs: readonly (Value | null)[], attributes: Attributes = {}): readonly Value[] {
+    return this.#add(op, inputs, attributes, this.#scope);
+  }
+
+  /** Adds a node of one output with a chosen address. */
+  emitNamed(name: string, op: string, inputs: readonly (Value | null)[], attributes: Attributes = {}): Value {
+    const definition = operator(op);
+    const types = definition.infer(typesOf(inputs), attributes);
+    const unique = this.#claim(name, "");
+    this.#nodes.push({ op, inputs: inputs.map((input) => input?.name ?? ""), outputs: [unique], attributes });
+    return this.#define(unique, at(types, 0));
+  }
+
+  /**
+   * A counted loop. The state values are carried from iteration to iteration; scan outputs get the iteration as
+   * their first axis.
+   * @param tripCount int64 scalar
+   * @param scanLength the name or size of the scan outputs' first axis
+   */
+  loop(
+    tripCount: Value,
+    state: readonly Value[],
+    scanLength: number | string,
+    body: (builder: GraphBuilder, iteration: Value, state: readonly Value[]) => { readonly state: readonly Value[]; readonly scans: readonly Value[] },
+  ): { readonly state: readonly Value[]; readonly scans: readonly Value[] } {
+    const inner = new GraphBuilder("body", this);
+    const iteration = inner.input("iteration", "int64", []);
+    const condition = inner.input("condition", "bool", []);
+    const carried = state.map((value) => inner.input(`${value.name}/in`, value.dtype, value.shape));
+    const outer = this.root.#open;
+    this.root.#open = inner;
+    const result = body(inner, iteration, carried);
+    this.root.#open = outer;
+    inner.output(inner.emitNamed("condition/out", "Identity", [condition]));
+    result.state.forEach((value, i) => {
+      const before = at(state, i);
+      if (!sameShape(value.shape, before.shape) || value.dtype !== before.dtype)
+        throw internal(`loop state ${before.name} enters as ${formatType(before)} and leaves as ${formatType(value)}`);
+      inner.output(value, `${before.name}/out`);
+    });
+    for (const scan of result.scans) inner.output(scan, `${scan.name}/scan`);
+    const go = this.constant([1], [], "bool");
+    const stateNames = state.map((value) => this.#claim(`${value.name}/next`, ""));
+    const scanNames = result.scans.map((value) => this.#claim(`${value.name}/all`, ""));
+    this.#nodes.push({
+      op: "Loop",
+      inputs: [tripCount.name, go.name, ...state.map((value) => value.name)],
+      outputs: [...stateNames, ...scanNames],
+      attributes: {},
+      body: inner.build(),
+    });
+    return {
+      state: stateNames.map((name, i) => this.#define(name, typeOf(at(state, i)))),
+      scans: scanNames.map((name, i) => {
+        const { dtype, shape } = at(result.scans, i);
+        return this.#define(name, { dtype, shape: [scanLength, ...shape] });
+      }),
+    };
+  }
+
+  build(): Graph {
+    return {
+      name: this.name,
+      inputs: [...this.#inputs],
+      outputs: [...this.#outputs],
+      nodes: [...this.#nodes],
+      constants: new Map(this.#constants),
+      types: new Map(this.#types),
+    };
+  }
+
+  #add(op: string, inputs: readonly (Value | null)[], attributes: Attributes, scope: string): readonly Value[] {
+    const definition = operator(op);
+    const [fewest, most] = definition.arity;
+    if (inputs.length < fewest || inputs.length > most) throw internal(`${op} takes ${fewest} to ${most} inputs, not ${inputs.length}`);
+    const types = definition.infer(typesOf(inputs), attributes);
+    const outputs = types.map((_, i) => this.#claim(i === 0 ? op : `${op}.${i}`, scope));
+    this.#nodes.push({ op, inputs: inputs.map((input) => input?.name ?? ""), outputs, attributes });
+    return outputs.map((name, i) => this.#define(name, at(types, i)));
+  }
+
+  #define(name: string, type: TensorType): Value {
+    this.#types.set(name, { dtype: type.dtype, shape: type.shape });
+    return this.value(name);
+  }
+
+  #claim(name: string, scope: string): string {
+    const base = scope === "" ? name : `${scope}/${name}`;
+    const count = this.#names.get(base) ?? 0;
+    this.#names.set(base, count + 1);
+    if (count === 0) return base;
+    return this.#claim(`${base}_${count + 1}`, "");
+  }
+}
+
+function typeOf(value: TensorType): TensorType {
+  return { dtype: value.dtype, shape: value.shape };
+}
+
+/** Types of the inputs that are there; omitted ones stay as an empty float to keep positions. */
+function typesOf(inputs: readonly (Value | null)[]): readonly TensorType[] {
+  return inputs.map((input) => (input === null ? { dtype: "float32", shape: ["omitted"] } : typeOf(input)));
+}

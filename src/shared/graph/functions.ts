@@ -1,0 +1,80 @@
+/** The IR's operators as functions of values, so that a formula in code reads like the formula. */
+import { at } from "../kit/fault.ts";
+import type { Value } from "./builder.ts";
+import type { Attributes, DType } from "./types.ts";
+
+function one(op: string, inputs: readonly [Value, ...(Value | null)[]], attributes: Attributes = {}): Value {
+  return at(inputs[0].builder.innermost.emit(op, inputs, attributes), 0);
+}
+
+/** A number beside a value: a shared constant of the value's type. */
+function lift(x: Value | number, like: Value): Value {
+  return typeof x === "number" ? like.builder.innermost.scalar(x, like.dtype) : x;
+}
+
+export const add = (x: Value, y: Value | number): Value => one("Add", [x, lift(y, x)]);
+export const sub = (x: Value, y: Value | number): Value => one("Sub", [x, lift(y, x)]);
+export const mul = (x: Value, y: Value | number): Value => one("Mul", [x, lift(y, x)]);
+export const div = (x: Value, y: Value | number): Value => one("Div", [x, lift(y, x)]);
+export const neg = (x: Value): Value => one("Neg", [x]);
+export const abs = (x: Value): Value => one("Abs", [x]);
+export const sign = (x: Value): Value => one("Sign", [x]);
+export const exp = (x: Value): Value => one("Exp", [x]);
+export const log = (x: Value): Value => one("Log", [x]);
+export const sqrt = (x: Value): Value => one("Sqrt", [x]);
+export const reciprocal = (x: Value): Value => one("Reciprocal", [x]);
+export const pow = (x: Value, y: Value | number): Value => one("Pow", [x, lift(y, x)]);
+export const relu = (x: Value): Value => one("Relu", [x]);
+
+export const equal = (x: Value, y: Value | number): Value => one("Equal", [x, lift(y, x)]);
+export const greater = (x: Value, y: Value | number): Value => one("Greater", [x, lift(y, x)]);
+export const less = (x: Value, y: Value | number): Value => one("Less", [x, lift(y, x)]);
+export const and = (x: Value, y: Value): Value => one("And", [x, y]);
+export const not = (x: Value): Value => one("Not", [x]);
+export const where = (condition: Value, x: Value, y: Value | number): Value => one("Where", [condition, x, lift(y, x)]);
+export const cast = (x: Value, to: DType): Value => one("Cast", [x], { to });
+
+export const identity = (x: Value): Value => one("Identity", [x]);
+export const reshape = (x: Value, shape: readonly number[]): Value => one("Reshape", [x], { shape });
+export const transpose = (x: Value, perm: readonly number[]): Value => one("Transpose", [x], { perm });
+export const expand = (x: Value, shape: readonly number[]): Value => one("Expand", [x], { shape });
+export const concat = (parts: readonly [Value, ...Value[]], axis: number): Value => one("Concat", parts, { axis });
+/** Rows of `x` along `axis` by an integer tensor of any shape. */
+export const gather = (x: Value, indices: Value, axis = 0): Value => one("Gather", [x, indices], { axis });
+/** Zeros around `x`: `pads` are all the begins, then all the ends. */
+export const pad = (x: Value, pads: readonly number[]): Value => one("Pad", [x], { pads });
+export const slice = (x: Value, starts: readonly number[], ends: readonly number[], axes: readonly number[], steps: readonly number[]): Value =>
+  one("Slice", [x], { starts, ends, axes, steps });
+
+/** Cuts `x` along `axis` into pieces of the given lengths. */
+export function split(x: Value, lengths: readonly number[], axis: number): readonly Value[] {
+  return x.builder.innermost.emit("Split", [x], { split: lengths, axis });
+}
+
+export const reduceSum = (x: Value, axes: readonly number[], keepDims = false): Value => one("ReduceSum", [x], { axes, keepdims: keepDims ? 1 : 0 });
+export const reduceMean = (x: Value, axes: readonly number[], keepDims = false): Value => one("ReduceMean", [x], { axes, keepdims: keepDims ? 1 : 0 });
+export const argMax = (x: Value, axis: number): Value => one("ArgMax", [x], { axis, keepdims: 0 });
+export const logSoftmax = (x: Value, axis: number): Value => one("LogSoftmax", [x], { axis });
+export const softmax = (x: Value, axis: number): Value => one("Softmax", [x], { axis });
+
+/** The matrix product over the last two axes. */
+export const matMul = (x: Value, y: Value): Value => one("MatMul", [x, y]);
+/** op(x) · op(y) + bias for matrices, where op transposes on request. */
+export const gemm = (x: Value, y: Value, bias: Value | null = null, transA = 0, transB = 0): Value =>
+  one("Gemm", bias === null ? [x, y] : [x, y, bias], { transA, transB });
+
+export interface WindowAttributes {
+  readonly kernel_shape: readonly number[];
+  readonly strides: readonly number[];
+  /** All the begins, then all the ends. */
+  readonly pads: readonly number[];
+}
+export interface ConvAttributes extends WindowAttributes {
+  readonly dilations: readonly number[];
+  readonly group: number;
+}
+export const conv = (x: Value, weight: Value, bias: Value | null, attributes: ConvAttributes): Value =>
+  one("Conv", bias === null ? [x, weight] : [x, weight, bias], { ...attributes });
+export const maxPool = (x: Value, attributes: WindowAttributes): Value => one("MaxPool", [x], { ...attributes });
+export const averagePool = (x: Value, attributes: WindowAttributes & { readonly count_include_pad: number }): Value => one("AveragePool", [x], { ...attributes });
+export const globalAveragePool = (x: Value): Value => one("GlobalAveragePool", [x]);

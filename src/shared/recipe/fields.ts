@@ -1,0 +1,66 @@
+/**
+ * The recipe's schema as JSON Schema, and a walk through it. The form, the command line's `--set` and the messages about
+ * unknown fields read the same description.
+ */
+import { z } from "zod";
+import { recipeSchema } from "./recipe.ts";
+
+/** The part of JSON Schema that the recipe uses, with the metadata of `kit/schema.ts`. */
+export interface FieldSchema {
+  readonly type?: "object" | "array" | "string" | "number" | "integer" | "boolean";
+  readonly title?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly const?: unknown;
+  readonly enum?: readonly (string | number)[];
+  readonly properties?: Readonly<Record<string, FieldSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: FieldSchema;
+  readonly prefixItems?: readonly FieldSchema[];
+  readonly anyOf?: readonly FieldSchema[];
+  readonly oneOf?: readonly FieldSchema[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly scale?: "linear" | "log";
+  readonly unit?: string;
+  readonly step?: number;
+  readonly search?: readonly [number, number];
+}
+
+/** The whole recipe, as people write it (defaults optional). */
+export const recipeFields: FieldSchema = z.toJSONSchema(recipeSchema, { io: "input" }) as FieldSchema;
+
+/** The alternative of a union by `type` that a value has chosen, or the schema itself. */
+export function chosenAlternative(schema: FieldSchema, value: unknown): FieldSchema | undefined {
+  const alternatives = schema.oneOf ?? schema.anyOf;
+  if (alternatives === undefined) return schema;
+  const type = isRecord(value) ? value.type : undefined;
+  return alternatives.find((alternative) => alternative.properties?.type?.const === type);
+}
+
+/** The schema of the field at a path, following the choices that `value` (the recipe so far) has made. */
+export function fieldAt(path: readonly PropertyKey[], value: unknown): FieldSchema | undefined {
+  let schema: FieldSchema | undefined = recipeFields;
+  let here = value;
+  for (const key of path) {
+    if (schema === undefined) return undefined;
+    const chosen = chosenAlternative(schema, here);
+    schema = typeof key === "number" ? chosen?.items : chosen?.properties?.[String(key)];
+    here = isRecord(here) ? here[String(key)] : undefined;
+  }
+  return schema;
+}
+
+/** Names of the fields of the object at a path. */
+export function fieldNames(path: readonly PropertyKey[], value: unknown): readonly string[] {
+  const schema = fieldAt(path, value);
+  const here = path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[String(key)] : undefined), value);
+  return Object.keys((schema && chosenAlternative(schema, here))?.properties ?? {});
+}
+
+/** Objects and arrays, to be read by key. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
