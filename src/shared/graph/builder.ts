@@ -126,7 +126,7 @@ export class GraphBuilder {
     scanLength: number | string,
     body: (builder: GraphBuilder, iteration: Value, state: readonly Value[]) => { readonly state: readonly Value[]; readonly scans: readonly Value[] },
   ): { readonly state: readonly Value[]; readonly scans: readonly Value[] } {
-    const inner = new GraphBuilder("body", this);
+    const inner = new GraphBuilder(this.#claim("body", ""), this);
     const iteration = inner.input("iteration", "int64", []);
     const condition = inner.input("condition", "bool", []);
     const carried = state.map((value) => inner.input(`${value.name}/in`, value.dtype, value.shape));
@@ -134,14 +134,14 @@ export class GraphBuilder {
     this.root.#open = inner;
     const result = body(inner, iteration, carried);
     this.root.#open = outer;
-    inner.output(inner.emitNamed("condition/out", "Identity", [condition]));
+    inner.#outputOf(condition, "condition/out");
     result.state.forEach((value, i) => {
       const before = at(state, i);
       if (!sameShape(value.shape, before.shape) || value.dtype !== before.dtype)
         throw internal(`loop state ${before.name} enters as ${formatType(before)} and leaves as ${formatType(value)}`);
-      inner.output(value, `${before.name}/out`);
+      inner.#outputOf(value, `${before.name}/out`);
     });
-    for (const scan of result.scans) inner.output(scan, `${scan.name}/scan`);
+    for (const scan of result.scans) inner.#outputOf(scan, `${scan.name}/scan`);
     const go = this.constant([1], [], "bool");
     const stateNames = state.map((value) => this.#claim(`${value.name}/next`, ""));
     const scanNames = result.scans.map((value) => this.#claim(`${value.name}/all`, ""));
@@ -170,6 +170,12 @@ export class GraphBuilder {
       constants: new Map(this.#constants),
       types: new Map(this.#types),
     };
+  }
+
+  /** An output of a loop body: the value itself where a node of the body makes it and it is no output yet, else a copy. */
+  #outputOf(value: Value, copyName: string): void {
+    const direct = this.#nodes.some((node) => node.outputs.includes(value.name)) && !this.#outputs.includes(value.name);
+    this.output(value, direct ? undefined : copyName);
   }
 
   #add(op: string, inputs: readonly (Value | null)[], attributes: Attributes, scope: string): readonly Value[] {

@@ -1,0 +1,155 @@
+/** A graph as the bytes of an ONNX model: standard operators of one pinned opset, weights inside. */
+import { create, toBinary } from "@bufbuild/protobuf";
+import {
+  type AttributeProto,
+  AttributeProto_AttributeType as AttributeType,
+  AttributeProtoSchema,
+  TensorProto_DataType as DataType,
+  type GraphProto,
+  GraphProtoSchema,
+  ModelProtoSchema,
+  type NodeProto,
+  NodeProtoSchema,
+  OperatorSetIdProtoSchema,
+  type TensorProto,
+  TensorProtoSchema,
+  TensorShapeProto_DimensionSchema,
+  TensorShapeProtoSchema,
+  TypeProto_TensorSchema,
+  TypeProtoSchema,
+  type ValueInfoProto,
+  ValueInfoProtoSchema,
+} from "onnx-buf";
+import type { AttributeKind } from "../../shared/graph/operator.ts";
+import { operator } from "../../shared/graph/ops/index.ts";
+import { type Attribute, type Constant, type DType, type Graph, type Node, OPSET, type TensorType } from "../../shared/graph/types.ts";
+import { internal } from "../../shared/kit/fault.ts";
+
+/** IR version 10 belongs to opset 21. */
+const IR_VERSION = 10n;
+
+const dataTypes: Readonly<Record<DType, DataType>> = {
+  float32: DataType.FLOAT,
+  uint8: DataType.UINT8,
+  int32: DataType.INT32,
+  int64: DataType.INT64,
+  uint32: DataType.UINT32,
+  bool: DataType.BOOL,
+};
+
+export function toOnnx(graph: Graph): Uint8Array {
+  return toBinary(
+    ModelProtoSchema,
+    create(ModelProtoSchema, {
+      irVersion: IR_VERSION,
+      producerName: "descent",
+      opsetImport: [create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) })],
+      graph: graphProto(graph),
+    }),
+  );
+}
+
+function graphProto(graph: Graph): GraphProto {
+  const lists = new Map<string, TensorProto>();
+  const node = graph.nodes.map((each) => nodeProto(each, graph, lists));
+  return create(GraphProtoSchema, {
+    name: graph.name,
+    node,
+    initializer: [...[...graph.constants].map(([name, constant]) => tensorProto(name, constant)), ...lists.values()],
+    input: graph.inputs.map((name) => valueInfo(name, graph)),
+    output: graph.outputs.map((name) => valueInfo(name, graph)),
+  });
+}
+
+function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>): NodeProto {
+  const definition = operator(node.op);
+  const asInputs = definition.asInputs ?? [];
+  const attribute: AttributeProto[] = [];
+  for (const [name, kind] of Object.entries(definition.attributes)) {
+    const value = node.attributes[name];
+    if (value !== undefined && !asInputs.includes(name)) attribute.push(attributeProto(name, kind, value));
+  }
+  if (node.body) attribute.push(create(AttributeProtoSchema, { name: "body", type: AttributeType.GRAPH, g: graphProto(node.body) }));
+  const extra = asInputs.map((name) => attributeInput(node.attributes[name], definition.attributes[name], graph.name, lists));
+  return create(NodeProtoSchema, { name: node.outputs[0] ?? "", opType: node.op, input: [...node.inputs, ...extra], output: [...node.outputs], attribute });
+}
+
+/** An attribute that ONNX takes as a tensor, as a shared initializer; omitted inputs are the empty name. */
+function attributeInput(value: Attribute | undefined, kind: AttributeKind | undefined, graphName: string, lists: Map<string, TensorProto>): string {
+  if (value === undefined) return "";
+  if (typeof value === "string") throw internal("a text cannot be an input");
+  const scalar = typeof value === "number";
+  const dtype: DType = kind === "float" ? "float32" : "int64";
+  const name = `${graphName}/${kind}(${scalar ? value : value.join(",")})`;
+  if (!lists.has(name)) {
+    const data = scalar ? [value] : value;
+    lists.set(name, tensorProto(name, { type: { dtype, shape: scalar ? [] : [data.length] }, data }));
+  }
+  return name;
+}
+
+function attributeProto(name: string, kind: AttributeKind, value: Attribute): AttributeProto {
+  if (kind === "ints" && typeof value === "object") return create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: value.map(BigInt) });
+  if (kind === "int" && typeof value === "number") return create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) });
+  if (kind === "float" && typeof value === "number") return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value });
+  if (kind === "string" && typeof value === "string") {
+    const dtype = name === "to" ? dtypeOf(value) : undefined;
+    if (dtype !== undefined) return create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(dataTypes[dtype]) });
+    return create(AttributeProtoSchema, { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) });
+  }
+  throw internal(`the attribute ${name} must be ${kind}`);
+}
+
+function dtypeOf(value: string): DType | undefined {
+  return Object.keys(dataTypes).find((name): name is DType => name === value);
+}
+
+function tensorProto(name: string, { type, data }: Constant): TensorProto {
+  const dims = type.shape.map((dim) => {
+    if (typeof dim === "string") throw internal(`the constant ${name} has an unknown dimension`);
+    return BigInt(dim);
+  });
+  return create(TensorProtoSchema, { name, dataType: dataTypes[type.dtype], dims, rawData: rawData(type.dtype, data) });
+}
+
+/** Little-endian bytes, as ONNX stores them. */
+function rawData(dtype: DType, data: Constant["data"]): Uint8Array<ArrayBuffer> {
+  const typed = typedArray(dtype, data);
+  return new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength);
+}
+
+/** The numbers in the typed array of their element type, as onnxruntime wants them. */
+export function typedArray(dtype: DType, data: ArrayLike<number>) {
+  switch (dtype) {
+    case "float32":
+      return Float32Array.from(data);
+    case "uint8":
+    case "bool":
+      return Uint8Array.from(data);
+    case "int32":
+      return Int32Array.from(data);
+    case "uint32":
+      return Uint32Array.from(data);
+    case "int64":
+      return BigInt64Array.from({ length: data.length }, (_, i) => BigInt(data[i] ?? 0));
+  }
+}
+
+function valueInfo(name: string, graph: Graph): ValueInfoProto {
+  const type = graph.types.get(name);
+  if (type === undefined) throw internal(`${name} has no type`);
+  return create(ValueInfoProtoSchema, { name, type: create(TypeProtoSchema, { value: { case: "tensorType", value: tensorType(type) } }) });
+}
+
+function tensorType(type: TensorType) {
+  return create(TypeProto_TensorSchema, {
+    elemType: dataTypes[type.dtype],
+    shape: create(TensorShapeProtoSchema, {
+      dim: type.shape.map((dim) =>
+        create(TensorShapeProto_DimensionSchema, {
+          value: typeof dim === "number" ? { case: "dimValue", value: BigInt(dim) } : { case: "dimParam", value: dim },
+        }),
+      ),
+    }),
+  });
+}

@@ -1,0 +1,60 @@
+/**
+ * The prediction program: raw samples [batch, ...] in, the model's output out; for classes also their probabilities.
+ * Outputs `output` [batch, values] and, for classification, `probabilities`.
+ */
+import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
+import { softmax } from "../../../shared/graph/functions.ts";
+import { prune } from "../../../shared/graph/passes.ts";
+import type { Graph } from "../../../shared/graph/types.ts";
+import { dataTensor, GraphSession, type SessionOptions } from "../session.ts";
+import type { State, StateLayout } from "../state.ts";
+import { stateFeeds } from "./feeds.ts";
+import { forward, type ProgramSource, standardize, unpackParameters } from "./model.ts";
+
+export function predictionGraph(source: ProgramSource, layout: StateLayout, batchSize: number): Graph {
+  const { facts, standardization } = source;
+  const builder = new GraphBuilder("predict");
+  const samples = builder.input("samples", facts.elementType, [batchSize, ...facts.sampleShape]);
+  const tensors: Record<string, Value> = {};
+  for (const { name, shape } of layout.groups) tensors[name] = builder.input(name, "float32", shape);
+  const output = forward(standardize(samples, standardization), unpackParameters(layout, tensors), source, false);
+  builder.output(output, "output");
+  if (facts.target.kind === "classification") builder.output(softmax(output, -1), "probabilities");
+  return prune(builder.build());
+}
+
+export interface Prediction {
+  /** [batch, values] row-major. */
+  readonly output: Float32Array;
+  /** [batch, classes] row-major; null for regression. */
+  readonly probabilities: Float32Array | null;
+}
+
+export class PredictionProgram {
+  readonly batchSize: number;
+  readonly #session: GraphSession;
+  readonly #source: ProgramSource;
+  readonly #layout: StateLayout;
+
+  private constructor(session: GraphSession, source: ProgramSource, layout: StateLayout, batchSize: number) {
+    this.#session = session;
+    this.#source = source;
+    this.#layout = layout;
+    this.batchSize = batchSize;
+  }
+
+  static async compile(source: ProgramSource, layout: StateLayout, batchSize: number, options: SessionOptions): Promise<PredictionProgram> {
+    return new PredictionProgram(await GraphSession.compile(predictionGraph(source, layout, batchSize), options), source, layout, batchSize);
+  }
+
+  /** @param samples exactly `batchSize` raw samples */
+  async run(state: State, samples: Uint8Array | Float32Array): Promise<Prediction> {
+    const { facts } = this.#source;
+    const outputs = await this.#session.run({ samples: dataTensor(samples, [this.batchSize, ...facts.sampleShape]), ...stateFeeds(state, this.#layout.groups) });
+    return { output: outputs.floats("output"), probabilities: facts.target.kind === "classification" ? outputs.floats("probabilities") : null };
+  }
+
+  dispose(): Promise<void> {
+    return this.#session.dispose();
+  }
+}

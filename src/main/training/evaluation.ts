@@ -1,0 +1,23 @@
+/** Metrics of one part of the data under given weights. */
+import { setImmediate as nextTick } from "node:timers/promises";
+import type { EvaluationProgram } from "../engine/programs/evaluate.ts";
+import type { State } from "../engine/state.ts";
+import type { Feed } from "./feed.ts";
+import type { SplitName } from "./protocol.ts";
+
+/** Rows evaluated from one fetch where the data streams; a multiple of every evaluation batch. */
+export const EVALUATION_PIECE = 4096;
+
+/**
+ * Means over the whole part, named `<split>.<metric>`; null where `halted` turned true on the way.
+ */
+export async function evaluateFeed(program: EvaluationProgram, feed: Feed, state: State, split: SplitName, halted: () => boolean): Promise<Readonly<Record<string, number>> | null> {
+  const sums = new Map<string, number>();
+  for await (const piece of feed.pieces(EVALUATION_PIECE)) {
+    const means = await program.run(state, piece, nextTick);
+    for (const [name, value] of Object.entries(means)) sums.set(name, (sums.get(name) ?? 0) + value * piece.rows);
+    await nextTick();
+    if (halted()) return null;
+  }
+  return Object.fromEntries([...sums].map(([name, sum]) => [`${split}.${name}`, sum / feed.length]));
+}

@@ -1,0 +1,61 @@
+/** One part of a split as the programs take it, and the order in which an epoch visits it. */
+import { RandomStream } from "../../shared/math/random.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { ResidentData } from "../engine/programs/feeds.ts";
+
+/** Sample data up to this size is kept in memory as a whole even where the data set streams. */
+const RESIDENT_BYTES = 256 * 1024 * 1024;
+
+/** Rows for a call: the data, and for each requested sample its row in it. */
+export interface Call {
+  readonly data: ResidentData;
+  readonly rows: Int32Array;
+}
+
+export interface Feed {
+  /** Number of samples. */
+  readonly length: number;
+  /** @param positions numbers within this part, 0 … length − 1 */
+  rows(positions: Uint32Array): Promise<Call>;
+  /** All samples in order, in pieces of at most `most` rows. */
+  pieces(most: number): AsyncIterable<ResidentData>;
+}
+
+/** @param indices the part's sample numbers in the data set */
+export async function openFeed(dataset: Dataset, indices: Uint32Array): Promise<Feed> {
+  const bytesPerElement = dataset.elementType === "uint8" ? 1 : 4;
+  const bytes = indices.length * bytesPerElement * dataset.sampleShape.reduce((a, b) => a * b, 1);
+  return dataset.resident || bytes <= RESIDENT_BYTES ? residentFeed(dataset, indices) : streamedFeed(dataset, indices);
+}
+
+async function residentFeed(dataset: Dataset, indices: Uint32Array): Promise<Feed> {
+  const data: ResidentData = { ...(await dataset.fetch(indices)), rows: indices.length };
+  return {
+    length: indices.length,
+    rows: async (positions) => ({ data, rows: Int32Array.from(positions) }),
+    pieces: async function* () {
+      yield data;
+    },
+  };
+}
+
+function streamedFeed(dataset: Dataset, indices: Uint32Array): Feed {
+  const fetch = async (positions: Uint32Array): Promise<ResidentData> => ({
+    ...(await dataset.fetch(positions.map((position) => indices[position] ?? 0))),
+    rows: positions.length,
+  });
+  return {
+    length: indices.length,
+    rows: async (positions) => ({ data: await fetch(positions), rows: Int32Array.from(positions.keys()) }),
+    pieces: async function* (most) {
+      for (let start = 0; start < indices.length; start += most) {
+        yield await fetch(Uint32Array.from({ length: Math.min(most, indices.length - start) }, (_, i) => start + i));
+      }
+    },
+  };
+}
+
+/** The order of an epoch (from 1): a permutation of 0 … length − 1 that depends on the seed and the epoch alone. */
+export function epochOrder(seed: number, epoch: number, length: number): Uint32Array {
+  return new RandomStream(seed, `shuffle/epoch ${epoch}`).permutation(length);
+}

@@ -1,0 +1,35 @@
+/** How fast the last calls went: the rates shown, and how many steps fit into the next call. */
+import { at } from "../../shared/kit/fault.ts";
+
+/** Calls that the median is taken over. */
+const WINDOW = 15;
+
+/** One call never holds more steps than this, so that the first calls of a fast network do not overshoot. */
+const MAX_STEPS = 4096;
+
+export class Throughput {
+  readonly #calls: { readonly msPerStep: number; readonly samplesPerStep: number }[] = [];
+
+  add(steps: number, samples: number, durationMs: number): void {
+    this.#calls.push({ msPerStep: durationMs / steps, samplesPerStep: samples / steps });
+    if (this.#calls.length > WINDOW) this.#calls.shift();
+  }
+
+  /** Steps that take about the given time; few at first, at least one. */
+  stepsFor(durationMs: number): number {
+    if (this.#calls.length === 0) return 1;
+    return Math.max(1, Math.min(MAX_STEPS, Math.floor(durationMs / this.#medianMs())));
+  }
+
+  rates(): { readonly stepsPerSecond: number | null; readonly samplesPerSecond: number | null } {
+    if (this.#calls.length === 0) return { stepsPerSecond: null, samplesPerSecond: null };
+    const stepsPerSecond = 1000 / this.#medianMs();
+    const samplesPerStep = Math.max(...this.#calls.map((call) => call.samplesPerStep));
+    return { stepsPerSecond, samplesPerSecond: stepsPerSecond * samplesPerStep };
+  }
+
+  #medianMs(): number {
+    const sorted = this.#calls.map((call) => call.msPerStep).sort((a, b) => a - b);
+    return Math.max(1e-6, at(sorted, Math.floor(sorted.length / 2)));
+  }
+}
