@@ -5,7 +5,43 @@
  * what it needs to find sample i (an offset, a path) and reads in `fetch`. `resident` says whether fetching the whole
  * data set at once is cheap; the trainer then does that and gathers rows inside the graph, otherwise it fetches
  * the batches of each call.
+ *
+ * A data set of one's own names its facts and answers two questions. This one keeps nothing but an open file of
+ * 32×32 colour images, 3,072 bytes each, and the labels:
+ *
+ * ```ts
+ * class RawImages extends Dataset {
+ *   readonly name = "my-images";
+ *   readonly sampleShape = [3, 32, 32];
+ *   readonly elementType = "uint8";
+ *   readonly target = { kind: "classification", classes: ["cat", "dog"] } as const;
+ *   readonly #file: FileHandle;
+ *   readonly #labels: Int32Array;
+ *
+ *   constructor(file: FileHandle, labels: Int32Array) {
+ *     super();
+ *     this.#file = file;
+ *     this.#labels = labels;
+ *   }
+ *
+ *   get length() {
+ *     return this.#labels.length;
+ *   }
+ *
+ *   async fetch(indices: Uint32Array): Promise<Batch> {
+ *     this.requireIndices(indices);
+ *     const samples = new Uint8Array(indices.length * 3072);
+ *     for (const [row, index] of indices.entries()) await this.#file.read(samples, row * 3072, 3072, index * 3072);
+ *     return { samples, targets: Int32Array.from(indices, (index) => at(this.#labels, index)) };
+ *   }
+ *
+ *   async targets() {
+ *     return this.#labels;
+ *   }
+ * }
+ * ```
  */
+import { Fault } from "../../shared/kit/fault.ts";
 import type { DatasetFacts, ElementType, TargetFacts } from "../../shared/recipe/facts.ts";
 
 /** Samples packed row-major: `samples` is [count, ...sampleShape]. */
@@ -42,5 +78,24 @@ export abstract class Dataset {
   get facts(): DatasetFacts {
     const { name, length, sampleShape, elementType, target, givenTest } = this;
     return { name, length, sampleShape, elementType, target, givenTest };
+  }
+
+  /**
+   * For `fetch` to begin with.
+   * @throws Fault for the first number outside 0 … length − 1
+   */
+  protected requireIndices(indices: Uint32Array): void {
+    const { length, name } = this;
+    for (const index of indices) {
+      if (index >= length)
+        throw new Fault("input", [
+          {
+            place: name,
+            expected: `sample numbers must be from 0 to ${length - 1}`,
+            received: String(index),
+            remedy: "Ask for samples that the data set has.",
+          },
+        ]);
+    }
   }
 }

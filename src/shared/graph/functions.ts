@@ -1,7 +1,7 @@
 /** The IR's operators as functions of values, so that a formula in code reads like the formula. */
 import { at } from "../kit/fault.ts";
 import type { Value } from "./builder.ts";
-import type { Attributes, DType } from "./types.ts";
+import type { Attribute, Attributes, DType } from "./types.ts";
 
 function one(op: string, inputs: readonly [Value, ...(Value | null)[]], attributes: Attributes = {}): Value {
   return at(inputs[0].builder.innermost.emit(op, inputs, attributes), 0);
@@ -24,12 +24,19 @@ export const log = (x: Value): Value => one("Log", [x]);
 export const sqrt = (x: Value): Value => one("Sqrt", [x]);
 export const reciprocal = (x: Value): Value => one("Reciprocal", [x]);
 export const pow = (x: Value, y: Value | number): Value => one("Pow", [x, lift(y, x)]);
+export const max = (x: Value, y: Value | number): Value => one("Max", [x, lift(y, x)]);
+export const min = (x: Value, y: Value | number): Value => one("Min", [x, lift(y, x)]);
+export const tanh = (x: Value): Value => one("Tanh", [x]);
+export const sigmoid = (x: Value): Value => one("Sigmoid", [x]);
 export const relu = (x: Value): Value => one("Relu", [x]);
 
 export const equal = (x: Value, y: Value | number): Value => one("Equal", [x, lift(y, x)]);
 export const greater = (x: Value, y: Value | number): Value => one("Greater", [x, lift(y, x)]);
 export const less = (x: Value, y: Value | number): Value => one("Less", [x, lift(y, x)]);
+export const greaterOrEqual = (x: Value, y: Value | number): Value => one("GreaterOrEqual", [x, lift(y, x)]);
+export const lessOrEqual = (x: Value, y: Value | number): Value => one("LessOrEqual", [x, lift(y, x)]);
 export const and = (x: Value, y: Value): Value => one("And", [x, y]);
+export const or = (x: Value, y: Value): Value => one("Or", [x, y]);
 export const not = (x: Value): Value => one("Not", [x]);
 export const where = (condition: Value, x: Value, y: Value | number): Value => one("Where", [condition, x, lift(y, x)]);
 export const cast = (x: Value, to: DType): Value => one("Cast", [x], { to });
@@ -41,8 +48,8 @@ export const expand = (x: Value, shape: readonly number[]): Value => one("Expand
 export const concat = (parts: readonly [Value, ...Value[]], axis: number): Value => one("Concat", parts, { axis });
 /** Rows of `x` along `axis` by an integer tensor of any shape. */
 export const gather = (x: Value, indices: Value, axis = 0): Value => one("Gather", [x, indices], { axis });
-/** Zeros around `x`: `pads` are all the begins, then all the ends. */
-export const pad = (x: Value, pads: readonly number[]): Value => one("Pad", [x], { pads });
+/** A constant around `x`: `pads` are all the begins, then all the ends. */
+export const pad = (x: Value, pads: readonly number[], value = 0): Value => one("Pad", [x], { pads, value });
 export const slice = (x: Value, starts: readonly number[], ends: readonly number[], axes: readonly number[], steps: readonly number[]): Value =>
   one("Slice", [x], { starts, ends, axes, steps });
 
@@ -68,13 +75,21 @@ export interface WindowAttributes {
   readonly strides: readonly number[];
   /** All the begins, then all the ends. */
   readonly pads: readonly number[];
+  readonly [name: string]: Attribute;
+}
+export interface AveragePoolAttributes extends WindowAttributes {
+  readonly count_include_pad: number;
 }
 export interface ConvAttributes extends WindowAttributes {
   readonly dilations: readonly number[];
   readonly group: number;
 }
+export interface ConvTransposeAttributes extends ConvAttributes {
+  readonly output_padding: readonly number[];
+}
 export const conv = (x: Value, weight: Value, bias: Value | null, attributes: ConvAttributes): Value =>
-  one("Conv", bias === null ? [x, weight] : [x, weight, bias], { ...attributes });
-export const maxPool = (x: Value, attributes: WindowAttributes): Value => one("MaxPool", [x], { ...attributes });
-export const averagePool = (x: Value, attributes: WindowAttributes & { readonly count_include_pad: number }): Value => one("AveragePool", [x], { ...attributes });
-export const globalAveragePool = (x: Value): Value => one("GlobalAveragePool", [x]);
+  one("Conv", bias === null ? [x, weight] : [x, weight, bias], attributes);
+export const convTranspose = (x: Value, weight: Value, bias: Value | null, attributes: ConvTransposeAttributes): Value =>
+  one("ConvTranspose", bias === null ? [x, weight] : [x, weight, bias], attributes);
+export const maxPool = (x: Value, attributes: WindowAttributes): Value => one("MaxPool", [x], attributes);
+export const averagePool = (x: Value, attributes: AveragePoolAttributes): Value => one("AveragePool", [x], attributes);

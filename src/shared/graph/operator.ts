@@ -7,8 +7,10 @@ import type { Attribute, Attributes, NdArray, TensorType } from "./types.ts";
 export type AttributeKind = "int" | "ints" | "float" | "string";
 
 export interface GradientContext<A> {
-  /** Cotangent of output 0, shaped like it. */
+  /** Cotangent of output 0, shaped like it; zeros where nothing flows back into it. */
   readonly dy: Value;
+  /** Cotangents of all outputs; null where nothing flows back. */
+  readonly cotangents: readonly (Value | null)[];
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   readonly attributes: A;
@@ -21,7 +23,12 @@ export interface GradientContext<A> {
  * The cotangent of one input, in the shape of that input or in any shape that broadcasts from it: the driver sums the
  * broadcast axes away, accumulates over uses and checks shape and type.
  */
-export type GradientRule<A> = (context: GradientContext<A>) => Value;
+export type GradientRule<A> = GradientMethod<A>["rule"];
+
+/** Method syntax, so that a rule for its own attributes is a rule of the registry: the driver hands it its own node's. */
+interface GradientMethod<A> {
+  rule(context: GradientContext<A>): Value;
+}
 
 /** One concrete application, used as documentation, as a test and as a seed of the conformance battery. */
 export interface Sample<A> {

@@ -1,9 +1,10 @@
 /** What a recipe needs to know of its data before any sample is read. */
 export type ElementType = "uint8" | "float32";
 
+/** Class names in the order of the class numbers, or one name a target value. */
 export type TargetFacts =
-  | { readonly kind: "classification"; /** Names in the order of the class numbers. */ readonly classes: readonly string[] }
-  | { readonly kind: "regression"; /** One name a target value. */ readonly names: readonly string[] };
+  | { readonly kind: "classification"; readonly classes: readonly string[] }
+  | { readonly kind: "regression"; readonly names: readonly string[] };
 
 export interface DatasetFacts {
   readonly name: string;

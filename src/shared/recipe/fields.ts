@@ -40,6 +40,24 @@ export function chosenAlternative(schema: FieldSchema, value: unknown): FieldSch
   return alternatives.find((alternative) => alternative.properties?.type?.const === type);
 }
 
+/** The list that a value may be here: the schema itself, or one alternative of a union (a kernel's [height, width]). */
+export function listAlternative(schema: FieldSchema): FieldSchema | undefined {
+  return [schema, ...(schema.anyOf ?? schema.oneOf ?? [])].find((option) => option.items !== undefined || option.prefixItems !== undefined);
+}
+
+function itemAt(schema: FieldSchema, index: number): FieldSchema | undefined {
+  const list = listAlternative(schema);
+  return list?.prefixItems?.[index] ?? list?.items;
+}
+
+/** The names `type` can take where the schema is a choice of types. */
+export function typesOf(schema: FieldSchema): readonly string[] {
+  return (schema.oneOf ?? schema.anyOf ?? []).flatMap((alternative) => {
+    const type = alternative.properties?.type?.const;
+    return typeof type === "string" ? [type] : [];
+  });
+}
+
 /** The schema of the field at a path, following the choices that `value` (the recipe so far) has made. */
 export function fieldAt(path: readonly PropertyKey[], value: unknown): FieldSchema | undefined {
   let schema: FieldSchema | undefined = recipeFields;
@@ -47,7 +65,7 @@ export function fieldAt(path: readonly PropertyKey[], value: unknown): FieldSche
   for (const key of path) {
     if (schema === undefined) return undefined;
     const chosen = chosenAlternative(schema, here);
-    schema = typeof key === "number" ? chosen?.items : chosen?.properties?.[String(key)];
+    schema = typeof key === "number" ? itemAt(schema, key) : ownProperty(chosen?.properties, String(key));
     here = isRecord(here) ? here[String(key)] : undefined;
   }
   return schema;
@@ -58,6 +76,17 @@ export function fieldNames(path: readonly PropertyKey[], value: unknown): readon
   const schema = fieldAt(path, value);
   const here = path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[String(key)] : undefined), value);
   return Object.keys((schema && chosenAlternative(schema, here))?.properties ?? {});
+}
+
+/** `model.layers[2].filters` */
+export function formatPath(path: readonly PropertyKey[]): string {
+  const text = path.reduce<string>((out, key) => (typeof key === "number" ? `${out}[${key}]` : out === "" ? String(key) : `${out}.${String(key)}`), "");
+  return text === "" ? "recipe" : text;
+}
+
+/** A field by name, and not what every object inherits (`constructor`). */
+export function ownProperty<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** Objects and arrays, to be read by key. */

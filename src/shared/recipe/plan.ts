@@ -1,7 +1,8 @@
 /** Shapes and parameter counts of a whole model, layer by layer, and what does not fit. */
-import type { ParameterSpec } from "../catalog/layers/layer.ts";
-import { LayerMisfit, type LayerDefinition } from "../catalog/layers/layer.ts";
+
 import { layers } from "../catalog/layers/index.ts";
+import type { ParameterSpec } from "../catalog/layers/layer.ts";
+import { type LayerDefinition, LayerMisfit } from "../catalog/layers/layer.ts";
 import type { Problem } from "../kit/fault.ts";
 import type { DatasetFacts } from "./facts.ts";
 import type { LayerConfig, Recipe } from "./recipe.ts";
@@ -30,7 +31,10 @@ export function layerDefinition(config: LayerConfig): LayerDefinition<LayerConfi
 }
 
 /** Works through the layers; stops at the first that does not fit and says why. */
-export function planModel(recipe: Pick<Recipe, "model">, facts: Pick<DatasetFacts, "sampleShape">): { readonly plan: ModelPlan; readonly problems: readonly Problem[] } {
+export function planModel(
+  recipe: Pick<Recipe, "model">,
+  facts: Pick<DatasetFacts, "sampleShape">,
+): { readonly plan: ModelPlan; readonly problems: readonly Problem[] } {
   const planned: LayerPlan[] = [];
   const problems: Problem[] = [];
   const names = new Set<string>();
@@ -42,7 +46,12 @@ export function planModel(recipe: Pick<Recipe, "model">, facts: Pick<DatasetFact
     counts.set(config.type, count);
     const name = config.name ?? `${config.type}${count}`;
     if (names.has(name)) {
-      problems.push({ place: `${place}.name`, expected: "must be unique within the model", received: `"${name}" a second time`, remedy: "Give this layer another name." });
+      problems.push({
+        place: `${place}.name`,
+        expected: "must be unique within the model",
+        received: `"${name}" a second time`,
+        remedy: "Give this layer another name.",
+      });
       break;
     }
     names.add(name);

@@ -3,12 +3,12 @@
  * is put together from the catalog, so that a new catalog entry is accepted everywhere at once.
  */
 import { z } from "zod";
-import { losses } from "../catalog/losses/index.ts";
 import { layers } from "../catalog/layers/index.ts";
+import { losses } from "../catalog/losses/index.ts";
 import { metrics } from "../catalog/metrics/index.ts";
 import { optimizers } from "../catalog/optimizers/index.ts";
-import { choice, flag, integer, real, text } from "../kit/schema.ts";
 import { schemasOf } from "../kit/registry.ts";
+import { choice, flag, integer, real, text } from "../kit/schema.ts";
 
 /** The version this code writes; older recipes are migrated on reading. */
 export const RECIPE_FORMAT = 1;
@@ -40,30 +40,51 @@ export const sourceSchema = z
   .meta({ description: "Where the samples come from." });
 
 export const splitSchema = z.strictObject({
-  validation: real({ default: 0.15, min: 0.01, max: 0.8, title: "Validation part", description: "Share of the samples held out to watch generalization during training. Larger gives a steadier estimate, smaller leaves more to learn from." }),
+  validation: real({
+    default: 0.15,
+    min: 0.01,
+    max: 0.8,
+    title: "Validation part",
+    description: "Share of the samples held out to watch generalization during training. Larger gives a steadier estimate, smaller leaves more to learn from.",
+  }),
   test: z
     .union([z.literal("given"), z.number().gte(0.01).lte(0.8)])
     .default(0.15)
-    .meta({ title: "Test part", description: "Share of the samples kept for one final evaluation, or \"given\" to use the test part the source itself names." }),
-  stratified: flag({ default: true, title: "Stratified", description: "Keep the share of every class equal in all parts. Turn off only for regression or to see what an unlucky split does." }),
+    .meta({ title: "Test part", description: 'Share of the samples kept for one final evaluation, or "given" to use the test part the source itself names.' }),
+  stratified: flag({
+    default: true,
+    title: "Stratified",
+    description: "Keep the share of every class equal in all parts. Turn off only for regression or to see what an unlucky split does.",
+  }),
 });
 
 export const recipeSchema = z.strictObject({
   format: z.literal(RECIPE_FORMAT).default(RECIPE_FORMAT).meta({ description: "Version of the recipe format." }),
   name: text({ default: "untitled", title: "Name", description: "What the run is called in the table." }),
   description: text({ default: "", title: "Description", description: "What this recipe is for, in a sentence." }),
-  seed: integer({ default: 0, min: 0, max: Number.MAX_SAFE_INTEGER, title: "Seed", description: "Decides the split, the initial weights and the shuffling. The same seed gives the same run, digit for digit; change it to see how much of a result is luck." }),
+  seed: integer({
+    default: 0,
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    title: "Seed",
+    description:
+      "Decides the split, the initial weights and the shuffling. The same seed gives the same run, digit for digit; change it to see how much of a result is luck.",
+  }),
   data: z.strictObject({
     source: sourceSchema,
     split: splitSchema.prefault({}),
     standardize: choice(["none", "feature", "global"], {
       default: "feature",
       title: "Standardize",
-      description: "Subtract the mean and divide by the standard deviation, both learned on the training part only: per feature (per channel for images), or with one mean for everything. Networks train faster on inputs near zero.",
+      description:
+        "Subtract the mean and divide by the standard deviation, both learned on the training part only: per feature (per channel for images), or with one mean for everything. Networks train faster on inputs near zero.",
     }),
   }),
   model: z.strictObject({
-    layers: z.array(z.discriminatedUnion("type", schemasOf(layers))).min(1).meta({ title: "Layers", description: "From input to output, each fed by the one before." }),
+    layers: z
+      .array(z.discriminatedUnion("type", schemasOf(layers)))
+      .min(1)
+      .meta({ title: "Layers", description: "From input to output, each fed by the one before." }),
   }),
   loss: z.discriminatedUnion("type", schemasOf(losses)).meta({ title: "Loss", description: "What training makes small." }),
   metrics: z
@@ -73,18 +94,40 @@ export const recipeSchema = z.strictObject({
   optimizer: z.discriminatedUnion("type", schemasOf(optimizers)).meta({ title: "Optimizer", description: "How a gradient becomes a step." }),
   batch: z
     .strictObject({
-      size: integer({ default: 64, min: 1, max: 1_000_000, scale: "log", search: [8, 512], title: "Batch size", unit: "samples", description: "Samples averaged into one gradient. Smaller is noisier and often generalizes better; larger uses the machine better." }),
+      size: integer({
+        default: 64,
+        min: 1,
+        max: 1_000_000,
+        scale: "log",
+        search: [8, 512],
+        title: "Batch size",
+        unit: "samples",
+        description: "Samples averaged into one gradient. Smaller is noisier and often generalizes better; larger uses the machine better.",
+      }),
     })
     .prefault({}),
   budget: z
     .strictObject({
-      epochs: integer({ default: 10, min: 1, max: 1_000_000, title: "Epochs", unit: "epochs", description: "Passes over the training part. Raise it while the validation loss still falls." }),
+      epochs: integer({
+        default: 10,
+        min: 1,
+        max: 1_000_000,
+        title: "Epochs",
+        unit: "epochs",
+        description: "Passes over the training part. Raise it while the validation loss still falls.",
+      }),
     })
     .prefault({}),
   device: z
     .strictObject({
       type: choice(["cpu"], { default: "cpu", title: "Device", description: "Where the training runs." }),
-      threads: integer({ default: 2, min: 1, max: 256, title: "Threads", description: "Processor threads of one operator. Results are identical digit for digit only at the same count." }),
+      threads: integer({
+        default: 2,
+        min: 1,
+        max: 256,
+        title: "Threads",
+        description: "Processor threads of one operator. Results are identical digit for digit only at the same count.",
+      }),
     })
     .prefault({}),
 });

@@ -1,11 +1,116 @@
 /** Every operator of the IR. */
 import { internal } from "../../kit/fault.ts";
 import type { OperatorDefinition } from "../operator.ts";
+import { Abs } from "./Abs.ts";
+import { Add } from "./Add.ts";
+import { And } from "./And.ts";
+import { ArgMax } from "./ArgMax.ts";
+import { AveragePool } from "./AveragePool.ts";
+import { Cast } from "./Cast.ts";
+import { Concat } from "./Concat.ts";
+import { Conv } from "./Conv.ts";
+import { ConvTranspose } from "./ConvTranspose.ts";
+import { Div } from "./Div.ts";
+import { Equal } from "./Equal.ts";
+import { Exp } from "./Exp.ts";
+import { Expand } from "./Expand.ts";
+import { Gather } from "./Gather.ts";
+import { Gemm } from "./Gemm.ts";
+import { Greater } from "./Greater.ts";
+import { GreaterOrEqual } from "./GreaterOrEqual.ts";
+import { Identity } from "./Identity.ts";
+import { Less } from "./Less.ts";
+import { LessOrEqual } from "./LessOrEqual.ts";
+import { Log } from "./Log.ts";
+import { LogSoftmax } from "./LogSoftmax.ts";
+import { Loop } from "./Loop.ts";
+import { MatMul } from "./MatMul.ts";
+import { Max } from "./Max.ts";
+import { MaxPool } from "./MaxPool.ts";
+import { Min } from "./Min.ts";
+import { Mul } from "./Mul.ts";
+import { Neg } from "./Neg.ts";
+import { Not } from "./Not.ts";
+import { Or } from "./Or.ts";
+import { Pad } from "./Pad.ts";
+import { Pow } from "./Pow.ts";
+import { Reciprocal } from "./Reciprocal.ts";
+import { ReduceMax } from "./ReduceMax.ts";
+import { ReduceMean } from "./ReduceMean.ts";
+import { ReduceSum } from "./ReduceSum.ts";
+import { Relu } from "./Relu.ts";
+import { Reshape } from "./Reshape.ts";
+import { Sigmoid } from "./Sigmoid.ts";
+import { Sign } from "./Sign.ts";
+import { Slice } from "./Slice.ts";
+import { Softmax } from "./Softmax.ts";
+import { Split } from "./Split.ts";
+import { Sqrt } from "./Sqrt.ts";
+import { Sub } from "./Sub.ts";
+import { Tanh } from "./Tanh.ts";
+import { Transpose } from "./Transpose.ts";
+import { Where } from "./Where.ts";
 
-export const operators: Readonly<Record<string, OperatorDefinition>> = {};
+export const operators = {
+  Abs,
+  Add,
+  And,
+  ArgMax,
+  AveragePool,
+  Cast,
+  Concat,
+  Conv,
+  ConvTranspose,
+  Div,
+  Equal,
+  Exp,
+  Expand,
+  Gather,
+  Gemm,
+  Greater,
+  GreaterOrEqual,
+  Identity,
+  Less,
+  LessOrEqual,
+  Log,
+  LogSoftmax,
+  Loop,
+  MatMul,
+  Max,
+  MaxPool,
+  Min,
+  Mul,
+  Neg,
+  Not,
+  Or,
+  Pad,
+  Pow,
+  Reciprocal,
+  ReduceMax,
+  ReduceMean,
+  ReduceSum,
+  Relu,
+  Reshape,
+  Sigmoid,
+  Sign,
+  Slice,
+  Softmax,
+  Split,
+  Sqrt,
+  Sub,
+  Tanh,
+  Transpose,
+  Where,
+};
 
+export type OperatorName = keyof typeof operators;
+
+function isOperatorName(name: string): name is OperatorName {
+  return Object.hasOwn(operators, name);
+}
+
+/** The definition behind an operator's name. */
 export function operator(name: string): OperatorDefinition {
-  const definition = operators[name];
-  if (definition === undefined) throw internal(`no operator is named ${name}; there are ${Object.keys(operators).join(", ")}`);
-  return definition;
+  if (!isOperatorName(name)) throw internal(`no operator is named ${name}; there are ${Object.keys(operators).join(", ")}`);
+  return operators[name];
 }

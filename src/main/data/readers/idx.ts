@@ -1,0 +1,217 @@
+/**
+ * IDX data sets (the MNIST family): a file of samples and a file of labels, plain or gzip, and the same again for the test
+ * part where the source has one, which comes last. Images [N, H, W] become samples [1, H, W]; more dimensions stay.
+ */
+import path from "node:path";
+import { at, Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { NamedFile } from "../files.ts";
+import { InMemoryDataset } from "../inMemory.ts";
+import { type IdxFile, inspectIdx, readPayload } from "./idxFile.ts";
+import type { FileSource, Reader } from "./reader.ts";
+
+type IdxSource = Extract<FileSource, { readonly type: "idx" }>;
+
+/** Labels above this without names are taken for something else than class numbers. */
+const MAX_CLASSES = 10_000;
+
+interface Part {
+  readonly samples: NamedFile;
+  readonly labels: NamedFile;
+}
+
+interface Inspected {
+  readonly facts: DatasetFacts;
+  readonly samples: readonly IdxFile[];
+  readonly labels: Int32Array<ArrayBuffer>;
+}
+
+export const idx: Reader<IdxSource> = {
+  files: (source) => partsOf(source).flatMap(({ samples, labels }) => [samples, labels]),
+
+  async describe(source) {
+    return (await inspect(source)).facts;
+  },
+
+  async open(source) {
+    const { facts, samples, labels } = await inspect(source);
+    const bytes = allocate(
+      facts,
+      samples.reduce((sum, file) => sum + file.payloadBytes, 0),
+    );
+    let offset = 0;
+    for (const file of samples) {
+      await readPayload(file, bytes.subarray(offset));
+      offset += file.payloadBytes;
+    }
+    return new InMemoryDataset(facts, facts.elementType === "uint8" ? bytes : toFloats(samples, bytes), labels);
+  },
+};
+
+function partsOf(source: IdxSource): readonly Part[] {
+  const { samples, labels, testSamples, testLabels } = source;
+  const train: Part = { samples: { path: samples, field: "data.source.samples" }, labels: { path: labels, field: "data.source.labels" } };
+  if (testSamples !== undefined && testLabels !== undefined)
+    return [train, { samples: { path: testSamples, field: "data.source.testSamples" }, labels: { path: testLabels, field: "data.source.testLabels" } }];
+  if (testSamples === undefined && testLabels === undefined) return [train];
+  const [missing, given] = testLabels === undefined ? ["testLabels", "testSamples"] : ["testSamples", "testLabels"];
+  throw new Fault("input", [
+    { place: `data.source.${missing}`, expected: `is required beside ${given}`, received: "nothing", remedy: `Add ${missing}, or leave ${given} out too.` },
+  ]);
+}
+
+/** Headers and labels, checked against each other; no samples. */
+async function inspect(source: IdxSource): Promise<Inspected> {
+  const parts = partsOf(source);
+  const samples: IdxFile[] = [];
+  const labelFiles: IdxFile[] = [];
+  for (const part of parts) {
+    samples.push(await inspectIdx(part.samples));
+    labelFiles.push(await inspectIdx(part.labels));
+  }
+  const problems = samples.flatMap((file, i) => [...samplesProblems(file, at(samples, 0)), ...labelsProblems(at(labelFiles, i), file)]);
+  if (problems.length > 0) throw new Fault("input", problems);
+
+  const labels: number[][] = [];
+  for (const file of labelFiles) labels.push(await readLabels(file, source.classes));
+  const all = Int32Array.from(labels.flat());
+  const classes = source.classes ?? Array.from({ length: all.reduce((a, b) => Math.max(a, b), 0) + 1 }, (_, number) => String(number));
+  if (classes.length < 2 || all.every((label) => label === all[0]))
+    throw new Fault("input", [
+      {
+        place: at(labelFiles, 0).path,
+        expected: "must hold labels of at least two classes",
+        received: `the label ${at(all, 0)} alone`,
+        remedy: "Check that these are the labels you meant.",
+      },
+    ]);
+  const [first, test] = samples;
+  const shape = at(samples, 0).shape.slice(1);
+  const facts: DatasetFacts = {
+    name: nameOf(source),
+    length: all.length,
+    sampleShape: shape.length === 2 ? [1, ...shape] : shape,
+    elementType: first?.element.name === "uint8" ? "uint8" : "float32",
+    target: { kind: "classification", classes },
+    givenTest: test === undefined ? 0 : at(test.shape, 0),
+  };
+  return { facts, samples, labels: all };
+}
+
+/** Of the folder, because the files of the MNIST family are all called train-images. */
+function nameOf(source: IdxSource): string {
+  const file = path.resolve(source.samples);
+  return path.basename(path.dirname(file)) || path.basename(file);
+}
+
+function samplesProblems(file: IdxFile, first: IdxFile): readonly Problem[] {
+  const place = file.path;
+  if (file.shape.length < 2)
+    return [
+      {
+        place,
+        expected: "must have at least two dimensions, the number of samples and their size",
+        received: `dimensions ${file.shape.join(" × ")}`,
+        remedy: "Check that this is not the file of labels.",
+      },
+    ];
+  const [shape, wanted] = [file, first].map((each) => `${each.element.name} ${each.shape.slice(1).join(" × ")}`);
+  if (shape !== wanted)
+    return [
+      {
+        place,
+        expected: `must hold samples like those of ${first.path}, ${wanted}`,
+        received: String(shape),
+        remedy: "Use the test part of the same data set.",
+      },
+    ];
+  return [];
+}
+
+function labelsProblems(file: IdxFile, samples: IdxFile): readonly Problem[] {
+  const place = file.path;
+  if (file.shape.length !== 1)
+    return [
+      {
+        place,
+        expected: "must have one dimension, the number of labels",
+        received: `dimensions ${file.shape.join(" × ")}`,
+        remedy: "Check that this is not the file of samples.",
+      },
+    ];
+  if (file.element.name.startsWith("float"))
+    return [{ place, expected: "must hold whole numbers", received: file.element.name, remedy: "Write the labels as uint8." }];
+  if (file.shape[0] !== samples.shape[0])
+    return [
+      {
+        place,
+        expected: `must hold ${samples.shape[0]} labels, one a sample of ${samples.path}`,
+        received: String(file.shape[0]),
+        remedy: "Use the labels that belong to these samples.",
+      },
+    ];
+  return [];
+}
+
+async function readLabels(file: IdxFile, classes: readonly string[] | undefined): Promise<number[]> {
+  const bytes = new Uint8Array(file.payloadBytes);
+  await readPayload(file, bytes);
+  const view = new DataView(bytes.buffer);
+  const labels = Array.from({ length: at(file.shape, 0) }, (_, i) => file.element.read(view, i * file.element.bytes));
+  const most = (classes?.length ?? MAX_CLASSES) - 1;
+  const wrong = labels.findIndex((label) => label < 0 || label > most);
+  if (wrong >= 0)
+    throw new Fault("input", [
+      {
+        place: `${file.path}, label ${wrong}`,
+        expected: `must be a class number from 0 to ${most}${classes === undefined ? "" : `, one of the ${classes.length} names in data.source.classes`}`,
+        received: quote(labels[wrong]),
+        remedy: classes === undefined ? "Number the classes from 0." : "Name every class, in the order of the numbers.",
+      },
+    ]);
+  return labels;
+}
+
+/** Elements of the files, one after the other in `bytes`, as float32. */
+function toFloats(files: readonly IdxFile[], bytes: Uint8Array<ArrayBuffer>): Float32Array {
+  const { element } = at(files, 0);
+  const view = new DataView(bytes.buffer);
+  const floats = new Float32Array(bytes.length / element.bytes);
+  for (let i = 0; i < floats.length; i++) floats[i] = element.read(view, i * element.bytes);
+  const wrong = floats.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) {
+    const { file, sample } = locate(files, wrong);
+    throw new Fault("input", [
+      {
+        place: `${file.path}, sample ${sample}`,
+        expected: "must hold finite numbers that float32 can hold",
+        received: String(element.read(view, wrong * element.bytes)),
+        remedy: "Correct the value or remove the sample.",
+      },
+    ]);
+  }
+  return floats;
+}
+
+function locate(files: readonly IdxFile[], element: number): { readonly file: IdxFile; readonly sample: number } {
+  let rest = element;
+  for (const file of files) {
+    const size = file.payloadBytes / file.element.bytes;
+    if (rest < size) return { file, sample: Math.floor(rest / (size / at(file.shape, 0))) };
+    rest -= size;
+  }
+  return { file: at(files, 0), sample: 0 };
+}
+
+function allocate(facts: DatasetFacts, bytes: number): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Fault(
+      "environment",
+      [{ place: facts.name, expected: "must fit in memory", received: `${bytes} bytes`, remedy: "Use fewer samples or a machine with more memory." }],
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,93 @@
+/** The data sets that come with Descent: one folder each under `resources/datasets`, described by its `dataset.json`. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import type { DatasetEntry } from "../../shared/contract/types.ts";
+import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
+import { sourceSchema } from "../../shared/recipe/recipe.ts";
+import { resourcesFolder } from "../resources.ts";
+import type { FileSource } from "./readers/reader.ts";
+
+const manifestSchema = z.strictObject({
+  title: z.string(),
+  summary: z.string(),
+  licence: z.string(),
+  source: z.string(),
+  /** How to read it; paths start at the manifest's folder. */
+  reader: sourceSchema,
+  /** What the reader finds, so that nothing needs to be read to list it. */
+  facts: z.strictObject({
+    name: z.string(),
+    length: z.int(),
+    sampleShape: z.array(z.int()),
+    elementType: z.enum(["uint8", "float32"]),
+    target: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("classification"), classes: z.array(z.string()) }),
+      z.strictObject({ kind: z.literal("regression"), names: z.array(z.string()) }),
+    ]),
+    givenTest: z.int(),
+  }),
+});
+
+interface ShippedDataset extends DatasetEntry {
+  /** How its files are read. */
+  readonly reader: FileSource;
+}
+
+let known: readonly ShippedDataset[] | undefined;
+
+/** Every shipped data set, by name. The manifests are small and read once. */
+export function shippedDatasets(): readonly DatasetEntry[] {
+  return shipped().map(({ reader: _, ...entry }) => entry);
+}
+
+/** @throws Fault for a name that is not among them */
+export function shippedDataset(name: string): ShippedDataset {
+  const found = shipped().find((entry) => entry.name === name);
+  if (found !== undefined) return found;
+  const names = shipped().map((entry) => entry.name);
+  const near = nearestName(name, names);
+  throw new Fault("input", [
+    {
+      place: "data.source.name",
+      expected: `must be one of the data sets that come with Descent: ${names.join(", ")}`,
+      received: quote(name),
+      remedy: near ? `Did you mean ${quote(near)}?` : "Choose one of these.",
+    },
+  ]);
+}
+
+function shipped(): readonly ShippedDataset[] {
+  known ??= readManifests(path.join(resourcesFolder(), "datasets"));
+  return known;
+}
+
+function readManifests(folder: string): readonly ShippedDataset[] {
+  return readdirSync(folder)
+    .filter((name) => existsSync(path.join(folder, name, "dataset.json")))
+    .sort()
+    .map((name) => {
+      const { reader, ...entry } = manifestSchema.parse(JSON.parse(readFileSync(path.join(folder, name, "dataset.json"), "utf8")));
+      return { name, ...entry, reader: inFolder(path.join(folder, name), reader) };
+    });
+}
+
+/** The source with its paths made absolute. */
+function inFolder(folder: string, source: z.output<typeof sourceSchema>): FileSource {
+  switch (source.type) {
+    case "csv":
+      return { ...source, path: path.join(folder, source.path) };
+    case "idx": {
+      const { testSamples, testLabels } = source;
+      return {
+        ...source,
+        samples: path.join(folder, source.samples),
+        labels: path.join(folder, source.labels),
+        ...(testSamples === undefined ? {} : { testSamples: path.join(folder, testSamples) }),
+        ...(testLabels === undefined ? {} : { testLabels: path.join(folder, testLabels) }),
+      };
+    }
+    case "shipped":
+      throw new Error(`internal: ${folder} names no files`);
+  }
+}

@@ -1,0 +1,58 @@
+/** From a recipe's `data.source` to its data set, or only to its facts. */
+import type { DatasetFacts } from "../../shared/recipe/facts.ts";
+import type { SourceConfig } from "../../shared/recipe/recipe.ts";
+import type { Dataset } from "./dataset.ts";
+import { statFile } from "./files.ts";
+import { readerOf } from "./readers/index.ts";
+import type { FileSource } from "./readers/reader.ts";
+import { shippedDataset } from "./shipped.ts";
+
+/** So many descriptions are remembered: a recipe is checked at every keystroke, its files change rarely. */
+const MAX_REMEMBERED = 64;
+
+interface Remembered {
+  /** What would differ if a file had changed. */
+  readonly state: string;
+  readonly facts: Promise<DatasetFacts>;
+}
+
+const remembered = new Map<string, Remembered>();
+
+/** @throws Fault where the source cannot be used, with every problem found in its files up to a limit */
+export async function openDataset(source: SourceConfig): Promise<Dataset> {
+  const files = filesOf(source);
+  return readerOf(files).open(files);
+}
+
+/**
+ * The facts of a source without holding its samples: for a shipped one known beforehand, for others from headers or one pass
+ * over the text, remembered as long as the files do not change.
+ * @throws Fault as {@link openDataset}, but for damage inside compressed samples
+ */
+export async function describeSource(source: SourceConfig): Promise<DatasetFacts> {
+  if (source.type === "shipped") return shippedDataset(source.name).facts;
+  const reader = readerOf(source);
+  const stats = await Promise.all(reader.files(source).map(statFile));
+  const state = stats.map(({ dev, ino, size, mtimeMs, ctimeMs }) => `${dev}/${ino}/${size}/${mtimeMs}/${ctimeMs}`).join(" ");
+  const key = JSON.stringify([process.cwd(), source]);
+  const known = remembered.get(key);
+  if (known?.state === state) return known.facts;
+  const facts = reader.describe(source);
+  remember(key, { state, facts });
+  // What was wrong is looked at again next time.
+  facts.catch(() => {
+    if (remembered.get(key)?.facts === facts) remembered.delete(key);
+  });
+  return facts;
+}
+
+function filesOf(source: SourceConfig): FileSource {
+  return source.type === "shipped" ? shippedDataset(source.name).reader : source;
+}
+
+function remember(key: string, entry: Remembered): void {
+  remembered.delete(key);
+  remembered.set(key, entry);
+  const [oldest] = remembered.keys();
+  if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+}

@@ -1,0 +1,115 @@
+/**
+ * Standardization: x' = (x − mean) · scale with scale = 1 / population standard deviation, learned on the training part only.
+ *
+ * Mean and sum of squared deviations are computed in float64 chunk by chunk, each in two passes, and merged by
+ * T. F. Chan, G. H. Golub and R. J. LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979:
+ * nothing is lost where the mean is large against the deviation.
+ */
+import { at } from "../../shared/kit/fault.ts";
+import type { Recipe } from "../../shared/recipe/recipe.ts";
+import type { Dataset } from "./dataset.ts";
+
+export type StandardizeMode = Recipe["data"]["standardize"];
+
+export interface Standardization {
+  /** Broadcasts against one sample: [F] for tables, [C, 1, 1] for images by channel, ones for a single mean. */
+  readonly shape: readonly number[];
+  readonly mean: Float32Array;
+  readonly scale: Float32Array;
+}
+
+/** Elements that are fetched at once. */
+const CHUNK_ELEMENTS = 4 * 1024 * 1024;
+
+/**
+ * @param indices the training samples; no other sample is fetched
+ * @param mode `feature` is per feature for rows of features and per channel otherwise; `global` has one mean for everything
+ */
+export async function learnStandardization(dataset: Dataset, indices: Uint32Array, mode: StandardizeMode): Promise<Standardization> {
+  const { sampleShape } = dataset;
+  const groups = mode === "feature" ? at(sampleShape, 0) : 1;
+  const shape = sampleShape.map((_, axis) => (axis === 0 ? groups : 1));
+  const moments = new Moments(groups, sampleShape.reduce((product, dim) => product * dim, 1) / groups);
+  if (mode !== "none") {
+    const step = Math.max(1, Math.floor(CHUNK_ELEMENTS / moments.sampleSize));
+    for (let start = 0; start < indices.length; start += step) moments.add((await dataset.fetch(indices.subarray(start, start + step))).samples);
+  }
+  return { shape, mean: Float32Array.from(moments.mean), scale: Float32Array.from(moments.variance(), scaleOf) };
+}
+
+/** 1 for a constant, which is then only centred, and for one so nearly constant that float32 could not hold the scale. */
+function scaleOf(variance: number): number {
+  const scale = Math.fround(1 / Math.sqrt(variance));
+  return Number.isFinite(scale) ? scale : 1;
+}
+
+/** Running mean and sum of squared deviations of each group: a sample is `groups` runs of `run` elements. */
+class Moments {
+  readonly sampleSize: number;
+  readonly mean: Float64Array;
+  readonly #run: number;
+  readonly #squares: Float64Array;
+  /** Values seen in each group. */
+  #count = 0;
+
+  constructor(groups: number, run: number) {
+    this.sampleSize = groups * run;
+    this.#run = run;
+    this.mean = new Float64Array(groups);
+    this.#squares = new Float64Array(groups);
+  }
+
+  add(samples: Uint8Array | Float32Array): void {
+    const added = (samples.length / this.sampleSize) * this.#run;
+    if (added === 0) return;
+    const count = this.#count + added;
+    // Sums run over differences from the first value, which makes a constant exact.
+    const first = this.mean.map((_, group) => at(samples, group * this.#run));
+    const mean = sumDifferences(samples, this.#run, first).map((sum, group) => at(first, group) + sum / added);
+    const squares = sumSquares(samples, this.#run, mean);
+    for (const [group, chunkMean] of mean.entries()) {
+      const delta = chunkMean - at(this.mean, group);
+      this.mean[group] = at(this.mean, group) + (delta * added) / count;
+      this.#squares[group] = at(this.#squares, group) + at(squares, group) + (delta * delta * this.#count * added) / count;
+    }
+    this.#count = count;
+  }
+
+  /** Population variance of each group. */
+  variance(): Float64Array {
+    return this.#squares.map((sum) => sum / this.#count);
+  }
+}
+
+// Two plain loops rather than one that is given a function: a call for each element would take most of the time.
+
+/** Σ (x − centre) of each group; a group is `run` elements in a row. */
+function sumDifferences(samples: Uint8Array | Float32Array, run: number, centre: Float64Array): Float64Array {
+  const sums = new Float64Array(centre.length);
+  for (let i = 0; i < samples.length; ) {
+    for (let group = 0; group < centre.length; group++) {
+      const from = centre[group] ?? 0;
+      let sum = 0;
+      for (const end = i + run; i < end; i++) sum += (samples[i] ?? 0) - from;
+      sums[group] = (sums[group] ?? 0) + sum;
+    }
+  }
+  return sums;
+}
+
+/** Σ (x − centre)² of each group. */
+function sumSquares(samples: Uint8Array | Float32Array, run: number, centre: Float64Array): Float64Array {
+  const sums = new Float64Array(centre.length);
+  for (let i = 0; i < samples.length; ) {
+    for (let group = 0; group < centre.length; group++) {
+      const from = centre[group] ?? 0;
+      let sum = 0;
+      for (const end = i + run; i < end; i++) {
+        const difference = (samples[i] ?? 0) - from;
+        sum += difference * difference;
+      }
+      sums[group] = (sums[group] ?? 0) + sum;
+    }
+  }
+  return sums;
+}

@@ -1,0 +1,69 @@
+/** Mean of each window; what pads the edges counts only where asked. */
+import { at } from "../../kit/fault.ts";
+import { type AveragePoolAttributes, convTranspose, mul, reshape } from "../functions.ts";
+import { defineOperator } from "../operator.ts";
+import { staticShape } from "../types.ts";
+import { inputAt, product } from "./arrays.ts";
+import { float } from "./elementwise.ts";
+import { forEachTap, outputSpace, spaceOf, type Window } from "./windows.ts";
+
+const undilated = (attributes: AveragePoolAttributes): Window => ({ ...attributes, dilations: attributes.kernel_shape.map(() => 1) });
+
+/** How many elements each output is the mean of. */
+function counts(space: readonly number[], output: readonly number[], attributes: AveragePoolAttributes): Float64Array {
+  const result = new Float64Array(product(output));
+  if (attributes.count_include_pad) return result.fill(product(attributes.kernel_shape));
+  forEachTap(space, output, undilated(attributes), (out) => {
+    result[out] = at(result, out) + 1;
+  });
+  return result;
+}
+
+export const AveragePool = defineOperator<AveragePoolAttributes>({
+  name: "AveragePool",
+  summary: "y = mean of x in each window",
+  arity: [1, 1],
+  attributes: { kernel_shape: "ints", strides: "ints", pads: "ints", count_include_pad: "int" },
+  infer: (inputs, attributes) => {
+    const { dtype, shape } = at(inputs, 0);
+    return [{ dtype, shape: [...shape.slice(0, 2), ...outputSpace(staticShape(shape).slice(2), undilated(attributes))] }];
+  },
+  gradient: [
+    // Each dy, divided by its window's count, is spread over the window: a transposed convolution with ones, lane by lane.
+    ({ dy, inputs, attributes, builder }) => {
+      const x = at(inputs, 0);
+      const { kernel_shape, strides, pads } = attributes;
+      const [batch, channels] = [at(staticShape(x.shape), 0), at(staticShape(x.shape), 1)];
+      const [space, output] = [spaceOf(x), spaceOf(dy)];
+      const weights = builder.constant(counts(space, output, attributes).map((count) => 1 / count), output);
+      const lanes = reshape(mul(dy, weights), [batch * channels, 1, ...output]);
+      const ones = builder.constant(new Float64Array(product(kernel_shape)).fill(1), [1, 1, ...kernel_shape]);
+      const output_padding = space.map((size, axis) => {
+        const covered = (at(output, axis) - 1) * at(strides, axis) + at(kernel_shape, axis) - at(pads, axis) - at(pads, axis + space.length);
+        return size - covered;
+      });
+      const spread = convTranspose(lanes, ones, null, { kernel_shape, strides, pads, dilations: kernel_shape.map(() => 1), group: 1, output_padding });
+      return reshape(spread, staticShape(x.shape));
+    },
+  ],
+  reference: (inputs, attributes, outputs) => {
+    const x = inputAt(inputs, 0);
+    const shape = staticShape(at(outputs, 0).shape);
+    const [space, output] = [x.shape.slice(2), shape.slice(2)];
+    const [inSize, outSize] = [product(space), product(output)];
+    const count = counts(space, output, attributes);
+    const data = new Float64Array(product(shape));
+    for (let lane = 0; lane < product(shape.slice(0, 2)); lane++)
+      forEachTap(space, output, undilated(attributes), (out, place) => {
+        data[lane * outSize + out] = at(data, lane * outSize + out) + at(x.data, lane * inSize + place) / at(count, out);
+      });
+    return [{ shape, data }];
+  },
+  samples: [
+    { title: "2×2 tiles", inputs: [float(2, 2, 4, 4)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], count_include_pad: 0 } },
+    { title: "overlapping, padding not counted", inputs: [float(1, 2, 5, 4)], attributes: { kernel_shape: [3, 3], strides: [2, 1], pads: [1, 1, 1, 1], count_include_pad: 0 } },
+    { title: "padding counted", inputs: [float(1, 1, 3, 4)], attributes: { kernel_shape: [2, 2], strides: [1, 2], pads: [1, 0, 0, 1], count_include_pad: 1 } },
+    { title: "a rest that no window sees", inputs: [float(1, 1, 5, 5)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], count_include_pad: 0 } },
+    { title: "one axis", inputs: [float(2, 1, 5)], attributes: { kernel_shape: [3], strides: [1], pads: [1, 1], count_include_pad: 0 } },
+  ],
+});

@@ -1,0 +1,106 @@
+/**
+ * Convolution (cross-correlation) over 1 to 3 spatial axes: y[n, o] = b[o] + Σ_c w[o, c] ⋆ x[n, c].
+ *
+ * Its gradients are convolution and matrix products again (Dumoulin & Visin 2016, section 4):
+ * by x, a convolution of dy with the flipped kernel where the stride is one, else a transposed convolution;
+ * by w, products of dy with what each tap of the window saw.
+ */
+import { at, internal } from "../../kit/fault.ts";
+import type { Value } from "../builder.ts";
+import { concat, conv, type ConvAttributes, convTranspose, matMul, pad, reduceSum, reshape, slice, transpose } from "../functions.ts";
+import { defineOperator, type GradientContext } from "../operator.ts";
+import { staticShape } from "../types.ts";
+import { inputAt, product } from "./arrays.ts";
+import { float } from "./elementwise.ts";
+import { forEachTap, fullPads, outputSpace, seenBy, spaceOf, tapBoxes } from "./windows.ts";
+
+/** From so many channels on, one product a tap is faster than laying all taps side by side first. */
+const CHANNELS_FOR_SEPARATE_TAPS = 8;
+
+type Context = GradientContext<ConvAttributes>;
+
+function byInput({ dy, inputs, attributes }: Context): Value {
+  const [x, w] = [at(inputs, 0), at(inputs, 1)];
+  const { kernel_shape, strides, pads, dilations, group } = attributes;
+  const rank = kernel_shape.length;
+  const mirrored = pads.map((amount, i) => at(dilations, i % rank) * (at(kernel_shape, i % rank) - 1) - amount);
+  if (group === 1 && strides.every((stride) => stride === 1) && mirrored.every((amount) => amount >= 0)) {
+    const axes = kernel_shape.map((_, axis) => axis + 2);
+    const ones = axes.map(() => -1);
+    const flipped = product(kernel_shape) === 1 ? w : slice(w, ones, axes.map(() => -(2 ** 31)), axes, ones);
+    return conv(dy, transpose(flipped, [1, 0, ...axes]), null, { ...attributes, pads: mirrored });
+  }
+  // The transposed convolution may come out short where the stride did not reach the end of x.
+  const space = spaceOf(x);
+  const output_padding = space.map((size, axis) => {
+    const reach = at(dilations, axis) * (at(kernel_shape, axis) - 1) + 1;
+    return size + at(pads, axis) + at(pads, axis + rank) - reach - (at(spaceOf(dy), axis) - 1) * at(strides, axis);
+  });
+  return convTranspose(dy, w, null, { ...attributes, output_padding });
+}
+
+function byWeight({ dy, inputs, attributes }: Context): Value {
+  const [x, w] = [at(inputs, 0), at(inputs, 1)];
+  const { pads, group, kernel_shape } = attributes;
+  if (group !== 1) throw internal("a grouped convolution is not differentiated by its weight");
+  const [batch, filters] = [at(staticShape(dy.shape), 0), at(staticShape(dy.shape), 1)];
+  const channels = at(staticShape(x.shape), 1);
+  const output = spaceOf(dy);
+  const places = product(output);
+  const padded = pads.some((amount) => amount > 0) ? pad(x, fullPads(pads)) : x;
+  const taps = tapBoxes(output, attributes).map((box) => seenBy(box, padded));
+  const rows = reshape(dy, [batch, filters, places]);
+  /** Σ over the batch of dy · columnsᵀ: [filters, columns]. */
+  const against = (columns: Value, count: number) => reduceSum(matMul(rows, transpose(reshape(columns, [batch, count, places]), [0, 2, 1])), [0]);
+  if (taps.length > 1 && channels < CHANNELS_FOR_SEPARATE_TAPS) {
+    const all = against(concat([at(taps, 0), ...taps.slice(1)], 1), taps.length * channels);
+    return reshape(transpose(reshape(all, [filters, taps.length, channels]), [0, 2, 1]), staticShape(w.shape));
+  }
+  const each = taps.map((tap) => reshape(against(tap, channels), [filters, channels, 1]));
+  return reshape(concat([at(each, 0), ...each.slice(1)], 2), [filters, channels, ...kernel_shape]);
+}
+
+export const Conv = defineOperator<ConvAttributes>({
+  name: "Conv",
+  summary: "y[n, o] = b[o] + Σ_c w[o, c] ⋆ x[n, c]",
+  arity: [2, 3],
+  attributes: { kernel_shape: "ints", strides: "ints", pads: "ints", dilations: "ints", group: "int" },
+  infer: (inputs, attributes) => {
+    const [x, w] = [at(inputs, 0), at(inputs, 1)];
+    const shape = staticShape(x.shape);
+    if (at(shape, 1) !== at(staticShape(w.shape), 1) * attributes.group) throw internal(`a kernel [${w.shape.join(",")}] does not take [${x.shape.join(",")}]`);
+    return [{ dtype: x.dtype, shape: [at(shape, 0), at(w.shape, 0), ...outputSpace(shape.slice(2), attributes)] }];
+  },
+  gradient: [byInput, byWeight, ({ dy }) => reduceSum(dy, dy.shape.map((_, axis) => axis).filter((axis) => axis !== 1))],
+  reference: (inputs, attributes, outputs) => {
+    const [x, w, b] = [inputAt(inputs, 0), inputAt(inputs, 1), inputs[2]];
+    const shape = staticShape(at(outputs, 0).shape);
+    const [filters, perGroup] = [at(w.shape, 0), at(w.shape, 1)];
+    const space = x.shape.slice(2);
+    const [inSize, outSize, taps] = [product(space), product(shape.slice(2)), product(attributes.kernel_shape)];
+    const data = new Float64Array(product(shape));
+    for (let n = 0; n < at(shape, 0); n++)
+      for (let o = 0; o < filters; o++) {
+        const first = Math.floor(o / (filters / attributes.group)) * perGroup;
+        const target = (n * filters + o) * outSize;
+        if (b) data.fill(at(b.data, o), target, target + outSize);
+        forEachTap(space, shape.slice(2), attributes, (out, place, tap) => {
+          for (let c = 0; c < perGroup; c++)
+            data[target + out] = at(data, target + out) + at(w.data, (o * perGroup + c) * taps + tap) * at(x.data, (n * at(x.shape, 1) + first + c) * inSize + place);
+        });
+      }
+    return [{ shape, data }];
+  },
+  samples: [
+    { title: "3×3, zeros around", inputs: [float(2, 2, 4, 4), float(3, 2, 3, 3), float(3)], attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1], dilations: [1, 1], group: 1 } },
+    { title: "many channels", inputs: [float(2, 9, 4, 3), float(2, 9, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
+    { title: "stride 2 that reaches the end", inputs: [float(1, 2, 5, 5), float(2, 2, 3, 3)], attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
+    { title: "stride 2 that stops short", inputs: [float(1, 2, 6, 7), float(2, 2, 3, 2)], attributes: { kernel_shape: [3, 2], strides: [2, 3], pads: [1, 0, 0, 1], dilations: [1, 1], group: 1 } },
+    { title: "dilated", inputs: [float(1, 1, 7, 6), float(2, 1, 3, 2)], attributes: { kernel_shape: [3, 2], strides: [1, 1], pads: [2, 1, 2, 1], dilations: [2, 3], group: 1 } },
+    { title: "more zeros than the kernel is wide", inputs: [float(1, 1, 3, 3), float(1, 1, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [2, 2, 2, 2], dilations: [1, 1], group: 1 } },
+    { title: "1×1", inputs: [float(2, 3, 2, 2), float(2, 3, 1, 1)], attributes: { kernel_shape: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
+    { title: "the whole image", inputs: [float(2, 2, 3, 3), float(2, 2, 3, 3)], attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
+    { title: "one axis", inputs: [float(2, 2, 6), float(3, 2, 3), float(3)], attributes: { kernel_shape: [3], strides: [1], pads: [1, 1], dilations: [1], group: 1 } },
+    { title: "three axes", inputs: [float(1, 2, 3, 3, 4), float(2, 2, 2, 2, 2)], attributes: { kernel_shape: [2, 2, 2], strides: [1, 1, 2], pads: [0, 0, 0, 0, 0, 0], dilations: [1, 1, 1], group: 1 } },
+  ],
+});

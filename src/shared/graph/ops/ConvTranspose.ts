@@ -1,0 +1,64 @@
+/**
+ * Transposed convolution: every element of x adds a weighted kernel into y; w of shape [C, filters, ...kernel]. It is the gradient of
+ * `Conv` by its input, and `Conv` is its own.
+ */
+import { at } from "../../kit/fault.ts";
+import { type ConvTransposeAttributes, conv, reduceSum } from "../functions.ts";
+import { defineOperator } from "../operator.ts";
+import { staticShape } from "../types.ts";
+import { inputAt, product } from "./arrays.ts";
+import { float } from "./elementwise.ts";
+import { forEachTap } from "./windows.ts";
+
+export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
+  name: "ConvTranspose",
+  summary: "y[n, o] = b[o] + Σ_c x[n, c] spread by w[c, o]",
+  arity: [2, 3],
+  attributes: { kernel_shape: "ints", strides: "ints", pads: "ints", dilations: "ints", group: "int", output_padding: "ints" },
+  infer: (inputs, { kernel_shape, strides, pads, dilations, group, output_padding }) => {
+    const [x, w] = [at(inputs, 0), at(inputs, 1)];
+    const shape = staticShape(x.shape);
+    const space = shape.slice(2).map((size, axis) => {
+      const reach = at(dilations, axis) * (at(kernel_shape, axis) - 1) + 1;
+      return (size - 1) * at(strides, axis) + reach + at(output_padding, axis) - at(pads, axis) - at(pads, axis + kernel_shape.length);
+    });
+    return [{ dtype: x.dtype, shape: [at(shape, 0), at(staticShape(w.shape), 1) * group, ...space] }];
+  },
+  gradient: [
+    ({ dy, inputs, attributes: { output_padding: _, ...window } }) => conv(dy, at(inputs, 1), null, window),
+    // The layer that needs it brings the rule; so far only `Conv`'s own gradient uses this operator.
+    null,
+    ({ dy }) =>
+      reduceSum(
+        dy,
+        dy.shape.map((_, axis) => axis).filter((axis) => axis !== 1),
+      ),
+  ],
+  reference: (inputs, attributes, outputs) => {
+    const [x, w, b] = [inputAt(inputs, 0), inputAt(inputs, 1), inputs[2]];
+    const shape = staticShape(at(outputs, 0).shape);
+    const [channels, filters, perGroup] = [at(x.shape, 1), at(shape, 1), at(w.shape, 1)];
+    const space = shape.slice(2);
+    const [inSize, outSize, taps] = [product(x.shape.slice(2)), product(space), product(attributes.kernel_shape)];
+    const data = new Float64Array(product(shape));
+    for (let n = 0; n < at(shape, 0); n++) {
+      if (b) for (let o = 0; o < filters; o++) data.fill(at(b.data, o), (n * filters + o) * outSize, (n * filters + o + 1) * outSize);
+      for (let c = 0; c < channels; c++) {
+        const first = Math.floor(c / (channels / attributes.group)) * perGroup;
+        forEachTap(space, x.shape.slice(2), attributes, (from, to, tap) => {
+          const value = at(x.data, (n * channels + c) * inSize + from);
+          for (let o = 0; o < perGroup; o++) {
+            const place = (n * filters + first + o) * outSize + to;
+            data[place] = at(data, place) + value * at(w.data, (c * perGroup + o) * taps + tap);
+          }
+        });
+      }
+    }
+    return [{ shape, data }];
+  },
+  samples: [
+    { title: "stride 2", inputs: [float(1, 2, 3, 3), float(2, 2, 3, 3), float(2)], attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1], dilations: [1, 1], group: 1, output_padding: [1, 1] } },
+    { title: "dilated, uneven zeros", inputs: [float(2, 1, 3, 4), float(1, 2, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [1, 2], pads: [0, 1, 1, 0], dilations: [2, 1], group: 1, output_padding: [0, 0] } },
+    { title: "one kernel a channel", inputs: [float(1, 2, 3, 3), float(2, 1, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 2, output_padding: [0, 0] } },
+  ],
+});

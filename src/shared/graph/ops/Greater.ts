@@ -1,0 +1,11 @@
+/** z = (x > y) */
+import { binary } from "./elementwise.ts";
+
+export const Greater = binary({
+  name: "Greater",
+  summary: "z = (x > y)",
+  value: (x, y) => Number(x > y),
+  gradient: "none",
+  result: "bool",
+  also: ["int64"],
+});

@@ -1,0 +1,22 @@
+/**
+ * A counted loop over a body: `GraphBuilder.loop` makes it, the reference interpreter runs it. State goes in and comes out; scan outputs gain
+ * the iteration as their first axis. Its types are those the builder recorded.
+ */
+import { internal } from "../../kit/fault.ts";
+import { defineOperator } from "../operator.ts";
+import type { None } from "./elementwise.ts";
+
+export const Loop = defineOperator<None>({
+  name: "Loop",
+  summary: "state = body(state), a given number of times",
+  arity: [2, Number.POSITIVE_INFINITY],
+  attributes: {},
+  infer: () => {
+    throw internal("a Loop is made by GraphBuilder.loop");
+  },
+  gradient: "forbidden",
+  reference: () => {
+    throw internal("a Loop is run by the interpreter");
+  },
+  samples: [],
+});

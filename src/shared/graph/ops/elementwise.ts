@@ -1,0 +1,89 @@
+/** Operators that work element by element, made from one formula each. */
+import { at } from "../../kit/fault.ts";
+import { defineOperator, type GradientRule, type OperatorDefinition, type Sample } from "../operator.ts";
+import { broadcastShapes, type DType, type TensorType } from "../types.ts";
+import { broadcastRead, build, inputAt } from "./arrays.ts";
+
+export type None = Readonly<Record<string, never>>;
+type Rules = readonly (GradientRule<None> | null)[] | "none";
+
+/** A tensor type, for samples. */
+export const typed = (dtype: DType, ...shape: readonly number[]): TensorType => ({ dtype, shape });
+export const float = (...shape: readonly number[]): TensorType => typed("float32", ...shape);
+
+interface UnarySpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly value: (x: number) => number;
+  readonly gradient: Rules;
+  /** Element type taken and given; float where absent. */
+  readonly dtype?: DType;
+  readonly range?: readonly [number, number];
+  readonly separated?: boolean;
+}
+
+/** y = f(x). */
+export function unary({ name, summary, value, gradient, dtype = "float32", range, separated }: UnarySpec): OperatorDefinition<None> {
+  const extra = { ...(range === undefined ? {} : { range }), ...(separated === undefined ? {} : { separated }) };
+  return defineOperator<None>({
+    name,
+    summary,
+    arity: [1, 1],
+    attributes: {},
+    infer: (inputs) => [at(inputs, 0)],
+    gradient,
+    reference: (inputs, _, outputs) => [build(at(outputs, 0), (__, flat) => value(at(inputAt(inputs, 0).data, flat)))],
+    samples: [
+      { title: "matrix", inputs: [typed(dtype, 3, 4)], attributes: {}, ...extra },
+      { title: "scalar", inputs: [typed(dtype)], attributes: {}, ...extra },
+    ],
+  });
+}
+
+interface BinarySpec {
+  readonly name: string;
+  readonly summary: string;
+  readonly value: (x: number, y: number) => number;
+  readonly gradient: Rules;
+  /** Element type taken; float where absent. */
+  readonly dtype?: DType;
+  /** Element type given; that of the inputs where absent. */
+  readonly result?: DType;
+  readonly range?: readonly [number, number];
+  readonly separated?: boolean;
+  /** Further element types to sample. */
+  readonly also?: readonly DType[];
+}
+
+const broadcasts: readonly (readonly [string, readonly number[], readonly number[]])[] = [
+  ["equal shapes", [2, 3], [2, 3]],
+  ["a row over rows", [2, 3], [3]],
+  ["a column and a row", [2, 1], [1, 3]],
+  ["a scalar on the right", [2, 3], []],
+  ["a scalar on the left", [], [2, 3]],
+  ["a matrix over a stack", [2, 3, 4], [3, 1]],
+];
+
+/** z = f(x, y) with numpy broadcasting. */
+export function binary({ name, summary, value, gradient, dtype = "float32", result, range, separated, also = [] }: BinarySpec): OperatorDefinition<None> {
+  const extra = { ...(range === undefined ? {} : { range }), ...(separated === undefined ? {} : { separated }) };
+  const sample = (title: string, type: DType, a: readonly number[], b: readonly number[]): Sample<None> => ({
+    title,
+    inputs: [typed(type, ...a), typed(type, ...b)],
+    attributes: {},
+    ...extra,
+  });
+  return defineOperator<None>({
+    name,
+    summary,
+    arity: [2, 2],
+    attributes: {},
+    infer: (inputs) => [{ dtype: result ?? at(inputs, 0).dtype, shape: broadcastShapes(at(inputs, 0).shape, at(inputs, 1).shape) }],
+    gradient,
+    reference: (inputs, _, outputs) => {
+      const [x, y] = [inputAt(inputs, 0), inputAt(inputs, 1)];
+      return [build(at(outputs, 0), (index) => value(broadcastRead(x, index), broadcastRead(y, index)))];
+    },
+    samples: [...broadcasts.map(([title, a, b]) => sample(title, dtype, a, b)), ...also.map((type) => sample(`of ${type}`, type, [2, 3], [3]))],
+  });
+}

@@ -1,0 +1,20 @@
+/** The lanes that softmax and its logarithm work on. */
+import { at } from "../../kit/fault.ts";
+import { type NdArray, normalizeAxis } from "../types.ts";
+import { product } from "./arrays.ts";
+
+/** Each element from itself, its lane's maximum and its lane's Σ e^(x − maximum). */
+export function softmaxLanes(x: NdArray, axis: number, value: (x: number, largest: number, total: number) => number): NdArray {
+  const along = normalizeAxis(axis, x.shape.length);
+  const length = at(x.shape, along);
+  const inner = product(x.shape.slice(along + 1));
+  const data = new Float64Array(x.data.length);
+  for (let lane = 0; lane < x.data.length / length; lane++) {
+    const first = Math.floor(lane / inner) * inner * length + (lane % inner);
+    const places = Array.from({ length }, (_, i) => first + i * inner);
+    const largest = Math.max(...places.map((place) => at(x.data, place)));
+    const total = places.reduce((sum, place) => sum + Math.exp(at(x.data, place) - largest), 0);
+    for (const place of places) data[place] = value(at(x.data, place), largest, total);
+  }
+  return { shape: x.shape, data };
+}

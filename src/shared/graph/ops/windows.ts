@@ -1,0 +1,77 @@
+/** The arithmetic that convolution and pooling share, for any number of spatial axes. Shapes are [N, C, ...space]. */
+import { at, internal } from "../../kit/fault.ts";
+import type { Value } from "../builder.ts";
+import { slice } from "../functions.ts";
+import { staticShape } from "../types.ts";
+import { forEachIndex } from "./arrays.ts";
+
+export interface Window {
+  readonly kernel_shape: readonly number[];
+  readonly strides: readonly number[];
+  /** All the begins, then all the ends. */
+  readonly pads: readonly number[];
+  readonly dilations: readonly number[];
+}
+
+/** Output lengths of the spatial axes. */
+export function outputSpace(space: readonly number[], { kernel_shape, strides, pads, dilations }: Window): readonly number[] {
+  return space.map((size, axis) => {
+    const reach = at(dilations, axis) * (at(kernel_shape, axis) - 1) + 1;
+    const room = size + at(pads, axis) + at(pads, axis + space.length) - reach;
+    if (room < 0) throw internal(`a window of ${reach} does not fit into ${size}`);
+    return Math.floor(room / at(strides, axis)) + 1;
+  });
+}
+
+/** Every position of a window that lies inside the input, as flat offsets of output and input space, and its tap's number. */
+export function forEachTap(space: readonly number[], output: readonly number[], window: Window, visit: (outFlat: number, inFlat: number, tap: number) => void): void {
+  const { kernel_shape, strides, pads, dilations } = window;
+  forEachIndex(output, (out, outFlat) => {
+    const position = [...out];
+    forEachIndex(kernel_shape, (tap, tapFlat) => {
+      let flat = 0;
+      for (let axis = 0; axis < space.length; axis++) {
+        const place = at(position, axis) * at(strides, axis) + at(tap, axis) * at(dilations, axis) - at(pads, axis);
+        if (place < 0 || place >= at(space, axis)) return;
+        flat = flat * at(space, axis) + place;
+      }
+      visit(outFlat, flat, tapFlat);
+    });
+  });
+}
+
+/** The slice of a padded input that one tap of the window sees. */
+export interface TapBox {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly axes: readonly number[];
+  readonly steps: readonly number[];
+  readonly [name: string]: readonly number[];
+}
+
+/** One box a tap, in row-major order of the kernel, over the axes behind [N, C]. */
+export function tapBoxes(output: readonly number[], { kernel_shape, strides, dilations }: Window): readonly TapBox[] {
+  const boxes: TapBox[] = [];
+  forEachIndex(kernel_shape, (tap) => {
+    const starts = tap.map((position, axis) => position * at(dilations, axis));
+    const ends = starts.map((start, axis) => start + (at(output, axis) - 1) * at(strides, axis) + 1);
+    boxes.push({ starts, ends, axes: output.map((_, axis) => axis + 2), steps: strides });
+  });
+  return boxes;
+}
+
+/** What a tap sees: [N, C, ...output]. */
+export function seenBy({ starts, ends, axes, steps }: TapBox, padded: Value): Value {
+  const whole = axes.every((axis, i) => starts[i] === 0 && ends[i] === padded.shape[axis] && steps[i] === 1);
+  return whole ? padded : slice(padded, starts, ends, axes, steps);
+}
+
+/** Pads of the spatial axes as pads of all axes. */
+export function fullPads(pads: readonly number[]): readonly number[] {
+  const rank = pads.length / 2;
+  return [0, 0, ...pads.slice(0, rank), 0, 0, ...pads.slice(rank)];
+}
+
+export function spaceOf(x: Value): readonly number[] {
+  return staticShape(x.shape).slice(2);
+}

@@ -1,0 +1,44 @@
+/** A graph as text, one line a node, stable: equal graphs print equally, and a change shows as a diff. */
+import { at } from "../kit/fault.ts";
+import { type Attributes, type Constant, formatType, type Graph, type Node } from "./types.ts";
+
+export function printGraph(graph: Graph): string {
+  return `${lines(graph, "").join("\n")}\n`;
+}
+
+function lines(graph: Graph, indent: string): string[] {
+  const typed = (name: string) => {
+    const type = graph.types.get(name);
+    return type === undefined ? `%${name}` : `%${name}: ${formatType(type)}`;
+  };
+  return [
+    `${indent}graph ${graph.name} (${graph.inputs.map(typed).join(", ")}) {`,
+    ...[...graph.constants].map(([name, constant]) => `${indent}  ${typed(name)} = constant ${digest(constant)}`),
+    ...graph.nodes.flatMap((node) => nodeLines(node, typed, `${indent}  `)),
+    `${indent}  return ${graph.outputs.map((name) => `%${name}`).join(", ")}`,
+    `${indent}}`,
+  ];
+}
+
+function nodeLines(node: Node, typed: (name: string) => string, indent: string): string[] {
+  const inputs = node.inputs.map((name) => (name === "" ? "_" : `%${name}`)).join(", ");
+  const line = `${indent}${node.outputs.map(typed).join(", ")} = ${node.op}(${inputs})${attributeText(node.attributes)}`;
+  return node.body ? [line, ...lines(node.body, `${indent}  `)] : [line];
+}
+
+function attributeText(attributes: Attributes): string {
+  const parts = Object.entries(attributes).map(([name, value]) => `${name}=${typeof value === "object" ? `[${value.join(",")}]` : value}`);
+  return parts.length === 0 ? "" : ` {${parts.join(", ")}}`;
+}
+
+/** The numbers of a small constant; of a larger one its ends and its sum. */
+function digest({ data }: Constant): string {
+  if (data.length <= 4) return `[${Array.from(data, compact).join(", ")}]`;
+  let sum = 0;
+  for (const value of data) sum += value;
+  return `[${compact(at(data, 0))}, …, ${compact(at(data, data.length - 1))}] of ${data.length}, sum ${compact(sum)}`;
+}
+
+function compact(value: number): string {
+  return String(Number(value.toPrecision(7)));
+}

@@ -1,0 +1,145 @@
+/**
+ * Sets one field of a recipe from a text such as `optimizer.lr=0.01`: the command line's `--set`.
+ * The path is walked through the schema, so that a wrong name is answered with the names that exist there; the value
+ * itself is judged later, with the rest of the recipe.
+ */
+import { Fault, nearestName, quote } from "../kit/fault.ts";
+import { chosenAlternative, type FieldSchema, formatPath, isRecord, listAlternative, ownProperty, recipeFields, typesOf } from "./fields.ts";
+
+type Path = readonly (string | number)[];
+
+/**
+ * A copy of the recipe with one field changed; parts that did not change are shared with the original.
+ * Values are read as JSON where they are JSON, and as text otherwise. A new `type` keeps only the fields it knows.
+ *
+ * @param recipe a recipe as a person wrote it, defaults optional
+ * @param assignment `path=value`; list items as `layers[0]` or `layers.0`, an index one past the end appends
+ * @throws Fault (usage) where the text is no assignment or the path leads nowhere
+ */
+export function setField(recipe: unknown, assignment: string): unknown {
+  const equals = assignment.indexOf("=");
+  const path = equals > 0 ? parsePath(assignment.slice(0, equals).trim()) : null;
+  if (path === null)
+    return refuse(
+      "--set",
+      'must be a field\'s path, "=" and a value',
+      quote(assignment),
+      "Write it like --set optimizer.lr=0.01 or --set model.layers[0].filters=16.",
+    );
+  return assign({ value: recipe, schema: recipeFields, done: [], rest: path, text: assignment.slice(equals + 1) });
+}
+
+/** `model.layers[0].filters` or `model.layers.0.filters` as keys; null where it is no path. */
+function parsePath(text: string): Path | null {
+  if (!/^[A-Za-z_$][\w$-]*(\.[\w$-]+|\[\d+\])*$/.test(text)) return null;
+  return [...text.matchAll(/[\w$-]+/g)].map(([key]) => (/^\d+$/.test(key) ? Number(key) : key));
+}
+
+interface Step {
+  /** What the recipe holds here so far. */
+  readonly value: unknown;
+  readonly schema: FieldSchema;
+  /** Keys from the recipe's root to here. */
+  readonly done: Path;
+  /** Keys from here to the field. */
+  readonly rest: Path;
+  readonly text: string;
+}
+
+function assign(step: Step): unknown {
+  const [key, ...rest] = step.rest;
+  if (key === undefined) return parseValue(step.text, step.schema);
+  return typeof key === "number" ? assignItem(step, key, rest) : assignProperty(step, key, rest);
+}
+
+function assignItem(step: Step, index: number, rest: Path): unknown {
+  const { value, schema, done, text } = step;
+  const list = listAlternative(schema);
+  if (list === undefined) return refuse(formatPath([...done, index]), `is not a field: ${formatPath(done)} is not a list`, `[${index}]`, namesHere(step));
+  if (list.prefixItems !== undefined && !Array.isArray(value))
+    return refuse(
+      formatPath([...done, index]),
+      `is not a field: ${formatPath(done)} is not a list here`,
+      quote(value),
+      `Use --set ${formatPath(done)}=[…] with ${list.prefixItems.length} items.`,
+    );
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  const limit = list.prefixItems?.length ?? Number.POSITIVE_INFINITY;
+  const last = Math.min(items.length, limit - 1);
+  const item = list.prefixItems?.[index] ?? list.items;
+  if (index > last || item === undefined)
+    return refuse(
+      formatPath([...done, index]),
+      items.length === 0 ? "must be item 0, because the list is empty" : `must be one of the list's ${items.length} items, counted from 0`,
+      `[${index}]`,
+      last === items.length ? `Use [${last}] to add one.` : "Choose one of them.",
+    );
+  const changed = [...items];
+  changed[index] = assign({ value: items[index], schema: item, done: [...done, index], rest, text });
+  return changed;
+}
+
+function assignProperty(step: Step, key: string, rest: Path): unknown {
+  const { value, schema, done, text } = step;
+  const record = isPlainRecord(value) ? value : {};
+  const alternatives = schema.oneOf ?? schema.anyOf ?? [];
+  if (rest.length === 0 && key === "type" && alternatives.some((alternative) => alternative.properties?.type !== undefined)) {
+    const type = parseValue(text, { type: "string" });
+    return keepKnown({ ...record, type }, alternatives);
+  }
+  const fields = chosenAlternative(schema, record)?.properties;
+  const inner = ownProperty(fields, key);
+  if (inner === undefined)
+    return refuse(formatPath([...done, key]), unknownField(step, Object.keys(fields ?? {})), `"${key}"`, remedyFor(key, Object.keys(fields ?? {}), step));
+  return { ...record, [key]: assign({ value: ownProperty(record, key), schema: inner, done: [...done, key], rest, text }) };
+}
+
+/** The fields that the chosen type has; all of them where the type is unknown, which validation will say. */
+function keepKnown(record: Readonly<Record<string, unknown>>, alternatives: readonly FieldSchema[]): Record<string, unknown> {
+  const fields = chosenAlternative({ oneOf: alternatives }, record)?.properties;
+  return Object.fromEntries(Object.entries(record).filter(([name]) => fields === undefined || Object.hasOwn(fields, name)));
+}
+
+/** A field that is text takes the value as it stands, so that a name can be a number; a JSON string is unquoted. */
+function parseValue(text: string, schema: FieldSchema): unknown {
+  let value: unknown = text;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return text;
+  }
+  return schema.type === "string" && typeof value !== "string" ? text : value;
+}
+
+function unknownField(step: Step, names: readonly string[]): string {
+  if (names.length > 0) return `is not a field; the fields here are ${names.join(", ")}`;
+  const types = typesOf(step.schema);
+  return types.length > 0
+    ? `is known only once ${formatPath([...step.done, "type"])} is set`
+    : `is not a field: ${formatPath(step.done)} has no fields of its own`;
+}
+
+function remedyFor(key: string, names: readonly string[], step: Step): string {
+  const near = nearestName(key, names);
+  if (near !== undefined) return `Did you mean "${near}"?`;
+  const owner = (step.schema.oneOf ?? step.schema.anyOf ?? []).find((alternative) => ownProperty(alternative.properties, key) !== undefined)?.properties?.type
+    ?.const;
+  if (owner !== undefined && names.length > 0)
+    return `It belongs to the type ${quote(owner)}: use --set ${formatPath([...step.done, "type"])}=${String(owner)} first.`;
+  return names.length > 0 ? "Choose one of these." : namesHere(step);
+}
+
+function namesHere(step: Step): string {
+  const place = formatPath(step.done);
+  const types = typesOf(step.schema);
+  if (types.length > 0) return `Use --set ${place}.type=NAME first, where NAME is ${types.join(", ")}.`;
+  return `Use --set ${place}=VALUE.`;
+}
+
+function isPlainRecord(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && !Array.isArray(value);
+}
+
+function refuse(place: string, expected: string, received: string, remedy: string): never {
+  throw new Fault("usage", [{ place, expected, received, remedy }]);
+}

@@ -1,0 +1,86 @@
+/**
+ * Killed at any moment, nothing is lost: a run whose processes are ended by SIGKILL ten times over, and resumed each time, ends with
+ * the metrics and the weights of an undisturbed run, bit for bit, and its history holds no gap and no duplicate.
+ */
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RandomStream } from "../../src/shared/math/random.ts";
+import { readSafetensors } from "../../src/main/training/safetensors.ts";
+import { descent, startDescent } from "../helpers/descent.ts";
+
+const KILLS = 10;
+const recipe = ["digits-cnn", "--set", "budget.epochs=4"];
+
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), "descent-kill-"));
+});
+afterAll(async () => {
+  await rm(home, { recursive: true, force: true });
+});
+
+/** Digest of the tensors of the newest `last` checkpoint. */
+async function finalWeights(folder: string, run: string): Promise<string> {
+  const files = (await readdir(path.join(folder, "runs", run))).filter((name) => name.startsWith("last-") && name.endsWith(".safetensors"));
+  const newest = files.sort((a, b) => stepOf(b) - stepOf(a))[0];
+  if (newest === undefined) throw new Error(`no checkpoint in ${files.join()}`);
+  const { tensors } = await readSafetensors(path.join(folder, "runs", run, newest));
+  const hash = createHash("sha256");
+  for (const [name, { data }] of [...tensors].sort(([a], [b]) => a.localeCompare(b))) hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  return hash.digest("hex");
+}
+
+const stepOf = (name: string) => Number(/-(\d+)\./.exec(name)?.[1]);
+
+async function metricsOf(folder: string, run: string): Promise<string> {
+  const { code, stdout } = await descent("metrics", run, "--csv", "--home", folder);
+  expect(code).toBe(0);
+  return stdout;
+}
+
+function runId(lines: readonly Record<string, unknown>[]): string {
+  return String(lines.find((line) => line.type === "started")?.run);
+}
+
+describe("SIGKILL", () => {
+  it(`${KILLS} times over, of the host or of the trainer, changes nothing`, { timeout: 240_000 }, async () => {
+    const undisturbed = path.join(home, "undisturbed");
+    const reference = await descent("train", ...recipe, "--home", undisturbed, "--json");
+    expect(reference.code, reference.stderr).toBe(0);
+    const referenceRun = runId(reference.lines);
+
+    const disturbed = path.join(home, "disturbed");
+    const random = new RandomStream(Date.now(), "kills");
+    let run: string | undefined;
+    let kills = 0;
+    let finished = false;
+    while (!finished) {
+      const args = run === undefined ? ["train", ...recipe] : ["resume", run];
+      const { child, finished: ended } = startDescent([...args, "--home", disturbed, "--json", "--checkpoint-every", "7"], { detached: true });
+      const started = new Promise<void>((resolve) => child.stdout?.on("data", (text: string) => text.includes('"metric"') && resolve()));
+      if (kills < KILLS) {
+        await Promise.race([started, ended]);
+        await wait(random.below(400, kills));
+        // Odd kills take the host alone: its trainer must notice, leave a checkpoint and go.
+        if (child.pid !== undefined && child.exitCode === null) process.kill(kills % 2 === 0 ? -child.pid : child.pid, "SIGKILL");
+        kills += 1;
+      }
+      const result = await ended;
+      run ??= runId(result.lines);
+      if (result.code === 0) finished = true;
+      else expect(result.signal ?? result.stderr).toBe("SIGKILL");
+    }
+    expect(kills).toBe(KILLS);
+    expect(await metricsOf(disturbed, run ?? "")).toBe(await metricsOf(undisturbed, referenceRun));
+    expect(await finalWeights(disturbed, run ?? "")).toBe(await finalWeights(undisturbed, referenceRun));
+
+    const rows = (await metricsOf(disturbed, run ?? "")).trim().split("\n").slice(1).map((line) => line.split(","));
+    const losses = rows.filter((row) => row[2] === "train.loss").map((row) => Number(row[0]));
+    expect(losses).toEqual(Array.from({ length: losses.length }, (_, i) => i + 1));
+    expect(losses.length).toBeGreaterThan(50);
+  });
+});
