@@ -59,10 +59,12 @@ function caseOf(definition: OperatorDefinition, sample: Sample<Attributes>): Cas
 /** Σ outputs · cotangents, in float64. */
 function weighed({ graph, outputs }: Case, inputs: ReadonlyMap<string, NdArray>): number {
   const results = evaluate(graph, inputs);
-  return outputs.reduce((sum, name, i) => {
-    const dy = inputs.get(`dy${i}`)?.data ?? [];
-    return (results.get(name)?.data ?? []).reduce((inner, value, k) => inner + value * (dy[k] ?? 0), sum);
-  }, 0);
+  let sum = 0;
+  for (const [i, name] of outputs.entries()) {
+    const dy = arrayOf(inputs, `dy${i}`).data;
+    for (const [k, value] of arrayOf(results, name).data.entries()) sum += value * at(dy, k);
+  }
+  return sum;
 }
 
 const definitions = Object.values(operators).map((definition): OperatorDefinition => definition);

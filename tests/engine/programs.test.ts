@@ -8,12 +8,13 @@ import { evaluate } from "../../src/shared/graph/reference.ts";
 import type { NdArray } from "../../src/shared/graph/types.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
 import { epochOrder } from "../../src/main/training/feed.ts";
-import { type Bench, smallCnn, smallMlp } from "../helpers/recipes.ts";
+import { type Bench, blockedCnn, smallCnn, smallMlp } from "../helpers/recipes.ts";
 
 const cases = {
   "MLP with SGD": () => smallMlp({ type: "sgd", lr: 0.1 }),
   "MLP with Adam": () => smallMlp({ type: "adam", lr: 0.01 }),
   "CNN with momentum": () => smallCnn({ type: "momentum", lr: 0.02 }),
+  "CNN in whole blocks with Adam": () => blockedCnn({ type: "adam", lr: 0.001 }),
 };
 
 const array = (shape: readonly number[], data: ArrayLike<number>): NdArray => ({ shape, data: Float64Array.from(data) });

@@ -6,7 +6,7 @@ import type { RandomStream } from "../../src/shared/math/random.ts";
 export interface Draw {
   /** Of float inputs; [-1, 1] where absent. */
   readonly range?: readonly [number, number];
-  /** Whole numbers are drawn from 0 … below − 1. */
+  /** Whole numbers are drawn from 0 … below − 1; 5 where absent. */
   readonly below?: number;
   /** Distinct values with gaps that no small step closes. */
   readonly separated?: boolean;

@@ -90,3 +90,24 @@ export const smallCnn = (optimizer: RecipeInput["optimizer"]) =>
     batchSize: 8,
     elementType: "uint8",
   });
+
+/** Channels that fill whole blocks of the blocked convolution kernels, with stride, dilation and bias. */
+export const blockedCnn = (optimizer: RecipeInput["optimizer"]) =>
+  classificationBench({
+    layers: [
+      { type: "conv2d", filters: 16, padding: "same" },
+      { type: "relu" },
+      { type: "conv2d", filters: 32, padding: "same" },
+      { type: "relu" },
+      { type: "maxPool2d" },
+      { type: "conv2d", filters: 16, kernel: [3, 2], stride: 2, padding: 1 },
+      { type: "conv2d", filters: 16, kernel: 2, dilation: 2, bias: false },
+      { type: "globalAvgPool2d" },
+      { type: "dense", units: 3 },
+    ],
+    optimizer,
+    sampleShape: [1, 12, 12],
+    classes: 3,
+    rows: 16,
+    batchSize: 4,
+  });

@@ -37,21 +37,49 @@ const dataTypes: Readonly<Record<DType, DataType>> = {
   bool: DataType.BOOL,
 };
 
-export function toOnnx(graph: Graph): Uint8Array {
+/** onnxruntime's own operators on channels in blocks; see blockedConv.ts. */
+export const BLOCKED_DOMAIN = "com.microsoft.nchwc";
+
+/** An ONNX node written in place of one of the graph; attributes are integers or lists of integers. */
+export interface RawNode {
+  readonly op: string;
+  readonly domain: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, number | readonly number[]>>;
+  /** int64 lists that become constant inputs after the others. */
+  readonly lists: readonly (readonly number[])[];
+}
+
+export interface WriteOptions {
+  /** Nodes to write in place of one, where a device has a faster form; null keeps it. */
+  readonly rewrite?: Rewrite;
+}
+
+/** @param typeOf the type of a name of the node's own graph */
+export type Rewrite = (node: Node, typeOf: (name: string) => TensorType | undefined) => readonly RawNode[] | null;
+
+export function toOnnx(graph: Graph, { rewrite = () => null }: WriteOptions = {}): Uint8Array {
   return toBinary(
     ModelProtoSchema,
     create(ModelProtoSchema, {
       irVersion: IR_VERSION,
       producerName: "descent",
-      opsetImport: [create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) })],
-      graph: graphProto(graph),
+      opsetImport: [
+        create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) }),
+        create(OperatorSetIdProtoSchema, { domain: BLOCKED_DOMAIN, version: 1n }),
+      ],
+      graph: graphProto(graph, rewrite),
     }),
   );
 }
 
-function graphProto(graph: Graph): GraphProto {
+function graphProto(graph: Graph, rewrite: Rewrite): GraphProto {
   const lists = new Map<string, TensorProto>();
-  const node = graph.nodes.map((each) => nodeProto(each, graph, lists));
+  const node = graph.nodes.flatMap((each) => {
+    const raw = rewrite(each, (name) => graph.types.get(name));
+    return raw === null ? [nodeProto(each, graph, lists, rewrite)] : raw.map((part) => rawNodeProto(part, graph.name, lists));
+  });
   return create(GraphProtoSchema, {
     name: graph.name,
     node,
@@ -61,7 +89,18 @@ function graphProto(graph: Graph): GraphProto {
   });
 }
 
-function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>): NodeProto {
+function rawNodeProto({ op, domain, inputs, outputs, attributes, lists: values }: RawNode, graphName: string, lists: Map<string, TensorProto>): NodeProto {
+  return create(NodeProtoSchema, {
+    name: outputs[0] ?? "",
+    opType: op,
+    domain,
+    input: [...inputs, ...values.map((value) => attributeInput(value, "ints", graphName, lists))],
+    output: [...outputs],
+    attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, typeof value === "number" ? "int" : "ints", value)),
+  });
+}
+
+function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>, rewrite: Rewrite): NodeProto {
   const definition = operator(node.op);
   const asInputs = definition.asInputs ?? [];
   const attribute: AttributeProto[] = [];
@@ -69,7 +108,7 @@ function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>): N
     const value = node.attributes[name];
     if (value !== undefined && !asInputs.includes(name)) attribute.push(attributeProto(name, kind, value));
   }
-  if (node.body) attribute.push(create(AttributeProtoSchema, { name: "body", type: AttributeType.GRAPH, g: graphProto(node.body) }));
+  if (node.body) attribute.push(create(AttributeProtoSchema, { name: "body", type: AttributeType.GRAPH, g: graphProto(node.body, rewrite) }));
   const extra = asInputs.map((name) => attributeInput(node.attributes[name], definition.attributes[name], graph.name, lists));
   return create(NodeProtoSchema, { name: node.outputs[0] ?? "", opType: node.op, input: [...node.inputs, ...extra], output: [...node.outputs], attribute });
 }

@@ -2,7 +2,8 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { Graph } from "../../shared/graph/types.ts";
 import { internal } from "../../shared/kit/fault.ts";
-import { toOnnx } from "./onnx.ts";
+import { convolutionBlock, expandConv } from "./blockedConv.ts";
+import { type Rewrite, toOnnx } from "./onnx.ts";
 
 export interface SessionOptions {
   /** Processor threads of one operator. Results are bit-identical only at the same count. */
@@ -21,7 +22,9 @@ export class GraphSession {
   }
 
   static async compile(graph: Graph, options: SessionOptions): Promise<GraphSession> {
-    const session = await InferenceSession.create(toOnnx(graph), {
+    const block = await convolutionBlock();
+    const rewrite: Rewrite = (node, typeOf) => expandConv(node, typeOf(node.inputs[0] ?? ""), typeOf(node.outputs[0] ?? ""), block);
+    const session = await InferenceSession.create(toOnnx(graph, { rewrite }), {
       executionProviders: ["cpu"],
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,

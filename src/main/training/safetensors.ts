@@ -71,7 +71,7 @@ function writeFault(file: string, error: unknown): Error {
 
 export async function readSafetensorsHeader(file: string): Promise<SafetensorsHeader> {
   await using handle = await open(file, "r");
-  return readHeader(handle, file);
+  return await readHeader(handle, file);
 }
 
 async function readHeader(handle: FileHandle, file: string): Promise<SafetensorsHeader> {

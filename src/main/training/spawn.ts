@@ -25,13 +25,16 @@ export function trainerEntry(): string {
 /** A trainer as a child of this Node process. Its standard output joins our standard error, which is for logs. */
 export const forkTrainer: SpawnTrainer = () => {
   const child = fork(trainerEntry(), [], { serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"], execArgv: [] });
+  // A message that meets a trainer on its way out has nowhere to go; how it ended is told by "close".
+  child.on("error", () => {});
   return {
     pid: child.pid,
     send: (message) => {
       if (child.connected) child.send(message);
     },
     onMessage: (listener) => void child.on("message", (message) => listener(message as TrainerToHost)),
-    onExit: (listener) => void child.once("exit", listener),
+    // Not "exit", which can come before the last messages were read; "close" comes after the channel has ended.
+    onExit: (listener) => void child.once("close", listener),
     kill: () => void child.kill("SIGKILL"),
   };
 };

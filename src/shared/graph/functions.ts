@@ -39,7 +39,13 @@ export const and = (x: Value, y: Value): Value => one("And", [x, y]);
 export const or = (x: Value, y: Value): Value => one("Or", [x, y]);
 export const not = (x: Value): Value => one("Not", [x]);
 export const where = (condition: Value, x: Value, y: Value | number): Value => one("Where", [condition, x, lift(y, x)]);
-export const cast = (x: Value, to: DType): Value => one("Cast", [x], { to });
+/** `x` itself where it is of that type already. */
+export const cast = (x: Value, to: DType): Value => (x.dtype === to ? x : one("Cast", [x], { to }));
+
+export const mod = (x: Value, y: Value | number): Value => one("Mod", [x, lift(y, x)]);
+export const bitwiseAnd = (x: Value, y: Value | number): Value => one("BitwiseAnd", [x, lift(y, x)]);
+export const bitwiseXor = (x: Value, y: Value | number): Value => one("BitwiseXor", [x, lift(y, x)]);
+export const bitShift = (x: Value, y: Value | number, direction: "LEFT" | "RIGHT"): Value => one("BitShift", [x, lift(y, x)], { direction });
 
 export const identity = (x: Value): Value => one("Identity", [x]);
 export const reshape = (x: Value, shape: readonly number[]): Value => one("Reshape", [x], { shape });
@@ -48,6 +54,13 @@ export const expand = (x: Value, shape: readonly number[]): Value => one("Expand
 export const concat = (parts: readonly [Value, ...Value[]], axis: number): Value => one("Concat", parts, { axis });
 /** Rows of `x` along `axis` by an integer tensor of any shape. */
 export const gather = (x: Value, indices: Value, axis = 0): Value => one("Gather", [x, indices], { axis });
+/** Elements of `x` by their positions along `axis`; indices have the rank of `x`. */
+export const gatherElements = (x: Value, indices: Value, axis: number): Value => one("GatherElements", [x, indices], { axis });
+/** `x` with `updates` put at, or added to, the positions along `axis` that the indices name. */
+export const scatterElements = (x: Value, indices: Value, updates: Value, axis: number, reduction: "none" | "add"): Value =>
+  one("ScatterElements", [x, indices, updates], { axis, reduction });
+/** Channels as blocks of pixels; CRD is PyTorch's pixel_shuffle. */
+export const depthToSpace = (x: Value, blocksize: number, mode: "CRD" | "DCR"): Value => one("DepthToSpace", [x], { blocksize, mode });
 /** A constant around `x`: `pads` are all the begins, then all the ends. */
 export const pad = (x: Value, pads: readonly number[], value = 0): Value => one("Pad", [x], { pads, value });
 export const slice = (x: Value, starts: readonly number[], ends: readonly number[], axes: readonly number[], steps: readonly number[]): Value =>
@@ -60,6 +73,7 @@ export function split(x: Value, lengths: readonly number[], axis: number): reado
 
 export const reduceSum = (x: Value, axes: readonly number[], keepDims = false): Value => one("ReduceSum", [x], { axes, keepdims: keepDims ? 1 : 0 });
 export const reduceMean = (x: Value, axes: readonly number[], keepDims = false): Value => one("ReduceMean", [x], { axes, keepdims: keepDims ? 1 : 0 });
+export const reduceMax = (x: Value, axes: readonly number[], keepDims = false): Value => one("ReduceMax", [x], { axes, keepdims: keepDims ? 1 : 0 });
 export const argMax = (x: Value, axis: number): Value => one("ArgMax", [x], { axis, keepdims: 0 });
 export const logSoftmax = (x: Value, axis: number): Value => one("LogSoftmax", [x], { axis });
 export const softmax = (x: Value, axis: number): Value => one("Softmax", [x], { axis });
@@ -93,3 +107,5 @@ export const convTranspose = (x: Value, weight: Value, bias: Value | null, attri
   one("ConvTranspose", bias === null ? [x, weight] : [x, weight, bias], attributes);
 export const maxPool = (x: Value, attributes: WindowAttributes): Value => one("MaxPool", [x], attributes);
 export const averagePool = (x: Value, attributes: AveragePoolAttributes): Value => one("AveragePool", [x], attributes);
+/** The mean over the spatial axes, kept as ones. */
+export const globalAveragePool = (x: Value): Value => one("GlobalAveragePool", [x]);

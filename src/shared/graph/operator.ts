@@ -37,10 +37,11 @@ export interface Sample<A> {
   readonly inputs: readonly TensorType[];
   readonly attributes: A;
   /**
-   * The range the battery draws float inputs from; [-1, 1] where absent. Integer inputs are drawn from 0 … `below` − 1.
+   * The range the battery draws float inputs from; [-1, 1] where absent. Whole numbers are drawn from 0 … `below` − 1, one bound for all
+   * inputs or one an input.
    */
   readonly range?: readonly [number, number];
-  readonly below?: number;
+  readonly below?: number | readonly number[];
   /** Distinct, well separated values, for operators with kinks or ties (maxima, comparisons). */
   readonly separated?: boolean;
 }

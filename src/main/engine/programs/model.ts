@@ -4,8 +4,8 @@ import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
 import { cast, gather, mul, reshape, split, sub } from "../../../shared/graph/functions.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
-import { layerDefinition, type ModelPlan } from "../../../shared/recipe/plan.ts";
-import type { Recipe } from "../../../shared/recipe/recipe.ts";
+import { type LayerPlan, layerDefinition, type ModelPlan } from "../../../shared/recipe/plan.ts";
+import type { LayerConfig, Recipe } from "../../../shared/recipe/recipe.ts";
 import type { StateLayout } from "../state.ts";
 
 /** Learned on the training part: x' = (x − mean) · scale, broadcast against one sample of the given shape. */
@@ -62,9 +62,9 @@ export function standardize(raw: Value, { shape, mean, scale }: Standardization)
 
 /** The model's output for a batch. Parameters by address. */
 export function forward(x: Value, parameters: ReadonlyMap<string, Value>, { recipe, plan }: ProgramSource, training: boolean): Value {
+  const layers = plan.layers.map((layer, index) => ({ layer, config: at(recipe.model.layers, index) }));
   let value = x;
-  for (const [index, layer] of plan.layers.entries()) {
-    const config = at(recipe.model.layers, index);
+  for (const { layer, config } of cheapestOrder(layers)) {
     const own: Record<string, Value> = {};
     for (const spec of layer.parameters) {
       const parameter = parameters.get(`${layer.name}/${spec.name}`);
@@ -75,6 +75,24 @@ export function forward(x: Value, parameters: ReadonlyMap<string, Value>, { reci
     value = x.builder.innermost.scoped(layer.name, () => layerDefinition(config).forward({ x: input, parameters: own, config, training }));
   }
   return value;
+}
+
+interface PlacedLayer {
+  readonly layer: LayerPlan;
+  readonly config: LayerConfig;
+}
+
+/**
+ * The layers with every maximum in front of the monotone function before it: max(f(x)) = f(max(x)), in the gradient too (the first
+ * maximum stays the first), and f then works on what the maximum left over.
+ */
+function cheapestOrder(layers: readonly PlacedLayer[]): readonly PlacedLayer[] {
+  const order = [...layers];
+  for (let i = 1; i < order.length; i++) {
+    const [before, here] = [at(order, i - 1), at(order, i)];
+    if (layerDefinition(before.config).monotone && layerDefinition(here.config).selectsMaxima) [order[i - 1], order[i]] = [here, before];
+  }
+  return order;
 }
 
 /** Every parameter under its address, cut out of the state tensors it lies in. */

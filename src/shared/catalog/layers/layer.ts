@@ -35,6 +35,10 @@ export interface LayerDefinition<C = never> {
   outputShape(input: readonly number[], config: C): readonly number[];
   parameters(input: readonly number[], config: C): readonly ParameterSpec[];
   forward(context: ForwardContext<C>): Value;
+  /** Every output element is the same non-decreasing function of its input element: it may trade places with a maximum. */
+  readonly monotone?: boolean;
+  /** Every output element is the maximum of some input elements. */
+  readonly selectsMaxima?: boolean;
 }
 
 /** A layer that does not fit what comes before it. The recipe check adds the JSON path. */

@@ -4,7 +4,7 @@ import { maxPool } from "../../graph/functions.ts";
 import { sampleShapeOf } from "../tensors.ts";
 import { layerName, paddingField, pair } from "./fields.ts";
 import type { LayerDefinition } from "./layer.ts";
-import { imageShape, resolveWindow } from "./window.ts";
+import { imageShape, resolvePooling } from "./window.ts";
 
 const schema = z.strictObject({
   type: z.literal("maxPool2d"),
@@ -19,11 +19,12 @@ export const maxPool2d = {
   schema,
   outputShape: (input, config) => {
     const [channels] = imageShape(input);
-    return [channels, ...resolveWindow(input, config).output];
+    return [channels, ...resolvePooling(input, config).output];
   },
   parameters: () => [],
   forward: ({ x, config }) => {
-    const { kernel, stride, pads } = resolveWindow(sampleShapeOf(x.shape), config);
+    const { kernel, stride, pads } = resolvePooling(sampleShapeOf(x.shape), config);
     return maxPool(x, { kernel_shape: kernel, strides: stride, pads });
   },
+  selectsMaxima: true,
 } satisfies LayerDefinition<z.output<typeof schema>>;

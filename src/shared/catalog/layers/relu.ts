@@ -12,4 +12,5 @@ export const relu = {
   outputShape: (input) => input,
   parameters: () => [],
   forward: ({ x }) => rectify(x),
+  monotone: true,
 } satisfies LayerDefinition<z.output<typeof schema>>;

@@ -1,5 +1,5 @@
 /** The arithmetic of sliding windows over [C, H, W] samples (Dumoulin & Visin 2016, arXiv:1603.07285, relationship 15). */
-import { bothOf, type Pair, type Padding } from "./fields.ts";
+import { bothOf, type Padding, type Pair } from "./fields.ts";
 import { LayerMisfit } from "./layer.ts";
 
 export interface Window2d {
@@ -35,11 +35,30 @@ export function resolveWindow(
   };
 }
 
+/** As {@link resolveWindow}, for pooling: a window that lies in the padding altogether would have nothing to pool. */
+export function resolvePooling(input: readonly number[], config: { readonly kernel: Pair; readonly stride: Pair; readonly padding: Padding }): Window2d {
+  const window = resolveWindow(input, config);
+  const { kernel, pads } = window;
+  if (pads[0] >= kernel[0] || pads[1] >= kernel[1])
+    throw new LayerMisfit(
+      "padding",
+      `must be smaller than the window of ${kernel[0]}×${kernel[1]}`,
+      `${pads[0]} rows and ${pads[1]} columns on each side`,
+      'Make the padding smaller, or use "same".',
+    );
+  return window;
+}
+
 /** [channels, height, width], or a misfit that says what to do. */
 export function imageShape(input: readonly number[]): readonly [number, number, number] {
   const [channels, height, width] = input;
   if (input.length !== 3 || channels === undefined || height === undefined || width === undefined)
-    throw new LayerMisfit("", "needs images of shape [channels, height, width]", `samples of shape [${input.join(", ")}]`, "Put this layer before flatten and dense, or use data whose samples are images.");
+    throw new LayerMisfit(
+      "",
+      "needs images of shape [channels, height, width]",
+      `samples of shape [${input.join(", ")}]`,
+      "Put this layer before flatten and dense, or use data whose samples are images.",
+    );
   return [channels, height, width];
 }
 
@@ -48,7 +67,12 @@ function resolveAxis(size: number, kernel: number, stride: number, dilation: num
   const [before, after] = padsOf(size, reach, stride, padding, axis);
   const room = size + before + after - reach;
   if (room < 0)
-    throw new LayerMisfit("kernel", `must fit into the input's ${side} of ${size + before + after} (padding included)`, `a window of ${reach}`, 'Make the kernel or the dilation smaller, or set padding to "same".');
+    throw new LayerMisfit(
+      "kernel",
+      `must fit into the input's ${side} of ${size + before + after} (padding included)`,
+      `a window of ${reach}`,
+      'Make the kernel or the dilation smaller, or set padding to "same".',
+    );
   return { before, after, size: Math.floor(room / stride) + 1 };
 }
 

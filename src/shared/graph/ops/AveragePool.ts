@@ -5,7 +5,7 @@ import { defineOperator } from "../operator.ts";
 import { staticShape } from "../types.ts";
 import { inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
-import { forEachTap, outputSpace, spaceOf, type Window } from "./windows.ts";
+import { checkWindow, forEachTap, outputSpace, spaceOf, type Window } from "./windows.ts";
 
 const undilated = (attributes: AveragePoolAttributes): Window => ({ ...attributes, dilations: attributes.kernel_shape.map(() => 1) });
 
@@ -26,6 +26,7 @@ export const AveragePool = defineOperator<AveragePoolAttributes>({
   attributes: { kernel_shape: "ints", strides: "ints", pads: "ints", count_include_pad: "int" },
   infer: (inputs, attributes) => {
     const { dtype, shape } = at(inputs, 0);
+    checkWindow(shape.length - 2, undilated(attributes));
     return [{ dtype, shape: [...shape.slice(0, 2), ...outputSpace(staticShape(shape).slice(2), undilated(attributes))] }];
   },
   gradient: [

@@ -1,9 +1,10 @@
 /** Tensors laid end to end along an axis. */
-import { at } from "../../kit/fault.ts";
+import { at, internal } from "../../kit/fault.ts";
 import { slice } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
-import { normalizeAxis, staticShape } from "../types.ts";
+import { normalizeAxis, sameShape, staticShape } from "../types.ts";
 import { forEachIndex, product, stridesOf } from "./arrays.ts";
+import { sameDType } from "./dtypes.ts";
 import { float } from "./elementwise.ts";
 
 export const Concat = defineOperator<{ readonly axis: number }>({
@@ -12,9 +13,12 @@ export const Concat = defineOperator<{ readonly axis: number }>({
   arity: [1, Number.POSITIVE_INFINITY],
   attributes: { axis: "int" },
   infer: (inputs, { axis }) => {
-    const { dtype, shape } = at(inputs, 0);
+    const { shape } = at(inputs, 0);
+    const dtype = sameDType("Concat", inputs);
     const along = normalizeAxis(axis, shape.length);
-    const total = inputs.reduce((sum, input) => sum + at(staticShape(input.shape), along), 0);
+    for (const input of inputs)
+      if (!sameShape(input.shape.with(along, 0), shape.with(along, 0))) throw internal(`[${shape.join(",")}] and [${input.shape.join(",")}] do not join along axis ${axis}`);
+    const total = inputs.reduce((sum, input) => sum + at(staticShape([at(input.shape, along)]), 0), 0);
     return [{ dtype, shape: shape.map((dim, i) => (i === along ? total : dim)) }];
   },
   gradient: ({ dy, inputs, index, attributes: { axis } }) => {

@@ -7,15 +7,13 @@
  */
 import { at, internal } from "../../kit/fault.ts";
 import type { Value } from "../builder.ts";
-import { concat, conv, type ConvAttributes, convTranspose, matMul, pad, reduceSum, reshape, slice, transpose } from "../functions.ts";
+import { type ConvAttributes, conv, convTranspose, slice, transpose } from "../functions.ts";
 import { defineOperator, type GradientContext } from "../operator.ts";
-import { staticShape } from "../types.ts";
+import { sameShape, staticShape } from "../types.ts";
 import { inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
-import { forEachTap, fullPads, outputSpace, seenBy, spaceOf, tapBoxes } from "./windows.ts";
-
-/** From so many channels on, one product a tap is faster than laying all taps side by side first. */
-const CHANNELS_FOR_SEPARATE_TAPS = 8;
+import { biasGradient, weightGradient } from "./kernelGradients.ts";
+import { checkWindow, forEachTap, outputSpace, spaceOf } from "./windows.ts";
 
 type Context = GradientContext<ConvAttributes>;
 
@@ -39,39 +37,21 @@ function byInput({ dy, inputs, attributes }: Context): Value {
   return convTranspose(dy, w, null, { ...attributes, output_padding });
 }
 
-function byWeight({ dy, inputs, attributes }: Context): Value {
-  const [x, w] = [at(inputs, 0), at(inputs, 1)];
-  const { pads, group, kernel_shape } = attributes;
-  if (group !== 1) throw internal("a grouped convolution is not differentiated by its weight");
-  const [batch, filters] = [at(staticShape(dy.shape), 0), at(staticShape(dy.shape), 1)];
-  const channels = at(staticShape(x.shape), 1);
-  const output = spaceOf(dy);
-  const places = product(output);
-  const padded = pads.some((amount) => amount > 0) ? pad(x, fullPads(pads)) : x;
-  const taps = tapBoxes(output, attributes).map((box) => seenBy(box, padded));
-  const rows = reshape(dy, [batch, filters, places]);
-  /** Σ over the batch of dy · columnsᵀ: [filters, columns]. */
-  const against = (columns: Value, count: number) => reduceSum(matMul(rows, transpose(reshape(columns, [batch, count, places]), [0, 2, 1])), [0]);
-  if (taps.length > 1 && channels < CHANNELS_FOR_SEPARATE_TAPS) {
-    const all = against(concat([at(taps, 0), ...taps.slice(1)], 1), taps.length * channels);
-    return reshape(transpose(reshape(all, [filters, taps.length, channels]), [0, 2, 1]), staticShape(w.shape));
-  }
-  const each = taps.map((tap) => reshape(against(tap, channels), [filters, channels, 1]));
-  return reshape(concat([at(each, 0), ...each.slice(1)], 2), [filters, channels, ...kernel_shape]);
-}
-
 export const Conv = defineOperator<ConvAttributes>({
   name: "Conv",
   summary: "y[n, o] = b[o] + Σ_c w[o, c] ⋆ x[n, c]",
   arity: [2, 3],
   attributes: { kernel_shape: "ints", strides: "ints", pads: "ints", dilations: "ints", group: "int" },
   infer: (inputs, attributes) => {
-    const [x, w] = [at(inputs, 0), at(inputs, 1)];
-    const shape = staticShape(x.shape);
-    if (at(shape, 1) !== at(staticShape(w.shape), 1) * attributes.group) throw internal(`a kernel [${w.shape.join(",")}] does not take [${x.shape.join(",")}]`);
+    const [x, w, b] = [at(inputs, 0), at(inputs, 1), inputs[2]];
+    const [shape, kernel] = [staticShape(x.shape), staticShape(w.shape)];
+    checkWindow(shape.length - 2, attributes, kernel.slice(2));
+    if (at(shape, 1) !== at(kernel, 1) * attributes.group || at(kernel, 0) % attributes.group !== 0)
+      throw internal(`a kernel [${w.shape.join(",")}] of ${attributes.group} groups does not take [${x.shape.join(",")}]`);
+    if (b && !sameShape(b.shape, [at(kernel, 0)])) throw internal(`a bias [${b.shape.join(",")}] is not one number a filter of [${w.shape.join(",")}]`);
     return [{ dtype: x.dtype, shape: [at(shape, 0), at(w.shape, 0), ...outputSpace(shape.slice(2), attributes)] }];
   },
-  gradient: [byInput, byWeight, ({ dy }) => reduceSum(dy, dy.shape.map((_, axis) => axis).filter((axis) => axis !== 1))],
+  gradient: [byInput, ({ dy, inputs, attributes }) => weightGradient(at(inputs, 0), dy, at(staticShape(at(inputs, 1).shape), 1), attributes), ({ dy }) => biasGradient(dy)],
   reference: (inputs, attributes, outputs) => {
     const [x, w, b] = [inputAt(inputs, 0), inputAt(inputs, 1), inputs[2]];
     const shape = staticShape(at(outputs, 0).shape);
@@ -100,6 +80,11 @@ export const Conv = defineOperator<ConvAttributes>({
     { title: "more zeros than the kernel is wide", inputs: [float(1, 1, 3, 3), float(1, 1, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [2, 2, 2, 2], dilations: [1, 1], group: 1 } },
     { title: "1×1", inputs: [float(2, 3, 2, 2), float(2, 3, 1, 1)], attributes: { kernel_shape: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
     { title: "the whole image", inputs: [float(2, 2, 3, 3), float(2, 2, 3, 3)], attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
+    { title: "two groups", inputs: [float(2, 4, 4, 3), float(6, 2, 2, 2), float(6)], attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [1, 0, 0, 1], dilations: [1, 1], group: 2 } },
+    { title: "one kernel a channel, stride 2", inputs: [float(2, 3, 5, 4), float(3, 1, 3, 3)], attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1], dilations: [1, 1], group: 3 } },
+    { title: "stride 2 and dilated", inputs: [float(1, 2, 8, 7), float(2, 2, 2, 3)], attributes: { kernel_shape: [2, 3], strides: [2, 2], pads: [1, 1, 0, 1], dilations: [3, 2], group: 1 } },
+    { title: "uneven zeros", inputs: [float(1, 2, 4, 5), float(2, 2, 3, 3)], attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [2, 0, 0, 1], dilations: [1, 1], group: 1 } },
+    { title: "1×1, stride 2", inputs: [float(2, 2, 4, 3), float(3, 2, 1, 1)], attributes: { kernel_shape: [1, 1], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
     { title: "one axis", inputs: [float(2, 2, 6), float(3, 2, 3), float(3)], attributes: { kernel_shape: [3], strides: [1], pads: [1, 1], dilations: [1], group: 1 } },
     { title: "three axes", inputs: [float(1, 2, 3, 3, 4), float(2, 2, 2, 2, 2)], attributes: { kernel_shape: [2, 2, 2], strides: [1, 1, 2], pads: [0, 0, 0, 0, 0, 0], dilations: [1, 1, 1], group: 1 } },
   ],

@@ -2,37 +2,39 @@
  * Transposed convolution: every element of x adds a weighted kernel into y; w of shape [C, filters, ...kernel]. It is the gradient of
  * `Conv` by its input, and `Conv` is its own.
  */
-import { at } from "../../kit/fault.ts";
-import { type ConvTransposeAttributes, conv, reduceSum } from "../functions.ts";
+import { at, internal } from "../../kit/fault.ts";
+import { type ConvTransposeAttributes, conv } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
-import { staticShape } from "../types.ts";
+import { sameShape, staticShape } from "../types.ts";
 import { inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
-import { forEachTap } from "./windows.ts";
+import { biasGradient, weightGradient } from "./kernelGradients.ts";
+import { checkWindow, forEachTap } from "./windows.ts";
 
 export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
   name: "ConvTranspose",
   summary: "y[n, o] = b[o] + Σ_c x[n, c] spread by w[c, o]",
   arity: [2, 3],
   attributes: { kernel_shape: "ints", strides: "ints", pads: "ints", dilations: "ints", group: "int", output_padding: "ints" },
-  infer: (inputs, { kernel_shape, strides, pads, dilations, group, output_padding }) => {
-    const [x, w] = [at(inputs, 0), at(inputs, 1)];
-    const shape = staticShape(x.shape);
+  infer: (inputs, attributes) => {
+    const { kernel_shape, strides, pads, dilations, group, output_padding } = attributes;
+    const [x, w, b] = [at(inputs, 0), at(inputs, 1), inputs[2]];
+    const [shape, kernel] = [staticShape(x.shape), staticShape(w.shape)];
+    checkWindow(shape.length - 2, attributes, kernel.slice(2));
+    const filters = at(kernel, 1) * group;
+    if (at(shape, 1) !== at(kernel, 0) || at(kernel, 0) % group !== 0) throw internal(`a kernel [${w.shape.join(",")}] of ${group} groups does not take [${x.shape.join(",")}]`);
+    if (b && !sameShape(b.shape, [filters])) throw internal(`a bias [${b.shape.join(",")}] is not one number a filter of [${w.shape.join(",")}]`);
     const space = shape.slice(2).map((size, axis) => {
       const reach = at(dilations, axis) * (at(kernel_shape, axis) - 1) + 1;
       return (size - 1) * at(strides, axis) + reach + at(output_padding, axis) - at(pads, axis) - at(pads, axis + kernel_shape.length);
     });
-    return [{ dtype: x.dtype, shape: [at(shape, 0), at(staticShape(w.shape), 1) * group, ...space] }];
+    return [{ dtype: x.dtype, shape: [at(shape, 0), filters, ...space] }];
   },
   gradient: [
     ({ dy, inputs, attributes: { output_padding: _, ...window } }) => conv(dy, at(inputs, 1), null, window),
-    // The layer that needs it brings the rule; so far only `Conv`'s own gradient uses this operator.
-    null,
-    ({ dy }) =>
-      reduceSum(
-        dy,
-        dy.shape.map((_, axis) => axis).filter((axis) => axis !== 1),
-      ),
+    // dy is what the windows slide over, and x what they would have made of it.
+    ({ dy, inputs, attributes: { output_padding: _, ...window } }) => weightGradient(dy, at(inputs, 0), at(staticShape(at(inputs, 1).shape), 1), window),
+    ({ dy }) => biasGradient(dy),
   ],
   reference: (inputs, attributes, outputs) => {
     const [x, w, b] = [inputAt(inputs, 0), inputAt(inputs, 1), inputs[2]];
@@ -59,6 +61,9 @@ export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
   samples: [
     { title: "stride 2", inputs: [float(1, 2, 3, 3), float(2, 2, 3, 3), float(2)], attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1], dilations: [1, 1], group: 1, output_padding: [1, 1] } },
     { title: "dilated, uneven zeros", inputs: [float(2, 1, 3, 4), float(1, 2, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [1, 2], pads: [0, 1, 1, 0], dilations: [2, 1], group: 1, output_padding: [0, 0] } },
+    { title: "two groups, stride 2", inputs: [float(2, 4, 2, 3), float(4, 3, 3, 2), float(6)], attributes: { kernel_shape: [3, 2], strides: [2, 2], pads: [1, 0, 0, 1], dilations: [1, 1], group: 2, output_padding: [0, 1] } },
+    { title: "one axis", inputs: [float(2, 3, 4), float(3, 2, 3)], attributes: { kernel_shape: [3], strides: [2], pads: [0, 1], dilations: [1], group: 1, output_padding: [1] } },
+    { title: "three axes", inputs: [float(1, 2, 2, 2, 2), float(2, 1, 2, 2, 2)], attributes: { kernel_shape: [2, 2, 2], strides: [1, 2, 1], pads: [0, 0, 0, 0, 0, 0], dilations: [1, 1, 1], group: 1, output_padding: [0, 0, 0] } },
     { title: "one kernel a channel", inputs: [float(1, 2, 3, 3), float(2, 1, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 2, output_padding: [0, 0] } },
   ],
 });

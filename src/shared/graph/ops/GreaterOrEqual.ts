@@ -7,5 +7,5 @@ export const GreaterOrEqual = binary({
   value: (x, y) => Number(x >= y),
   gradient: "none",
   result: "bool",
-  also: ["int64"],
+  also: ["int64", "uint32"],
 });

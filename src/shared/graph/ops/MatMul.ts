@@ -5,6 +5,7 @@ import { matMul, transpose } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
 import { broadcastShapes } from "../types.ts";
 import { broadcastRead, build, inputAt } from "./arrays.ts";
+import { sameDType } from "./dtypes.ts";
 import { float, type None } from "./elementwise.ts";
 
 /** The last two axes exchanged. */
@@ -23,7 +24,7 @@ export const MatMul = defineOperator<None>({
     const [rows, depth] = x.shape.slice(-2);
     const [height, columns] = y.shape.slice(-2);
     if (rows === undefined || columns === undefined || depth !== height) throw internal(`[${x.shape.join(",")}] and [${y.shape.join(",")}] cannot be multiplied`);
-    return [{ dtype: x.dtype, shape: [...broadcastShapes(x.shape.slice(0, -2), y.shape.slice(0, -2)), rows, columns] }];
+    return [{ dtype: sameDType("MatMul", [x, y]), shape: [...broadcastShapes(x.shape.slice(0, -2), y.shape.slice(0, -2)), rows, columns] }];
   },
   gradient: [({ dy, inputs }) => matMul(dy, turned(at(inputs, 1))), ({ dy, inputs }) => matMul(turned(at(inputs, 0)), dy)],
   reference: (inputs, _, outputs) => {

@@ -12,4 +12,5 @@ export const Max = binary({
     ({ dy, inputs }) => mul(dy, cast(less(at(inputs, 0), at(inputs, 1)), "float32")),
   ],
   separated: true,
+  also: ["uint32"],
 });

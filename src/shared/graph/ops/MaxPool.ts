@@ -11,7 +11,7 @@ import { inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 import { placeBack } from "./Slice.ts";
 import { tiledMaxPoolGradient } from "./tiledMaxPool.ts";
-import { forEachTap, fullPads, outputSpace, seenBy, spaceOf, tapBoxes } from "./windows.ts";
+import { checkWindow, forEachTap, fullPads, outputSpace, seenBy, spaceOf, tapBoxes } from "./windows.ts";
 
 /** Below anything a network computes, and finite. */
 const LOWEST = -3.0e38;
@@ -47,6 +47,7 @@ export const MaxPool = defineOperator<WindowAttributes>({
   attributes: { kernel_shape: "ints", strides: "ints", pads: "ints" },
   infer: (inputs, attributes) => {
     const { dtype, shape } = at(inputs, 0);
+    checkWindow(shape.length - 2, undilated(attributes));
     return [{ dtype, shape: [...shape.slice(0, 2), ...outputSpace(staticShape(shape).slice(2), undilated(attributes))] }];
   },
   gradient: [
@@ -75,6 +76,9 @@ export const MaxPool = defineOperator<WindowAttributes>({
     { title: "tiles that leave a rest", inputs: [float(1, 1, 5, 5)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] }, separated: true },
     { title: "overlapping, padded", inputs: [float(1, 2, 5, 4)], attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] }, separated: true },
     { title: "overlapping, stride 1", inputs: [float(1, 1, 4, 4)], attributes: { kernel_shape: [3, 2], strides: [1, 1], pads: [0, 1, 0, 0] }, separated: true },
+    { title: "padded tiles", inputs: [float(1, 2, 4, 3)], attributes: { kernel_shape: [2, 3], strides: [2, 3], pads: [1, 1, 1, 2] }, separated: true },
+    { title: "gaps between windows", inputs: [float(1, 1, 5, 7)], attributes: { kernel_shape: [2, 1], strides: [3, 2], pads: [0, 0, 0, 0] }, separated: true },
+    { title: "one axis, overlapping", inputs: [float(2, 1, 7)], attributes: { kernel_shape: [3], strides: [2], pads: [1, 0] }, separated: true },
     { title: "one axis", inputs: [float(2, 2, 6)], attributes: { kernel_shape: [2], strides: [2], pads: [0, 0] }, separated: true },
     { title: "three axes", inputs: [float(1, 1, 2, 4, 2)], attributes: { kernel_shape: [2, 2, 2], strides: [2, 2, 2], pads: [0, 0, 0, 0, 0, 0] }, separated: true },
   ],

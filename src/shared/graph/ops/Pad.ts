@@ -1,8 +1,8 @@
 /** A constant around x: `pads` are all the begins, then all the ends. */
-import { at } from "../../kit/fault.ts";
+import { at, internal } from "../../kit/fault.ts";
 import { slice } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
-import { staticShape } from "../types.ts";
+import { formatType, staticShape } from "../types.ts";
 import { build, inputAt, stridesOf } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 
@@ -20,6 +20,7 @@ export const Pad = defineOperator<PadAttributes>({
   asInputs: ["pads", "value"],
   infer: (inputs, { pads }) => {
     const { dtype, shape } = at(inputs, 0);
+    if (dtype !== "float32" || pads.length !== 2 * shape.length || pads.some((amount) => amount < 0)) throw internal(`[${pads.join(",")}] does not pad ${formatType(at(inputs, 0))}`);
     return [{ dtype, shape: staticShape(shape).map((dim, axis) => dim + at(pads, axis) + at(pads, axis + shape.length)) }];
   },
   gradient: [

@@ -1,5 +1,5 @@
 /** A box of x with steps: y[i] = x[start + i · step] along each named axis; steps may be negative. */
-import { at } from "../../kit/fault.ts";
+import { at, internal } from "../../kit/fault.ts";
 import type { Value } from "../builder.ts";
 import { concat, expand, pad, reshape, slice } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
@@ -21,17 +21,17 @@ interface Range {
   readonly length: number;
 }
 
-/** The positions taken along every axis, clamped as ONNX and numpy do. */
+/** The positions taken along every axis, clamped as ONNX does (a backward slice that starts before the first element starts at it, unlike numpy's). */
 function rangesOf(shape: readonly number[], { starts, ends, axes, steps }: SliceAttributes): readonly Range[] {
   const ranges: Range[] = shape.map((length) => ({ start: 0, step: 1, length }));
   axes.forEach((each, i) => {
     const axis = normalizeAxis(each, shape.length);
     const size = at(shape, axis);
     const step = at(steps, i);
-    const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
-    const clamp = (position: number) => Math.min(high, Math.max(low, position < 0 ? position + size : position));
-    const start = clamp(at(starts, i));
-    ranges[axis] = { start, step, length: Math.max(0, Math.ceil((clamp(at(ends, i)) - start) / step)) };
+    const clamp = (position: number, low: number, high: number) => Math.min(high, Math.max(low, position < 0 ? position + size : position));
+    const start = clamp(at(starts, i), 0, step > 0 ? size : size - 1);
+    const end = step > 0 ? clamp(at(ends, i), 0, size) : clamp(at(ends, i), -1, size - 1);
+    ranges[axis] = { start, step, length: Math.max(0, Math.ceil((end - start) / step)) };
   });
   return ranges;
 }
@@ -77,6 +77,8 @@ export const Slice = defineOperator<SliceAttributes>({
   asInputs: ["starts", "ends", "axes", "steps"],
   infer: (inputs, attributes) => {
     const { dtype, shape } = at(inputs, 0);
+    const { starts, ends, axes, steps } = attributes;
+    if ([starts, ends, steps].some((list) => list.length !== axes.length) || steps.includes(0)) throw internal("a slice needs a start, an end and a step other than 0 for every axis");
     return [{ dtype, shape: rangesOf(staticShape(shape), attributes).map(({ length }) => length) }];
   },
   gradient: [
@@ -101,6 +103,8 @@ export const Slice = defineOperator<SliceAttributes>({
     { title: "steps that end inside", inputs: [float(8)], attributes: { starts: [0], ends: [8], axes: [0], steps: [3] } },
     { title: "backwards", inputs: [float(3, 4)], attributes: { starts: [-1, -1], ends: [-100, -100], axes: [0, 1], steps: [-1, -1] } },
     { title: "backwards by two", inputs: [float(7)], attributes: { starts: [5], ends: [0], axes: [0], steps: [-2] } },
+    { title: "backwards from before the beginning", inputs: [float(3)], attributes: { starts: [-7], ends: [-100], axes: [0], steps: [-1] } },
+    { title: "steps longer than what is left", inputs: [float(2, 5)], attributes: { starts: [1], ends: [100], axes: [-1], steps: [4] } },
     { title: "negative bounds", inputs: [float(5, 2)], attributes: { starts: [-3], ends: [-1], axes: [-2], steps: [1] } },
   ],
 });

@@ -1,5 +1,5 @@
 /** Consecutive pieces of x along an axis. */
-import { at } from "../../kit/fault.ts";
+import { at, internal } from "../../kit/fault.ts";
 import type { Value } from "../builder.ts";
 import { concat, expand } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
@@ -22,6 +22,8 @@ export const Split = defineOperator<SplitAttributes>({
   infer: (inputs, { axis, split }) => {
     const { dtype, shape } = at(inputs, 0);
     const along = normalizeAxis(axis, shape.length);
+    const total = split.reduce((a, b) => a + b, 0);
+    if (total !== shape[along]) throw internal(`[${split.join(",")}] does not cut axis ${axis} of [${shape.join(",")}]`);
     return split.map((length) => ({ dtype, shape: shape.map((dim, i) => (i === along ? length : dim)) }));
   },
   gradient: [

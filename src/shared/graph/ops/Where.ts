@@ -1,9 +1,10 @@
 /** y = a where the condition holds, else b, with numpy broadcasting. */
-import { at } from "../../kit/fault.ts";
+import { at, internal } from "../../kit/fault.ts";
 import { cast, mul, not } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
 import { broadcastShapes } from "../types.ts";
 import { broadcastRead, build, inputAt } from "./arrays.ts";
+import { sameDType } from "./dtypes.ts";
 import { float, type None, typed } from "./elementwise.ts";
 
 export const Where = defineOperator<None>({
@@ -11,7 +12,11 @@ export const Where = defineOperator<None>({
   summary: "y = a where the condition holds, else b",
   arity: [3, 3],
   attributes: {},
-  infer: (inputs) => [{ dtype: at(inputs, 1).dtype, shape: broadcastShapes(at(inputs, 0).shape, at(inputs, 1).shape, at(inputs, 2).shape) }],
+  infer: (inputs) => {
+    const [condition, a, b] = [at(inputs, 0), at(inputs, 1), at(inputs, 2)];
+    if (condition.dtype !== "bool") throw internal(`a condition is bool, not ${condition.dtype}`);
+    return [{ dtype: sameDType("Where", [a, b]), shape: broadcastShapes(condition.shape, a.shape, b.shape) }];
+  },
   gradient: [
     null,
     ({ dy, inputs }) => mul(dy, cast(at(inputs, 0), "float32")),
@@ -23,6 +28,7 @@ export const Where = defineOperator<None>({
   },
   samples: [
     { title: "equal shapes", inputs: [typed("bool", 2, 3), float(2, 3), float(2, 3)], attributes: {} },
+    { title: "whole numbers", inputs: [typed("bool", 4), typed("int64", 4), typed("int64", 4)], attributes: {} },
     { title: "all three broadcast", inputs: [typed("bool", 2, 1), float(3), float()], attributes: {} },
   ],
 });

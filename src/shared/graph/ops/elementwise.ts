@@ -1,8 +1,9 @@
 /** Operators that work element by element, made from one formula each. */
-import { at } from "../../kit/fault.ts";
+import { at, internal } from "../../kit/fault.ts";
 import { defineOperator, type GradientRule, type OperatorDefinition, type Sample } from "../operator.ts";
 import { broadcastShapes, type DType, type TensorType } from "../types.ts";
 import { broadcastRead, build, inputAt } from "./arrays.ts";
+import { isWhole, sameDType, wrap } from "./dtypes.ts";
 
 export type None = Readonly<Record<string, never>>;
 type Rules = readonly (GradientRule<None> | null)[] | "none";
@@ -30,7 +31,11 @@ export function unary({ name, summary, value, gradient, dtype = "float32", range
     summary,
     arity: [1, 1],
     attributes: {},
-    infer: (inputs) => [at(inputs, 0)],
+    infer: (inputs) => {
+      const x = at(inputs, 0);
+      if (dtype === "bool" && x.dtype !== "bool") throw internal(`${name} does not take ${x.dtype}`);
+      return [x];
+    },
     gradient,
     reference: (inputs, _, outputs) => [build(at(outputs, 0), (__, flat) => value(at(inputAt(inputs, 0).data, flat)))],
     samples: [
@@ -43,15 +48,18 @@ export function unary({ name, summary, value, gradient, dtype = "float32", range
 interface BinarySpec {
   readonly name: string;
   readonly summary: string;
-  readonly value: (x: number, y: number) => number;
+  /** In float64; absent where only whole numbers are taken. */
+  readonly value?: (x: number, y: number) => number;
+  /** On whole numbers, before it wraps around at the ends of its type; `value` where absent. */
+  readonly whole?: (x: bigint, y: bigint) => bigint;
   readonly gradient: Rules;
-  /** Element type taken; float where absent. */
+  /** Element type of the broadcast samples; float where absent. */
   readonly dtype?: DType;
   /** Element type given; that of the inputs where absent. */
   readonly result?: DType;
   readonly range?: readonly [number, number];
   readonly separated?: boolean;
-  /** Further element types to sample. */
+  /** Further element types to sample; uint32 over its full range, so that it wraps. */
   readonly also?: readonly DType[];
 }
 
@@ -65,24 +73,38 @@ const broadcasts: readonly (readonly [string, readonly number[], readonly number
 ];
 
 /** z = f(x, y) with numpy broadcasting. */
-export function binary({ name, summary, value, gradient, dtype = "float32", result, range, separated, also = [] }: BinarySpec): OperatorDefinition<None> {
+export function binary({ name, summary, value, whole, gradient, dtype = "float32", result, range, separated, also = [] }: BinarySpec): OperatorDefinition<None> {
   const extra = { ...(range === undefined ? {} : { range }), ...(separated === undefined ? {} : { separated }) };
   const sample = (title: string, type: DType, a: readonly number[], b: readonly number[]): Sample<None> => ({
     title,
     inputs: [typed(type, ...a), typed(type, ...b)],
     attributes: {},
     ...extra,
+    ...(type === "uint32" ? { below: 2 ** 32 } : {}),
   });
   return defineOperator<None>({
     name,
     summary,
     arity: [2, 2],
     attributes: {},
-    infer: (inputs) => [{ dtype: result ?? at(inputs, 0).dtype, shape: broadcastShapes(at(inputs, 0).shape, at(inputs, 1).shape) }],
+    infer: (inputs) => {
+      const taken = sameDType(name, inputs);
+      const refused = dtype === "bool" ? taken !== "bool" : value === undefined ? !isWhole(taken) : whole !== undefined && taken === "bool";
+      if (refused) throw internal(`${name} does not take ${taken}`);
+      return [{ dtype: result ?? taken, shape: broadcastShapes(at(inputs, 0).shape, at(inputs, 1).shape) }];
+    },
     gradient,
     reference: (inputs, _, outputs) => {
       const [x, y] = [inputAt(inputs, 0), inputAt(inputs, 1)];
-      return [build(at(outputs, 0), (index) => value(broadcastRead(x, index), broadcastRead(y, index)))];
+      const type = at(outputs, 0);
+      return [
+        build(type, (index) => {
+          const [a, b] = [broadcastRead(x, index), broadcastRead(y, index)];
+          if (whole && isWhole(type.dtype)) return wrap(whole(BigInt(a), BigInt(b)), type.dtype);
+          if (value) return value(a, b);
+          throw internal(`${name} does not make ${type.dtype}`);
+        }),
+      ];
     },
     samples: [...broadcasts.map(([title, a, b]) => sample(title, dtype, a, b)), ...also.map((type) => sample(`of ${type}`, type, [2, 3], [3]))],
   });

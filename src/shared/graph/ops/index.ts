@@ -6,16 +6,22 @@ import { Add } from "./Add.ts";
 import { And } from "./And.ts";
 import { ArgMax } from "./ArgMax.ts";
 import { AveragePool } from "./AveragePool.ts";
+import { BitShift } from "./BitShift.ts";
+import { BitwiseAnd } from "./BitwiseAnd.ts";
+import { BitwiseXor } from "./BitwiseXor.ts";
 import { Cast } from "./Cast.ts";
 import { Concat } from "./Concat.ts";
 import { Conv } from "./Conv.ts";
 import { ConvTranspose } from "./ConvTranspose.ts";
+import { DepthToSpace } from "./DepthToSpace.ts";
 import { Div } from "./Div.ts";
 import { Equal } from "./Equal.ts";
 import { Exp } from "./Exp.ts";
 import { Expand } from "./Expand.ts";
 import { Gather } from "./Gather.ts";
+import { GatherElements } from "./GatherElements.ts";
 import { Gemm } from "./Gemm.ts";
+import { GlobalAveragePool } from "./GlobalAveragePool.ts";
 import { Greater } from "./Greater.ts";
 import { GreaterOrEqual } from "./GreaterOrEqual.ts";
 import { Identity } from "./Identity.ts";
@@ -28,6 +34,7 @@ import { MatMul } from "./MatMul.ts";
 import { Max } from "./Max.ts";
 import { MaxPool } from "./MaxPool.ts";
 import { Min } from "./Min.ts";
+import { Mod } from "./Mod.ts";
 import { Mul } from "./Mul.ts";
 import { Neg } from "./Neg.ts";
 import { Not } from "./Not.ts";
@@ -40,6 +47,7 @@ import { ReduceMean } from "./ReduceMean.ts";
 import { ReduceSum } from "./ReduceSum.ts";
 import { Relu } from "./Relu.ts";
 import { Reshape } from "./Reshape.ts";
+import { ScatterElements } from "./ScatterElements.ts";
 import { Sigmoid } from "./Sigmoid.ts";
 import { Sign } from "./Sign.ts";
 import { Slice } from "./Slice.ts";
@@ -57,16 +65,22 @@ export const operators = {
   And,
   ArgMax,
   AveragePool,
+  BitShift,
+  BitwiseAnd,
+  BitwiseXor,
   Cast,
   Concat,
   Conv,
   ConvTranspose,
+  DepthToSpace,
   Div,
   Equal,
   Exp,
   Expand,
   Gather,
+  GatherElements,
   Gemm,
+  GlobalAveragePool,
   Greater,
   GreaterOrEqual,
   Identity,
@@ -79,6 +93,7 @@ export const operators = {
   Max,
   MaxPool,
   Min,
+  Mod,
   Mul,
   Neg,
   Not,
@@ -91,6 +106,7 @@ export const operators = {
   ReduceSum,
   Relu,
   Reshape,
+  ScatterElements,
   Sigmoid,
   Sign,
   Slice,

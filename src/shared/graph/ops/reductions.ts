@@ -1,5 +1,5 @@
 /** Operators that fold axes, made from one formula each. */
-import { at } from "../../kit/fault.ts";
+import { at, internal } from "../../kit/fault.ts";
 import type { Value } from "../builder.ts";
 import { reshape } from "../functions.ts";
 import { defineOperator, type GradientRule, type OperatorDefinition } from "../operator.ts";
@@ -49,6 +49,8 @@ export function reduction({ name, summary, start, fold, finish = (sum) => sum, g
     asInputs: ["axes"],
     infer: (inputs, { axes, keepdims }) => {
       const { dtype, shape } = at(inputs, 0);
+      // ONNX takes an empty list for all axes.
+      if (axes.length === 0) throw internal(`${name} needs the axes to fold`);
       const folded = new Set(axes.map((axis) => normalizeAxis(axis, shape.length)));
       return [{ dtype, shape: keepdims ? shape.map((dim, axis) => (folded.has(axis) ? 1 : dim)) : shape.filter((_, axis) => !folded.has(axis)) }];
     },
@@ -69,6 +71,7 @@ export function reduction({ name, summary, start, fold, finish = (sum) => sum, g
       { title: "the last axis", inputs: [float(3, 4)], attributes: { axes: [-1], keepdims: 0 }, ...extra },
       { title: "the first axis, kept", inputs: [float(3, 4)], attributes: { axes: [0], keepdims: 1 }, ...extra },
       { title: "all axes", inputs: [float(2, 3)], attributes: { axes: [0, 1], keepdims: 0 }, ...extra },
+      { title: "axes from the end, in any order", inputs: [float(2, 3, 4)], attributes: { axes: [-1, 0], keepdims: 0 }, ...extra },
       { title: "space of an image", inputs: [float(2, 3, 2, 2)], attributes: { axes: [2, 3], keepdims: 0 }, ...extra },
       { title: "first and last", inputs: [float(2, 3, 4)], attributes: { axes: [0, 2], keepdims: 1 }, ...extra },
     ],

@@ -2,7 +2,7 @@
 import { at, internal } from "../../kit/fault.ts";
 import type { Value } from "../builder.ts";
 import { slice } from "../functions.ts";
-import { staticShape } from "../types.ts";
+import { sameShape, staticShape } from "../types.ts";
 import { forEachIndex } from "./arrays.ts";
 
 export interface Window {
@@ -11,6 +11,13 @@ export interface Window {
   /** All the begins, then all the ends. */
   readonly pads: readonly number[];
   readonly dilations: readonly number[];
+}
+
+/** Every list of a window has its length, and the kernel is the weight's. */
+export function checkWindow(rank: number, { kernel_shape, strides, pads, dilations }: Window, kernel: readonly number[] = kernel_shape): void {
+  const fits = kernel_shape.length === rank && strides.length === rank && dilations.length === rank && pads.length === 2 * rank && sameShape(kernel, kernel_shape);
+  if (!fits || rank < 1) throw internal(`a window of [${kernel_shape.join(",")}] with strides [${strides.join(",")}] and pads [${pads.join(",")}] does not fit ${rank} spatial axes`);
+  if (pads.some((amount) => amount < 0) || [...strides, ...dilations, ...kernel_shape].some((amount) => amount < 1)) throw internal("a window has a length, stride or dilation below 1 or a pad below 0");
 }
 
 /** Output lengths of the spatial axes. */

@@ -1,0 +1,19 @@
+/** Table `experiment`: a folder of runs. There is one so far. */
+import { internal } from "../../shared/kit/fault.ts";
+import type { Connection } from "./connection.ts";
+
+export class Experiments {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** The key of the experiment with this name, which is made where it does not exist. */
+  ensure(name: string): number {
+    this.#connection.prepare<[string, number]>("INSERT INTO experiment (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING").run(name, Date.now());
+    const row = this.#connection.prepare<[string], { key: number }>("SELECT key FROM experiment WHERE name = ?").get(name);
+    if (row === undefined) throw internal(`experiment ${name} was not stored`);
+    return row.key;
+  }
+}

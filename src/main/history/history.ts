@@ -1,0 +1,42 @@
+/** The history: one SQLite file in the studio's home, one repository a table. */
+import { Checkpoints } from "./checkpoints.ts";
+import { Connection } from "./connection.ts";
+import { Events } from "./events.ts";
+import { Experiments } from "./experiments.ts";
+import { Metrics } from "./metrics.ts";
+import { migrate } from "./migrate.ts";
+import { Recipes } from "./recipes.ts";
+import { Runs } from "./runs.ts";
+
+export interface History {
+  readonly connection: Connection;
+  readonly experiments: Experiments;
+  readonly recipes: Recipes;
+  readonly runs: Runs;
+  readonly metrics: Metrics;
+  readonly events: Events;
+  readonly checkpoints: Checkpoints;
+}
+
+/**
+ * Opens the file, makes it where it is not there, and brings it to the present version.
+ * @throws Fault where it cannot be opened, is damaged, or was written by a newer Descent
+ */
+export function openHistory(file: string): History {
+  const connection = new Connection(file);
+  try {
+    migrate(connection);
+    return {
+      connection,
+      experiments: new Experiments(connection),
+      recipes: new Recipes(connection),
+      runs: new Runs(connection),
+      metrics: new Metrics(connection),
+      events: new Events(connection),
+      checkpoints: new Checkpoints(connection),
+    };
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}

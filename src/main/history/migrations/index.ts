@@ -1,0 +1,4 @@
+/** Migrations in order: the first brings an empty file to version 1, and so on. Never change one that was released. */
+import { initial } from "./001-initial.ts";
+
+export const migrations: readonly string[] = [initial];

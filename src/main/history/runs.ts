@@ -1,0 +1,265 @@
+/** Table `run`: one row a run, with what a listing shows kept beside it. */
+import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import { internal } from "../../shared/kit/fault.ts";
+import type { ModelPlan } from "../../shared/recipe/plan.ts";
+import type { Connection, SqlValue, Statement } from "./connection.ts";
+
+export interface NewRun {
+  readonly id: string;
+  readonly experiment: number;
+  readonly recipe: number;
+  readonly name: string;
+  readonly owner: string;
+  readonly dataset: string;
+  readonly seed: number;
+  readonly device: string;
+  readonly optimizer: string;
+  readonly parameterCount: number;
+  readonly plan: ModelPlan;
+  readonly checkpointEvery: number | null;
+  readonly totalSteps: number;
+  readonly totalEpochs: number;
+}
+
+/** What can change in a run's row. */
+export interface RunPatch {
+  readonly name?: string;
+  readonly status?: RunStatus;
+  readonly owner?: string | null;
+  readonly trainerPid?: number | null;
+  readonly checkpointEvery?: number | null;
+  readonly startedAt?: number;
+  readonly endedAt?: number | null;
+  readonly activeMs?: number;
+  readonly step?: number;
+  readonly epoch?: number;
+  readonly best?: RunSummary["best"];
+  readonly latest?: RunSummary["latest"];
+  readonly test?: RunSummary["test"];
+  readonly problems?: RunSummary["problems"];
+  readonly sparkline?: RunSummary["sparkline"];
+  readonly hiddenAt?: number | null;
+}
+
+/** Each field of a patch, its column, and whether it is kept as JSON. */
+const patchColumns: readonly (readonly [field: keyof RunPatch, column: string, json: boolean])[] = [
+  ["name", "name", false],
+  ["status", "status", false],
+  ["owner", "owner", false],
+  ["trainerPid", "trainer_pid", false],
+  ["checkpointEvery", "checkpoint_every", false],
+  ["startedAt", "started_at", false],
+  ["endedAt", "ended_at", false],
+  ["activeMs", "active_ms", false],
+  ["step", "step", false],
+  ["epoch", "epoch", false],
+  ["best", "best", true],
+  ["latest", "latest", true],
+  ["test", "test", true],
+  ["problems", "problems", true],
+  ["sparkline", "sparkline", true],
+  ["hiddenAt", "hidden_at", false],
+];
+
+/** What the host needs of a run beside its summary. */
+export interface RunInternals {
+  readonly key: number;
+  readonly recipe: number;
+  readonly owner: string | null;
+  readonly trainerPid: number | null;
+  readonly checkpointEvery: number | null;
+  readonly plan: ModelPlan;
+}
+
+/** A run's key and the number of its row's last change. */
+export type RunVersion = readonly [key: number, revision: number];
+
+interface RunRow {
+  readonly key: number;
+  readonly id: string;
+  readonly name: string;
+  readonly status: RunStatus;
+  readonly dataset: string;
+  readonly recipeHash: string;
+  readonly seed: number;
+  readonly device: string;
+  readonly optimizer: string;
+  readonly parameterCount: number;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly activeMs: number;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly epoch: number;
+  readonly totalEpochs: number;
+  readonly best: string | null;
+  readonly latest: string;
+  readonly test: string;
+  readonly problems: string;
+  readonly sparkline: string;
+}
+
+const SUMMARY = `SELECT run.key, id, name, status, dataset, hash AS recipeHash, seed, device, optimizer, parameter_count AS parameterCount,
+  created_at AS createdAt, started_at AS startedAt, ended_at AS endedAt, active_ms AS activeMs, step, total_steps AS totalSteps,
+  epoch, total_epochs AS totalEpochs, best, latest, test, problems, sparkline FROM run JOIN recipe ON recipe.key = run.recipe`;
+
+export class Runs {
+  readonly #connection: Connection;
+  readonly #summary: Statement<[number], RunRow>;
+  readonly #internals: Statement<[number], Omit<RunInternals, "plan"> & { plan: string }>;
+  readonly #summaries: Statement<[string], RunRow>;
+  readonly #revisions: Statement<[], RunVersion>;
+  readonly #cache = new Map<number, { readonly revision: number; readonly summary: RunSummary }>();
+  readonly #patches = new Map<string, Statement<SqlValue[], never>>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#summary = connection.prepare(`${SUMMARY} WHERE run.key = ?`);
+    this.#summaries = connection.prepare(`${SUMMARY} WHERE run.key IN (SELECT value FROM json_each(?))`);
+    this.#internals = connection.prepare(
+      "SELECT key, recipe, owner, trainer_pid AS trainerPid, checkpoint_every AS checkpointEvery, plan FROM run WHERE key = ?",
+    );
+    this.#revisions = connection.prepareRaw("SELECT key, revision FROM run WHERE hidden_at IS NULL ORDER BY created_at DESC, key DESC");
+  }
+
+  /** Adds a run as `queued`. */
+  insert(run: NewRun): number {
+    const result = this.#connection
+      .prepare<SqlValue[]>(
+        `INSERT INTO run (id, experiment, recipe, name, status, owner, dataset, seed, device, optimizer, parameter_count, plan, checkpoint_every, created_at, total_steps, total_epochs)
+         VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        run.id,
+        run.experiment,
+        run.recipe,
+        run.name,
+        run.owner,
+        run.dataset,
+        run.seed,
+        run.device,
+        run.optimizer,
+        run.parameterCount,
+        JSON.stringify(run.plan),
+        run.checkpointEvery,
+        Date.now(),
+        run.totalSteps,
+        run.totalEpochs,
+      );
+    return Number(result.lastInsertRowid);
+  }
+
+  update(key: number, patch: RunPatch): void {
+    const changed = patchColumns.filter(([field]) => patch[field] !== undefined);
+    const signature = changed.map(([field]) => field).join();
+    let statement = this.#patches.get(signature);
+    if (statement === undefined) {
+      const assignments = changed.map(([, column]) => `${column} = ?`);
+      statement = this.#connection.prepare(`UPDATE run SET ${[...assignments, "revision = revision + 1"].join(", ")} WHERE key = ?`);
+      this.#patches.set(signature, statement);
+    }
+    statement.run(...changed.map(([field, , json]) => columnValue(patch[field], json)), key);
+  }
+
+  /**
+   * Takes a run that nobody works on into this host's queue.
+   * @returns whether it could be had: false where its status was another one by then
+   */
+  claim(key: number, owner: string, from: readonly RunStatus[]): boolean {
+    const marks = from.map(() => "?").join(", ");
+    return (
+      this.#connection
+        .prepare<SqlValue[]>(
+          `UPDATE run SET status = 'queued', owner = ?, revision = revision + 1 WHERE key = ? AND hidden_at IS NULL AND status IN (${marks})`,
+        )
+        .run(owner, key, ...from).changes === 1
+    );
+  }
+
+  summary(key: number): RunSummary {
+    const row = this.#summary.get(key);
+    if (row === undefined) throw internal(`no run ${key}`);
+    return summaryOf(row);
+  }
+
+  internals(key: number): RunInternals {
+    const row = this.#internals.get(key);
+    if (row === undefined) throw internal(`no run ${key}`);
+    return { ...row, plan: JSON.parse(row.plan) };
+  }
+
+  /** Keys and revisions of the runs that are shown, newest first. */
+  visible(): readonly RunVersion[] {
+    return this.#revisions.all();
+  }
+
+  /** Summaries in the order asked for. A row that has not changed is not parsed again; a run that is gone is left out. */
+  listed(versions: readonly RunVersion[]): readonly RunSummary[] {
+    const stale = versions.filter(([key, revision]) => this.#cache.get(key)?.revision !== revision);
+    const revisions = new Map(stale);
+    for (const row of this.#summaries.all(JSON.stringify([...revisions.keys()])))
+      this.#cache.set(row.key, { revision: revisions.get(row.key) ?? 0, summary: summaryOf(row) });
+    return versions.flatMap(([key]) => this.#cache.get(key)?.summary ?? []);
+  }
+
+  /** Keys of the runs whose id begins with a text. */
+  withPrefix(prefix: string, includeHidden = false): readonly { readonly key: number; readonly id: string }[] {
+    const shown = includeHidden ? "" : "AND hidden_at IS NULL";
+    return this.#connection
+      .prepare<[string, string], { key: number; id: string }>(`SELECT key, id FROM run WHERE id >= ? AND id < ? ${shown} ORDER BY id`)
+      .all(prefix, `${prefix}{`);
+  }
+
+  /** Ids of the runs that are shown, newest first. */
+  ids(limit = 10_000): readonly string[] {
+    return this.#connection
+      .prepareRaw<[number], [string]>("SELECT id FROM run WHERE hidden_at IS NULL ORDER BY created_at DESC LIMIT ?")
+      .all(limit)
+      .map(([id]) => id);
+  }
+
+  /** Runs that a host says it works on. */
+  active(): readonly { readonly key: number; readonly id: string; readonly owner: string | null }[] {
+    return this.#connection
+      .prepare<[], { key: number; id: string; owner: string | null }>("SELECT key, id, owner FROM run WHERE status IN ('queued', 'running')")
+      .all();
+  }
+
+  hidden(): readonly { readonly key: number; readonly id: string }[] {
+    return this.#connection
+      .prepare<[], { key: number; id: string }>("SELECT key, id FROM run WHERE hidden_at IS NOT NULL AND status NOT IN ('queued', 'running')")
+      .all();
+  }
+
+  /** Deletes up to `limit` metric rows of a run and then, once there are none, the rest of it. @returns whether it is gone */
+  purge(key: number, limit: number): boolean {
+    return this.#connection.transaction(() => {
+      const { changes } = this.#connection
+        .prepare<[number, number, number]>("DELETE FROM metric WHERE run = ? AND (name, step) IN (SELECT name, step FROM metric WHERE run = ? LIMIT ?)")
+        .run(key, key, limit);
+      if (changes === limit) return false;
+      for (const table of ["metric_pyramid", "event", "checkpoint"]) this.#connection.prepare<[number]>(`DELETE FROM ${table} WHERE run = ?`).run(key);
+      this.#connection.prepare<[number]>("DELETE FROM run WHERE key = ?").run(key);
+      this.#connection.execute("DELETE FROM recipe WHERE key NOT IN (SELECT recipe FROM run)");
+      this.#cache.delete(key);
+      return true;
+    });
+  }
+}
+
+function columnValue(value: RunPatch[keyof RunPatch], json: boolean): SqlValue {
+  if (value === null || value === undefined) return null;
+  return json || typeof value === "object" ? JSON.stringify(value) : value;
+}
+
+function summaryOf({ key: _, best, latest, test, problems, sparkline, ...row }: RunRow): RunSummary {
+  return {
+    ...row,
+    best: best === null ? null : JSON.parse(best),
+    latest: JSON.parse(latest),
+    test: JSON.parse(test),
+    problems: JSON.parse(problems),
+    sparkline: JSON.parse(sparkline),
+  };
+}

@@ -1,0 +1,61 @@
+/** The studio's home: the folder that holds the history and the runs' checkpoints. */
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { storageFault } from "./history/faults.ts";
+
+/** `DESCENT_HOME`, or `descent` in the folder where this operating system keeps a person's application data. */
+export function defaultHome(): string {
+  const { DESCENT_HOME, LOCALAPPDATA, XDG_DATA_HOME } = process.env;
+  if (DESCENT_HOME) return path.resolve(DESCENT_HOME);
+  switch (process.platform) {
+    case "win32":
+      return path.join(LOCALAPPDATA ?? path.join(os.homedir(), "AppData", "Local"), "Descent");
+    case "darwin":
+      return path.join(os.homedir(), "Library", "Application Support", "Descent");
+    default:
+      return path.join(XDG_DATA_HOME || path.join(os.homedir(), ".local", "share"), "descent");
+  }
+}
+
+/** Where things are inside a home. */
+export interface HomeLayout {
+  readonly home: string;
+  readonly historyFile: string;
+  readonly studioLock: string;
+  /** The lock file of one host process. */
+  hostLock(owner: string): string;
+  /** The folder of one run's checkpoints. */
+  runFolder(id: string): string;
+}
+
+/**
+ * Makes the home's folders where they are missing.
+ * @throws Fault where that cannot be done or the home cannot be written
+ */
+export function prepareHome(folder: string): HomeLayout {
+  const home = path.resolve(folder);
+  const runs = path.join(home, "runs");
+  const hosts = path.join(home, "hosts");
+  try {
+    // Asked first: where a folder's parent may not be written, making it recursively can say that it does not exist.
+    accessSync(nearestExisting(home), constants.W_OK);
+    mkdirSync(runs, { recursive: true });
+    mkdirSync(hosts, { recursive: true });
+    for (const made of [home, runs, hosts]) accessSync(made, constants.W_OK);
+  } catch (error) {
+    throw storageFault(error, home);
+  }
+  return {
+    home,
+    historyFile: path.join(home, "history.sqlite"),
+    studioLock: path.join(home, "studio.lock"),
+    hostLock: (owner) => path.join(hosts, `${owner}.lock`),
+    runFolder: (id) => path.join(runs, id),
+  };
+}
+
+function nearestExisting(folder: string): string {
+  const parent = path.dirname(folder);
+  return existsSync(folder) || parent === folder ? folder : nearestExisting(parent);
+}

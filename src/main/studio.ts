@@ -1,0 +1,147 @@
+/** The composition root: everything a studio is, put together for one home. Every host serves the same router. */
+
+import type { SystemInfo } from "../shared/contract/types.ts";
+import { fail } from "../shared/kit/fault.ts";
+import { openHistory } from "./history/history.ts";
+import { acquireLock, type Lock } from "./history/lock.ts";
+import { type HomeLayout, prepareHome } from "./home.ts";
+import { recordEnd, type StudioContext } from "./studio/context.ts";
+import { Hub } from "./studio/hub.ts";
+import { log } from "./studio/log.ts";
+import { Owner } from "./studio/owner.ts";
+import { purgeHidden } from "./studio/purge.ts";
+import { createRouter, type StudioRouter } from "./studio/router.ts";
+import { RunService } from "./studio/runs.ts";
+import { Scheduler } from "./studio/scheduler.ts";
+import type { SpawnTrainer } from "./training/spawn.ts";
+
+/** How often the history is looked at for what other processes did. */
+const WATCH_MS = 1000;
+/** How long streams may take to tell their last words when the studio closes. */
+const STREAM_GRACE_MS = 1000;
+
+export interface StudioOptions {
+  /** The folder of the history and the runs; made where it does not exist. */
+  readonly home: string;
+  readonly host: SystemInfo["host"];
+  readonly spawnTrainer: SpawnTrainer;
+}
+
+export interface Studio {
+  readonly router: StudioRouter;
+  readonly home: string;
+  /** Halts what trains, each run with a checkpoint, and closes the history. Safe to call again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a home. A window's studio has it for itself; command lines may train beside it and beside each other.
+ * @throws Fault where the home cannot be used or another studio has it
+ */
+export async function createStudio({ home, host, spawnTrainer }: StudioOptions): Promise<Studio> {
+  const layout = prepareHome(home);
+  const exclusive = host !== "cli";
+  const lock = exclusive ? lockHome(layout) : null;
+  const owner = orRelease(lock, () => new Owner(layout));
+  const history = orRelease(lock, () => {
+    try {
+      return openHistory(layout.historyFile);
+    } catch (error) {
+      owner.release();
+      throw error;
+    }
+  });
+  const context: StudioContext = {
+    layout,
+    history,
+    hub: new Hub(),
+    owner,
+    spawnTrainer,
+    unwritten: new Map(),
+    purging: new Set(exclusive ? history.runs.hidden().map(({ key }) => key) : []),
+  };
+  owner.sweep(history);
+  const closing = new AbortController();
+  const scheduler = new Scheduler(context);
+  const runs = new RunService(context, scheduler);
+  const router = createRouter({ context, scheduler, runs, host, closing: closing.signal });
+  const purge = exclusive ? tidyUp(context, closing.signal) : Promise.resolve();
+  const watch = watchOthers(context);
+
+  const end = async () => {
+    try {
+      await scheduler.close();
+      closing.abort();
+      await context.hub.close(STREAM_GRACE_MS);
+      await purge;
+    } finally {
+      clearInterval(watch);
+      history.connection.close();
+      owner.release();
+      lock?.release();
+    }
+  };
+  let ended: Promise<void> | undefined;
+  return {
+    router,
+    home: layout.home,
+    close: () => {
+      ended ??= end();
+      return ended;
+    },
+  };
+}
+
+function lockHome(layout: HomeLayout): Lock {
+  const lock = acquireLock(layout.studioLock);
+  if (lock !== null) return lock;
+  return fail(
+    "conflict",
+    layout.home,
+    "must be open in one studio at a time",
+    "a home that another Descent window or server has open",
+    "Use that one, close it first, or choose another home with --home.",
+  );
+}
+
+function orRelease<T>(lock: Lock | null, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+/** Only a studio that has the home for itself deletes what was left or removed. A failure is no reason not to start. */
+async function tidyUp(context: StudioContext, signal: AbortSignal): Promise<void> {
+  try {
+    context.owner.tidy();
+    await purgeHidden(context, signal);
+  } catch (error) {
+    log.warn({ err: error }, "removed runs could not be deleted");
+  }
+}
+
+/** Other processes' commits, other hosts' deaths, and ends that the disk did not take at first. */
+function watchOthers(context: StudioContext): NodeJS.Timeout {
+  const { history, hub, owner, unwritten } = context;
+  let seen = history.connection.dataVersion();
+  const look = () => {
+    for (const key of unwritten.keys()) recordEnd(context, key, history.runs.summary(key).id);
+    const swept = owner.sweep(history);
+    const now = history.connection.dataVersion();
+    if (now !== seen) hub.runs();
+    else if (swept.length > 0) hub.runs(...swept);
+    seen = now;
+  };
+  const timer = setInterval(() => {
+    try {
+      look();
+    } catch (error) {
+      log.warn({ err: error }, "the history could not be watched");
+    }
+  }, WATCH_MS);
+  timer.unref();
+  return timer;
+}

@@ -1,0 +1,124 @@
+/** Tells whoever listens that something has changed. Slow listeners get fewer, newer messages; nothing piles up. */
+import { AsyncIteratorClass } from "@orpc/server";
+import { encodeFault, faultOf } from "../../shared/contract/faults.ts";
+import type { RunProgress, StudioEvent } from "../../shared/contract/types.ts";
+
+interface Listener {
+  readonly ids: Set<string>;
+  any: boolean;
+  readonly progress: Map<string, RunProgress>;
+}
+
+export class Hub {
+  #version = 0;
+  readonly #waiters = new Set<() => void>();
+  readonly #listeners = new Set<Listener>();
+  readonly #progress = new Map<string, RunProgress>();
+  readonly #closing = new AbortController();
+  #streams = 0;
+
+  /** Grows with every change; see {@link changed}. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** These runs' rows changed. An empty list means any. */
+  runs(...ids: readonly string[]): void {
+    for (const listener of this.#listeners) {
+      if (ids.length === 0) listener.any = true;
+      for (const id of ids) listener.ids.add(id);
+    }
+    this.wake();
+  }
+
+  progress(progress: RunProgress): void {
+    this.#progress.set(progress.run, progress);
+    for (const listener of this.#listeners) listener.progress.set(progress.run, progress);
+    this.wake();
+  }
+
+  /** The newest progress of a run that this host has trained; undefined for others. */
+  progressOf(id: string): RunProgress | undefined {
+    return this.#progress.get(id);
+  }
+
+  /** Wakes who waits, with nothing to tell to everyone. */
+  wake(): void {
+    this.#version++;
+    const waiters = [...this.#waiters];
+    this.#waiters.clear();
+    for (const waiter of waiters) waiter();
+  }
+
+  /** Resolves when the version is another than the one given, or the signal is aborted. */
+  async changed(version: number, signal: AbortSignal): Promise<void> {
+    if (this.#version !== version || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        this.#waiters.delete(done);
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      this.#waiters.add(done);
+      signal.addEventListener("abort", done);
+    });
+  }
+
+  /** What all runs have to say, until the signal is aborted. Listening starts with the call, not with the first read. */
+  events(signal: AbortSignal): AsyncGenerator<StudioEvent> {
+    const listener: Listener = { ids: new Set(), any: false, progress: new Map() };
+    this.#listeners.add(listener);
+    signal.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
+    return this.#drain(listener, signal);
+  }
+
+  async *#drain(listener: Listener, signal: AbortSignal): AsyncGenerator<StudioEvent> {
+    while (!signal.aborted) {
+      const version = this.#version;
+      const progress = [...listener.progress.values()];
+      listener.progress.clear();
+      for (const one of progress) yield { type: "progress", progress: one };
+      if (listener.any || listener.ids.size > 0) {
+        const ids = listener.any ? [] : [...listener.ids];
+        listener.any = false;
+        listener.ids.clear();
+        yield { type: "runs", ids };
+      }
+      await this.changed(version, signal);
+    }
+  }
+
+  /**
+   * A stream for the contract. It ends when its reader leaves, even while it waits for something to happen, when the caller's
+   * signal is aborted, and when the studio closes. Faults are encoded as everywhere in the contract.
+   */
+  stream<T>(caller: AbortSignal | undefined, generate: (signal: AbortSignal) => AsyncGenerator<T>): AsyncIteratorClass<T, void, void> {
+    const own = new AbortController();
+    const signal = AbortSignal.any([own.signal, this.#closing.signal, ...(caller === undefined ? [] : [caller])]);
+    const generator = generate(signal);
+    this.#streams++;
+    return new AsyncIteratorClass<T, void, void>(
+      async () => {
+        try {
+          return await generator.next();
+        } catch (error) {
+          const fault = faultOf(error);
+          throw fault === null ? error : encodeFault(fault);
+        }
+      },
+      async () => {
+        this.#streams--;
+        own.abort();
+        this.wake();
+      },
+    );
+  }
+
+  /** Ends all streams. Those that would end by themselves get a moment to say their last. */
+  async close(graceMs: number): Promise<void> {
+    const deadline = Date.now() + graceMs;
+    this.wake();
+    while (this.#streams > this.#listeners.size && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
+    this.#closing.abort();
+  }
+}

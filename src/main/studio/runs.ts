@@ -1,0 +1,215 @@
+/** What can be done with runs, and what may not. */
+import { setImmediate as breathe } from "node:timers/promises";
+import type { RunDetail, RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import { Fault, fail } from "../../shared/kit/fault.ts";
+import { requireRecipe } from "../../shared/recipe/validate.ts";
+import { requireStartable } from "./check.ts";
+import { isActive, recordEnd, type StudioContext, summaryOf } from "./context.ts";
+import { findRun, newRunId } from "./ids.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+/** How long a pause or a stop waits to be able to tell its result; a trainer in the middle of an evaluation takes longer. */
+const HALT_ANSWER_MS = 5000;
+const LISTED_AT_ONCE = 500;
+const EVENTS_SHOWN = 500;
+const RESUMABLE: readonly RunStatus[] = ["paused", "stopped", "interrupted", "failed"];
+
+type Halt = "pause" | "stop";
+const halted = { pause: "paused", stop: "stopped" } as const;
+
+export class RunService {
+  readonly #context: StudioContext;
+  readonly #scheduler: Scheduler;
+
+  constructor(context: StudioContext, scheduler: Scheduler) {
+    this.#context = context;
+    this.#scheduler = scheduler;
+  }
+
+  async start(input: unknown, checkpointEvery: number | null): Promise<RunSummary> {
+    const { recipe, facts, plan, totalSteps } = await requireStartable(input);
+    this.#requireOpen();
+    const { history, owner } = this.#context;
+    const { runs, recipes, experiments, connection } = history;
+    const { key, id } = connection.transaction(() => {
+      let fresh = newRunId();
+      while (runs.withPrefix(fresh, true).length > 0) fresh = newRunId();
+      const stored = runs.insert({
+        id: fresh,
+        experiment: experiments.ensure("default"),
+        recipe: recipes.ensure(recipe).key,
+        name: recipe.name,
+        owner: owner.id,
+        dataset: facts.name,
+        seed: recipe.seed,
+        device: recipe.device.type,
+        optimizer: recipe.optimizer.type,
+        parameterCount: plan.parameterCount,
+        plan,
+        checkpointEvery,
+        totalSteps,
+        totalEpochs: recipe.budget.epochs,
+      });
+      return { key: stored, id: fresh };
+    });
+    this.#scheduler.enqueue(key, id);
+    return summaryOf(this.#context, key);
+  }
+
+  async list(): Promise<readonly RunSummary[]> {
+    const { history, unwritten } = this.#context;
+    const versions = history.runs.visible();
+    const listed: RunSummary[] = [];
+    for (let start = 0; start < versions.length; start += LISTED_AT_ONCE) {
+      if (start > 0) await breathe();
+      const part = versions.slice(start, start + LISTED_AT_ONCE);
+      listed.push(...history.runs.listed(part));
+    }
+    for (const [key, { shown }] of unwritten) {
+      const { id } = history.runs.summary(key);
+      const index = listed.findIndex((run) => run.id === id);
+      const run = listed[index];
+      if (run !== undefined) listed[index] = { ...run, ...shown };
+    }
+    return listed;
+  }
+
+  get(text: string): RunDetail {
+    const { history } = this.#context;
+    const { key } = this.find(text);
+    const { recipe, plan } = history.runs.internals(key);
+    return {
+      ...summaryOf(this.#context, key),
+      recipe: requireRecipe(history.recipes.read(recipe)),
+      plan,
+      checkpoints: history.checkpoints.list(key),
+      events: history.events.latest(key, EVENTS_SHOWN),
+    };
+  }
+
+  find(text: string): { readonly key: number; readonly id: string } {
+    return findRun(this.#context.history.runs, text);
+  }
+
+  async halt(text: string, reason: Halt): Promise<RunSummary> {
+    const { history, hub, owner } = this.#context;
+    const { key, id } = this.find(text);
+    const { status } = summaryOf(this.#context, key);
+    if (isActive(status)) {
+      if (history.runs.internals(key).owner !== owner.id) this.#refuseForeign(key, id, reason);
+      if (this.#scheduler.dequeue(key)) this.#settle(key, reason);
+      else {
+        this.#scheduler.halt(key, reason);
+        await this.#scheduler.settled(key, HALT_ANSWER_MS);
+      }
+    } else if (status === "completed" || status === "failed")
+      fail("conflict", `run ${id}`, `must be running to ${reason}`, `a run that is ${status}`, "There is nothing to do.");
+    else if (reason === "stop" && status !== "stopped") this.#settle(key, reason);
+    hub.runs(id);
+    return summaryOf(this.#context, key);
+  }
+
+  async resume(text: string, checkpointEvery: number | null): Promise<RunSummary> {
+    const { history, owner } = this.#context;
+    const { key, id } = this.find(text);
+    // "Resume" right after "pause": the trainer is still on its way out.
+    if (this.#scheduler.isHalting(key)) await this.#scheduler.settled(key);
+    this.#requireOpen();
+    owner.sweep(history);
+    recordEnd(this.#context, key, id);
+    if (!history.runs.claim(key, owner.id, RESUMABLE)) this.#refuseResume(key, id);
+    if (checkpointEvery !== null) history.runs.update(key, { checkpointEvery });
+    this.#scheduler.enqueue(key, id);
+    return summaryOf(this.#context, key);
+  }
+
+  rename(text: string, name: string): RunSummary {
+    const { key, id } = this.find(text);
+    this.#context.history.runs.update(key, { name });
+    this.#context.hub.runs(id);
+    return summaryOf(this.#context, key);
+  }
+
+  /** Hides runs. All or none. */
+  remove(texts: readonly string[]): readonly string[] {
+    const { history, hub } = this.#context;
+    const found = texts.map((text) => this.find(text));
+    const active = found.filter(({ key }) => isActive(summaryOf(this.#context, key).status));
+    if (active.length > 0)
+      throw new Fault(
+        "conflict",
+        active.map(({ id }) => ({
+          place: `run ${id}`,
+          expected: "must have ended to be removed",
+          received: "a run that is queued or running",
+          remedy: "Stop it first.",
+        })),
+      );
+    history.connection.transaction(() => {
+      for (const { key } of found) history.runs.update(key, { hiddenAt: Date.now() });
+    });
+    const ids = found.map(({ id }) => id);
+    hub.runs(...ids);
+    return ids;
+  }
+
+  restore(texts: readonly string[]): readonly string[] {
+    const { history, hub, purging } = this.#context;
+    const found = texts.map((text) => findRun(history.runs, text, true));
+    for (const { key, id } of found)
+      if (purging.has(key))
+        fail(
+          "missing",
+          `run ${id}`,
+          "must have been removed since the studio started",
+          "a run removed before",
+          "Its files are deleted; start it again from its recipe.",
+        );
+    history.connection.transaction(() => {
+      for (const { key } of found) history.runs.update(key, { hiddenAt: null });
+    });
+    const ids = found.map(({ id }) => id);
+    hub.runs(...ids);
+    return ids;
+  }
+
+  #settle(key: number, reason: Halt): void {
+    this.#context.history.runs.update(key, { status: halted[reason], owner: null, endedAt: Date.now() });
+  }
+
+  #requireOpen(): void {
+    if (this.#scheduler.closing) fail("conflict", "the studio", "must be open to train", "a studio that is closing", "Start it again.");
+  }
+
+  #refuseForeign(key: number, id: string, reason: Halt): void {
+    const { history, hub, owner } = this.#context;
+    if (owner.sweep(history).includes(id)) {
+      // Its process was gone: it is interrupted now, and a stop can still be recorded.
+      if (reason === "stop") this.#settle(key, reason);
+      hub.runs(id);
+      return;
+    }
+    fail(
+      "conflict",
+      `run ${id}`,
+      `must belong to this process to ${reason}`,
+      "a run that another Descent process trains",
+      "Halt it where it was started, with Ctrl-C or in its window.",
+    );
+  }
+
+  #refuseResume(key: number, id: string): never {
+    const { history, owner } = this.#context;
+    const { status } = summaryOf(this.#context, key);
+    if (status === "completed")
+      return fail("conflict", `run ${id}`, "must not be complete to go on", "a run that is completed", "Start a new run with more epochs.");
+    const where = history.runs.internals(key).owner === owner.id ? "in this studio" : "in another Descent process that is still there";
+    return fail(
+      "conflict",
+      `run ${id}`,
+      "must not be queued or running already",
+      `a run that is ${status} ${where}`,
+      "Wait for its end, or halt it where it was started.",
+    );
+  }
+}

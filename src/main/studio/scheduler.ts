@@ -1,0 +1,194 @@
+/** The queue of a studio's runs and the one that trains. */
+import type { RunProgress } from "../../shared/contract/types.ts";
+import { Fault } from "../../shared/kit/fault.ts";
+import { requireRecipe } from "../../shared/recipe/validate.ts";
+import { adoptCheckpoints } from "./adopt.ts";
+import type { StudioContext } from "./context.ts";
+import { log } from "./log.ts";
+import { type HaltReason, type RunSession, Supervisor } from "./supervisor.ts";
+
+/** One at a time: a run already uses all the threads its recipe asks for, and two would take them from each other. */
+const MAX_TRAINERS = 1;
+
+/** How long trainers may take for their last checkpoint when the studio ends. */
+const CLOSE_MS = 10_000;
+
+/** A run between leaving the queue and its end. */
+interface Active {
+  supervisor: Supervisor | null;
+  /** Asked for before there was a trainer. */
+  reason: HaltReason | null;
+  readonly ended: Promise<void>;
+}
+
+export class Scheduler {
+  readonly #context: StudioContext;
+  readonly #queue: { readonly key: number; readonly id: string }[] = [];
+  readonly #active = new Map<number, Active>();
+  readonly #sessions = new Map<number, RunSession>();
+  #closing = false;
+
+  constructor(context: StudioContext) {
+    this.#context = context;
+  }
+
+  get closing(): boolean {
+    return this.#closing;
+  }
+
+  /** Puts a run, which is `queued` and ours, behind the others. */
+  enqueue(key: number, id: string): void {
+    this.#sessions.delete(key);
+    this.#queue.push({ key, id });
+    const { history, hub } = this.#context;
+    hub.progress(idleProgress(history.runs.summary(key), "queued"));
+    hub.runs(id);
+    this.#next();
+  }
+
+  /** Takes a waiting run out of the queue. @returns whether it waited */
+  dequeue(key: number): boolean {
+    const index = this.#queue.findIndex((waiting) => waiting.key === key);
+    if (index >= 0) this.#queue.splice(index, 1);
+    return index >= 0;
+  }
+
+  /** Whether the run has left the queue and not ended. */
+  isActive(key: number): boolean {
+    return this.#active.has(key);
+  }
+
+  /** Whether it was asked to halt. */
+  isHalting(key: number): boolean {
+    const active = this.#active.get(key);
+    return active !== undefined && (active.reason !== null || active.supervisor?.halting === true);
+  }
+
+  halt(key: number, reason: HaltReason): void {
+    const active = this.#active.get(key);
+    if (active === undefined) return;
+    if (active.supervisor === null) active.reason = reason;
+    else active.supervisor.halt(reason);
+  }
+
+  /** Resolves when the run is no longer active; after a while at the latest, where one is given. */
+  async settled(key: number, atMostMs?: number): Promise<void> {
+    const ended = this.#active.get(key)?.ended;
+    if (ended !== undefined) await (atMostMs === undefined ? ended : withinTime(ended, atMostMs));
+  }
+
+  /** The rows of the run's newest start in this studio; undefined before it. */
+  session(key: number): RunSession | undefined {
+    return this.#sessions.get(key);
+  }
+
+  /** Halts everything, and ends what does not halt in time. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const { history, hub } = this.#context;
+    for (const { key, id } of this.#queue.splice(0)) {
+      try {
+        history.connection.transaction(() => {
+          history.runs.update(key, { status: "interrupted", owner: null, endedAt: Date.now() });
+          history.events.add(key, "info", "The studio ended while the run waited in the queue.");
+        });
+      } catch (error) {
+        // The next studio finds it with an owner that is gone.
+        log.error({ run: id, err: error }, "a waiting run could not be recorded as interrupted");
+      }
+      hub.progress(idleProgress(history.runs.summary(key), "ended"));
+      hub.runs(id);
+    }
+    const active = [...this.#active.entries()];
+    for (const [key] of active) this.halt(key, "interrupt");
+    await withinTime(Promise.all(active.map(([, { ended }]) => ended)), CLOSE_MS);
+    for (const { supervisor } of this.#active.values()) supervisor?.kill();
+    await Promise.all(active.map(([, { ended }]) => ended));
+  }
+
+  #next(): void {
+    while (!this.#closing && this.#active.size < MAX_TRAINERS) {
+      const waiting = this.#queue.shift();
+      if (waiting === undefined) return;
+      const { key, id } = waiting;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const active: Active = { supervisor: null, reason: null, ended: promise };
+      this.#active.set(key, active);
+      void this.#train(active, key, id)
+        .catch((error: unknown) => this.#failed(key, id, error))
+        .finally(() => {
+          this.#active.delete(key);
+          resolve();
+          this.#next();
+        });
+    }
+  }
+
+  async #train(active: Active, key: number, id: string): Promise<void> {
+    const { history, hub, layout } = this.#context;
+    const { trainerPid, checkpointEvery, recipe } = history.runs.internals(key);
+    const before = history.runs.summary(key);
+    const startEvent = history.events.lastKey(key);
+    history.runs.update(key, { status: "running", startedAt: before.startedAt ?? Date.now(), endedAt: null, problems: [], test: {} });
+    hub.runs(id);
+    await adoptCheckpoints(this.#context, key, id, trainerPid);
+    const last = history.checkpoints.find(key, "last");
+    if (active.reason !== null) return this.#haltedEarly(key, id, active.reason);
+    if (before.startedAt !== null) history.events.add(key, "info", last === null ? "Started again from the beginning." : `Resumed from step ${last.step}.`);
+    const supervisor = new Supervisor(this.#context, {
+      key,
+      id,
+      recipe: requireRecipe(history.recipes.read(recipe)),
+      folder: layout.runFolder(id),
+      checkpointEvery,
+      resumeFrom: last,
+      startEvent,
+    });
+    active.supervisor = supervisor;
+    this.#sessions.set(key, supervisor.session);
+    hub.wake();
+    await supervisor.ended;
+  }
+
+  #haltedEarly(key: number, id: string, reason: HaltReason): void {
+    const { history, hub } = this.#context;
+    history.runs.update(key, { status: reason === "pause" ? "paused" : reason === "stop" ? "stopped" : "interrupted", owner: null, endedAt: Date.now() });
+    hub.progress(idleProgress(history.runs.summary(key), "ended"));
+    hub.runs(id);
+  }
+
+  /** A run that did not come as far as its trainer. */
+  #failed(key: number, id: string, error: unknown): void {
+    const { history, hub, unwritten } = this.#context;
+    log.error({ run: id, err: error }, "a run could not be started");
+    const received = error instanceof Error ? error.message : String(error);
+    const problems =
+      error instanceof Fault
+        ? error.problems
+        : [{ place: "the trainer", expected: "must start", received, remedy: "The log holds the details; resume the run to try again." }];
+    const endedAt = Date.now();
+    const write = () => history.runs.update(key, { status: "failed", owner: null, endedAt, problems });
+    try {
+      write();
+    } catch {
+      unwritten.set(key, { shown: { status: "failed", endedAt, problems }, write });
+    }
+    hub.runs(id);
+  }
+}
+
+/** The progress of a run that does not train. */
+export function idleProgress(
+  run: Pick<RunProgress, "status" | "step" | "totalSteps" | "epoch" | "totalEpochs"> & { readonly id: string },
+  phase: RunProgress["phase"],
+): RunProgress {
+  const { id, status, step, totalSteps, epoch, totalEpochs } = run;
+  return { run: id, status, phase, step, totalSteps, epoch, totalEpochs, stepsPerSecond: null, samplesPerSecond: null, remainingMs: null };
+}
+
+async function withinTime(work: Promise<unknown>, atMostMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, atMostMs);
+  await Promise.race([work, promise]);
+  clearTimeout(timer);
+}

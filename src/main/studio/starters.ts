@@ -1,0 +1,20 @@
+/** Recipes that come with Descent, from `resources/recipes/*.json`. */
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import type { StarterRecipe } from "../../shared/contract/types.ts";
+import { requireRecipe } from "../../shared/recipe/validate.ts";
+import { resourcesFolder } from "../resources.ts";
+
+const starter = z.strictObject({ title: z.string(), summary: z.string(), recipe: z.unknown() });
+
+/** In the order of their names. */
+export async function readStarters(folder = path.join(resourcesFolder(), "recipes")): Promise<readonly StarterRecipe[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const { title, summary, recipe } = starter.parse(JSON.parse(await readFile(path.join(folder, file), "utf8")));
+      return { name: path.basename(file, ".json"), title, summary, recipe: requireRecipe(recipe) };
+    }),
+  );
+}

@@ -1,0 +1,21 @@
+/** Sentences that several places say. */
+import type { RunSummary } from "../../shared/contract/types.ts";
+import type { History } from "../history/history.ts";
+
+/** Where a resume would go on. */
+export function resumePoint(history: History, run: number): string {
+  const last = history.checkpoints.find(run, "last");
+  return last === null ? "Resume starts again from the beginning." : `Resume continues from step ${last.step}.`;
+}
+
+/** How a trainer ended that did not say goodbye. */
+export function describeExit(code: number | null, signal: string | null, { step }: Pick<RunSummary, "step">): string {
+  const cause = signal === null ? `ended with exit code ${code ?? "unknown"}` : `was ended by ${signal}`;
+  const guess =
+    signal === "SIGKILL"
+      ? ", perhaps out of memory"
+      : signal === "SIGSEGV" || signal === "SIGABRT" || signal === "SIGBUS"
+        ? ", a crash of the native runtime"
+        : "";
+  return `The trainer ${cause} at step ${step}${guess}.`;
+}
