@@ -4,10 +4,10 @@ import { EvaluationProgram } from "../../src/main/engine/programs/evaluate.ts";
 import { PredictionProgram, predictionGraph } from "../../src/main/engine/programs/predict.ts";
 import { layoutOf, TrainingProgram, trainingGraph } from "../../src/main/engine/programs/train.ts";
 import type { State } from "../../src/main/engine/state.ts";
+import { epochOrder } from "../../src/main/training/feed.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import type { NdArray } from "../../src/shared/graph/types.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
-import { epochOrder } from "../../src/main/training/feed.ts";
 import { type Bench, blockedCnn, smallCnn, smallMlp } from "../helpers/recipes.ts";
 
 const cases = {
@@ -88,7 +88,9 @@ describe.each(Object.entries(cases))("%s", (_, make) => {
   it("keeps every parameter and slot through a checkpoint", () => {
     const state = layout.initialize(11);
     const stored = layout.store(state);
-    expect([...stored.keys()]).toEqual(expect.arrayContaining(source.plan.layers.flatMap((layer) => layer.parameters.map((spec) => `${layer.name}/${spec.name}`))));
+    expect([...stored.keys()]).toEqual(
+      expect.arrayContaining(source.plan.layers.flatMap((layer) => layer.parameters.map((spec) => `${layer.name}/${spec.name}`))),
+    );
     const restored = layout.restore(stored, "memory");
     for (const { name } of layout.tensors) expect(restored.get(name)).toEqual(state.get(name));
     expect(() => layout.restore(new Map([...stored].slice(1)), "half.safetensors")).toThrow(/half\.safetensors: must hold .*no such tensor/);

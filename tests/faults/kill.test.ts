@@ -3,13 +3,13 @@
  * the metrics and the weights of an undisturbed run, bit for bit, and its history holds no gap and no duplicate.
  */
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RandomStream } from "../../src/shared/math/random.ts";
 import { readSafetensors } from "../../src/main/training/safetensors.ts";
+import { RandomStream } from "../../src/shared/math/random.ts";
 import { descent, startDescent } from "../helpers/descent.ts";
 
 const KILLS = 10;
@@ -30,7 +30,8 @@ async function finalWeights(folder: string, run: string): Promise<string> {
   if (newest === undefined) throw new Error(`no checkpoint in ${files.join()}`);
   const { tensors } = await readSafetensors(path.join(folder, "runs", run, newest));
   const hash = createHash("sha256");
-  for (const [name, { data }] of [...tensors].sort(([a], [b]) => a.localeCompare(b))) hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  for (const [name, { data }] of [...tensors].sort(([a], [b]) => a.localeCompare(b)))
+    hash.update(name).update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   return hash.digest("hex");
 }
 
@@ -78,7 +79,11 @@ describe("SIGKILL", () => {
     expect(await metricsOf(disturbed, run ?? "")).toBe(await metricsOf(undisturbed, referenceRun));
     expect(await finalWeights(disturbed, run ?? "")).toBe(await finalWeights(undisturbed, referenceRun));
 
-    const rows = (await metricsOf(disturbed, run ?? "")).trim().split("\n").slice(1).map((line) => line.split(","));
+    const rows = (await metricsOf(disturbed, run ?? ""))
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => line.split(","));
     const losses = rows.filter((row) => row[2] === "train.loss").map((row) => Number(row[0]));
     expect(losses).toEqual(Array.from({ length: losses.length }, (_, i) => i + 1));
     expect(losses.length).toBeGreaterThan(50);

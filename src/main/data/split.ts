@@ -2,11 +2,11 @@
  * Hold-out split into training, validation and test parts: seeded, stratified by class where asked. The parts have exactly
  * the sizes of `splitCounts`, and every class has in every part its share rounded up or down.
  */
-import { at, Fault, type Problem } from "../../shared/kit/fault.ts";
+import { at, Fault } from "../../shared/kit/fault.ts";
 import { RandomStream } from "../../shared/math/random.ts";
 import type { TargetFacts } from "../../shared/recipe/facts.ts";
 import type { SplitConfig } from "../../shared/recipe/recipe.ts";
-import { type SplitCounts, splitCounts } from "../../shared/recipe/split.ts";
+import { splitCounts, splitProblems } from "../../shared/recipe/split.ts";
 import { roundTable } from "./rounding.ts";
 
 export interface SplitData {
@@ -45,37 +45,6 @@ export function makeSplit(data: SplitData, split: SplitConfig, seed: number): Sp
   const parts = deal(order, classOf, columns).map((part) => part.sort());
   const test = givenTest > 0 ? Uint32Array.from({ length: givenTest }, (_, i) => drawn + i) : at(parts, 2);
   return { train: at(parts, 0), validation: at(parts, 1), test };
-}
-
-/** What is wrong with a split of so many samples; known before any target is read. */
-export function splitProblems(data: Pick<SplitData, "length" | "givenTest">, split: SplitConfig): readonly Problem[] {
-  if (split.test === "given" && data.givenTest === 0)
-    return [
-      {
-        place: "data.split.test",
-        expected: "must be a share such as 0.15, because this data set names no test part of its own",
-        received: '"given"',
-        remedy: "Give the share of samples to keep for testing.",
-      },
-    ];
-  const counts = splitCounts(data, split);
-  if (counts.train > 0 && counts.validation > 0 && counts.test > 0) return [];
-  return [
-    {
-      place: "data.split",
-      expected: `must leave at least one of the ${data.length} samples for training, one for validation and one for the test`,
-      received: `${describeShares(split)}, which is ${describeCounts(counts)}`,
-      remedy: counts.train > 0 ? "Use larger shares, or more data." : "Use smaller shares, so that something is left to train on.",
-    },
-  ];
-}
-
-function describeShares({ validation, test }: SplitConfig): string {
-  return `a validation part of ${validation} and a test part of ${test === "given" ? "the given samples" : test}`;
-}
-
-function describeCounts({ train, validation, test }: SplitCounts): string {
-  return `${train} for training, ${validation} for validation and ${test} for the test`;
 }
 
 /** Deals samples, in random order, to the parts: `columns[part]` in all, of every class its share. */

@@ -6,17 +6,11 @@
  * nothing is lost where the mean is large against the deviation.
  */
 import { at } from "../../shared/kit/fault.ts";
+import type { Standardization } from "../../shared/recipe/facts.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import type { Dataset } from "./dataset.ts";
 
 export type StandardizeMode = Recipe["data"]["standardize"];
-
-export interface Standardization {
-  /** Broadcasts against one sample: [F] for tables, [C, 1, 1] for images by channel, ones for a single mean. */
-  readonly shape: readonly number[];
-  readonly mean: Float32Array;
-  readonly scale: Float32Array;
-}
 
 /** Elements that are fetched at once. */
 const CHUNK_ELEMENTS = 4 * 1024 * 1024;

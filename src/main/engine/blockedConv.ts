@@ -59,7 +59,10 @@ async function probe(): Promise<number> {
   builder.output(x, "y");
   const reorder: RawNode = { op: "ReorderInput", domain: BLOCKED_DOMAIN, inputs: ["x"], outputs: ["y"], attributes: {}, lists: [] };
   try {
-    const session = await InferenceSession.create(toOnnx(builder.build(), { rewrite: () => [reorder] }), { graphOptimizationLevel: "disabled", logSeverityLevel: 4 });
+    const session = await InferenceSession.create(toOnnx(builder.build(), { rewrite: () => [reorder] }), {
+      graphOptimizationLevel: "disabled",
+      logSeverityLevel: 4,
+    });
     const data = Float32Array.from({ length: 32 }, (_, i) => i);
     const { y } = await session.run({ x: new Tensor("float32", data, [1, 16, 1, 2]) });
     await session.release();

@@ -101,7 +101,12 @@ export class StateLayout {
           const tensor = stored.get(name);
           if (tensor === undefined || tensor.shape.join() !== shape.join())
             throw new Fault("input", [
-              { place: file, expected: `must hold ${name} of shape [${shape.join(", ")}]`, received: tensor ? `[${tensor.shape.join(", ")}]` : "no such tensor", remedy: "Use a checkpoint of this very recipe." },
+              {
+                place: file,
+                expected: `must hold ${name} of shape [${shape.join(", ")}]`,
+                received: tensor ? `[${tensor.shape.join(", ")}]` : "no such tensor",
+                remedy: "Use a checkpoint of this very recipe.",
+              },
             ]);
           this.#find(state, address, slot).set(tensor.data);
         }

@@ -1,10 +1,10 @@
 /** Looks a recipe through with its data: the same judgement for the form while it is typed and for a start. */
 import path from "node:path";
 import type { RecipeCheck } from "../../shared/contract/types.ts";
-import { Fault, type Problem } from "../../shared/kit/fault.ts";
+import { Fault } from "../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import type { Recipe, SourceConfig } from "../../shared/recipe/recipe.ts";
-import { type SplitCounts, splitCounts } from "../../shared/recipe/split.ts";
+import { splitCounts } from "../../shared/recipe/split.ts";
 import { checkAgainstData, parseRecipe } from "../../shared/recipe/validate.ts";
 import { describeSource } from "../data/sources.ts";
 
@@ -28,8 +28,6 @@ export async function checkRecipe(input: unknown): Promise<RecipeCheck & { reado
     return { problems: error.problems, recipe, plan: null, startable: null };
   }
   const counts = splitCounts(facts, recipe.data.split);
-  const tooSmall = splitProblems(facts, counts);
-  if (tooSmall.length > 0) return { problems: tooSmall, recipe, plan: null, startable: null };
   const { plan, problems: misfits } = checkAgainstData(recipe, facts, counts.train);
   if (misfits.length > 0) return { problems: misfits, recipe, plan, startable: null };
   const totalSteps = recipe.budget.epochs * Math.ceil(counts.train / recipe.batch.size);
@@ -42,17 +40,6 @@ export async function requireStartable(input: unknown): Promise<Startable> {
   if (startable === null) throw new Fault("input", problems);
   const { recipe } = startable;
   return { ...startable, recipe: { ...recipe, data: { ...recipe.data, source: absolute(recipe.data.source) } } };
-}
-
-function splitProblems({ length }: DatasetFacts, counts: SplitCounts): readonly Problem[] {
-  return (["train", "validation", "test"] as const)
-    .filter((part) => counts[part] < 1)
-    .map((part) => ({
-      place: part === "train" ? "data.split" : `data.split.${part}`,
-      expected: `must leave at least one of the ${length} samples for ${part === "train" ? "training" : part}`,
-      received: `${counts.train} for training, ${counts.validation} for validation, ${counts.test} for test`,
-      remedy: "Change the shares of the split.",
-    }));
 }
 
 /** A run is resumed from any working folder, so its files are kept as absolute paths. */

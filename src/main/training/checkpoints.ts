@@ -68,7 +68,14 @@ export class Checkpoints {
     return records;
   }
 
-  async #writeOne(kind: "last" | "best", position: Position, state: State, best: Best | null, metrics: Readonly<Record<string, number>>, pending: readonly MetricBlock[] | null) {
+  async #writeOne(
+    kind: "last" | "best",
+    position: Position,
+    state: State,
+    best: Best | null,
+    metrics: Readonly<Record<string, number>>,
+    pending: readonly MetricBlock[] | null,
+  ) {
     const file = fileName(kind, position.step);
     const stamp: Stamp = {
       run: this.#run,
@@ -76,7 +83,8 @@ export class Checkpoints {
       ...position,
       best: best && { step: best.step, epoch: best.epoch, metrics: best.metrics, file: fileName("best", best.step) },
     };
-    const record = { kind, file, step: position.step, epoch: position.epoch, metrics };
+    // Between epochs, the epoch is the one that has just ended.
+    const record = { kind, file, step: position.step, epoch: position.batch === 0 ? Math.max(1, position.epoch - 1) : position.epoch, metrics };
     const hash = await writeSafetensors(path.join(this.#folder, file), this.#layout.store(state), {
       format: "descent checkpoint 1",
       stamp: JSON.stringify(stamp),
@@ -97,11 +105,22 @@ export class Checkpoints {
 
   async #readOne(file: string): Promise<{ readonly stamp: Stamp; readonly state: State }> {
     await access(file).catch((cause: unknown) => {
-      throw new Fault("missing", [{ place: file, expected: "must be there", received: "no such file", remedy: "It was moved or deleted; start the run again from its recipe." }], { cause });
+      throw new Fault(
+        "missing",
+        [{ place: file, expected: "must be there", received: "no such file", remedy: "It was moved or deleted; start the run again from its recipe." }],
+        { cause },
+      );
     });
     const { metadata, tensors } = await readSafetensors(file);
     if (metadata.stamp === undefined)
-      throw new Fault("input", [{ place: file, expected: "must be a checkpoint of Descent", received: "a safetensors file without a stamp", remedy: "Resume from a checkpoint that Descent wrote." }]);
+      throw new Fault("input", [
+        {
+          place: file,
+          expected: "must be a checkpoint of Descent",
+          received: "a safetensors file without a stamp",
+          remedy: "Resume from a checkpoint that Descent wrote.",
+        },
+      ]);
     const stamp: Stamp = JSON.parse(metadata.stamp);
     return { stamp, state: this.#layout.restore(tensors, file) };
   }

@@ -8,16 +8,32 @@ import type { SplitName } from "./protocol.ts";
 /** Rows evaluated from one fetch where the data streams; a multiple of every evaluation batch. */
 export const EVALUATION_PIECE = 4096;
 
+/** Thrown between two native calls to leave an evaluation. */
+class Left extends Error {}
+
 /**
  * Means over the whole part, named `<split>.<metric>`; null where `halted` turned true on the way.
  */
-export async function evaluateFeed(program: EvaluationProgram, feed: Feed, state: State, split: SplitName, halted: () => boolean): Promise<Readonly<Record<string, number>> | null> {
-  const sums = new Map<string, number>();
-  for await (const piece of feed.pieces(EVALUATION_PIECE)) {
-    const means = await program.run(state, piece, nextTick);
-    for (const [name, value] of Object.entries(means)) sums.set(name, (sums.get(name) ?? 0) + value * piece.rows);
+export async function evaluateFeed(
+  program: EvaluationProgram,
+  feed: Feed,
+  state: State,
+  split: SplitName,
+  halted: () => boolean,
+): Promise<Readonly<Record<string, number>> | null> {
+  const betweenCalls = async () => {
     await nextTick();
-    if (halted()) return null;
+    if (halted()) throw new Left();
+  };
+  const sums = new Map<string, number>();
+  try {
+    for await (const piece of feed.pieces(EVALUATION_PIECE)) {
+      const means = await program.run(state, piece, betweenCalls);
+      for (const [name, value] of Object.entries(means)) sums.set(name, (sums.get(name) ?? 0) + value * piece.rows);
+    }
+  } catch (error) {
+    if (error instanceof Left) return null;
+    throw error;
   }
   return Object.fromEntries([...sums].map(([name, sum]) => [`${split}.${name}`, sum / feed.length]));
 }

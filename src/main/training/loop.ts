@@ -6,16 +6,16 @@
  * groups steps: a run that was halted and resumed repeats an undisturbed one bit for bit.
  */
 import { setImmediate as nextTick } from "node:timers/promises";
-import { Fault } from "../../shared/kit/fault.ts";
-import type { Feed } from "./feed.ts";
-import { epochOrder } from "./feed.ts";
+import { at, Fault, internal } from "../../shared/kit/fault.ts";
+import type { Recipe } from "../../shared/recipe/recipe.ts";
 import type { EvaluationProgram } from "../engine/programs/evaluate.ts";
 import type { StepsResult, TrainingProgram } from "../engine/programs/train.ts";
 import type { State } from "../engine/state.ts";
 import type { Best, Checkpoints, Position, Restored } from "./checkpoints.ts";
-import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { evaluateFeed } from "./evaluation.ts";
-import type { MetricBlock, CheckpointRecord, TrainerProgress } from "./protocol.ts";
+import type { Feed } from "./feed.ts";
+import { epochOrder } from "./feed.ts";
+import type { CheckpointRecord, MetricBlock, TrainerProgress } from "./protocol.ts";
 import type { Reporter } from "./reporter.ts";
 import { Throughput } from "./throughput.ts";
 
@@ -96,8 +96,7 @@ export class TrainingLoop {
       const steps = remainder ? 1 : Math.min(full - this.#position.batch, this.#throughput.stepsFor(CALL_MS), this.#stepsToCheckpoint());
       await this.#call(order, batchSize, steps);
       await this.#pauseForBreath();
-      // Between the last batch and its validation the position would not be one that a resumed run passes through.
-      if (this.#position.batch < this.#batchesPerEpoch && halted()) return;
+      if (halted()) return;
     }
     if (!(await this.#validate())) return;
     this.#position = { step: this.#position.step, epoch: this.#position.epoch + 1, batch: 0 };
@@ -108,7 +107,7 @@ export class TrainingLoop {
     const { recipe, train, programs } = this.#parts;
     const { step, epoch, batch } = this.#position;
     const program = programs.get(batchSize);
-    if (program === undefined) throw new Error(`internal: no program for batches of ${batchSize}`);
+    if (program === undefined) throw internal(`no program for batches of ${batchSize}`);
     const first = batch * recipe.batch.size;
     const { data, rows } = await train.rows(order.subarray(first, first + steps * batchSize));
     const rates = new Float32Array(steps).fill(recipe.optimizer.lr);
@@ -118,10 +117,7 @@ export class TrainingLoop {
     await this.#requireFinite(result, step, epoch);
     this.#previous = { position: this.#position, state: this.#state };
     this.#state = result.state;
-    for (let i = 0; i < steps; i++) {
-      this.#parts.reporter.record("train.loss", step + i + 1, epoch, result.loss[i] ?? Number.NaN);
-      for (const [name, values] of result.metrics) this.#parts.reporter.record(`train.${name}`, step + i + 1, epoch, values[i] ?? Number.NaN);
-    }
+    this.#record(result, steps, step, epoch);
     this.#position = { step: step + steps, epoch, batch: batch + steps };
     // At the end of an epoch the checkpoint follows its validation.
     if (this.#position.batch < this.#batchesPerEpoch && this.#checkpointDue()) await this.#checkpoint();
@@ -131,36 +127,47 @@ export class TrainingLoop {
   async #requireFinite(result: StepsResult, step: number, epoch: number): Promise<void> {
     const index = result.loss.findIndex((value) => !Number.isFinite(value));
     if (index < 0) return;
-    const { recipe } = this.#parts;
-    for (let i = 0; i < index; i++) {
-      this.#parts.reporter.record("train.loss", step + i + 1, epoch, result.loss[i] ?? 0);
-      for (const [name, values] of result.metrics) this.#parts.reporter.record(`train.${name}`, step + i + 1, epoch, values[i] ?? 0);
-    }
+    this.#record(result, index, step, epoch);
+    await this.#diverged(`step ${step + index + 1}, epoch ${epoch}`, "the training loss must stay a finite number", result.loss[index]);
+  }
+
+  /** Keeps the last state that is good and ends the run. */
+  async #diverged(place: string, expected: string, received: number | undefined): Promise<never> {
     if (this.#previous !== null && ![...this.#state.values()].every((tensor) => tensor.every(Number.isFinite))) {
       this.#state = this.#previous.state;
       this.#position = this.#previous.position;
     }
     await this.#checkpoint();
+    const { lr } = this.#parts.recipe.optimizer;
     throw new Fault("diverged", [
       {
-        place: `step ${step + index + 1}, epoch ${epoch}`,
-        expected: "the training loss must stay a finite number",
-        received: String(result.loss[index]),
-        remedy: `The run diverged. Lower the learning rate (now ${recipe.optimizer.lr}; try ${Number((recipe.optimizer.lr / 10).toPrecision(3))}), standardize the data, or make the batch larger. The checkpoint of step ${this.#position.step} is kept.`,
+        place,
+        expected,
+        received: String(received),
+        remedy: `The run diverged. Lower the learning rate (now ${lr}; try ${Number((lr / 10).toPrecision(3))}), standardize the data, or make the batch larger. The checkpoint of step ${this.#position.step} is kept.`,
       },
     ]);
   }
 
-  /** Validation after an epoch; false when halted in its middle. */
+  /** The first `count` steps of a call that began after `step` steps. */
+  #record(result: StepsResult, count: number, step: number, epoch: number): void {
+    const { reporter } = this.#parts;
+    for (let i = 0; i < count; i++) {
+      reporter.record("train.loss", step + i + 1, epoch, at(result.loss, i));
+      for (const [name, values] of result.metrics) reporter.record(`train.${name}`, step + i + 1, epoch, at(values, i));
+    }
+  }
+
+  /** Validation after an epoch; false when halted in its middle: a resumed run begins with it again. */
   async #validate(): Promise<boolean> {
     const { evaluations, validation, reporter, halted } = this.#parts;
     const { step, epoch } = this.#position;
-    const metrics = await evaluateFeed(evaluations.validation, validation, this.#state, "validation", () => false);
-    if (metrics === null) return !halted();
-    for (const [name, value] of Object.entries(metrics)) if (Number.isFinite(value)) reporter.record(name, step, epoch, value);
+    const metrics = await evaluateFeed(evaluations.validation, validation, this.#state, "validation", halted);
+    if (metrics === null) return false;
     const loss = metrics["validation.loss"] ?? Number.NaN;
-    const bestLoss = this.#best?.metrics["validation.loss"] ?? Number.POSITIVE_INFINITY;
-    if (loss < bestLoss) this.#best = { step, epoch, metrics, state: this.#state };
+    if (!Number.isFinite(loss)) await this.#diverged(`validation after epoch ${epoch}`, "the validation loss must be a finite number", loss);
+    for (const [name, value] of Object.entries(metrics)) reporter.record(name, step, epoch, value);
+    if (loss < (this.#best?.metrics["validation.loss"] ?? Number.POSITIVE_INFINITY)) this.#best = { step, epoch, metrics, state: this.#state };
     reporter.tick(() => this.#progress());
     return true;
   }

@@ -63,9 +63,24 @@ async function syncFolder(folder: string): Promise<void> {
 function writeFault(file: string, error: unknown): Error {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (code === "ENOSPC" || code === "EDQUOT")
-    return new Fault("environment", [{ place: file, expected: "the disk must have room for the checkpoint", received: code, remedy: "Free some space and resume the run; the checkpoint before this one is whole." }], { cause: error });
+    return new Fault(
+      "environment",
+      [
+        {
+          place: file,
+          expected: "the disk must have room for the checkpoint",
+          received: code,
+          remedy: "Free some space and resume the run; the checkpoint before this one is whole.",
+        },
+      ],
+      { cause: error },
+    );
   if (code === "EACCES" || code === "EPERM" || code === "EROFS")
-    return new Fault("environment", [{ place: file, expected: "the folder must be writable", received: code, remedy: "Allow writing there, or choose another home with --home." }], { cause: error });
+    return new Fault(
+      "environment",
+      [{ place: file, expected: "the folder must be writable", received: code, remedy: "Allow writing there, or choose another home with --home." }],
+      { cause: error },
+    );
   return error instanceof Error ? error : new Error(String(error));
 }
 
@@ -90,7 +105,9 @@ async function readHeader(handle: FileHandle, file: string): Promise<Safetensors
   return { metadata: (__metadata__ ?? {}) as SafetensorsHeader["metadata"], tensors: tensors as SafetensorsHeader["tensors"], dataStart: 8 + length };
 }
 
-export async function readSafetensors(file: string): Promise<{ readonly metadata: Readonly<Record<string, string>>; readonly tensors: ReadonlyMap<string, StoredTensor> }> {
+export async function readSafetensors(
+  file: string,
+): Promise<{ readonly metadata: Readonly<Record<string, string>>; readonly tensors: ReadonlyMap<string, StoredTensor> }> {
   await using handle = await open(file, "r");
   const { metadata, tensors, dataStart } = await readHeader(handle, file);
   const result = new Map<string, StoredTensor>();
@@ -111,5 +128,7 @@ async function readExactly(handle: FileHandle, length: number, position: number,
 }
 
 function damaged(file: string, received: string): Fault {
-  return new Fault("input", [{ place: file, expected: "must be a whole safetensors file", received, remedy: "Resume from another checkpoint or start the run again." }]);
+  return new Fault("input", [
+    { place: file, expected: "must be a whole safetensors file", received, remedy: "Resume from another checkpoint or start the run again." },
+  ]);
 }

@@ -54,7 +54,14 @@ async function perform(job: TrainerJob): Promise<void> {
     const problems =
       error instanceof Fault
         ? error.problems
-        : [{ place: "trainer", expected: "must not fail", received: error instanceof Error ? error.message : String(error), remedy: "This is a fault of Descent or of this machine; the log holds the details." }];
+        : [
+            {
+              place: "trainer",
+              expected: "must not fail",
+              received: error instanceof Error ? error.message : String(error),
+              remedy: "This is a fault of Descent or of this machine; the log holds the details.",
+            },
+          ];
     await reporter.drained(() => hostGone);
     await channel.flush({ type: "failed", problems, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     process.exit(1);
@@ -66,7 +73,10 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
   const { recipe } = job;
   const stepsPerEpoch = (length: number) => Math.ceil(length / recipe.batch.size);
   const announce = (phase: TrainerProgress["phase"], totalSteps: number) =>
-    send({ type: "progress", progress: { phase, step: 0, totalSteps, epoch: 1, totalEpochs: recipe.budget.epochs, stepsPerSecond: null, samplesPerSecond: null } });
+    send({
+      type: "progress",
+      progress: { phase, step: 0, totalSteps, epoch: 1, totalEpochs: recipe.budget.epochs, stepsPerSecond: null, samplesPerSecond: null },
+    });
 
   announce("preparing", 0);
   const { source, layout, open } = await prepare(recipe);

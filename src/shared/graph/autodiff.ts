@@ -7,7 +7,7 @@ import type { GraphBuilder, Value } from "./builder.ts";
 import { add, expand, reduceSum, reshape } from "./functions.ts";
 import type { GradientRule, OperatorDefinition } from "./operator.ts";
 import { operator } from "./ops/index.ts";
-import { type Attributes, formatType, type Node, sameShape, type Shape, sizeOf, staticShape } from "./types.ts";
+import { type Attributes, formatType, type Node, sameShape, type Shape, staticShape } from "./types.ts";
 
 /**
  * Adds nodes for the gradient of Σᵢ ⟨outputsᵢ, cotangentsᵢ⟩ by each value of `wrt`.
@@ -94,6 +94,8 @@ function fit(cotangent: Value, shape: Shape): Value {
   const axes = staticShape(cotangent.shape).flatMap((dim, axis) => (axis < lead || (target[axis - lead] === 1 && dim !== 1) ? [axis] : []));
   const summed = axes.length === 0 ? cotangent : reduceSum(cotangent, axes, true);
   if (sameShape(summed.shape, shape)) return summed;
-  if (sizeOf(summed.shape) === sizeOf(shape)) return reshape(summed, target);
-  return expand(summed, target);
+  if (lead > 0 && sameShape(summed.shape.slice(lead), shape)) return reshape(summed, target);
+  const repeated = expand(summed, target);
+  if (!sameShape(repeated.shape, shape)) throw internal(`a cotangent ${formatType(cotangent)} does not fit a value of shape [${shape.join(",")}]`);
+  return repeated;
 }

@@ -44,6 +44,8 @@ export interface Sample<A> {
   readonly below?: number | readonly number[];
   /** Distinct, well separated values, for operators with kinks or ties (maxima, comparisons). */
   readonly separated?: boolean;
+  /** Floats of few distinct values, for operators that ask whether two are equal. */
+  readonly ties?: boolean;
 }
 
 export interface OperatorDefinition<A extends Attributes = Attributes> {

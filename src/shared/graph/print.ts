@@ -31,12 +31,14 @@ function attributeText(attributes: Attributes): string {
   return parts.length === 0 ? "" : ` {${parts.join(", ")}}`;
 }
 
-/** The numbers of a small constant; of a larger one its ends and its sum. */
+/** The numbers of a small constant; of a larger one its ends and a hash of all of it (FNV-1a over the bits of its float64s). */
 function digest({ data }: Constant): string {
   if (data.length <= 4) return `[${Array.from(data, compact).join(", ")}]`;
-  let sum = 0;
-  for (const value of data) sum += value;
-  return `[${compact(at(data, 0))}, …, ${compact(at(data, data.length - 1))}] of ${data.length}, sum ${compact(sum)}`;
+  const words = new Uint32Array(Float64Array.from(data).buffer);
+  let hash = 0x811c9dc5;
+  for (const word of words) hash = Math.imul(hash ^ word, 0x01000193);
+  const hex = (hash >>> 0).toString(16).padStart(8, "0");
+  return `[${compact(at(data, 0))}, …, ${compact(at(data, data.length - 1))}] of ${data.length}, hash ${hex}`;
 }
 
 function compact(value: number): string {

@@ -28,48 +28,52 @@ function run(graph: Graph, inputs: ReadonlyMap<string, NdArray>, around: Readonl
   }
   for (const [name, { type, data }] of graph.constants) values.set(name, { shape: concrete(type, dims).shape, data: Float64Array.from(data) });
   for (const node of graph.nodes) {
-    const taken = node.inputs.filter((name) => name !== "").map((name) => valueOf(values, name));
+    const taken = node.inputs.filter((name) => name !== "").map((name) => arrayOf(values, name));
     const made = node.body ? runLoop(node.body, taken, values, dims) : apply(node, taken, graph, dims);
-    node.outputs.forEach((name, i) => values.set(name, at(made, i)));
+    node.outputs.forEach((name, i) => {
+      bind(name, typeOf(graph, name), at(made, i), dims);
+      values.set(name, at(made, i));
+    });
   }
-  return new Map(graph.outputs.map((name) => [name, valueOf(values, name)]));
+  return new Map(graph.outputs.map((name) => [name, arrayOf(values, name)]));
 }
 
 function apply(node: Node, inputs: readonly NdArray[], graph: Graph, dims: Dims): readonly NdArray[] {
   const types = node.outputs.map((name) => concrete(typeOf(graph, name), dims));
-  const made = operator(node.op).reference(inputs, node.attributes, types);
-  made.forEach((array, i) => {
-    const { shape } = at(types, i);
-    if (array.shape.join() !== shape.join()) throw internal(`${node.op} made [${array.shape.join()}] where [${shape.join()}] was inferred`);
-  });
-  return made;
+  return operator(node.op).reference(inputs, node.attributes, types);
 }
 
-function runLoop(body: Graph, [trips, go, ...start]: readonly NdArray[], around: Values, dims: Dims): readonly NdArray[] {
+/** A body is called with the iteration, the condition and the state; it gives the next condition, the next state and what is collected. */
+function runLoop(body: Graph, [trips, condition, ...start]: readonly NdArray[], around: Values, dims: Dims): readonly NdArray[] {
+  const [iterationName = "", conditionName = "", ...stateNames] = body.inputs;
+  const [nextConditionName = "", ...resultNames] = body.outputs;
   const count = at(trips?.data ?? [], 0);
+  let go = condition ?? { shape: [], data: Float64Array.of(1) };
   let state: readonly NdArray[] = start;
-  const scans: NdArray[][] = body.outputs.slice(1 + start.length).map(() => []);
-  for (let i = 0; i < count; i++) {
-    const [iterationName, conditionName, ...stateNames] = body.inputs;
+  const scanNames = resultNames.slice(start.length);
+  const scans: NdArray[][] = scanNames.map(() => []);
+  for (let i = 0; i < count && at(go.data, 0) !== 0; i++) {
     const inputs = new Map(stateNames.map((name, k) => [name, at(state, k)]));
-    inputs.set(iterationName ?? "", { shape: [], data: Float64Array.of(i) });
-    inputs.set(conditionName ?? "", go ?? { shape: [], data: Float64Array.of(1) });
+    inputs.set(iterationName, { shape: [], data: Float64Array.of(i) });
+    inputs.set(conditionName, go);
     const results = run(body, inputs, around, dims);
-    const outputs = body.outputs.map((name) => valueOf(results, name));
-    state = outputs.slice(1, 1 + start.length);
-    outputs.slice(1 + start.length).forEach((array, k) => at(scans, k).push(array));
+    go = arrayOf(results, nextConditionName);
+    state = resultNames.slice(0, start.length).map((name) => arrayOf(results, name));
+    for (const [k, name] of scanNames.entries()) at(scans, k).push(arrayOf(results, name));
   }
-  return [...state, ...scans.map(stack)];
+  return [...state, ...scans.map((arrays, k) => stack(arrays, () => concrete(typeOf(body, at(scanNames, k)), dims).shape))];
 }
 
 /** Arrays of one shape along a new first axis. */
-function stack(arrays: readonly NdArray[]): NdArray {
-  const size = arrays[0]?.data.length ?? 0;
+function stack(arrays: readonly NdArray[], shapeOfNone: () => readonly number[]): NdArray {
+  const shape = arrays[0]?.shape ?? shapeOfNone();
+  const size = shape.reduce((a, b) => a * b, 1);
   const data = new Float64Array(arrays.length * size);
-  arrays.forEach((array, i) => data.set(array.data, i * size));
-  return { shape: [arrays.length, ...(arrays[0]?.shape ?? [])], data };
+  for (const [i, array] of arrays.entries()) data.set(array.data, i * size);
+  return { shape: [arrays.length, ...shape], data };
 }
 
+/** Checks an array against its type; what a name of a dimension stands for is learned from the first array that has it. */
 function bind(name: string, type: TensorType, array: NdArray, dims: Dims): void {
   if (array.shape.length !== type.shape.length) throw internal(`${name} must have ${type.shape.length} axes, not ${array.shape.length}`);
   type.shape.forEach((dim, axis) => {
@@ -83,7 +87,7 @@ function bind(name: string, type: TensorType, array: NdArray, dims: Dims): void 
 function concrete(type: TensorType, dims: Dims): { readonly dtype: TensorType["dtype"]; readonly shape: readonly number[] } {
   const shape = type.shape.map((dim) => {
     const size = typeof dim === "number" ? dim : dims.get(dim);
-    if (size === undefined) throw internal(`the dimension ${dim} is not bound by any input`);
+    if (size === undefined) throw internal(`the dimension ${dim} is not bound by anything before it`);
     return size;
   });
   return { dtype: type.dtype, shape };
@@ -95,7 +99,7 @@ function typeOf(graph: Graph, name: string): TensorType {
   return type;
 }
 
-function valueOf(values: ReadonlyMap<string, NdArray>, name: string): NdArray {
+function arrayOf(values: ReadonlyMap<string, NdArray>, name: string): NdArray {
   const value = values.get(name);
   if (value === undefined) throw internal(`${name} is used before it is made`);
   return value;

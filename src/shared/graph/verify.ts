@@ -2,7 +2,7 @@
 import { at, internal } from "../kit/fault.ts";
 import type { AttributeKind } from "./operator.ts";
 import { operator } from "./ops/index.ts";
-import { type Attribute, formatType, type Graph, type Node, sameShape, type TensorType } from "./types.ts";
+import { type Attribute, type Constant, formatType, type Graph, type Node, sameShape, sizeOf, type TensorType } from "./types.ts";
 
 export function verify(graph: Graph): void {
   verifyWithin(graph, new Map(), new Set());
@@ -17,7 +17,11 @@ function verifyWithin(graph: Graph, around: ReadonlyMap<string, TensorType>, nam
     if (type === undefined) throw internal(`${name} has no recorded type`);
     known.set(name, type);
   };
-  for (const name of [...graph.inputs, ...graph.constants.keys()]) define(name);
+  for (const name of graph.inputs) define(name);
+  for (const [name, constant] of graph.constants) {
+    define(name);
+    verifyConstant(name, constant, known);
+  }
   for (const node of graph.nodes) {
     const where = `${node.op} that makes ${node.outputs[0]}`;
     const types = node.inputs.map((name): TensorType => {
@@ -26,14 +30,26 @@ function verifyWithin(graph: Graph, around: ReadonlyMap<string, TensorType>, nam
       return type;
     });
     verifyAttributes(node, where);
-    if (node.body) {
-      verifyLoop(node, node.body, types, where);
-      verifyWithin(node.body, known, names);
-    }
+    if (node.body) verifyWithin(node.body, known, names);
     for (const name of node.outputs) define(name);
-    if (!node.body) verifyTypes(node, types, known, where);
+    const made = node.body ? loopTypes(node, node.body, types, known, where) : operator(node.op).infer(types, node.attributes);
+    if (made.length !== node.outputs.length) throw internal(`${where} has ${node.outputs.length} outputs and makes ${made.length}`);
+    node.outputs.forEach((name, i) => {
+      expectType(known.get(name), at(made, i), `${where} records for ${name}`);
+    });
   }
   for (const name of graph.outputs) if (!known.has(name)) throw internal(`the output ${name} is not made`);
+  for (const name of graph.types.keys()) if (!names.has(name)) throw internal(`${name} has a type and is not made`);
+}
+
+function verifyConstant(name: string, { type, data }: Constant, known: ReadonlyMap<string, TensorType>): void {
+  expectType(known.get(name), type, `the constant ${name} records`);
+  if (data.length !== sizeOf(type.shape)) throw internal(`the constant ${name} holds ${data.length} numbers for ${formatType(type)}`);
+}
+
+function expectType(recorded: TensorType | undefined, found: TensorType, where: string): void {
+  if (recorded === undefined || recorded.dtype !== found.dtype || !sameShape(recorded.shape, found.shape))
+    throw internal(`${where} ${recorded && formatType(recorded)} where ${formatType(found)} was inferred`);
 }
 
 function verifyAttributes({ op, inputs, attributes }: Node, where: string): void {
@@ -62,23 +78,30 @@ function isOfKind(value: Attribute, kind: AttributeKind): boolean {
   }
 }
 
-function verifyTypes(node: Node, types: readonly TensorType[], known: ReadonlyMap<string, TensorType>, where: string): void {
-  const inferred = operator(node.op).infer(types, node.attributes);
-  node.outputs.forEach((name, i) => {
-    const [recorded, found] = [known.get(name), at(inferred, i)];
-    if (recorded === undefined || recorded.dtype !== found.dtype || !sameShape(recorded.shape, found.shape))
-      throw internal(`${where} records ${recorded && formatType(recorded)} for ${name} and infers ${formatType(found)}`);
+/**
+ * Output types of a `Loop`, after a check that its body takes and gives what it carries. The number of iterations is not known, so the first
+ * axis of what a loop collects is taken as recorded.
+ */
+function loopTypes(node: Node, body: Graph, types: readonly TensorType[], known: ReadonlyMap<string, TensorType>, where: string): readonly TensorType[] {
+  const carried = types.slice(2);
+  if (body.inputs.length !== carried.length + 2 || body.outputs.length !== node.outputs.length + 1 || node.outputs.length < carried.length)
+    throw internal(`${where} and its body disagree about their numbers of values`);
+  const scalars = [
+    [types[0], "int64", "the number of iterations"],
+    [types[1], "bool", "the condition"],
+    [body.types.get(at(body.inputs, 0)), "int64", "the body's iteration"],
+    [body.types.get(at(body.inputs, 1)), "bool", "the body's condition"],
+    [body.types.get(at(body.outputs, 0)), "bool", "the body's next condition"],
+  ] as const;
+  for (const [type, dtype, what] of scalars) expectType(type, { dtype, shape: [] }, `${where} has as ${what}`);
+  carried.forEach((outer, i) => {
+    for (const name of [at(body.inputs, i + 2), at(body.outputs, i + 1)]) expectType(body.types.get(name), outer, `${where} carries ${name} as`);
   });
-}
-
-function verifyLoop(node: Node, body: Graph, types: readonly TensorType[], where: string): void {
-  const carried = node.inputs.length - 2;
-  if (body.inputs.length !== carried + 2 || body.outputs.length !== node.outputs.length + 1) throw internal(`${where} and its body disagree about their numbers of values`);
-  for (let i = 0; i < carried; i++) {
-    const outer = at(types, i + 2);
-    for (const name of [at(body.inputs, i + 2), at(body.outputs, i + 1)]) {
-      const inner = body.types.get(name);
-      if (inner === undefined || inner.dtype !== outer.dtype || !sameShape(inner.shape, outer.shape)) throw internal(`${where} carries ${formatType(outer)} as ${name}, ${inner && formatType(inner)}`);
-    }
-  }
+  const collected = node.outputs.slice(carried.length).map((name, k): TensorType => {
+    const inner = body.types.get(at(body.outputs, 1 + carried.length + k));
+    const recorded = known.get(name);
+    if (inner === undefined || recorded === undefined) throw internal(`${where} collects ${name}, which its body does not make`);
+    return { dtype: inner.dtype, shape: [...recorded.shape.slice(0, 1), ...inner.shape] };
+  });
+  return [...carried, ...collected];
 }

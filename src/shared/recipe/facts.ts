@@ -17,3 +17,11 @@ export interface DatasetFacts {
   /** Number of samples at the end that the source itself names as its test part; 0 where it names none. */
   readonly givenTest: number;
 }
+
+/** What was learned from the training part alone: x' = (x − mean) · scale. */
+export interface Standardization {
+  /** Broadcasts against one sample: [F] for tables, [C, 1, 1] for images by channel, ones for a single mean. */
+  readonly shape: readonly number[];
+  readonly mean: Float32Array;
+  readonly scale: Float32Array;
+}

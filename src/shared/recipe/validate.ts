@@ -8,7 +8,7 @@ import type { DatasetFacts } from "./facts.ts";
 import { type FieldSchema, fieldAt, fieldNames, formatPath, isRecord, typesOf } from "./fields.ts";
 import { type ModelPlan, planModel } from "./plan.ts";
 import { type Recipe, recipeSchema } from "./recipe.ts";
-import { splitCounts } from "./split.ts";
+import { splitProblems } from "./split.ts";
 
 /** Reads an unknown value as a recipe and fills in defaults. */
 export function parseRecipe(input: unknown): { readonly recipe: Recipe | null; readonly problems: readonly Problem[] } {
@@ -60,13 +60,6 @@ export function checkAgainstData(
       received: "true",
       remedy: "Set it to false.",
     });
-  if (recipe.data.split.test === "given" && facts.givenTest === 0)
-    problems.push({
-      place: "data.split.test",
-      expected: "must be a share such as 0.15, because this data set names no test part of its own",
-      received: '"given"',
-      remedy: "Give the share of samples to keep for testing.",
-    });
   if (misfits.length === 0) {
     const wanted = facts.target.kind === "classification" ? facts.target.classes.length : facts.target.names.length;
     const last = recipe.model.layers.length - 1;
@@ -78,31 +71,16 @@ export function checkAgainstData(
         remedy: `End with a dense layer of ${wanted} units.`,
       });
   }
-  problems.push(...sizeProblems(recipe, facts, trainingLength));
-  return { plan, problems };
-}
-
-function sizeProblems(recipe: Recipe, facts: DatasetFacts, trainingLength: number): Problem[] {
-  const { train, validation, test } = splitCounts(facts, recipe.data.split);
-  const counts = `${train} for training, ${validation} for validation and ${test} for testing`;
-  if (trainingLength < 1 || validation < 1 || (test < 1 && recipe.data.split.test !== "given"))
-    return [
-      {
-        place: "data.split",
-        expected: `must leave at least one of the ${facts.length} samples in each part`,
-        received: counts,
-        remedy: trainingLength < 1 ? "Make the validation or the test part smaller." : "Make the empty part larger.",
-      },
-    ];
-  if (recipe.batch.size <= trainingLength) return [];
-  return [
-    {
+  const unsplit = splitProblems(facts, recipe.data.split);
+  problems.push(...unsplit);
+  if (unsplit.length === 0 && recipe.batch.size > trainingLength)
+    problems.push({
       place: "batch.size",
       expected: `must be at most ${trainingLength}, the number of training samples after the split`,
       received: String(recipe.batch.size),
       remedy: "Make the batch smaller.",
-    },
-  ];
+    });
+  return { plan, problems };
 }
 
 function namesFor(registry: Readonly<Record<string, { readonly task: string }>>, task: string): string {

@@ -29,7 +29,10 @@ export function evaluationGraph(source: ProgramSource, layout: StateLayout, batc
     const output = forward(x, parameters, source, false);
     const loss = body.scoped("loss", () => lossDefinition(recipe.loss).forward({ output, target, config: recipe.loss }));
     const measured = recipe.metrics.map((name) => body.scoped(name, () => metrics[name].forward(output, target)));
-    return { state: [], scans: [body.emitNamed("loss", "Identity", [loss]), ...recipe.metrics.map((name, i) => body.emitNamed(name, "Identity", [at(measured, i)]))] };
+    return {
+      state: [],
+      scans: [body.emitNamed("loss", "Identity", [loss]), ...recipe.metrics.map((name, i) => body.emitNamed(name, "Identity", [at(measured, i)]))],
+    };
   });
   for (const scan of scans) builder.output(scan);
   return prune(builder.build());

@@ -3,17 +3,10 @@ import { tensorOf } from "../../../shared/catalog/tensors.ts";
 import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
 import { cast, gather, mul, reshape, split, sub } from "../../../shared/graph/functions.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
-import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { DatasetFacts, Standardization } from "../../../shared/recipe/facts.ts";
 import { type LayerPlan, layerDefinition, type ModelPlan } from "../../../shared/recipe/plan.ts";
 import type { LayerConfig, Recipe } from "../../../shared/recipe/recipe.ts";
 import type { StateLayout } from "../state.ts";
-
-/** Learned on the training part: x' = (x − mean) · scale, broadcast against one sample of the given shape. */
-export interface Standardization {
-  readonly shape: readonly number[];
-  readonly mean: Float32Array;
-  readonly scale: Float32Array;
-}
 
 /** Everything that fixes the programs of a run, but for the batch size. */
 export interface ProgramSource {
@@ -36,7 +29,8 @@ export function dataInputs(builder: GraphBuilder, facts: DatasetFacts, batchSize
   const { target } = facts;
   return {
     samples: builder.input("samples", facts.elementType, ["rows", ...facts.sampleShape]),
-    targets: target.kind === "classification" ? builder.input("targets", "int32", ["rows"]) : builder.input("targets", "float32", ["rows", target.names.length]),
+    targets:
+      target.kind === "classification" ? builder.input("targets", "int32", ["rows"]) : builder.input("targets", "float32", ["rows", target.names.length]),
     indices: builder.input("indices", "int32", ["steps", batchSize]),
   };
 }

@@ -50,7 +50,10 @@ export class PredictionProgram {
   /** @param samples exactly `batchSize` raw samples */
   async run(state: State, samples: Uint8Array | Float32Array): Promise<Prediction> {
     const { facts } = this.#source;
-    const outputs = await this.#session.run({ samples: dataTensor(samples, [this.batchSize, ...facts.sampleShape]), ...stateFeeds(state, this.#layout.groups) });
+    const outputs = await this.#session.run({
+      samples: dataTensor(samples, [this.batchSize, ...facts.sampleShape]),
+      ...stateFeeds(state, this.#layout.groups),
+    });
     return { output: outputs.floats("output"), probabilities: facts.target.kind === "classification" ? outputs.floats("probabilities") : null };
   }
 

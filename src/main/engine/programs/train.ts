@@ -10,6 +10,7 @@ import type { LossDefinition } from "../../../shared/catalog/losses/loss.ts";
 import { metrics } from "../../../shared/catalog/metrics/index.ts";
 import { optimizers } from "../../../shared/catalog/optimizers/index.ts";
 import type { OptimizerDefinition } from "../../../shared/catalog/optimizers/optimizer.ts";
+import { tensorOf } from "../../../shared/catalog/tensors.ts";
 import { gradients } from "../../../shared/graph/autodiff.ts";
 import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
 import { add, cast, concat, gather, reshape } from "../../../shared/graph/functions.ts";
@@ -64,9 +65,9 @@ export function trainingGraph(source: ProgramSource, layout: StateLayout, batchS
     const next: Record<string, Value> = {};
     for (const group of layout.groups) {
       body.scoped(`update/${group.name}`, () => {
-        const slots = Object.fromEntries(layout.slots.map((slot) => [slot, valueOf(tensors, slotName(group.name, slot))]));
+        const slots = Object.fromEntries(layout.slots.map((slot) => [slot, tensorOf(tensors, slotName(group.name, slot))]));
         const updated = optimizer.update({
-          parameter: valueOf(tensors, group.name),
+          parameter: tensorOf(tensors, group.name),
           gradient: packedGradient(group, gradientOf),
           slots,
           learningRate,
@@ -74,11 +75,11 @@ export function trainingGraph(source: ProgramSource, layout: StateLayout, batchS
           config: recipe.optimizer,
         });
         next[group.name] = updated.parameter;
-        for (const slot of layout.slots) next[slotName(group.name, slot)] = valueOf(updated.slots, slot);
+        for (const slot of layout.slots) next[slotName(group.name, slot)] = tensorOf(updated.slots, slot);
       });
     }
     return {
-      state: layout.tensors.map(({ name }) => valueOf(next, name)),
+      state: layout.tensors.map(({ name }) => tensorOf(next, name)),
       scans: [body.emitNamed("loss", "Identity", [loss]), ...recipe.metrics.map((name, i) => body.emitNamed(name, "Identity", [at(measured, i)]))],
     };
   });
@@ -98,12 +99,6 @@ function packedGradient(group: ParameterGroup, gradientOf: ReadonlyMap<string, V
   if (rest.length === 0) return first;
   const flat = (value: Value) => (value.shape.length === 1 ? value : reshape(value, [sizeOf(value.shape)]));
   return concat([flat(first), ...rest.map(flat)], 0);
-}
-
-function valueOf(values: Readonly<Record<string, Value>>, name: string): Value {
-  const value = values[name];
-  if (value === undefined) throw internal(`no tensor is named ${name}`);
-  return value;
 }
 
 export interface StepsResult {

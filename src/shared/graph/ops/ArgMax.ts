@@ -33,6 +33,7 @@ export const ArgMax = defineOperator<{ readonly axis: number; readonly keepdims:
   },
   samples: [
     { title: "classes of a batch", inputs: [float(4, 5)], attributes: { axis: 1, keepdims: 0 }, separated: true },
+    { title: "the first of equals", inputs: [float(4, 6)], attributes: { axis: -1, keepdims: 0 }, ties: true },
     { title: "the first axis, kept", inputs: [float(3, 2)], attributes: { axis: 0, keepdims: 1 }, separated: true },
   ],
 });

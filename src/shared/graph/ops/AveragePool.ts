@@ -36,7 +36,10 @@ export const AveragePool = defineOperator<AveragePoolAttributes>({
       const { kernel_shape, strides, pads } = attributes;
       const [batch, channels] = [at(staticShape(x.shape), 0), at(staticShape(x.shape), 1)];
       const [space, output] = [spaceOf(x), spaceOf(dy)];
-      const weights = builder.constant(counts(space, output, attributes).map((count) => 1 / count), output);
+      const weights = builder.constant(
+        counts(space, output, attributes).map((count) => 1 / count),
+        output,
+      );
       const lanes = reshape(mul(dy, weights), [batch * channels, 1, ...output]);
       const ones = builder.constant(new Float64Array(product(kernel_shape)).fill(1), [1, 1, ...kernel_shape]);
       const output_padding = space.map((size, axis) => {
@@ -62,9 +65,17 @@ export const AveragePool = defineOperator<AveragePoolAttributes>({
   },
   samples: [
     { title: "2×2 tiles", inputs: [float(2, 2, 4, 4)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], count_include_pad: 0 } },
-    { title: "overlapping, padding not counted", inputs: [float(1, 2, 5, 4)], attributes: { kernel_shape: [3, 3], strides: [2, 1], pads: [1, 1, 1, 1], count_include_pad: 0 } },
+    {
+      title: "overlapping, padding not counted",
+      inputs: [float(1, 2, 5, 4)],
+      attributes: { kernel_shape: [3, 3], strides: [2, 1], pads: [1, 1, 1, 1], count_include_pad: 0 },
+    },
     { title: "padding counted", inputs: [float(1, 1, 3, 4)], attributes: { kernel_shape: [2, 2], strides: [1, 2], pads: [1, 0, 0, 1], count_include_pad: 1 } },
-    { title: "a rest that no window sees", inputs: [float(1, 1, 5, 5)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], count_include_pad: 0 } },
+    {
+      title: "a rest that no window sees",
+      inputs: [float(1, 1, 5, 5)],
+      attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], count_include_pad: 0 },
+    },
     { title: "one axis", inputs: [float(2, 1, 5)], attributes: { kernel_shape: [3], strides: [1], pads: [1, 1], count_include_pad: 0 } },
   ],
 });

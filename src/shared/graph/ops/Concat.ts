@@ -17,7 +17,8 @@ export const Concat = defineOperator<{ readonly axis: number }>({
     const dtype = sameDType("Concat", inputs);
     const along = normalizeAxis(axis, shape.length);
     for (const input of inputs)
-      if (!sameShape(input.shape.with(along, 0), shape.with(along, 0))) throw internal(`[${shape.join(",")}] and [${input.shape.join(",")}] do not join along axis ${axis}`);
+      if (!sameShape(input.shape.with(along, 0), shape.with(along, 0)))
+        throw internal(`[${shape.join(",")}] and [${input.shape.join(",")}] do not join along axis ${axis}`);
     const total = inputs.reduce((sum, input) => sum + at(staticShape([at(input.shape, along)]), 0), 0);
     return [{ dtype, shape: shape.map((dim, i) => (i === along ? total : dim)) }];
   },

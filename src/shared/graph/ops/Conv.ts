@@ -25,7 +25,16 @@ function byInput({ dy, inputs, attributes }: Context): Value {
   if (group === 1 && strides.every((stride) => stride === 1) && mirrored.every((amount) => amount >= 0)) {
     const axes = kernel_shape.map((_, axis) => axis + 2);
     const ones = axes.map(() => -1);
-    const flipped = product(kernel_shape) === 1 ? w : slice(w, ones, axes.map(() => -(2 ** 31)), axes, ones);
+    const flipped =
+      product(kernel_shape) === 1
+        ? w
+        : slice(
+            w,
+            ones,
+            axes.map(() => -(2 ** 31)),
+            axes,
+            ones,
+          );
     return conv(dy, transpose(flipped, [1, 0, ...axes]), null, { ...attributes, pads: mirrored });
   }
   // The transposed convolution may come out short where the stride did not reach the end of x.
@@ -51,7 +60,11 @@ export const Conv = defineOperator<ConvAttributes>({
     if (b && !sameShape(b.shape, [at(kernel, 0)])) throw internal(`a bias [${b.shape.join(",")}] is not one number a filter of [${w.shape.join(",")}]`);
     return [{ dtype: x.dtype, shape: [at(shape, 0), at(w.shape, 0), ...outputSpace(shape.slice(2), attributes)] }];
   },
-  gradient: [byInput, ({ dy, inputs, attributes }) => weightGradient(at(inputs, 0), dy, at(staticShape(at(inputs, 1).shape), 1), attributes), ({ dy }) => biasGradient(dy)],
+  gradient: [
+    byInput,
+    ({ dy, inputs, attributes }) => weightGradient(at(inputs, 0), dy, at(staticShape(at(inputs, 1).shape), 1), attributes),
+    ({ dy }) => biasGradient(dy),
+  ],
   reference: (inputs, attributes, outputs) => {
     const [x, w, b] = [inputAt(inputs, 0), inputAt(inputs, 1), inputs[2]];
     const shape = staticShape(at(outputs, 0).shape);
@@ -66,26 +79,87 @@ export const Conv = defineOperator<ConvAttributes>({
         if (b) data.fill(at(b.data, o), target, target + outSize);
         forEachTap(space, shape.slice(2), attributes, (out, place, tap) => {
           for (let c = 0; c < perGroup; c++)
-            data[target + out] = at(data, target + out) + at(w.data, (o * perGroup + c) * taps + tap) * at(x.data, (n * at(x.shape, 1) + first + c) * inSize + place);
+            data[target + out] =
+              at(data, target + out) + at(w.data, (o * perGroup + c) * taps + tap) * at(x.data, (n * at(x.shape, 1) + first + c) * inSize + place);
         });
       }
     return [{ shape, data }];
   },
   samples: [
-    { title: "3×3, zeros around", inputs: [float(2, 2, 4, 4), float(3, 2, 3, 3), float(3)], attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1], dilations: [1, 1], group: 1 } },
-    { title: "many channels", inputs: [float(2, 9, 4, 3), float(2, 9, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
-    { title: "stride 2 that reaches the end", inputs: [float(1, 2, 5, 5), float(2, 2, 3, 3)], attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
-    { title: "stride 2 that stops short", inputs: [float(1, 2, 6, 7), float(2, 2, 3, 2)], attributes: { kernel_shape: [3, 2], strides: [2, 3], pads: [1, 0, 0, 1], dilations: [1, 1], group: 1 } },
-    { title: "dilated", inputs: [float(1, 1, 7, 6), float(2, 1, 3, 2)], attributes: { kernel_shape: [3, 2], strides: [1, 1], pads: [2, 1, 2, 1], dilations: [2, 3], group: 1 } },
-    { title: "more zeros than the kernel is wide", inputs: [float(1, 1, 3, 3), float(1, 1, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [2, 2, 2, 2], dilations: [1, 1], group: 1 } },
-    { title: "1×1", inputs: [float(2, 3, 2, 2), float(2, 3, 1, 1)], attributes: { kernel_shape: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
-    { title: "the whole image", inputs: [float(2, 2, 3, 3), float(2, 2, 3, 3)], attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
-    { title: "two groups", inputs: [float(2, 4, 4, 3), float(6, 2, 2, 2), float(6)], attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [1, 0, 0, 1], dilations: [1, 1], group: 2 } },
-    { title: "one kernel a channel, stride 2", inputs: [float(2, 3, 5, 4), float(3, 1, 3, 3)], attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1], dilations: [1, 1], group: 3 } },
-    { title: "stride 2 and dilated", inputs: [float(1, 2, 8, 7), float(2, 2, 2, 3)], attributes: { kernel_shape: [2, 3], strides: [2, 2], pads: [1, 1, 0, 1], dilations: [3, 2], group: 1 } },
-    { title: "uneven zeros", inputs: [float(1, 2, 4, 5), float(2, 2, 3, 3)], attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [2, 0, 0, 1], dilations: [1, 1], group: 1 } },
-    { title: "1×1, stride 2", inputs: [float(2, 2, 4, 3), float(3, 2, 1, 1)], attributes: { kernel_shape: [1, 1], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 } },
-    { title: "one axis", inputs: [float(2, 2, 6), float(3, 2, 3), float(3)], attributes: { kernel_shape: [3], strides: [1], pads: [1, 1], dilations: [1], group: 1 } },
-    { title: "three axes", inputs: [float(1, 2, 3, 3, 4), float(2, 2, 2, 2, 2)], attributes: { kernel_shape: [2, 2, 2], strides: [1, 1, 2], pads: [0, 0, 0, 0, 0, 0], dilations: [1, 1, 1], group: 1 } },
+    {
+      title: "3×3, zeros around",
+      inputs: [float(2, 2, 4, 4), float(3, 2, 3, 3), float(3)],
+      attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1], dilations: [1, 1], group: 1 },
+    },
+    {
+      title: "many channels",
+      inputs: [float(2, 9, 4, 3), float(2, 9, 2, 2)],
+      attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
+    },
+    {
+      title: "stride 2 that reaches the end",
+      inputs: [float(1, 2, 5, 5), float(2, 2, 3, 3)],
+      attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
+    },
+    {
+      title: "stride 2 that stops short",
+      inputs: [float(1, 2, 6, 7), float(2, 2, 3, 2)],
+      attributes: { kernel_shape: [3, 2], strides: [2, 3], pads: [1, 0, 0, 1], dilations: [1, 1], group: 1 },
+    },
+    {
+      title: "dilated",
+      inputs: [float(1, 1, 7, 6), float(2, 1, 3, 2)],
+      attributes: { kernel_shape: [3, 2], strides: [1, 1], pads: [2, 1, 2, 1], dilations: [2, 3], group: 1 },
+    },
+    {
+      title: "more zeros than the kernel is wide",
+      inputs: [float(1, 1, 3, 3), float(1, 1, 2, 2)],
+      attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [2, 2, 2, 2], dilations: [1, 1], group: 1 },
+    },
+    {
+      title: "1×1",
+      inputs: [float(2, 3, 2, 2), float(2, 3, 1, 1)],
+      attributes: { kernel_shape: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
+    },
+    {
+      title: "the whole image",
+      inputs: [float(2, 2, 3, 3), float(2, 2, 3, 3)],
+      attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
+    },
+    {
+      title: "two groups",
+      inputs: [float(2, 4, 4, 3), float(6, 2, 2, 2), float(6)],
+      attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [1, 0, 0, 1], dilations: [1, 1], group: 2 },
+    },
+    {
+      title: "one kernel a channel, stride 2",
+      inputs: [float(2, 3, 5, 4), float(3, 1, 3, 3)],
+      attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1], dilations: [1, 1], group: 3 },
+    },
+    {
+      title: "stride 2 and dilated",
+      inputs: [float(1, 2, 8, 7), float(2, 2, 2, 3)],
+      attributes: { kernel_shape: [2, 3], strides: [2, 2], pads: [1, 1, 0, 1], dilations: [3, 2], group: 1 },
+    },
+    {
+      title: "uneven zeros",
+      inputs: [float(1, 2, 4, 5), float(2, 2, 3, 3)],
+      attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [2, 0, 0, 1], dilations: [1, 1], group: 1 },
+    },
+    {
+      title: "1×1, stride 2",
+      inputs: [float(2, 2, 4, 3), float(3, 2, 1, 1)],
+      attributes: { kernel_shape: [1, 1], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
+    },
+    {
+      title: "one axis",
+      inputs: [float(2, 2, 6), float(3, 2, 3), float(3)],
+      attributes: { kernel_shape: [3], strides: [1], pads: [1, 1], dilations: [1], group: 1 },
+    },
+    {
+      title: "three axes",
+      inputs: [float(1, 2, 3, 3, 4), float(2, 2, 2, 2, 2)],
+      attributes: { kernel_shape: [2, 2, 2], strides: [1, 1, 2], pads: [0, 0, 0, 0, 0, 0], dilations: [1, 1, 1], group: 1 },
+    },
   ],
 });

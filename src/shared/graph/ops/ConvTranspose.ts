@@ -22,7 +22,8 @@ export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
     const [shape, kernel] = [staticShape(x.shape), staticShape(w.shape)];
     checkWindow(shape.length - 2, attributes, kernel.slice(2));
     const filters = at(kernel, 1) * group;
-    if (at(shape, 1) !== at(kernel, 0) || at(kernel, 0) % group !== 0) throw internal(`a kernel [${w.shape.join(",")}] of ${group} groups does not take [${x.shape.join(",")}]`);
+    if (at(shape, 1) !== at(kernel, 0) || at(kernel, 0) % group !== 0)
+      throw internal(`a kernel [${w.shape.join(",")}] of ${group} groups does not take [${x.shape.join(",")}]`);
     if (b && !sameShape(b.shape, [filters])) throw internal(`a bias [${b.shape.join(",")}] is not one number a filter of [${w.shape.join(",")}]`);
     const space = shape.slice(2).map((size, axis) => {
       const reach = at(dilations, axis) * (at(kernel_shape, axis) - 1) + 1;
@@ -59,11 +60,35 @@ export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
     return [{ shape, data }];
   },
   samples: [
-    { title: "stride 2", inputs: [float(1, 2, 3, 3), float(2, 2, 3, 3), float(2)], attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1], dilations: [1, 1], group: 1, output_padding: [1, 1] } },
-    { title: "dilated, uneven zeros", inputs: [float(2, 1, 3, 4), float(1, 2, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [1, 2], pads: [0, 1, 1, 0], dilations: [2, 1], group: 1, output_padding: [0, 0] } },
-    { title: "two groups, stride 2", inputs: [float(2, 4, 2, 3), float(4, 3, 3, 2), float(6)], attributes: { kernel_shape: [3, 2], strides: [2, 2], pads: [1, 0, 0, 1], dilations: [1, 1], group: 2, output_padding: [0, 1] } },
-    { title: "one axis", inputs: [float(2, 3, 4), float(3, 2, 3)], attributes: { kernel_shape: [3], strides: [2], pads: [0, 1], dilations: [1], group: 1, output_padding: [1] } },
-    { title: "three axes", inputs: [float(1, 2, 2, 2, 2), float(2, 1, 2, 2, 2)], attributes: { kernel_shape: [2, 2, 2], strides: [1, 2, 1], pads: [0, 0, 0, 0, 0, 0], dilations: [1, 1, 1], group: 1, output_padding: [0, 0, 0] } },
-    { title: "one kernel a channel", inputs: [float(1, 2, 3, 3), float(2, 1, 2, 2)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 2, output_padding: [0, 0] } },
+    {
+      title: "stride 2",
+      inputs: [float(1, 2, 3, 3), float(2, 2, 3, 3), float(2)],
+      attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1], dilations: [1, 1], group: 1, output_padding: [1, 1] },
+    },
+    {
+      title: "dilated, uneven zeros",
+      inputs: [float(2, 1, 3, 4), float(1, 2, 2, 2)],
+      attributes: { kernel_shape: [2, 2], strides: [1, 2], pads: [0, 1, 1, 0], dilations: [2, 1], group: 1, output_padding: [0, 0] },
+    },
+    {
+      title: "two groups, stride 2",
+      inputs: [float(2, 4, 2, 3), float(4, 3, 3, 2), float(6)],
+      attributes: { kernel_shape: [3, 2], strides: [2, 2], pads: [1, 0, 0, 1], dilations: [1, 1], group: 2, output_padding: [0, 1] },
+    },
+    {
+      title: "one axis",
+      inputs: [float(2, 3, 4), float(3, 2, 3)],
+      attributes: { kernel_shape: [3], strides: [2], pads: [0, 1], dilations: [1], group: 1, output_padding: [1] },
+    },
+    {
+      title: "three axes",
+      inputs: [float(1, 2, 2, 2, 2), float(2, 1, 2, 2, 2)],
+      attributes: { kernel_shape: [2, 2, 2], strides: [1, 2, 1], pads: [0, 0, 0, 0, 0, 0], dilations: [1, 1, 1], group: 1, output_padding: [0, 0, 0] },
+    },
+    {
+      title: "one kernel a channel",
+      inputs: [float(1, 2, 3, 3), float(2, 1, 2, 2)],
+      attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 2, output_padding: [0, 0] },
+    },
   ],
 });

@@ -7,5 +7,6 @@ export const Equal = binary({
   value: (x, y) => Number(x === y),
   gradient: "none",
   result: "bool",
-  also: ["int64", "uint32"],
+  ties: true,
+  also: ["int64"],
 });

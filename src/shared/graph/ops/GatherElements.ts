@@ -18,7 +18,8 @@ export const GatherElements = defineOperator<{ readonly axis: number }>({
     return [{ dtype: x.dtype, shape: indices.shape }];
   },
   gradient: [
-    ({ dy, inputs, builder, attributes: { axis } }) => scatterElements(expand(builder.scalar(0), staticShape(at(inputs, 0).shape)), at(inputs, 1), dy, axis, "add"),
+    ({ dy, inputs, builder, attributes: { axis } }) =>
+      scatterElements(expand(builder.scalar(0), staticShape(at(inputs, 0).shape)), at(inputs, 1), dy, axis, "add"),
     null,
   ],
   reference: (inputs, { axis }, outputs) => {

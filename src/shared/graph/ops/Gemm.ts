@@ -19,7 +19,8 @@ export const Gemm = defineOperator<{ readonly transA: number; readonly transB: n
     if (rows === undefined || columns === undefined || depth !== height || x.shape.length !== 2 || y.shape.length !== 2)
       throw internal(`[${x.shape.join(",")}] and [${y.shape.join(",")}] cannot be multiplied`);
     const bias = inputs[2];
-    if (bias && !sameShape(broadcastShapes(bias.shape, [rows, columns]), [rows, columns])) throw internal(`a bias [${bias.shape.join(",")}] does not broadcast to [${rows},${columns}]`);
+    if (bias && !sameShape(broadcastShapes(bias.shape, [rows, columns]), [rows, columns]))
+      throw internal(`a bias [${bias.shape.join(",")}] does not broadcast to [${rows},${columns}]`);
     return [{ dtype: sameDType("Gemm", inputs), shape: [rows, columns] }];
   },
   gradient: [

@@ -7,5 +7,6 @@ export const LessOrEqual = binary({
   value: (x, y) => Number(x <= y),
   gradient: "none",
   result: "bool",
+  ties: true,
   also: ["int64", "uint32"],
 });

@@ -2,6 +2,7 @@
 import { at } from "../../kit/fault.ts";
 import { exp, mul, reduceSum, sub } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
+import { normalizeAxis } from "../types.ts";
 import { inputAt } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 import { softmaxLanes } from "./softmaxLanes.ts";
@@ -11,7 +12,11 @@ export const LogSoftmax = defineOperator<{ readonly axis: number }>({
   summary: "y = x − ln Σ eˣ along an axis",
   arity: [1, 1],
   attributes: { axis: "int" },
-  infer: (inputs) => [at(inputs, 0)],
+  infer: (inputs, { axis }) => {
+    const x = at(inputs, 0);
+    normalizeAxis(axis, x.shape.length);
+    return [x];
+  },
   gradient: [
     ({ dy, outputs, attributes: { axis } }) => {
       return sub(dy, mul(exp(at(outputs, 0)), reduceSum(dy, [axis], true)));

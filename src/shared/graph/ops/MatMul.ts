@@ -23,7 +23,8 @@ export const MatMul = defineOperator<None>({
     const [x, y] = [at(inputs, 0), at(inputs, 1)];
     const [rows, depth] = x.shape.slice(-2);
     const [height, columns] = y.shape.slice(-2);
-    if (rows === undefined || columns === undefined || depth !== height) throw internal(`[${x.shape.join(",")}] and [${y.shape.join(",")}] cannot be multiplied`);
+    if (rows === undefined || columns === undefined || depth !== height)
+      throw internal(`[${x.shape.join(",")}] and [${y.shape.join(",")}] cannot be multiplied`);
     return [{ dtype: sameDType("MatMul", [x, y]), shape: [...broadcastShapes(x.shape.slice(0, -2), y.shape.slice(0, -2)), rows, columns] }];
   },
   gradient: [({ dy, inputs }) => matMul(dy, turned(at(inputs, 1))), ({ dy, inputs }) => matMul(turned(at(inputs, 0)), dy)],

@@ -54,7 +54,8 @@ export const MaxPool = defineOperator<WindowAttributes>({
     (context) => {
       const { kernel_shape, strides, pads } = context.attributes;
       const x = at(context.inputs, 0);
-      const tiled = spaceOf(x).every((size, axis) => kernel_shape[axis] === strides[axis] && size % at(strides, axis) === 0) && pads.every((amount) => amount === 0);
+      const tiled =
+        spaceOf(x).every((size, axis) => kernel_shape[axis] === strides[axis] && size % at(strides, axis) === 0) && pads.every((amount) => amount === 0);
       return tiled ? tiledMaxPoolGradient(x, kernel_shape, context.dy) : byTaps(context);
     },
   ],
@@ -73,13 +74,23 @@ export const MaxPool = defineOperator<WindowAttributes>({
   samples: [
     { title: "2×2 tiles", inputs: [float(2, 2, 4, 6)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] }, separated: true },
     { title: "2×3 tiles", inputs: [float(1, 2, 4, 6)], attributes: { kernel_shape: [2, 3], strides: [2, 3], pads: [0, 0, 0, 0] }, separated: true },
-    { title: "tiles that leave a rest", inputs: [float(1, 1, 5, 5)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] }, separated: true },
+    {
+      title: "tiles that leave a rest",
+      inputs: [float(1, 1, 5, 5)],
+      attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] },
+      separated: true,
+    },
     { title: "overlapping, padded", inputs: [float(1, 2, 5, 4)], attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] }, separated: true },
     { title: "overlapping, stride 1", inputs: [float(1, 1, 4, 4)], attributes: { kernel_shape: [3, 2], strides: [1, 1], pads: [0, 1, 0, 0] }, separated: true },
     { title: "padded tiles", inputs: [float(1, 2, 4, 3)], attributes: { kernel_shape: [2, 3], strides: [2, 3], pads: [1, 1, 1, 2] }, separated: true },
     { title: "gaps between windows", inputs: [float(1, 1, 5, 7)], attributes: { kernel_shape: [2, 1], strides: [3, 2], pads: [0, 0, 0, 0] }, separated: true },
     { title: "one axis, overlapping", inputs: [float(2, 1, 7)], attributes: { kernel_shape: [3], strides: [2], pads: [1, 0] }, separated: true },
     { title: "one axis", inputs: [float(2, 2, 6)], attributes: { kernel_shape: [2], strides: [2], pads: [0, 0] }, separated: true },
-    { title: "three axes", inputs: [float(1, 1, 2, 4, 2)], attributes: { kernel_shape: [2, 2, 2], strides: [2, 2, 2], pads: [0, 0, 0, 0, 0, 0] }, separated: true },
+    {
+      title: "three axes",
+      inputs: [float(1, 1, 2, 4, 2)],
+      attributes: { kernel_shape: [2, 2, 2], strides: [2, 2, 2], pads: [0, 0, 0, 0, 0, 0] },
+      separated: true,
+    },
   ],
 });

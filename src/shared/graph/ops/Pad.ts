@@ -20,7 +20,8 @@ export const Pad = defineOperator<PadAttributes>({
   asInputs: ["pads", "value"],
   infer: (inputs, { pads }) => {
     const { dtype, shape } = at(inputs, 0);
-    if (dtype !== "float32" || pads.length !== 2 * shape.length || pads.some((amount) => amount < 0)) throw internal(`[${pads.join(",")}] does not pad ${formatType(at(inputs, 0))}`);
+    if (dtype !== "float32" || pads.length !== 2 * shape.length || pads.some((amount) => amount < 0))
+      throw internal(`[${pads.join(",")}] does not pad ${formatType(at(inputs, 0))}`);
     return [{ dtype, shape: staticShape(shape).map((dim, axis) => dim + at(pads, axis) + at(pads, axis + shape.length)) }];
   },
   gradient: [

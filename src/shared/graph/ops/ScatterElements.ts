@@ -20,7 +20,8 @@ export const ScatterElements = defineOperator<{ readonly axis: number; readonly 
     const [x, indices, updates] = [at(inputs, 0), at(inputs, 1), at(inputs, 2)];
     checkIndices("ScatterElements", x, indices, axis);
     sameDType("ScatterElements", [x, updates]);
-    if (!sameShape(indices.shape, updates.shape)) throw internal(`indices [${indices.shape.join(",")}] do not say where updates [${updates.shape.join(",")}] go`);
+    if (!sameShape(indices.shape, updates.shape))
+      throw internal(`indices [${indices.shape.join(",")}] do not say where updates [${updates.shape.join(",")}] go`);
     if (reduction !== "none" && reduction !== "add") throw internal(`updates are combined by none or add, not ${reduction}`);
     return [x];
   },

@@ -78,12 +78,11 @@ export const Slice = defineOperator<SliceAttributes>({
   infer: (inputs, attributes) => {
     const { dtype, shape } = at(inputs, 0);
     const { starts, ends, axes, steps } = attributes;
-    if ([starts, ends, steps].some((list) => list.length !== axes.length) || steps.includes(0)) throw internal("a slice needs a start, an end and a step other than 0 for every axis");
+    if ([starts, ends, steps].some((list) => list.length !== axes.length) || steps.includes(0))
+      throw internal("a slice needs a start, an end and a step other than 0 for every axis");
     return [{ dtype, shape: rangesOf(staticShape(shape), attributes).map(({ length }) => length) }];
   },
-  gradient: [
-    ({ dy, inputs, attributes }) => placeBack(dy, staticShape(at(inputs, 0).shape), attributes),
-  ],
+  gradient: [({ dy, inputs, attributes }) => placeBack(dy, staticShape(at(inputs, 0).shape), attributes)],
   reference: (inputs, attributes, outputs) => {
     const x = inputAt(inputs, 0);
     const ranges = rangesOf(x.shape, attributes);

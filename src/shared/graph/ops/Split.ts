@@ -40,7 +40,12 @@ export const Split = defineOperator<SplitAttributes>({
     return outputs.map((type) => {
       const offset = start;
       start += at(staticShape(type.shape), along);
-      return build(type, (index) => at(x.data, index.reduce((sum, position, k) => sum + (position + (k === along ? offset : 0)) * at(strides, k), 0)));
+      return build(type, (index) =>
+        at(
+          x.data,
+          index.reduce((sum, position, k) => sum + (position + (k === along ? offset : 0)) * at(strides, k), 0),
+        ),
+      );
     });
   },
   samples: [

@@ -26,7 +26,14 @@ export const Transpose = defineOperator<{ readonly perm: readonly number[] }>({
   reference: (inputs, { perm }, outputs) => {
     const x = inputAt(inputs, 0);
     const strides = perm.map((axis) => at(stridesOf(x.shape), axis));
-    return [build(at(outputs, 0), (index) => at(x.data, strides.reduce((flat, stride, i) => flat + at(index, i) * stride, 0)))];
+    return [
+      build(at(outputs, 0), (index) =>
+        at(
+          x.data,
+          strides.reduce((flat, stride, i) => flat + at(index, i) * stride, 0),
+        ),
+      ),
+    ];
   },
   samples: [
     { title: "matrix", inputs: [float(2, 3)], attributes: { perm: [1, 0] } },

@@ -17,11 +17,7 @@ export const Where = defineOperator<None>({
     if (condition.dtype !== "bool") throw internal(`a condition is bool, not ${condition.dtype}`);
     return [{ dtype: sameDType("Where", [a, b]), shape: broadcastShapes(condition.shape, a.shape, b.shape) }];
   },
-  gradient: [
-    null,
-    ({ dy, inputs }) => mul(dy, cast(at(inputs, 0), "float32")),
-    ({ dy, inputs }) => mul(dy, cast(not(at(inputs, 0)), "float32")),
-  ],
+  gradient: [null, ({ dy, inputs }) => mul(dy, cast(at(inputs, 0), "float32")), ({ dy, inputs }) => mul(dy, cast(not(at(inputs, 0)), "float32"))],
   reference: (inputs, _, outputs) => {
     const [condition, a, b] = [inputAt(inputs, 0), inputAt(inputs, 1), inputAt(inputs, 2)];
     return [build(at(outputs, 0), (index) => (broadcastRead(condition, index) !== 0 ? broadcastRead(a, index) : broadcastRead(b, index)))];

@@ -59,6 +59,7 @@ interface BinarySpec {
   readonly result?: DType;
   readonly range?: readonly [number, number];
   readonly separated?: boolean;
+  readonly ties?: boolean;
   /** Further element types to sample; uint32 over its full range, so that it wraps. */
   readonly also?: readonly DType[];
 }
@@ -73,8 +74,20 @@ const broadcasts: readonly (readonly [string, readonly number[], readonly number
 ];
 
 /** z = f(x, y) with numpy broadcasting. */
-export function binary({ name, summary, value, whole, gradient, dtype = "float32", result, range, separated, also = [] }: BinarySpec): OperatorDefinition<None> {
-  const extra = { ...(range === undefined ? {} : { range }), ...(separated === undefined ? {} : { separated }) };
+export function binary({
+  name,
+  summary,
+  value,
+  whole,
+  gradient,
+  dtype = "float32",
+  result,
+  range,
+  separated,
+  ties,
+  also = [],
+}: BinarySpec): OperatorDefinition<None> {
+  const extra = { ...(range === undefined ? {} : { range }), ...(separated === undefined ? {} : { separated }), ...(ties === undefined ? {} : { ties }) };
   const sample = (title: string, type: DType, a: readonly number[], b: readonly number[]): Sample<None> => ({
     title,
     inputs: [typed(type, ...a), typed(type, ...b)],

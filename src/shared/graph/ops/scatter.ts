@@ -13,13 +13,17 @@ export function checkedIndex(index: number, size: number): number {
 /** The flat offset into `data` of `position` with its coordinate along the axis taken from `indices`. */
 export function placeOf(data: NdArray, indices: NdArray, axis: number, position: readonly number[], flat: number): number {
   const along = normalizeAxis(axis, data.shape.length);
-  return stridesOf(data.shape).reduce((sum, stride, k) => sum + stride * (k === along ? checkedIndex(at(indices.data, flat), at(data.shape, along)) : at(position, k)), 0);
+  return stridesOf(data.shape).reduce(
+    (sum, stride, k) => sum + stride * (k === along ? checkedIndex(at(indices.data, flat), at(data.shape, along)) : at(position, k)),
+    0,
+  );
 }
 
 /** Indices are whole numbers of the data's rank that fit inside it along every other axis. */
 export function checkIndices(op: string, data: TensorType, indices: TensorType, axis: number): void {
   const along = normalizeAxis(axis, data.shape.length);
-  const inside = indices.shape.length === data.shape.length && indices.shape.every((dim, i) => i === along || dim === data.shape[i] || Number(dim) <= Number(data.shape[i]));
+  const inside =
+    indices.shape.length === data.shape.length && indices.shape.every((dim, i) => i === along || dim === data.shape[i] || Number(dim) <= Number(data.shape[i]));
   if (!inside) throw internal(`${op} along axis ${axis} of [${data.shape.join(",")}] does not take indices [${indices.shape.join(",")}]`);
   if (indices.dtype !== "int64" && indices.dtype !== "int32") throw internal(`${op} takes int32 or int64 indices, not ${indices.dtype}`);
 }

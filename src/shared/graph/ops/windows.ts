@@ -15,9 +15,14 @@ export interface Window {
 
 /** Every list of a window has its length, and the kernel is the weight's. */
 export function checkWindow(rank: number, { kernel_shape, strides, pads, dilations }: Window, kernel: readonly number[] = kernel_shape): void {
-  const fits = kernel_shape.length === rank && strides.length === rank && dilations.length === rank && pads.length === 2 * rank && sameShape(kernel, kernel_shape);
-  if (!fits || rank < 1) throw internal(`a window of [${kernel_shape.join(",")}] with strides [${strides.join(",")}] and pads [${pads.join(",")}] does not fit ${rank} spatial axes`);
-  if (pads.some((amount) => amount < 0) || [...strides, ...dilations, ...kernel_shape].some((amount) => amount < 1)) throw internal("a window has a length, stride or dilation below 1 or a pad below 0");
+  const fits =
+    kernel_shape.length === rank && strides.length === rank && dilations.length === rank && pads.length === 2 * rank && sameShape(kernel, kernel_shape);
+  if (!fits || rank < 1)
+    throw internal(
+      `a window of [${kernel_shape.join(",")}] with strides [${strides.join(",")}] and pads [${pads.join(",")}] does not fit ${rank} spatial axes`,
+    );
+  if (pads.some((amount) => amount < 0) || [...strides, ...dilations, ...kernel_shape].some((amount) => amount < 1))
+    throw internal("a window has a length, stride or dilation below 1 or a pad below 0");
 }
 
 /** Output lengths of the spatial axes. */
@@ -31,7 +36,12 @@ export function outputSpace(space: readonly number[], { kernel_shape, strides, p
 }
 
 /** Every position of a window that lies inside the input, as flat offsets of output and input space, and its tap's number. */
-export function forEachTap(space: readonly number[], output: readonly number[], window: Window, visit: (outFlat: number, inFlat: number, tap: number) => void): void {
+export function forEachTap(
+  space: readonly number[],
+  output: readonly number[],
+  window: Window,
+  visit: (outFlat: number, inFlat: number, tap: number) => void,
+): void {
   const { kernel_shape, strides, pads, dilations } = window;
   forEachIndex(output, (out, outFlat) => {
     const position = [...out];

@@ -1,0 +1,43 @@
+/** What every command gets: the options all of them share, and where to print. */
+import { InvalidArgumentError } from "commander";
+import { fail, quote } from "../../../shared/kit/fault.ts";
+import type { Output } from "./output.ts";
+
+export interface SharedOptions {
+  readonly home?: string;
+  readonly json?: boolean;
+  readonly logLevel?: string;
+}
+
+export interface Context {
+  readonly output: Output;
+  /** The home given with --home; undefined for the default one. */
+  readonly home: string | undefined;
+  /** ` --home X` where it was given, to be put behind a command that is suggested. */
+  readonly homeOption: string;
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+/** Also sets the level of the log, which goes to standard error, for this process and its trainers. */
+export function createContext({ home, logLevel }: SharedOptions, output: Output): Context {
+  const place = logLevel === undefined ? "DESCENT_LOG" : "--log-level";
+  const level = logLevel ?? process.env.DESCENT_LOG ?? "warn";
+  if (!LOG_LEVELS.includes(level))
+    fail("usage", place, `must be one of ${LOG_LEVELS.join(", ")}`, quote(level), "Choose one of these, or leave it out for warn.");
+  process.env.DESCENT_LOG = level;
+  return { output, home, homeOption: home === undefined ? "" : ` --home ${shellQuote(home)}` };
+}
+
+function shellQuote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** An option's value as a whole number in a range. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+    return value;
+  };
+}

@@ -1,0 +1,48 @@
+/** What a command says when it cannot go on, and the exit status that goes with it. */
+import type { CommanderError } from "commander";
+import { faultOf } from "../../../shared/contract/faults.ts";
+import { describeProblem, type Problem, quote } from "../../../shared/kit/fault.ts";
+import { ExitStatus, statusOf } from "./exitStatus.ts";
+import { type Output, OutputClosed } from "./output.ts";
+
+/** Tells what went wrong on standard error (and as the last JSON line where asked) and returns the exit status. */
+export async function report(error: unknown, output: Output): Promise<number> {
+  if (error instanceof OutputClosed) return ExitStatus.done;
+  const fault = faultOf(error);
+  if (fault !== null) {
+    for (const problem of fault.problems) output.note(describeProblem(problem));
+    await reportObject(fault.problems, output);
+    return statusOf(fault.kind);
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  output.note(`This is a fault of Descent itself, please report it.\n${text}`);
+  await reportObject(
+    [
+      {
+        place: "descent",
+        expected: "must not fail",
+        received: error instanceof Error ? error.message : String(error),
+        remedy: "This is a fault of Descent itself, please report it.",
+      },
+    ],
+    output,
+  );
+  return ExitStatus.failed;
+}
+
+/** A wrong command line, which commander has already explained on standard error. */
+export async function reportUsage(error: CommanderError, argv: readonly string[], output: Output): Promise<number> {
+  if (error.exitCode === 0) return ExitStatus.done;
+  const [expected = error.message] = error.message.replace(/^error: /, "").split("\n");
+  await reportObject([{ place: "command line", expected, received: quote(argv.join(" ")), remedy: "`descent --help` lists the commands." }], output);
+  return ExitStatus.usage;
+}
+
+async function reportObject(problems: readonly Problem[], output: Output): Promise<void> {
+  if (!output.json) return;
+  try {
+    await output.object({ type: "error", problems });
+  } catch (error) {
+    if (!(error instanceof OutputClosed)) throw error;
+  }
+}

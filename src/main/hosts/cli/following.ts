@@ -1,0 +1,150 @@
+/** Accompanies one run to its end: its metrics and progress on standard output, its exit status as the result. */
+import type { FollowEvent, RunProgress, RunSummary } from "../../../shared/contract/types.ts";
+import { assertNever, describeProblem } from "../../../shared/kit/fault.ts";
+import { ExitStatus } from "./exitStatus.ts";
+import { Interruption } from "./interruption.ts";
+import { type Output, OutputClosed } from "./output.ts";
+import { ProgressView } from "./progress.ts";
+import type { Session } from "./session.ts";
+import { countText, durationText, metricText } from "./text.ts";
+
+export interface FollowOptions {
+  readonly session: Session;
+  readonly output: Output;
+  /** How to name this home again in a command; empty for the default one. */
+  readonly homeOption: string;
+  /** Starts or resumes the run. */
+  begin(): Promise<RunSummary>;
+}
+
+/** Begins a run and follows it; the first signal halts it with a checkpoint. */
+export async function followRun(options: FollowOptions): Promise<number> {
+  const { session, output } = options;
+  const interruption = new Interruption();
+  try {
+    const started = await options.begin();
+    const events = await session.client.runs.follow({ id: started.id, metrics: true });
+    interruption.onInterrupt(() => {
+      output.note("Stopping after a checkpoint; press Ctrl-C again to quit at once.");
+      void session.close();
+    });
+    const view = new ProgressView(output, started.name);
+    const ended = await consume(events, started, view, options, interruption);
+    await session.close();
+    return await conclude(ended ?? unfinished(started, view.latest), options);
+  } finally {
+    interruption.stopListening();
+  }
+}
+
+/** The run's row at its end; null where the studio closed before it was told. */
+async function consume(
+  events: AsyncIterable<FollowEvent>,
+  started: RunSummary,
+  view: ProgressView,
+  options: FollowOptions,
+  interruption: Interruption,
+): Promise<RunSummary | null> {
+  const { output } = options;
+  const iterator = events[Symbol.asyncIterator]();
+  // Listening begins with the first call: it must not wait for whoever reads our output.
+  let next = iterator.next();
+  let closed = false;
+  const tell = async (work: () => Promise<void>): Promise<void> => {
+    if (closed) return;
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof OutputClosed)) throw error;
+      closed = true;
+      interruption.trigger();
+    }
+  };
+  await tell(() => announce(started, output));
+  for (;;) {
+    const { done, value: event } = await next;
+    if (done === true) return null;
+    next = iterator.next();
+    // A failure while we print is met at the next turn.
+    next.catch(() => {});
+    if (event.type === "log" && output.json) logEvent(event, options.session);
+    await tell(() => (output.json ? printEvent(event, output) : view.show(event)));
+    if (event.type !== "ended") continue;
+    await tell(() => view.end());
+    return event.run;
+  }
+}
+
+async function announce(run: RunSummary, output: Output): Promise<void> {
+  const { id, name, dataset, seed, device, recipeHash, parameterCount, step, totalSteps, totalEpochs } = run;
+  if (output.json) return output.object({ type: "started", run: id, name, dataset, seed, device, recipeHash, parameterCount, step, totalSteps, totalEpochs });
+  await output.line(`${name}: run ${id}, ${dataset}, ${countText(parameterCount)} parameters${step > 0 ? `, going on at step ${countText(step)}` : ""}`);
+}
+
+async function printEvent(event: FollowEvent, output: Output): Promise<void> {
+  if (event.type !== "metrics" || event.rows.length === 0) return;
+  const lines = event.rows.map(({ step, epoch, name, value }) => JSON.stringify({ type: "metric", step, epoch, name, value }));
+  await output.write(`${lines.join("\n")}\n`);
+}
+
+function logEvent({ event }: Extract<FollowEvent, { readonly type: "log" }>, { log }: Session): void {
+  const levels = { info: "info", warning: "warn", error: "error" } as const;
+  log[levels[event.level]](event.text);
+}
+
+/** What is known of a run whose end could not be heard any more. */
+function unfinished(started: RunSummary, progress: RunProgress | null): RunSummary {
+  return { ...started, status: "interrupted", step: progress?.step ?? started.step, epoch: progress?.epoch ?? started.epoch };
+}
+
+async function conclude(run: RunSummary, { output, homeOption }: FollowOptions): Promise<number> {
+  const status = exitStatusOf(run);
+  for (const problem of run.problems) output.note(describeProblem(problem));
+  if (status === ExitStatus.interrupted)
+    output.note(`Interrupted at step ${countText(run.step)} of ${countText(run.totalSteps)}. Go on with: descent resume ${run.id}${homeOption}`);
+  try {
+    await (output.json ? printDone(run, output) : printSummary(run, homeOption, output));
+  } catch (error) {
+    if (!(error instanceof OutputClosed)) throw error;
+  }
+  return status;
+}
+
+function exitStatusOf({ status }: RunSummary): number {
+  switch (status) {
+    case "completed":
+      return ExitStatus.done;
+    case "failed":
+      return ExitStatus.failed;
+    case "interrupted":
+    case "paused":
+    case "stopped":
+    case "queued":
+    case "running":
+      return ExitStatus.interrupted;
+    default:
+      return assertNever(status);
+  }
+}
+
+async function printDone(run: RunSummary, output: Output): Promise<void> {
+  const { id, status, test, step, activeMs, best, problems } = run;
+  await output.object({
+    type: "done",
+    run: id,
+    status,
+    metrics: test,
+    steps: step,
+    seconds: activeMs / 1000,
+    best,
+    ...(problems.length > 0 ? { problems } : {}),
+  });
+}
+
+async function printSummary(run: RunSummary, homeOption: string, output: Output): Promise<void> {
+  if (run.status !== "completed") return;
+  await output.line(`Completed ${countText(run.step)} steps, ${run.epoch} epochs in ${durationText(run.activeMs)}`);
+  for (const [name, value] of Object.entries(run.test)) await output.line(`  ${name.padEnd(16)} ${metricText(name, value)}`);
+  if (run.best !== null) await output.line(`  best epoch       ${run.best.epoch} of ${run.totalEpochs}, whose weights were tested`);
+  await output.line(`More: descent show ${run.id}${homeOption}`);
+}

@@ -1,0 +1,53 @@
+/** The command line: `run` takes the arguments and answers with the exit status; importing this file does nothing. */
+import { Command, CommanderError } from "commander";
+import packageJson from "../../../../package.json" with { type: "json" };
+import { addCatalog } from "./commands/catalog.ts";
+import { addMetrics } from "./commands/metrics.ts";
+import { addRuns } from "./commands/runs.ts";
+import { addServe } from "./commands/serve.ts";
+import { addTrain } from "./commands/train.ts";
+import { type Context, createContext } from "./context.ts";
+import { report, reportUsage } from "./faults.ts";
+import { Output } from "./output.ts";
+
+/** Runs one command. `argv` begins behind the program's name; without a command the studio is served. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const output = new Output({ json: argv.includes("--json") });
+  try {
+    return await dispatch(argv, output);
+  } catch (error) {
+    return error instanceof CommanderError ? await reportUsage(error, argv, output) : await report(error, output);
+  } finally {
+    await output.close();
+  }
+}
+
+async function dispatch(argv: readonly string[], output: Output): Promise<number> {
+  let status = 0;
+  const program = new Command("descent");
+  program
+    .description("Train neural networks on this machine, offline, and see why they learn.")
+    .version(packageJson.version, "-V, --version", "print the version")
+    .option("--home <folder>", "where runs and their history are kept (default: DESCENT_HOME, or the system's folder for data)")
+    .option("--json", "print one JSON object a line")
+    .option("--log-level <level>", "trace, debug, info, warn, error, fatal or silent (default: DESCENT_LOG, or warn)")
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  const perform = async (work: (context: Context) => Promise<number>): Promise<void> => {
+    status = await work(createContext(program.opts(), output));
+  };
+  addTrain(program, perform);
+  addRuns(program, perform);
+  addMetrics(program, perform);
+  addCatalog(program, perform);
+  addServe(program, perform);
+  await program.parseAsync(withDefaultCommand(argv, program), { from: "user" });
+  return status;
+}
+
+/** Only options, such as `descent --home X`, mean the studio. */
+function withDefaultCommand(argv: readonly string[], program: Command): readonly string[] {
+  const { operands, unknown } = program.parseOptions([...argv]);
+  const asksForHelp = unknown.includes("--help") || unknown.includes("-h");
+  return operands.length === 0 && !asksForHelp ? ["serve", ...argv] : argv;
+}

@@ -1,0 +1,31 @@
+/** Every metric row of a run, none left out: the curves a window asks for are down-sampled, a comparison digit for digit must not be. */
+
+import type { MetricPoint, RunSummary } from "../../../shared/contract/types.ts";
+import { internal } from "../../../shared/kit/fault.ts";
+import type { Client } from "./session.ts";
+
+export interface MetricRow extends MetricPoint {
+  readonly name: string;
+}
+
+/** The most points the contract gives at once. */
+const WINDOW = 10_000;
+
+/** Rows in the order of steps, and of names within one, window by window so that memory stays small. */
+export async function* metricRows(client: Client, run: Pick<RunSummary, "id" | "step" | "totalSteps">): AsyncGenerator<readonly MetricRow[]> {
+  const last = Math.max(run.step, run.totalSteps);
+  for (let from = 0; from <= last; from += WINDOW) yield* windowRows(client, run.id, from, Math.min(from + WINDOW - 1, last));
+}
+
+async function* windowRows(client: Client, id: string, from: number, to: number): AsyncGenerator<readonly MetricRow[]> {
+  const series = await client.runs.metrics({ id, names: null, maxPoints: WINDOW, fromStep: from, toStep: to });
+  if (series.every(({ total, points }) => total === points.length)) {
+    const rows = series.flatMap(({ name, points }) => points.map(({ step, epoch, value }) => ({ step, epoch, name, value })));
+    yield rows.sort((a, b) => a.step - b.step || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    return;
+  }
+  if (from === to) throw internal(`step ${from} of run ${id} has more rows than a window takes`);
+  const middle = Math.floor((from + to) / 2);
+  yield* windowRows(client, id, from, middle);
+  yield* windowRows(client, id, middle + 1, to);
+}

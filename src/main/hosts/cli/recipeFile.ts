@@ -1,0 +1,95 @@
+/** The recipe a person names on the command line: a file, or one of the starters. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { fail, nearestName, quote } from "../../../shared/kit/fault.ts";
+import { isRecord } from "../../../shared/recipe/fields.ts";
+import { setField } from "../../../shared/recipe/set.ts";
+import { jsonErrorOffset, lineAndColumn } from "./jsonError.ts";
+
+interface Starter {
+  readonly name: string;
+  readonly recipe: unknown;
+}
+
+/**
+ * The recipe as written, with `--set` applied and file paths absolute: those inside a file start at its folder, those of
+ * `--set` at the working folder.
+ * @param starters asked only where `text` is no path
+ * @throws Fault where there is no such recipe, the file is no JSON, or an assignment leads nowhere
+ */
+export async function loadRecipe(text: string, assignments: readonly string[], starters: () => Promise<readonly Starter[]>): Promise<unknown> {
+  let recipe = looksLikePath(text) ? await readRecipeFile(text) : await namedRecipe(text, starters);
+  for (const assignment of assignments) recipe = setField(recipe, assignment);
+  return withAbsolutePaths(recipe, process.cwd());
+}
+
+function looksLikePath(text: string): boolean {
+  return /[\\/]|\.json$/i.test(text);
+}
+
+async function namedRecipe(name: string, starters: () => Promise<readonly Starter[]>): Promise<unknown> {
+  const known = await starters();
+  const starter = known.find((entry) => entry.name === name);
+  if (starter !== undefined) return starter.recipe;
+  const names = known.map((entry) => entry.name);
+  const near = nearestName(name, names);
+  return fail(
+    "missing",
+    "RECIPE",
+    `must be a recipe file (ending in .json) or one of the starters ${names.join(", ")}`,
+    quote(name),
+    near ? `Did you mean "${near}"?` : "Choose one of these, or give a file.",
+  );
+}
+
+async function readRecipeFile(file: string): Promise<unknown> {
+  const text = await readText(file);
+  const offset = jsonErrorOffset(text);
+  if (offset !== null) {
+    const { line, column } = lineAndColumn(text, offset);
+    const found = offset < text.length ? quote(String.fromCodePoint(text.codePointAt(offset) ?? 0)) : "the end of the file";
+    fail("input", `${file}:${line}:${column}`, "must be JSON", found, "Correct the file there: commas, quotes and brackets are the usual suspects.");
+  }
+  const value: unknown = JSON.parse(text);
+  // A starter's file holds its recipe beside a title.
+  const recipe = isRecord(value) && !Array.isArray(value) && "recipe" in value && !("model" in value) ? value.recipe : value;
+  const named = isRecord(recipe) && !Array.isArray(recipe) && !("name" in recipe) ? { name: path.basename(file, path.extname(file)), ...recipe } : recipe;
+  return withAbsolutePaths(named, path.dirname(path.resolve(file)));
+}
+
+async function readText(file: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    if (code === "ENOENT")
+      return fail("missing", file, "must be a recipe file that exists", "nothing", "Check the path; `descent recipes` lists the starters that need no file.");
+    if (code === "EISDIR") return fail("input", file, "must be a file", "a folder", "Name the recipe file inside it.");
+    return fail("environment", file, "must be readable", code, "Check the permissions of the file.");
+  }
+  try {
+    // A byte order mark, as some editors write, is dropped by the decoder.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return fail("input", file, "must be UTF-8 text", "bytes that are not", "Save the file as UTF-8.");
+  }
+}
+
+const FILE_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  csv: ["path"],
+  idx: ["samples", "labels", "testSamples", "testLabels"],
+};
+
+/** A copy whose data files are absolute, so that the run can be resumed from any folder. */
+function withAbsolutePaths(recipe: unknown, folder: string): unknown {
+  const data = isRecord(recipe) ? recipe.data : undefined;
+  const source = isRecord(data) ? data.source : undefined;
+  if (!isRecord(recipe) || !isRecord(data) || !isRecord(source) || typeof source.type !== "string") return recipe;
+  const fields = Object.hasOwn(FILE_FIELDS, source.type) ? (FILE_FIELDS[source.type] ?? []) : [];
+  const resolved = Object.entries(source).map(([name, value]) => [
+    name,
+    fields.includes(name) && typeof value === "string" && value !== "" ? path.resolve(folder, value) : value,
+  ]);
+  return { ...recipe, data: { ...data, source: Object.fromEntries(resolved) } };
+}

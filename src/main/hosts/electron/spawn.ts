@@ -1,0 +1,28 @@
+/** A trainer as a utility process of Electron. */
+import { utilityProcess } from "electron";
+import type { TrainerToHost } from "../../training/protocol.ts";
+import { type SpawnTrainer, trainerEntry } from "../../training/spawn.ts";
+
+export const utilityTrainer: SpawnTrainer = () => {
+  const child = utilityProcess.fork(trainerEntry(), [], { serviceName: "Descent trainer", stdio: "inherit" });
+  let running = true;
+  let killed = false;
+  child.once("exit", () => {
+    running = false;
+  });
+  return {
+    get pid() {
+      return child.pid;
+    },
+    send: (message) => {
+      if (running) child.postMessage(message);
+    },
+    onMessage: (listener) => void child.on("message", (message: TrainerToHost) => listener(message)),
+    onExit: (listener) => void child.once("exit", (code) => (killed ? listener(null, "SIGKILL") : listener(code, null))),
+    kill: () => {
+      killed = true;
+      // Electron's own kill() asks with SIGTERM, which a trainer that hangs does not hear.
+      if (running && child.pid !== undefined) process.kill(child.pid, "SIGKILL");
+    },
+  };
+};

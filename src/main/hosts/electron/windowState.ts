@@ -1,0 +1,48 @@
+/** The size and place of the window, remembered in the studio's home. */
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+
+const windowState = z.strictObject({
+  x: z.exactOptional(z.int()),
+  y: z.exactOptional(z.int()),
+  width: z.int().min(640).max(20_000),
+  height: z.int().min(480).max(20_000),
+  maximized: z.boolean(),
+});
+export type WindowState = z.infer<typeof windowState>;
+
+const FIRST: WindowState = { width: 1360, height: 880, maximized: false };
+const fileIn = (home: string): string => path.join(home, "window.json");
+
+/** A rectangle of a screen. */
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The remembered state, or the first one; without its place where no screen shows its title bar any more. */
+export function readWindowState(home: string, screens: readonly Area[]): WindowState {
+  let state: WindowState;
+  try {
+    state = windowState.parse(JSON.parse(readFileSync(fileIn(home), "utf8")));
+  } catch {
+    // Never written, or by another version: it is only a convenience.
+    return FIRST;
+  }
+  const { x, y, ...size } = state;
+  if (x === undefined || y === undefined) return size;
+  const middle = x + size.width / 2;
+  const visible = screens.some((screen) => middle >= screen.x && middle < screen.x + screen.width && y >= screen.y && y < screen.y + screen.height);
+  return visible ? state : size;
+}
+
+export function writeWindowState(home: string, state: WindowState): void {
+  try {
+    writeFileSync(fileIn(home), JSON.stringify(state));
+  } catch {
+    // A full disk must not keep the window from closing.
+  }
+}
