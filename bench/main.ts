@@ -82,7 +82,9 @@ for (const [name, { title }] of Object.entries(networks)) {
 if (values.json) for (const row of rows) console.log(JSON.stringify(row));
 else {
   const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== "versions");
-  console.log(`${values.threads} threads, medians of ${values.rounds} alternating rounds of ${values.seconds} s; ${rows[0]?.versions}; ratio = PyTorch's time / Descent's`);
+  console.log(
+    `${values.threads} threads, medians of ${values.rounds} alternating rounds of ${values.seconds} s; ${rows[0]?.versions}; ratio = PyTorch's time / Descent's`,
+  );
   console.log(`| ${columns.join(" | ")} |`);
   console.log(`| ${columns.map((column) => (column === "network" ? "---" : "---:")).join(" | ")} |`);
   for (const row of rows) console.log(`| ${columns.map((column) => row[column]).join(" | ")} |`);

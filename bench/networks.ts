@@ -1,10 +1,11 @@
 /** The networks that are timed, as recipes on synthetic data of the right shape. The PyTorch side builds the same from their names. */
+
+import type { ResidentData } from "../src/main/engine/programs/feeds.ts";
+import type { ProgramSource } from "../src/main/engine/programs/model.ts";
+import { RandomStream } from "../src/shared/math/random.ts";
 import type { DatasetFacts } from "../src/shared/recipe/facts.ts";
 import { planModel } from "../src/shared/recipe/plan.ts";
 import { type RecipeInput, recipeSchema } from "../src/shared/recipe/recipe.ts";
-import { RandomStream } from "../src/shared/math/random.ts";
-import type { ResidentData } from "../src/main/engine/programs/feeds.ts";
-import type { ProgramSource } from "../src/main/engine/programs/model.ts";
 
 /** Rows of the synthetic data: enough that batches are not in a cache, little enough to make quickly. */
 const ROWS = 4096;
@@ -46,7 +47,15 @@ export const networks: Readonly<Record<string, Network>> = {
     elementType: "uint8",
     classes: 10,
     batchSize: 64,
-    layers: [...convolution(32), ...convolution(64), { type: "maxPool2d" }, { type: "flatten" }, { type: "dense", units: 128 }, { type: "relu" }, { type: "dense", units: 10 }],
+    layers: [
+      ...convolution(32),
+      ...convolution(64),
+      { type: "maxPool2d" },
+      { type: "flatten" },
+      { type: "dense", units: 128 },
+      { type: "relu" },
+      { type: "dense", units: 10 },
+    ],
     optimizer: { type: "momentum", lr: 0.01 },
   },
   "cnn-32": {

@@ -9,8 +9,9 @@ import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
 import type { OperatorDefinition, Sample } from "../../src/shared/graph/operator.ts";
 import { operators } from "../../src/shared/graph/ops/index.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
-import { type Attributes, type Graph, type NdArray, sameShape, staticShape } from "../../src/shared/graph/types.ts";
+import { type Attributes, type Graph, type NdArray, sameShape, sizeOf } from "../../src/shared/graph/types.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
+import { at } from "../../src/shared/kit/fault.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
 import { largestError, randomArray } from "../helpers/arrays.ts";
 import { runNatively } from "../helpers/native.ts";
@@ -28,11 +29,8 @@ interface Case {
   readonly gradients: ReadonlyMap<string, string>;
 }
 
-/** The inputs that a cotangent flows into. */
-function differentiable(definition: OperatorDefinition, sample: Sample<Attributes>): readonly number[] {
-  const { gradient } = definition;
-  if (typeof gradient === "string") return [];
-  return sample.inputs.flatMap(({ dtype }, i) => (dtype === "float32" && (typeof gradient === "function" || gradient[i] !== null) ? [i] : []));
+function floatInputs(sample: Sample<Attributes>): readonly number[] {
+  return sample.inputs.flatMap(({ dtype }, i) => (dtype === "float32" ? [i] : []));
 }
 
 function caseOf(definition: OperatorDefinition, sample: Sample<Attributes>): Case {
@@ -40,20 +38,25 @@ function caseOf(definition: OperatorDefinition, sample: Sample<Attributes>): Cas
   const values = sample.inputs.map(({ dtype, shape }, i) => builder.input(`x${i}`, dtype, shape));
   const made = builder.emit(definition.name, values, sample.attributes);
   for (const value of made) builder.output(value);
-  const wrt = differentiable(definition, sample).map((i): Value => values[i] ?? builder.scalar(0));
-  const found = new Map<string, string>();
+  const wrt = definition.gradient === "forbidden" ? [] : floatInputs(sample).map((i): Value => at(values, i));
   const cotangents = wrt.length === 0 ? [] : made.map((value, i) => builder.input(`dy${i}`, "float32", value.shape));
-  if (wrt.length > 0)
-    gradients(builder, made, cotangents, wrt).forEach((value, i) => {
-      found.set(wrt[i]?.name ?? "", builder.output(value, `gradient${i}`).name);
-    });
-  const inputs = new Map(
-    [...values, ...cotangents].map((value) => {
-      const stream = new RandomStream(42, `${definition.name}/${sample.title}/${value.name}`);
-      return [value.name, randomArray(value, stream, value.name.startsWith("dy") ? {} : sample)];
-    }),
-  );
-  return { graph: builder.build(), inputs, outputs: made.map(({ name }) => name), gradients: found };
+  const found = gradients(builder, wrt.length === 0 ? [] : made, cotangents, wrt);
+  const inputs = new Map([
+    ...values.map((value, i) => [value.name, randomArray(value, streamOf(definition, sample, value), sample, i)] as const),
+    ...cotangents.map((value) => [value.name, randomArray(value, streamOf(definition, sample, value))] as const),
+  ]);
+  const named = new Map(wrt.map((value, i) => [value.name, builder.output(at(found, i), `gradient${i}`).name]));
+  return { graph: builder.build(), inputs, outputs: made.map(({ name }) => name), gradients: named };
+}
+
+function streamOf(definition: OperatorDefinition, sample: Sample<Attributes>, value: Value): RandomStream {
+  return new RandomStream(42, `${definition.name}/${sample.title}/${value.name}`);
+}
+
+function arrayOf(arrays: ReadonlyMap<string, NdArray>, name: string): NdArray {
+  const array = arrays.get(name);
+  if (array === undefined) throw new Error(`nothing to compare: no ${name}`);
+  return array;
 }
 
 /** Σ outputs · cotangents, in float64. */
@@ -69,60 +72,94 @@ function weighed({ graph, outputs }: Case, inputs: ReadonlyMap<string, NdArray>)
 
 const definitions = Object.values(operators).map((definition): OperatorDefinition => definition);
 
-describe.each(definitions.map((definition) => [definition.name, definition] as const))("%s", (_, definition) => {
-  // A Loop is checked with the programs that are made of it.
-  if (definition.name === "Loop") {
+describe.each(definitions.map((definition) => [definition.name, definition] as const))("%s", (name, definition) => {
+  // A Loop has a body, so it has tests of its own: tests/graph/reference.test.ts.
+  if (name === "Loop") {
     it("is made by the builder alone", () => expect(() => definition.infer([], {})).toThrow(/GraphBuilder\.loop/));
     return;
   }
 
-  it("has samples and says what it computes", () => {
-    expect(definition.samples.length).toBeGreaterThan(0);
+  it("has samples of every number of inputs it takes, and says what it computes", () => {
+    const counts = new Set(definition.samples.map(({ inputs }) => inputs.length));
+    const [fewest, most] = definition.arity;
+    for (let count = fewest; count <= Math.min(most, fewest + 1); count++) expect(counts, `${count} inputs`).toContain(count);
     expect(definition.summary).not.toBe("");
   });
 
-  describe.each(definition.samples.map((sample) => [sample.title, sample] as const))("%s", (__, sample) => {
-    const subject = caseOf(definition, sample);
+  it("gives more than one value over its samples", () => {
+    const values = definition.samples.flatMap((sample) => {
+      const { graph, inputs, outputs } = caseOf(definition, sample);
+      const results = evaluate(graph, inputs);
+      return outputs.flatMap((output) => [...arrayOf(results, output).data]);
+    });
+    expect(new Set(values).size).toBeGreaterThan(1);
+  });
+
+  describe.each(definition.samples.map((sample) => [sample.title, sample] as const))("%s", (_, sample) => {
+    let made: Case | undefined;
+    // Made by the first test that wants it, so that a rule that throws fails its own tests and no other's.
+    const subjectOf = (): Case => {
+      made ??= caseOf(definition, sample);
+      return made;
+    };
 
     it("makes a graph that verifies, and arrays of the inferred shapes", () => {
+      const subject = subjectOf();
       verify(subject.graph);
       const results = evaluate(subject.graph, subject.inputs);
-      for (const name of subject.graph.outputs) {
-        const type = subject.graph.types.get(name);
-        const array = results.get(name);
-        expect(array?.shape).toEqual(type?.shape);
-        expect(array?.data.every(Number.isFinite)).toBe(true);
+      expect(results.size).toBe(subject.graph.outputs.length);
+      for (const [output, array] of results) {
+        expect(array.shape).toEqual(subject.graph.types.get(output)?.shape);
+        expect(array.data.length).toBe(sizeOf(array.shape));
+        expect(array.data.every(Number.isFinite)).toBe(true);
       }
+      if (subject.outputs.every((output) => subject.graph.types.get(output)?.dtype === "float32"))
+        expect(
+          subject.outputs.some((output) => arrayOf(results, output).data.some((value) => value !== 0)),
+          "some element is not zero",
+        ).toBe(true);
     });
 
-    if (subject.gradients.size > 0)
-      it("has the gradient that central differences find", () => {
+    if (definition.gradient === "none")
+      it("lets nothing flow back", () => {
+        const subject = subjectOf();
         const results = evaluate(subject.graph, subject.inputs);
+        expect(subject.gradients.size).toBe(floatInputs(sample).length);
+        for (const gradient of subject.gradients.values()) expect(arrayOf(results, gradient).data.every((value) => value === 0)).toBe(true);
+      });
+    else if (floatInputs(sample).length > 0)
+      it("has the gradient that central differences find", () => {
+        const subject = subjectOf();
+        const results = evaluate(subject.graph, subject.inputs);
+        expect(subject.gradients.size).toBe(floatInputs(sample).length);
         for (const [inputName, gradientName] of subject.gradients) {
-          const x = subject.inputs.get(inputName);
-          const found = results.get(gradientName);
-          if (x === undefined || found === undefined) throw new Error("nothing to compare");
+          const x = arrayOf(subject.inputs, inputName);
+          const found = arrayOf(results, gradientName);
           expect(sameShape(found.shape, x.shape)).toBe(true);
           const expected = x.data.map((value, i) => {
-            const at = (moved: number) => weighed(subject, new Map([...subject.inputs, [inputName, { shape: x.shape, data: x.data.with(i, moved) }]]));
-            return (at(value + STEP) - at(value - STEP)) / (2 * STEP);
+            const movedTo = (moved: number) => weighed(subject, new Map([...subject.inputs, [inputName, { shape: x.shape, data: x.data.with(i, moved) }]]));
+            return (movedTo(value + STEP) - movedTo(value - STEP)) / (2 * STEP);
           });
-          expect(expected.length).toBe(staticShape(x.shape).reduce((a, b) => a * b, 1));
-          expect(expected.some((value) => Math.abs(value) > 1e-6), "some difference is not zero").toBe(true);
+          expect(expected.length).toBe(sizeOf(x.shape));
+          expect(
+            expected.some((value) => Math.abs(value) > 1e-6),
+            "some difference is not zero",
+          ).toBe(true);
           expect(largestError(found.data, expected), inputName).toBeLessThan(DIFFERENCE_TOLERANCE);
         }
       });
 
     it("gives in onnxruntime what the reference gives", async () => {
+      const subject = subjectOf();
       const expected = evaluate(subject.graph, subject.inputs);
       const native = await runNatively(subject.graph, subject.inputs);
       expect(native.size).toBe(subject.graph.outputs.length);
-      for (const [name, array] of expected) {
-        const found = native.get(name);
-        expect(found?.shape).toEqual(array.shape);
-        const exact = subject.graph.types.get(name)?.dtype !== "float32";
+      for (const [output, array] of expected) {
+        const found = arrayOf(native, output);
+        expect(found.shape).toEqual(array.shape);
+        const exact = subject.graph.types.get(output)?.dtype !== "float32";
         expect(array.data.length).toBeGreaterThan(0);
-        expect(largestError(found?.data ?? [], array.data), name).toBeLessThanOrEqual(exact ? 0 : FLOAT32_TOLERANCE);
+        expect(largestError(found.data, array.data), output).toBeLessThanOrEqual(exact ? 0 : FLOAT32_TOLERANCE);
       }
     });
   });
@@ -131,12 +168,19 @@ describe.each(definitions.map((definition) => [definition.name, definition] as c
 describe("the driver", () => {
   it("refuses to differentiate what must not be", () => {
     const builder = new GraphBuilder("refusal");
-    const x = builder.input("x", "float32", [3, 2]);
-    const rows = builder.input("rows", "int64", [2]);
-    const [y] = builder.emit("Gather", [x, rows], { axis: 0 });
-    if (y === undefined) throw new Error("no output");
-    const dy = builder.input("dy", "float32", [2, 2]);
-    expect(() => gradients(builder, [y], [dy], [x])).toThrow(/Gather must not be differentiated/);
+    const x = builder.input("x", "float32", [2]);
+    const { state } = builder.loop(builder.scalar(3, "int64"), [x], 3, (inner, _, [value]) => {
+      if (value === undefined) throw new Error("no state");
+      return { state: inner.emit("Mul", [value, value]), scans: [] };
+    });
+    expect(() => gradients(builder, state, [builder.input("dy", "float32", [2])], [x])).toThrow(/Loop must not be differentiated/);
+  });
+
+  it("refuses a cotangent of another shape", () => {
+    const builder = new GraphBuilder("shapes");
+    const x = builder.input("x", "float32", [2, 3]);
+    const y = builder.emit("Exp", [x]);
+    expect(() => gradients(builder, y, [builder.input("dy", "float32", [3, 2])], [x])).toThrow(/the cotangent of Exp must be float32\[2,3\]/);
   });
 
   it("gives zeros where the output does not depend on the value", () => {
@@ -149,7 +193,14 @@ describe("the driver", () => {
     if (gradient === undefined) throw new Error("no gradient");
     builder.output(gradient, "zero");
     const one = { shape: [2], data: Float64Array.of(1, 1) };
-    const result = evaluate(builder.build(), new Map([["x", one], ["dy", one], ["other", { shape: [3], data: new Float64Array(3) }]]));
+    const result = evaluate(
+      builder.build(),
+      new Map([
+        ["x", one],
+        ["dy", one],
+        ["other", { shape: [3], data: new Float64Array(3) }],
+      ]),
+    );
     expect([...(result.get("zero")?.data ?? [])]).toEqual([0, 0, 0]);
   });
 

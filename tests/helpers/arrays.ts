@@ -7,23 +7,27 @@ export interface Draw {
   /** Of float inputs; [-1, 1] where absent. */
   readonly range?: readonly [number, number];
   /** Whole numbers are drawn from 0 … below − 1; 5 where absent. */
-  readonly below?: number;
+  readonly below?: number | readonly number[];
   /** Distinct values with gaps that no small step closes. */
   readonly separated?: boolean;
+  /** Floats of three distinct values. */
+  readonly ties?: boolean;
 }
 
-/** An array of the given type. Give every array a stream of its own. */
-export function randomArray(type: TensorType, stream: RandomStream, draw: Draw = {}): NdArray {
+/** An array of the given type for an operator's n-th input. Give every array a stream of its own. */
+export function randomArray(type: TensorType, stream: RandomStream, draw: Draw = {}, input = 0): NdArray {
   const shape = staticShape(type.shape);
   const size = shape.reduce((a, b) => a * b, 1);
   const [low, high] = draw.range ?? [-1, 1];
   // Distinct over the two arrays of a binary operator as well: every array has its own offset within the gaps.
   const order = stream.permutation(size);
+  const below = (typeof draw.below === "object" ? draw.below[input] : draw.below) ?? 5;
   const offset = 0.2 + 0.6 * stream.uniform(size);
   const data = Float64Array.from({ length: size }, (_, i) => {
-    // Both truth values occur wherever there is room for both.
-    if (type.dtype === "bool") return (i + stream.below(2, 0)) % 2;
-    if (type.dtype !== "float32") return stream.below(draw.below ?? 5, i);
+    // Both truth values occur wherever there is room for both, and two arrays are not each other's opposite.
+    if (type.dtype === "bool") return order[i] === 0 ? 0 : order[i] === 1 ? 1 : stream.below(2, i);
+    if (type.dtype !== "float32") return stream.below(below, i);
+    if (draw.ties) return low + ((high - low) * stream.below(3, i)) / 2;
     const position = draw.separated ? ((order[i] ?? 0) + offset) / size : stream.uniform(i);
     // Rounded to float32, so that both sides start from the very same numbers.
     return Math.fround(low + (high - low) * position);

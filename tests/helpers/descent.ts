@@ -15,7 +15,10 @@ export interface Finished {
 }
 
 /** Starts `descent ...args`; in a process group of its own where it shall be killed with its children. */
-export function startDescent(args: readonly string[], options: { readonly detached?: boolean } = {}): { readonly child: ChildProcess; readonly finished: Promise<Finished> } {
+export function startDescent(
+  args: readonly string[],
+  options: { readonly detached?: boolean } = {},
+): { readonly child: ChildProcess; readonly finished: Promise<Finished> } {
   const script = `import { run } from ${JSON.stringify(entry)}; process.exitCode = await run(process.argv.slice(1));`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script, "--", ...args], {
     cwd: root,

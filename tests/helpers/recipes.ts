@@ -1,10 +1,11 @@
 /** Small recipes on synthetic data, for tests of the engine. */
+
+import type { ResidentData } from "../../src/main/engine/programs/feeds.ts";
+import type { ProgramSource } from "../../src/main/engine/programs/model.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
 import { planModel } from "../../src/shared/recipe/plan.ts";
 import { type Recipe, type RecipeInput, recipeSchema } from "../../src/shared/recipe/recipe.ts";
-import type { ResidentData } from "../../src/main/engine/programs/feeds.ts";
-import type { ProgramSource } from "../../src/main/engine/programs/model.ts";
 
 /** Everything a program needs, on random data of the given shape. */
 export interface Bench {
@@ -45,7 +46,9 @@ export function classificationBench(options: {
   const stream = new RandomStream(seed, "data");
   const size = rows * sampleShape.reduce((a, b) => a * b, 1);
   const samples =
-    elementType === "uint8" ? Uint8Array.from({ length: size }, (_, i) => stream.below(256, i)) : Float32Array.from({ length: size }, (_, i) => stream.normal(i));
+    elementType === "uint8"
+      ? Uint8Array.from({ length: size }, (_, i) => stream.below(256, i))
+      : Float32Array.from({ length: size }, (_, i) => stream.normal(i));
   const labels = new RandomStream(seed, "labels");
   return {
     source: {

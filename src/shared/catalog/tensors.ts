@@ -18,6 +18,11 @@ export function sampleShapeOf(batch: Shape): readonly number[] {
 
 /** Class numbers int64 [N] as float32 [N, classes] with a one in the class's column. */
 export function oneHot(target: Value, classes: number): Value {
-  const columns = target.builder.innermost.constant(Array.from({ length: classes }, (_, i) => i), [1, classes], "int64", `classes/${classes}`);
+  const columns = target.builder.innermost.constant(
+    Array.from({ length: classes }, (_, i) => i),
+    [1, classes],
+    "int64",
+    `classes/${classes}`,
+  );
   return cast(equal(reshape(target, [at(staticShape(target.shape), 0), 1]), columns), "float32");
 }

@@ -50,7 +50,9 @@ export const contract = {
       )
       .output(type<readonly MetricSeries[]>()),
     /** Evaluates the best checkpoint on one part of the data. */
-    evaluate: oc.input(z.strictObject({ id: z.string(), split: z.enum(["train", "validation", "test"]).default("test") })).output(type<Readonly<Record<string, number>>>()),
+    evaluate: oc
+      .input(z.strictObject({ id: z.string(), split: z.enum(["train", "validation", "test"]).default("test") }))
+      .output(type<Readonly<Record<string, number>>>()),
     /** Everything one run says from now until it ends; every single metric row where `metrics`. */
     follow: oc.input(z.strictObject({ id: z.string(), metrics: z.boolean().default(false) })).output(eventIterator(type<FollowEvent>())),
   },

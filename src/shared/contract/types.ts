@@ -95,8 +95,7 @@ export interface RunProgress {
 /** What a studio tells everyone who listens. */
 export type StudioEvent =
   /** Rows of these runs changed; read them again. An empty list means any. */
-  | { readonly type: "runs"; readonly ids: readonly string[] }
-  | { readonly type: "progress"; readonly progress: RunProgress };
+  { readonly type: "runs"; readonly ids: readonly string[] } | { readonly type: "progress"; readonly progress: RunProgress };
 
 /** What one follower of a run hears, in order, until it ends. */
 export type FollowEvent =

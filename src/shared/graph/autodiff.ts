@@ -7,7 +7,7 @@ import type { GraphBuilder, Value } from "./builder.ts";
 import { add, expand, reduceSum, reshape } from "./functions.ts";
 import type { GradientRule, OperatorDefinition } from "./operator.ts";
 import { operator } from "./ops/index.ts";
-import { type Attributes, formatType, type Node, sameShape, type Shape, staticShape } from "./types.ts";
+import { type Attributes, formatType, type Node, type Shape, sameShape, staticShape } from "./types.ts";
 
 /**
  * Adds nodes for the gradient of Σᵢ ⟨outputsᵢ, cotangentsᵢ⟩ by each value of `wrt`.

@@ -56,13 +56,13 @@ export function flag(options: { readonly default: boolean } & ParameterMeta) {
 }
 
 /** One of a few names. */
-export function choice<const T extends string>(
-  names: readonly [T, ...T[]],
-  options: { readonly default: NoInfer<T> } & ParameterMeta,
-) {
+export function choice<const T extends string>(names: readonly [T, ...T[]], options: { readonly default: NoInfer<T> } & ParameterMeta) {
   // The default of an enum is its own output; zod's conditional type cannot see that for a generic T.
   const fallback: z.core.util.NoUndefined<T> = options.default;
-  return z.enum(names).default(fallback as never).meta(metaOf(options));
+  return z
+    .enum(names)
+    .default(fallback as never)
+    .meta(metaOf(options));
 }
 
 export function text(options: { readonly default: string } & ParameterMeta) {

@@ -2,7 +2,7 @@
  * Initial values of parameters, drawn from counter-based streams: the tensor's address is the stream and the element's
  * position the counter, so that adding a layer does not change the others.
  */
-import { RandomStream } from "../../math/random.ts";
+import type { RandomStream } from "../../math/random.ts";
 
 /** The value of one element. */
 export type Initializer = (stream: RandomStream, element: number, fanIn: number, fanOut: number) => number;

@@ -13,11 +13,29 @@ import { imageShape, resolveWindow } from "./window.ts";
 const schema = z.strictObject({
   type: z.literal("conv2d"),
   name: layerName,
-  filters: integer({ default: 32, min: 1, max: 8192, scale: "log", search: [8, 128], title: "Filters", description: "Number of patterns looked for, one output channel each. Double it where the image is halved." }),
-  kernel: pair({ default: 3, min: 1, title: "Kernel", description: "Side of the window in pixels, one number or [height, width]. Stacks of 3 see as far as one large window, with fewer weights." }),
+  filters: integer({
+    default: 32,
+    min: 1,
+    max: 8192,
+    scale: "log",
+    search: [8, 128],
+    title: "Filters",
+    description: "Number of patterns looked for, one output channel each. Double it where the image is halved.",
+  }),
+  kernel: pair({
+    default: 3,
+    min: 1,
+    title: "Kernel",
+    description: "Side of the window in pixels, one number or [height, width]. Stacks of 3 see as far as one large window, with fewer weights.",
+  }),
   stride: pair({ default: 1, min: 1, title: "Stride", description: "Step of the window in pixels. 2 halves the image." }),
   padding: paddingField,
-  dilation: pair({ default: 1, min: 1, title: "Dilation", description: "Distance between the window's taps. Larger sees further with the same number of weights." }),
+  dilation: pair({
+    default: 1,
+    min: 1,
+    title: "Dilation",
+    description: "Distance between the window's taps. Larger sees further with the same number of weights.",
+  }),
   bias: useBias,
 });
 

@@ -2,14 +2,22 @@
 import { z } from "zod";
 import { gemm } from "../../graph/functions.ts";
 import { integer } from "../../kit/schema.ts";
+import { tensorOf } from "../tensors.ts";
 import { layerName, useBias } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
-import { tensorOf } from "../tensors.ts";
 
 const schema = z.strictObject({
   type: z.literal("dense"),
   name: layerName,
-  units: integer({ default: 64, min: 1, max: 65_536, scale: "log", search: [8, 512], title: "Units", description: "Number of outputs. More units can fit more, and can overfit more. The last layer needs one for every class." }),
+  units: integer({
+    default: 64,
+    min: 1,
+    max: 65_536,
+    scale: "log",
+    search: [8, 512],
+    title: "Units",
+    description: "Number of outputs. More units can fit more, and can overfit more. The last layer needs one for every class.",
+  }),
   bias: useBias,
 });
 
@@ -32,6 +40,11 @@ export const dense = {
 function featuresOf(input: readonly number[]): number {
   const [features] = input;
   if (input.length !== 1 || features === undefined)
-    throw new LayerMisfit("", "needs one row of features a sample", `samples of shape [${input.join(", ")}]`, "Put a flatten or a globalAvgPool2d layer in front.");
+    throw new LayerMisfit(
+      "",
+      "needs one row of features a sample",
+      `samples of shape [${input.join(", ")}]`,
+      "Put a flatten or a globalAvgPool2d layer in front.",
+    );
   return features;
 }

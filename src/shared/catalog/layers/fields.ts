@@ -8,7 +8,11 @@ export const layerName = z
   .optional()
   .meta({ title: "Name", description: "Address of the layer's tensors; made from the type and a count where empty." });
 
-export const useBias = flag({ default: true, title: "Bias", description: "Add a learned constant to every output. Turn off in front of a normalization, which has its own." });
+export const useBias = flag({
+  default: true,
+  title: "Bias",
+  description: "Add a learned constant to every output. Turn off in front of a normalization, which has its own.",
+});
 
 /** One number for both directions, or [height, width]. */
 export function pair(options: { readonly default: number; readonly min: number; readonly title: string; readonly description: string }) {
@@ -28,6 +32,10 @@ export function bothOf(value: Pair): readonly [number, number] {
 export const paddingField = z
   .union([z.literal("valid"), z.literal("same"), z.int().gte(0), z.tuple([z.int().gte(0), z.int().gte(0)])])
   .default("valid")
-  .meta({ title: "Padding", description: '"valid" adds nothing, "same" adds zeros so that stride 1 keeps the size, a number adds that many zeros on every side. Use "same" to stack many layers without shrinking the image.' });
+  .meta({
+    title: "Padding",
+    description:
+      '"valid" adds nothing, "same" adds zeros so that stride 1 keeps the size, a number adds that many zeros on every side. Use "same" to stack many layers without shrinking the image.',
+  });
 
 export type Padding = "valid" | "same" | Pair;

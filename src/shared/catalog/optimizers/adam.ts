@@ -3,18 +3,43 @@
  * θ ← θ − η · m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ).
  */
 import { z } from "zod";
-import { add, div, mul, pow, sqrt, sub } from "../../graph/functions.ts";
+import { add, div, mul, sqrt, sub } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
+import { biasCorrection } from "./biasCorrection.ts";
 import { learningRate } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";
 
 const schema = z.strictObject({
   type: z.literal("adam"),
   lr: learningRate(0.001),
-  beta1: real({ default: 0.9, min: 0, below: 1, step: 0.01, search: [0.8, 0.99], title: "β₁", description: "Memory of the mean gradient. Rarely worth moving." }),
-  beta2: real({ default: 0.999, min: 0, below: 1, step: 0.001, search: [0.9, 0.9999], title: "β₂", description: "Memory of the squared gradient. Lower it when the loss jumps after a quiet stretch." }),
-  epsilon: real({ default: 1e-8, above: 0, max: 1, scale: "log", search: [1e-10, 1e-4], title: "ε", description: "Keeps the division finite; larger makes Adam behave more like momentum." }),
+  beta1: real({
+    default: 0.9,
+    min: 0,
+    below: 1,
+    step: 0.01,
+    search: [0.8, 0.99],
+    title: "β₁",
+    description: "Memory of the mean gradient. Rarely worth moving.",
+  }),
+  beta2: real({
+    default: 0.999,
+    min: 0,
+    below: 1,
+    step: 0.001,
+    search: [0.9, 0.9999],
+    title: "β₂",
+    description: "Memory of the squared gradient. Lower it when the loss jumps after a quiet stretch.",
+  }),
+  epsilon: real({
+    default: 1e-8,
+    above: 0,
+    max: 1,
+    scale: "log",
+    search: [1e-10, 1e-4],
+    title: "ε",
+    description: "Keeps the division finite; larger makes Adam behave more like momentum.",
+  }),
 });
 
 export const adam = {
@@ -26,9 +51,8 @@ export const adam = {
     const { beta1, beta2, epsilon } = config;
     const m = add(mul(tensorOf(slots, "m"), beta1), mul(gradient, 1 - beta1));
     const v = add(mul(tensorOf(slots, "v"), beta2), mul(mul(gradient, gradient), 1 - beta2));
-    const scale = (beta: number) => sub(step.builder.innermost.scalar(1), pow(step.builder.innermost.scalar(beta), step));
-    const rateNow = div(rate, scale(beta1));
-    const spread = add(div(sqrt(v), sqrt(scale(beta2))), epsilon);
+    const rateNow = div(rate, biasCorrection(step, beta1));
+    const spread = add(div(sqrt(v), sqrt(biasCorrection(step, beta2))), epsilon);
     return { parameter: sub(parameter, mul(div(m, spread), rateNow)), slots: { m, v } };
   },
 } satisfies OptimizerDefinition<z.output<typeof schema>>;

@@ -9,7 +9,15 @@ import type { OptimizerDefinition } from "./optimizer.ts";
 const schema = z.strictObject({
   type: z.literal("momentum"),
   lr: learningRate(0.05),
-  momentum: real({ default: 0.9, min: 0, below: 1, step: 0.01, search: [0.5, 0.99], title: "Momentum", description: "Share of the last step that is kept. 0.9 averages about ten gradients; raise it on noisy batches." }),
+  momentum: real({
+    default: 0.9,
+    min: 0,
+    below: 1,
+    step: 0.01,
+    search: [0.5, 0.99],
+    title: "Momentum",
+    description: "Share of the last step that is kept. 0.9 averages about ten gradients; raise it on noisy batches.",
+  }),
 });
 
 export const momentum = {

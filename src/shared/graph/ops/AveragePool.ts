@@ -5,9 +5,7 @@ import { defineOperator } from "../operator.ts";
 import { staticShape } from "../types.ts";
 import { inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
-import { checkWindow, forEachTap, outputSpace, spaceOf, type Window } from "./windows.ts";
-
-const undilated = (attributes: AveragePoolAttributes): Window => ({ ...attributes, dilations: attributes.kernel_shape.map(() => 1) });
+import { checkWindow, forEachTap, outputSpace, spaceOf, undilated } from "./windows.ts";
 
 /** How many elements each output is the mean of. */
 function counts(space: readonly number[], output: readonly number[], attributes: AveragePoolAttributes): Float64Array {

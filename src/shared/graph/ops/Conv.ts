@@ -11,8 +11,8 @@ import { type ConvAttributes, conv, convTranspose, slice, transpose } from "../f
 import { defineOperator, type GradientContext } from "../operator.ts";
 import { sameShape, staticShape } from "../types.ts";
 import { inputAt, product } from "./arrays.ts";
-import { float } from "./elementwise.ts";
 import { biasGradient, weightGradient } from "./kernelGradients.ts";
+import { convSample } from "./windowSamples.ts";
 import { checkWindow, forEachTap, outputSpace, spaceOf } from "./windows.ts";
 
 type Context = GradientContext<ConvAttributes>;
@@ -86,80 +86,20 @@ export const Conv = defineOperator<ConvAttributes>({
     return [{ shape, data }];
   },
   samples: [
-    {
-      title: "3×3, zeros around",
-      inputs: [float(2, 2, 4, 4), float(3, 2, 3, 3), float(3)],
-      attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1], dilations: [1, 1], group: 1 },
-    },
-    {
-      title: "many channels",
-      inputs: [float(2, 9, 4, 3), float(2, 9, 2, 2)],
-      attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
-    },
-    {
-      title: "stride 2 that reaches the end",
-      inputs: [float(1, 2, 5, 5), float(2, 2, 3, 3)],
-      attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
-    },
-    {
-      title: "stride 2 that stops short",
-      inputs: [float(1, 2, 6, 7), float(2, 2, 3, 2)],
-      attributes: { kernel_shape: [3, 2], strides: [2, 3], pads: [1, 0, 0, 1], dilations: [1, 1], group: 1 },
-    },
-    {
-      title: "dilated",
-      inputs: [float(1, 1, 7, 6), float(2, 1, 3, 2)],
-      attributes: { kernel_shape: [3, 2], strides: [1, 1], pads: [2, 1, 2, 1], dilations: [2, 3], group: 1 },
-    },
-    {
-      title: "more zeros than the kernel is wide",
-      inputs: [float(1, 1, 3, 3), float(1, 1, 2, 2)],
-      attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [2, 2, 2, 2], dilations: [1, 1], group: 1 },
-    },
-    {
-      title: "1×1",
-      inputs: [float(2, 3, 2, 2), float(2, 3, 1, 1)],
-      attributes: { kernel_shape: [1, 1], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
-    },
-    {
-      title: "the whole image",
-      inputs: [float(2, 2, 3, 3), float(2, 2, 3, 3)],
-      attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
-    },
-    {
-      title: "two groups",
-      inputs: [float(2, 4, 4, 3), float(6, 2, 2, 2), float(6)],
-      attributes: { kernel_shape: [2, 2], strides: [1, 1], pads: [1, 0, 0, 1], dilations: [1, 1], group: 2 },
-    },
-    {
-      title: "one kernel a channel, stride 2",
-      inputs: [float(2, 3, 5, 4), float(3, 1, 3, 3)],
-      attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1], dilations: [1, 1], group: 3 },
-    },
-    {
-      title: "stride 2 and dilated",
-      inputs: [float(1, 2, 8, 7), float(2, 2, 2, 3)],
-      attributes: { kernel_shape: [2, 3], strides: [2, 2], pads: [1, 1, 0, 1], dilations: [3, 2], group: 1 },
-    },
-    {
-      title: "uneven zeros",
-      inputs: [float(1, 2, 4, 5), float(2, 2, 3, 3)],
-      attributes: { kernel_shape: [3, 3], strides: [1, 1], pads: [2, 0, 0, 1], dilations: [1, 1], group: 1 },
-    },
-    {
-      title: "1×1, stride 2",
-      inputs: [float(2, 2, 4, 3), float(3, 2, 1, 1)],
-      attributes: { kernel_shape: [1, 1], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 1 },
-    },
-    {
-      title: "one axis",
-      inputs: [float(2, 2, 6), float(3, 2, 3), float(3)],
-      attributes: { kernel_shape: [3], strides: [1], pads: [1, 1], dilations: [1], group: 1 },
-    },
-    {
-      title: "three axes",
-      inputs: [float(1, 2, 3, 3, 4), float(2, 2, 2, 2, 2)],
-      attributes: { kernel_shape: [2, 2, 2], strides: [1, 1, 2], pads: [0, 0, 0, 0, 0, 0], dilations: [1, 1, 1], group: 1 },
-    },
+    convSample("3×3, zeros around", [2, 2, 4, 4], [3, 2, 3, 3], { bias: true, pads: [1, 1, 1, 1] }),
+    convSample("many channels", [2, 9, 4, 3], [2, 9, 2, 2]),
+    convSample("stride 2 that reaches the end", [1, 2, 5, 5], [2, 2, 3, 3], { strides: [2, 2] }),
+    convSample("stride 2 that stops short", [1, 2, 6, 7], [2, 2, 3, 2], { strides: [2, 3], pads: [1, 0, 0, 1] }),
+    convSample("dilated", [1, 1, 7, 6], [2, 1, 3, 2], { pads: [2, 1, 2, 1], dilations: [2, 3] }),
+    convSample("more zeros than the kernel is wide", [1, 1, 3, 3], [1, 1, 2, 2], { pads: [2, 2, 2, 2] }),
+    convSample("1×1", [2, 3, 2, 2], [2, 3, 1, 1]),
+    convSample("the whole image", [2, 2, 3, 3], [2, 2, 3, 3]),
+    convSample("two groups", [2, 4, 4, 3], [6, 2, 2, 2], { bias: true, pads: [1, 0, 0, 1], group: 2 }),
+    convSample("one kernel a channel, stride 2", [2, 3, 5, 4], [3, 1, 3, 3], { strides: [2, 2], pads: [1, 1, 1, 1], group: 3 }),
+    convSample("stride 2 and dilated", [1, 2, 8, 7], [2, 2, 2, 3], { strides: [2, 2], pads: [1, 1, 0, 1], dilations: [3, 2] }),
+    convSample("uneven zeros", [1, 2, 4, 5], [2, 2, 3, 3], { pads: [2, 0, 0, 1] }),
+    convSample("1×1, stride 2", [2, 2, 4, 3], [3, 2, 1, 1], { strides: [2, 2] }),
+    convSample("one axis", [2, 2, 6], [3, 2, 3], { bias: true, pads: [1, 1] }),
+    convSample("three axes", [1, 2, 3, 3, 4], [2, 2, 2, 2, 2], { strides: [1, 1, 2] }),
   ],
 });

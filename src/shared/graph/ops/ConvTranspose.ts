@@ -7,8 +7,8 @@ import { type ConvTransposeAttributes, conv } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
 import { sameShape, staticShape } from "../types.ts";
 import { inputAt, product } from "./arrays.ts";
-import { float } from "./elementwise.ts";
 import { biasGradient, weightGradient } from "./kernelGradients.ts";
+import { convTransposeSample } from "./windowSamples.ts";
 import { checkWindow, forEachTap } from "./windows.ts";
 
 export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
@@ -60,35 +60,17 @@ export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
     return [{ shape, data }];
   },
   samples: [
-    {
-      title: "stride 2",
-      inputs: [float(1, 2, 3, 3), float(2, 2, 3, 3), float(2)],
-      attributes: { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1], dilations: [1, 1], group: 1, output_padding: [1, 1] },
-    },
-    {
-      title: "dilated, uneven zeros",
-      inputs: [float(2, 1, 3, 4), float(1, 2, 2, 2)],
-      attributes: { kernel_shape: [2, 2], strides: [1, 2], pads: [0, 1, 1, 0], dilations: [2, 1], group: 1, output_padding: [0, 0] },
-    },
-    {
-      title: "two groups, stride 2",
-      inputs: [float(2, 4, 2, 3), float(4, 3, 3, 2), float(6)],
-      attributes: { kernel_shape: [3, 2], strides: [2, 2], pads: [1, 0, 0, 1], dilations: [1, 1], group: 2, output_padding: [0, 1] },
-    },
-    {
-      title: "one axis",
-      inputs: [float(2, 3, 4), float(3, 2, 3)],
-      attributes: { kernel_shape: [3], strides: [2], pads: [0, 1], dilations: [1], group: 1, output_padding: [1] },
-    },
-    {
-      title: "three axes",
-      inputs: [float(1, 2, 2, 2, 2), float(2, 1, 2, 2, 2)],
-      attributes: { kernel_shape: [2, 2, 2], strides: [1, 2, 1], pads: [0, 0, 0, 0, 0, 0], dilations: [1, 1, 1], group: 1, output_padding: [0, 0, 0] },
-    },
-    {
-      title: "one kernel a channel",
-      inputs: [float(1, 2, 3, 3), float(2, 1, 2, 2)],
-      attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], dilations: [1, 1], group: 2, output_padding: [0, 0] },
-    },
+    convTransposeSample("stride 2", [1, 2, 3, 3], [2, 2, 3, 3], { bias: true, strides: [2, 2], pads: [1, 1, 1, 1], output_padding: [1, 1] }),
+    convTransposeSample("dilated, uneven zeros", [2, 1, 3, 4], [1, 2, 2, 2], { strides: [1, 2], pads: [0, 1, 1, 0], dilations: [2, 1] }),
+    convTransposeSample("two groups, stride 2", [2, 4, 2, 3], [4, 3, 3, 2], {
+      bias: true,
+      strides: [2, 2],
+      pads: [1, 0, 0, 1],
+      group: 2,
+      output_padding: [0, 1],
+    }),
+    convTransposeSample("one axis", [2, 3, 4], [3, 2, 3], { strides: [2], pads: [0, 1], output_padding: [1] }),
+    convTransposeSample("three axes", [1, 2, 2, 2, 2], [2, 1, 2, 2, 2], { strides: [1, 2, 1] }),
+    convTransposeSample("one kernel a channel", [1, 2, 3, 3], [2, 1, 2, 2], { strides: [2, 2], group: 2 }),
   ],
 });

@@ -11,12 +11,10 @@ import { inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 import { placeBack } from "./Slice.ts";
 import { tiledMaxPoolGradient } from "./tiledMaxPool.ts";
-import { checkWindow, forEachTap, fullPads, outputSpace, seenBy, spaceOf, tapBoxes } from "./windows.ts";
+import { checkWindow, forEachTap, fullPads, outputSpace, seenBy, spaceOf, tapBoxes, undilated } from "./windows.ts";
 
 /** Below anything a network computes, and finite. */
 const LOWEST = -3.0e38;
-
-const undilated = (attributes: WindowAttributes) => ({ ...attributes, dilations: attributes.kernel_shape.map(() => 1) });
 
 /** Windows that overlap, hang over the edge or leave a rest: tap after tap, whoever equals the maximum first takes the cotangent. */
 function byTaps({ dy, inputs, outputs, attributes }: GradientContext<WindowAttributes>): Value {

@@ -1,7 +1,7 @@
 /** The arithmetic that convolution and pooling share, for any number of spatial axes. Shapes are [N, C, ...space]. */
 import { at, internal } from "../../kit/fault.ts";
 import type { Value } from "../builder.ts";
-import { slice } from "../functions.ts";
+import { slice, type WindowAttributes } from "../functions.ts";
 import { sameShape, staticShape } from "../types.ts";
 import { forEachIndex } from "./arrays.ts";
 
@@ -11,6 +11,12 @@ export interface Window {
   /** All the begins, then all the ends. */
   readonly pads: readonly number[];
   readonly dilations: readonly number[];
+}
+
+/** A pooling window: its elements are neighbours. */
+export function undilated(attributes: WindowAttributes): Window {
+  const { kernel_shape, strides, pads } = attributes;
+  return { kernel_shape, strides, pads, dilations: kernel_shape.map(() => 1) };
 }
 
 /** Every list of a window has its length, and the kernel is the weight's. */

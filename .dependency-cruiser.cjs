@@ -1,0 +1,93 @@
+/**
+ * The layers of Descent (ARCHITECTURE.md). Imports go one way; tests/layering.test.ts plants a violation of every rule.
+ *
+ *   kit, math <- graph <- catalog <- recipe <- contract <- { main, renderer }
+ *   in main: engine, data, history <- training <- studio <- hosts
+ */
+
+/** A folder of a layer and the folders it may not reach. */
+function oneWay(name, from, comment, ...to) {
+  return { name, comment, severity: "error", from: { path: from }, to: { path: to.join("|") } };
+}
+
+const shared = "^src/shared/";
+const main = "^src/main/";
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-circular",
+      comment: "Two files that need each other at run time are one file, or need a third. Types may refer to each other.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "no-unresolvable",
+      comment: "An import that leads nowhere is not checked by any other rule.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+
+    oneWay("kit-is-lowest", `${shared}kit/`, "kit stands on nothing.", `${shared}(math|graph|catalog|recipe|contract)/`),
+    oneWay("math-is-lowest", `${shared}math/`, "math stands on kit.", `${shared}(graph|catalog|recipe|contract)/`),
+    oneWay("graph-below-catalog", `${shared}graph/`, "graph stands on kit and math.", `${shared}(catalog|recipe|contract)/`),
+    oneWay("catalog-below-recipe", `${shared}catalog/`, "catalog stands on graph.", `${shared}(recipe|contract)/`),
+    oneWay("recipe-below-contract", `${shared}recipe/`, "recipe stands on catalog.", `${shared}contract/`),
+    oneWay("shared-below-hosts", shared, "What is shared knows neither side that shares it.", "^src/(main|renderer|preload)/"),
+    {
+      name: "shared-is-pure",
+      comment: "What is shared runs anywhere: no Node, no Electron, no React.",
+      severity: "error",
+      from: { path: shared },
+      to: { path: "^(node:)?(electron|react|react-dom|react/.*)$|node_modules/(electron|react|react-dom|better-sqlite3|onnxruntime-node|ws|sirv)/" },
+    },
+    { name: "shared-without-node", comment: "What is shared runs anywhere.", severity: "error", from: { path: shared }, to: { dependencyTypes: ["core"] } },
+    {
+      name: "catalog-entries-apart",
+      comment: "An entry of the catalog is one file; what entries of several folders need is in catalog/ itself.",
+      severity: "error",
+      from: { path: `${shared}catalog/([^/]+)/` },
+      // The description of a kind (layer.ts, loss.ts …) and its index may be named from another folder; an entry may not.
+      to: {
+        path: `${shared}catalog/[^/]+/`,
+        pathNot: [`${shared}catalog/$1/`, `${shared}catalog/[^/]+/(index|layer|loss|metric|initializer|optimizer|fields)\\.ts$`],
+      },
+    },
+
+    oneWay("engine-below-training", `${main}engine/`, "engine knows no run.", `${main}(data|history|training|studio|hosts)(/|\\.ts)`),
+    oneWay("data-below-training", `${main}data/`, "data knows no run.", `${main}(engine|history|training|studio|hosts)(/|\\.ts)`),
+    oneWay("history-below-training", `${main}history/`, "history only keeps.", `${main}(engine|data|training|studio|hosts)(/|\\.ts)`),
+    oneWay("training-below-studio", `${main}training/`, "a trainer knows neither the history nor who started it.", `${main}(history|studio|hosts)(/|\\.ts)`),
+    oneWay("studio-below-hosts", `${main}studio(/|\\.ts)`, "a studio does not know how it is shown.", `${main}hosts/`),
+
+    oneWay("hosts-apart-electron", "^src/(?!main/hosts/electron/)", "Node runs all but the Electron host.", `${main}hosts/electron/`),
+    oneWay("renderer-without-main", "^src/renderer/", "The window reaches its host through the contract.", "^src/(main|preload)/"),
+    oneWay("main-without-renderer", "^src/(main|preload)/", "A host does not know the window's code.", "^src/renderer/"),
+    {
+      name: "electron-in-its-host-only",
+      comment: "Everything else runs on Node alone.",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(main/hosts/electron|preload)/" },
+      to: { path: "^electron(/|$)|node_modules/electron/" },
+    },
+    {
+      name: "renderer-without-node",
+      comment: "The window is a page in a sandbox.",
+      severity: "error",
+      from: { path: "^src/renderer/" },
+      to: { dependencyTypes: ["core"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: require("node:path").join(__dirname, "tsconfig.json") },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "browser", "default", "types"],
+    },
+  },
+};
