@@ -85,7 +85,11 @@ describe.each(Object.keys(layers) as (keyof typeof layers)[])("layer %s", (type)
     const graph = builder.build();
     verify(graph);
 
-    const inputs = new Map([["x", array(stored.x)], ["dy", array(stored.dy)], ...Object.entries(stored.parameters).map(([name, value]) => [name, array(value)] as const)]);
+    const inputs = new Map([
+      ["x", array(stored.x)],
+      ["dy", array(stored.dy)],
+      ...Object.entries(stored.parameters).map(([name, value]) => [name, array(value)] as const),
+    ]);
     const expected = new Map([
       ["y", stored.y],
       ["gradient of x", stored.dx],
@@ -93,7 +97,10 @@ describe.each(Object.keys(layers) as (keyof typeof layers)[])("layer %s", (type)
     ]);
     const [reference, native] = [evaluate(graph, inputs), await runNatively(graph, inputs)];
     for (const [name, { shape, data }] of expected) {
-      expect(data.some((value) => value !== 0), name).toBe(true);
+      expect(
+        data.some((value) => value !== 0),
+        name,
+      ).toBe(true);
       expect(reference.get(name)?.shape).toEqual(shape);
       expect(largestError(reference.get(name)?.data ?? [], data), name).toBeLessThan(EXACT);
       expect(largestError(native.get(name)?.data ?? [], data), name).toBeLessThan(FLOAT32);
@@ -148,7 +155,8 @@ describe.each(Object.keys(losses) as (keyof typeof losses)[])("loss %s", (type) 
       ] as const) {
         expect(largestError(results.get("value")?.data ?? [], [value])).toBeLessThan(tolerance);
         expect(largestError(results.get("gradient")?.data ?? [], gradient.data)).toBeLessThan(tolerance);
-        for (const name of names) expect(largestError(results.get(name)?.data ?? [], [measured[name] ?? Number.NaN]), name).toBeLessThan(Math.max(tolerance, 1e-7));
+        for (const name of names)
+          expect(largestError(results.get(name)?.data ?? [], [measured[name] ?? Number.NaN]), name).toBeLessThan(Math.max(tolerance, 1e-7));
       }
     }
   });

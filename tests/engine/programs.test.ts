@@ -5,6 +5,7 @@ import { PredictionProgram, predictionGraph } from "../../src/main/engine/progra
 import { layoutOf, TrainingProgram, trainingGraph } from "../../src/main/engine/programs/train.ts";
 import type { State } from "../../src/main/engine/state.ts";
 import { epochOrder } from "../../src/main/training/feed.ts";
+import { printGraph } from "../../src/shared/graph/print.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import type { NdArray } from "../../src/shared/graph/types.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
@@ -42,7 +43,7 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return worst;
 }
 
-describe.each(Object.entries(cases))("%s", (_, make) => {
+describe.each(Object.entries(cases))("%s", (title, make) => {
   const bench = make();
   const { source, data } = bench;
   const layout = layoutOf(source);
@@ -53,6 +54,10 @@ describe.each(Object.entries(cases))("%s", (_, make) => {
 
   it("builds a training graph that verifies", () => {
     verify(trainingGraph(source, layout, batchSize));
+  });
+
+  it("prints the training graph as it was stored", async () => {
+    await expect(printGraph(trainingGraph(source, layout, batchSize))).toMatchFileSnapshot(`../golden/graphs/${title.replaceAll(" ", "-")}.txt`);
   });
 
   it("trains natively as the float64 reference does", async () => {

@@ -72,7 +72,7 @@ function contributionOf(builder: GraphBuilder, node: Node, definition: OperatorD
     index,
     builder: builder.innermost,
   });
-  const fitted = fit(cotangent, input.shape);
+  const fitted = shapedLike(cotangent, input.shape);
   if (fitted.dtype !== input.dtype) throw internal(`the gradient of ${node.op} by input ${index} is ${formatType(fitted)}, the input ${formatType(input)}`);
   return fitted;
 }
@@ -87,7 +87,7 @@ function ruleOf(definition: OperatorDefinition, index: number): GradientRule<Att
 }
 
 /** Sums the axes that were broadcast away, or repeats a cotangent that was left small. */
-function fit(cotangent: Value, shape: Shape): Value {
+function shapedLike(cotangent: Value, shape: Shape): Value {
   if (sameShape(cotangent.shape, shape)) return cotangent;
   const target = staticShape(shape);
   const lead = cotangent.shape.length - target.length;
