@@ -51,8 +51,10 @@ export const adam = {
     const { beta1, beta2, epsilon } = config;
     const m = add(mul(tensorOf(slots, "m"), beta1), mul(gradient, 1 - beta1));
     const v = add(mul(tensorOf(slots, "v"), beta2), mul(mul(gradient, gradient), 1 - beta2));
-    const rateNow = div(rate, biasCorrection(step, beta1));
-    const spread = add(div(sqrt(v), sqrt(biasCorrection(step, beta2))), epsilon);
-    return { parameter: sub(parameter, mul(div(m, spread), rateNow)), slots: { m, v } };
+    // η / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε), with √(1 − β₂ᵗ) moved to the scalars.
+    const spreadCorrection = sqrt(biasCorrection(step, beta2));
+    const rateNow = div(mul(rate, spreadCorrection), biasCorrection(step, beta1));
+    const spread = add(sqrt(v), mul(spreadCorrection, epsilon));
+    return { parameter: sub(parameter, div(mul(m, rateNow), spread)), slots: { m, v } };
   },
 } satisfies OptimizerDefinition<z.output<typeof schema>>;
