@@ -1,0 +1,115 @@
+/** What a person can do with runs, from a button, a key or the palette. Whatever the studio refuses is told in its own words. */
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { create } from "zustand";
+import { faultOf } from "../../shared/contract/faults.ts";
+import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import { describeProblem } from "../../shared/kit/fault.ts";
+import { go } from "../app/route.ts";
+import { i18n } from "../i18n/index.ts";
+import { client } from "./client.ts";
+import { dropRuns, placeRow, touchRun } from "./live.ts";
+
+const UNDO_MS = 12_000;
+
+/** What is under way: a start, or a change of the runs by their ids. Its buttons wait. */
+export const useBusy = create<{ readonly starting: boolean; readonly runs: ReadonlySet<string> }>()(() => ({ starting: false, runs: new Set() }));
+
+export const isActive = (status: RunStatus): boolean => status === "queued" || status === "running";
+/** A failed run resumes too: its cause may be mended (a disk that was full). */
+export const isResumable = (status: RunStatus): boolean => status === "paused" || status === "stopped" || status === "interrupted" || status === "failed";
+
+/** Starts a run and shows it. */
+export async function startRun(recipe: unknown): Promise<void> {
+  if (useBusy.getState().starting) return;
+  useBusy.setState({ starting: true });
+  await attempt(async () => {
+    const run = await client.runs.start({ recipe });
+    placeRow(run);
+    go({ screen: "workbench", run: run.id });
+  });
+  useBusy.setState({ starting: false });
+}
+
+export const pauseRun = (id: string) => change(id, () => client.runs.pause({ id }));
+export const resumeRun = (id: string) => change(id, () => client.runs.resume({ id }));
+export const stopRun = (id: string) => change(id, () => client.runs.stop({ id }));
+export const renameRun = (id: string, name: string) => change(id, () => client.runs.rename({ id, name }));
+
+/** Pauses what trains and resumes what can be resumed; false where neither fits. */
+export function toggleRun({ id, status }: Pick<RunSummary, "id" | "status">): boolean {
+  if (isActive(status)) void pauseRun(id);
+  else if (isResumable(status)) void resumeRun(id);
+  else return false;
+  return true;
+}
+
+async function change(id: string, work: () => Promise<RunSummary>): Promise<void> {
+  if (useBusy.getState().runs.has(id)) return;
+  useBusy.setState(({ runs }) => ({ runs: new Set([...runs, id]) }));
+  await attempt(async () => placeRow(await work()));
+  touchRun(id);
+  useBusy.setState(({ runs }) => ({ runs: new Set([...runs].filter((other) => other !== id)) }));
+}
+
+/** Hides runs and offers to bring them back. */
+export async function removeRuns(ids: readonly string[]): Promise<void> {
+  await attempt(async () => {
+    const removed = await client.runs.remove({ ids: [...ids] });
+    dropRuns(removed);
+    const notice = notifications.show({
+      autoClose: UNDO_MS,
+      withCloseButton: true,
+      closeButtonProps: { "aria-label": i18n.t("app.close") },
+      message: (
+        <Group justify="space-between" wrap="nowrap">
+          <div>
+            <Text size="sm" fw={600}>
+              {i18n.t("runs.deleted", { count: removed.length })}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {i18n.t("runs.deletedText")}
+            </Text>
+          </div>
+          <Button size="compact-sm" variant="default" onClick={() => void undo()}>
+            {i18n.t("app.undo")}
+          </Button>
+        </Group>
+      ),
+    });
+    const undo = async () => {
+      notifications.hide(notice);
+      await attempt(async () => {
+        for (const id of await client.runs.restore({ ids: [...removed] })) touchRun(id);
+      });
+    };
+  });
+}
+
+async function attempt(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+export function tellError(error: unknown): void {
+  const fault = faultOf(error);
+  const lines = fault === null ? [i18n.t("app.unexpected"), error instanceof Error ? error.message : String(error)] : fault.problems.map(describeProblem);
+  notifications.show({
+    color: "red",
+    title: i18n.t("app.failed"),
+    autoClose: UNDO_MS,
+    closeButtonProps: { "aria-label": i18n.t("app.close") },
+    message: (
+      <Stack gap={4}>
+        {lines.map((line) => (
+          <Text size="sm" key={line}>
+            {line}
+          </Text>
+        ))}
+      </Stack>
+    ),
+  });
+}

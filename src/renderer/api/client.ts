@@ -1,0 +1,78 @@
+/** The one connection of this window, the cache of what came over it, and the queries that screens read. */
+import { keepPreviousData, QueryClient, useQuery } from "@tanstack/react-query";
+import { useSyncExternalStore } from "react";
+import type { DatasetEntry, MetricSeries, RecipeCheck, RunDetail, RunSummary, StarterRecipe, SystemInfo } from "../../shared/contract/types.ts";
+import { type ConnectionStatus, connect } from "../transport.ts";
+
+export const connection = connect();
+export const { client } = connection;
+
+/** Data changes when the studio says so (live.ts), never by itself, and "offline" says nothing about a host on this machine. */
+export const cache = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: "always" },
+    mutations: { networkMode: "always", retry: false },
+  },
+});
+
+/** Points asked for a curve: enough to smooth before the drawing keeps 1,000. */
+const POINTS_ASKED = 2000;
+
+export interface StepRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const keys = {
+  info: ["info"],
+  starters: ["starters"],
+  datasets: ["datasets"],
+  runs: ["runs"],
+  run: (id: string) => ["run", id],
+  metrics: (id: string) => ["metrics", id],
+} as const;
+
+export function useConnectionStatus(): ConnectionStatus {
+  return useSyncExternalStore(connection.subscribe, connection.status);
+}
+
+export function useInfo() {
+  return useQuery<SystemInfo>({ queryKey: keys.info, queryFn: () => client.system.info() });
+}
+
+export function useStarters() {
+  return useQuery<readonly StarterRecipe[]>({ queryKey: keys.starters, queryFn: () => client.recipes.list() });
+}
+
+export function useDatasets() {
+  return useQuery<readonly DatasetEntry[]>({ queryKey: keys.datasets, queryFn: () => client.datasets.list() });
+}
+
+export function useRuns() {
+  return useQuery<readonly RunSummary[]>({ queryKey: keys.runs, queryFn: () => client.runs.list() });
+}
+
+/** A run in full; asks for nothing where the id is null. */
+export function useRun(id: string | null) {
+  return useQuery<RunDetail>({ queryKey: keys.run(id ?? ""), queryFn: () => client.runs.get({ id: id ?? "" }), enabled: id !== null });
+}
+
+/** The curves of a run, of the given steps only where a range is given. The former curves stay until the finer ones are there. */
+export function useMetrics(id: string, range: StepRange | null) {
+  return useQuery<readonly MetricSeries[]>({
+    queryKey: [...keys.metrics(id), range?.from ?? null, range?.to ?? null],
+    queryFn: () => client.runs.metrics({ id, maxPoints: POINTS_ASKED, fromStep: range?.from ?? null, toStep: range?.to ?? null }),
+    placeholderData: (previous, query) => (query?.queryKey[1] === id ? previous : undefined),
+    gcTime: 60_000,
+  });
+}
+
+/** What the studio says about a recipe as typed so far; the former answer stays until the new one is there. */
+export function useCheck(recipe: unknown) {
+  return useQuery<RecipeCheck>({
+    queryKey: ["check", JSON.stringify(recipe) ?? ""],
+    queryFn: () => client.recipes.check({ recipe }),
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+  });
+}

@@ -1,0 +1,44 @@
+/** The window's frame: the header, what is said about the connection, and the screen that the address names. */
+import { type MouseEvent, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useRun } from "../api/client.ts";
+import { RunsScreen } from "../features/runs/RunsScreen.tsx";
+import { WorkbenchScreen } from "../features/workbench/WorkbenchScreen.tsx";
+import classes from "./app.module.css";
+import { ConnectionBanner } from "./ConnectionBanner.tsx";
+import { Header } from "./Header.tsx";
+import { Palette } from "./Palette.tsx";
+import { useRoute } from "./route.ts";
+import { ShortcutList } from "./ShortcutList.tsx";
+
+export function App() {
+  const { t } = useTranslation();
+  const route = useRoute();
+  const runId = route.screen === "workbench" ? route.run : null;
+  const { data: run } = useRun(runId);
+  const screen = t(route.screen === "runs" ? "app.runs" : "app.workbench");
+  const title = runId !== null && run !== undefined ? `${run.name} · ${t(`status.${run.status}`)}` : screen;
+  useEffect(() => {
+    document.title = `${title} · Descent`;
+  }, [title]);
+  return (
+    <div className={classes.frame}>
+      <a className="skip-link" href="#content" onClick={skip}>
+        {t("app.skip")}
+      </a>
+      <Header screen={route.screen} openRun={runId} />
+      <ConnectionBanner />
+      <main id="content" className={classes.main} tabIndex={-1}>
+        {route.screen === "runs" ? <RunsScreen /> : <WorkbenchScreen id={route.run} />}
+      </main>
+      <Palette />
+      <ShortcutList />
+    </div>
+  );
+}
+
+/** The hash is the route, so the link moves the focus and leaves the address alone. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+}

@@ -1,0 +1,20 @@
+/** A quiet line while the studio cannot be reached. It goes by itself. */
+import { IconPlugConnectedX } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { useConnectionStatus } from "../api/client.ts";
+import classes from "./app.module.css";
+
+export function ConnectionBanner() {
+  const { t } = useTranslation();
+  const status = useConnectionStatus();
+  return (
+    <div role="status">
+      {status === "lost" && (
+        <div className={classes.banner}>
+          <IconPlugConnectedX size={16} aria-hidden />
+          {t("app.lost")}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+/** All keys at a glance, opened by "?". */
+import { Kbd, Modal } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { useTranslation } from "react-i18next";
+import { create } from "zustand";
+import classes from "./app.module.css";
+
+const useOpened = create<{ readonly opened: boolean }>()(() => ({ opened: false }));
+
+export function showShortcuts(): void {
+  useOpened.setState({ opened: true });
+}
+
+const LIST = [
+  ["palette", ["Ctrl K"]],
+  ["space", ["Space"]],
+  ["json", ["J"]],
+  ["edit", ["E"]],
+  ["rows", ["↑ ↓", "Space", "Enter"]],
+  ["rename", ["F2", "Delete"]],
+  ["layers", ["Alt ↑ ↓", "Ctrl D", "Delete"]],
+  ["numbers", ["↑ ↓"]],
+  ["charts", ["← →", "+ −", "0"]],
+  ["help", ["?"]],
+] as const;
+
+export function ShortcutList() {
+  const { t } = useTranslation();
+  const { opened } = useOpened();
+  useHotkeys([["shift+?", showShortcuts]]);
+  return (
+    <Modal opened={opened} onClose={() => useOpened.setState({ opened: false })} title={t("shortcuts.title")} closeButtonProps={{ "aria-label": t("app.close") }} size="md">
+      <dl className={classes.keys}>
+        {LIST.map(([name, keys]) => (
+          <div key={name} style={{ display: "contents" }}>
+            <dt>
+              {keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dt>
+            <dd>{t(`shortcuts.${name}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

@@ -1,0 +1,76 @@
+/** What a new studio shows: what will be here, and three recipes that are one click from a live curve. */
+import { Button, Card, Group, Text, Title } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useBusy } from "../../api/actions.tsx";
+import { useDatasets, useStarters } from "../../api/client.ts";
+import { shapeText } from "../../ui/format.ts";
+import { editRecipe, trainRecipe } from "../workbench/open.ts";
+import classes from "./runs.module.css";
+
+export function StarterCards() {
+  const { t } = useTranslation();
+  const { data: starters } = useStarters();
+  const { data: datasets } = useDatasets();
+  const starting = useBusy((busy) => busy.starting);
+  const [chosen, setChosen] = useState<string | null>(null);
+  return (
+    <div className={classes.empty}>
+      <div style={{ textAlign: "center", maxWidth: 620 }}>
+        <Title order={2} fz="lg">
+          {t("runs.emptyTitle")}
+        </Title>
+        <Text size="sm" c="dimmed" mt={4}>
+          {t("runs.emptyText")}
+        </Text>
+      </div>
+      <ul className={classes.starters} aria-label={t("runs.startersTitle")}>
+        {starters?.map(({ name, title, summary, recipe }) => {
+          const { source } = recipe.data;
+          const facts = source.type === "shipped" ? datasets?.find((dataset) => dataset.name === source.name)?.facts : undefined;
+          return (
+            <li key={name}>
+              <Card withBorder padding="md" className={classes.starter}>
+                <div lang="en">
+                  <Title order={3} fz="md">
+                    {name}
+                  </Title>
+                  <Text size="sm" fw={500} mt={2}>
+                    {title}
+                  </Text>
+                </div>
+                <Text size="sm" c="dimmed" style={{ flex: 1 }} lang="en">
+                  {summary}
+                </Text>
+                {facts !== undefined && (
+                  <Text size="xs" c="dimmed" className="tabular">
+                    {t("recipe.samples", { count: facts.length })} · {shapeText(facts.sampleShape)}
+                  </Text>
+                )}
+                <Group gap="xs" mt={4}>
+                  <Button
+                    size="xs"
+                    leftSection={<IconPlayerPlay size={14} aria-hidden />}
+                    loading={starting && chosen === name}
+                    disabled={starting && chosen !== name}
+                    aria-label={`${t("runs.train")}: ${name}`}
+                    onClick={() => {
+                      setChosen(name);
+                      void trainRecipe(recipe);
+                    }}
+                  >
+                    {t("runs.train")}
+                  </Button>
+                  <Button size="xs" variant="subtle" aria-label={`${t("runs.edit")}: ${name}`} onClick={() => editRecipe(recipe)}>
+                    {t("runs.edit")}
+                  </Button>
+                </Group>
+              </Card>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+/** The columns of the table of runs: what each shows, how it sorts, how wide it is. */
+import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
+import type { RunSummary } from "../../../shared/contract/types.ts";
+import { countText, durationText, isFraction, metricText } from "../../ui/format.ts";
+import { leadingMetric } from "../../ui/metrics.ts";
+import { RelativeTime } from "../../ui/RelativeTime.tsx";
+import { StatusBadge } from "../../ui/StatusBadge.tsx";
+import { Sparkline } from "./Sparkline.tsx";
+
+export type ColumnId = "status" | "name" | "dataset" | "best" | "last" | "test" | "bestLoss" | "parameters" | "time" | "when" | "sparkline";
+
+interface Column {
+  readonly id: ColumnId;
+  /** A track of CSS grid. */
+  readonly width: string;
+  readonly numeric: boolean;
+  /** Whether its header explains itself on hover. */
+  readonly help?: true;
+  /** The value that is sorted by; absent values come last. */
+  readonly value: (run: RunSummary) => string | number | undefined;
+  readonly sortable: boolean;
+}
+
+export const columns: readonly Column[] = [
+  { id: "status", width: "112px", numeric: false, sortable: true, value: ({ status }) => status },
+  { id: "name", width: "minmax(140px, 2fr)", numeric: false, sortable: true, value: ({ name }) => name },
+  { id: "dataset", width: "minmax(84px, 1fr)", numeric: false, sortable: true, value: ({ dataset }) => dataset },
+  { id: "best", width: "minmax(80px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.best?.metrics[`validation.${leadingMetric(run)}`] },
+  { id: "last", width: "minmax(80px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.latest[`validation.${leadingMetric(run)}`] },
+  { id: "test", width: "minmax(78px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.test[`test.${leadingMetric(run)}`] },
+  { id: "bestLoss", width: "minmax(84px, 112px)", numeric: true, sortable: true, help: true, value: ({ best }) => best?.metrics["validation.loss"] },
+  { id: "parameters", width: "minmax(84px, 100px)", numeric: true, sortable: true, help: true, value: ({ parameterCount }) => parameterCount },
+  { id: "time", width: "minmax(82px, 96px)", numeric: true, sortable: true, help: true, value: ({ activeMs }) => activeMs },
+  { id: "when", width: "minmax(92px, 116px)", numeric: true, sortable: true, value: ({ createdAt }) => createdAt },
+  { id: "sparkline", width: "108px", numeric: false, sortable: false, help: true, value: () => undefined },
+];
+
+export const gridTemplate = ["34px", ...columns.map(({ width }) => width)].join(" ");
+
+const helper = createColumnHelper<RunSummary>();
+
+/** For TanStack Table, which sorts; missing values stay at the end either way. */
+export const tableColumns: ColumnDef<RunSummary, string | number | undefined>[] = columns.map(({ id, value, sortable, numeric }) =>
+  helper.accessor(value, { id, enableSorting: sortable, sortUndefined: "last", sortDescFirst: numeric, sortingFn: numeric ? "basic" : "alphanumeric" }),
+);
+
+interface CellProps {
+  readonly run: RunSummary;
+  readonly column: ColumnId;
+  readonly language: string;
+  readonly sparklineLabel: string;
+}
+
+/** All cells but the name, which can be edited. */
+export function Cell({ run, column, language, sparklineLabel }: CellProps) {
+  const metric = leadingMetric(run);
+  switch (column) {
+    case "status":
+      return <StatusBadge status={run.status} />;
+    case "name":
+      return run.name;
+    case "dataset":
+      return run.dataset;
+    case "best":
+      return <Measured metric={metric} value={run.best?.metrics[`validation.${metric}`]} />;
+    case "last":
+      return <Measured metric={metric} value={run.latest[`validation.${metric}`]} />;
+    case "test":
+      return <Measured metric={metric} value={run.test[`test.${metric}`]} />;
+    case "bestLoss":
+      return metricText("loss", run.best?.metrics["validation.loss"]);
+    case "parameters":
+      return countText(run.parameterCount, language);
+    case "time":
+      return run.startedAt === null ? "–" : durationText(run.activeMs);
+    case "when":
+      return <RelativeTime atMs={run.createdAt} />;
+    case "sparkline":
+      return <Sparkline values={run.sparkline} label={sparklineLabel} />;
+  }
+}
+
+/** A metric's value; what is no accuracy says what it is on hover. */
+function Measured({ metric, value }: { readonly metric: string; readonly value: number | undefined }) {
+  return <span title={isFraction(metric) ? undefined : metric}>{metricText(metric, value)}</span>;
+}

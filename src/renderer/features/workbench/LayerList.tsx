@@ -1,0 +1,140 @@
+/** The model as a list: each layer on one line with its output shape and its parameter count, its fields one click away. */
+import { Button, Menu, Text } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { type KeyboardEvent, useContext, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ModelPlan } from "../../../shared/recipe/plan.ts";
+import { chosenAlternative, type FieldSchema, formatPath, typesOf } from "../../../shared/recipe/fields.ts";
+import { ProblemsContext, useForm } from "../../forms/context.ts";
+import { defaultOf } from "../../forms/defaults.ts";
+import { ProblemText } from "../../forms/ProblemText.tsx";
+import type { Path } from "../../forms/path.ts";
+import { problemsWithin } from "../../forms/problems.ts";
+import { shapeText } from "../../ui/format.ts";
+import { LayerItem } from "./LayerItem.tsx";
+import classes from "./layers.module.css";
+import { duplicateLayer, type Layers, moveLayer, nameOf } from "./layers.ts";
+
+interface LayerListProps {
+  readonly path: Path;
+  readonly schema: FieldSchema;
+  readonly value: unknown;
+  readonly plan: ModelPlan | null;
+}
+
+export function LayerList({ path, schema, value, plan }: LayerListProps) {
+  const { t } = useTranslation();
+  const form = useForm();
+  const problems = problemsWithin(useContext(ProblemsContext), path);
+  const list = useRef<HTMLOListElement>(null);
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [said, setSaid] = useState("");
+  const layers: Layers = Array.isArray(value) ? value : [];
+  const item = schema.items ?? {};
+  const own = problems.filter(({ place }) => place === formatPath(path));
+
+  /** Puts a changed list in place; `target` is the layer that the change was about, and gets the focus. */
+  const change = (next: Layers, target: number, opened: ReadonlySet<number>, words: string) => {
+    form.set(path, next);
+    setOpen(opened);
+    setSaid(words);
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-layer="${target}"]`)?.focus());
+  };
+  const move = (from: number, to: number) => {
+    const next = moveLayer(layers, from, to);
+    if (next === layers) return;
+    const opened = new Set([...open].map((index) => (index === from ? to : index === to ? from : index)));
+    change(next, to, opened, t("layers.moved", { name: nameOf(layers, from), number: to + 1 }));
+  };
+  const duplicate = (index: number) => {
+    const opened = new Set([...open].map((other) => (other > index ? other + 1 : other)));
+    change(duplicateLayer(layers, index), index + 1, opened, t("layers.added", { name: nameOf(layers, index), number: index + 2 }));
+  };
+  const remove = (index: number) => {
+    const opened = new Set([...open].filter((other) => other !== index).map((other) => (other > index ? other - 1 : other)));
+    change(layers.toSpliced(index, 1), Math.min(index, layers.length - 2), opened, t("layers.removed", { name: nameOf(layers, index) }));
+  };
+  const add = (type: string) => {
+    const alternative = chosenAlternative(item, { type });
+    if (alternative === undefined) return;
+    const next = [...layers, defaultOf(alternative)];
+    change(next, layers.length, new Set([...open, layers.length]), t("layers.added", { name: type, number: next.length }));
+  };
+  const toggle = (index: number) => setOpen((before) => (before.has(index) ? new Set([...before].filter((other) => other !== index)) : new Set([...before, index])));
+
+  const onKeyDown = (event: KeyboardEvent, index: number) => {
+    if (form.readOnly) return;
+    if (event.altKey && event.key === "ArrowUp") move(index, index - 1);
+    else if (event.altKey && event.key === "ArrowDown") move(index, index + 1);
+    else if ((event.ctrlKey || event.metaKey) && event.key === "d") duplicate(index);
+    else if (event.key === "Delete") remove(index);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div data-place={formatPath(path)}>
+      {plan !== null && (
+        <div className={classes.end}>
+          <span>{t("layers.input")}</span>
+          <span>{shapeText(plan.inputShape)}</span>
+        </div>
+      )}
+      <ol className={classes.list} aria-label={t("layers.list")} ref={list}>
+        {layers.map((layer, index) => (
+          <LayerItem
+            // Layers have no identity of their own; what is typed stays with the position.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            key={index}
+            index={index}
+            path={[...path, index]}
+            schema={item}
+            value={layer}
+            name={nameOf(layers, index)}
+            planned={plan?.layers[index] ?? null}
+            open={open.has(index) || problems.some(({ place }) => place.startsWith(`${formatPath([...path, index])}.`))}
+            last={index === layers.length - 1}
+            onToggle={() => toggle(index)}
+            onMove={(by) => move(index, index + by)}
+            onDuplicate={() => duplicate(index)}
+            onRemove={() => remove(index)}
+            onKeyDown={(event) => onKeyDown(event, index)}
+          />
+        ))}
+      </ol>
+      {plan !== null && (
+        <div className={classes.end}>
+          <span>
+            {t("layers.output")} {plan.layers.length === layers.length ? shapeText(plan.outputShape) : "?"}
+          </span>
+          <span data-testid="parameter-total">{t("layers.total", { count: plan.parameterCount })}</span>
+        </div>
+      )}
+      <ProblemText problems={own} />
+      {!form.readOnly && (
+        <Menu position="bottom-start" shadow="md" width={340}>
+          <Menu.Target>
+            <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />}>
+              {t("layers.add")}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown mah={380} style={{ overflowY: "auto" }}>
+            {typesOf(item).map((type) => (
+              <Menu.Item key={type} onClick={() => add(type)} lang="en">
+                <Text size="sm" fw={600}>
+                  {type}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {form.summary([...path, 0], type)}
+                </Text>
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <div aria-live="polite" className="visually-hidden">
+        {said}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/** How many problems the recipe has, all of them in words, each a jump to its field. Says "ready" where there is none. */
+import { Group, Text } from "@mantine/core";
+import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { Problem } from "../../../shared/kit/fault.ts";
+import { sentenceOf } from "../../forms/ProblemText.tsx";
+import classes from "./recipe.module.css";
+
+interface ProblemSummaryProps {
+  readonly problems: readonly Problem[];
+  readonly current: boolean;
+  readonly onReveal: (place: string) => void;
+}
+
+export function ProblemSummary({ problems, current, onReveal }: ProblemSummaryProps) {
+  const { t } = useTranslation();
+  const first = problems[0];
+  return (
+    <div className={classes.summary} data-bad={first !== undefined || undefined}>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Group gap={5} wrap="nowrap" role="status">
+          {first === undefined ? (
+            <IconCircleCheck size={15} color="var(--descent-ok)" aria-hidden />
+          ) : (
+            <IconAlertTriangle size={15} color="var(--descent-bad)" aria-hidden />
+          )}
+          <Text size="xs" fw={600} c={first === undefined ? "var(--descent-ok)" : "var(--descent-bad)"}>
+            {first !== undefined ? t("recipe.problems", { count: problems.length }) : current ? t("recipe.noProblems") : t("recipe.checking")}
+          </Text>
+        </Group>
+        {first !== undefined && (
+          <button type="button" className={classes.jump} onClick={() => onReveal(first.place)}>
+            {t("recipe.jump")}
+          </button>
+        )}
+      </Group>
+      {problems.length > 0 && (
+        <ul className={classes.summaryList} lang="en">
+          {problems.map((problem) => (
+            <li key={`${problem.place} ${problem.expected}`}>
+              <button type="button" className={classes.jump} onClick={() => onReveal(problem.place)}>
+                <b>{problem.place}</b>: {sentenceOf(problem)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

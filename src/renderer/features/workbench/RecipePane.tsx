@@ -1,0 +1,168 @@
+/** The left of the workbench: the recipe being written, or the open run's, as a form or as JSON, and the button that starts it. */
+import { Button, Menu, SegmentedControl, Text, Tooltip } from "@mantine/core";
+import { IconBraces, IconChevronDown, IconCopyPlus, IconPlayerPlay } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { RunDetail } from "../../../shared/contract/types.ts";
+import type { Problem } from "../../../shared/kit/fault.ts";
+import { startRun, useBusy } from "../../api/actions.tsx";
+import { useConnectionStatus, useStarters } from "../../api/client.ts";
+import { setPreferences, usePreferences } from "../../app/preferences.ts";
+import { revealPlace } from "../../forms/problems.ts";
+import { changeDraft, jsonText, replaceDraft, showRecipe, typeDraft, useDraft } from "./draft.ts";
+import { JsonEditor, syntaxProblem } from "./JsonEditor.tsx";
+import { ProblemSummary } from "./ProblemSummary.tsx";
+import { RecipeForm } from "./RecipeForm.tsx";
+import classes from "./recipe.module.css";
+import { useRecipeCheck } from "./useRecipeCheck.ts";
+
+const NONE: readonly Problem[] = [];
+
+export function RecipePane({ run }: { readonly run: RunDetail | null }) {
+  const { t } = useTranslation();
+  const draft = useDraft();
+  const asJson = usePreferences(({ recipeAsJson }) => recipeAsJson);
+  const { data: starters } = useStarters();
+  const ofRun = run !== null && draft.showing === "run" ? run : null;
+  const pane = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    const [first] = starters ?? [];
+    if (useDraft.getState().recipe === null && first !== undefined) useDraft.setState({ recipe: first.recipe });
+  }, [starters]);
+
+  const checked = useRecipeCheck(draft.recipe);
+  const problems = draft.syntaxError === null ? checked.problems : [syntaxProblem(draft.syntaxError)];
+
+  const reveal = (place: string) => {
+    if (pane.current === null) return;
+    if (asJson && draft.syntaxError === null) setPreferences({ recipeAsJson: false });
+    requestAnimationFrame(() => {
+      if (pane.current === null) return;
+      if (draft.syntaxError !== null || !revealPlace(pane.current, place)) pane.current.querySelector("textarea")?.focus();
+    });
+  };
+
+  return (
+    <section className={classes.pane} aria-label={t("recipe.title")} ref={pane}>
+      <div className={classes.head}>
+        {run === null ? (
+          <Text component="h2" size="sm" fw={600} m={0}>
+            {t("recipe.draft")}
+          </Text>
+        ) : (
+          <SegmentedControl
+            size="xs"
+            aria-label={t("recipe.which")}
+            value={draft.showing}
+            onChange={(value) => showRecipe(value === "run" ? "run" : "draft")}
+            data={[
+              { value: "draft", label: t("recipe.draft") },
+              { value: "run", label: t("recipe.ofRun") },
+            ]}
+          />
+        )}
+        <Tooltip label={t("recipe.asJsonTitle")}>
+          <Button
+            size="compact-sm"
+            variant={asJson ? "light" : "subtle"}
+            color="gray"
+            aria-pressed={asJson}
+            leftSection={<IconBraces size={14} aria-hidden />}
+            onClick={() => setPreferences({ recipeAsJson: !asJson })}
+          >
+            {t("recipe.asJson")}
+          </Button>
+        </Tooltip>
+        {ofRun === null && <StarterMenu />}
+        <div style={{ flex: 1 }} />
+        {ofRun === null ? (
+          <StartButton blocked={draft.syntaxError !== null || draft.recipe === null} />
+        ) : (
+          <Tooltip label={t("recipe.editAsNewTitle")}>
+            <Button size="compact-sm" variant="default" leftSection={<IconCopyPlus size={14} aria-hidden />} onClick={() => replaceDraft(ofRun.recipe)}>
+              {t("recipe.editAsNew")}
+            </Button>
+          </Tooltip>
+        )}
+      </div>
+      {ofRun === null ? (
+        <ProblemSummary problems={problems} current={checked.current} onReveal={reveal} />
+      ) : (
+        <div className={classes.summary}>
+          <Text size="xs" c="dimmed">
+            {t("recipe.readOnly")}
+          </Text>
+        </div>
+      )}
+      <div className={classes.scroll}>
+        {asJson ? (
+          <JsonEditor
+            text={ofRun === null ? (draft.text ?? jsonText(draft.recipe)) : jsonText(ofRun.recipe)}
+            error={ofRun === null ? draft.syntaxError : null}
+            readOnly={ofRun !== null}
+            onChange={typeDraft}
+          />
+        ) : (
+          <RecipeForm
+            key={ofRun?.id ?? "draft"}
+            recipe={ofRun === null ? draft.recipe : ofRun.recipe}
+            plan={ofRun === null ? checked.plan : ofRun.plan}
+            problems={ofRun === null ? problems : NONE}
+            readOnly={ofRun !== null}
+            onChange={changeDraft}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function StartButton({ blocked }: { readonly blocked: boolean }) {
+  const { t } = useTranslation();
+  const starting = useBusy((busy) => busy.starting);
+  const connected = useConnectionStatus() === "open";
+  return (
+    <Tooltip label={t("recipe.startTitle")}>
+      <Button
+        size="compact-sm"
+        leftSection={<IconPlayerPlay size={14} aria-hidden />}
+        loading={starting}
+        disabled={blocked || !connected}
+        onClick={(event) => {
+          // Space then pauses what was started, instead of starting it again.
+          event.currentTarget.blur();
+          void startRun(useDraft.getState().recipe);
+        }}
+      >
+        {t("recipe.start")}
+      </Button>
+    </Tooltip>
+  );
+}
+
+function StarterMenu() {
+  const { t } = useTranslation();
+  const { data: starters } = useStarters();
+  return (
+    <Menu position="bottom-start" shadow="md" width={340}>
+      <Menu.Target>
+        <Button size="compact-sm" variant="subtle" color="gray" rightSection={<IconChevronDown size={14} aria-hidden />} title={t("recipe.startersTitle")}>
+          {t("recipe.starters")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {starters?.map(({ name, title, recipe }) => (
+          <Menu.Item key={name} lang="en" onClick={() => replaceDraft(recipe)}>
+            <Text size="sm" fw={600}>
+              {name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {title}
+            </Text>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,152 @@
+/** The curves of a run, live: loss, the other metrics, and the generalization gap, over one shared axis. */
+import { Button, SegmentedControl, Slider, Switch, Tooltip } from "@mantine/core";
+import { IconZoomReset } from "@tabler/icons-react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { MetricSeries, RunDetail } from "../../../shared/contract/types.ts";
+import { type StepRange, useMetrics } from "../../api/client.ts";
+import { setPreferences, usePreferences } from "../../app/preferences.ts";
+import { CurveChart, type DrawnCurve } from "../../charts/CurveChart.tsx";
+import { gapOf, pointsOf, smoothed } from "../../charts/series.ts";
+import { tickText } from "../../charts/ticks.ts";
+import { countText, isFraction, metricText, numberText } from "../../ui/format.ts";
+import { metricsAmong } from "../../ui/metrics.ts";
+import { useMetricWord } from "../../ui/useMetricWord.ts";
+import classes from "./run.module.css";
+
+const NONE: readonly MetricSeries[] = [];
+
+export function RunCurves({ run }: { readonly run: RunDetail }) {
+  const { t, i18n } = useTranslation();
+  const word = useMetricWord();
+  const { xAxis, logLoss, smoothing } = usePreferences();
+  const [zoom, setZoom] = useState<StepRange | null>(null);
+  const { data: series = NONE } = useMetrics(run.id, zoom);
+  const range = zoom ?? { from: 0, to: Math.max(1, run.step, ...series.map(({ points }) => points.at(-1)?.step ?? 0)) };
+  const stepsPerEpoch = xAxis === "epoch" && run.totalEpochs > 0 ? run.totalSteps / run.totalEpochs : null;
+  const metrics = metricsAmong([...series.map(({ name }) => name), ...run.recipe.metrics.map((name) => `train.${name}`)]);
+
+  const words = useMemo(() => ({ train: t("split.train"), validation: t("split.validation"), gap: t("chart.gapCurve") }), [t]);
+  const curves = useMemo(
+    () => Object.fromEntries(["loss", ...metrics].map((name) => [name, curvesOf(series, name, smoothing, words)])),
+    // The names are few and change with the series only.
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+    [series, smoothing, words, metrics.join()],
+  );
+  const gap = useMemo<readonly DrawnCurve[]>(() => {
+    const points = gapOf(pointsOf(series, "train.loss"), pointsOf(series, "validation.loss"));
+    // The first epoch of a zoomed range is cut, and so would be its mean.
+    const whole = zoom !== null && zoom.from > 0 ? points.slice(1) : points;
+    return [{ id: "gap", label: words.gap, color: "var(--descent-gap)", width: 2, points: whole }];
+  }, [series, words.gap, zoom]);
+
+  const zoomTo = (wanted: StepRange | null) => {
+    const whole = wanted === null || (wanted.from <= 0 && wanted.to >= run.totalSteps);
+    setZoom(whole ? null : { from: wanted.from, to: Math.max(wanted.from + 1, wanted.to) });
+  };
+  const shared = { range, stepsPerEpoch, xLabel: stepsPerEpoch === null ? t("chart.step") : t("chart.epoch"), onZoom: zoomTo };
+  const best = run.best === null ? null : { step: run.best.step, curve: "validation" };
+  const lossUnit = run.recipe.loss.type === "softmaxCrossEntropy" ? t("chart.nats") : t("chart.squared");
+
+  return (
+    <>
+      <div className={classes.tools} role="group" aria-label={t("chart.curves")}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t("chart.xAxis")}
+          value={xAxis}
+          onChange={(value) => setPreferences({ xAxis: value === "epoch" ? "epoch" : "step" })}
+          data={[
+            { value: "step", label: t("chart.step") },
+            { value: "epoch", label: t("chart.epoch") },
+          ]}
+        />
+        <Switch size="xs" label={t("chart.logarithmic")} checked={logLoss} onChange={(event) => setPreferences({ logLoss: event.currentTarget.checked })} />
+        <Tooltip label={t("chart.smoothingHelp")}>
+          <div style={{ display: "flex", alignItems: "center", gap: 8 }}>
+            <span id="smoothing-label">{t("chart.smoothing")}</span>
+            <Slider
+              size="sm"
+              w={110}
+              min={0}
+              max={0.99}
+              step={0.01}
+              label={null}
+              value={smoothing}
+              thumbProps={{ "aria-labelledby": "smoothing-label" }}
+              onChange={(value) => setPreferences({ smoothing: value })}
+            />
+            <span className="tabular">{smoothing.toFixed(2)}</span>
+          </div>
+        </Tooltip>
+        {zoom === null ? (
+          <span style={{ color: "var(--mantine-color-dimmed)" }}>{t("chart.zoomHint")}</span>
+        ) : (
+          <Button size="compact-xs" variant="light" leftSection={<IconZoomReset size={13} aria-hidden />} onClick={() => setZoom(null)}>
+            {t("chart.zoom", { from: countText(zoom.from, i18n.language), to: countText(zoom.to, i18n.language) })} · {t("chart.resetZoom")}
+          </Button>
+        )}
+      </div>
+      <div className={classes.charts}>
+        <CurveChart
+          {...shared}
+          title={t("chart.loss")}
+          axisLabel={`${t("chart.loss")} (${lossUnit})`}
+          curves={curves["loss"] ?? []}
+          log={logLoss}
+          best={best}
+          waiting={t("chart.waiting")}
+          text={numberText}
+        />
+        {metrics.map((name) => (
+          <CurveChart
+            key={name}
+            {...shared}
+            title={capital(word(name))}
+            axisLabel={`${capital(word(name))} (${isFraction(name) ? t("chart.percent") : t("chart.targetUnits")})`}
+            curves={curves[name] ?? []}
+            log={false}
+            best={best}
+            waiting={t("chart.waiting")}
+            text={(value) => metricText(name, value)}
+            tick={isFraction(name) ? percentTick : tickText}
+          />
+        ))}
+        <CurveChart
+          {...shared}
+          title={t("chart.gap")}
+          help={t("chart.gapHelp")}
+          axisLabel={`${t("chart.loss")} (${lossUnit})`}
+          curves={gap}
+          log={false}
+          best={null}
+          waiting={t("chart.waitingValidation")}
+          text={numberText}
+          zeroLine
+        />
+      </div>
+    </>
+  );
+}
+
+function percentTick(value: number): string {
+  return tickText(Number((value * 100).toPrecision(6)));
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+/** Training as a line (its raw values faint behind it where it is smoothed), validation broken and thicker: told apart without colour. */
+function curvesOf(series: readonly MetricSeries[], name: string, smoothing: number, words: { readonly train: string; readonly validation: string }): readonly DrawnCurve[] {
+  const train = pointsOf(series, `train.${name}`);
+  const validation = pointsOf(series, `validation.${name}`);
+  const color = "var(--descent-train)";
+  const smooth = smoothed(train, smoothing);
+  const raw: readonly DrawnCurve[] = smooth === train ? [] : [{ id: "raw", label: words.train, color, faint: true, width: 1, points: train }];
+  return [
+    ...raw,
+    { id: "train", label: words.train, color, points: smooth },
+    { id: "validation", label: words.validation, color: "var(--descent-validation)", dash: "7 4", width: 2.25, points: validation },
+  ];
+}

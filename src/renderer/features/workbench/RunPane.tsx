@@ -1,0 +1,102 @@
+/** The right of the workbench: the open run with its controls, progress, curves, results and log. */
+import { Alert, Anchor, Loader, Text, Title } from "@mantine/core";
+import { IconAlertTriangle, IconChartLine, IconPlugConnectedX } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { faultOf } from "../../../shared/contract/faults.ts";
+import type { RunDetail } from "../../../shared/contract/types.ts";
+import { describeProblem } from "../../../shared/kit/fault.ts";
+import { hrefOf } from "../../app/route.ts";
+import { StatusBadge } from "../../ui/StatusBadge.tsx";
+import { RunControls } from "./RunControls.tsx";
+import { RunCurves } from "./RunCurves.tsx";
+import { RunFacts } from "./RunFacts.tsx";
+import { RunLog } from "./RunLog.tsx";
+import { RunProgressBar } from "./RunProgressBar.tsx";
+import classes from "./run.module.css";
+
+interface RunPaneProps {
+  /** The run that is asked for; null where none is. */
+  readonly id: string | null;
+  readonly run: RunDetail | null;
+  readonly error: unknown;
+}
+
+export function RunPane({ id, run, error }: RunPaneProps) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.pane} aria-label={t("run.title")}>
+      {run !== null ? <OpenRun run={run} /> : id === null ? <NoRun /> : <Unread error={error} />}
+    </section>
+  );
+}
+
+function OpenRun({ run }: { readonly run: RunDetail }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <div>
+        <div className={classes.head}>
+          <h2 className={classes.title} title={run.name}>
+            {run.name}
+          </h2>
+          <StatusBadge status={run.status} />
+          <div style={{ flex: 1 }} />
+          <RunControls run={run} />
+        </div>
+        <RunProgressBar run={run} />
+      </div>
+      <div role="status" className="visually-hidden">
+        {t("run.announce", { name: run.name, status: t(`status.${run.status}`) })}
+      </div>
+      {run.status === "failed" && (
+        <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={t("run.failedTitle")} styles={{ message: { color: "inherit" } }}>
+          {run.problems.map((problem) => (
+            <Text size="sm" key={`${problem.place} ${problem.expected}`} lang="en" data-problem={problem.place}>
+              {describeProblem(problem)}
+            </Text>
+          ))}
+        </Alert>
+      )}
+      {run.status === "interrupted" && (
+        <Alert color="yellow" variant="light" icon={<IconPlugConnectedX aria-hidden />} title={t("run.interruptedTitle")} p="xs">
+          {t("run.interruptedText")}
+        </Alert>
+      )}
+      <RunFacts run={run} />
+      <RunCurves key={run.id} run={run} />
+      <RunLog events={run.events} />
+    </>
+  );
+}
+
+function NoRun() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.empty}>
+      <IconChartLine size={40} stroke={1.2} color="var(--mantine-color-dimmed)" aria-hidden />
+      <Title order={2}>{t("run.none")}</Title>
+      <Text size="sm" c="dimmed" mt={4}>
+        {t("run.noneText")}
+      </Text>
+    </div>
+  );
+}
+
+function Unread({ error }: { readonly error: unknown }) {
+  const { t } = useTranslation();
+  const missing = faultOf(error)?.kind === "missing";
+  return (
+    <div className={classes.empty}>
+      {missing ? (
+        <>
+          <Text size="sm">{t("run.missing")}</Text>
+          <Anchor href={hrefOf({ screen: "runs" })} size="sm">
+            {t("run.backToRuns")}
+          </Anchor>
+        </>
+      ) : (
+        <Loader size="sm" aria-label={t("run.loading")} />
+      )}
+    </div>
+  );
+}

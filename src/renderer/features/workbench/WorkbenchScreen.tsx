@@ -1,0 +1,47 @@
+/** The workbench: a recipe on the left, its run on the right, and the keys that drive them. */
+import { useHotkeys } from "@mantine/hooks";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { startRun, toggleRun } from "../../api/actions.tsx";
+import { useRun } from "../../api/client.ts";
+import { setPreferences, usePreferences } from "../../app/preferences.ts";
+import { replaceDraft, useDraft } from "./draft.ts";
+import { RecipePane } from "./RecipePane.tsx";
+import { RunPane } from "./RunPane.tsx";
+import classes from "./workbench.module.css";
+
+export function WorkbenchScreen({ id }: { readonly id: string | null }) {
+  const { t } = useTranslation();
+  const { data, error } = useRun(id);
+  const run = id === null ? null : (data ?? null);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.code !== "Space" || event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || ownsSpace(event.target)) return;
+      event.preventDefault();
+      if (run !== null && toggleRun(run)) return;
+      const { recipe, syntaxError } = useDraft.getState();
+      if (recipe !== null && syntaxError === null && (id === null || run !== null)) void startRun(recipe);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [id, run]);
+
+  useHotkeys([
+    ["j", () => setPreferences({ recipeAsJson: !usePreferences.getState().recipeAsJson })],
+    ["e", () => run !== null && replaceDraft(run.recipe)],
+  ]);
+
+  return (
+    <div className={classes.screen}>
+      <h1 className="visually-hidden">{t("app.workbench")}</h1>
+      <RecipePane run={run} />
+      <RunPane id={id} run={run} error={error} />
+    </div>
+  );
+}
+
+/** Whether Space means something to what has the focus: text takes it, controls act on it. */
+function ownsSpace(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input, textarea, select, button, a, summary, [contenteditable], [role=dialog], [role=menu], [role=slider]") !== null;
+}

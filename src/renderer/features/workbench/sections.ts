@@ -1,0 +1,48 @@
+/** How a recipe's fields are grouped in the form. A field that is named nowhere appears under "other". */
+import { layers } from "../../../shared/catalog/layers/index.ts";
+import { losses } from "../../../shared/catalog/losses/index.ts";
+import { optimizers } from "../../../shared/catalog/optimizers/index.ts";
+import { recipeFields } from "../../../shared/recipe/fields.ts";
+import type { Path } from "../../forms/path.ts";
+
+export type SectionName = "about" | "data" | "model" | "optimize" | "budget" | "other";
+
+const NAMED: Readonly<Record<Exclude<SectionName, "other">, readonly string[]>> = {
+  about: ["name", "description"],
+  data: ["data"],
+  model: ["model"],
+  optimize: ["loss", "metrics", "optimizer", "batch"],
+  budget: ["budget", "seed", "device"],
+};
+
+export interface Section {
+  readonly name: SectionName;
+  /** Fields of the recipe's first level. */
+  readonly fields: readonly string[];
+}
+
+export const sections: readonly Section[] = arrange();
+
+function arrange(): readonly Section[] {
+  const existing = Object.keys(recipeFields.properties ?? {}).filter((name) => recipeFields.properties?.[name]?.const === undefined);
+  const named: readonly Section[] = [
+    { name: "about", fields: NAMED.about },
+    { name: "data", fields: NAMED.data },
+    { name: "model", fields: NAMED.model },
+    { name: "optimize", fields: NAMED.optimize },
+    { name: "budget", fields: NAMED.budget },
+  ];
+  const placed = named.map(({ name, fields }) => ({ name, fields: fields.filter((field) => existing.includes(field)) }));
+  const rest = existing.filter((name) => !placed.some(({ fields }) => fields.includes(name)));
+  return [...placed, { name: "other" as const, fields: rest }].filter(({ fields }) => fields.length > 0);
+}
+
+interface Summarized {
+  readonly summary: string;
+}
+
+/** The catalog's sentence about a choice at a path: a layer, a loss, an optimizer. */
+export function summaryOf(path: Path, type: string): string | null {
+  const registry: Readonly<Record<string, Summarized>> = path[0] === "model" ? layers : path[0] === "loss" ? losses : path[0] === "optimizer" ? optimizers : {};
+  return Object.hasOwn(registry, type) ? (registry[type]?.summary ?? null) : null;
+}

@@ -1,0 +1,31 @@
+/** What the studio says about the draft, asked when typing pauses. */
+import { useDebouncedValue } from "@mantine/hooks";
+import { useRef } from "react";
+import type { Problem } from "../../../shared/kit/fault.ts";
+import type { ModelPlan } from "../../../shared/recipe/plan.ts";
+import { useCheck } from "../../api/client.ts";
+import { getAt } from "../../forms/path.ts";
+
+const TYPING_MS = 150;
+const LAYERS = ["model", "layers"];
+const NONE: readonly Problem[] = [];
+
+export interface Checked {
+  readonly problems: readonly Problem[];
+  /** Shapes and counts; the last known ones while another field is at fault and the layers are the same. */
+  readonly plan: ModelPlan | null;
+  /** Whether this is the answer about the recipe as it stands. */
+  readonly current: boolean;
+}
+
+export function useRecipeCheck(recipe: unknown): Checked {
+  const [asked] = useDebouncedValue(recipe, TYPING_MS);
+  const { data, isPlaceholderData } = useCheck(asked);
+  const known = useRef<{ readonly layers: unknown; readonly source: unknown; readonly plan: ModelPlan } | null>(null);
+  const current = data !== undefined && !isPlaceholderData && asked === recipe;
+  const layers = getAt(recipe, LAYERS);
+  const source = getAt(recipe, ["data", "source"]);
+  if (current && data.plan !== null) known.current = { layers, source, plan: data.plan };
+  const kept = known.current !== null && known.current.layers === layers && known.current.source === source ? known.current.plan : null;
+  return { problems: data?.problems ?? NONE, plan: current ? (data.plan ?? kept) : (kept ?? data?.plan ?? null), current };
+}

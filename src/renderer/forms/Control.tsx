@@ -1,0 +1,114 @@
+/** The control that a field's schema asks for. */
+import { Checkbox, Group, NativeSelect, Switch } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
+import type { FormSettings } from "./context.ts";
+import type { ControlTies } from "./FieldRow.tsx";
+import { NumberControl } from "./NumberControl.tsx";
+import { namesOf, readList, readMixed, showMixed } from "./numbers.ts";
+import type { Path } from "./path.ts";
+import { TextControl } from "./TextControl.tsx";
+
+export function titleOf(path: Path, schema: FieldSchema): string {
+  if (schema.title !== undefined) return schema.title;
+  const words = String(path.at(-1) ?? "").replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+interface ControlProps {
+  readonly ties: ControlTies;
+  readonly form: FormSettings;
+  readonly path: Path;
+  readonly schema: FieldSchema;
+  readonly value: unknown;
+}
+
+export function Control({ ties, form, path, schema, value }: ControlProps) {
+  const { t } = useTranslation();
+  const { readOnly } = form;
+  const onChange = (next: unknown) => form.set(path, next);
+  const standard = schema.default === undefined || schema.default === "" ? "" : showMixed(schema.default);
+
+  if (schema.type === "array" && schema.items?.enum !== undefined) {
+    const chosen = Array.isArray(value) ? value.map(String) : Array.isArray(schema.default) && value === undefined ? schema.default.map(String) : [];
+    return (
+      <Checkbox.Group {...ties} value={chosen} onChange={(names) => !readOnly && onChange(names)} aria-label={titleOf(path, schema)}>
+        <Group gap="sm" mih={28}>
+          {schema.items.enum.map((name) => (
+            <Checkbox key={name} size="xs" value={String(name)} label={String(name)} disabled={readOnly} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+    );
+  }
+  if (schema.type === "array")
+    return <TextControl ties={ties} value={value} readOnly={readOnly} placeholder={t("recipe.automatic")} read={(text) => readList(text, schema)} onChange={onChange} />;
+  if (schema.enum !== undefined) {
+    const names = schema.enum.map(String);
+    return <Choice ties={ties} value={value ?? schema.default} options={names.map((name) => ({ value: name, label: name }))} readOnly={readOnly} onChange={onChange} />;
+  }
+  if (schema.type === "boolean")
+    return (
+      <Group mih={28}>
+        <Switch
+          {...ties}
+          size="xs"
+          checked={(value ?? schema.default) === true}
+          disabled={readOnly}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+      </Group>
+    );
+  if (schema.type === "number" || schema.type === "integer")
+    return <NumberControl ties={ties} schema={schema} value={value} readOnly={readOnly} onChange={onChange} />;
+  if (schema.anyOf !== undefined || schema.oneOf !== undefined)
+    return (
+      <TextControl
+        ties={ties}
+        value={value}
+        readOnly={readOnly}
+        placeholder={standard}
+        names={namesOf(schema)}
+        read={(text) => readMixed(text, schema)}
+        onChange={onChange}
+      />
+    );
+  const options = form.options(path);
+  if (options !== null) return <Choice ties={ties} value={value} options={options} readOnly={readOnly} onChange={onChange} />;
+  const required = schema.default === undefined && !formatPath(path).endsWith(".name");
+  return (
+    <TextControl
+      ties={ties}
+      value={value}
+      readOnly={readOnly}
+      placeholder={standard === "" && !required ? t("recipe.automatic") : standard}
+      read={(text) => (text === "" && !required ? undefined : text)}
+      onChange={onChange}
+    />
+  );
+}
+
+interface ChoiceProps {
+  readonly ties: ControlTies;
+  readonly value: unknown;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly readOnly: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+/** One of a few. A value that is none of them stays visible, so that the check's words have something to speak of. */
+export function Choice({ ties, value, options, readOnly, onChange }: ChoiceProps) {
+  const current = showMixed(value);
+  const known = options.some((option) => option.value === current);
+  return (
+    <NativeSelect
+      {...ties}
+      size="xs"
+      error={ties["aria-invalid"]}
+      disabled={readOnly}
+      value={current}
+      data={known ? [...options] : [{ value: current, label: current }, ...options]}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+/** One field of a form and whatever is below it, chosen by its schema. A new field of the recipe gets its place without a line here. */
+import { Text } from "@mantine/core";
+import { memo, useContext, useId } from "react";
+import { useTranslation } from "react-i18next";
+import { chosenAlternative, type FieldSchema, formatPath, isRecord, typesOf } from "../../shared/recipe/fields.ts";
+import { Choice, Control, titleOf } from "./Control.tsx";
+import { ProblemsContext, useForm } from "./context.ts";
+import { withType } from "./defaults.ts";
+import { FieldRow } from "./FieldRow.tsx";
+import classes from "./form.module.css";
+import { Help } from "./Help.tsx";
+import { ProblemText } from "./ProblemText.tsx";
+import type { Path } from "./path.ts";
+import { problemsOfGroup } from "./problems.ts";
+
+interface FieldProps {
+  readonly path: Path;
+  readonly schema: FieldSchema;
+  readonly value: unknown;
+}
+
+export const Field = memo(FieldOf, (before, after) => before.value === after.value && before.schema === after.schema && samePath(before.path, after.path));
+
+function FieldOf({ path, schema, value }: FieldProps) {
+  const form = useForm();
+  if (schema.const !== undefined) return null;
+  if (typesOf(schema).length > 0) return <UnionField path={path} schema={schema} value={value} />;
+  if (schema.properties !== undefined) return <Fields path={path} schema={schema} value={value} />;
+  return (
+    <FieldRow path={path} title={titleOf(path, schema)} schema={schema}>
+      {(ties) => <Control ties={ties} form={form} path={path} schema={schema} value={value} />}
+    </FieldRow>
+  );
+}
+
+/** The fields of an object, one after the other. */
+export function Fields({ path, schema, value, skip = [] }: FieldProps & { readonly skip?: readonly string[] }) {
+  const record = isRecord(value) ? value : {};
+  return Object.entries(schema.properties ?? {})
+    .filter(([name]) => !skip.includes(name))
+    .map(([name, field]) => <Field key={name} path={[...path, name]} schema={field} value={record[name]} />);
+}
+
+/** A choice of types, and under it the fields of the one that was chosen. */
+function UnionField({ path, schema, value }: FieldProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const form = useForm();
+  const types = typesOf(schema);
+  const type = isRecord(value) ? value.type : undefined;
+  const chosen = chosenAlternative(schema, value);
+  const fields = Object.keys(chosen?.properties ?? {}).filter((name) => name !== "type");
+  const problems = problemsOfGroup(useContext(ProblemsContext), path, fields);
+  const title = schema.title ?? titleOf(path, schema);
+  const summary = typeof type === "string" ? form.summary(path, type) : null;
+  return (
+    <div data-place={formatPath(path)}>
+      <div className={classes.row} data-place={formatPath([...path, "type"])}>
+        <div className={classes.label}>
+          <label htmlFor={id} lang="en">
+            {title}
+          </label>
+          <Help title={title} schema={schema} />
+        </div>
+        <div>
+          <Choice
+            ties={{ id, "aria-invalid": problems.length > 0, "aria-describedby": problems.length > 0 ? `${id}-message` : undefined }}
+            value={type}
+            options={types.map((name) => ({ value: name, label: name }))}
+            readOnly={form.readOnly}
+            onChange={(next) => form.set(path, withType(schema, value, next))}
+          />
+          {summary !== null && (
+            <Text size="xs" c="dimmed" lang="en" mt={3} lh={1.35}>
+              {summary}
+            </Text>
+          )}
+          <ProblemText id={`${id}-message`} problems={problems} />
+        </div>
+      </div>
+      {chosen !== undefined && fields.length > 0 && (
+        <div className={classes.group} role="group" aria-label={`${title}: ${t("recipe.type")} ${String(type)}`}>
+          <Fields path={path} schema={chosen} value={value} skip={["type"]} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function samePath(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((key, index) => key === b[index]);
+}

@@ -1,0 +1,64 @@
+/** The "?" beside a field: what it does and when to move it, its default and its ranges, in the catalog's words. */
+import { ActionIcon, Popover, Stack, Text } from "@mantine/core";
+import { IconHelp } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { FieldSchema } from "../../shared/recipe/fields.ts";
+import { showMixed } from "./numbers.ts";
+
+interface HelpProps {
+  readonly title: string;
+  readonly schema: FieldSchema;
+}
+
+export function Help({ title, schema }: HelpProps) {
+  const { t } = useTranslation();
+  const range = useRange(schema);
+  if (schema.description === undefined) return null;
+  const { default: standard, search } = schema;
+  return (
+    <Popover width={300} position="right-start" withArrow shadow="md" trapFocus={false} returnFocus>
+      <Popover.Target>
+        <ActionIcon variant="subtle" color="gray" size={18} data-help aria-label={t("recipe.help", { field: title })}>
+          <IconHelp size={14} aria-hidden />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown p="sm" aria-label={title}>
+        <Stack gap={6}>
+          <Text size="sm" fw={600} lang="en">
+            {title}
+          </Text>
+          <Text size="sm" lang="en">
+            {schema.description}
+          </Text>
+          {standard !== undefined && typeof standard !== "object" && standard !== "" && (
+            <Text size="xs" c="dimmed">
+              {t("recipe.default", { value: standard === true ? t("recipe.on") : standard === false ? t("recipe.off") : showMixed(standard) })}
+            </Text>
+          )}
+          {range !== "" && (
+            <Text size="xs" c="dimmed">
+              {t("recipe.range", { range })}
+            </Text>
+          )}
+          {search !== undefined && (
+            <Text size="xs" c="dimmed">
+              {t("recipe.search", { from: search[0], to: search[1] })}
+            </Text>
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function useRange(schema: FieldSchema): string {
+  const { t } = useTranslation();
+  const limits: string[] = [];
+  // JSON Schema states the largest safe integer as a limit of every whole number, which limits nothing a person types.
+  const worth = (limit: number | undefined): limit is number => limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER;
+  if (worth(schema.minimum)) limits.push(t("recipe.atLeast", { value: schema.minimum }));
+  if (worth(schema.exclusiveMinimum)) limits.push(t("recipe.moreThan", { value: schema.exclusiveMinimum }));
+  if (worth(schema.maximum)) limits.push(t("recipe.atMost", { value: schema.maximum }));
+  if (worth(schema.exclusiveMaximum)) limits.push(t("recipe.lessThan", { value: schema.exclusiveMaximum }));
+  return limits.join(", ");
+}

@@ -1,0 +1,77 @@
+/** A number as text that may be half typed, with steps by arrow keys (Shift: larger) and by buttons. */
+import { TextInput } from "@mantine/core";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { type KeyboardEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { FieldSchema } from "../../shared/recipe/fields.ts";
+import type { ControlTies } from "./FieldRow.tsx";
+import classes from "./form.module.css";
+import { readNumber, showMixed, stepped } from "./numbers.ts";
+
+interface NumberControlProps {
+  readonly ties: ControlTies;
+  readonly schema: FieldSchema;
+  readonly value: unknown;
+  readonly readOnly: boolean;
+  readonly onChange: (value: unknown) => void;
+}
+
+export function NumberControl({ ties, schema, value, readOnly, onChange }: NumberControlProps) {
+  const { t } = useTranslation();
+  // What is being typed, so that "1e-" is not rewritten under the hands; null while the field is at rest.
+  const [typed, setTyped] = useState<string | null>(null);
+  const standard = typeof schema.default === "number" ? schema.default : undefined;
+  const move = (direction: 1 | -1, large: boolean) => {
+    const from = typeof value === "number" ? value : (standard ?? schema.minimum ?? 0);
+    setTyped(null);
+    onChange(stepped(from, direction, schema, large));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (readOnly || (event.key !== "ArrowUp" && event.key !== "ArrowDown") || event.altKey) return;
+    event.preventDefault();
+    move(event.key === "ArrowUp" ? 1 : -1, event.shiftKey);
+  };
+  return (
+    <TextInput
+      {...ties}
+      size="xs"
+      role="spinbutton"
+      inputMode="decimal"
+      autoComplete="off"
+      spellCheck={false}
+      aria-valuenow={typeof value === "number" ? value : undefined}
+      aria-valuetext={typeof value === "number" ? `${value}${schema.unit === undefined ? "" : ` ${schema.unit}`}` : undefined}
+      error={ties["aria-invalid"]}
+      readOnly={readOnly}
+      className="tabular"
+      value={typed ?? showMixed(value)}
+      placeholder={standard === undefined ? t("recipe.automatic") : String(standard)}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        onChange(readNumber(event.currentTarget.value));
+      }}
+      onBlur={() => setTyped(null)}
+      onKeyDown={onKeyDown}
+      rightSectionWidth={schema.unit === undefined ? 20 : 84}
+      rightSection={
+        <span className={classes.right}>
+          {schema.unit !== undefined && (
+            <span className={classes.unit} lang="en" aria-hidden>
+              {schema.unit}
+            </span>
+          )}
+          {!readOnly && (
+            <span className={classes.steppers} aria-hidden>
+              <button type="button" tabIndex={-1} title={t("recipe.increase")} onClick={(event) => move(1, event.shiftKey)}>
+                <IconChevronUp size={10} />
+              </button>
+              <button type="button" tabIndex={-1} title={t("recipe.decrease")} onClick={(event) => move(-1, event.shiftKey)}>
+                <IconChevronDown size={10} />
+              </button>
+            </span>
+          )}
+        </span>
+      }
+    />
+  );
+}

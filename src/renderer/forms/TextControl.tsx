@@ -1,0 +1,37 @@
+/** A text whose meaning a reader decides: a name, a name or a number or a pair, a list. It keeps what is being typed as it stands. */
+import { Autocomplete, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { ControlTies } from "./FieldRow.tsx";
+import { showMixed } from "./numbers.ts";
+
+interface TextControlProps {
+  readonly ties: ControlTies;
+  readonly value: unknown;
+  readonly placeholder: string;
+  readonly readOnly: boolean;
+  /** Names offered while typing. */
+  readonly names?: readonly string[];
+  readonly read: (text: string) => unknown;
+  readonly onChange: (value: unknown) => void;
+}
+
+export function TextControl({ ties, value, placeholder, readOnly, names = [], read, onChange }: TextControlProps) {
+  const [typed, setTyped] = useState<string | null>(null);
+  const shared = {
+    ...ties,
+    size: "xs",
+    spellCheck: false,
+    autoComplete: "off",
+    error: ties["aria-invalid"],
+    readOnly,
+    placeholder,
+    value: typed ?? showMixed(value),
+    onBlur: () => setTyped(null),
+  } as const;
+  const change = (text: string) => {
+    setTyped(text);
+    onChange(read(text));
+  };
+  if (names.length === 0) return <TextInput {...shared} onChange={(event) => change(event.currentTarget.value)} />;
+  return <Autocomplete {...shared} data={[...names]} filter={({ options }) => options} comboboxProps={{ withinPortal: true }} onChange={change} />;
+}

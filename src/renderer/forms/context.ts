@@ -1,0 +1,27 @@
+/** What every field of a form shares: how to change the value, what is wrong with it, and whether it may be changed at all. */
+import { createContext, useContext } from "react";
+import { internal, type Problem } from "../../shared/kit/fault.ts";
+import type { Path } from "./path.ts";
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface FormSettings {
+  readonly readOnly: boolean;
+  /** The values a text field may take, where only the studio knows them (the shipped data sets); null for free text. */
+  options(path: Path): readonly Option[] | null;
+  /** One sentence about a choice of the catalog (a layer, an optimizer); null where there is none. */
+  summary(path: Path, type: string): string | null;
+  set(path: Path, value: unknown): void;
+}
+
+export const FormContext = createContext<FormSettings | null>(null);
+export const ProblemsContext = createContext<readonly Problem[]>([]);
+
+export function useForm(): FormSettings {
+  const settings = useContext(FormContext);
+  if (settings === null) throw internal("a field stands outside of a form");
+  return settings;
+}

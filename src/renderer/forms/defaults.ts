@@ -1,0 +1,38 @@
+/** Values for what a form adds: the schema's defaults, all written out so that they can be seen. */
+import { chosenAlternative, type FieldSchema, isRecord, typesOf } from "../../shared/recipe/fields.ts";
+
+/** The default of a schema; for an object, its type and the defaults of its fields. Undefined where there is none. */
+export function defaultOf(schema: FieldSchema): unknown {
+  if (schema.const !== undefined) return schema.const;
+  if (schema.properties !== undefined) {
+    const required = schema.required ?? [];
+    const fields = Object.entries(schema.properties).flatMap(([name, field]) => {
+      const value = defaultOf(field) ?? (required.includes(name) ? emptyOf(field) : undefined);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return Object.fromEntries(fields);
+  }
+  return schema.default;
+}
+
+/** A required field without a default begins empty, and the check asks for it. */
+function emptyOf(schema: FieldSchema): unknown {
+  const [type] = typesOf(schema);
+  if (type !== undefined) return withType(schema, undefined, type);
+  return schema.type === "string" ? "" : undefined;
+}
+
+/** The value after another type was chosen: that type's defaults, and what the former value said about the fields both have. */
+export function withType(schema: FieldSchema, value: unknown, type: string): unknown {
+  const alternative = chosenAlternative(schema, { type });
+  if (alternative === undefined) return { type };
+  const fresh = defaultOf(alternative);
+  if (!isRecord(fresh)) return { type };
+  const former = chosenAlternative(schema, value);
+  const kept = Object.entries(isRecord(value) ? value : {}).filter(([name, own]) => {
+    const sameDefault = JSON.stringify(former?.properties?.[name]?.default) === JSON.stringify(alternative.properties?.[name]?.default);
+    const untouched = JSON.stringify(former?.properties?.[name]?.default) === JSON.stringify(own);
+    return name !== "type" && alternative.properties?.[name] !== undefined && (sameDefault || !untouched);
+  });
+  return { ...fresh, ...Object.fromEntries(kept), type };
+}

@@ -1,0 +1,74 @@
+/** How a number field reads what is typed and how far one step goes. */
+import type { FieldSchema } from "../../shared/recipe/fields.ts";
+
+/** A number where the text is one, nothing where it is empty, and otherwise the text as it stands, for the check to judge. */
+export function readNumber(text: string): number | string | undefined {
+  const trimmed = text.trim();
+  if (trimmed === "") return undefined;
+  const number = Number(trimmed);
+  return Number.isFinite(number) ? number : trimmed;
+}
+
+/**
+ * The value one step up or down. On a logarithmic scale whole numbers double and halve, and real ones go 1, 3, 10, 30 …;
+ * on a linear scale a step is the schema's, or 1, or 0.01. The result stays within the limits.
+ */
+export function stepped(value: number, direction: 1 | -1, schema: FieldSchema, large = false): number {
+  const next = schema.scale === "log" ? logStep(value, direction, schema, large) : value + direction * linearStep(schema) * (large ? 10 : 1);
+  const clean = Number(next.toPrecision(12));
+  const low = schema.minimum ?? Number.NEGATIVE_INFINITY;
+  const high = schema.maximum ?? Number.POSITIVE_INFINITY;
+  if (schema.exclusiveMinimum !== undefined && clean <= schema.exclusiveMinimum) return value;
+  if (schema.exclusiveMaximum !== undefined && clean >= schema.exclusiveMaximum) return value;
+  return Math.min(high, Math.max(low, clean));
+}
+
+function linearStep(schema: FieldSchema): number {
+  return schema.step ?? (schema.type === "integer" ? 1 : 0.01);
+}
+
+function logStep(value: number, direction: 1 | -1, schema: FieldSchema, large: boolean): number {
+  if (value <= 0) return schema.search?.[0] ?? schema.minimum ?? (schema.type === "integer" ? 1 : 1e-6);
+  if (schema.type === "integer") {
+    const factor = large ? 8 : 2;
+    return direction > 0 ? value * factor : Math.max(1, Math.floor(value / factor));
+  }
+  if (large) return direction > 0 ? value * 10 : value / 10;
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  const ladder = [exponent - 1, exponent, exponent + 1].flatMap((power) => [10 ** power, 3 * 10 ** power]);
+  const near = 1e-6 * value;
+  const next = direction > 0 ? ladder.find((rung) => rung > value + near) : ladder.findLast((rung) => rung < value - near);
+  return next ?? value * (direction > 0 ? 10 : 0.1);
+}
+
+/** `same`, `3` or `3, 5` (also `3×5` and `[3, 5]`) for a field that takes a name, a number or a pair. */
+export function readMixed(text: string, schema: FieldSchema): unknown {
+  const trimmed = text.trim();
+  if (trimmed === "") return undefined;
+  if (namesOf(schema).includes(trimmed)) return trimmed;
+  const pair = /^[[(]?\s*(-?[\d.]+)\s*[,x×]\s*(-?[\d.]+)\s*[\])]?$/.exec(trimmed);
+  if (pair !== null) return [Number(pair[1]), Number(pair[2])];
+  return readNumber(trimmed);
+}
+
+export function showMixed(value: unknown): string {
+  if (value === undefined) return "";
+  if (Array.isArray(value)) return value.map(showMixed).join(", ");
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : JSON.stringify(value);
+}
+
+/** The names that a field takes among other things: `valid` and `same` of a padding. */
+export function namesOf(schema: FieldSchema): readonly string[] {
+  return (schema.anyOf ?? schema.oneOf ?? []).flatMap((option) =>
+    [option.const, ...(option.enum ?? [])].filter((name): name is string => typeof name === "string"),
+  );
+}
+
+/** Items separated by commas, each a number where the list holds numbers. */
+export function readList(text: string, schema: FieldSchema): unknown {
+  const trimmed = text.trim().replace(/^\[|\]$/g, "");
+  if (trimmed === "") return undefined;
+  const items = trimmed.split(",").map((item) => item.trim());
+  const numeric = schema.items?.type === "integer" || schema.items?.type === "number";
+  return numeric ? items.map((item) => readNumber(item) ?? item) : items;
+}

@@ -1,0 +1,36 @@
+/** Which of a recipe's problems belongs to which field: by the JSON path that each problem names. */
+import type { Problem } from "../../shared/kit/fault.ts";
+import { formatPath } from "../../shared/recipe/fields.ts";
+import type { Path } from "./path.ts";
+
+/** Whether a place is the path itself or lies below it. */
+export function isWithin(place: string, ancestor: string): boolean {
+  return place === ancestor || place.startsWith(`${ancestor}.`) || place.startsWith(`${ancestor}[`);
+}
+
+/** Problems at a path or anywhere below it. */
+export function problemsWithin(problems: readonly Problem[], path: Path): readonly Problem[] {
+  const here = formatPath(path);
+  return problems.filter(({ place }) => isWithin(place, here));
+}
+
+/**
+ * Problems of a group of fields that none of its fields shows: of the group itself, and of fields it does not have.
+ * @param shown the names of the fields that show their own
+ */
+export function problemsOfGroup(problems: readonly Problem[], path: Path, shown: readonly string[]): readonly Problem[] {
+  return problemsWithin(problems, path).filter(({ place }) => !shown.some((name) => isWithin(place, formatPath([...path, name]))));
+}
+
+/** Brings the field that a problem names into view and moves the focus there; the nearest enclosing one where it has none of its own. */
+export function revealPlace(root: ParentNode, place: string): boolean {
+  for (let here = place; here !== ""; here = here.replace(/(\.[^.[\]]+|\[\d+\]|^[^.[\]]+)$/, "")) {
+    const field = root.querySelector<HTMLElement>(`[data-place="${CSS.escape(here)}"]`);
+    if (field === null) continue;
+    field.scrollIntoView({ block: "center" });
+    const control = field.matches("input, select, textarea, button") ? field : field.querySelector<HTMLElement>("input, select, textarea, button:not([data-help])");
+    control?.focus({ preventScroll: true });
+    return true;
+  }
+  return false;
+}
