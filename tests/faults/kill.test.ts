@@ -13,7 +13,8 @@ import { RandomStream } from "../../src/shared/math/random.ts";
 import { descent, startDescent } from "../helpers/descent.ts";
 
 const KILLS = 10;
-const recipe = ["digits-cnn", "--set", "budget.epochs=4"];
+/** Long enough that ten kills find it at work. */
+const recipe = ["digits-cnn", "--set", "budget.epochs=12"];
 
 let home: string;
 beforeAll(async () => {
@@ -65,10 +66,12 @@ describe("SIGKILL", () => {
       const started = new Promise<void>((resolve) => child.stdout?.on("data", (text: string) => text.includes('"metric"') && resolve()));
       if (kills < KILLS) {
         await Promise.race([started, ended]);
-        await wait(random.below(400, kills));
+        await wait(random.below(300, kills));
         // Odd kills take the host alone: its trainer must notice, leave a checkpoint and go.
-        if (child.pid !== undefined && child.exitCode === null) process.kill(kills % 2 === 0 ? -child.pid : child.pid, "SIGKILL");
-        kills += 1;
+        if (child.pid !== undefined && child.exitCode === null) {
+          process.kill(kills % 2 === 0 ? -child.pid : child.pid, "SIGKILL");
+          kills += 1;
+        }
       }
       const result = await ended;
       run ??= runId(result.lines);

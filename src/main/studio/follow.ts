@@ -77,7 +77,7 @@ function* newRows({ history }: StudioContext, key: number, cursor: Cursor): Gene
   for (;;) {
     const committed = cursor.session?.committed ?? history.metrics.lastSteps(key);
     const behind = [...committed].sort(byName).flatMap(([name, upTo]) => {
-      const from = cursor.steps.get(name) ?? cursor.startStep;
+      const from = cursor.steps.get(name) ?? firstAfter(cursor, name);
       return from < upTo ? [{ name, from, upTo }] : [];
     });
     if (behind.length === 0) return;
@@ -92,6 +92,11 @@ function* newRows({ history }: StudioContext, key: number, cursor: Cursor): Gene
     rows.sort((a, b) => a.step - b.step);
     if (rows.length > 0) yield rows;
   }
+}
+
+/** The step after which a series that was not seen yet goes on. */
+function firstAfter({ session, startStep }: Cursor, name: string): number {
+  return session === null || session.measured.has(name) ? startStep : startStep - 1;
 }
 
 function byName([a]: readonly [string, number], [b]: readonly [string, number]): number {

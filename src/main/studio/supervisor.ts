@@ -34,6 +34,8 @@ export type HaltReason = Extract<HostToTrainer, { readonly type: "halt" }>["reas
 export interface RunSession {
   /** The step this start continues from; -1 where it begins anew, because there may be values of step 0. */
   readonly startStep: number;
+  /** Series that had their value of that step already; a validation that was left is measured again. */
+  readonly measured: ReadonlySet<string>;
   /** The newest event before it. */
   readonly startEvent: number;
   /** The last committed step of each series since. */
@@ -87,7 +89,9 @@ export class Supervisor {
     this.#context = context;
     this.#digest = new Digest(history, run.key);
     this.#before = history.runs.summary(run.key);
-    this.session = { startStep: run.resumeFrom?.step ?? -1, startEvent: run.startEvent, committed: new Map() };
+    const startStep = run.resumeFrom?.step ?? -1;
+    const measured = new Set(Object.keys(history.metrics.valuesAt(run.key, startStep)));
+    this.session = { startStep, measured, startEvent: run.startEvent, committed: new Map() };
     this.#trainer = context.spawnTrainer();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise;
