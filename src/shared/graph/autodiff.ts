@@ -93,7 +93,14 @@ function shapedLike(cotangent: Value, shape: Shape): Value {
   const lead = cotangent.shape.length - target.length;
   const axes = staticShape(cotangent.shape).flatMap((dim, axis) => (axis < lead || (target[axis - lead] === 1 && dim !== 1) ? [axis] : []));
   // Where only axes in front are summed they can go at once, which saves a reshape.
-  const summed = axes.length === 0 ? cotangent : reduceSum(cotangent, axes, axes.some((axis) => axis >= lead));
+  const summed =
+    axes.length === 0
+      ? cotangent
+      : reduceSum(
+          cotangent,
+          axes,
+          axes.some((axis) => axis >= lead),
+        );
   if (sameShape(summed.shape, shape)) return summed;
   if (lead > 0 && sameShape(summed.shape.slice(lead), shape)) return reshape(summed, target);
   const repeated = expand(summed, target);
