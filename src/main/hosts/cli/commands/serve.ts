@@ -28,7 +28,8 @@ async function serve({ port = 0, open }: ServeOptions, { home, output }: Context
     try {
       if (output.json) await output.object({ type: "serving", url: host.url, port: host.port, home: session.home });
       else await output.line(host.url);
-      if (open) await openWindow(host.url);
+      // A token opens one browser: the printed address stays good for another.
+      if (open) await openWindow(host.freshUrl());
       await new Promise<void>((resolve) => interruption.onInterrupt(resolve));
       const training = (await session.client.runs.list()).some(({ status }) => status === "running");
       if (training) output.note("Stopping after a checkpoint; press Ctrl-C again to quit at once.");
