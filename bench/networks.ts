@@ -1,5 +1,7 @@
-/** The networks that are timed, as recipes on synthetic data of the right shape. The PyTorch side builds the same from their names. */
-
+/**
+ * The networks that are timed, as recipes on synthetic data of the right shape. torch_worker.py builds the same from their names and is handed
+ * the same data and the same initial weights.
+ */
 import type { ResidentData } from "../src/main/engine/programs/feeds.ts";
 import type { ProgramSource } from "../src/main/engine/programs/model.ts";
 import { RandomStream } from "../src/shared/math/random.ts";
@@ -13,7 +15,6 @@ const ROWS = 4096;
 interface Network {
   readonly title: string;
   readonly sampleShape: readonly number[];
-  readonly elementType: DatasetFacts["elementType"];
   readonly classes: number;
   readonly batchSize: number;
   readonly layers: RecipeInput["model"]["layers"];
@@ -26,7 +27,6 @@ export const networks: Readonly<Record<string, Network>> = {
   "mlp-small": {
     title: "MLP 2-16-16-2, batch 32, Adam",
     sampleShape: [2],
-    elementType: "float32",
     classes: 2,
     batchSize: 32,
     layers: [{ type: "dense", units: 16 }, { type: "relu" }, { type: "dense", units: 16 }, { type: "relu" }, { type: "dense", units: 2 }],
@@ -35,7 +35,6 @@ export const networks: Readonly<Record<string, Network>> = {
   "mlp-784": {
     title: "MLP 784-128-10, batch 64, Adam",
     sampleShape: [784],
-    elementType: "float32",
     classes: 10,
     batchSize: 64,
     layers: [{ type: "dense", units: 128 }, { type: "relu" }, { type: "dense", units: 10 }],
@@ -44,7 +43,6 @@ export const networks: Readonly<Record<string, Network>> = {
   "cnn-28": {
     title: "CNN conv32-conv64-pool-fc128-fc10, 28×28×1, batch 64, momentum",
     sampleShape: [1, 28, 28],
-    elementType: "uint8",
     classes: 10,
     batchSize: 64,
     layers: [
@@ -61,7 +59,6 @@ export const networks: Readonly<Record<string, Network>> = {
   "cnn-32": {
     title: "CNN conv32-conv32-pool-conv64-conv64-pool-fc10, 32×32×3, batch 64, momentum",
     sampleShape: [3, 32, 32],
-    elementType: "uint8",
     classes: 10,
     batchSize: 64,
     layers: [
@@ -78,26 +75,25 @@ export const networks: Readonly<Record<string, Network>> = {
   },
 };
 
-/** Program source and data of a network. */
+/** Program source and data of a network: float32 samples of mean 0 and variance 1, classes at random. */
 export function instantiate(network: Network): { readonly source: ProgramSource; readonly data: ResidentData } {
-  const { sampleShape, elementType, classes, batchSize, layers, optimizer } = network;
+  const { sampleShape, classes, batchSize, layers, optimizer } = network;
   const recipe = recipeSchema.parse({
-    data: { source: { type: "shipped", name: "digits" }, standardize: elementType === "uint8" ? "global" : "none" },
+    data: { source: { type: "shipped", name: "digits" }, standardize: "none" },
     model: { layers },
     loss: { type: "softmaxCrossEntropy" },
     optimizer,
     batch: { size: batchSize },
   } satisfies RecipeInput);
   const target = { kind: "classification", classes: Array.from({ length: classes }, (_, i) => String(i)) } as const;
-  const facts: DatasetFacts = { name: "synthetic", length: ROWS, sampleShape, elementType, target, givenTest: 0 };
+  const facts: DatasetFacts = { name: "synthetic", length: ROWS, sampleShape, elementType: "float32", target, givenTest: 0 };
   const { plan, problems } = planModel(recipe, facts);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  const size = ROWS * sampleShape.reduce((a, b) => a * b, 1);
-  const values = new RandomStream(0, "samples");
+  const samples = new Float32Array(ROWS * sampleShape.reduce((a, b) => a * b, 1));
+  const draws = new RandomStream(0, "samples");
+  for (let i = 0; i < samples.length; i++) samples[i] = (2 * draws.uniform(i) - 1) * Math.sqrt(3);
   const labels = new RandomStream(0, "labels");
-  const bytes = elementType === "uint8";
-  const samples = bytes ? Uint8Array.from({ length: size }, (_, i) => values.below(256, i)) : Float32Array.from({ length: size }, (_, i) => values.normal(i));
-  const standardization = { shape: [1], mean: Float32Array.of(bytes ? 127.5 : 0), scale: Float32Array.of(bytes ? 1 / 74 : 1) };
   const targets = Int32Array.from({ length: ROWS }, (_, i) => labels.below(classes, i));
+  const standardization = { shape: [1], mean: Float32Array.of(0), scale: Float32Array.of(1) };
   return { source: { recipe, plan, facts, standardization }, data: { samples, targets, rows: ROWS } };
 }
