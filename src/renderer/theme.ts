@@ -1,6 +1,9 @@
 /** How Descent looks: dense, calm, system fonts, and colours whose contrast holds in both schemes (WCAG AA). */
 import { Button, type CSSVariablesResolver, createTheme } from "@mantine/core";
 
+/** Where menus, hints and dialogs are put: inside a landmark, so that a screen reader can find them. */
+export const PORTALS_ID = "portals";
+
 export const theme = createTheme({
   primaryColor: "blue",
   primaryShade: { light: 8, dark: 8 },
@@ -9,7 +12,9 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace',
   headings: { fontWeight: "600", sizes: { h1: { fontSize: "1.125rem" }, h2: { fontSize: "0.9375rem" }, h3: { fontSize: "0.8125rem" } } },
   cursorType: "pointer",
+  respectReducedMotion: true,
   components: {
+    Portal: { defaultProps: { target: `#${PORTALS_ID}` } },
     Button: Button.extend({
       styles: { label: { fontWeight: 500 } },
       vars: (_, { size }) => ({ root: size === "compact-sm" ? { "--button-fz": "0.8125rem", "--button-height": "1.625rem" } : {} }),

@@ -1,7 +1,7 @@
 /** The one connection of this window, the cache of what came over it, and the queries that screens read. */
 import { keepPreviousData, QueryClient, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
-import type { DatasetEntry, MetricSeries, RecipeCheck, RunDetail, RunSummary, StarterRecipe, SystemInfo } from "../../shared/contract/types.ts";
+import type { DatasetEntry, MetricSeries, RecipeCheck, RunDetail, RunSummary, StarterRecipe } from "../../shared/contract/types.ts";
 import { type ConnectionStatus, connect } from "../transport.ts";
 
 export const connection = connect();
@@ -24,7 +24,6 @@ export interface StepRange {
 }
 
 export const keys = {
-  info: ["info"],
   starters: ["starters"],
   datasets: ["datasets"],
   runs: ["runs"],
@@ -34,10 +33,6 @@ export const keys = {
 
 export function useConnectionStatus(): ConnectionStatus {
   return useSyncExternalStore(connection.subscribe, connection.status);
-}
-
-export function useInfo() {
-  return useQuery<SystemInfo>({ queryKey: keys.info, queryFn: () => client.system.info() });
 }
 
 export function useStarters() {

@@ -106,8 +106,9 @@ export function keepLive(): () => void {
     clearTimeout(timer);
     try {
       const events = await client.system.events(undefined, { signal: leaving.signal });
-      // What changed while nobody listened was not told.
-      if (listenedBefore) void cache.invalidateQueries();
+      // What changed while nobody listened was not told, and what was asked while nobody answered has failed.
+      const missed = listenedBefore;
+      void cache.invalidateQueries({ predicate: ({ state }) => missed || state.status === "error" });
       listenedBefore = true;
       for await (const event of events) hear(event);
     } catch {

@@ -1,11 +1,13 @@
 /** The window's frame: the header, what is said about the connection, and the screen that the address names. */
-import { type MouseEvent, useEffect } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun } from "../api/client.ts";
 import { RunsScreen } from "../features/runs/RunsScreen.tsx";
 import { WorkbenchScreen } from "../features/workbench/WorkbenchScreen.tsx";
+import { PORTALS_ID } from "../theme.ts";
 import classes from "./app.module.css";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Header } from "./Header.tsx";
 import { Palette } from "./Palette.tsx";
 import { useRoute } from "./route.ts";
@@ -23,22 +25,17 @@ export function App() {
   }, [title]);
   return (
     <div className={classes.frame}>
-      <a className="skip-link" href="#content" onClick={skip}>
+      <button type="button" className="skip-link" onClick={() => document.getElementById("content")?.focus()}>
         {t("app.skip")}
-      </a>
+      </button>
       <Header screen={route.screen} openRun={runId} />
       <ConnectionBanner />
       <main id="content" className={classes.main} tabIndex={-1}>
-        {route.screen === "runs" ? <RunsScreen /> : <WorkbenchScreen id={route.run} />}
+        <ErrorBoundary key={route.screen}>{route.screen === "runs" ? <RunsScreen /> : <WorkbenchScreen id={route.run} />}</ErrorBoundary>
+        <div id={PORTALS_ID} />
       </main>
       <Palette />
       <ShortcutList />
     </div>
   );
-}
-
-/** The hash is the route, so the link moves the focus and leaves the address alone. */
-function skip(event: MouseEvent): void {
-  event.preventDefault();
-  document.getElementById("content")?.focus();
 }

@@ -1,8 +1,7 @@
 /** The header: where one is, what trains, the command palette, appearance and language. */
 import { ActionIcon, Button, Kbd, Menu, useMantineColorScheme } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
-import { IconCheck, IconDeviceDesktop, IconKeyboard, IconMoon, IconSearch, IconSettings, IconSun } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { IconDeviceDesktop, IconKeyboard, IconMoon, IconSearch, IconSettings, IconSun } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useRuns } from "../api/client.ts";
 import { showRecipe } from "../features/workbench/draft.ts";
@@ -50,7 +49,7 @@ export function Header({ screen, openRun }: HeaderProps) {
         variant="default"
         leftSection={<IconSearch size={14} aria-hidden />}
         rightSection={<Kbd size="xs">{isMac ? "⌘K" : "Ctrl K"}</Kbd>}
-        aria-label={t("app.palette")}
+        title={t("app.palette")}
         onClick={() => spotlight.open()}
       >
         {t("app.paletteHint")}
@@ -82,35 +81,27 @@ function Settings() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("app.theme")}</Menu.Label>
-        {schemes.map(({ value, label, icon }) => (
-          <Option key={value} label={label} icon={icon} chosen={colorScheme === value} onChoose={() => setColorScheme(value)} />
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value === "light" || value === "dark" ? value : "auto")}>
+          {schemes.map(({ value, label, icon }) => (
+            <Menu.RadioItem key={value} value={value} rightSection={icon} closeMenuOnClick>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t("app.language")}</Menu.Label>
-        {languages.map(({ value, label }) => (
-          <Option key={value} label={label} lang={value} chosen={language === value} onChoose={() => setPreferences({ language: value })} />
-        ))}
+        <Menu.RadioGroup value={language} onChange={(value) => setPreferences({ language: value === "ko" ? "ko" : "en" })}>
+          {languages.map(({ value, label }) => (
+            <Menu.RadioItem key={value} value={value} lang={value} closeMenuOnClick>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconKeyboard size={15} aria-hidden />} rightSection={<Kbd size="xs">?</Kbd>} onClick={showShortcuts}>
           {t("app.shortcuts")}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-interface OptionProps {
-  readonly label: string;
-  readonly icon?: ReactNode;
-  readonly lang?: string;
-  readonly chosen: boolean;
-  readonly onChoose: () => void;
-}
-
-function Option({ label, icon, lang, chosen, onChoose }: OptionProps) {
-  return (
-    <Menu.Item role="menuitemradio" aria-checked={chosen} lang={lang} leftSection={icon} rightSection={chosen ? <IconCheck size={14} aria-hidden /> : null} onClick={onChoose}>
-      {label}
-    </Menu.Item>
   );
 }

@@ -1,6 +1,6 @@
 /** All keys at a glance, opened by "?". */
 import { Kbd, Modal } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { create } from "zustand";
 import classes from "./app.module.css";
@@ -27,9 +27,22 @@ const LIST = [
 export function ShortcutList() {
   const { t } = useTranslation();
   const { opened } = useOpened();
-  useHotkeys([["shift+?", showShortcuts]]);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const typing = event.target instanceof Element && event.target.closest("input, textarea, select") !== null;
+      if (event.key === "?" && !typing) showShortcuts();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
   return (
-    <Modal opened={opened} onClose={() => useOpened.setState({ opened: false })} title={t("shortcuts.title")} closeButtonProps={{ "aria-label": t("app.close") }} size="md">
+    <Modal
+      opened={opened}
+      onClose={() => useOpened.setState({ opened: false })}
+      title={t("shortcuts.title")}
+      closeButtonProps={{ "aria-label": t("app.close") }}
+      size="md"
+    >
       <dl className={classes.keys}>
         {LIST.map(([name, keys]) => (
           <div key={name} style={{ display: "contents" }}>

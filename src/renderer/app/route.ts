@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 
 export type Route = { readonly screen: "runs" } | { readonly screen: "workbench"; readonly run: string | null };
 
-export function parseRoute(hash: string): Route {
+function parseRoute(hash: string): Route {
   const [screen, run] = hash.replace(/^#\/?/, "").split("/");
   if (screen !== "workbench") return { screen: "runs" };
   return { screen, run: run ? decodeURIComponent(run) : null };
@@ -16,10 +16,6 @@ export function hrefOf(route: Route): string {
 
 export function go(route: Route): void {
   window.location.hash = hrefOf(route);
-}
-
-export function currentRoute(): Route {
-  return parseRoute(window.location.hash);
 }
 
 export function useRoute(): Route {

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: no element of HTML is a plot
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: the plot is moved about by keys
 /** One chart of curves over steps, with its legend of values at the cursor (or the last), ready for a keyboard and a screen reader. */
 import { type KeyboardEvent, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -85,8 +87,14 @@ export function CurveChart(props: CurveChartProps) {
   return (
     <section className={classes.panel} aria-label={title}>
       <Legend title={title} help={help} curves={named} text={text} stepsPerEpoch={stepsPerEpoch} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the plot is moved about by keys */}
-      <div className={classes.plot} role="group" tabIndex={0} aria-label={t("chart.label", { title, values: values === "" ? waiting : values })} onKeyDown={onKeyDown} onBlur={() => moveCursor(null)}>
+      <div
+        className={classes.plot}
+        role="group"
+        tabIndex={0}
+        aria-label={t("chart.label", { title, values: values === "" ? waiting : values })}
+        onKeyDown={onKeyDown}
+        onBlur={() => moveCursor(null)}
+      >
         {y === null && <div className={classes.waiting}>{waiting}</div>}
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 200 }}>
           <LineChart data={[...rows]} margin={{ top: 8, right: 14, bottom: 0, left: 2 }} accessibilityLayer={false}>
@@ -102,7 +110,7 @@ export function CurveChart(props: CurveChartProps) {
               stroke="var(--descent-line)"
               tickMargin={3}
               height={24}
-              label={{ value: xLabel, position: "insideLeft", offset: -58, dy: -1 }}
+              label={{ value: xLabel, position: "insideLeft", offset: -58, dy: 2 }}
             />
             <YAxis
               type="number"
@@ -119,7 +127,12 @@ export function CurveChart(props: CurveChartProps) {
             />
             {zeroLine && <ReferenceLine y={0} stroke="var(--mantine-color-dimmed)" />}
             {best !== null && bestPoint !== undefined && (
-              <ReferenceLine x={best.step} stroke="var(--descent-best)" strokeDasharray="3 3" label={{ value: t("chart.best"), position: "insideTopLeft", fill: "var(--descent-best)", fontSize: 11 }} />
+              <ReferenceLine
+                x={best.step}
+                stroke="var(--descent-best)"
+                strokeDasharray="3 3"
+                label={{ value: t("chart.best"), position: "insideTopLeft", style: { fill: "var(--descent-best)" } }}
+              />
             )}
             {curves.map(({ id, color, dash, width, faint, points }) => (
               <Line

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noStaticElementInteractions: what the pointer does here, keys do at the plot (CurveChart.tsx)
 /** What lies over a chart's plot: the cursor line, and the pointer's work (hover moves the cursor, drag zooms, double click shows all). */
 import { type PointerEvent, useRef, useState } from "react";
 import { usePlotArea, useXAxisInverseScale, useXAxisScale } from "recharts";
@@ -46,7 +47,15 @@ export function PointerLayer({ onZoom }: { readonly onZoom: (range: StepRange | 
   return (
     <g>
       {dragged !== null && (
-        <rect x={dragged[0]} y={y} width={dragged[1] - dragged[0]} height={height} fill="var(--descent-train)" fillOpacity={0.15} stroke="var(--descent-train)" />
+        <rect
+          x={dragged[0]}
+          y={y}
+          width={dragged[1] - dragged[0]}
+          height={height}
+          fill="var(--descent-train)"
+          fillOpacity={0.15}
+          stroke="var(--descent-train)"
+        />
       )}
       {visible && <line x1={at} x2={at} y1={y} y2={y + height} stroke="var(--mantine-color-dimmed)" strokeWidth={1} strokeDasharray="2 2" />}
       <rect

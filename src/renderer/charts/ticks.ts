@@ -56,6 +56,6 @@ export function tickText(value: number): string {
   if (value === 0) return "0";
   if (size >= 1e6) return `${Number((value / 1e6).toPrecision(4))}M`;
   if (size >= 1e4) return `${Number((value / 1e3).toPrecision(4))}k`;
-  if (size < 1e-3) return value.toExponential().replace("e-", "e−");
-  return String(Number(value.toPrecision(6)));
+  const text = size < 1e-3 ? value.toExponential() : String(Number(value.toPrecision(6)));
+  return text.replaceAll("-", "−");
 }

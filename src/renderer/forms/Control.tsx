@@ -1,5 +1,5 @@
 /** The control that a field's schema asks for. */
-import { Checkbox, Group, NativeSelect, Switch } from "@mantine/core";
+import { Checkbox, Group, NativeSelect, Switch, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
 import type { FormSettings } from "./context.ts";
@@ -8,6 +8,9 @@ import { NumberControl } from "./NumberControl.tsx";
 import { namesOf, readList, readMixed, showMixed } from "./numbers.ts";
 import type { Path } from "./path.ts";
 import { TextControl } from "./TextControl.tsx";
+
+/** Longer texts are shown over several lines. */
+const ONE_LINE = 28;
 
 export function titleOf(path: Path, schema: FieldSchema): string {
   if (schema.title !== undefined) return schema.title;
@@ -28,76 +31,78 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
   const { readOnly } = form;
   const onChange = (next: unknown) => form.set(path, next);
   const standard = schema.default === undefined || schema.default === "" ? "" : showMixed(schema.default);
+  if (readOnly) {
+    const shown = value ?? schema.default;
+    const text = shown === true ? t("recipe.on") : shown === false ? t("recipe.off") : showMixed(shown);
+    return <Reading ties={ties} text={text} unit={schema.unit} />;
+  }
 
   if (schema.type === "array" && schema.items?.enum !== undefined) {
     const chosen = Array.isArray(value) ? value.map(String) : Array.isArray(schema.default) && value === undefined ? schema.default.map(String) : [];
     return (
-      <Checkbox.Group {...ties} value={chosen} onChange={(names) => !readOnly && onChange(names)} aria-label={titleOf(path, schema)}>
+      <Checkbox.Group {...ties} value={chosen} onChange={onChange} aria-label={titleOf(path, schema)}>
         <Group gap="sm" mih={28}>
           {schema.items.enum.map((name) => (
-            <Checkbox key={name} size="xs" value={String(name)} label={String(name)} disabled={readOnly} />
+            <Checkbox key={name} size="xs" value={String(name)} label={String(name)} />
           ))}
         </Group>
       </Checkbox.Group>
     );
   }
   if (schema.type === "array")
-    return <TextControl ties={ties} value={value} readOnly={readOnly} placeholder={t("recipe.automatic")} read={(text) => readList(text, schema)} onChange={onChange} />;
+    return <TextControl ties={ties} value={value} placeholder={t("recipe.automatic")} read={(text) => readList(text, schema)} onChange={onChange} />;
   if (schema.enum !== undefined) {
     const names = schema.enum.map(String);
-    return <Choice ties={ties} value={value ?? schema.default} options={names.map((name) => ({ value: name, label: name }))} readOnly={readOnly} onChange={onChange} />;
+    return <Choice ties={ties} value={value ?? schema.default} options={names.map((name) => ({ value: name, label: name }))} onChange={onChange} />;
   }
   if (schema.type === "boolean")
     return (
       <Group mih={28}>
-        <Switch
-          {...ties}
-          size="xs"
-          checked={(value ?? schema.default) === true}
-          disabled={readOnly}
-          onChange={(event) => onChange(event.currentTarget.checked)}
-        />
+        <Switch {...ties} size="xs" checked={(value ?? schema.default) === true} onChange={(event) => onChange(event.currentTarget.checked)} />
       </Group>
     );
-  if (schema.type === "number" || schema.type === "integer")
-    return <NumberControl ties={ties} schema={schema} value={value} readOnly={readOnly} onChange={onChange} />;
+  if (schema.type === "number" || schema.type === "integer") return <NumberControl ties={ties} schema={schema} value={value} onChange={onChange} />;
   if (schema.anyOf !== undefined || schema.oneOf !== undefined)
     return (
-      <TextControl
-        ties={ties}
-        value={value}
-        readOnly={readOnly}
-        placeholder={standard}
-        names={namesOf(schema)}
-        read={(text) => readMixed(text, schema)}
-        onChange={onChange}
-      />
+      <TextControl ties={ties} value={value} placeholder={standard} names={namesOf(schema)} read={(text) => readMixed(text, schema)} onChange={onChange} />
     );
   const options = form.options(path);
-  if (options !== null) return <Choice ties={ties} value={value} options={options} readOnly={readOnly} onChange={onChange} />;
+  if (options !== null) return <Choice ties={ties} value={value} options={options} onChange={onChange} />;
   const required = schema.default === undefined && !formatPath(path).endsWith(".name");
   return (
     <TextControl
       ties={ties}
       value={value}
-      readOnly={readOnly}
-      placeholder={standard === "" && !required ? t("recipe.automatic") : standard}
+      long={schema.default === ""}
+      placeholder={schema.default === undefined && !required ? t("recipe.automatic") : standard}
       read={(text) => (text === "" && !required ? undefined : text)}
       onChange={onChange}
     />
   );
 }
 
+/** A value that cannot be changed, still found by its label and still selectable. */
+export function Reading({ ties, text, unit }: { readonly ties: ControlTies; readonly text: string; readonly unit?: string | undefined }) {
+  const shared = {
+    ...ties,
+    size: "xs",
+    variant: "unstyled",
+    readOnly: true,
+    className: "tabular",
+    value: unit === undefined || text === "" ? text : `${text} ${unit}`,
+  } as const;
+  return text.length > ONE_LINE ? <Textarea {...shared} autosize minRows={1} /> : <TextInput {...shared} />;
+}
+
 interface ChoiceProps {
   readonly ties: ControlTies;
   readonly value: unknown;
   readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly readOnly: boolean;
   readonly onChange: (value: string) => void;
 }
 
 /** One of a few. A value that is none of them stays visible, so that the check's words have something to speak of. */
-export function Choice({ ties, value, options, readOnly, onChange }: ChoiceProps) {
+export function Choice({ ties, value, options, onChange }: ChoiceProps) {
   const current = showMixed(value);
   const known = options.some((option) => option.value === current);
   return (
@@ -105,7 +110,6 @@ export function Choice({ ties, value, options, readOnly, onChange }: ChoiceProps
       {...ties}
       size="xs"
       error={ties["aria-invalid"]}
-      disabled={readOnly}
       value={current}
       data={known ? [...options] : [{ value: current, label: current }, ...options]}
       onChange={(event) => onChange(event.currentTarget.value)}

@@ -3,7 +3,7 @@ import { Text } from "@mantine/core";
 import { memo, useContext, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenAlternative, type FieldSchema, formatPath, isRecord, typesOf } from "../../shared/recipe/fields.ts";
-import { Choice, Control, titleOf } from "./Control.tsx";
+import { Choice, Control, Reading, titleOf } from "./Control.tsx";
 import { ProblemsContext, useForm } from "./context.ts";
 import { withType } from "./defaults.ts";
 import { FieldRow } from "./FieldRow.tsx";
@@ -52,6 +52,7 @@ function UnionField({ path, schema, value }: FieldProps) {
   const fields = Object.keys(chosen?.properties ?? {}).filter((name) => name !== "type");
   const problems = problemsOfGroup(useContext(ProblemsContext), path, fields);
   const title = schema.title ?? titleOf(path, schema);
+  const ties = { id, "aria-invalid": problems.length > 0, "aria-describedby": problems.length > 0 ? `${id}-message` : undefined };
   const summary = typeof type === "string" ? form.summary(path, type) : null;
   return (
     <div data-place={formatPath(path)}>
@@ -63,13 +64,16 @@ function UnionField({ path, schema, value }: FieldProps) {
           <Help title={title} schema={schema} />
         </div>
         <div>
-          <Choice
-            ties={{ id, "aria-invalid": problems.length > 0, "aria-describedby": problems.length > 0 ? `${id}-message` : undefined }}
-            value={type}
-            options={types.map((name) => ({ value: name, label: name }))}
-            readOnly={form.readOnly}
-            onChange={(next) => form.set(path, withType(schema, value, next))}
-          />
+          {form.readOnly ? (
+            <Reading ties={ties} text={String(type)} />
+          ) : (
+            <Choice
+              ties={ties}
+              value={type}
+              options={types.map((name) => ({ value: name, label: name }))}
+              onChange={(next) => form.set(path, withType(schema, value, next))}
+            />
+          )}
           {summary !== null && (
             <Text size="xs" c="dimmed" lang="en" mt={3} lh={1.35}>
               {summary}
@@ -79,9 +83,9 @@ function UnionField({ path, schema, value }: FieldProps) {
         </div>
       </div>
       {chosen !== undefined && fields.length > 0 && (
-        <div className={classes.group} role="group" aria-label={`${title}: ${t("recipe.type")} ${String(type)}`}>
+        <fieldset className={classes.group} aria-label={`${title}: ${t("recipe.type")} ${String(type)}`}>
           <Fields path={path} schema={chosen} value={value} skip={["type"]} />
-        </div>
+        </fieldset>
       )}
     </div>
   );

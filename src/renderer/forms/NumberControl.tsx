@@ -12,11 +12,10 @@ interface NumberControlProps {
   readonly ties: ControlTies;
   readonly schema: FieldSchema;
   readonly value: unknown;
-  readonly readOnly: boolean;
   readonly onChange: (value: unknown) => void;
 }
 
-export function NumberControl({ ties, schema, value, readOnly, onChange }: NumberControlProps) {
+export function NumberControl({ ties, schema, value, onChange }: NumberControlProps) {
   const { t } = useTranslation();
   // What is being typed, so that "1e-" is not rewritten under the hands; null while the field is at rest.
   const [typed, setTyped] = useState<string | null>(null);
@@ -27,7 +26,7 @@ export function NumberControl({ ties, schema, value, readOnly, onChange }: Numbe
     onChange(stepped(from, direction, schema, large));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (readOnly || (event.key !== "ArrowUp" && event.key !== "ArrowDown") || event.altKey) return;
+    if ((event.key !== "ArrowUp" && event.key !== "ArrowDown") || event.altKey) return;
     event.preventDefault();
     move(event.key === "ArrowUp" ? 1 : -1, event.shiftKey);
   };
@@ -39,10 +38,9 @@ export function NumberControl({ ties, schema, value, readOnly, onChange }: Numbe
       inputMode="decimal"
       autoComplete="off"
       spellCheck={false}
-      aria-valuenow={typeof value === "number" ? value : undefined}
+      aria-valuenow={plainDecimal(value)}
       aria-valuetext={typeof value === "number" ? `${value}${schema.unit === undefined ? "" : ` ${schema.unit}`}` : undefined}
       error={ties["aria-invalid"]}
-      readOnly={readOnly}
       className="tabular"
       value={typed ?? showMixed(value)}
       placeholder={standard === undefined ? t("recipe.automatic") : String(standard)}
@@ -60,18 +58,21 @@ export function NumberControl({ ties, schema, value, readOnly, onChange }: Numbe
               {schema.unit}
             </span>
           )}
-          {!readOnly && (
-            <span className={classes.steppers} aria-hidden>
-              <button type="button" tabIndex={-1} title={t("recipe.increase")} onClick={(event) => move(1, event.shiftKey)}>
-                <IconChevronUp size={10} />
-              </button>
-              <button type="button" tabIndex={-1} title={t("recipe.decrease")} onClick={(event) => move(-1, event.shiftKey)}>
-                <IconChevronDown size={10} />
-              </button>
-            </span>
-          )}
+          <span className={classes.steppers} aria-hidden>
+            <button type="button" tabIndex={-1} title={t("recipe.increase")} onClick={(event) => move(1, event.shiftKey)}>
+              <IconChevronUp size={10} />
+            </button>
+            <button type="button" tabIndex={-1} title={t("recipe.decrease")} onClick={(event) => move(-1, event.shiftKey)}>
+              <IconChevronDown size={10} />
+            </button>
+          </span>
         </span>
       }
     />
   );
+}
+
+/** ARIA takes no exponents; of 1e-8 the text speaks alone. */
+function plainDecimal(value: unknown): number | undefined {
+  return typeof value === "number" && !String(value).includes("e") ? value : undefined;
 }

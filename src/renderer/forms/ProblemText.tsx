@@ -7,7 +7,15 @@ export function sentenceOf({ expected, received, remedy }: Problem): string {
   return `${expected}; received ${received}. ${remedy}`;
 }
 
-export function ProblemText({ id, problems, withPlace = false }: { readonly id?: string; readonly problems: readonly Problem[]; readonly withPlace?: boolean }) {
+export function ProblemText({
+  id,
+  problems,
+  withPlace = false,
+}: {
+  readonly id?: string;
+  readonly problems: readonly Problem[];
+  readonly withPlace?: boolean;
+}) {
   if (problems.length === 0) return null;
   return (
     <div id={id} lang="en">

@@ -1,5 +1,5 @@
 /** A text whose meaning a reader decides: a name, a name or a number or a pair, a list. It keeps what is being typed as it stands. */
-import { Autocomplete, TextInput } from "@mantine/core";
+import { Autocomplete, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { ControlTies } from "./FieldRow.tsx";
 import { showMixed } from "./numbers.ts";
@@ -8,14 +8,15 @@ interface TextControlProps {
   readonly ties: ControlTies;
   readonly value: unknown;
   readonly placeholder: string;
-  readonly readOnly: boolean;
+  /** Whether it may run over several lines. */
+  readonly long?: boolean;
   /** Names offered while typing. */
   readonly names?: readonly string[];
   readonly read: (text: string) => unknown;
   readonly onChange: (value: unknown) => void;
 }
 
-export function TextControl({ ties, value, placeholder, readOnly, names = [], read, onChange }: TextControlProps) {
+export function TextControl({ ties, value, placeholder, long = false, names = [], read, onChange }: TextControlProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const shared = {
     ...ties,
@@ -23,7 +24,6 @@ export function TextControl({ ties, value, placeholder, readOnly, names = [], re
     spellCheck: false,
     autoComplete: "off",
     error: ties["aria-invalid"],
-    readOnly,
     placeholder,
     value: typed ?? showMixed(value),
     onBlur: () => setTyped(null),
@@ -32,6 +32,7 @@ export function TextControl({ ties, value, placeholder, readOnly, names = [], re
     setTyped(text);
     onChange(read(text));
   };
+  if (long) return <Textarea {...shared} autosize minRows={1} maxRows={4} onChange={(event) => change(event.currentTarget.value)} />;
   if (names.length === 0) return <TextInput {...shared} onChange={(event) => change(event.currentTarget.value)} />;
   return <Autocomplete {...shared} data={[...names]} filter={({ options }) => options} comboboxProps={{ withinPortal: true }} onChange={change} />;
 }

@@ -28,7 +28,9 @@ export function revealPlace(root: ParentNode, place: string): boolean {
     const field = root.querySelector<HTMLElement>(`[data-place="${CSS.escape(here)}"]`);
     if (field === null) continue;
     field.scrollIntoView({ block: "center" });
-    const control = field.matches("input, select, textarea, button") ? field : field.querySelector<HTMLElement>("input, select, textarea, button:not([data-help])");
+    const control = field.matches("input, select, textarea, button")
+      ? field
+      : field.querySelector<HTMLElement>("input, select, textarea, button:not([data-help])");
     control?.focus({ preventScroll: true });
     return true;
   }

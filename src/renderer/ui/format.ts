@@ -8,13 +8,6 @@ export function countText(count: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(count);
 }
 
-/** 1234567 -> 1.23M: for narrow places, where the exact count is a hover away. */
-export function shortCountText(count: number): string {
-  if (Math.abs(count) < 10_000) return String(Math.round(count * 100) / 100);
-  const [divisor, letter] = count >= 1e9 ? [1e9, "G"] : count >= 1e6 ? [1e6, "M"] : [1e3, "k"];
-  return `${Number((count / divisor).toPrecision(3))}${letter}`;
-}
-
 /** The part of a metric's name behind its split: `validation.accuracy` -> `accuracy`. */
 export function metricOf(name: string): string {
   return name.split(".", 2)[1] ?? name;

@@ -9,7 +9,7 @@ import { useRuns } from "../../api/client.ts";
 import { go } from "../../app/route.ts";
 import { showRecipe } from "../workbench/draft.ts";
 import { openRun } from "../workbench/open.ts";
-import { matches } from "./filter.ts";
+import { filterRuns } from "./filter.ts";
 import { RunsTable } from "./RunsTable.tsx";
 import classes from "./runs.module.css";
 import { StarterCards } from "./StarterCards.tsx";
@@ -22,7 +22,7 @@ export function RunsScreen() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const field = useRef<HTMLInputElement>(null);
   useHotkeys([["/", () => field.current?.focus()]]);
-  const shown = useMemo(() => (runs ?? []).filter((run) => matches(run, wanted, ({ status }) => t(`status.${status}`))), [runs, wanted, t]);
+  const shown = useMemo(() => filterRuns(runs ?? [], wanted, t("status", { returnObjects: true })), [runs, wanted, t]);
   // What is filtered out or gone is not deleted by a key.
   const selected = useMemo(() => new Set(shown.filter(({ id }) => chosen.has(id)).map(({ id }) => id)), [shown, chosen]);
   const remove = (ids: readonly string[]) => {

@@ -1,5 +1,9 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows that exist only while they are in view cannot be laid out as a table element
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active row
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys
 /** The table of runs: only the rows in view exist, so that 10,000 are as quick as ten. One tab stop; arrow keys move within it. */
 import { Checkbox, Tooltip } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { getCoreRowModel, getSortedRowModel, type SortingState, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
@@ -7,7 +11,7 @@ import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState }
 import { useTranslation } from "react-i18next";
 import type { RunSummary } from "../../../shared/contract/types.ts";
 import { renameRun } from "../../api/actions.tsx";
-import { Cell, columns, gridTemplate, tableColumns } from "./columns.tsx";
+import { columns as allColumns, Cell, type ColumnId, gridTemplate, tableColumns } from "./columns.tsx";
 import { NameCell } from "./NameCell.tsx";
 import classes from "./runs.module.css";
 
@@ -22,10 +26,14 @@ interface RunsTableProps {
 const ROW_PIXELS = 34;
 const HEADER_PIXELS = 32;
 const PAGE_ROWS = 15;
+const NARROW = "(max-width: 1120px)";
 
 export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTableProps) {
   const { t, i18n } = useTranslation();
   const id = useId();
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const columns = narrow ? allColumns.filter(({ wide }) => wide === undefined) : allColumns;
+  const gridTemplateColumns = gridTemplate(columns);
   const grid = useRef<HTMLDivElement>(null);
   const [sorting, setSorting] = useState<SortingState>([{ id: "when", desc: true }]);
   const [currentId, setCurrentId] = useState<string | null>(null);
@@ -52,7 +60,7 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
     scrollPaddingStart: HEADER_PIXELS,
   });
   const found = rows.findIndex((row) => row.id === currentId);
-  const current = found < 0 ? 0 : found;
+  const current = Math.max(0, found);
 
   const moveTo = (index: number, extend: boolean) => {
     const target = rows[Math.min(rows.length - 1, Math.max(0, index))];
@@ -63,7 +71,10 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
     virtualizer.scrollToIndex(rows.indexOf(target));
   };
   const selectTo = (targetId: string) => {
-    const from = Math.max(0, rows.findIndex((row) => row.id === (anchorId ?? currentId ?? targetId)));
+    const from = Math.max(
+      0,
+      rows.findIndex((row) => row.id === (anchorId ?? currentId ?? targetId)),
+    );
     const to = rows.findIndex((row) => row.id === targetId);
     onSelect(new Set([...selected, ...rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id)]));
   };
@@ -113,7 +124,6 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
   const rowId = (runId: string) => `${id}-${runId}`;
   const allSelected = rows.length > 0 && rows.every((row) => selected.has(row.id));
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: it is, by its tabIndex
     <div
       ref={grid}
       className={classes.grid}
@@ -129,7 +139,7 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
         if (event.target === grid.current && currentId === null && rows[0] !== undefined) setCurrentId(rows[0].id);
       }}
     >
-      <div className={classes.header} role="row" aria-rowindex={1} style={{ gridTemplateColumns: gridTemplate }}>
+      <div className={classes.header} role="row" aria-rowindex={1} style={{ gridTemplateColumns }}>
         <div role="columnheader" aria-colindex={1}>
           <Checkbox
             size="xs"
@@ -139,10 +149,9 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
             onChange={() => onSelect(allSelected ? new Set() : new Set(rows.map((row) => row.id)))}
           />
         </div>
-        {table.getFlatHeaders().map((header, index) => {
-          const column = columns[index];
-          if (column === undefined) return null;
-          const sorted = header.column.getIsSorted();
+        {columns.map((column, index) => {
+          const sorter = table.getColumn(column.id);
+          const sorted = sorter?.getIsSorted() ?? false;
           const title = t(`runs.column.${column.id}`);
           return (
             <div
@@ -154,7 +163,7 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
             >
               <Tooltip label={helpOf(column.id)} disabled={column.help === undefined}>
                 {column.sortable ? (
-                  <button type="button" className={classes.sort} data-sorted={sorted !== false || undefined} onClick={header.column.getToggleSortingHandler()}>
+                  <button type="button" className={classes.sort} data-sorted={sorted !== false || undefined} onClick={sorter?.getToggleSortingHandler()}>
                     {title}
                     {sorted === "asc" && <IconArrowUp size={12} aria-hidden />}
                     {sorted === "desc" && <IconArrowDown size={12} aria-hidden />}
@@ -167,14 +176,12 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
           );
         })}
       </div>
-      <div role="rowgroup" style={{ height: virtualizer.getTotalSize(), position: "relative", minWidth: 1080 }}>
+      <div role="rowgroup" style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
         {virtualizer.getVirtualItems().map((item) => {
           const row = rows[item.index];
           if (row === undefined) return null;
           const run = row.original;
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the keys
-            // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
             <div
               key={item.key}
               id={rowId(run.id)}
@@ -184,11 +191,9 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
               aria-selected={selected.has(run.id)}
               data-run={run.id}
               data-current={item.index === found || undefined}
-              style={{ gridTemplateColumns: gridTemplate, transform: `translateY(${item.start}px)` }}
+              style={{ gridTemplateColumns, transform: `translateY(${item.start}px)` }}
               onClick={(event) => onRowClick(event, run.id)}
             >
-              {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the click from opening the run */}
-              {/* biome-ignore lint/a11y/useFocusableInteractive: as the row */}
               <div role="gridcell" aria-colindex={1} onClick={(event) => event.stopPropagation()}>
                 <Checkbox
                   size="xs"
@@ -203,7 +208,6 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
                 />
               </div>
               {columns.map((column, index) => (
-                // biome-ignore lint/a11y/useFocusableInteractive: as the row
                 <div key={column.id} role="gridcell" aria-colindex={index + 2} className={`${classes.cell} ${column.numeric ? classes.numeric : ""}`}>
                   {column.id === "name" ? (
                     <NameCell name={run.name} editing={editing === run.id} onEdit={() => setEditing(run.id)} onDone={(name) => rename(run.id, name)} />
@@ -219,7 +223,7 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
     </div>
   );
 
-  function helpOf(column: (typeof columns)[number]["id"]): string {
+  function helpOf(column: ColumnId): string {
     switch (column) {
       case "best":
       case "last":

@@ -4,7 +4,7 @@ interface SparklineProps {
   readonly label: string;
 }
 
-const WIDTH = 92;
+const WIDTH = 84;
 const HEIGHT = 20;
 const PAD = 2;
 

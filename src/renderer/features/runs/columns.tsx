@@ -9,7 +9,7 @@ import { Sparkline } from "./Sparkline.tsx";
 
 export type ColumnId = "status" | "name" | "dataset" | "best" | "last" | "test" | "bestLoss" | "parameters" | "time" | "when" | "sparkline";
 
-interface Column {
+export interface Column {
   readonly id: ColumnId;
   /** A track of CSS grid. */
   readonly width: string;
@@ -19,23 +19,35 @@ interface Column {
   /** The value that is sorted by; absent values come last. */
   readonly value: (run: RunSummary) => string | number | undefined;
   readonly sortable: boolean;
+  /** Left out of a narrow window. */
+  readonly wide?: true;
 }
 
 export const columns: readonly Column[] = [
-  { id: "status", width: "112px", numeric: false, sortable: true, value: ({ status }) => status },
-  { id: "name", width: "minmax(140px, 2fr)", numeric: false, sortable: true, value: ({ name }) => name },
-  { id: "dataset", width: "minmax(84px, 1fr)", numeric: false, sortable: true, value: ({ dataset }) => dataset },
-  { id: "best", width: "minmax(80px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.best?.metrics[`validation.${leadingMetric(run)}`] },
-  { id: "last", width: "minmax(80px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.latest[`validation.${leadingMetric(run)}`] },
-  { id: "test", width: "minmax(78px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.test[`test.${leadingMetric(run)}`] },
-  { id: "bestLoss", width: "minmax(84px, 112px)", numeric: true, sortable: true, help: true, value: ({ best }) => best?.metrics["validation.loss"] },
-  { id: "parameters", width: "minmax(84px, 100px)", numeric: true, sortable: true, help: true, value: ({ parameterCount }) => parameterCount },
-  { id: "time", width: "minmax(82px, 96px)", numeric: true, sortable: true, help: true, value: ({ activeMs }) => activeMs },
-  { id: "when", width: "minmax(92px, 116px)", numeric: true, sortable: true, value: ({ createdAt }) => createdAt },
-  { id: "sparkline", width: "108px", numeric: false, sortable: false, help: true, value: () => undefined },
+  { id: "status", width: "104px", numeric: false, sortable: true, value: ({ status }) => status },
+  { id: "name", width: "minmax(124px, 2fr)", numeric: false, sortable: true, value: ({ name }) => name },
+  { id: "dataset", width: "minmax(96px, 1fr)", numeric: false, sortable: true, value: ({ dataset }) => dataset },
+  { id: "best", width: "minmax(70px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.best?.metrics[`validation.${leadingMetric(run)}`] },
+  { id: "last", width: "minmax(70px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.latest[`validation.${leadingMetric(run)}`] },
+  { id: "test", width: "minmax(70px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.test[`test.${leadingMetric(run)}`] },
+  {
+    id: "bestLoss",
+    width: "minmax(92px, 112px)",
+    numeric: true,
+    sortable: true,
+    help: true,
+    wide: true,
+    value: ({ best }) => best?.metrics["validation.loss"],
+  },
+  { id: "parameters", width: "minmax(74px, 100px)", numeric: true, sortable: true, help: true, value: ({ parameterCount }) => parameterCount },
+  { id: "time", width: "minmax(78px, 96px)", numeric: true, sortable: true, help: true, value: ({ activeMs }) => activeMs },
+  { id: "when", width: "minmax(86px, 116px)", numeric: true, sortable: true, value: ({ createdAt }) => createdAt },
+  { id: "sparkline", width: "86px", numeric: false, sortable: false, help: true, value: () => undefined },
 ];
 
-export const gridTemplate = ["34px", ...columns.map(({ width }) => width)].join(" ");
+export function gridTemplate(shown: readonly Column[]): string {
+  return ["28px", ...shown.map(({ width }) => width)].join(" ");
+}
 
 const helper = createColumnHelper<RunSummary>();
 

@@ -1,7 +1,7 @@
 /** One layer of the model: a line that opens to its fields, and the tools that move, duplicate and remove it. */
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconCopy, IconTrash } from "@tabler/icons-react";
-import { type KeyboardEvent, type ReactNode, useContext, useId } from "react";
+import { ActionIcon, Kbd, Menu } from "@mantine/core";
+import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconCopy, IconDotsVertical, IconTrash } from "@tabler/icons-react";
+import { type KeyboardEvent, useContext, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenAlternative, type FieldSchema, formatPath } from "../../../shared/recipe/fields.ts";
 import type { LayerPlan } from "../../../shared/recipe/plan.ts";
@@ -51,7 +51,6 @@ export function LayerItem({ index, path, schema, value, name, planned, open, las
           data-layer={index}
           aria-expanded={open}
           aria-controls={id}
-          aria-label={describe()}
           title={form.readOnly ? undefined : t("layers.keys")}
           onClick={onToggle}
           onKeyDown={onKeyDown}
@@ -59,22 +58,48 @@ export function LayerItem({ index, path, schema, value, name, planned, open, las
           {open ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
           <span style={{ minWidth: 0 }}>
             <div className={classes.name}>
+              <span className="visually-hidden">{t("layers.number", { number: index + 1 })}: </span>
               {name} <span className={classes.gist}>{name.startsWith(typeOf(value)) ? "" : typeOf(value)}</span>
             </div>
             {line !== "" && <div className={classes.gist}>{line}</div>}
           </span>
           <span className={classes.figures}>
-            {planned === null ? "" : shapeText(planned.outputShape)}
-            {planned !== null && planned.parameterCount > 0 && <small>{t("layers.parameters", { count: planned.parameterCount })}</small>}
+            {planned !== null && (
+              <>
+                <span className="visually-hidden">, {t("layers.shape")} </span>
+                {shapeText(planned.outputShape)}
+              </>
+            )}
+            {planned !== null && planned.parameterCount > 0 && (
+              <small>
+                <span className="visually-hidden">, </span>
+                {t("layers.parameters", { count: planned.parameterCount })}
+              </small>
+            )}
           </span>
         </button>
         {!form.readOnly && (
-          <div className={classes.tools}>
-            <Tool label={t("layers.up", { name })} disabled={index === 0} onClick={() => onMove(-1)} icon={<IconArrowUp size={14} />} />
-            <Tool label={t("layers.down", { name })} disabled={last} onClick={() => onMove(1)} icon={<IconArrowDown size={14} />} />
-            <Tool label={t("layers.duplicate", { name })} onClick={onDuplicate} icon={<IconCopy size={14} />} />
-            <Tool label={t("layers.remove", { name })} onClick={onRemove} icon={<IconTrash size={14} />} />
-          </div>
+          <Menu position="bottom-end" shadow="md" width={210}>
+            <Menu.Target>
+              <ActionIcon variant="subtle" color="gray" size={24} mr={3} data-help aria-label={t("layers.tools", { name })}>
+                <IconDotsVertical size={14} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<IconArrowUp size={14} />} rightSection={<Kbd size="xs">Alt ↑</Kbd>} disabled={index === 0} onClick={() => onMove(-1)}>
+                {t("layers.up")}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconArrowDown size={14} />} rightSection={<Kbd size="xs">Alt ↓</Kbd>} disabled={last} onClick={() => onMove(1)}>
+                {t("layers.down")}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconCopy size={14} />} rightSection={<Kbd size="xs">Ctrl D</Kbd>} onClick={onDuplicate}>
+                {t("layers.duplicate")}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconTrash size={14} />} rightSection={<Kbd size="xs">Del</Kbd>} onClick={onRemove}>
+                {t("layers.remove")}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
         )}
       </div>
       {general.length > 0 && (
@@ -90,24 +115,5 @@ export function LayerItem({ index, path, schema, value, name, planned, open, las
         )}
       </div>
     </li>
-  );
-
-  function describe(): string {
-    const words = [t("layers.edit", { number: index + 1, name }), line];
-    if (planned !== null) {
-      words.push(t("layers.shape", { shape: shapeText(planned.outputShape) }));
-      words.push(t("layers.parameters", { count: planned.parameterCount }));
-    }
-    return words.filter((word) => word !== "").join(", ");
-  }
-}
-
-function Tool({ label, icon, disabled = false, onClick }: { readonly label: string; readonly icon: ReactNode; readonly disabled?: boolean; readonly onClick: () => void }) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" size={22} aria-label={label} disabled={disabled} onClick={onClick}>
-        {icon}
-      </ActionIcon>
-    </Tooltip>
   );
 }

@@ -3,8 +3,8 @@ import { Button, Menu, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, useContext, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ModelPlan } from "../../../shared/recipe/plan.ts";
 import { chosenAlternative, type FieldSchema, formatPath, typesOf } from "../../../shared/recipe/fields.ts";
+import type { ModelPlan } from "../../../shared/recipe/plan.ts";
 import { ProblemsContext, useForm } from "../../forms/context.ts";
 import { defaultOf } from "../../forms/defaults.ts";
 import { ProblemText } from "../../forms/ProblemText.tsx";
@@ -60,7 +60,8 @@ export function LayerList({ path, schema, value, plan }: LayerListProps) {
     const next = [...layers, defaultOf(alternative)];
     change(next, layers.length, new Set([...open, layers.length]), t("layers.added", { name: type, number: next.length }));
   };
-  const toggle = (index: number) => setOpen((before) => (before.has(index) ? new Set([...before].filter((other) => other !== index)) : new Set([...before, index])));
+  const toggle = (index: number) =>
+    setOpen((before) => (before.has(index) ? new Set([...before].filter((other) => other !== index)) : new Set([...before, index])));
 
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     if (form.readOnly) return;

@@ -29,7 +29,7 @@ export function ProblemSummary({ problems, current, onReveal }: ProblemSummaryPr
           </Text>
         </Group>
         {first !== undefined && (
-          <button type="button" className={classes.jump} onClick={() => onReveal(first.place)}>
+          <button type="button" className={classes.first} onClick={() => onReveal(first.place)}>
             {t("recipe.jump")}
           </button>
         )}

@@ -26,7 +26,7 @@ const DATASET_NAME = "data.source.name";
 const LAYERS: Path = ["model", "layers"];
 
 export function RecipeForm({ recipe, plan, problems, readOnly, onChange }: RecipeFormProps) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { data: datasets } = useDatasets();
   const settings = useMemo<FormSettings>(
     () => ({
@@ -38,12 +38,12 @@ export function RecipeForm({ recipe, plan, problems, readOnly, onChange }: Recip
         return datasets.map(({ name, facts }) => ({ value: name, label: `${name} (${t("recipe.samples", { count: facts.length })})` }));
       },
     }),
-    [readOnly, onChange, datasets, t, i18n.language],
+    [readOnly, onChange, datasets, t],
   );
   return (
     <FormContext value={settings}>
       <ProblemsContext value={problems}>
-        <div className={classes.form} data-readonly={readOnly || undefined}>
+        <div className={classes.form}>
           {sections.map((section) => (
             <SectionOf key={section.name} section={section} recipe={recipe} plan={plan} />
           ))}

@@ -1,6 +1,6 @@
 /** The left of the workbench: the recipe being written, or the open run's, as a form or as JSON, and the button that starts it. */
 import { Button, Menu, SegmentedControl, Text, Tooltip } from "@mantine/core";
-import { IconBraces, IconChevronDown, IconCopyPlus, IconPlayerPlay } from "@tabler/icons-react";
+import { IconChevronDown, IconPlayerPlay } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../../../shared/contract/types.ts";
@@ -45,10 +45,11 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
 
   return (
     <section className={classes.pane} aria-label={t("recipe.title")} ref={pane}>
+      <h2 className="visually-hidden">{t("recipe.title")}</h2>
       <div className={classes.head}>
         {run === null ? (
-          <Text component="h2" size="sm" fw={600} m={0}>
-            {t("recipe.draft")}
+          <Text size="sm" fw={600} mr="xs">
+            {t("recipe.new")}
           </Text>
         ) : (
           <SegmentedControl
@@ -68,19 +69,17 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
             variant={asJson ? "light" : "subtle"}
             color="gray"
             aria-pressed={asJson}
-            leftSection={<IconBraces size={14} aria-hidden />}
             onClick={() => setPreferences({ recipeAsJson: !asJson })}
           >
             {t("recipe.asJson")}
           </Button>
         </Tooltip>
         {ofRun === null && <StarterMenu />}
-        <div style={{ flex: 1 }} />
         {ofRun === null ? (
           <StartButton blocked={draft.syntaxError !== null || draft.recipe === null} />
         ) : (
           <Tooltip label={t("recipe.editAsNewTitle")}>
-            <Button size="compact-sm" variant="default" leftSection={<IconCopyPlus size={14} aria-hidden />} onClick={() => replaceDraft(ofRun.recipe)}>
+            <Button size="compact-sm" variant="default" ml="auto" onClick={() => replaceDraft(ofRun.recipe)}>
               {t("recipe.editAsNew")}
             </Button>
           </Tooltip>
@@ -126,6 +125,7 @@ function StartButton({ blocked }: { readonly blocked: boolean }) {
     <Tooltip label={t("recipe.startTitle")}>
       <Button
         size="compact-sm"
+        ml="auto"
         leftSection={<IconPlayerPlay size={14} aria-hidden />}
         loading={starting}
         disabled={blocked || !connected}

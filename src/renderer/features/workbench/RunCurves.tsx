@@ -24,14 +24,15 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
   const { data: series = NONE } = useMetrics(run.id, zoom);
   const range = zoom ?? { from: 0, to: Math.max(1, run.step, ...series.map(({ points }) => points.at(-1)?.step ?? 0)) };
   const stepsPerEpoch = xAxis === "epoch" && run.totalEpochs > 0 ? run.totalSteps / run.totalEpochs : null;
-  const metrics = metricsAmong([...series.map(({ name }) => name), ...run.recipe.metrics.map((name) => `train.${name}`)]);
+  const metrics = useMemo(
+    () => metricsAmong([...series.map(({ name }) => name), ...run.recipe.metrics.map((name) => `train.${name}`)]),
+    [series, run.recipe.metrics],
+  );
 
   const words = useMemo(() => ({ train: t("split.train"), validation: t("split.validation"), gap: t("chart.gapCurve") }), [t]);
   const curves = useMemo(
     () => Object.fromEntries(["loss", ...metrics].map((name) => [name, curvesOf(series, name, smoothing, words)])),
-    // The names are few and change with the series only.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-    [series, smoothing, words, metrics.join()],
+    [series, smoothing, words, metrics],
   );
   const gap = useMemo<readonly DrawnCurve[]>(() => {
     const points = gapOf(pointsOf(series, "train.loss"), pointsOf(series, "validation.loss"));
@@ -50,7 +51,7 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
 
   return (
     <>
-      <div className={classes.tools} role="group" aria-label={t("chart.curves")}>
+      <fieldset className={classes.tools} aria-label={t("chart.curves")}>
         <SegmentedControl
           size="xs"
           aria-label={t("chart.xAxis")}
@@ -80,13 +81,13 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
           </div>
         </Tooltip>
         {zoom === null ? (
-          <span style={{ color: "var(--mantine-color-dimmed)" }}>{t("chart.zoomHint")}</span>
+          <span className={classes.hint}>{t("chart.zoomHint")}</span>
         ) : (
           <Button size="compact-xs" variant="light" leftSection={<IconZoomReset size={13} aria-hidden />} onClick={() => setZoom(null)}>
             {t("chart.zoom", { from: countText(zoom.from, i18n.language), to: countText(zoom.to, i18n.language) })} · {t("chart.resetZoom")}
           </Button>
         )}
-      </div>
+      </fieldset>
       <div className={classes.charts}>
         <CurveChart
           {...shared}
@@ -138,7 +139,12 @@ function capital(word: string): string {
 }
 
 /** Training as a line (its raw values faint behind it where it is smoothed), validation broken and thicker: told apart without colour. */
-function curvesOf(series: readonly MetricSeries[], name: string, smoothing: number, words: { readonly train: string; readonly validation: string }): readonly DrawnCurve[] {
+function curvesOf(
+  series: readonly MetricSeries[],
+  name: string,
+  smoothing: number,
+  words: { readonly train: string; readonly validation: string },
+): readonly DrawnCurve[] {
   const train = pointsOf(series, `train.${name}`);
   const validation = pointsOf(series, `validation.${name}`);
   const color = "var(--descent-train)";

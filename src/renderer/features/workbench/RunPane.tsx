@@ -95,7 +95,14 @@ function Unread({ error }: { readonly error: unknown }) {
           </Anchor>
         </>
       ) : (
-        <Loader size="sm" aria-label={t("run.loading")} />
+        <>
+          <Loader size="sm" aria-label={t("run.loading")} />
+          {error instanceof Error && (
+            <Text size="sm" role="alert">
+              {t("run.unread", { reason: error.message })}
+            </Text>
+          )}
+        </>
       )}
     </div>
   );

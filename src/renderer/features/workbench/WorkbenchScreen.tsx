@@ -10,6 +10,9 @@ import { RecipePane } from "./RecipePane.tsx";
 import { RunPane } from "./RunPane.tsx";
 import classes from "./workbench.module.css";
 
+/** Keys by where they are, so that they work while the keyboard writes Korean. */
+const BY_PLACE = { usePhysicalKeys: true };
+
 export function WorkbenchScreen({ id }: { readonly id: string | null }) {
   const { t } = useTranslation();
   const { data, error } = useRun(id);
@@ -28,8 +31,8 @@ export function WorkbenchScreen({ id }: { readonly id: string | null }) {
   }, [id, run]);
 
   useHotkeys([
-    ["j", () => setPreferences({ recipeAsJson: !usePreferences.getState().recipeAsJson })],
-    ["e", () => run !== null && replaceDraft(run.recipe)],
+    ["j", () => setPreferences({ recipeAsJson: !usePreferences.getState().recipeAsJson }), BY_PLACE],
+    ["e", () => run !== null && replaceDraft(run.recipe), BY_PLACE],
   ]);
 
   return (
@@ -43,5 +46,8 @@ export function WorkbenchScreen({ id }: { readonly id: string | null }) {
 
 /** Whether Space means something to what has the focus: text takes it, controls act on it. */
 function ownsSpace(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, textarea, select, button, a, summary, [contenteditable], [role=dialog], [role=menu], [role=slider]") !== null;
+  return (
+    target instanceof Element &&
+    target.closest("input, textarea, select, button, a, summary, [contenteditable], [role=dialog], [role=menu], [role=slider]") !== null
+  );
 }

@@ -1,8 +1,8 @@
 /** The recipe that is being written: one JSON value behind the form and the JSON text, kept across reloads. */
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
-import { type Path, setAt } from "../../forms/path.ts";
 import { type JsonError, readJson } from "../../forms/jsonPlace.ts";
+import { type Path, setAt } from "../../forms/path.ts";
 
 export interface Draft {
   /** What was last understood; null before a starter or a run was chosen. */
@@ -14,9 +14,7 @@ export interface Draft {
   readonly showing: "draft" | "run";
 }
 
-export const useDraft = create<Draft>()(
-  persist((): Draft => ({ recipe: null, text: null, syntaxError: null, showing: "draft" }), { name: "descent.draft" }),
-);
+export const useDraft = create<Draft>()(persist((): Draft => ({ recipe: null, text: null, syntaxError: null, showing: "draft" }), { name: "descent.draft" }));
 
 /** Begins from a whole recipe, and shows it. */
 export function replaceDraft(recipe: unknown): void {

@@ -1,5 +1,5 @@
 /** Changes of a list of layers, and one line about each. */
-import { type FieldSchema, chosenAlternative, isRecord } from "../../../shared/recipe/fields.ts";
+import { chosenAlternative, type FieldSchema, isRecord } from "../../../shared/recipe/fields.ts";
 import { showMixed } from "../../forms/numbers.ts";
 
 export type Layers = readonly unknown[];

@@ -1,0 +1,39 @@
+/** A screen that fails to draw says so in its place; the header and the other screen stay. */
+import { Button, Code, Stack, Text, Title } from "@mantine/core";
+import { Component, type ReactNode } from "react";
+import { Translation } from "react-i18next";
+
+interface Props {
+  readonly children: ReactNode;
+}
+
+interface State {
+  readonly error: Error | null;
+}
+
+export class ErrorBoundary extends Component<Props, State> {
+  override state: State = { error: null };
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { error: error instanceof Error ? error : new Error(String(error)) };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    return (
+      <Translation>
+        {(t) => (
+          <Stack align="center" p="xl" role="alert">
+            <Title order={2} size="h4">
+              {t("app.broken")}
+            </Title>
+            <Text size="sm">{t("app.brokenWhat")}</Text>
+            <Code>{error.message}</Code>
+            <Button onClick={() => this.setState({ error: null })}>{t("app.again")}</Button>
+          </Stack>
+        )}
+      </Translation>
+    );
+  }
+}
