@@ -9,6 +9,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { busyShare, QUIET_SHARE } from "./load.ts";
 import { networks } from "./networks.ts";
 import { type Timing, Worker } from "./worker.ts";
 
@@ -23,6 +24,8 @@ interface Row {
   readonly threads: number;
   readonly rounds: number;
   readonly secondsPerRound: number;
+  /** Share of the processors that others used just before. */
+  readonly busyBefore: number;
   readonly descent: Timing;
   readonly torch: Timing | null;
   /** PyTorch's median time over Descent's: above one, Descent is faster. */
@@ -78,6 +81,7 @@ async function compareLosses(descent: Worker, torch: Worker): Promise<number> {
 }
 
 async function measure(network: string, { rounds, seconds, threads }: Options, hasTorch: boolean): Promise<Row> {
+  const busyBefore = await busyShare();
   const folder = mkdtempSync(path.join(os.tmpdir(), "descent-bench-"));
   const workers: Worker[] = [];
   const start = async (name: string, command: string, script: string) => {
@@ -98,6 +102,7 @@ async function measure(network: string, { rounds, seconds, threads }: Options, h
       threads,
       rounds,
       secondsPerRound: seconds,
+      busyBefore,
       descent: ours,
       torch: theirs,
       ratio,
@@ -114,7 +119,10 @@ function printTable(rows: readonly Row[], { rounds, seconds, threads }: Options)
   const withTorch = first?.torch != null;
   const [cpu] = os.cpus();
   console.log(`${cpu?.model.trim()}, ${os.availableParallelism()} cores; ${threads} threads, medians of ${rounds} alternating rounds of ${seconds} s`);
-  console.log(`${[first?.descent.runtime, first?.torch?.runtime].filter(Boolean).join("; ")}\n`);
+  console.log([first?.descent.runtime, first?.torch?.runtime].filter(Boolean).join("; "));
+  const busiest = Math.max(...rows.map(({ busyBefore }) => busyBefore));
+  const verdict = busiest > QUIET_SHARE ? ": NOT A QUIET MACHINE, these figures are noise, and PyTorch's suffer most (README.md)" : "";
+  console.log(`others used up to ${(busiest * 100).toFixed(0)} % of the processors before a network was timed${verdict}\n`);
   const columns = withTorch
     ? ["network", "Descent µs/step", "PyTorch µs/step", "PyTorch / Descent", "Descent peak MB", "PyTorch peak MB", "first losses apart by"]
     : ["network", "Descent µs/step", "Descent peak MB"];

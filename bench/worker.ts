@@ -1,6 +1,7 @@
 /** A process that times one network on request: one line in, one line of JSON out (see descent-worker.ts). */
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import { z } from "zod";
 
 const ready = z.object({ ready: z.literal(true) });
@@ -18,7 +19,7 @@ export interface Timing {
 
 export class Worker {
   readonly #name: string;
-  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #lines: AsyncIterator<string>;
   readonly #times: number[] = [];
 

@@ -5,10 +5,10 @@ import path from "node:path";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** `DESCENT_CHROMIUM`, or the first on the path; null where none is installed. */
+/** `DESCENT_CHROMIUM`, `CHROMIUM_PATH`, or the first on the path; null where none is installed. */
 export function findChromium() {
   const folders = (process.env.PATH ?? "").split(path.delimiter);
-  const candidates = [process.env.DESCENT_CHROMIUM, ...NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)))];
+  const candidates = [process.env.DESCENT_CHROMIUM, process.env.CHROMIUM_PATH, ...NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)))];
   return candidates.find((file) => file !== undefined && isExecutable(file)) ?? null;
 }
 

@@ -1,167 +1,209 @@
 /**
- * The battery over every layer, loss and metric of the catalog: each gives what PyTorch gives, forward and backward; its shapes are those
- * of its graph; natively it is the reference's. An entry without a stored case fails.
+ * The battery over every layer of the catalog: its shapes are those of its graph; its gradients are those of central differences in float64 and,
+ * with its outputs, PyTorch's; natively it is the reference's. A layer without samples or without a stored PyTorch case fails.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { layers } from "../../src/shared/catalog/layers/index.ts";
 import { LayerMisfit } from "../../src/shared/catalog/layers/layer.ts";
-import { losses } from "../../src/shared/catalog/losses/index.ts";
-import type { LossDefinition } from "../../src/shared/catalog/losses/loss.ts";
-import { metrics } from "../../src/shared/catalog/metrics/index.ts";
 import { gradients } from "../../src/shared/graph/autodiff.ts";
 import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
-import type { NdArray } from "../../src/shared/graph/types.ts";
+import type { Graph, NdArray } from "../../src/shared/graph/types.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
+import { at } from "../../src/shared/kit/fault.ts";
+import { RandomStream } from "../../src/shared/math/random.ts";
 import { layerDefinition } from "../../src/shared/recipe/plan.ts";
-import type { LayerConfig, LossConfig, MetricName } from "../../src/shared/recipe/recipe.ts";
-import { largestError } from "../helpers/arrays.ts";
+import { type LayerConfig, recipeSchema } from "../../src/shared/recipe/recipe.ts";
+import { largestError, randomArray } from "../helpers/arrays.ts";
 import { runNatively } from "../helpers/native.ts";
+import { layerSamples, misfits } from "./layerSamples.ts";
 
 interface StoredArray {
   readonly shape: readonly number[];
   readonly data: readonly number[];
 }
 
-interface Stored {
-  readonly layers: readonly {
-    readonly title: string;
-    readonly layer: LayerConfig;
-    readonly x: StoredArray;
-    readonly parameters: Readonly<Record<string, StoredArray>>;
-    readonly dy: StoredArray;
-    readonly y: StoredArray;
-    readonly dx: StoredArray;
-    readonly gradients: Readonly<Record<string, StoredArray>>;
-  }[];
-  readonly losses: readonly {
-    readonly loss: LossConfig;
-    readonly output: StoredArray;
-    readonly target: StoredArray;
-    readonly value: number;
-    readonly gradient: StoredArray;
-    readonly metrics: Readonly<Partial<Record<MetricName, number>>>;
-  }[];
+interface StoredCase {
+  readonly title: string;
+  readonly layer: Readonly<Record<string, unknown>> & { readonly type: string };
+  readonly x: StoredArray;
+  readonly parameters: Readonly<Record<string, StoredArray>>;
+  readonly dy: StoredArray;
+  readonly y: StoredArray;
+  readonly dx: StoredArray;
+  readonly gradients: Readonly<Record<string, StoredArray>>;
 }
 
-const stored: Stored = JSON.parse(readFileSync(new URL("../golden/torch/layers.json", import.meta.url), "utf8"));
+const stored: { readonly cases: readonly StoredCase[] } = JSON.parse(readFileSync(new URL("../golden/torch/layers.json", import.meta.url), "utf8"));
 /** PyTorch's figures and the reference's are both float64. */
 const EXACT = 1e-10;
 const FLOAT32 = 2e-5;
+/** Step of the central difference, and what it may miss by in float64. */
+const STEP = 1e-5;
+const DIFFERENCE = 1e-7;
+const BATCH = 2;
 
 const array = ({ shape, data }: StoredArray): NdArray => ({ shape, data: Float64Array.from(data) });
 
-describe.each(Object.keys(layers) as (keyof typeof layers)[])("layer %s", (type) => {
-  const cases = stored.layers.filter(({ layer }) => layer.type === type);
+/** A layer's configuration as a recipe gives it. */
+function configOf(type: string, config: Readonly<Record<string, unknown>>): LayerConfig {
+  return at(recipeSchema.shape.model.shape.layers.parse([{ ...config, type }]), 0);
+}
 
-  it("has a case from PyTorch and says what it does", () => {
+/** A layer forward and backward. Inputs: x, dy and the parameters; outputs: y and "gradient of …" each of x and the parameters. */
+interface LayerGraph {
+  readonly graph: Graph;
+  readonly y: Value;
+  /** x and the parameters. */
+  readonly inputs: readonly Value[];
+  readonly dy: Value;
+}
+
+function layerGraph(config: LayerConfig, batch: readonly number[]): LayerGraph {
+  const definition = layerDefinition(config);
+  const sample = batch.slice(1);
+  const builder = new GraphBuilder("layer");
+  const x = builder.input("x", "float32", batch);
+  const parameters = Object.fromEntries(definition.parameters(sample, config).map(({ name, shape }) => [name, builder.input(name, "float32", shape)]));
+  const y = definition.forward({ x, parameters, config, training: true });
+  builder.output(y, "y");
+  const dy = builder.input("dy", "float32", y.shape);
+  const inputs = [x, ...Object.values(parameters)];
+  for (const [i, gradient] of gradients(builder, [y], [dy], inputs).entries()) builder.output(gradient, `gradient of ${at(inputs, i).name}`);
+  return { graph: builder.build(), y, inputs, dy };
+}
+
+function arrayOf(arrays: ReadonlyMap<string, NdArray>, name: string): NdArray {
+  const found = arrays.get(name);
+  if (found === undefined) throw new Error(`nothing to compare: no ${name}`);
+  return found;
+}
+
+describe.each(Object.keys(layers))("layer %s", (type) => {
+  const samples = (layerSamples[type] ?? []).map(({ config, input }) => [JSON.stringify(config), input, configOf(type, config)] as const);
+  const cases = stored.cases.filter(({ layer }) => layer.type === type);
+
+  it("has samples, its defaults among them, and a case from PyTorch", () => {
+    expect(samples.map(([, , config]) => config)).toContainEqual(configOf(type, {}));
     expect(cases.length).toBeGreaterThan(0);
-    expect(layers[type].summary).not.toBe("");
+    expect(layerDefinition(configOf(type, {})).summary).not.toBe("");
   });
 
-  it("reads back what it writes", () => {
-    const config = layers[type].schema.parse({ type });
-    expect(layers[type].schema.parse(JSON.parse(JSON.stringify(config)))).toEqual(config);
-  });
-
-  it.each(cases.map((each) => [each.title, each] as const))("is PyTorch's, forward and backward: %s", async (_, stored) => {
-    const config = layerDefinition(stored.layer).schema.parse(stored.layer);
+  describe.each(samples)("%s on [%j]", (title, sample, config) => {
     const definition = layerDefinition(config);
-    const sample = stored.x.shape.slice(1);
-    const builder = new GraphBuilder("layer");
-    const x = builder.input("x", "float32", stored.x.shape);
-    const specs = definition.parameters(sample, config);
-    expect(specs.map(({ name, shape }) => [name, shape])).toEqual(Object.entries(stored.parameters).map(([name, { shape }]) => [name, shape]));
-    const parameters = Object.fromEntries(specs.map(({ name, shape }): [string, Value] => [name, builder.input(name, "float32", shape)]));
-    const y = definition.forward({ x, parameters, config, training: true });
-    expect(y.shape).toEqual([stored.x.shape[0], ...definition.outputShape(sample, config)]);
-    builder.output(y, "y");
-    const dy = builder.input("dy", "float32", y.shape);
-    const wrt = [x, ...Object.values(parameters)];
-    gradients(builder, [y], [dy], wrt).forEach((gradient, i) => {
-      builder.output(gradient, `gradient of ${wrt[i]?.name}`);
-    });
-    const graph = builder.build();
-    verify(graph);
+    const batch = [BATCH, ...sample];
+    const made = () => {
+      const subject = layerGraph(config, batch);
+      const values = [...subject.inputs, subject.dy].map((value) => {
+        const stream = new RandomStream(42, `${type}/${title}/${sample.join("x")}/${value.name}`);
+        return [value.name, randomArray(value, stream, { separated: value.name === "x" })] as const;
+      });
+      return { ...subject, values: new Map(values) };
+    };
 
-    const inputs = new Map([
-      ["x", array(stored.x)],
-      ["dy", array(stored.dy)],
-      ...Object.entries(stored.parameters).map(([name, value]) => [name, array(value)] as const),
-    ]);
-    const expected = new Map([
-      ["y", stored.y],
-      ["gradient of x", stored.dx],
-      ...Object.entries(stored.gradients).map(([name, value]) => [`gradient of ${name}`, value] as const),
-    ]);
-    const [reference, native] = [evaluate(graph, inputs), await runNatively(graph, inputs)];
-    for (const [name, { shape, data }] of expected) {
+    it("reads back what it writes", () => {
+      expect(definition.schema.parse(JSON.parse(JSON.stringify(config)))).toEqual(config);
+    });
+
+    it("has the shapes it says", () => {
+      const { graph, y, inputs, values } = made();
+      verify(graph);
+      expect(y.shape).toEqual([BATCH, ...definition.outputShape(sample, config)]);
+      const results = evaluate(graph, values);
+      expect(arrayOf(results, "y").shape).toEqual(y.shape);
+      for (const { name, shape } of inputs) expect(arrayOf(results, `gradient of ${name}`).shape).toEqual(shape);
+      // A parameter that the layer declares and does not use would have a gradient of zeros.
+      for (const { name } of inputs)
+        expect(
+          arrayOf(results, `gradient of ${name}`).data.some((value) => value !== 0),
+          name,
+        ).toBe(true);
+    });
+
+    it("has the gradients that central differences find", () => {
+      const { graph, inputs, values } = made();
+      const results = evaluate(graph, values);
+      const dy = arrayOf(values, "dy").data;
+      const weighed = (moved: ReadonlyMap<string, NdArray>) => {
+        const y = arrayOf(evaluate(forwardOnly(graph), moved), "y").data;
+        return y.reduce((sum, value, i) => sum + value * at(dy, i), 0);
+      };
+      for (const { name } of inputs) {
+        const { shape, data } = arrayOf(values, name);
+        const expected = data.map((value, i) => {
+          const movedTo = (to: number) => weighed(new Map([...values, [name, { shape, data: data.with(i, to) }]]));
+          return (movedTo(value + STEP) - movedTo(value - STEP)) / (2 * STEP);
+        });
+        expect(
+          expected.some((value) => value !== 0),
+          name,
+        ).toBe(true);
+        expect(largestError(arrayOf(results, `gradient of ${name}`).data, expected), name).toBeLessThan(DIFFERENCE);
+      }
+    });
+
+    it("is natively what it is in the reference", async () => {
+      const { graph, values } = made();
+      const [reference, native] = [evaluate(graph, values), await runNatively(graph, values)];
+      expect([...native.keys()]).toEqual([...reference.keys()]);
+      for (const [name, { shape, data }] of reference) {
+        expect(arrayOf(native, name).shape).toEqual(shape);
+        expect(largestError(arrayOf(native, name).data, data), name).toBeLessThan(FLOAT32);
+      }
+    });
+  });
+
+  it.each(cases.map((each) => [each.title, each] as const))("is PyTorch's, forward and backward: %s", async (_, { layer, x, dy, y, dx, ...of }) => {
+    const { graph, inputs } = layerGraph(configOf(type, layer), x.shape);
+    verify(graph);
+    expect(inputs.map(({ name, shape }) => [name, shape])).toEqual(Object.entries({ x, ...of.parameters }).map(([name, { shape }]) => [name, shape]));
+    const values = new Map(Object.entries({ x, dy, ...of.parameters }).map(([name, value]) => [name, array(value)]));
+    const expected = Object.entries({ x: dx, ...of.gradients }).map(([name, gradient]) => [`gradient of ${name}`, gradient] as const);
+    const [reference, native] = [evaluate(graph, values), await runNatively(graph, values)];
+    for (const [name, { shape, data }] of [["y", y] as const, ...expected]) {
       expect(
         data.some((value) => value !== 0),
         name,
       ).toBe(true);
-      expect(reference.get(name)?.shape).toEqual(shape);
-      expect(largestError(reference.get(name)?.data ?? [], data), name).toBeLessThan(EXACT);
-      expect(largestError(native.get(name)?.data ?? [], data), name).toBeLessThan(FLOAT32);
+      expect(arrayOf(reference, name).shape).toEqual(shape);
+      expect(largestError(arrayOf(reference, name).data, data), name).toBeLessThan(EXACT);
+      expect(largestError(arrayOf(native, name).data, data), name).toBeLessThan(FLOAT32);
     }
   });
 });
+
+/** The graph with y as its only output, and only what y needs. */
+function forwardOnly(graph: Graph): Graph {
+  const last = graph.nodes.findIndex((node) => node.outputs.includes("y"));
+  return { ...graph, outputs: ["y"], nodes: graph.nodes.slice(0, last + 1) };
+}
 
 describe("a layer that does not fit", () => {
-  it.each([
-    [{ type: "dense", units: 3 }, [1, 8, 8]],
-    [{ type: "conv2d", filters: 3 }, [64]],
-    [{ type: "conv2d", filters: 3, kernel: 9 }, [1, 8, 8]],
-    [{ type: "maxPool2d", kernel: 5 }, [2, 4, 8]],
-    [{ type: "avgPool2d" }, [16]],
-    [{ type: "globalAvgPool2d" }, [16]],
-  ] as const)("%j on [%j] says what to do", (input, sample) => {
-    const config = layers[input.type].schema.parse(input);
-    const attempt = () => layerDefinition(config).outputShape(sample, config);
-    expect(attempt).toThrow(LayerMisfit);
-    expect(attempt).toThrow(/received .+\. [A-Z]/);
-  });
-});
-
-describe.each(Object.keys(losses) as (keyof typeof losses)[])("loss %s", (type) => {
-  const cases = stored.losses.filter(({ loss }) => loss.type === type);
-
-  it("is PyTorch's, value, gradient and metrics", async () => {
-    expect(cases.length).toBeGreaterThan(0);
-    for (const { loss, output, target, value, gradient, metrics: measured } of cases) {
-      const definition: LossDefinition<LossConfig> = losses[loss.type];
-      const builder = new GraphBuilder("loss");
-      const z = builder.input("output", "float32", output.shape);
-      const t = builder.input("target", definition.task === "classification" ? "int64" : "float32", target.shape);
-      const made = definition.forward({ output: z, target: t, config: definition.schema.parse(loss) });
-      expect(made.shape).toEqual([]);
-      builder.output(made, "value");
-      const [slope] = gradients(builder, [made], [builder.scalar(1)], [z]);
-      if (slope === undefined) throw new Error("no gradient");
-      builder.output(slope, "gradient");
-      const names = Object.keys(measured) as MetricName[];
-      expect(names.length).toBeGreaterThan(0);
-      for (const name of names) builder.output(metrics[name].forward(z, t), name);
-      const graph = builder.build();
-      verify(graph);
-      const inputs = new Map([
-        ["output", array(output)],
-        ["target", array(target)],
-      ]);
-      for (const [results, tolerance] of [
-        [evaluate(graph, inputs), EXACT],
-        [await runNatively(graph, inputs), FLOAT32],
-      ] as const) {
-        expect(largestError(results.get("value")?.data ?? [], [value])).toBeLessThan(tolerance);
-        expect(largestError(results.get("gradient")?.data ?? [], gradient.data)).toBeLessThan(tolerance);
-        for (const name of names)
-          expect(largestError(results.get(name)?.data ?? [], [measured[name] ?? Number.NaN]), name).toBeLessThan(Math.max(tolerance, 1e-7));
+  it.each(misfits.map((each) => [each.type, JSON.stringify(each.config), each] as const))(
+    "%s %s says where and what to do",
+    (type, _, { input, field, ...of }) => {
+      const config = configOf(type, of.config);
+      let caught: unknown;
+      try {
+        layerDefinition(config).outputShape(input, config);
+      } catch (error) {
+        caught = error;
       }
-    }
-  });
-});
+      expect(caught).toBeInstanceOf(LayerMisfit);
+      if (!(caught instanceof LayerMisfit)) return;
+      expect(caught.field).toBe(field);
+      expect(caught.remedy).toMatch(/^[A-Z].*\.$/);
+      for (const part of [caught.expected, caught.received]) expect(part).not.toBe("");
+    },
+  );
 
-it("every metric is measured in some case", () => {
-  expect(new Set(stored.losses.flatMap(({ metrics: measured }) => Object.keys(measured)))).toEqual(new Set(Object.keys(metrics)));
+  it("has a misfit of every layer that asks something of its input", () => {
+    const takesAnything = Object.keys(layers).filter((type) => !misfits.some((each) => each.type === type));
+    for (const type of takesAnything)
+      for (const input of [[4], [2, 3, 3], [1, 1, 1]]) {
+        const config = configOf(type, {});
+        expect(() => layerDefinition(config).outputShape(input, config), `${type} on [${input.join()}]`).not.toThrow();
+      }
+  });
 });

@@ -1,10 +1,12 @@
 /**
- * The battery over every optimizer of the catalog: it follows PyTorch for 100 steps, natively and in the float64 reference; it gets to the
- * bottom of a quadratic and down Rosenbrock's valley; it refuses settings that cannot be.
+ * The battery over every optimizer of the catalog: it follows PyTorch for 100 steps, on a network and on functions of two numbers, natively and
+ * in the float64 reference; it gets to the bottom of a quadratic and down Rosenbrock's valley; it refuses settings that cannot be.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { layoutOf, TrainingProgram, trainingGraph } from "../../src/main/engine/programs/train.ts";
+import type { State } from "../../src/main/engine/state.ts";
 import { optimizers } from "../../src/shared/catalog/optimizers/index.ts";
 import type { OptimizerDefinition } from "../../src/shared/catalog/optimizers/optimizer.ts";
 import { tensorOf } from "../../src/shared/catalog/tensors.ts";
@@ -13,30 +15,41 @@ import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
 import { add, cast, mul, reshape, slice, sub } from "../../src/shared/graph/functions.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import type { NdArray } from "../../src/shared/graph/types.ts";
+import { at, Fault } from "../../src/shared/kit/fault.ts";
 import type { OptimizerConfig } from "../../src/shared/recipe/recipe.ts";
-import { parseRecipe } from "../../src/shared/recipe/validate.ts";
+import { requireRecipe } from "../../src/shared/recipe/validate.ts";
+import { runNatively } from "../helpers/native.ts";
 import { classificationBench } from "../helpers/recipes.ts";
+
+interface Path {
+  readonly optimizer: OptimizerConfig;
+  /** The loss before each step. */
+  readonly losses: readonly number[];
+}
 
 interface Stored {
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly initial: Readonly<Record<string, readonly number[]>>;
-  readonly trajectories: readonly {
-    readonly optimizer: OptimizerConfig;
-    readonly losses: readonly number[];
-    readonly final: Readonly<Record<string, readonly number[]>>;
-  }[];
+  /** Parameters after the steps that are the keys. */
+  readonly network: readonly (Path & { readonly parameters: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> })[];
+  readonly functions: readonly (Path & {
+    readonly function: keyof typeof functions;
+    readonly start: readonly number[];
+    readonly parameters: Readonly<Record<string, readonly number[]>>;
+  })[];
 }
 
 const stored: Stored = JSON.parse(readFileSync(new URL("../golden/torch/trajectories.json", import.meta.url), "utf8"));
 const STEPS = 100;
 const ROWS = stored.y.length;
+const HIDDEN = stored.initial["hidden/bias"]?.length ?? 0;
 const TOLERANCE = 1e-5;
 
 /** The stored problem as a program source, with PyTorch's initial weights in the state. */
 function problem(optimizer: OptimizerConfig) {
   const { source } = classificationBench({
-    layers: [{ type: "dense", name: "hidden", units: 16 }, { type: "relu" }, { type: "dense", name: "output", units: 3 }],
+    layers: [{ type: "dense", name: "hidden", units: HIDDEN }, { type: "relu" }, { type: "dense", name: "output", units: 3 }],
     optimizer,
     sampleShape: [4],
     classes: 3,
@@ -45,11 +58,46 @@ function problem(optimizer: OptimizerConfig) {
   });
   const layout = layoutOf(source);
   const start = layout.store(layout.initialize(0));
+  expect(new Set(Object.keys(stored.initial))).toEqual(new Set([...start.keys()].filter((address) => !layout.slots.includes(address.split("/")[2] ?? ""))));
   for (const [address, values] of Object.entries(stored.initial)) start.get(address)?.data.set(values);
   const state = layout.restore(start, "PyTorch");
   const data = { samples: Float32Array.from(stored.x), targets: Int32Array.from(stored.y), rows: ROWS };
-  const indices = Int32Array.from({ length: STEPS * ROWS }, (_, i) => i % ROWS);
+  /** The whole data set, `steps` times over. */
+  const indices = (steps: number) => Int32Array.from({ length: steps * ROWS }, (_, i) => i % ROWS);
   return { source, layout, state, data, indices };
+}
+
+interface Setting {
+  readonly name: string;
+  readonly schema: z.core.JSONSchema.JSONSchema;
+}
+
+/** The optimizer's numbers, from its own schema. */
+function settingsOf(definition: OptimizerDefinition<OptimizerConfig>): readonly Setting[] {
+  const fields = Object.entries(z.toJSONSchema(definition.schema, { io: "input" }).properties ?? {});
+  return fields.flatMap(([name, schema]) => (name === "type" || typeof schema === "boolean" ? [] : [{ name, schema }]));
+}
+
+/** An exclusive bound, which is itself refused, and a number beyond it. */
+function limitsOf(bound: number | boolean | undefined, beyond: number): readonly number[] {
+  return typeof bound === "number" ? [bound, bound + beyond] : [];
+}
+
+/** What is said to a recipe with this optimizer. */
+function refusalOf(optimizer: object): Fault {
+  const recipe = {
+    data: { source: { type: "shipped", name: "iris" } },
+    model: { layers: [{ type: "dense" }] },
+    loss: { type: "softmaxCrossEntropy" },
+    optimizer,
+  };
+  try {
+    requireRecipe(recipe);
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+  throw new Error(`${JSON.stringify(optimizer)} was accepted`);
 }
 
 /** Largest difference relative to the largest stored value. */
@@ -69,14 +117,14 @@ function lossError(found: ArrayLike<number>, expected: readonly number[]): numbe
 
 const array = (shape: readonly number[], data: ArrayLike<number>): NdArray => ({ shape, data: Float64Array.from(data) });
 
-/** f(θ) from a loop of updates in the reference, step after step. */
-function descend(
+/** A loop of updates of θ down f. Inputs: theta, the slots, trips. Outputs: f before every step, θ after it. */
+function descent(
   definition: OptimizerDefinition<OptimizerConfig>,
   config: OptimizerConfig,
   f: (theta: Value) => Value,
   start: readonly number[],
   steps: number,
-): readonly number[] {
+) {
   const builder = new GraphBuilder("descend");
   const slots = definition.slots(config);
   const theta = builder.input("theta", "float32", [start.length]);
@@ -89,26 +137,18 @@ function descend(
     const updated = definition.update({
       parameter,
       gradient,
-      slots: Object.fromEntries(slots.map((slot, i) => [slot, before[i] ?? parameter])),
+      slots: Object.fromEntries(slots.map((slot, i) => [slot, at(before, i)])),
       learningRate: body.scalar(config.lr),
       step: cast(add(iteration, 1), "float32"),
       config,
     });
-    return { state: [updated.parameter, ...slots.map((slot) => tensorOf(updated.slots, slot))], scans: [loss] };
+    return { state: [updated.parameter, ...slots.map((slot) => tensorOf(updated.slots, slot))], scans: [loss, updated.parameter] };
   });
-  for (const scan of scans) builder.output(scan, "values");
-  const zeros = slots.map(
-    (slot) =>
-      [
-        slot,
-        array(
-          [start.length],
-          start.map(() => 0),
-        ),
-      ] as const,
-  );
-  const results = evaluate(builder.build(), new Map([["theta", array([start.length], start)], ["trips", array([], [steps])], ...zeros]));
-  return [...(results.get("values")?.data ?? [])];
+  builder.output(at(scans, 0), "values");
+  builder.output(at(scans, 1), "thetas");
+  const zeros = array([start.length], new Float64Array(start.length));
+  const inputs = new Map([["theta", array([start.length], start)], ["trips", array([], [steps])], ...slots.map((slot) => [slot, zeros] as const)]);
+  return { graph: builder.build(), inputs };
 }
 
 const item = (theta: Value, i: number) => reshape(slice(theta, [i], [i + 1], [0], [1]), []);
@@ -116,39 +156,58 @@ const square = (x: Value) => mul(x, x);
 const quadratic = (theta: Value) => add(square(item(theta, 0)), mul(square(item(theta, 1)), 10));
 /** (1 − a)² + 100 (b − a²)² (Rosenbrock 1960). */
 const rosenbrock = (theta: Value) => add(square(sub(item(theta, 0), 1)), mul(square(sub(item(theta, 1), square(item(theta, 0)))), 100));
+const functions = { quadratic, rosenbrock };
 
 /** The learning rates a person would try, smallest first. */
 const RATES = [0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3];
 
 describe.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("%s", (type) => {
   const definition: OptimizerDefinition<OptimizerConfig> = optimizers[type];
-  const trajectories = stored.trajectories.filter(({ optimizer }) => optimizer.type === type);
+  const onNetwork = stored.network.filter(({ optimizer }) => optimizer.type === type);
+  const onFunctions = stored.functions.filter(({ optimizer }) => optimizer.type === type);
+  const paths: readonly Path[] = [...onNetwork, ...onFunctions];
 
-  it("has a stored PyTorch trajectory, says what it does and where it comes from", () => {
-    expect(trajectories.length).toBeGreaterThan(0);
+  it("has stored PyTorch trajectories, says what it does and where it comes from", () => {
+    expect(onNetwork.length).toBeGreaterThan(0);
+    expect(new Set(onFunctions.map((each) => each.function))).toEqual(new Set(Object.keys(functions)));
     expect(definition.summary).not.toBe("");
     expect(definition.source).toMatch(/\d{4}/);
   });
 
-  describe.each(trajectories.map((each) => [JSON.stringify(each.optimizer), each] as const))("%s", (_, { optimizer, losses, final }) => {
+  it.each(settingsOf(definition))("has a trajectory in which $name is not its default", ({ name, schema }) => {
+    expect(paths.some(({ optimizer }) => name in optimizer && Object.entries(optimizer).some(([key, value]) => key === name && value !== schema.default))).toBe(
+      true,
+    );
+  });
+
+  describe.each(onNetwork.map((each) => [JSON.stringify(each.optimizer), each] as const))("%s on a network", (_, { optimizer, losses, parameters }) => {
+    const config = definition.schema.parse(optimizer);
+    const kept = Object.entries(parameters).map(([step, values]) => ({ step: Number(step), values }));
+
     it("follows PyTorch natively for 100 steps", async () => {
-      const config = definition.schema.parse(optimizer);
+      expect(kept.at(-1)?.step).toBe(STEPS);
       const { source, layout, state, data, indices } = problem(config);
       const program = await TrainingProgram.compile(source, layout, ROWS, { threads: 1 });
-      const result = await program.run(state, data, indices, 0, new Float32Array(STEPS).fill(config.lr));
-      expect(lossError(result.loss, losses)).toBeLessThan(TOLERANCE);
-      const ended = layout.store(result.state);
-      for (const [address, values] of Object.entries(final)) expect(relativeError(ended.get(address)?.data ?? [], values), address).toBeLessThan(TOLERANCE);
+      let [now, done]: [State, number] = [state, 0];
+      const found: number[] = [];
+      for (const { step, values } of kept) {
+        const result = await program.run(now, data, indices(step - done), done, new Float32Array(step - done).fill(config.lr));
+        [now, done] = [result.state, step];
+        found.push(...result.loss);
+        const tensors = layout.store(now);
+        for (const [address, expected] of Object.entries(values))
+          expect(relativeError(tensors.get(address)?.data ?? [], expected), `${address} after step ${step}`).toBeLessThan(TOLERANCE);
+      }
+      expect(lossError(found, losses)).toBeLessThan(TOLERANCE);
       await program.dispose();
     });
 
     it("follows PyTorch in the reference for 100 steps", () => {
-      const config = definition.schema.parse(optimizer);
       const { source, layout, state, data, indices } = problem(config);
       const inputs = new Map<string, NdArray>([
         ["samples", array([ROWS, 4], data.samples)],
         ["targets", array([ROWS], data.targets)],
-        ["indices", array([STEPS, ROWS], indices)],
+        ["indices", array([STEPS, ROWS], indices(STEPS))],
         ["rates", array([STEPS], new Float64Array(STEPS).fill(config.lr))],
         ["firstStep", array([], [0])],
         ["tripCount", array([], [STEPS])],
@@ -156,31 +215,62 @@ describe.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("%s", (typ
       ]);
       const results = evaluate(trainingGraph(source, layout, ROWS), inputs);
       expect(lossError(results.get("loss/all")?.data ?? [], losses)).toBeLessThan(TOLERANCE);
+      const ended = layout.store(new Map(layout.tensors.map(({ name }) => [name, Float32Array.from(results.get(`${name}/next`)?.data ?? [])])));
+      const last = Object.entries(parameters[STEPS] ?? {});
+      expect(last.length).toBeGreaterThan(0);
+      for (const [address, values] of last) expect(relativeError(ended.get(address)?.data ?? [], values), address).toBeLessThan(TOLERANCE);
     });
   });
 
+  it.each(onFunctions.map((each) => [each.function, JSON.stringify(each.optimizer), each] as const))(
+    "follows PyTorch down the %s for 100 steps with %s",
+    async (name, _, { optimizer, start, losses, parameters }) => {
+      const { graph, inputs } = descent(definition, definition.schema.parse(optimizer), functions[name], start, STEPS);
+      for (const results of [evaluate(graph, inputs), await runNatively(graph, inputs)]) {
+        expect(lossError(results.get("values")?.data ?? [], losses)).toBeLessThan(TOLERANCE);
+        const thetas = [...(results.get("thetas")?.data ?? [])];
+        const kept = Object.entries(parameters);
+        expect(kept.map(([step]) => Number(step))).toContain(STEPS);
+        for (const [step, values] of kept) {
+          const end = Number(step) * start.length;
+          expect(relativeError(thetas.slice(end - start.length, end), values), `after step ${step}`).toBeLessThan(TOLERANCE);
+        }
+      }
+    },
+  );
+
   it.each([
-    ["the bottom of a quadratic", quadratic, [3, -2], 300, 1e-3],
-    ["down Rosenbrock's valley", rosenbrock, [-1.2, 1], 600, 0.05],
-  ] as const)("gets to %s with some learning rate", (_, f, start, steps, share) => {
+    ["reaches the bottom of a quadratic", quadratic, [3, -2], 300, 1e-3],
+    ["gets down Rosenbrock's valley", rosenbrock, [-1.2, 1], 600, 0.05],
+  ] as const)("%s with some learning rate", (_, f, start, steps, share) => {
     const ends = RATES.map((lr) => {
-      const values = descend(definition, definition.schema.parse({ type, lr }), f, start, steps);
+      const { graph, inputs } = descent(definition, definition.schema.parse({ type, lr }), f, start, steps);
+      const values = [...(evaluate(graph, inputs).get("values")?.data ?? [])];
       return (values.at(-1) ?? Number.NaN) / (values[0] ?? Number.NaN);
     });
     expect(Math.min(...ends.filter(Number.isFinite))).toBeLessThan(share);
   });
 
-  it("reads back what it writes, and refuses a learning rate that cannot be", () => {
-    const config = definition.schema.parse({ type });
-    expect(definition.schema.parse(JSON.parse(JSON.stringify(config)))).toEqual(config);
-    for (const lr of [-1, 0, Number.NaN, Number.POSITIVE_INFINITY, "fast"]) {
-      const { problems } = parseRecipe({
-        data: { source: { type: "shipped", name: "iris" } },
-        model: { layers: [{ type: "dense" }] },
-        loss: { type: "softmaxCrossEntropy" },
-        optimizer: { type, lr },
-      });
-      expect(problems.map(({ place }) => place)).toEqual(["optimizer.lr"]);
+  it("reads back what it writes", () => {
+    const configs = [{ type }, ...paths.map(({ optimizer }) => optimizer)].map((input) => definition.schema.parse(input));
+    for (const config of configs) expect(definition.schema.parse(JSON.parse(JSON.stringify(config)))).toEqual(config);
+  });
+
+  it.each(settingsOf(definition))("refuses $name out of bounds, and names the field", ({ name, schema }) => {
+    const below = [...(schema.minimum === undefined ? [] : [schema.minimum - 1]), ...limitsOf(schema.exclusiveMinimum, -1)];
+    const above = [...(schema.maximum === undefined ? [] : [schema.maximum + 1]), ...limitsOf(schema.exclusiveMaximum, 1)];
+    // Without a bound on either side a setting would take what no optimizer can use.
+    expect(below.length, "has a lower bound").toBeGreaterThan(0);
+    expect(above.length, "has an upper bound").toBeGreaterThan(0);
+    for (const value of [...below, ...above, Number.NaN, Number.POSITIVE_INFINITY, "much", null]) {
+      const { kind, problems } = refusalOf({ type, [name]: value });
+      expect(kind).toBe("input");
+      expect(problems.map(({ place }) => place)).toEqual([`optimizer.${name}`]);
+      expect(problems[0]?.remedy).not.toBe("");
     }
+  });
+
+  it("refuses a setting it does not have, and names it", () => {
+    expect(refusalOf({ type, lr: 0.1, warmth: 3 }).problems.map(({ place }) => place)).toEqual(["optimizer.warmth"]);
   });
 });

@@ -27,3 +27,43 @@ it("gives a short series back whole", () => {
   const points = [1, 5, 2].map((value, step) => ({ step, value }));
   expect(downsample(points, 4)).toEqual(points);
 });
+
+it("keeps points of the series itself, in order, and leaves the series as it was", () => {
+  fc.assert(
+    fc.property(series, fc.integer({ min: 4, max: 200 }), (points, most) => {
+      const before = [...points];
+      const kept = downsample(points, most);
+      expect(points).toEqual(before);
+      let from = 0;
+      for (const point of kept) {
+        const found = points.indexOf(point, from);
+        expect(found).toBeGreaterThanOrEqual(from);
+        from = found + 1;
+      }
+    }),
+  );
+});
+
+it("loses no spike, wherever it is", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 10, max: 5000 }),
+      fc.integer({ min: 4, max: 100 }),
+      fc.double({ min: 0, max: 1, maxExcluded: true }),
+      (length, most, share) => {
+        const spike = Math.floor(share * length);
+        for (const height of [1e3, -1e3]) {
+          const points = Array.from({ length }, (_, step) => ({ step, value: step === spike ? height : Math.sin(step) }));
+          expect(downsample(points, most)).toContainEqual({ step: spike, value: height });
+        }
+      },
+    ),
+  );
+});
+
+it("keeps an even spread of a long series: no stretch of four buckets goes without a point", () => {
+  const points = Array.from({ length: 10_000 }, (_, step) => ({ step, value: Math.cos(step / 50) }));
+  const steps = downsample(points, 400).map(({ step }) => step);
+  expect(steps.length).toBeGreaterThan(200);
+  for (const [i, step] of steps.slice(1).entries()) expect(step - (steps[i] ?? 0)).toBeLessThanOrEqual(100);
+});

@@ -1,7 +1,7 @@
-"""Stores what PyTorch's layers, losses and metrics give and how their gradients run, for the catalog's conformance tests.
+"""Stores what PyTorch's layers give and how their gradients run, in float64, for the catalog's conformance tests.
 
 Run from this folder with a Python that has torch (made with 1.13): python3 make_layers.py
-Writes layers.json. Dense weights are stored as Descent keeps them: [inputs, outputs].
+Writes layers.json. Dense weights are stored as Descent keeps them: [inputs, outputs]. Inputs are multiples of 1/32, which float32 holds exactly.
 """
 
 import json
@@ -15,15 +15,20 @@ torch.set_default_dtype(torch.float64)
 cases = []
 
 
+def draw(*shape):
+    return (torch.randn(*shape) * 32).round() / 32
+
+
 def numbers(tensor):
     return {"shape": list(tensor.shape), "data": tensor.detach().flatten().tolist()}
 
 
-def layer(title, config, x, forward, parameters, stored=lambda name, tensor: tensor):
+def layer(title, config, x, forward, parameters=None, stored=lambda name, tensor: tensor):
     """Runs forward and, under a random cotangent, backward."""
+    parameters = parameters or {}
     x = x.clone().requires_grad_(True)
     y = forward(x)
-    dy = torch.randn_like(y)
+    dy = draw(*y.shape)
     gradients = torch.autograd.grad(y, [x, *parameters.values()], dy)
     cases.append({
         "title": title,
@@ -37,49 +42,76 @@ def layer(title, config, x, forward, parameters, stored=lambda name, tensor: ten
     })
 
 
-def conv(title, config, shape, **options):
+def conv(title, config, shape, pads=(0, 0, 0, 0), **options):
+    """`pads` as F.pad takes them (left, right, top, bottom), for padding that differs from side to side."""
     channels, filters, kernel = shape[1], config["filters"], config.get("kernel", 3)
     kernel = (kernel, kernel) if isinstance(kernel, int) else tuple(kernel)
-    weight = torch.randn(filters, channels, *kernel, requires_grad=True)
-    bias = torch.randn(filters, requires_grad=True)
-    layer(title, {"type": "conv2d", **config}, torch.randn(shape), lambda x: F.conv2d(x, weight, bias, **options), {"weight": weight, "bias": bias})
+    weight = draw(filters, channels, *kernel).requires_grad_(True)
+    bias = draw(filters).requires_grad_(True) if config.get("bias", True) else None
+    parameters = {"weight": weight} if bias is None else {"weight": weight, "bias": bias}
+    layer(title, {"type": "conv2d", **config}, draw(*shape), lambda x: F.conv2d(F.pad(x, pads), weight, bias, **options), parameters)
+
+
+def dense(title, config, rows, features):
+    weight = draw(config["units"], features).requires_grad_(True)
+    bias = draw(config["units"]).requires_grad_(True) if config.get("bias", True) else None
+    parameters = {"weight": weight} if bias is None else {"weight": weight, "bias": bias}
+    turned = lambda name, tensor: tensor.T if name == "weight" else tensor
+    layer(title, {"type": "dense", **config}, draw(rows, features), lambda x: F.linear(x, weight, bias), parameters, turned)
 
 
 conv("3x3", {"filters": 3}, (2, 2, 5, 6))
+conv("1x1", {"filters": 3, "kernel": 1}, (2, 2, 3, 3))
 conv("same", {"filters": 2, "padding": "same"}, (2, 3, 4, 4), padding=1)
+conv("same, even kernel", {"filters": 2, "kernel": 2, "padding": "same"}, (1, 2, 3, 4), pads=(0, 1, 0, 1))
+conv("same, stride 2, odd and even sides", {"filters": 2, "stride": 2, "padding": "same"}, (1, 2, 5, 6), pads=(0, 1, 1, 1), stride=2)
 conv("stride 2, padding 1", {"filters": 2, "stride": 2, "padding": 1}, (1, 2, 7, 6), stride=2, padding=1)
+conv("stride 2 that leaves a column over", {"filters": 2, "kernel": 2, "stride": 2}, (1, 1, 4, 5), stride=2)
+conv("stride larger than the kernel", {"filters": 2, "kernel": 1, "stride": 2}, (1, 2, 4, 5), stride=2)
 conv("dilation 2", {"filters": 2, "dilation": 2, "padding": 2}, (1, 2, 6, 5), dilation=2, padding=2)
-conv("uneven", {"filters": 2, "kernel": [2, 3], "stride": [2, 1], "padding": [1, 0], "dilation": [1, 2]}, (1, 1, 6, 7), stride=(2, 1), padding=(1, 0), dilation=(1, 2))
+conv("dilation 2, stride 2", {"filters": 2, "dilation": 2, "stride": 2, "padding": 1}, (1, 1, 7, 7), dilation=2, stride=2, padding=1)
+conv(
+    "uneven",
+    {"filters": 2, "kernel": [2, 3], "stride": [2, 1], "padding": [1, 0], "dilation": [1, 2]},
+    (1, 1, 6, 7), stride=(2, 1), padding=(1, 0), dilation=(1, 2),
+)
+conv("without bias", {"filters": 2, "bias": False}, (2, 1, 4, 4))
+conv("one pixel left", {"filters": 2}, (2, 2, 3, 3))
 
-weight = torch.randn(4, 6, requires_grad=True)
-bias = torch.randn(4, requires_grad=True)
-layer("dense", {"type": "dense", "units": 4}, torch.randn(3, 6), lambda x: F.linear(x, weight, bias), {"weight": weight, "bias": bias}, lambda name, t: t.T if name == "weight" else t)
-layer("relu", {"type": "relu"}, torch.randn(2, 3, 2, 2), F.relu, {})
-layer("max, tiles", {"type": "maxPool2d"}, torch.randn(2, 2, 4, 6), lambda x: F.max_pool2d(x, 2), {})
+dense("dense", {"units": 4}, 3, 6)
+dense("without bias", {"units": 3, "bias": False}, 2, 5)
+dense("one row, one feature, one unit", {"units": 1}, 1, 1)
+
+layer("images", {"type": "relu"}, draw(2, 3, 2, 2), F.relu)
+layer("rows, with zeros", {"type": "relu"}, torch.tensor([[0.0, -1.0, 2.0], [0.5, 0.0, -0.25]]), F.relu)
+
 ties = torch.randint(0, 2, (2, 2, 6, 6)).double()
-layer("max, tiles with ties", {"type": "maxPool2d"}, ties, lambda x: F.max_pool2d(x, 2), {})
-layer("max, 3x3 tiles with ties", {"type": "maxPool2d", "kernel": 3, "stride": 3}, ties, lambda x: F.max_pool2d(x, 3), {})
-layer("max, overlapping with ties", {"type": "maxPool2d", "kernel": 3, "stride": 2, "padding": 1}, ties, lambda x: F.max_pool2d(x, 3, 2, 1), {})
-layer("mean, tiles", {"type": "avgPool2d"}, torch.randn(2, 2, 4, 4), lambda x: F.avg_pool2d(x, 2), {})
-layer("mean, overlapping", {"type": "avgPool2d", "kernel": 3, "stride": 2, "padding": 1}, torch.randn(1, 2, 5, 5), lambda x: F.avg_pool2d(x, 3, 2, 1, count_include_pad=False), {})
-layer("mean of everything", {"type": "globalAvgPool2d"}, torch.randn(2, 3, 4, 3), lambda x: x.mean((2, 3)), {})
-layer("flatten", {"type": "flatten"}, torch.randn(2, 3, 2, 2), nn.Flatten(), {})
+low = float("-inf")
+layer("tiles", {"type": "maxPool2d"}, draw(2, 2, 4, 6), lambda x: F.max_pool2d(x, 2))
+layer("tiles with ties", {"type": "maxPool2d"}, ties, lambda x: F.max_pool2d(x, 2))
+layer("3x3 tiles with ties", {"type": "maxPool2d", "kernel": 3, "stride": 3}, ties, lambda x: F.max_pool2d(x, 3))
+layer("all equal", {"type": "maxPool2d"}, torch.ones(1, 1, 4, 4), lambda x: F.max_pool2d(x, 2))
+layer("overlapping", {"type": "maxPool2d", "kernel": 3, "stride": 1}, draw(1, 2, 4, 5), lambda x: F.max_pool2d(x, 3, 1))
+layer("overlapping with ties", {"type": "maxPool2d", "kernel": 3, "stride": 2, "padding": 1}, ties, lambda x: F.max_pool2d(x, 3, 2, 1))
+layer("tiles that leave a row and a column over", {"type": "maxPool2d"}, draw(1, 2, 5, 5), lambda x: F.max_pool2d(x, 2))
+layer("gaps between windows", {"type": "maxPool2d", "kernel": 2, "stride": 3}, draw(1, 1, 5, 6), lambda x: F.max_pool2d(x, 2, 3))
+layer("same, odd sides", {"type": "maxPool2d", "padding": "same"}, draw(1, 2, 3, 5), lambda x: F.max_pool2d(F.pad(x, (0, 1, 0, 1), value=low), 2))
+layer("below zero, padded", {"type": "maxPool2d", "kernel": 3, "stride": 2, "padding": 1}, -1 - draw(1, 1, 5, 5).abs(), lambda x: F.max_pool2d(x, 3, 2, 1))
+layer("uneven", {"type": "maxPool2d", "kernel": [1, 3], "stride": [2, 1]}, draw(1, 2, 4, 4), lambda x: F.max_pool2d(x, (1, 3), (2, 1)))
 
-losses = []
+layer("tiles", {"type": "avgPool2d"}, draw(2, 2, 4, 4), lambda x: F.avg_pool2d(x, 2))
+layer(
+    "overlapping, padding not counted", {"type": "avgPool2d", "kernel": 3, "stride": 2, "padding": 1}, draw(1, 2, 5, 5),
+    lambda x: F.avg_pool2d(x, 3, 2, 1, count_include_pad=False),
+)
+layer("uneven", {"type": "avgPool2d", "kernel": [3, 2], "stride": [1, 2]}, draw(1, 2, 4, 5), lambda x: F.avg_pool2d(x, (3, 2), (1, 2)))
+layer("tiles that leave a row and a column over", {"type": "avgPool2d"}, draw(1, 1, 5, 3), lambda x: F.avg_pool2d(x, 2))
 
-
-def loss(config, output, target, forward, metrics):
-    output = output.clone().requires_grad_(True)
-    value = forward(output)
-    (gradient,) = torch.autograd.grad(value, [output])
-    losses.append({"loss": config, "output": numbers(output), "target": numbers(target), "value": value.item(), "gradient": numbers(gradient), "metrics": metrics})
-
-
-scores, classes = torch.randn(6, 4) * 3, torch.randint(0, 4, (6,))
-loss({"type": "softmaxCrossEntropy"}, scores, classes, lambda z: F.cross_entropy(z, classes), {"accuracy": (scores.argmax(1) == classes).double().mean().item()})
-values, targets = torch.randn(5, 2), torch.randn(5, 2)
-loss({"type": "meanSquaredError"}, values, targets, lambda z: F.mse_loss(z, targets), {"meanAbsoluteError": F.l1_loss(values, targets).item()})
+layer("images", {"type": "globalAvgPool2d"}, draw(2, 3, 4, 3), lambda x: x.mean((2, 3)))
+layer("single pixels", {"type": "globalAvgPool2d"}, draw(2, 3, 1, 1), lambda x: x.mean((2, 3)))
+layer("images", {"type": "flatten"}, draw(2, 3, 2, 2), nn.Flatten())
+layer("rows", {"type": "flatten"}, draw(2, 3), nn.Flatten())
 
 with open("layers.json", "w") as file:
-    json.dump({"torch": torch.__version__, "layers": cases, "losses": losses}, file)
+    json.dump({"torch": torch.__version__, "cases": cases}, file, separators=(",", ":"))
     file.write("\n")
