@@ -1,4 +1,4 @@
-/** The other process of `processes.test.ts`: takes a lock, or writes metrics until it is ended. */
+/** The other process of `processes.test.ts`: takes a lock, opens files when told to, or writes metrics until it is ended. */
 import { openHistory } from "../../src/main/history/history.ts";
 import { acquireLock } from "../../src/main/history/lock.ts";
 
@@ -7,6 +7,18 @@ if (task === "lock") {
   const lock = acquireLock(file);
   process.send?.(lock === null ? "refused" : "held");
   setInterval(() => lock, 1000);
+} else if (task === "open") {
+  process.on("message", ({ at, name }: { readonly at: number; readonly name: string }) => {
+    // All the children at the same instant.
+    while (Date.now() < at);
+    try {
+      openHistory(name).connection.close();
+      process.send?.("opened");
+    } catch (error) {
+      process.send?.(String(error));
+    }
+  });
+  process.send?.("ready");
 } else {
   const history = openHistory(file);
   const run = history.runs.insert({

@@ -8,7 +8,7 @@ import { acquireLock, isLocked } from "../../src/main/history/lock.ts";
 import { temporaryFolder } from "./fixtures.ts";
 
 /** A child that does one thing with a file and then reports and waits. */
-function child(task: "lock" | "write", file: string): ChildProcess {
+function child(task: "lock" | "write" | "open", file: string): ChildProcess {
   const started = fork(fileURLToPath(new URL("./child.ts", import.meta.url)), [task, file], { stdio: ["ignore", "inherit", "inherit", "ipc"], execArgv: [] });
   onTestFinished(() => void started.kill("SIGKILL"));
   return started;
@@ -48,6 +48,20 @@ describe("a lock", () => {
     const lock = acquireLock(file);
     expect(lock).not.toBeNull();
     lock?.release();
+  });
+});
+
+describe("a new history", () => {
+  it("can be opened by several processes at the same instant", async () => {
+    const folder = temporaryFolder();
+    const openers = ["a", "b", "c", "d"].map(() => child("open", folder));
+    await Promise.all(openers.map(message));
+    for (let round = 0; round < 60; round++) {
+      const order = { at: Date.now() + 5, name: path.join(folder, `history-${round}.sqlite`) };
+      const answers = openers.map(message);
+      for (const opener of openers) opener.send(order);
+      expect(await Promise.all(answers)).toEqual(["opened", "opened", "opened", "opened"]);
+    }
   });
 });
 

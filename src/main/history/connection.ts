@@ -14,6 +14,7 @@ import { storageFault } from "./faults.ts";
 
 /** How long a statement waits for another process's commit. */
 const BUSY_TIMEOUT_MS = 5000;
+const BUSY_PAUSE_MS = 5;
 
 export type SqlValue = string | number | null;
 
@@ -133,6 +134,24 @@ export class Connection {
       return work();
     } catch (error) {
       throw storageFault(error, this.file);
+    }
+  }
+}
+
+/**
+ * Changing the journal's mode answers "busy" at once where another process does the same to a new file: SQLite does not wait
+ * where two could wait for each other. So this waits, and tries again.
+ */
+function switchToWal(database: Database.Database): void {
+  const deadline = Date.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      database.pragma("journal_mode = WAL");
+      return;
+    } catch (error) {
+      const busy = error instanceof Database.SqliteError && error.code.startsWith("SQLITE_BUSY");
+      if (!busy || Date.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_PAUSE_MS);
     }
   }
 }

@@ -25,11 +25,22 @@ function FieldOf({ path, schema, value }: FieldProps) {
   const form = useForm();
   if (schema.const !== undefined) return null;
   if (typesOf(schema).length > 0) return <UnionField path={path} schema={schema} value={value} />;
-  if (schema.properties !== undefined) return <Fields path={path} schema={schema} value={value} />;
+  if (schema.properties !== undefined) return <GroupField path={path} schema={schema} value={value} />;
   return (
     <FieldRow path={path} title={titleOf(path, schema)} schema={schema}>
       {(ties) => <Control ties={ties} form={form} path={path} schema={schema} value={value} />}
     </FieldRow>
+  );
+}
+
+/** An object: its fields, and what is wrong with it as a whole. */
+function GroupField({ path, schema, value }: FieldProps) {
+  const problems = problemsOfGroup(useContext(ProblemsContext), path, Object.keys(schema.properties ?? {}));
+  return (
+    <div data-place={formatPath(path)}>
+      <Fields path={path} schema={schema} value={value} />
+      <ProblemText problems={problems} />
+    </div>
   );
 }
 

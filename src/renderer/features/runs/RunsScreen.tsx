@@ -96,7 +96,7 @@ export function RunsScreen() {
           </Button>
         </div>
       ) : (
-        <RunsTable runs={shown} selected={selected} onSelect={setChosen} onOpen={openRun} onRemove={remove} />
+        <RunsTable runs={runs} shown={shown} selected={selected} onSelect={setChosen} onOpen={openRun} onRemove={remove} />
       )}
     </div>
   );

@@ -16,7 +16,10 @@ import { NameCell } from "./NameCell.tsx";
 import classes from "./runs.module.css";
 
 interface RunsTableProps {
+  /** All of them: they are sorted once, however the filter changes. */
   readonly runs: readonly RunSummary[];
+  /** Those that the filter leaves. */
+  readonly shown: readonly RunSummary[];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (ids: ReadonlySet<string>) => void;
   readonly onOpen: (id: string) => void;
@@ -28,7 +31,7 @@ const HEADER_PIXELS = 32;
 const PAGE_ROWS = 15;
 const NARROW = "(max-width: 1120px)";
 
-export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTableProps) {
+export function RunsTable({ runs, shown, selected, onSelect, onOpen, onRemove }: RunsTableProps) {
   const { t, i18n } = useTranslation();
   const id = useId();
   const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
@@ -50,7 +53,12 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
   });
-  const { rows } = table.getRowModel();
+  const sorted = table.getRowModel().rows;
+  const rows = useMemo(() => {
+    if (shown.length === runs.length) return sorted;
+    const kept = new Set(shown);
+    return sorted.filter(({ original }) => kept.has(original));
+  }, [sorted, shown, runs]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => grid.current,
@@ -151,22 +159,22 @@ export function RunsTable({ runs, selected, onSelect, onOpen, onRemove }: RunsTa
         </div>
         {columns.map((column, index) => {
           const sorter = table.getColumn(column.id);
-          const sorted = sorter?.getIsSorted() ?? false;
+          const order = sorter?.getIsSorted() ?? false;
           const title = t(`runs.column.${column.id}`);
           return (
             <div
               key={column.id}
               role="columnheader"
               aria-colindex={index + 2}
-              aria-sort={sorted === false ? undefined : sorted === "asc" ? "ascending" : "descending"}
+              aria-sort={order === false ? undefined : order === "asc" ? "ascending" : "descending"}
               className={column.numeric ? classes.numeric : undefined}
             >
               <Tooltip label={helpOf(column.id)} disabled={column.help === undefined}>
                 {column.sortable ? (
-                  <button type="button" className={classes.sort} data-sorted={sorted !== false || undefined} onClick={sorter?.getToggleSortingHandler()}>
+                  <button type="button" className={classes.sort} data-sorted={order !== false || undefined} onClick={sorter?.getToggleSortingHandler()}>
                     {title}
-                    {sorted === "asc" && <IconArrowUp size={12} aria-hidden />}
-                    {sorted === "desc" && <IconArrowDown size={12} aria-hidden />}
+                    {order === "asc" && <IconArrowUp size={12} aria-hidden />}
+                    {order === "desc" && <IconArrowDown size={12} aria-hidden />}
                   </button>
                 ) : (
                   <span>{title}</span>

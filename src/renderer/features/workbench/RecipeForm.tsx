@@ -61,8 +61,8 @@ function SectionOf({ section, recipe, plan }: { readonly section: Section; reado
   const title = t(`recipe.section.${section.name}`);
   const source = isRecord(record.data) && isRecord(record.data.source) ? record.data.source : {};
   const dataset = section.name === "data" && source.type === "shipped" ? datasets?.find(({ name }) => name === source.name) : undefined;
-  // A group of fields has no line of its own to say that it is missing altogether.
-  const general = problems.filter(({ place }) => section.fields.includes(place) && recipeFields.properties?.[place]?.properties !== undefined);
+  // Layers say what is wrong with layers; a model that is no object at all has nobody to say it.
+  const general = problems.filter(({ place }) => place === "model" && section.fields.includes(place));
   return (
     <section aria-label={title} className={classes.section}>
       <h3 className={classes.heading}>{title}</h3>

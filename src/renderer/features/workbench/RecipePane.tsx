@@ -8,7 +8,7 @@ import type { Problem } from "../../../shared/kit/fault.ts";
 import { startRun, useBusy } from "../../api/actions.tsx";
 import { useConnectionStatus, useStarters } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
-import { revealPlace } from "../../forms/problems.ts";
+import { revealPlace } from "../../forms/reveal.ts";
 import { changeDraft, jsonText, replaceDraft, showRecipe, typeDraft, useDraft } from "./draft.ts";
 import { JsonEditor, syntaxProblem } from "./JsonEditor.tsx";
 import { ProblemSummary } from "./ProblemSummary.tsx";

@@ -1,0 +1,16 @@
+/** From a problem to its field on the page. */
+
+/** Brings the field that a problem names into view and moves the focus there; the nearest enclosing one where it has none of its own. */
+export function revealPlace(root: ParentNode, place: string): boolean {
+  for (let here = place; here !== ""; here = here.replace(/(\.[^.[\]]+|\[\d+\]|^[^.[\]]+)$/, "")) {
+    const field = root.querySelector<HTMLElement>(`[data-place="${CSS.escape(here)}"]`);
+    if (field === null) continue;
+    field.scrollIntoView({ block: "center" });
+    const control = field.matches("input, select, textarea, button")
+      ? field
+      : field.querySelector<HTMLElement>("input, select, textarea, button:not([data-help])");
+    control?.focus({ preventScroll: true });
+    return true;
+  }
+  return false;
+}

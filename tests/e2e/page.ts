@@ -1,0 +1,38 @@
+/** What the end-to-end tests look at in the window. */
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+export const PATIENCE_MS = 90_000;
+
+/** Polls until the text of a place matches. */
+export async function expectText(place: Locator, text: string | RegExp, timeout = 10_000): Promise<void> {
+  await expect.poll(async () => ((await place.count()) === 0 ? "nothing there" : ((await place.first().textContent()) ?? "")), { timeout }).toMatch(text);
+}
+
+/** The open run's status, as the window says it to a screen reader. */
+export function statusOf(page: Page): Locator {
+  return page.getByRole("region", { name: "Run", exact: true }).locator("[data-status]");
+}
+
+export function hasFocus(place: Locator): Promise<boolean> {
+  return place.evaluate((element) => element.matches(":focus"));
+}
+
+/** Number of points in the drawn training curve of a chart. */
+export async function curvePoints(page: Page, chart: string): Promise<number> {
+  const paths = await page.getByRole("region", { name: chart, exact: true }).locator("path.recharts-line-curve").all();
+  const counts = await Promise.all(paths.map(async (path) => ((await path.getAttribute("d")) ?? "").split(/[ML]/).length - 1));
+  return Math.max(0, ...counts);
+}
+
+/** No violation of any rule of axe, in the colours that the page shows now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Colours fade while a theme or a notice comes in; axe would judge a moment that nobody reads.
+  await page.waitForTimeout(400);
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html: html.slice(0, 200), failureSummary })) })),
+  ).toEqual([]);
+  expect(passes.length).toBeGreaterThan(20);
+}

@@ -1,0 +1,304 @@
+/** The studio in a real Chromium, as a person uses it: the built host, a home of its own, real training. */
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { findChromium, launchChromium } from "./chromium.ts";
+import { descent, type Host, startHost, temporaryHome } from "./host.ts";
+import { curvePoints, expectAccessible, expectText, hasFocus, PATIENCE_MS, statusOf } from "./page.ts";
+
+const executable = findChromium();
+if (executable === null) console.log("SKIPPED: the window is not tested, because no Chromium was found (name one in CHROMIUM_PATH)");
+
+describe.skipIf(executable === null)("the studio's window", () => {
+  const { home, remove } = temporaryHome();
+  let host: Host;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    host = await startHost(home);
+    browser = await launchChromium(executable ?? "");
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    page = await newPage();
+    await page.goto(host.url);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await host?.stop();
+    remove();
+  });
+
+  beforeEach(() => {
+    complaints = [];
+  });
+
+  afterEach(() => {
+    expect(complaints).toEqual([]);
+  });
+
+  /** A page that remembers what its console complains of: a blocked script, an exception, a warning of React. */
+  async function newPage(): Promise<Page> {
+    const opened = await context.newPage();
+    opened.on("pageerror", (error) => complaints.push(String(error)));
+    opened.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    return opened;
+  }
+
+  const show = (hash: string) => page.evaluate(`void (location.hash = ${JSON.stringify(hash)})`);
+
+  it("greets with starter recipes that axe finds nothing wrong with", async () => {
+    await page.getByRole("heading", { name: "Nothing has been trained here yet" }).waitFor();
+    for (const name of ["digits-cnn", "fashion-cnn", "iris-mlp"]) await page.getByRole("button", { name: `Train it: ${name}` }).waitFor();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+  });
+
+  let testAccuracy = "";
+
+  it("trains a starter with a live curve, pauses, survives a reload, resumes, and ends", async () => {
+    await page.getByRole("button", { name: "Train it: digits-cnn" }).click();
+    await expect.poll(() => curvePoints(page, "Loss"), { timeout: 30_000 }).toBeGreaterThan(2);
+    const early = await curvePoints(page, "Loss");
+    await expectText(statusOf(page), "Running");
+    await expect.poll(() => curvePoints(page, "Loss")).toBeGreaterThan(early);
+
+    await page.keyboard.press("Space");
+    await expectText(statusOf(page), "Paused");
+    const paused = await page.getByTestId("steps").textContent();
+    const points = await curvePoints(page, "Loss");
+
+    await page.reload();
+    await expectText(statusOf(page), "Paused");
+    await expect.poll(() => page.getByTestId("steps").textContent()).toBe(paused);
+    await expect.poll(() => curvePoints(page, "Loss")).toBeGreaterThanOrEqual(points);
+
+    await page.keyboard.press("Space");
+    await expectText(statusOf(page), /Queued|Running/);
+    await expectText(statusOf(page), "Completed", PATIENCE_MS);
+    await expectText(page.getByTestId("steps"), "step 600 of 600");
+    testAccuracy = (await page.locator('[data-metric="test.accuracy"]').textContent()) ?? "";
+    expect(Number.parseFloat(testAccuracy)).toBeGreaterThan(90);
+    expect(await curvePoints(page, "Accuracy")).toBeGreaterThan(100);
+  });
+
+  it("shows finer data of a range that is dragged over, and all of it after a double click", async () => {
+    const surface = page.getByRole("region", { name: "Loss", exact: true }).locator("[data-chart-surface]");
+    const box = await surface.boundingBox();
+    if (box === null) throw new Error("the loss chart has no surface");
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width * 0.25, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, y, { steps: 5 });
+    await page.mouse.up();
+    const zoomed = page.getByRole("button", { name: /Steps \d+ to \d+/ });
+    await zoomed.waitFor();
+    await expect.poll(() => curvePoints(page, "Loss")).toBeLessThan(200);
+    // The cursor is at one step in every chart.
+    await page.mouse.move(box.x + box.width * 0.4, y);
+    for (const chart of ["Loss", "Accuracy", "Generalization gap"]) await expectText(page.getByRole("region", { name: chart, exact: true }), /Step \d+/);
+    await page.mouse.dblclick(box.x + box.width * 0.4, y);
+    await zoomed.waitFor({ state: "detached" });
+    await expect.poll(() => curvePoints(page, "Loss")).toBeGreaterThan(500);
+  });
+
+  it("finds the finished run in the table after the host was started again", async () => {
+    await host.stop();
+    host = await startHost(home);
+    complaints = [];
+    await page.close();
+    page = await newPage();
+    await page.goto(host.url);
+    const row = page.getByRole("row").filter({ hasText: "digits-cnn" });
+    await expectText(row, /Completed/);
+    await expectText(row, testAccuracy);
+    await row.locator("svg path[stroke]").first().waitFor();
+    await row.click();
+    await expect.poll(() => curvePoints(page, "Loss")).toBeGreaterThan(500);
+  });
+
+  it("has no violation of axe on either screen, light and dark", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await show("#/runs");
+      await page.getByRole("grid").waitFor();
+      await expectAccessible(page);
+      await page.getByRole("row").filter({ hasText: "digits-cnn" }).click();
+      await expect.poll(() => curvePoints(page, "Loss")).toBeGreaterThan(500);
+      await expectAccessible(page);
+      await page.getByText("Draft", { exact: true }).click();
+      await page.getByRole("button", { name: /^Layer 1:/ }).click();
+      await page.getByRole("spinbutton", { name: "Learning rate" }).fill("-1");
+      await expectText(page.getByRole("region", { name: "Recipe" }).getByRole("status"), "1 problem");
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "JSON", exact: true }).click();
+      await expectAccessible(page);
+      await page.keyboard.press("Control+k");
+      await page.getByPlaceholder("Search screens and actions").waitFor();
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "JSON", exact: true }).click();
+      await page.getByRole("spinbutton", { name: "Learning rate" }).fill("0.001");
+      await page.getByRole("button", { name: /^Layer 1:/ }).click();
+      await page.getByText("This run", { exact: true }).click();
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+  });
+
+  it("says what is wrong with a field in the words of the command line, at the field", async () => {
+    await show("#/workbench");
+    await page.getByRole("button", { name: "Starters" }).click();
+    await page.getByRole("menuitem", { name: /iris-mlp/ }).click();
+    const recipe = page.getByRole("region", { name: "Recipe" });
+    const cases = [
+      { field: "Learning rate", value: "-1", back: "0.005", set: "optimizer.lr=-1", place: "optimizer.lr" },
+      { field: "Batch size", value: "100000", back: "16", set: "batch.size=100000", place: "batch.size" },
+      { field: "Epochs", value: "many", back: "80", set: "budget.epochs=many", place: "budget.epochs" },
+    ];
+    for (const { field, value, back, set, place } of cases) {
+      const told = await descent("train", "iris-mlp", "--set", set, "--home", `${home}-cli`);
+      expect(told.status).toBe(2);
+      const control = page.getByRole("spinbutton", { name: field });
+      await control.fill(value);
+      const message = recipe.locator(`[data-problem="${place}"]`);
+      await message.waitFor();
+      expect(told.stderr).toContain(`${place}: ${await message.textContent()}`);
+      expect(await control.getAttribute("aria-invalid")).toBe("true");
+      await recipe.getByRole("button", { name: "Go to the first" }).click();
+      await expect.poll(() => hasFocus(control)).toBe(true);
+      await control.fill(back);
+      await expectText(recipe.getByRole("status"), "Ready to start");
+    }
+    // A layer that does not fit, said at the layer.
+    const told = await descent("train", "iris-mlp", "--set", "model.layers[4].units=7", "--home", `${home}-cli`);
+    await page.getByRole("button", { name: /^Layer 5:/ }).click();
+    await page.getByRole("spinbutton", { name: "Units" }).fill("7");
+    const message = recipe.locator('[data-problem="model.layers[4]"]').first();
+    await message.waitFor();
+    expect(told.stderr).toContain(`model.layers[4]: ${await message.textContent()}`);
+    await page.getByRole("spinbutton", { name: "Units" }).fill("3");
+    await expectText(recipe.getByRole("status"), "Ready to start");
+  });
+
+  it("edits layers by keys alone, with shapes and counts beside them", async () => {
+    const layer = (number: number) => page.getByRole("button", { name: new RegExp(`^Layer ${number}:`) });
+    await expectText(layer(1), "80 parameters");
+    await layer(1).focus();
+    await page.keyboard.press("Alt+ArrowDown");
+    await expect.poll(() => layer(2).textContent()).toMatch("fc1");
+    await page.keyboard.press("Alt+ArrowUp");
+    await expect.poll(() => layer(1).textContent()).toMatch("fc1");
+    await page.keyboard.press("Control+d");
+    await expect.poll(() => layer(2).textContent()).toMatch(/dense2.*272 parameters/);
+    await page.keyboard.press("Delete");
+    await expect.poll(() => layer(2).textContent()).toMatch("relu1");
+    await expectText(page.getByTestId("parameter-total"), "403 parameters");
+  });
+
+  it("shows and edits the same recipe as JSON, and names the line of a slip", async () => {
+    await page.getByRole("region", { name: "Run", exact: true }).click();
+    await page.keyboard.press("j");
+    const text = page.getByRole("textbox", { name: "The recipe as JSON" });
+    const json = await text.inputValue();
+    expect(JSON.parse(json)).toMatchObject({ name: "iris-mlp", optimizer: { type: "adam", lr: 0.005 } });
+    await text.fill(json.replace('"seed": 2,', '"seed": 2'));
+    const slip = json.split("\n").findIndex((line) => line.includes('"seed"')) + 2;
+    await expectText(page.getByRole("region", { name: "Recipe" }), new RegExp(`recipe:${slip}:\\d+: must be JSON`));
+    expect(await page.getByRole("button", { name: "Start", exact: true }).isDisabled()).toBe(true);
+    await text.fill(json.replace('"seed": 2', '"seed": 3').replace('"epochs": 80', '"epochs": 5'));
+    await page.getByRole("button", { name: "JSON", exact: true }).click();
+    await expect.poll(() => page.getByRole("spinbutton", { name: "Seed" }).inputValue()).toBe("3");
+  });
+
+  it("can be walked by keys alone: palette, table, rename, delete, undo, start", async () => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("Runs");
+    await page.keyboard.press("Enter");
+    const grid = page.getByRole("grid");
+    await grid.waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("digits completed");
+    await expectText(page.getByRole("main").getByRole("status"), "1 run");
+    await page.keyboard.press("Escape");
+    for (let tabs = 0; tabs < 10 && !(await hasFocus(grid)); tabs++) await page.keyboard.press("Tab");
+    expect(await hasFocus(grid)).toBe(true);
+    await page.keyboard.press("F2");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("first of all");
+    await page.keyboard.press("Enter");
+    const row = page.getByRole("row").filter({ hasText: "first of all" });
+    await row.waitFor();
+
+    await expect.poll(() => hasFocus(grid)).toBe(true);
+    await page.keyboard.press("Delete");
+    await row.waitFor({ state: "detached" });
+    const undo = page.getByRole("button", { name: "Undo" });
+    await undo.waitFor();
+    await expectAccessible(page);
+    await undo.focus();
+    await page.keyboard.press("Enter");
+    await row.waitFor();
+
+    for (let tabs = 0; tabs < 30 && !(await hasFocus(grid)); tabs++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await expectText(page.getByRole("region", { name: "Run", exact: true }).getByRole("heading", { level: 2 }), "first of all");
+
+    // The draft from before: five epochs on iris, started by Space in an empty workbench.
+    await show("#/workbench");
+    await page.getByRole("heading", { name: "No run is open" }).waitFor();
+    await page.keyboard.press("Space");
+    await expectText(statusOf(page), "Completed", PATIENCE_MS);
+    await expectText(page.getByRole("region", { name: "Run", exact: true }).getByRole("heading", { level: 2 }), "iris-mlp");
+  });
+
+  it("speaks Korean, and says so to a screen reader", async () => {
+    await page.getByRole("button", { name: "Appearance and language" }).click();
+    await page.getByRole("menuitemradio", { name: "한국어" }).click();
+    await page.getByRole("link", { name: "실행 목록" }).waitFor();
+    expect(await page.evaluate("document.documentElement.lang")).toBe("ko");
+    await page.reload();
+    await page.getByRole("link", { name: "실행 목록" }).click();
+    await page.getByRole("grid").waitFor();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "모양과 언어" }).click();
+    await page.getByRole("menuitemradio", { name: "English" }).click();
+    await page.getByRole("link", { name: "Workbench" }).waitFor();
+  });
+
+  it("says that the studio is gone, and goes on by itself when it is back", async () => {
+    const other = await newPage();
+    let reachable = true;
+    const wires = new Set<{ close(): Promise<void> }>();
+    await other.routeWebSocket(/\/rpc$/, (wire) => {
+      if (!reachable) return void wire.close();
+      wire.connectToServer();
+      wires.add(wire);
+    });
+    const { origin } = new URL(host.url);
+    await other.goto(`${origin}/#/runs`);
+    const rows = other.getByRole("row");
+    await rows.filter({ hasText: "first of all" }).waitFor();
+    const before = await rows.count();
+    reachable = false;
+    for (const wire of wires) await wire.close();
+    const banner = other.getByText("Connection to the studio lost; trying again");
+    await banner.waitFor();
+    await expectAccessible(other);
+
+    // What happens meanwhile is there afterwards.
+    await show("#/workbench");
+    await page.getByRole("heading", { name: "No run is open" }).click();
+    await page.keyboard.press("Space");
+    await expectText(statusOf(page), "Completed", PATIENCE_MS);
+    expect(await rows.count()).toBe(before);
+    reachable = true;
+    await banner.waitFor({ state: "detached" });
+    await expect.poll(() => rows.count()).toBe(before + 1);
+    await other.close();
+  });
+});

@@ -1,0 +1,150 @@
+/** The generated form: what is typed, how far a step goes, defaults, and where each problem is shown. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { duplicateLayer, gist, moveLayer, nameOf } from "../../src/renderer/features/workbench/layers.ts";
+import { sections, summaryOf } from "../../src/renderer/features/workbench/sections.ts";
+import { defaultOf, withType } from "../../src/renderer/forms/defaults.ts";
+import { readJson } from "../../src/renderer/forms/jsonPlace.ts";
+import { readList, readMixed, readNumber, showMixed, stepped } from "../../src/renderer/forms/numbers.ts";
+import { getAt, setAt } from "../../src/renderer/forms/path.ts";
+import { isWithin, problemsOfGroup } from "../../src/renderer/forms/problems.ts";
+import { type FieldSchema, fieldAt, recipeFields, typesOf } from "../../src/shared/recipe/fields.ts";
+import { parseRecipe } from "../../src/shared/recipe/validate.ts";
+
+const folder = path.resolve(import.meta.dirname, "../../resources/recipes");
+const recipes: readonly unknown[] = readdirSync(folder).map((file) => JSON.parse(readFileSync(path.join(folder, file), "utf8")).recipe);
+const [recipe] = recipes;
+
+function field(...keys: (string | number)[]): FieldSchema {
+  const schema = fieldAt(keys, recipe);
+  if (schema === undefined) throw new Error(`no field ${keys.join(".")}`);
+  return schema;
+}
+
+describe("what is typed", () => {
+  it("is a number where it is one, nothing where it is empty, and otherwise itself", () => {
+    expect(["12", " 1e-3 ", "", "many", "1e999"].map(readNumber)).toEqual([12, 0.001, undefined, "many", "1e999"]);
+  });
+
+  it("may be a name, a number or a pair where the field takes them", () => {
+    const padding = fieldAt(["model", "layers", 0, "padding"], { model: { layers: [{ type: "conv2d" }] } }) ?? {};
+    expect(["same", "2", "1, 2", "[3, 5]", "3×5", "sane", ""].map((text) => readMixed(text, padding))).toEqual([
+      "same",
+      2,
+      [1, 2],
+      [3, 5],
+      [3, 5],
+      "sane",
+      undefined,
+    ]);
+    for (const value of ["same", 2, [3, 5]]) expect(readMixed(showMixed(value), padding)).toEqual(value);
+  });
+
+  it("is a list by its commas", () => {
+    expect(readList("1, 8, 8", { items: { type: "integer" } })).toEqual([1, 8, 8]);
+    expect(readList("[1, x]", { items: { type: "integer" } })).toEqual([1, "x"]);
+    expect(readList("cat, dog", { items: { type: "string" } })).toEqual(["cat", "dog"]);
+    expect(readList(" ", { items: { type: "string" } })).toBeUndefined();
+  });
+
+  it("is told the line where it stops being JSON", () => {
+    expect(readJson('{\n  "a": 1\n  "b": 2\n}')).toMatchObject({ error: { line: 3, column: 3, found: '"\\""' } });
+    expect(readJson('{"a": [1, 2')).toMatchObject({ error: { line: 1, found: null } });
+    expect(readJson('{"a": 1}')).toEqual({ value: { a: 1 } });
+  });
+});
+
+describe("a step of a number field", () => {
+  it("goes by factors on a logarithmic scale", () => {
+    const rate = field("optimizer", "lr");
+    expect(stepped(0.001, 1, rate)).toBe(0.003);
+    expect(stepped(0.003, 1, rate)).toBe(0.01);
+    expect(stepped(0.001, -1, rate)).toBe(0.0003);
+    expect(stepped(0.002, -1, rate)).toBe(0.001);
+    expect(stepped(0.001, 1, rate, true)).toBe(0.01);
+    const batch = field("batch", "size");
+    expect([stepped(32, 1, batch), stepped(32, -1, batch), stepped(1, -1, batch)]).toEqual([64, 16, 1]);
+  });
+
+  it("goes by equal steps on a linear one, and never past the limits", () => {
+    const share = field("data", "split", "validation");
+    expect(stepped(0.15, 1, share)).toBe(0.16);
+    expect(stepped(0.1, 1, share)).toBe(0.11);
+    expect(stepped(0.8, 1, share)).toBe(0.8);
+    const momentum = fieldAt(["optimizer", "momentum"], { optimizer: { type: "momentum" } }) ?? {};
+    expect(stepped(0.99, 1, momentum)).toBe(0.99);
+    expect(stepped(field("budget", "epochs").minimum ?? 0, -1, field("budget", "epochs"))).toBe(1);
+  });
+});
+
+describe("changing a recipe", () => {
+  it("shares what did not change", () => {
+    const changed = setAt(recipe, ["optimizer", "lr"], 0.5);
+    expect(getAt(changed, ["optimizer", "lr"])).toBe(0.5);
+    expect(getAt(changed, ["model"])).toBe(getAt(recipe, ["model"]));
+    expect(getAt(recipe, ["optimizer", "lr"])).not.toBe(0.5);
+    const without = setAt(changed, ["optimizer", "lr"], undefined);
+    expect(Object.keys(getAt(without, ["optimizer"]) ?? {})).toEqual(["type"]);
+    expect(getAt(setAt(recipe, ["model", "layers", 1, "name"], "act"), ["model", "layers", 1, "name"])).toBe("act");
+  });
+
+  it("takes another type with its own defaults, and keeps what was set on purpose", () => {
+    const optimizer = field("optimizer");
+    expect(withType(optimizer, { type: "adam", lr: 0.001 }, "sgd")).toEqual({ type: "sgd", lr: 0.1 });
+    expect(withType(optimizer, { type: "adam", lr: 0.004, beta1: 0.8 }, "momentum")).toEqual({ type: "momentum", lr: 0.004, momentum: 0.9 });
+  });
+
+  it("can add every layer and every choice of the catalog in a form that the schema takes", () => {
+    const layers = field("model", "layers").items ?? {};
+    expect(typesOf(layers).length).toBeGreaterThan(4);
+    for (const type of typesOf(layers)) {
+      const { problems } = parseRecipe(setAt(recipe, ["model", "layers"], [withType(layers, undefined, type)]));
+      expect(problems, type).toEqual([]);
+      expect(summaryOf(["model", "layers", 0], type), type).not.toBeNull();
+    }
+    for (const name of ["optimizer", "loss"])
+      for (const type of typesOf(field(name))) {
+        expect(parseRecipe(setAt(recipe, [name], withType(field(name), undefined, type))).problems, type).toEqual([]);
+        expect(summaryOf([name], type), type).not.toBeNull();
+      }
+    expect(defaultOf(field("data", "source").oneOf?.[1] ?? {})).toEqual({ type: "csv", path: "", target: "", task: "classification" });
+  });
+
+  it("moves and duplicates layers", () => {
+    const layers = [{ type: "dense", name: "a" }, { type: "relu" }, { type: "dense" }];
+    expect(moveLayer(layers, 0, 2)).toEqual([layers[1], layers[2], layers[0]]);
+    expect(moveLayer(layers, 0, -1)).toBe(layers);
+    expect(duplicateLayer(layers, 0)).toEqual([layers[0], { type: "dense" }, layers[1], layers[2]]);
+    expect(layers.map((_, index) => nameOf(layers, index))).toEqual(["a", "relu1", "dense2"]);
+    const schema = field("model", "layers").items ?? {};
+    expect(gist({ type: "conv2d", filters: 8, kernel: 3, stride: 2, padding: "valid", bias: false }, schema)).toBe("filters 8, kernel 3, stride 2, no bias");
+  });
+});
+
+describe("problems", () => {
+  it("have a field for every place that the schema can name", () => {
+    const shown = new Set(sections.flatMap(({ fields }) => fields));
+    for (const name of Object.keys(recipeFields.properties ?? {})) expect(name === "format" || shown.has(name), name).toBe(true);
+    const bad = [
+      setAt(recipe, ["optimizer", "lr"], -1),
+      setAt(recipe, ["optimizer", "type"], "adamw"),
+      setAt(recipe, ["model", "layers", 0, "kernel"], [3]),
+      setAt(recipe, ["data", "split", "test"], "some"),
+      setAt(recipe, ["metrics"], ["acuracy"]),
+      setAt(recipe, ["learningRate"], 1),
+    ];
+    for (const input of bad) {
+      const { problems } = parseRecipe(input);
+      expect(problems.length).toBeGreaterThan(0);
+      for (const { place } of problems) expect(place === "learningRate" || [...shown].some((name) => isWithin(place, name)), place).toBe(true);
+    }
+  });
+
+  it("of an unknown field are shown by its group", () => {
+    const { problems } = parseRecipe(setAt(recipe, ["optimizer", "rate"], 1));
+    expect(problemsOfGroup(problems, ["optimizer"], ["lr", "beta1"]).map(({ place }) => place)).toEqual(["optimizer.rate"]);
+    expect(problemsOfGroup(problems, ["optimizer"], ["rate"])).toEqual([]);
+    expect(isWithin("model.layers[12].units", "model.layers[1]")).toBe(false);
+  });
+});

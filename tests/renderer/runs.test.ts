@@ -1,0 +1,106 @@
+/** The table of runs: what the filter leaves, which metric speaks for a run, how figures read; and the thinning of requests. */
+import { describe, expect, it } from "vitest";
+import { throttled } from "../../src/renderer/api/throttle.ts";
+import { filterRuns } from "../../src/renderer/features/runs/filter.ts";
+import { en } from "../../src/renderer/i18n/en.ts";
+import { ko } from "../../src/renderer/i18n/ko.ts";
+import { clockText, durationText, metricText, relativeTime } from "../../src/renderer/ui/format.ts";
+import { leadingMetric } from "../../src/renderer/ui/metrics.ts";
+import type { RunSummary } from "../../src/shared/contract/types.ts";
+
+const run: RunSummary = {
+  id: "r1",
+  name: "digits-cnn",
+  status: "completed",
+  dataset: "digits",
+  recipeHash: "",
+  seed: 1,
+  device: "cpu",
+  optimizer: "adam",
+  parameterCount: 1,
+  createdAt: 0,
+  startedAt: 0,
+  endedAt: 0,
+  activeMs: 0,
+  step: 1,
+  totalSteps: 1,
+  epoch: 1,
+  totalEpochs: 1,
+  best: null,
+  latest: {},
+  test: {},
+  problems: [],
+  sparkline: [],
+};
+
+describe("the filter", () => {
+  const runs: readonly RunSummary[] = [run, { ...run, id: "r2", name: "wine", dataset: "wine", status: "failed", optimizer: "sgd" }];
+  const found = (text: string, words = en.status) => filterRuns(runs, text, words).map(({ id }) => id);
+
+  it("leaves the runs that hold every word, in any field and any case", () => {
+    expect(found("")).toEqual(["r1", "r2"]);
+    expect(found("ADAM digits")).toEqual(["r1"]);
+    expect(found("sgd failed")).toEqual(["r2"]);
+    expect(found("adam wine")).toEqual([]);
+  });
+
+  it("knows a status by its word in the language of the window, and by its own name", () => {
+    expect(found("실패", ko.status)).toEqual(["r2"]);
+    expect(found("failed", ko.status)).toEqual(["r2"]);
+  });
+});
+
+describe("figures", () => {
+  it("have units and sensible digits", () => {
+    expect(metricText("validation.accuracy", 0.98518)).toBe("98.52 %");
+    expect(metricText("loss", 0.058612)).toBe("0.05861");
+    expect(metricText("loss", undefined)).toBe("–");
+    expect(metricText("loss", Number.NaN)).toBe("NaN");
+    expect([950, 8_200, 59_990, 192_000, 7_500_000].map(durationText)).toEqual(["950 ms", "8.2 s", "1 min 00 s", "3 min 12 s", "2 h 05 min"]);
+    expect([7_000, 192_000, 7_500_000].map(clockText)).toEqual(["0:07", "3:12", "2:05:00"]);
+    expect(relativeTime(0, 3 * 60_000, "en")).toBe("3 min. ago");
+    expect(relativeTime(0, 3 * 60_000, "ko")).toBe("3분 전");
+  });
+
+  it("come from the metric that speaks for a run", () => {
+    expect(leadingMetric({ ...run, latest: { "validation.loss": 1, "validation.accuracy": 0.9 } })).toBe("accuracy");
+    expect(leadingMetric({ ...run, latest: { "validation.loss": 1, "validation.meanAbsoluteError": 3 } })).toBe("meanAbsoluteError");
+    expect(leadingMetric(run)).toBe("loss");
+  });
+});
+
+it("requests are thinned out, never overlap, and the last one is served", async () => {
+  let running = 0;
+  let most = 0;
+  let served = 0;
+  let asked = 0;
+  let seen = 0;
+  const request = throttled(async () => {
+    running++;
+    most = Math.max(most, running);
+    seen = asked;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    served++;
+    running--;
+    if (served === 1) throw new Error("the first one fails");
+  }, 10);
+  for (asked = 1; asked <= 50; asked++) {
+    request();
+    await Promise.resolve();
+  }
+  await expect.poll(() => running === 0 && seen > 50).toBe(true);
+  expect(most).toBe(1);
+  expect(served).toBe(2);
+});
+
+it("Korean has every word that English has, with the same values to fill in", () => {
+  const wordsOf = (tree: object, prefix = ""): [string, string][] =>
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === "string" ? [[prefix + key, value] as [string, string]] : wordsOf(value, `${prefix}${key}.`),
+    );
+  const korean = new Map(wordsOf(ko));
+  const slots = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map(([, name]) => name).sort();
+  const english = wordsOf(en);
+  expect(english.length).toBeGreaterThan(150);
+  for (const [key, text] of english) expect(slots(korean.get(key) ?? "missing"), key).toEqual(slots(text));
+});
