@@ -16,8 +16,12 @@ function child(task: "lock" | "write" | "open", file: string): ChildProcess {
 
 const message = (from: ChildProcess) =>
   new Promise<unknown>((resolve, reject) => {
-    from.once("message", resolve);
-    from.once("exit", () => reject(new Error("the child ended without a word")));
+    const onExit = () => reject(new Error("the child ended without a word"));
+    from.once("exit", onExit);
+    from.once("message", (said) => {
+      from.off("exit", onExit);
+      resolve(said);
+    });
   });
 const exit = (from: ChildProcess) => new Promise((resolve) => from.once("exit", resolve));
 

@@ -67,7 +67,7 @@ export class Connection {
     this.file = file;
     try {
       this.#database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
-      this.#database.pragma("journal_mode = WAL");
+      switchToWal(this.#database);
       this.#database.pragma("synchronous = NORMAL");
       this.#database.pragma("foreign_keys = ON");
       this.#database.pragma("journal_size_limit = 67108864");

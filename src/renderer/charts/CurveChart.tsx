@@ -96,66 +96,68 @@ export function CurveChart(props: CurveChartProps) {
         onBlur={() => moveCursor(null)}
       >
         {y === null && <div className={classes.waiting}>{waiting}</div>}
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 200 }}>
-          <LineChart data={[...rows]} margin={{ top: 8, right: 14, bottom: 0, left: 2 }} accessibilityLayer={false}>
-            <CartesianGrid stroke="var(--descent-grid)" vertical={false} />
-            <XAxis
-              dataKey="step"
-              type="number"
-              domain={[range.from, range.to]}
-              allowDataOverflow
-              ticks={[...x]}
-              interval={0}
-              tickFormatter={(step: number) => tickText(stepsPerEpoch === null ? step : Number((step / stepsPerEpoch).toPrecision(6)))}
-              stroke="var(--descent-line)"
-              tickMargin={3}
-              height={24}
-              label={{ value: xLabel, position: "insideLeft", offset: -58, dy: 2 }}
-            />
-            <YAxis
-              type="number"
-              scale={log ? "log" : "linear"}
-              domain={y === null ? [0, 1] : [...y.domain]}
-              ticks={y === null ? [] : [...y.ticks]}
-              interval={0}
-              allowDataOverflow
-              tickFormatter={tick}
-              stroke="var(--descent-line)"
-              width={62}
-              tickMargin={3}
-              label={{ value: axisLabel, angle: -90, position: "insideLeft", offset: 6, style: { textAnchor: "middle" } }}
-            />
-            {zeroLine && <ReferenceLine y={0} stroke="var(--mantine-color-dimmed)" />}
-            {best !== null && bestPoint !== undefined && (
-              <ReferenceLine
-                x={best.step}
-                stroke="var(--descent-best)"
-                strokeDasharray="3 3"
-                label={{ value: t("chart.best"), position: "insideTopLeft", style: { fill: "var(--descent-best)" } }}
+        <div className={classes.drawing}>
+          <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 200 }}>
+            <LineChart data={[...rows]} margin={{ top: 8, right: 14, bottom: 0, left: 2 }} accessibilityLayer={false}>
+              <CartesianGrid stroke="var(--descent-grid)" vertical={false} />
+              <XAxis
+                dataKey="step"
+                type="number"
+                domain={[range.from, range.to]}
+                allowDataOverflow
+                ticks={[...x]}
+                interval={0}
+                tickFormatter={(step: number) => tickText(stepsPerEpoch === null ? step : Number((step / stepsPerEpoch).toPrecision(6)))}
+                stroke="var(--descent-line)"
+                tickMargin={3}
+                height={24}
+                label={{ value: xLabel, position: "insideLeft", offset: -58, dy: 2 }}
               />
-            )}
-            {curves.map(({ id, color, dash, width, faint, points }) => (
-              <Line
-                key={id}
-                dataKey={id}
-                stroke={color}
-                strokeOpacity={faint ? 0.28 : 1}
-                strokeWidth={width ?? 1.5}
-                {...(dash === undefined ? {} : { strokeDasharray: dash })}
-                dot={points.length === 1 ? { r: 3, fill: color } : false}
-                activeDot={false}
-                type="linear"
-                connectNulls
-                isAnimationActive={false}
-                legendType="none"
+              <YAxis
+                type="number"
+                scale={log ? "log" : "linear"}
+                domain={y === null ? [0, 1] : [...y.domain]}
+                ticks={y === null ? [] : [...y.ticks]}
+                interval={0}
+                allowDataOverflow
+                tickFormatter={tick}
+                stroke="var(--descent-line)"
+                width={62}
+                tickMargin={3}
+                label={{ value: axisLabel, angle: -90, position: "insideLeft", offset: 6, style: { textAnchor: "middle" } }}
               />
-            ))}
-            {bestPoint !== undefined && (!log || bestPoint.value > 0) && (
-              <ReferenceDot x={bestPoint.step} y={bestPoint.value} r={4} fill="var(--descent-best)" stroke="var(--descent-surface)" ifOverflow="hidden" />
-            )}
-            <PointerLayer onZoom={onZoom} />
-          </LineChart>
-        </ResponsiveContainer>
+              {zeroLine && <ReferenceLine y={0} stroke="var(--mantine-color-dimmed)" />}
+              {best !== null && bestPoint !== undefined && (
+                <ReferenceLine
+                  x={best.step}
+                  stroke="var(--descent-best)"
+                  strokeDasharray="3 3"
+                  label={{ value: t("chart.best"), position: "insideTopLeft", style: { fill: "var(--descent-best)" } }}
+                />
+              )}
+              {curves.map(({ id, color, dash, width, faint, points }) => (
+                <Line
+                  key={id}
+                  dataKey={id}
+                  stroke={color}
+                  strokeOpacity={faint ? 0.28 : 1}
+                  strokeWidth={width ?? 1.5}
+                  {...(dash === undefined ? {} : { strokeDasharray: dash })}
+                  dot={points.length === 1 ? { r: 3, fill: color } : false}
+                  activeDot={false}
+                  type="linear"
+                  connectNulls
+                  isAnimationActive={false}
+                  legendType="none"
+                />
+              ))}
+              {bestPoint !== undefined && (!log || bestPoint.value > 0) && (
+                <ReferenceDot x={bestPoint.step} y={bestPoint.value} r={4} fill="var(--descent-best)" stroke="var(--descent-surface)" ifOverflow="hidden" />
+              )}
+              <PointerLayer onZoom={onZoom} />
+            </LineChart>
+          </ResponsiveContainer>
+        </div>
       </div>
     </section>
   );
