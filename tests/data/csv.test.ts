@@ -343,7 +343,7 @@ describe("bad CSV", () => {
 
   it("names the field where the path is empty", async () => {
     expect(await messages({ ...source(""), path: "" })).toEqual([
-      `data.source.path: data.source.path must name a file that can be read; received no such file. Correct the path; relative ones start at ${process.cwd()}.`,
+      `data.source.path: must name a file that can be read; received no such file. Correct the path; relative ones start at ${process.cwd()}.`,
     ]);
   });
 });

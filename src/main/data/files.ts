@@ -47,9 +47,9 @@ export async function accessFault(file: NamedFile, error: unknown): Promise<Erro
 }
 
 function fileFault(file: NamedFile, received: string, remedy: string): Fault {
-  return new Fault("input", [
-    { place: file.path === "" ? file.field : file.path, expected: `${file.field} must name a file that can be read`, received, remedy },
-  ]);
+  const nameless = file.path === "";
+  const expected = `${nameless ? "" : `${file.field} `}must name a file that can be read`;
+  return new Fault("input", [{ place: nameless ? file.field : file.path, expected, received, remedy }]);
 }
 
 async function findRemedy(given: string): Promise<string> {

@@ -1,5 +1,5 @@
 /** What a person can do with runs, from a button, a key or the palette. Whatever the studio refuses is told in its own words. */
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { create } from "zustand";
 import { faultOf } from "../../shared/contract/faults.ts";
@@ -7,10 +7,12 @@ import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
 import { describeProblem } from "../../shared/kit/fault.ts";
 import { go } from "../app/route.ts";
 import { i18n } from "../i18n/index.ts";
+import { offerUndo } from "../ui/undo.tsx";
 import { client } from "./client.ts";
 import { dropRuns, placeRow, touchRun } from "./live.ts";
 
-const UNDO_MS = 12_000;
+/** Long enough to read a problem with its remedy. */
+const ERROR_MS = 12_000;
 
 /** What is under way: a start, or a change of the runs by their ids. Its buttons wait. */
 export const useBusy = create<{ readonly starting: boolean; readonly runs: ReadonlySet<string> }>()(() => ({ starting: false, runs: new Set() }));
@@ -57,32 +59,11 @@ export async function removeRuns(ids: readonly string[]): Promise<void> {
   await attempt(async () => {
     const removed = await client.runs.remove({ ids: [...ids] });
     dropRuns(removed);
-    const notice = notifications.show({
-      autoClose: UNDO_MS,
-      withCloseButton: true,
-      closeButtonProps: { "aria-label": i18n.t("app.close") },
-      message: (
-        <Group justify="space-between" wrap="nowrap">
-          <div>
-            <Text size="sm" fw={600}>
-              {i18n.t("runs.deleted", { count: removed.length })}
-            </Text>
-            <Text size="xs" c="dimmed">
-              {i18n.t("runs.deletedText")}
-            </Text>
-          </div>
-          <Button size="compact-sm" variant="default" onClick={() => void undo()}>
-            {i18n.t("app.undo")}
-          </Button>
-        </Group>
-      ),
-    });
-    const undo = async () => {
-      notifications.hide(notice);
-      await attempt(async () => {
+    offerUndo(i18n.t("runs.deleted", { count: removed.length }), i18n.t("runs.deletedText"), () => {
+      void attempt(async () => {
         for (const id of await client.runs.restore({ ids: [...removed] })) touchRun(id);
       });
-    };
+    });
   });
 }
 
@@ -100,7 +81,7 @@ export function tellError(error: unknown): void {
   notifications.show({
     color: "red",
     title: i18n.t("app.failed"),
-    autoClose: UNDO_MS,
+    autoClose: ERROR_MS,
     closeButtonProps: { "aria-label": i18n.t("app.close") },
     message: (
       <Stack gap={4}>

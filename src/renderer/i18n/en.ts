@@ -16,7 +16,7 @@ export const en = {
     themeSystem: "As the system",
     language: "Language",
     settings: "Appearance and language",
-    lost: "Connection to the studio lost; trying again",
+    lost: "Connection to the studio lost; trying again. If it was started anew, open the address it printed.",
     connecting: "Connecting to the studio…",
     running_one: "{{count, number}} run training",
     running_other: "{{count, number}} runs training",

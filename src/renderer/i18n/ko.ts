@@ -18,7 +18,7 @@ export const ko: Words<typeof en> = {
     themeSystem: "시스템 설정대로",
     language: "언어",
     settings: "모양과 언어",
-    lost: "스튜디오와 연결이 끊겼습니다. 다시 연결하는 중입니다",
+    lost: "스튜디오와 연결이 끊겼습니다. 다시 연결하는 중입니다. 스튜디오를 새로 시작했다면 새로 표시된 주소를 여십시오.",
     connecting: "스튜디오에 연결하는 중…",
     running_one: "{{count, number}}개 학습 중",
     running_other: "{{count, number}}개 학습 중",

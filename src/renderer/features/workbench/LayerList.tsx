@@ -11,6 +11,7 @@ import { ProblemText } from "../../forms/ProblemText.tsx";
 import type { Path } from "../../forms/path.ts";
 import { problemsWithin } from "../../forms/problems.ts";
 import { shapeText } from "../../ui/format.ts";
+import { offerUndo } from "../../ui/undo.tsx";
 import { LayerItem } from "./LayerItem.tsx";
 import classes from "./layers.module.css";
 import { duplicateLayer, type Layers, moveLayer, nameOf } from "./layers.ts";
@@ -30,6 +31,9 @@ export function LayerList({ path, schema, value, plan }: LayerListProps) {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
   const [said, setSaid] = useState("");
   const layers: Layers = Array.isArray(value) ? value : [];
+  // What an undo puts back joins the list as it is then.
+  const newest = useRef(layers);
+  newest.current = layers;
   const item = schema.items ?? {};
   const own = problems.filter(({ place }) => place === formatPath(path));
 
@@ -52,7 +56,13 @@ export function LayerList({ path, schema, value, plan }: LayerListProps) {
   };
   const remove = (index: number) => {
     const opened = new Set([...open].filter((other) => other !== index).map((other) => (other > index ? other - 1 : other)));
-    change(layers.toSpliced(index, 1), Math.min(index, layers.length - 2), opened, t("layers.removed", { name: nameOf(layers, index) }));
+    const words = t("layers.removed", { name: nameOf(layers, index) });
+    const removed = layers[index];
+    change(layers.toSpliced(index, 1), Math.min(index, layers.length - 2), opened, words);
+    offerUndo(words, null, () => {
+      const back = Math.min(index, newest.current.length);
+      change(newest.current.toSpliced(back, 0, removed), back, new Set(), t("layers.added", { name: nameOf(layers, index), number: back + 1 }));
+    });
   };
   const add = (type: string) => {
     const alternative = chosenAlternative(item, { type });

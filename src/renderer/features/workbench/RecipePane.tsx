@@ -76,7 +76,7 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
         </Tooltip>
         {ofRun === null && <StarterMenu />}
         {ofRun === null ? (
-          <StartButton blocked={draft.syntaxError !== null || draft.recipe === null} />
+          <StartButton blocked={draft.syntaxError !== null || draft.recipe === null || (checked.current && problems.length > 0)} />
         ) : (
           <Tooltip label={t("recipe.editAsNewTitle")}>
             <Button size="compact-sm" variant="default" ml="auto" onClick={() => replaceDraft(ofRun.recipe)}>

@@ -1,0 +1,39 @@
+/** What was just deleted, said in a corner for a while, with the way back. */
+import { Button, Group, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { i18n } from "../i18n/index.ts";
+
+const UNDO_MS = 12_000;
+
+/** @param detail a second, quieter line */
+export function offerUndo(title: string, detail: string | null, undo: () => void): void {
+  const notice = notifications.show({
+    autoClose: UNDO_MS,
+    withCloseButton: true,
+    closeButtonProps: { "aria-label": i18n.t("app.close") },
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <div>
+          <Text size="sm" fw={600}>
+            {title}
+          </Text>
+          {detail !== null && (
+            <Text size="xs" c="dimmed">
+              {detail}
+            </Text>
+          )}
+        </div>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            notifications.hide(notice);
+            undo();
+          }}
+        >
+          {i18n.t("app.undo")}
+        </Button>
+      </Group>
+    ),
+  });
+}
