@@ -20,6 +20,7 @@ export const useProgress = create<Readonly<Record<string, RunProgress>>>()(() =>
 
 const changedRuns = new Set<string>();
 const grownRuns = new Set<string>();
+const trainingRuns = new Set<string>();
 
 const refreshList = throttled(() => cache.invalidateQueries({ queryKey: keys.runs }), LIST_INTERVAL_MS);
 
@@ -31,6 +32,13 @@ const refreshRows = throttled(async () => {
     await cache.invalidateQueries({ queryKey: ["run"] });
   } else await Promise.all(ids.map(refreshRun));
 }, ROW_INTERVAL_MS);
+
+/** Between two epochs a row changes too: its time, its log. */
+const refreshTraining = throttled(async () => {
+  for (const id of trainingRuns) changedRuns.add(id);
+  trainingRuns.clear();
+  refreshRows();
+}, LIST_INTERVAL_MS);
 
 const refreshCurves = throttled(async () => {
   const ids = [...grownRuns];
@@ -44,6 +52,8 @@ async function refreshRun(id: string): Promise<void> {
   } catch (error) {
     if (faultOf(error)?.kind !== "missing") throw error;
     dropRuns([id]);
+    // Whoever has it open is told that it is gone.
+    await cache.resetQueries({ queryKey: keys.run(id) });
   }
 }
 
@@ -77,6 +87,8 @@ function hear(event: StudioEvent): void {
     useProgress.setState({ [progress.run]: progress });
     grownRuns.add(progress.run);
     refreshCurves();
+    trainingRuns.add(progress.run);
+    refreshTraining();
     return;
   }
   if (event.ids.length === 0) {
