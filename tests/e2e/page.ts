@@ -5,8 +5,13 @@ import { expect } from "vitest";
 
 export const PATIENCE_MS = 90_000;
 
+/** Polls with a patience that a loaded machine does not exhaust: how fast something happens is no verdict here. */
+export function eventually<T>(look: () => Promise<T>) {
+  return expect.poll(look, { timeout: PATIENCE_MS });
+}
+
 /** Polls until the text of a place matches. */
-export async function expectText(place: Locator, text: string | RegExp, timeout = 10_000): Promise<void> {
+export async function expectText(place: Locator, text: string | RegExp, timeout = PATIENCE_MS): Promise<void> {
   await expect.poll(async () => ((await place.count()) === 0 ? "nothing there" : ((await place.first().textContent()) ?? "")), { timeout }).toMatch(text);
 }
 

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findChromium, launchChromium } from "./chromium.ts";
 import { descent, type Host, startHost, temporaryHome } from "./host.ts";
-import { curvePoints, expectAccessible, expectText, hasFocus, PATIENCE_MS, statusOf } from "./page.ts";
+import { curvePoints, eventually, expectAccessible, expectText, hasFocus, statusOf } from "./page.ts";
 
 const executable = findChromium();
 if (executable === null) console.log("SKIPPED: the window is not tested, because no Chromium was found (name one in CHROMIUM_PATH)");
@@ -62,10 +62,10 @@ describe.skipIf(executable === null)("the studio's window", () => {
 
   it("trains a starter with a live curve, pauses, survives a reload, resumes, and ends", async () => {
     await page.getByRole("button", { name: "Train it: digits-cnn" }).click();
-    await expect.poll(() => curvePoints(page, "Loss"), { timeout: 30_000 }).toBeGreaterThan(2);
+    await eventually(() => curvePoints(page, "Loss")).toBeGreaterThan(2);
     const early = await curvePoints(page, "Loss");
     await expectText(statusOf(page), "Running");
-    await expect.poll(() => curvePoints(page, "Loss")).toBeGreaterThan(early);
+    await eventually(() => curvePoints(page, "Loss")).toBeGreaterThan(early);
 
     await page.keyboard.press("Space");
     await expectText(statusOf(page), "Paused");
@@ -74,12 +74,12 @@ describe.skipIf(executable === null)("the studio's window", () => {
 
     await page.reload();
     await expectText(statusOf(page), "Paused");
-    await expect.poll(() => page.getByTestId("steps").textContent()).toBe(paused);
-    await expect.poll(() => curvePoints(page, "Loss")).toBeGreaterThanOrEqual(points);
+    await eventually(() => page.getByTestId("steps").textContent()).toBe(paused);
+    await eventually(() => curvePoints(page, "Loss")).toBeGreaterThanOrEqual(points);
 
     await page.keyboard.press("Space");
     await expectText(statusOf(page), /Queued|Running/);
-    await expectText(statusOf(page), "Completed", PATIENCE_MS);
+    await expectText(statusOf(page), "Completed");
     await expectText(page.getByTestId("steps"), "step 600 of 600");
     testAccuracy = (await page.locator('[data-metric="test.accuracy"]').textContent()) ?? "";
     expect(Number.parseFloat(testAccuracy)).toBeGreaterThan(90);
@@ -97,13 +97,13 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await page.mouse.up();
     const zoomed = page.getByRole("button", { name: /Steps \d+ to \d+/ });
     await zoomed.waitFor();
-    await expect.poll(() => curvePoints(page, "Loss")).toBeLessThan(200);
+    await eventually(() => curvePoints(page, "Loss")).toBeLessThan(200);
     // The cursor is at one step in every chart.
     await page.mouse.move(box.x + box.width * 0.4, y);
     for (const chart of ["Loss", "Accuracy", "Generalization gap"]) await expectText(page.getByRole("region", { name: chart, exact: true }), /Step \d+/);
     await page.mouse.dblclick(box.x + box.width * 0.4, y);
     await zoomed.waitFor({ state: "detached" });
-    await expect.poll(() => curvePoints(page, "Loss")).toBeGreaterThan(500);
+    await eventually(() => curvePoints(page, "Loss")).toBeGreaterThan(500);
   });
 
   it("finds the finished run in the table after the host was started again", async () => {
@@ -118,7 +118,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await expectText(row, testAccuracy);
     await row.locator("svg path[stroke]").first().waitFor();
     await row.click();
-    await expect.poll(() => curvePoints(page, "Loss")).toBeGreaterThan(500);
+    await eventually(() => curvePoints(page, "Loss")).toBeGreaterThan(500);
   });
 
   it("has no violation of axe on either screen, light and dark", async () => {
@@ -128,7 +128,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
       await page.getByRole("grid").waitFor();
       await expectAccessible(page);
       await page.getByRole("row").filter({ hasText: "digits-cnn" }).click();
-      await expect.poll(() => curvePoints(page, "Loss")).toBeGreaterThan(500);
+      await eventually(() => curvePoints(page, "Loss")).toBeGreaterThan(500);
       await expectAccessible(page);
       await page.getByText("Draft", { exact: true }).click();
       await page.getByRole("button", { name: /^Layer 1:/ }).click();
@@ -169,7 +169,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
       expect(told.stderr).toContain(`${place}: ${await message.textContent()}`);
       expect(await control.getAttribute("aria-invalid")).toBe("true");
       await recipe.getByRole("button", { name: "Go to the first" }).click();
-      await expect.poll(() => hasFocus(control)).toBe(true);
+      await eventually(() => hasFocus(control)).toBe(true);
       await control.fill(back);
       await expectText(recipe.getByRole("status"), "Ready to start");
     }
@@ -189,18 +189,18 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await expectText(layer(1), "80 parameters");
     await layer(1).focus();
     await page.keyboard.press("Alt+ArrowDown");
-    await expect.poll(() => layer(2).textContent()).toMatch("fc1");
+    await eventually(() => layer(2).textContent()).toMatch("fc1");
     await page.keyboard.press("Alt+ArrowUp");
-    await expect.poll(() => layer(1).textContent()).toMatch("fc1");
+    await eventually(() => layer(1).textContent()).toMatch("fc1");
     await page.keyboard.press("Control+d");
-    await expect.poll(() => layer(2).textContent()).toMatch(/dense2.*272 parameters/);
+    await eventually(() => layer(2).textContent()).toMatch(/dense2.*272 parameters/);
     await page.keyboard.press("Delete");
-    await expect.poll(() => layer(2).textContent()).toMatch("relu1");
+    await eventually(() => layer(2).textContent()).toMatch("relu1");
     await page.getByRole("button", { name: "Undo" }).click();
-    await expect.poll(() => layer(2).textContent()).toMatch(/dense2.*272 parameters/);
+    await eventually(() => layer(2).textContent()).toMatch(/dense2.*272 parameters/);
     await layer(2).focus();
     await page.keyboard.press("Delete");
-    await expect.poll(() => layer(2).textContent()).toMatch("relu1");
+    await eventually(() => layer(2).textContent()).toMatch("relu1");
     await expectText(page.getByTestId("parameter-total"), "403 parameters");
   });
 
@@ -216,12 +216,16 @@ describe.skipIf(executable === null)("the studio's window", () => {
     expect(await page.getByRole("button", { name: "Start", exact: true }).isDisabled()).toBe(true);
     await text.fill(json.replace('"seed": 2', '"seed": 3').replace('"epochs": 80', '"epochs": 5'));
     await page.getByRole("button", { name: "JSON", exact: true }).click();
-    await expect.poll(() => page.getByRole("spinbutton", { name: "Seed" }).inputValue()).toBe("3");
+    await eventually(() => page.getByRole("spinbutton", { name: "Seed" }).inputValue()).toBe("3");
   });
 
   it("can be walked by keys alone: palette, table, rename, delete, undo, start", async () => {
     await page.keyboard.press("Control+k");
+    const palette = page.getByPlaceholder("Search screens and actions");
+    await palette.waitFor();
+    await eventually(() => hasFocus(palette)).toBe(true);
     await page.keyboard.type("Runs");
+    await eventually(() => page.locator("[data-action][data-selected]").first().textContent()).toBe("Runs");
     await page.keyboard.press("Enter");
     const grid = page.getByRole("grid");
     await grid.waitFor();
@@ -238,7 +242,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
     const row = page.getByRole("row").filter({ hasText: "first of all" });
     await row.waitFor();
 
-    await expect.poll(() => hasFocus(grid)).toBe(true);
+    await eventually(() => hasFocus(grid)).toBe(true);
     await page.keyboard.press("Delete");
     await row.waitFor({ state: "detached" });
     // The last one: a layer that was removed before may still be offered back.
@@ -258,7 +262,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await show("#/workbench");
     await page.getByRole("heading", { name: "No run is open" }).waitFor();
     await page.keyboard.press("Space");
-    await expectText(statusOf(page), "Completed", PATIENCE_MS);
+    await expectText(statusOf(page), "Completed");
     await expectText(page.getByRole("region", { name: "Run", exact: true }).getByRole("heading", { level: 2 }), "iris-mlp");
   });
 
@@ -300,11 +304,11 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await show("#/workbench");
     await page.getByRole("heading", { name: "No run is open" }).click();
     await page.keyboard.press("Space");
-    await expectText(statusOf(page), "Completed", PATIENCE_MS);
+    await expectText(statusOf(page), "Completed");
     expect(await rows.count()).toBe(before);
     reachable = true;
     await banner.waitFor({ state: "detached" });
-    await expect.poll(() => rows.count()).toBe(before + 1);
+    await eventually(() => rows.count()).toBe(before + 1);
     await other.close();
   });
 });

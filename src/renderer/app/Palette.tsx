@@ -24,6 +24,7 @@ export function Palette() {
       scrollable
       maxHeight={420}
       limit={40}
+      transitionProps={{ duration: 0 }}
       attributes={{ content: { "aria-label": t("app.palette") } }}
       searchProps={{ leftSection: <IconSearch size={18} aria-hidden />, placeholder: t("app.palette"), "aria-label": t("app.palette") }}
     />
