@@ -22,6 +22,8 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // How long a page takes to show something says nothing about whether it does.
+          expect: { poll: { timeout: 30_000, interval: 100 } },
           sequence: { groupOrder: 1 },
         },
       },
