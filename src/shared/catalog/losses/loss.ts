@@ -1,13 +1,27 @@
 /** What a loss is: one file each, a scalar from a batch of outputs and targets. */
 import type { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
+import type { TorchExpression } from "../torch.ts";
 
 export interface LossContext<C> {
-  /** The model's output, [batch, ...]. Logits for classification. */
+  /** The model's output, [batch, width]. Logits for classification. */
   readonly output: Value;
   /** Class numbers (int64 [batch]) or regression targets (float32, shaped like the output). */
   readonly target: Value;
   readonly config: C;
+  /** Classes of a classification, whose number may differ from the width; 0 for a regression. */
+  readonly classes: number;
+  /** Training samples of each class; empty for a regression. */
+  readonly classCounts: readonly number[];
+}
+
+/** A loss that does not suit its target or its configuration the data. */
+export interface LossMisfit {
+  /** The field at fault, empty for the loss as a whole. */
+  readonly field: string;
+  readonly expected: string;
+  readonly received: string;
+  readonly remedy: string;
 }
 
 export interface LossDefinition<C = never> {
@@ -15,6 +29,14 @@ export interface LossDefinition<C = never> {
   readonly source: string;
   readonly task: "classification" | "regression";
   readonly schema: z.ZodType<C>;
-  /** float32 scalar: the mean over the batch. */
+  /** Numbers the model must give a sample, for so many classes (or target values, for a regression). */
+  width(classes: number): number;
+  /** What cannot be, with so many classes: a list of weights of another length, a softmax over one class. */
+  misfits(config: C, classes: number): readonly LossMisfit[];
+  /** float32 scalar: the mean over the batch (of per-sample terms, weighted or not, always divided by the number of samples). */
   forward(context: LossContext<C>): Value;
+  /** Configurations for documentation and tests; the one with the defaults is among them. */
+  readonly samples: readonly { readonly config: Readonly<Record<string, unknown>>; readonly classes: number }[];
+  /** A function of (output, target) in PyTorch: `lambda output, target: F.cross_entropy(output, target)`. */
+  torch(config: C, classes: number, classCounts: readonly number[]): TorchExpression;
 }

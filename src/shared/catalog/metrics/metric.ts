@@ -1,13 +1,36 @@
-/** What a metric is: one file each, a per-batch mean that averages over batches weighted by their size. */
+/** What a metric is: one file each, exact over a whole part of the data and, where that makes sense, per batch in the graph for the training curve. */
 import type { Value } from "../../graph/builder.ts";
+
+/** The model's outputs for some rows. */
+export interface Predictions {
+  /** [rows, width], row-major: one score a class (higher is likelier), or the predicted values. */
+  readonly outputs: Float32Array;
+  /** Class numbers [rows], or target values [rows, width]. */
+  readonly targets: Int32Array | Float32Array;
+  readonly rows: number;
+  /** Columns of the outputs: classes (two for a binary model of one logit, which the engine spreads to [0, logit]), or target values. */
+  readonly width: number;
+}
+
+/** Gathers predictions piece by piece; the order of the pieces does not matter. */
+export interface Accumulator {
+  add(predictions: Predictions): void;
+  /** The metric over everything added; NaN where it is not defined (no samples, one class only). */
+  value(): number;
+}
 
 export interface MetricDefinition {
   readonly summary: string;
+  /** Definition or paper, where the name alone does not fix it. */
+  readonly source?: string;
   readonly task: "classification" | "regression";
   /** Whether a larger value is better. */
   readonly largerIsBetter: boolean;
-  /** `fraction` is shown as a percentage, `target` in the target's own unit. */
-  readonly unit: "fraction" | "target";
-  /** float32 scalar: the mean over the batch. Output and target as in a loss. */
-  forward(output: Value, target: Value): Value;
+  /** `fraction` is shown as a percentage, `target` in the target's own unit, `score` as a plain number. */
+  readonly unit: "fraction" | "target" | "score";
+  /** Fewest classes for which it means something beyond accuracy, where there is such a bound. */
+  readonly fewestClasses?: number;
+  accumulator(width: number): Accumulator;
+  /** float32 scalar over one batch, equal to the accumulator's value on it; absent where a batch alone says little. */
+  forward?(output: Value, target: Value): Value;
 }

@@ -1,17 +1,40 @@
 /** What an optimizer is: a pure init/update pair in the graph, one file each. */
 import type { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
+import type { TorchExpression } from "../torch.ts";
+
+/** A tensor kept for every parameter from step to step. */
+export interface SlotSpec {
+  /** `m`, `v` …; its address is `<parameter>/<name>`. */
+  readonly name: string;
+  /** Shaped like the parameter where absent; one number (shape []) a parameter where `scalar`. */
+  readonly shape?: "scalar";
+  /** Value before the first step; 0 where absent. */
+  readonly initial?: number;
+}
 
 export interface UpdateContext<C> {
+  /** Any shape: several small parameters may be laid end to end, unless the optimizer says `perTensor`. */
   readonly parameter: Value;
-  /** Shaped like the parameter. */
+  /** Shaped like the parameter; clipped, with the penalties in it. */
   readonly gradient: Value;
   /** By the names of {@link OptimizerDefinition.slots}. */
   readonly slots: Readonly<Record<string, Value>>;
-  /** float32 scalar: the learning rate of this step. */
+  /** float32 scalar: the learning rate of this step, the group's factor in it. */
   readonly learningRate: Value;
   /** float32 scalar: the number of this step, counted from 1. */
   readonly step: Value;
+  readonly config: C;
+  /** Whether decay applies to this parameter (to weights; to biases and normalizations only where asked). */
+  readonly decayed: boolean;
+}
+
+/** Where a two-pass optimizer wants the gradient instead. */
+export interface PerturbContext<C> {
+  readonly parameter: Value;
+  readonly gradient: Value;
+  /** float32 scalar: Euclidean norm of the gradient of all parameters together. */
+  readonly gradientNorm: Value;
   readonly config: C;
 }
 
@@ -20,7 +43,25 @@ export interface OptimizerDefinition<C = never> {
   /** Paper and equation. */
   readonly source: string;
   readonly schema: z.ZodType<C>;
-  /** State kept for every parameter, shaped like it and zero at the start: `m`, `v` … Address `<parameter>/<slot>`. */
-  slots(config: C): readonly string[];
+  /**
+   * State of one parameter.
+   * @param shape the parameter's shape; of several laid end to end [size]
+   */
+  slots(config: C, shape: readonly number[]): readonly SlotSpec[];
+  /** Whether it works on whole tensors (their norms, their matrix structure) and so must see each parameter on its own. */
+  readonly perTensor?: boolean;
   update(context: UpdateContext<C>): { readonly parameter: Value; readonly slots: Readonly<Record<string, Value>> };
+  /** The parameter at which a second pass takes the gradient that `update` then gets, where the optimizer has two passes. */
+  perturb?(context: PerturbContext<C>): Value;
+  /** Settings other than the defaults for documentation and tests: together they move every field. */
+  readonly samples: readonly Readonly<Record<string, unknown>>[];
+  /**
+   * A function of a list of parameter groups in PyTorch (each a dict with `params`, and `decayed`), `lambda groups: torch.optim.SGD(groups, lr=0.1)`,
+   * whose `step()` is one update; one with two passes takes a closure. Where PyTorch 1.13 has no such optimizer, the definitions hold one
+   * written from the paper.
+   */
+  torch(config: C): TorchExpression & {
+    /** Whether `torch.optim` itself has it: then trajectories are PyTorch's own. */
+    readonly builtIn: boolean;
+  };
 }

@@ -1,0 +1,27 @@
+/**
+ * The field of a container that holds layers. The union of all layers is known only when every layer is, containers included, so the index of the
+ * folder closes the circle.
+ */
+import { z } from "zod";
+import type { NestedLayer } from "./layer.ts";
+
+let anyLayer: z.ZodType<NestedLayer> | undefined;
+
+/** Called once by the index with the union of all layers. */
+export function closeNested<T extends z.ZodType<NestedLayer>>(union: T): T {
+  anyLayer = union;
+  return union;
+}
+
+const item = z.lazy((): z.ZodType<NestedLayer> => {
+  if (anyLayer === undefined) throw new Error("internal: the union of layers is not closed");
+  return anyLayer;
+});
+
+/** A list of layers, each fed by the one before. */
+export function nestedLayers(options: { readonly default: readonly NestedLayer[]; readonly title: string; readonly description: string }) {
+  return z
+    .array(item)
+    .prefault([...options.default])
+    .meta({ title: options.title, description: options.description });
+}
