@@ -1,78 +1,59 @@
 /**
- * The battery over every layer of the catalog: its shapes are those of its graph; its gradients are those of central differences in float64 and,
- * with its outputs, PyTorch's; natively it is the reference's. A layer without samples or without a stored PyTorch case fails.
+ * The battery over every layer of the catalog and every sample it gives, in training and in evaluation: its shapes are those of its graph; its
+ * gradients are those of central differences in float64 and, with its output and its running statistics, PyTorch's; natively it is the reference's;
+ * what it says of itself (that it draws, that rows meet, that it selects maxima) is so.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { layers } from "../../src/shared/catalog/layers/index.ts";
-import { LayerMisfit } from "../../src/shared/catalog/layers/layer.ts";
-import { gradients } from "../../src/shared/graph/autodiff.ts";
-import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
+import { type BufferSpec, LayerMisfit } from "../../src/shared/catalog/layers/layer.ts";
+import { printGraph } from "../../src/shared/graph/print.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
-import type { Graph, NdArray } from "../../src/shared/graph/types.ts";
+import type { NdArray } from "../../src/shared/graph/types.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
-import { layerDefinition } from "../../src/shared/recipe/plan.ts";
-import { type LayerConfig, recipeSchema } from "../../src/shared/recipe/recipe.ts";
-import { largestError, randomArray } from "../helpers/arrays.ts";
+import { everyLayer, layerDefinition, planModel } from "../../src/shared/recipe/plan.ts";
+import { caseOf, configOf, digestOf, type LayerCase, type LayerSubject, layerSubjects, sampledLayers, titleOf } from "../golden/torch/layerCases.ts";
+import { largestError } from "../helpers/arrays.ts";
 import { runNatively } from "../helpers/native.ts";
-import { layerSamples, misfits } from "./layerSamples.ts";
+import { gradientOf, type LayerGraph, layerGraph, observedOf } from "./layerGraph.ts";
 
 interface StoredArray {
   readonly shape: readonly number[];
   readonly data: readonly number[];
 }
 
-interface StoredCase {
-  readonly title: string;
-  readonly layer: Readonly<Record<string, unknown>> & { readonly type: string };
-  readonly x: StoredArray;
-  readonly parameters: Readonly<Record<string, StoredArray>>;
-  readonly dy: StoredArray;
+interface StoredFigures {
   readonly y: StoredArray;
-  readonly dx: StoredArray;
   readonly gradients: Readonly<Record<string, StoredArray>>;
+  /** Running statistics after one step, by address. */
+  readonly running?: Readonly<Record<string, StoredArray>>;
 }
 
-const stored: { readonly cases: readonly StoredCase[] } = JSON.parse(readFileSync(new URL("../golden/torch/layers.json", import.meta.url), "utf8"));
-/** PyTorch's figures and the reference's are both float64. */
-const EXACT = 1e-10;
+interface StoredCase extends LayerSubject {
+  readonly digest: string;
+  /** Not of layers that draw. */
+  readonly training?: StoredFigures;
+  /** Where it is another than in training. */
+  readonly evaluation?: StoredFigures;
+}
+
+const golden: { readonly torch: string; readonly cases: readonly StoredCase[] } = JSON.parse(
+  readFileSync(new URL("../golden/torch/layers.json", import.meta.url), "utf8"),
+);
+/** PyTorch's figures and the reference's are float64; nine digits are stored. */
+const EXACT = 1e-8;
 const FLOAT32 = 2e-5;
 /** Step of the central difference, and what it may miss by in float64. */
 const STEP = 1e-5;
 const DIFFERENCE = 1e-7;
-const BATCH = 2;
+/** Of a larger tensor so many elements are moved one by one, and then all together in a drawn direction. */
+const MOVED = 24;
 
-const array = ({ shape, data }: StoredArray): NdArray => ({ shape, data: Float64Array.from(data) });
-
-/** A layer's configuration as a recipe gives it. */
-function configOf(type: string, config: Readonly<Record<string, unknown>>): LayerConfig {
-  return at(recipeSchema.shape.model.shape.layers.parse([{ ...config, type }]), 0);
-}
-
-/** A layer forward and backward. Inputs: x, dy and the parameters; outputs: y and "gradient of …" each of x and the parameters. */
-interface LayerGraph {
-  readonly graph: Graph;
-  readonly y: Value;
-  /** x and the parameters. */
-  readonly inputs: readonly Value[];
-  readonly dy: Value;
-}
-
-function layerGraph(config: LayerConfig, batch: readonly number[]): LayerGraph {
-  const definition = layerDefinition(config);
-  const sample = batch.slice(1);
-  const builder = new GraphBuilder("layer");
-  const x = builder.input("x", "float32", batch);
-  const parameters = Object.fromEntries(definition.parameters(sample, config).map(({ name, shape }) => [name, builder.input(name, "float32", shape)]));
-  const y = definition.forward({ x, parameters, config, training: true });
-  builder.output(y, "y");
-  const dy = builder.input("dy", "float32", y.shape);
-  const inputs = [x, ...Object.values(parameters)];
-  for (const [i, gradient] of gradients(builder, [y], [dy], inputs).entries()) builder.output(gradient, `gradient of ${at(inputs, i).name}`);
-  return { graph: builder.build(), y, inputs, dy };
-}
+const MODES = [
+  ["training", true],
+  ["evaluation", false],
+] as const;
 
 function arrayOf(arrays: ReadonlyMap<string, NdArray>, name: string): NdArray {
   const found = arrays.get(name);
@@ -80,130 +61,221 @@ function arrayOf(arrays: ReadonlyMap<string, NdArray>, name: string): NdArray {
   return found;
 }
 
-describe.each(Object.keys(layers))("layer %s", (type) => {
-  const samples = (layerSamples[type] ?? []).map(({ config, input }) => [JSON.stringify(config), input, configOf(type, config)] as const);
-  const cases = stored.cases.filter(({ layer }) => layer.type === type);
+/** Σ y · dy. */
+function weighed({ forward }: LayerGraph, values: ReadonlyMap<string, NdArray>): number {
+  const dy = arrayOf(values, "dy").data;
+  return arrayOf(evaluate(forward, values), "y").data.reduce((sum, value, i) => sum + value * at(dy, i), 0);
+}
 
-  it("has samples, its defaults among them, and a case from PyTorch", () => {
-    expect(samples.map(([, , config]) => config)).toContainEqual(configOf(type, {}));
-    expect(cases.length).toBeGreaterThan(0);
-    expect(layerDefinition(configOf(type, {})).summary).not.toBe("");
+/** Directions in which a tensor is moved: along single elements, and of a large tensor along some and one that has a part of all. */
+function directionsOf(size: number, stream: RandomStream): readonly Float64Array[] {
+  const along = (element: number) => new Float64Array(size).with(element, 1);
+  if (size <= 2 * MOVED) return Array.from({ length: size }, (_, i) => along(i));
+  const all = Float64Array.from({ length: size }, (_, i) => 2 * stream.uniform(i) - 1);
+  return [...Array.from(stream.permutation(size).subarray(0, MOVED), along), all];
+}
+
+function moved({ shape, data }: NdArray, direction: Float64Array, by: number): NdArray {
+  return { shape, data: Float64Array.from(data, (value, i) => value + by * at(direction, i)) };
+}
+
+/** A row of a batch. */
+function rowOf({ shape: [rows = 1], data }: NdArray, row: number): readonly number[] {
+  const size = data.length / rows;
+  return Array.from(data).slice(row * size, (row + 1) * size);
+}
+
+/** Whether the output of the first row stays when all other rows become like it. */
+function rowsStandAlone({ forward, values }: LayerGraph): boolean {
+  const x = arrayOf(values, "x");
+  const size = x.data.length / at(x.shape, 0);
+  const alike = { shape: x.shape, data: x.data.map((_, i) => at(x.data, i % size)) };
+  const [before, after] = [values, new Map([...values, ["x", alike]])].map((given) => rowOf(arrayOf(evaluate(forward, given), "y"), 0));
+  return JSON.stringify(before) === JSON.stringify(after);
+}
+
+function figuresOf(type: string, subject: LayerSubject): StoredCase | undefined {
+  return golden.cases.find((each) => each.type === type && titleOf(each) === titleOf(subject));
+}
+
+describe("what is stored", () => {
+  it("is of the samples as they are now: run tests/golden/torch/make_layers.py where this fails", () => {
+    const key = (each: LayerSubject) => `${each.type} ${titleOf(each)}`;
+    expect(golden.cases.map((each) => [key(each), each.digest])).toEqual(layerSubjects.map((each) => [key(each), digestOf(caseOf(each))]));
+    expect(golden.torch).toMatch(/^1\.13/);
   });
+});
 
-  describe.each(samples)("%s on [%j]", (title, sample, config) => {
-    const definition = layerDefinition(config);
-    const batch = [BATCH, ...sample];
-    const made = () => {
-      const subject = layerGraph(config, batch);
-      const values = [...subject.inputs, subject.dy].map((value) => {
-        const stream = new RandomStream(42, `${type}/${title}/${sample.join("x")}/${value.name}`);
-        return [value.name, randomArray(value, stream, { separated: value.name === "x" })] as const;
-      });
-      return { ...subject, values: new Map(values) };
+describe.each(sampledLayers)("%s", (type, entry) => {
+  const subjects = layerSubjects.filter((subject) => subject.type === type);
+
+  describe.each(subjects.map((subject) => [titleOf(subject), subject] as const))("%s", (title, subject) => {
+    let made: LayerCase | undefined;
+    // Made by the first test that wants it, so that a layer that throws fails its own tests and no other's.
+    const subjectOf = (): LayerCase => {
+      made ??= caseOf(subject);
+      return made;
     };
 
     it("reads back what it writes", () => {
-      expect(definition.schema.parse(JSON.parse(JSON.stringify(config)))).toEqual(config);
+      const config = configOf(type, subject.config);
+      expect(configOf(type, JSON.parse(JSON.stringify(config)))).toEqual(config);
     });
 
-    it("has the shapes it says", () => {
-      const { graph, y, inputs, values } = made();
-      verify(graph);
-      expect(y.shape).toEqual([BATCH, ...definition.outputShape(sample, config)]);
-      const results = evaluate(graph, values);
-      expect(arrayOf(results, "y").shape).toEqual(y.shape);
-      for (const { name, shape } of inputs) expect(arrayOf(results, `gradient of ${name}`).shape).toEqual(shape);
-      // A parameter that the layer declares and does not use would have a gradient of zeros.
-      for (const { name } of inputs)
-        expect(
-          arrayOf(results, `gradient of ${name}`).data.some((value) => value !== 0),
-          name,
-        ).toBe(true);
-    });
+    describe.each(MODES)("in %s", (mode, training) => {
+      const graphOf = () => layerGraph(subjectOf(), training);
 
-    it("has the gradients that central differences find", () => {
-      const { graph, inputs, values } = made();
-      const results = evaluate(graph, values);
-      const dy = arrayOf(values, "dy").data;
-      const weighed = (moved: ReadonlyMap<string, NdArray>) => {
-        const y = arrayOf(evaluate(forwardOnly(graph), moved), "y").data;
-        return y.reduce((sum, value, i) => sum + value * at(dy, i), 0);
-      };
-      for (const { name } of inputs) {
-        const { shape, data } = arrayOf(values, name);
-        const expected = data.map((value, i) => {
-          const movedTo = (to: number) => weighed(new Map([...values, [name, { shape, data: data.with(i, to) }]]));
-          return (movedTo(value + STEP) - movedTo(value - STEP)) / (2 * STEP);
+      it("has the shapes it says, and uses what it declares", () => {
+        const { plan, x, buffers } = subjectOf();
+        const { graph, values, towards, observed } = graphOf();
+        verify(graph);
+        const results = evaluate(graph, values);
+        expect(arrayOf(results, "y").shape).toEqual([x.shape[0], ...plan.outputShape]);
+        for (const { data } of results.values()) expect(data.every(Number.isFinite)).toBe(true);
+        for (const name of towards) {
+          const gradient = arrayOf(results, gradientOf(name));
+          expect(gradient.shape).toEqual(arrayOf(values, name).shape);
+          // A parameter that the layer declares and does not use would have a gradient of zeros.
+          if (!subject.ties) expect(isSomething(gradient.data), name).toBe(true);
+        }
+        expect(new Set(observed)).toEqual(new Set(training ? buffers.keys() : []));
+        for (const address of observed) expect(arrayOf(results, observedOf(address)).shape).toEqual(arrayOf(buffers, address).shape);
+      });
+
+      if (!subject.ties)
+        it("has the gradients that central differences find", () => {
+          const subjectGraph = graphOf();
+          const { graph, values, towards } = subjectGraph;
+          // A graph that is the same in both modes is tried once.
+          if (!training && printGraph(graph) === printGraph(layerGraph(subjectOf(), true).graph)) return;
+          const results = evaluate(graph, values);
+          for (const name of towards) {
+            const value = arrayOf(values, name);
+            const gradient = arrayOf(results, gradientOf(name)).data;
+            const directions = directionsOf(value.data.length, new RandomStream(7, `${type}/${title}/${name}`));
+            const expected = directions.map((direction) => {
+              const movedBy = (by: number) => weighed(subjectGraph, new Map([...values, [name, moved(value, direction, by)]]));
+              return (movedBy(STEP) - movedBy(-STEP)) / (2 * STEP);
+            });
+            const found = directions.map((direction) => direction.reduce((sum, part, i) => sum + part * at(gradient, i), 0));
+            expect(isSomething(expected), name).toBe(true);
+            expect(largestError(found, expected), name).toBeLessThan(DIFFERENCE);
+          }
         });
-        expect(
-          expected.some((value) => value !== 0),
-          name,
-        ).toBe(true);
-        expect(largestError(arrayOf(results, `gradient of ${name}`).data, expected), name).toBeLessThan(DIFFERENCE);
-      }
+
+      it("is natively what it is in the reference", async () => {
+        const { graph, values } = graphOf();
+        const [reference, native] = [evaluate(graph, values), await runNatively(graph, values)];
+        expect([...native.keys()]).toEqual([...reference.keys()]);
+        expect(isSomething(arrayOf(reference, "y").data)).toBe(true);
+        for (const [name, { shape, data }] of reference) {
+          expect(arrayOf(native, name).shape).toEqual(shape);
+          expect(largestError(arrayOf(native, name).data, data), name).toBeLessThan(FLOAT32);
+        }
+      });
+
+      it("lets rows meet only where it says so", () => {
+        const { plan } = subjectOf();
+        const together = training && [...everyLayer([plan])].some(({ config }) => layerDefinition(config).usesBatchStatistics);
+        expect(rowsStandAlone(graphOf())).toBe(!together);
+      });
+
+      it("is PyTorch's, forward and backward", async () => {
+        const { stochastic, buffers, plan } = subjectOf();
+        const stored = figuresOf(type, subject);
+        expect(stored, "run tests/golden/torch/make_layers.py").toBeDefined();
+        const expected = training ? stored?.training : (stored?.evaluation ?? stored?.training);
+        // Draws are each framework's own.
+        if (training && stochastic) return expect(expected).toBeUndefined();
+        if (expected === undefined) throw new Error(`nothing to compare in ${mode}`);
+        const { graph, values, towards, observed } = graphOf();
+        const [reference, native] = [evaluate(graph, values), await runNatively(graph, values)];
+        expect(Object.keys(expected.gradients)).toEqual(towards);
+        const named = Object.entries(expected.gradients).map(([name, gradient]) => [gradientOf(name), gradient] as const);
+        for (const [name, { shape, data }] of [["y", expected.y] as const, ...named]) {
+          if (!subject.ties) expect(isSomething(data), name).toBe(true);
+          expect(arrayOf(reference, name).shape).toEqual(shape);
+          expect(largestError(arrayOf(reference, name).data, data), name).toBeLessThan(EXACT);
+          expect(largestError(arrayOf(native, name).data, data), name).toBeLessThan(FLOAT32);
+        }
+        const specs = new Map<string, BufferSpec>(
+          [...everyLayer([plan])].flatMap((layer) => layer.buffers.map((spec) => [`${layer.name}/${spec.name}`, spec] as const)),
+        );
+        for (const address of observed) {
+          const [before, after, momentum] = [arrayOf(buffers, address), expected.running?.[address], specs.get(address)?.momentum ?? Number.NaN];
+          const stepped = (results: ReadonlyMap<string, NdArray>) =>
+            before.data.map((value, i) => (1 - momentum) * value + momentum * at(arrayOf(results, observedOf(address)).data, i));
+          expect(after?.shape).toEqual(before.shape);
+          expect(largestError(stepped(reference), after?.data ?? []), address).toBeLessThan(EXACT);
+          expect(largestError(stepped(native), after?.data ?? []), address).toBeLessThan(FLOAT32);
+        }
+      });
     });
 
-    it("is natively what it is in the reference", async () => {
-      const { graph, values } = made();
-      const [reference, native] = [evaluate(graph, values), await runNatively(graph, values)];
-      expect([...native.keys()]).toEqual([...reference.keys()]);
-      for (const [name, { shape, data }] of reference) {
-        expect(arrayOf(native, name).shape).toEqual(shape);
-        expect(largestError(arrayOf(native, name).data, data), name).toBeLessThan(FLOAT32);
-      }
+    it("draws where it says so, and other numbers at another step", () => {
+      const each = subjectOf();
+      const yAt = (training: boolean, step: number) => {
+        const { forward, values } = layerGraph(each, training, step);
+        return [...arrayOf(evaluate(forward, values), "y").data];
+      };
+      expect(yAt(true, 1)).toEqual(yAt(true, 1));
+      if (each.stochastic) expect(yAt(true, 1)).not.toEqual(yAt(true, 2));
+      else expect(yAt(true, 1)).toEqual(yAt(true, 2));
+      if (each.stochastic && each.plan.branches.length === 0) expect(yAt(false, 1)).toEqual([...each.x.data]);
     });
+
+    if (entry.monotone)
+      it("is one non-decreasing function of each element", () => {
+        const { x } = subjectOf();
+        const { forward, values } = layerGraph(subjectOf(), true);
+        const y = arrayOf(evaluate(forward, values), "y");
+        expect(y.shape).toEqual(x.shape);
+        const pairs = Array.from(x.data, (value, i) => [value, at(y.data, i)] as const).sort(([a], [b]) => a - b);
+        for (const [i, [value, result]] of pairs.entries()) {
+          const [before, resultBefore] = at(pairs, Math.max(0, i - 1));
+          expect(result).toBeGreaterThanOrEqual(resultBefore);
+          if (value === before) expect(result).toBe(resultBefore);
+        }
+      });
+
+    if (entry.selectsMaxima)
+      it("gives values of its input, as it would of any non-decreasing function of them", () => {
+        const { x } = subjectOf();
+        const { forward, values } = layerGraph(subjectOf(), true);
+        const yOf = (data: Float64Array) => arrayOf(evaluate(forward, new Map([...values, ["x", { shape: x.shape, data }]])), "y").data;
+        const y = yOf(x.data);
+        expect(y.every((value) => x.data.includes(value))).toBe(true);
+        expect(yOf(x.data.map(Math.atan))).toEqual(y.map(Math.atan));
+      });
   });
 
-  it.each(cases.map((each) => [each.title, each] as const))("is PyTorch's, forward and backward: %s", async (_, { layer, x, dy, y, dx, ...of }) => {
-    const { graph, inputs } = layerGraph(configOf(type, layer), x.shape);
-    verify(graph);
-    expect(inputs.map(({ name, shape }) => [name, shape])).toEqual(Object.entries({ x, ...of.parameters }).map(([name, { shape }]) => [name, shape]));
-    const values = new Map(Object.entries({ x, dy, ...of.parameters }).map(([name, value]) => [name, array(value)]));
-    const expected = Object.entries({ x: dx, ...of.gradients }).map(([name, gradient]) => [`gradient of ${name}`, gradient] as const);
-    const [reference, native] = [evaluate(graph, values), await runNatively(graph, values)];
-    for (const [name, { shape, data }] of [["y", y] as const, ...expected]) {
-      expect(
-        data.some((value) => value !== 0),
-        name,
-      ).toBe(true);
-      expect(arrayOf(reference, name).shape).toEqual(shape);
-      expect(largestError(arrayOf(reference, name).data, data), name).toBeLessThan(EXACT);
-      expect(largestError(arrayOf(native, name).data, data), name).toBeLessThan(FLOAT32);
+  if (entry.misfits.length === 0)
+    it("takes samples of any shape, for it names none that does not fit", () => {
+      for (const input of [[4], [2, 3], [2, 3, 3], [1, 1, 1], [2, 2, 3, 2]]) {
+        const { problems } = planModel({ model: { layers: [configOf(type, {})] } }, { sampleShape: input });
+        expect(problems, `[${input.join(", ")}]`).toEqual([]);
+      }
+    });
+
+  it("has samples that differ", () => {
+    expect(subjects.length).toBeGreaterThan(0);
+    expect(new Set(subjects.map(titleOf)).size).toBe(subjects.length);
+  });
+
+  it.each(entry.misfits.map((each) => [JSON.stringify(each.config), each.input, each] as const))("with %s on [%s] says where and what to do", (_, __, each) => {
+    const config = configOf(type, each.config);
+    const { plan, problems } = planModel({ model: { layers: [config] } }, { sampleShape: each.input });
+    expect(plan.layers).toEqual([]);
+    expect(problems.map(({ place }) => place)).toEqual([each.field === "" ? "model.layers[0]" : `model.layers[0].${each.field}`]);
+    for (const { expected, received, remedy } of problems) {
+      expect(remedy).toMatch(/^[A-Z].*\.$/);
+      for (const part of [expected, received]) expect(part).toMatch(/^[^.\s].*[^.\s]$/);
     }
+    // Of the layer's own doing, unless a layer inside is at fault.
+    if (layerDefinition(config).branches === undefined) expect(() => layerDefinition(config).outputShape(each.input, config, [])).toThrow(LayerMisfit);
   });
 });
 
-/** The graph with y as its only output, and only what y needs. */
-function forwardOnly(graph: Graph): Graph {
-  const last = graph.nodes.findIndex((node) => node.outputs.includes("y"));
-  return { ...graph, outputs: ["y"], nodes: graph.nodes.slice(0, last + 1) };
+function isSomething(data: ArrayLike<number>): boolean {
+  return Array.from(data).some((value) => Math.abs(value) > 1e-9);
 }
-
-describe("a layer that does not fit", () => {
-  it.each(misfits.map((each) => [each.type, JSON.stringify(each.config), each] as const))(
-    "%s %s says where and what to do",
-    (type, _, { input, field, ...of }) => {
-      const config = configOf(type, of.config);
-      let caught: unknown;
-      try {
-        layerDefinition(config).outputShape(input, config);
-      } catch (error) {
-        caught = error;
-      }
-      expect(caught).toBeInstanceOf(LayerMisfit);
-      if (!(caught instanceof LayerMisfit)) return;
-      expect(caught.field).toBe(field);
-      expect(caught.remedy).toMatch(/^[A-Z].*\.$/);
-      for (const part of [caught.expected, caught.received]) expect(part).not.toBe("");
-    },
-  );
-
-  it("has a misfit of every layer that asks something of its input", () => {
-    const takesAnything = Object.keys(layers).filter((type) => !misfits.some((each) => each.type === type));
-    for (const type of takesAnything)
-      for (const input of [[4], [2, 3, 3], [1, 1, 1]]) {
-        const config = configOf(type, {});
-        expect(() => layerDefinition(config).outputShape(input, config), `${type} on [${input.join()}]`).not.toThrow();
-      }
-  });
-});

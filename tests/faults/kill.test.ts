@@ -3,22 +3,57 @@
  * the metrics and the weights of an undisturbed run, bit for bit, and its history holds no gap and no duplicate.
  */
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSafetensors } from "../../src/main/training/safetensors.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
+import type { RecipeInput } from "../../src/shared/recipe/recipe.ts";
 import { descent, startDescent } from "../helpers/descent.ts";
 
 const KILLS = 10;
-/** Long enough that ten kills find it at work. */
-const recipe = ["digits-cnn", "--set", "budget.epochs=12"];
+/** Everything that draws numbers or carries a state of its own, and long enough that ten kills find it at work. */
+const everything: RecipeInput = {
+  name: "everything",
+  seed: 5,
+  data: { source: { type: "shipped", name: "digits" } },
+  model: {
+    layers: [
+      { type: "conv2d", filters: 16, padding: "same", bias: false },
+      { type: "batchNorm" },
+      { type: "relu" },
+      {
+        type: "residual",
+        layers: [{ type: "conv2d", filters: 16, padding: "same", bias: false }, { type: "batchNorm" }, { type: "gaussianNoise" }],
+        stochasticDepth: 0.2,
+      },
+      { type: "relu" },
+      { type: "globalAvgPool2d" },
+      { type: "dropout", rate: 0.3 },
+      { type: "dense", units: 10 },
+    ],
+  },
+  loss: { type: "softmaxCrossEntropy", labelSmoothing: 0.1 },
+  metrics: ["accuracy", "macroF1"],
+  optimizer: { type: "nadam", lr: 0.003 },
+  schedule: { type: "reduceOnPlateau", patience: 1 },
+  warmup: { epochs: 1.5 },
+  gradient: { clipNorm: 1 },
+  batch: { size: 24, accumulate: 2 },
+  regularization: { l2: 1e-4, inputNoise: 0.05, weightNoise: 0.001, labelNoise: 0.02, mixup: 0.2, cutmix: 1 },
+  averaging: { type: "ema", decay: 0.99 },
+  earlyStopping: { type: "patience", patience: 10 },
+  budget: { epochs: 12 },
+};
 
 let home: string;
+let recipe: readonly string[];
 beforeAll(async () => {
   home = await mkdtemp(path.join(tmpdir(), "descent-kill-"));
+  recipe = [path.join(home, "everything.json")];
+  await writeFile(path.join(home, "everything.json"), JSON.stringify(everything));
 });
 afterAll(async () => {
   await rm(home, { recursive: true, force: true });

@@ -22,3 +22,7 @@ export async function runNatively(graph: Graph, inputs: ReadonlyMap<string, NdAr
   await session.release();
   return outputs;
 }
+
+export function floatTensorOf({ shape, data }: NdArray): Tensor {
+  return new Tensor("float32", Float32Array.from(data), shape);
+}

@@ -9,39 +9,38 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { GraphBuilder } from "../../shared/graph/builder.ts";
 import { type Node, staticShape, type TensorType } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
-import { BLOCKED_DOMAIN, type RawNode, toOnnx } from "./onnx.ts";
+import { type ImageConv, imageConv } from "./imageConv.ts";
+import { BLOCKED_DOMAIN, plainNode, type RawNode, toOnnx } from "./onnx.ts";
 
 /**
- * The nodes that replace a two-dimensional `Conv` whose channels fill whole blocks; null where it stays as it is.
+ * The nodes that replace a `Conv` whose channels fill whole blocks; null where it stays as it is. One and three spatial axes are made two:
+ * imageConv.ts.
  * @param block channels a block, 0 where the device has no blocked kernels
+ * @param rectified the name of its result behind a Relu, where that is all that is wanted
  */
-export function expandConv(node: Node, x: TensorType | undefined, y: TensorType | undefined, block: number): readonly RawNode[] | null {
-  const { kernel_shape, strides, pads, dilations, group } = node.attributes;
-  if (block === 0 || node.op !== "Conv" || group !== 1 || x === undefined || y === undefined || x.shape.length !== 4) return null;
-  if (typeof kernel_shape !== "object" || typeof strides !== "object" || typeof pads !== "object" || typeof dilations !== "object") return null;
+export function expandConv(node: Node, x: TensorType | undefined, y: TensorType | undefined, block: number, rectified?: string): readonly RawNode[] | null {
+  if (block === 0 || node.op !== "Conv" || node.attributes.group !== 1 || x === undefined || y === undefined) return null;
   const [channels, filters] = [at(staticShape(x.shape), 1), at(staticShape(y.shape), 1)];
   if (channels % block !== 0 || filters % block !== 0) return null;
-  const [input = "", weight = "", bias] = node.inputs;
-  const [output = ""] = node.outputs;
-  const name = (part: string) => `${output}/blocked/${part}`;
-  const [kh, kw] = [at(kernel_shape, 0), at(kernel_shape, 1)];
-  const plain = { domain: "", lists: [], attributes: {} };
-  const blocked = { domain: BLOCKED_DOMAIN, lists: [] };
+  const image = imageConv(node, rectified ?? at(node.outputs, 0), staticShape(x.shape), staticShape(y.shape));
+  return image && [...image.before, ...blockedNodes(image, block, rectified === undefined ? {} : { activation: "Relu" }), ...image.after];
+}
+
+function blockedNodes({ x, weight, bias, y, channels, filters, window }: ImageConv, block: number, activation: RawNode["attributes"]): readonly RawNode[] {
+  const name = (part: string) => `${y}/blocked/${part}`;
   return [
     // w[o, i, kh, kw] becomes [o/b, i/b, kh, kw, b of i, b of o].
-    { ...plain, op: "Reshape", inputs: [weight], outputs: [name("split")], lists: [[filters / block, block, channels / block, block, kh, kw]] },
-    { ...plain, op: "Transpose", inputs: [name("split")], outputs: [name("turned")], attributes: { perm: [0, 2, 4, 5, 3, 1] } },
-    { ...plain, op: "Reshape", inputs: [name("turned")], outputs: [name("weight")], lists: [[filters, channels, kh, kw]] },
-    { ...blocked, op: "ReorderInput", inputs: [input], outputs: [name("x")], attributes: {} },
-    {
-      ...blocked,
-      op: "Conv",
-      inputs: [name("x"), name("weight"), ...(bias === undefined ? [] : [bias])],
-      outputs: [name("y")],
-      attributes: { kernel_shape, strides, pads, dilations, group: 1 },
-    },
-    { ...blocked, op: "ReorderOutput", inputs: [name("y")], outputs: [output], attributes: { channels: filters } },
+    plainNode("Reshape", [weight], name("split"), [[filters / block, block, channels / block, block, ...window.kernel_shape]]),
+    plainNode("Transpose", [name("split")], name("turned"), [], { perm: [0, 2, 4, 5, 3, 1] }),
+    plainNode("Reshape", [name("turned")], name("weight"), [[filters, channels, ...window.kernel_shape]]),
+    blockedNode("ReorderInput", [x], name("x")),
+    blockedNode("Conv", [name("x"), name("weight"), ...bias], name("y"), { ...window, group: 1, ...activation }),
+    blockedNode("ReorderOutput", [name("y")], y, { channels: filters }),
   ];
+}
+
+export function blockedNode(op: string, inputs: readonly string[], output: string, attributes: RawNode["attributes"] = {}): RawNode {
+  return { op, domain: BLOCKED_DOMAIN, inputs, outputs: [output], attributes, lists: [] };
 }
 
 let probed: Promise<number> | undefined;

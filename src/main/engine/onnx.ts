@@ -24,6 +24,7 @@ import type { AttributeKind } from "../../shared/graph/operator.ts";
 import { operator } from "../../shared/graph/ops/index.ts";
 import { type Attribute, type Constant, type DType, type Graph, type Node, OPSET, type TensorType } from "../../shared/graph/types.ts";
 import { internal } from "../../shared/kit/fault.ts";
+import { expandBatchNormalization } from "./batchNormalization.ts";
 
 /** IR version 10 belongs to opset 21. */
 const IR_VERSION = 10n;
@@ -40,26 +41,43 @@ const dataTypes: Readonly<Record<DType, DataType>> = {
 /** onnxruntime's own operators on channels in blocks; see blockedConv.ts. */
 export const BLOCKED_DOMAIN = "com.microsoft.nchwc";
 
-/** An ONNX node written in place of one of the graph; attributes are integers or lists of integers. */
+/** An ONNX node written in place of one of the graph; a plain number is an integer. */
 export interface RawNode {
   readonly op: string;
   readonly domain: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes: Readonly<Record<string, number | readonly number[]>>;
-  /** int64 lists that become constant inputs after the others. */
+  readonly attributes: Readonly<Record<string, number | string | readonly number[] | { readonly float: number }>>;
+  /** float32 scalars that become constant inputs after the others. */
+  readonly numbers?: readonly number[];
+  /** int64 lists that become constant inputs after those. */
   readonly lists: readonly (readonly number[])[];
 }
+
+/** A standard operator of one output. */
+export function plainNode(
+  op: string,
+  inputs: readonly string[],
+  output: string,
+  lists: RawNode["lists"] = [],
+  attributes: RawNode["attributes"] = {},
+): RawNode {
+  return { op, domain: "", inputs, outputs: [output], attributes, lists };
+}
+
+export type WrittenNode = Node | RawNode;
 
 export interface WriteOptions {
   /** Nodes to write in place of one, where a device has a faster form; null keeps it. */
   readonly rewrite?: Rewrite;
+  /** The nodes of a graph, or of a loop's body, as a device takes them best; asked before `rewrite`. */
+  readonly lower?: (graph: Graph) => readonly WrittenNode[];
 }
 
 /** @param typeOf the type of a name of the node's own graph */
 export type Rewrite = (node: Node, typeOf: (name: string) => TensorType | undefined) => readonly RawNode[] | null;
 
-export function toOnnx(graph: Graph, { rewrite = () => null }: WriteOptions = {}): Uint8Array {
+export function toOnnx(graph: Graph, { rewrite = () => null, lower = ({ nodes }) => nodes }: WriteOptions = {}): Uint8Array {
   return toBinary(
     ModelProtoSchema,
     create(ModelProtoSchema, {
@@ -69,16 +87,17 @@ export function toOnnx(graph: Graph, { rewrite = () => null }: WriteOptions = {}
         create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) }),
         create(OperatorSetIdProtoSchema, { domain: BLOCKED_DOMAIN, version: 1n }),
       ],
-      graph: graphProto(graph, rewrite),
+      graph: graphProto(graph, { rewrite, lower }),
     }),
   );
 }
 
-function graphProto(graph: Graph, rewrite: Rewrite): GraphProto {
+function graphProto(graph: Graph, options: Required<WriteOptions>): GraphProto {
   const lists = new Map<string, TensorProto>();
-  const node = graph.nodes.flatMap((each) => {
-    const raw = rewrite(each, (name) => graph.types.get(name));
-    return raw === null ? [nodeProto(each, graph, lists, rewrite)] : raw.map((part) => rawNodeProto(part, graph.name, lists));
+  const node = options.lower(graph).flatMap((each, position) => {
+    if ("domain" in each) return [rawNodeProto(each, graph.name, lists)];
+    const raw = options.rewrite(each, (name) => graph.types.get(name)) ?? expandBatchNormalization(each, position);
+    return raw === null ? [nodeProto(each, graph, lists, options)] : raw.map((part) => rawNodeProto(part, graph.name, lists));
   });
   return create(GraphProtoSchema, {
     name: graph.name,
@@ -89,18 +108,29 @@ function graphProto(graph: Graph, rewrite: Rewrite): GraphProto {
   });
 }
 
-function rawNodeProto({ op, domain, inputs, outputs, attributes, lists: values }: RawNode, graphName: string, lists: Map<string, TensorProto>): NodeProto {
+function rawNodeProto(raw: RawNode, graphName: string, lists: Map<string, TensorProto>): NodeProto {
+  const { op, domain, inputs, outputs, attributes, numbers = [], lists: values } = raw;
+  const constants = [
+    ...numbers.map((value) => attributeInput(value, "float", graphName, lists)),
+    ...values.map((value) => attributeInput(value, "ints", graphName, lists)),
+  ];
   return create(NodeProtoSchema, {
     name: outputs[0] ?? "",
     opType: op,
     domain,
-    input: [...inputs, ...values.map((value) => attributeInput(value, "ints", graphName, lists))],
+    input: [...inputs, ...constants],
     output: [...outputs],
-    attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, typeof value === "number" ? "int" : "ints", value)),
+    attribute: Object.entries(attributes).map(([name, value]) => rawAttribute(name, value)),
   });
 }
 
-function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>, rewrite: Rewrite): NodeProto {
+function rawAttribute(name: string, value: RawNode["attributes"][string]): AttributeProto {
+  if (typeof value === "number") return attributeProto(name, "int", value);
+  if (typeof value === "string") return attributeProto(name, "string", value);
+  return "float" in value ? attributeProto(name, "float", value.float) : attributeProto(name, "ints", value);
+}
+
+function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>, options: Required<WriteOptions>): NodeProto {
   const definition = operator(node.op);
   const asInputs = definition.asInputs ?? [];
   const attribute: AttributeProto[] = [];
@@ -108,7 +138,7 @@ function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>, re
     const value = node.attributes[name];
     if (value !== undefined && !asInputs.includes(name)) attribute.push(attributeProto(name, kind, value));
   }
-  if (node.body) attribute.push(create(AttributeProtoSchema, { name: "body", type: AttributeType.GRAPH, g: graphProto(node.body, rewrite) }));
+  if (node.body) attribute.push(create(AttributeProtoSchema, { name: "body", type: AttributeType.GRAPH, g: graphProto(node.body, options) }));
   const extra = asInputs.map((name) => attributeInput(node.attributes[name], definition.attributes[name], graph.name, lists));
   return create(NodeProtoSchema, { name: node.outputs[0] ?? "", opType: node.op, input: [...node.inputs, ...extra], output: [...node.outputs], attribute });
 }

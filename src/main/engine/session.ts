@@ -1,42 +1,52 @@
 /** A graph made runnable: one onnxruntime session on one device. */
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { Tensor } from "onnxruntime-node";
 import type { Graph } from "../../shared/graph/types.ts";
 import { internal } from "../../shared/kit/fault.ts";
-import { convolutionBlock, expandConv } from "./blockedConv.ts";
-import { type Rewrite, toOnnx } from "./onnx.ts";
+import { convolutionBlock } from "./blockedConv.ts";
+import { forCpu } from "./cpuKernels.ts";
+import type { DeviceName } from "./devices/device.ts";
+import { createNative, type NativeOptions, type NativeSession } from "./devices/nativeSession.ts";
+import { type NamedTensors, tensorOf } from "./devices/tensors.ts";
+import type { UnsupportedOperator } from "./devices/unsupported.ts";
+import { compileForWebGpu } from "./devices/webgpuSession.ts";
+import { toOnnx } from "./onnx.ts";
 
-export interface SessionOptions {
-  /** Processor threads of one operator. Results are bit-identical only at the same count. */
-  readonly threads: number;
-  /** Writes the runtime's profile beside this prefix. */
-  readonly profilePrefix?: string;
+export interface SessionOptions extends NativeOptions {
+  /** The processor where it is left out. Results are bit-identical only there, and only at the same number of threads. */
+  readonly device?: DeviceName;
+  /**
+   * Inputs that stay on the device: parameters and slots. Where the program has them, their outputs `<name>/next` are left there and are fed
+   * again (deviceState.ts). Means nothing on the processor.
+   */
+  readonly state?: readonly string[];
 }
 
 export class GraphSession {
   readonly graph: Graph;
-  readonly #session: InferenceSession;
+  readonly device: DeviceName;
+  /** Operators that the device lacks and the processor does in its place. */
+  readonly unsupported: readonly UnsupportedOperator[];
+  readonly #session: NativeSession;
 
-  private constructor(graph: Graph, session: InferenceSession) {
+  private constructor(graph: Graph, device: DeviceName, session: NativeSession, unsupported: readonly UnsupportedOperator[]) {
     this.graph = graph;
+    this.device = device;
     this.#session = session;
+    this.unsupported = unsupported;
   }
 
-  static async compile(graph: Graph, options: SessionOptions): Promise<GraphSession> {
+  /** Fails with a fault of the environment where the device is not there. */
+  static async compile(graph: Graph, { device = "cpu", state = [], ...options }: SessionOptions): Promise<GraphSession> {
+    if (device === "webgpu") {
+      const { session, unsupported } = await compileForWebGpu(graph, options, state);
+      return new GraphSession(graph, device, session, unsupported);
+    }
     const block = await convolutionBlock();
-    const rewrite: Rewrite = (node, typeOf) => expandConv(node, typeOf(node.inputs[0] ?? ""), typeOf(node.outputs[0] ?? ""), block);
-    const session = await InferenceSession.create(toOnnx(graph, { rewrite }), {
-      executionProviders: ["cpu"],
-      intraOpNumThreads: options.threads,
-      interOpNumThreads: 1,
-      graphOptimizationLevel: "all",
-      logSeverityLevel: 3,
-      ...(options.profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profilePrefix }),
-    });
-    return new GraphSession(graph, session);
+    return new GraphSession(graph, device, await createNative(toOnnx(graph, { lower: (each) => forCpu(each, block) }), options, { executionProviders: ["cpu"] }), []);
   }
 
   /** Inputs are not copied on their way in; outputs are fresh arrays, by the names of the graph's outputs. */
-  async run(inputs: Readonly<Record<string, Tensor>>): Promise<Outputs> {
+  async run(inputs: NamedTensors): Promise<Outputs> {
     return new Outputs(await this.#session.run(inputs));
   }
 
@@ -51,16 +61,22 @@ export class GraphSession {
 
 /** What a call returned. */
 export class Outputs {
-  readonly #values: InferenceSession.OnnxValueMapType;
+  readonly #values: Parameters<typeof tensorOf>[0];
 
-  constructor(values: InferenceSession.OnnxValueMapType) {
+  constructor(values: Parameters<typeof tensorOf>[0]) {
     this.#values = values;
   }
 
+  /** Wherever it lies: an output of the state may be on the device. */
+  tensor(name: string): Tensor {
+    return tensorOf(this.#values, name);
+  }
+
   floats(name: string): Float32Array {
-    const data = this.#values[name]?.data;
-    if (!(data instanceof Float32Array)) throw internal(`the output ${name} is not float32`);
-    return data;
+    const tensor = this.tensor(name);
+    if (tensor.location !== "cpu") throw internal(`the output ${name} is on the device: take it by DeviceState.next`);
+    if (!(tensor.data instanceof Float32Array)) throw internal(`the output ${name} is not float32`);
+    return tensor.data;
   }
 }
 

@@ -1,19 +1,28 @@
 /**
- * What training carries from step to step: parameters and the optimizer's slots, as the tensors the programs work on.
+ * What training carries from step to step: parameters, the optimizer's slots, running statistics and weight averages, as the tensors the programs
+ * work on.
  *
- * Small parameters are packed into one flat tensor, which the forward pass splits again: the optimizer then runs once for all
- * of them, which matters where a step is dozens of microseconds. Outside the programs every parameter has its own
- * address (`conv2d1/weight`, `conv2d1/weight/m`), and so it stands in checkpoints.
+ * Small parameters of equal settings are packed into one flat tensor, which the forward pass splits again: the optimizer then runs once for all
+ * of them, which matters where a step is dozens of microseconds. Outside the programs every tensor has its own address (`conv2d1/weight`,
+ * `conv2d1/weight/m`), and so it stands in checkpoints.
  */
 import { initializers } from "../../shared/catalog/initializers/index.ts";
+import type { ParameterSpec } from "../../shared/catalog/layers/layer.ts";
+import type { SlotSpec } from "../../shared/catalog/optimizers/optimizer.ts";
 import { Fault, internal } from "../../shared/kit/fault.ts";
 import { RandomStream } from "../../shared/math/random.ts";
-import type { ModelPlan } from "../../shared/recipe/plan.ts";
+import { optimizerDefinition } from "../../shared/recipe/definitions.ts";
+import { type ParameterSettings, settingsOf } from "../../shared/recipe/parameterGroups.ts";
+import { everyLayer, type ModelPlan } from "../../shared/recipe/plan.ts";
+import type { Recipe } from "../../shared/recipe/recipe.ts";
 
-/** Parameters of at most this many elements are packed: beyond it, the copies cost more than the nodes saved. */
+/** Tensors of at most this many elements are packed: beyond it, the copies cost more than the nodes saved. */
 const PACKED_ELEMENTS = 8192;
 
-/** One parameter inside a state tensor. */
+/** Name of the slot in which a weight average is kept, of parameters and of running statistics. */
+export const AVERAGE = "average";
+
+/** One parameter or running statistic inside a state tensor. */
 export interface Member {
   readonly address: string;
   readonly shape: readonly number[];
@@ -21,11 +30,23 @@ export interface Member {
   readonly size: number;
 }
 
-/** One tensor of parameters; its slots are tensors of the same shape. */
-export interface ParameterGroup {
+/** One tensor of members laid end to end, or of one in its own shape. */
+interface Group {
   readonly name: string;
   readonly shape: readonly number[];
   readonly members: readonly Member[];
+}
+
+/** Parameters that are updated together. */
+export interface ParameterGroup extends Group {
+  readonly settings: ParameterSettings;
+  /** The optimizer's, without the average. */
+  readonly slots: readonly SlotSpec[];
+}
+
+/** Running statistics that are averaged with one momentum. */
+export interface BufferGroup extends Group {
+  readonly momentum: number;
 }
 
 /** One tensor of a checkpoint. */
@@ -37,96 +58,213 @@ export interface StoredTensor {
 /** By state tensor name: `dense1/weight`, `packed`, `packed/m`. */
 export type State = ReadonlyMap<string, Float32Array>;
 
+export interface StateTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** Where a stored tensor lies. */
+interface Entry extends Member {
+  readonly tensor: string;
+  /** Value of every element before the first step; null for a parameter, which is drawn. */
+  readonly initial: number | null;
+}
+
 export class StateLayout {
   readonly groups: readonly ParameterGroup[];
-  readonly slots: readonly string[];
-  readonly #plan: ModelPlan;
-
-  /** @param slots the optimizer's slots, each shaped like the parameter */
-  constructor(plan: ModelPlan, slots: readonly string[]) {
-    this.#plan = plan;
-    this.slots = slots;
-    const all = plan.layers.flatMap((layer) =>
-      layer.parameters.map((spec) => ({ address: `${layer.name}/${spec.name}`, shape: spec.shape, size: product(spec.shape) })),
-    );
-    const small = all.filter(({ size }) => size <= PACKED_ELEMENTS);
-    const alone = small.length > 1 ? all.filter(({ size }) => size > PACKED_ELEMENTS) : all;
-    const groups: ParameterGroup[] = alone.map((each) => ({ name: each.address, shape: each.shape, members: [{ ...each, offset: 0 }] }));
-    if (small.length > 1) {
-      let offset = 0;
-      const members = small.map((each) => {
-        const member = { ...each, offset };
-        offset += each.size;
-        return member;
-      });
-      groups.push({ name: "packed", shape: [offset], members });
-    }
-    this.groups = groups;
-  }
-
+  readonly buffers: readonly BufferGroup[];
+  /** Whether an average of the weights is kept, which evaluation then uses. */
+  readonly averaged: boolean;
   /** Names and shapes of the state tensors, in the order programs take them. */
-  get tensors(): readonly { readonly name: string; readonly shape: readonly number[] }[] {
-    return this.groups.flatMap((group) => ["", ...this.slots].map((slot) => ({ name: slotName(group.name, slot), shape: group.shape })));
+  readonly tensors: readonly StateTensor[];
+  readonly #plan: ModelPlan;
+  readonly #entries: readonly Entry[];
+
+  constructor(recipe: Recipe, plan: ModelPlan) {
+    this.#plan = plan;
+    this.averaged = recipe.averaging.type !== "none";
+    this.groups = parameterGroups(recipe, plan);
+    this.buffers = bufferGroups(plan);
+    const average = this.averaged ? [AVERAGE] : [];
+    const kept = [...this.groups, ...this.buffers].flatMap((group) => ["", ...average].map((slot) => ({ name: slotName(group.name, slot), shape: group.shape })));
+    const slots = this.groups.flatMap((group) =>
+      group.slots.map((slot) => ({ name: slotName(group.name, slot.name), shape: slot.shape === "scalar" ? [] : group.shape })),
+    );
+    this.tensors = [...kept, ...slots];
+    this.#entries = this.#listEntries(average, bufferInitials(plan));
   }
 
-  /** Parameters drawn from the seed, slots zero. */
+  #listEntries(average: readonly string[], initials: ReadonlyMap<string, number>): readonly Entry[] {
+    const entries: Entry[] = [];
+    const list = ({ name, members }: Group, slot: string, initial: (member: Member) => number | null, scalar = false) => {
+      for (const member of members)
+        entries.push({
+          ...member,
+          ...(scalar ? { shape: [], offset: 0, size: 1 } : {}),
+          address: slotName(member.address, slot),
+          tensor: slotName(name, slot),
+          initial: initial(member),
+        });
+    };
+    for (const slot of ["", ...average]) {
+      for (const group of this.groups) list(group, slot, () => null);
+      for (const group of this.buffers) list(group, slot, ({ address }) => initials.get(address) ?? 0);
+    }
+    for (const group of this.groups) for (const { name, shape, initial = 0 } of group.slots) list(group, name, () => initial, shape === "scalar");
+    return entries;
+  }
+
+  /** The tensors that say what the network computes: parameters and running statistics. */
+  get evaluated(): readonly StateTensor[] {
+    return [...this.groups, ...this.buffers].map(({ name, shape }) => ({ name, shape }));
+  }
+
+  /** The state that evaluation is to use: the averages where they are kept. */
+  evaluationState(state: State): State {
+    if (!this.averaged) return state;
+    return new Map(
+      this.evaluated.map(({ name }) => {
+        const average = state.get(slotName(name, AVERAGE));
+        if (average === undefined) throw internal(`no average of ${name} is kept`);
+        return [name, average];
+      }),
+    );
+  }
+
+  /** Parameters drawn from the seed, everything else at its first value. */
   initialize(seed: number): State {
-    const state = new Map(this.tensors.map(({ name, shape }) => [name, new Float32Array(product(shape))]));
-    for (const layer of this.#plan.layers)
-      for (const spec of layer.parameters) {
-        const stream = new RandomStream(seed, `initialize/${layer.name}/${spec.name}`);
-        const draw = initializers[spec.initializer];
-        const target = this.#find(state, `${layer.name}/${spec.name}`, "");
-        for (let i = 0; i < target.length; i++) target[i] = draw(stream, i, spec.fanIn, spec.fanOut);
-      }
+    const state = this.#empty();
+    for (const entry of this.#entries) if (entry.initial !== null) this.#view(state, entry).fill(entry.initial);
+    const specs = new Map<string, ParameterSpec>();
+    for (const layer of everyLayer(this.#plan.layers)) for (const spec of layer.parameters) specs.set(`${layer.name}/${spec.name}`, spec);
+    for (const entry of this.#entries) {
+      if (entry.initial !== null) continue;
+      const address = entry.address.replace(new RegExp(`/${AVERAGE}$`), "");
+      const spec = specs.get(entry.address) ?? specs.get(address);
+      if (spec === undefined) throw internal(`${entry.address} is no parameter`);
+      draw(spec, new RandomStream(seed, `initialize/${specs.has(entry.address) ? entry.address : address}`), this.#view(state, entry));
+    }
     return state;
   }
 
-  /** Every parameter and slot under its own address; views, not copies. */
+  /** Parameters and running statistics as drawn from the seed, by address: the network before the first step. */
+  initialNetwork(seed: number): ReadonlyMap<string, StoredTensor> {
+    const own = new Set([...this.groups, ...this.buffers].flatMap(({ members }) => members.map(({ address }) => address)));
+    return new Map([...this.store(this.initialize(seed))].filter(([address]) => own.has(address)));
+  }
+
+  /** Every tensor under its own address; views, not copies. */
   store(state: State): ReadonlyMap<string, StoredTensor> {
-    const stored = new Map<string, StoredTensor>();
-    for (const slot of ["", ...this.slots])
-      for (const { members } of this.groups)
-        for (const { address, shape } of members) stored.set(slotName(address, slot), { shape, data: this.#find(state, address, slot) });
-    return stored;
+    return new Map(this.#entries.map((entry) => [entry.address, { shape: entry.shape, data: this.#view(state, entry) }]));
   }
 
   /** The state of stored tensors. A tensor that is missing or has another shape is a fault: the file belongs to another model. */
   restore(stored: ReadonlyMap<string, StoredTensor>, file: string): State {
-    const state = new Map(this.tensors.map(({ name, shape }) => [name, new Float32Array(product(shape))]));
-    for (const slot of ["", ...this.slots])
-      for (const { members } of this.groups)
-        for (const { address, shape } of members) {
-          const name = slotName(address, slot);
-          const tensor = stored.get(name);
-          if (tensor === undefined || tensor.shape.join() !== shape.join())
-            throw new Fault("input", [
-              {
-                place: file,
-                expected: `must hold ${name} of shape [${shape.join(", ")}]`,
-                received: tensor ? `[${tensor.shape.join(", ")}]` : "no such tensor",
-                remedy: "Use a checkpoint of this very recipe.",
-              },
-            ]);
-          this.#find(state, address, slot).set(tensor.data);
-        }
+    const state = this.#empty();
+    for (const entry of this.#entries) {
+      const tensor = stored.get(entry.address);
+      if (tensor === undefined || tensor.shape.join() !== entry.shape.join())
+        throw new Fault("input", [
+          {
+            place: file,
+            expected: `must hold ${entry.address} of shape [${entry.shape.join(", ")}]`,
+            received: tensor ? `[${tensor.shape.join(", ")}]` : "no such tensor",
+            remedy: "Use a checkpoint of this very recipe.",
+          },
+        ]);
+      this.#view(state, entry).set(tensor.data);
+    }
     return state;
   }
 
-  #find(state: State, address: string, slot: string): Float32Array {
-    for (const group of this.groups)
-      for (const member of group.members)
-        if (member.address === address) {
-          const data = state.get(slotName(group.name, slot));
-          if (data) return data.subarray(member.offset, member.offset + member.size);
-        }
-    throw internal(`no state is at ${slotName(address, slot)}`);
+  #empty(): Map<string, Float32Array> {
+    return new Map(this.tensors.map(({ name, shape }) => [name, new Float32Array(product(shape))]));
+  }
+
+  #view(state: State, { tensor, offset, size }: Entry): Float32Array {
+    const data = state.get(tensor);
+    if (data === undefined) throw internal(`no state is at ${tensor}`);
+    return data.subarray(offset, offset + size);
   }
 }
 
 /** `conv2d1/weight/m`; the parameter itself for the empty slot. */
 export function slotName(address: string, slot: string): string {
   return slot === "" ? address : `${address}/${slot}`;
+}
+
+function draw(spec: ParameterSpec, stream: RandomStream, target: Float32Array): void {
+  const value = initializers[spec.initializer];
+  for (let i = 0; i < target.length; i++) target[i] = value(stream, i, spec.fanIn, spec.fanOut);
+}
+
+function parameterGroups(recipe: Recipe, plan: ModelPlan): readonly ParameterGroup[] {
+  const { optimizer, regularization } = recipe;
+  const definition = optimizerDefinition(optimizer);
+  const apart = definition.perTensor === true || regularization.maxNorm > 0;
+  // Where nothing decays, the roles of parameters are no reason to keep them apart.
+  const decays = regularization.l1 + regularization.l2 + regularization.weightDecay > 0 || decayOf(optimizer) > 0;
+  const all = [...everyLayer(plan.layers)].flatMap((layer) =>
+    layer.parameters.map((spec) => {
+      const address = `${layer.name}/${spec.name}`;
+      const { lrScale, decayed } = settingsOf(recipe, address, spec.role);
+      return { address, shape: spec.shape, size: product(spec.shape), settings: { lrScale, decayed: decayed && decays } };
+    }),
+  );
+  return grouped(all, ({ settings }) => `${settings.lrScale} ${settings.decayed}`, apart).map(({ group, first }) => ({
+    ...group,
+    settings: first.settings,
+    slots: definition.slots(optimizer, group.shape),
+  }));
+}
+
+/** The weight decay of an optimizer's own. */
+function decayOf(optimizer: object): number {
+  return "weightDecay" in optimizer && typeof optimizer.weightDecay === "number" ? optimizer.weightDecay : 0;
+}
+
+function bufferGroups(plan: ModelPlan): readonly BufferGroup[] {
+  const all = [...everyLayer(plan.layers)].flatMap((layer) =>
+    layer.buffers.map(({ name, shape, momentum }) => ({ address: `${layer.name}/${name}`, shape, size: product(shape), momentum })),
+  );
+  return grouped(all, ({ momentum }) => `${momentum}`, false, "statistics").map(({ group, first }) => ({ ...group, momentum: first.momentum }));
+}
+
+function bufferInitials(plan: ModelPlan): ReadonlyMap<string, number> {
+  return new Map([...everyLayer(plan.layers)].flatMap((layer) => layer.buffers.map(({ name, initial }) => [`${layer.name}/${name}`, initial] as const)));
+}
+
+interface Item {
+  readonly address: string;
+  readonly shape: readonly number[];
+  readonly size: number;
+}
+
+/** Large items alone and in their order; small ones of equal `key` end to end, where there are several. */
+function grouped<T extends Item>(items: readonly T[], key: (item: T) => string, apart: boolean, name = "packed") {
+  const small = new Map<string, T[]>();
+  if (!apart) for (const item of items) if (item.size <= PACKED_ELEMENTS) small.set(key(item), [...(small.get(key(item)) ?? []), item]);
+  const packs = [...small.values()].filter((pack) => pack.length > 1);
+  const packed = new Set(packs.flat());
+  const alone = items.filter((item) => !packed.has(item));
+  return [
+    ...alone.map((item) => ({ first: item, group: { name: item.address, shape: item.shape, members: [memberOf(item, 0)] } })),
+    ...packs.map((pack, i) => {
+      let size = 0;
+      const members = pack.map((item) => {
+        const member = memberOf(item, size);
+        size += item.size;
+        return member;
+      });
+      const [first] = pack;
+      if (first === undefined) throw internal("an empty pack");
+      return { first, group: { name: packs.length === 1 ? name : `${name}${i + 1}`, shape: [size], members } };
+    }),
+  ];
+}
+
+function memberOf({ address, shape, size }: Item, offset: number): Member {
+  return { address, shape, offset, size };
 }
 
 function product(shape: readonly number[]): number {

@@ -19,6 +19,9 @@ export type NamedPoint = MetricPoint & { readonly name: string };
 /** Rows of one transaction: under 10 ms of the host's time. */
 export const MAX_ROWS_PER_TRANSACTION = 2000;
 
+/** Rows read at once. */
+const PAGE_ROWS = 5000;
+
 /** Down to how many points are read for one that is returned. */
 const READ_RATIO = 8;
 
@@ -86,6 +89,22 @@ export class Metrics {
     if (points[0]?.step !== start) points.unshift(pointOf(first));
     if (points.at(-1)?.step !== end) points.push(pointOf(last));
     return { total, points: downsample(points, maxPoints) };
+  }
+
+  /**
+   * The raw values of one series from step 1 on, without gaps; shorter where a step is missing.
+   * @param most at most so many; null for all
+   */
+  values(run: number, name: string, most: number | null): readonly number[] {
+    const found = this.#pyramid.names(run).find((series) => series.name === name);
+    const values: number[] = [];
+    for (let read = 0; found !== undefined && read === values.length; ) {
+      const page = this.#page.all(run, found.key, read, most ?? Number.MAX_SAFE_INTEGER, PAGE_ROWS);
+      for (const [step, , value] of page) if (step === values.length + 1 && value !== null) values.push(value);
+      if (page.length < PAGE_ROWS) break;
+      read += PAGE_ROWS;
+    }
+    return values;
   }
 
   /** Every value measured at one step. */

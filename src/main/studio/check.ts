@@ -1,8 +1,11 @@
 /** Looks a recipe through with its data: the same judgement for the form while it is typed and for a start. */
+import os from "node:os";
 import path from "node:path";
 import type { RecipeCheck } from "../../shared/contract/types.ts";
-import { Fault } from "../../shared/kit/fault.ts";
+import { Fault, type Problem } from "../../shared/kit/fault.ts";
+import { stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
+import { estimateMemory, formatBytes, type MemoryEstimate } from "../../shared/recipe/memory.ts";
 import type { Recipe, SourceConfig } from "../../shared/recipe/recipe.ts";
 import { splitCounts } from "../../shared/recipe/split.ts";
 import { checkAgainstData, parseRecipe } from "../../shared/recipe/validate.ts";
@@ -30,8 +33,21 @@ export async function checkRecipe(input: unknown): Promise<RecipeCheck & { reado
   const counts = splitCounts(facts, recipe.data.split);
   const { plan, problems: misfits } = checkAgainstData(recipe, facts, counts.train);
   if (misfits.length > 0) return { problems: misfits, recipe, plan, startable: null };
-  const totalSteps = recipe.budget.epochs * Math.ceil(counts.train / recipe.batch.size);
-  return { problems: [], recipe, plan, startable: { recipe, facts, plan, totalSteps } };
+  const memory = estimateMemory(recipe, plan, facts, counts.train);
+  if (memory.total > os.totalmem()) return { problems: [tooLarge(recipe, memory)], recipe, plan, memory, startable: null };
+  const totalSteps = recipe.budget.epochs * stepsPerEpoch(recipe.batch, counts.train);
+  return { problems: [], recipe, plan, memory, totalSteps, startable: { recipe, facts, plan, totalSteps } };
+}
+
+/** A training that this machine cannot hold is told so before it is begun. */
+function tooLarge({ batch }: Recipe, { state, activations, total }: MemoryEstimate): Problem {
+  const most = activations > state;
+  return {
+    place: most ? "batch.size" : "model.layers",
+    expected: `must leave the training within this machine's memory of ${formatBytes(os.totalmem())}`,
+    received: `about ${formatBytes(total)}: ${formatBytes(activations)} for what the layers make of a batch of ${batch.size}, ${formatBytes(state)} for weights and the optimizer`,
+    remedy: most ? "Make the batch smaller and accumulate, or pool earlier in the model." : "Use fewer filters or units.",
+  };
 }
 
 /** @throws Fault with every problem found */
@@ -39,6 +55,8 @@ export async function requireStartable(input: unknown): Promise<Startable> {
   const { startable, problems } = await checkRecipe(input);
   if (startable === null) throw new Fault("input", problems);
   const { recipe } = startable;
+  // Loaded where it is needed, so that the studio starts without it.
+  if (recipe.device.type !== "cpu") await (await import("../engine/devices/report.ts")).requireDevice(recipe.device.type);
   return { ...startable, recipe: { ...recipe, data: { ...recipe.data, source: absolute(recipe.data.source) } } };
 }
 

@@ -13,6 +13,8 @@ import type { StudioContext } from "./context.ts";
 import { evaluateRun } from "./evaluate.ts";
 import { followRun } from "./follow.ts";
 import { log } from "./log.ts";
+import { testRange } from "./rangeTest.ts";
+import { reproduceRun } from "./reproduce.ts";
 import type { RunService } from "./runs.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { readStarters } from "./starters.ts";
@@ -45,9 +47,12 @@ export function createRouter({ context, scheduler, runs, host, closing }: Router
     recipes: {
       list: root.recipes.list.handler(() => readStarters()),
       check: root.recipes.check.handler(async ({ input }) => {
-        const { problems, recipe, plan } = await checkRecipe(input.recipe);
-        return { problems, recipe, plan };
+        const { startable: _, ...check } = await checkRecipe(input.recipe);
+        return check;
       }),
+      rangeTest: root.recipes.rangeTest.handler(({ input, signal }) =>
+        hub.stream(signal, (until) => testRange(context, input, AbortSignal.any([until, closing]))),
+      ),
     },
     datasets: {
       list: root.datasets.list.handler(() => shippedDatasets()),
@@ -68,6 +73,10 @@ export function createRouter({ context, scheduler, runs, host, closing }: Router
       evaluate: root.runs.evaluate.handler(({ input, signal }) => {
         const { key, id } = runs.find(input.id);
         return evaluateRun(context, key, id, input.split, signal === undefined ? closing : AbortSignal.any([signal, closing]));
+      }),
+      reproduce: root.runs.reproduce.handler(({ input, signal }) => {
+        const { key, id } = runs.find(input.id);
+        return reproduceRun(context, key, id, input.folder, input.steps, signal === undefined ? closing : AbortSignal.any([signal, closing]));
       }),
       follow: root.runs.follow.handler(({ input, signal }) => {
         const { key } = runs.find(input.id);

@@ -155,6 +155,9 @@ export class Supervisor {
         this.#enqueue(() => this.#commit(blocks, sequence, message.records));
         return;
       }
+      case "range":
+        // Only of a range test, which is not supervised.
+        return;
       case "log":
         this.#enqueue(async () => {
           this.#context.history.events.add(run.key, message.level, message.text);

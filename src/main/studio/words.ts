@@ -9,7 +9,7 @@ export function resumePoint(history: History, run: number): string {
 }
 
 /** How a trainer ended that did not say goodbye. */
-export function describeExit(code: number | null, signal: string | null, { step }: Pick<RunSummary, "step">): string {
+export function describeExit(code: number | null, signal: string | null, run: Pick<RunSummary, "step"> | null): string {
   const cause = signal === null ? `ended with exit code ${code ?? "unknown"}` : `was ended by ${signal}`;
   const guess =
     signal === "SIGKILL"
@@ -17,5 +17,5 @@ export function describeExit(code: number | null, signal: string | null, { step 
       : signal === "SIGSEGV" || signal === "SIGABRT" || signal === "SIGBUS"
         ? ", a crash of the native runtime"
         : "";
-  return `The trainer ${cause} at step ${step}${guess}.`;
+  return `The trainer ${cause}${run === null ? "" : ` at step ${run.step}`}${guess}.`;
 }

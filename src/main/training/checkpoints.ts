@@ -2,6 +2,8 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../shared/kit/fault.ts";
+import type { ReactiveState } from "../../shared/catalog/schedules/schedule.ts";
+import type { StoppingState } from "../../shared/recipe/earlyStopping.ts";
 import type { State, StateLayout } from "../engine/state.ts";
 import type { CheckpointRecord, MetricBlock } from "./protocol.ts";
 import { readSafetensors, writeSafetensors } from "./safetensors.ts";
@@ -24,8 +26,17 @@ export interface Position {
   readonly batch: number;
 }
 
+/** What has come of watching the validation so far; plain JSON. */
+export interface Course {
+  /** Null of a schedule that does not react. */
+  readonly schedule: ReactiveState | null;
+  readonly stopping: StoppingState;
+}
+
 export interface Restored {
   readonly position: Position;
+  /** Null at the start. */
+  readonly course: Course | null;
   readonly state: State;
   readonly best: Best | null;
 }
@@ -34,6 +45,7 @@ export interface Restored {
 interface Stamp extends Position {
   readonly run: string;
   readonly seed: number;
+  readonly course?: Course;
   /** The best epoch and the file that holds its state; null before the first validation. */
   readonly best: (Omit<Best, "state"> & { readonly file: string }) | null;
 }
@@ -56,15 +68,15 @@ export class Checkpoints {
    * Writes the best state where it is new, then the present one.
    * @param pending metrics the host may not have; only where the host is gone, so that the file can be adopted later
    */
-  async write(position: Position, state: State, best: Best | null, pending: readonly MetricBlock[] | null): Promise<readonly CheckpointRecord[]> {
+  async write(position: Position, state: State, best: Best | null, course: Course, pending: readonly MetricBlock[] | null): Promise<readonly CheckpointRecord[]> {
     const records: CheckpointRecord[] = [];
     if (best !== null && best.step !== this.#bestOnDisk) {
       const at = { step: best.step, epoch: best.epoch + 1, batch: 0 };
-      records.push(await this.#writeOne("best", at, best.state, best, best.metrics, pending));
+      records.push(await this.#writeOne("best", at, best.state, best, course, best.metrics, pending));
       this.#bestOnDisk = best.step;
     }
     const metrics = best !== null && best.step === position.step ? best.metrics : {};
-    records.push(await this.#writeOne("last", position, state, best, metrics, pending));
+    records.push(await this.#writeOne("last", position, state, best, course, metrics, pending));
     return records;
   }
 
@@ -73,6 +85,7 @@ export class Checkpoints {
     position: Position,
     state: State,
     best: Best | null,
+    course: Course,
     metrics: Readonly<Record<string, number>>,
     pending: readonly MetricBlock[] | null,
   ) {
@@ -81,6 +94,7 @@ export class Checkpoints {
       run: this.#run,
       seed: this.#seed,
       ...position,
+      course,
       best: best && { step: best.step, epoch: best.epoch, metrics: best.metrics, file: fileName("best", best.step) },
     };
     // Between epochs, the epoch is the one that has just ended.
@@ -95,12 +109,13 @@ export class Checkpoints {
 
   async read(file: string): Promise<Restored> {
     const { stamp, state } = await this.#readOne(file);
-    if (stamp.best === null) return { position: stamp, state, best: null };
+    const course = stamp.course ?? null;
+    if (stamp.best === null) return { position: stamp, course, state, best: null };
     const bestFile = path.join(path.dirname(file), stamp.best.file);
     const best = bestFile === file ? state : (await this.#readOne(bestFile)).state;
     this.#bestOnDisk = stamp.best.step;
     const { step, epoch, metrics } = stamp.best;
-    return { position: { step: stamp.step, epoch: stamp.epoch, batch: stamp.batch }, state, best: { step, epoch, metrics, state: best } };
+    return { position: { step: stamp.step, epoch: stamp.epoch, batch: stamp.batch }, course, state, best: { step, epoch, metrics, state: best } };
   }
 
   async #readOne(file: string): Promise<{ readonly stamp: Stamp; readonly state: State }> {

@@ -12,7 +12,7 @@ export const EVALUATION_PIECE = 4096;
 class Left extends Error {}
 
 /**
- * Means over the whole part, named `<split>.<metric>`; null where `halted` turned true on the way.
+ * Loss and metrics over the whole part, named `<split>.<metric>`; null where `halted` turned true on the way.
  */
 export async function evaluateFeed(
   program: EvaluationProgram,
@@ -25,15 +25,12 @@ export async function evaluateFeed(
     await nextTick();
     if (halted()) throw new Left();
   };
-  const sums = new Map<string, number>();
+  const measurement = program.measure(state);
   try {
-    for await (const piece of feed.pieces(EVALUATION_PIECE)) {
-      const means = await program.run(state, piece, betweenCalls);
-      for (const [name, value] of Object.entries(means)) sums.set(name, (sums.get(name) ?? 0) + value * piece.rows);
-    }
+    for await (const piece of feed.pieces(EVALUATION_PIECE)) await measurement.add(piece, betweenCalls);
   } catch (error) {
     if (error instanceof Left) return null;
     throw error;
   }
-  return Object.fromEntries([...sums].map(([name, sum]) => [`${split}.${name}`, sum / feed.length]));
+  return Object.fromEntries(Object.entries(measurement.result()).map(([name, value]) => [`${split}.${name}`, value]));
 }

@@ -6,12 +6,18 @@
  * groups steps: a run that was halted and resumed repeats an undisturbed one bit for bit.
  */
 import { setImmediate as nextTick } from "node:timers/promises";
+import { learningRateFactor, observeValidation, startOfSchedule } from "../../shared/catalog/schedules/factor.ts";
 import { at, Fault, internal } from "../../shared/kit/fault.ts";
+import { averagingWeight } from "../../shared/recipe/averaging.ts";
+import { samplesPerStep, stepsPerEpoch } from "../../shared/recipe/batch.ts";
+import { observeEpoch, startOfStopping, watchedMetric } from "../../shared/recipe/earlyStopping.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import type { EvaluationProgram } from "../engine/programs/evaluate.ts";
-import type { StepsResult, TrainingProgram } from "../engine/programs/train.ts";
-import type { State } from "../engine/state.ts";
-import type { Best, Checkpoints, Position, Restored } from "./checkpoints.ts";
+import type { StepControls, StepsResult, TrainingProgram } from "../engine/programs/train.ts";
+import { DeviceState } from "../engine/deviceState.ts";
+import type { DeviceName } from "../engine/devices/device.ts";
+import type { State, StateTensor } from "../engine/state.ts";
+import type { Best, Checkpoints, Course, Position, Restored } from "./checkpoints.ts";
 import { evaluateFeed } from "./evaluation.ts";
 import type { Feed } from "./feed.ts";
 import { epochOrder } from "./feed.ts";
@@ -30,16 +36,21 @@ export interface LoopParts {
   readonly train: Feed;
   readonly validation: Feed;
   readonly test: Feed;
-  /** By batch size: the full batch, and the remainder of an epoch where there is one. */
+  /** By samples of a step: the usual one, and the last of an epoch where it is smaller. */
   readonly programs: ReadonlyMap<number, TrainingProgram>;
   readonly evaluations: { readonly validation: EvaluationProgram; readonly test: EvaluationProgram };
   readonly checkpoints: Checkpoints;
+  readonly device: DeviceName;
+  /** Names and shapes of the state's tensors. */
+  readonly tensors: readonly StateTensor[];
   readonly checkpointEvery: number | null;
   readonly reporter: Reporter;
   /** Whether someone asked to halt, or the host is gone. */
   readonly halted: () => boolean;
   readonly hostGone: () => boolean;
   readonly onCheckpoint: (records: readonly CheckpointRecord[]) => void;
+  /** Something worth a line in the run's log. */
+  readonly note: (text: string) => void;
 }
 
 export interface LoopResult {
@@ -50,25 +61,34 @@ export interface LoopResult {
 export class TrainingLoop {
   readonly #parts: LoopParts;
   readonly #throughput = new Throughput();
-  readonly #batchesPerEpoch: number;
+  readonly #samplesPerStep: number;
+  readonly #stepsPerEpoch: number;
   readonly #totalSteps: number;
-  #state: State;
+  #state: DeviceState;
   /** Where the call before the last one ended: its losses since were finite, so it is known to be good. */
-  #previous: { readonly position: Position; readonly state: State } | null = null;
+  #previous: { readonly position: Position; readonly state: DeviceState } | null = null;
   #best: Best | null;
   #position: Position;
+  #course: Course;
   #checkpointAt = performance.now();
   #checkpointStep: number;
   #phase: TrainerProgress["phase"] = "training";
 
-  constructor(parts: LoopParts, start: Restored) {
+  static async open(parts: LoopParts, start: Restored): Promise<TrainingLoop> {
+    return new TrainingLoop(parts, start, await DeviceState.upload(start.state, parts.tensors, parts.device));
+  }
+
+  private constructor(parts: LoopParts, start: Restored, state: DeviceState) {
     this.#parts = parts;
-    this.#state = start.state;
+    this.#state = state;
     this.#best = start.best;
     this.#position = start.position;
     this.#checkpointStep = start.position.step;
-    this.#batchesPerEpoch = Math.ceil(parts.train.length / parts.recipe.batch.size);
-    this.#totalSteps = this.#batchesPerEpoch * parts.recipe.budget.epochs;
+    const { batch, budget, schedule } = parts.recipe;
+    this.#course = start.course ?? { schedule: startOfSchedule(schedule), stopping: startOfStopping() };
+    this.#samplesPerStep = samplesPerStep(batch, parts.train.length);
+    this.#stepsPerEpoch = stepsPerEpoch(batch, parts.train.length);
+    this.#totalSteps = this.#stepsPerEpoch * budget.epochs;
   }
 
   async run(): Promise<LoopResult> {
@@ -79,7 +99,7 @@ export class TrainingLoop {
     }
     this.#phase = "evaluating";
     reporter.flush(this.#progress());
-    const weights = this.#best?.state ?? this.#state;
+    const weights = (this.#testsBest() ? this.#best?.state : undefined) ?? (await this.#state.download());
     const metrics = await evaluateFeed(this.#parts.evaluations.test, this.#parts.test, weights, "test", halted);
     if (metrics === null) return this.#halt();
     if (this.#checkpointStep !== this.#position.step || this.#position.step === 0) await this.#checkpoint();
@@ -88,43 +108,65 @@ export class TrainingLoop {
 
   /** The rest of the epoch under way and its validation; returns early when halted. */
   async #epoch(order: Uint32Array): Promise<void> {
-    const { recipe, halted } = this.#parts;
-    const full = Math.floor(order.length / recipe.batch.size);
-    while (this.#position.batch < this.#batchesPerEpoch) {
+    const { halted } = this.#parts;
+    const full = Math.floor(order.length / this.#samplesPerStep);
+    while (this.#position.batch < this.#stepsPerEpoch) {
       const remainder = this.#position.batch === full;
-      const batchSize = remainder ? order.length - full * recipe.batch.size : recipe.batch.size;
+      const batchSize = remainder ? order.length - full * this.#samplesPerStep : this.#samplesPerStep;
       const steps = remainder ? 1 : Math.min(full - this.#position.batch, this.#throughput.stepsFor(CALL_MS), this.#stepsToCheckpoint());
       await this.#call(order, batchSize, steps);
       await this.#pauseForBreath();
       if (halted()) return;
     }
-    if (!(await this.#validate())) return;
-    this.#position = { step: this.#position.step, epoch: this.#position.epoch + 1, batch: 0 };
+    const verdict = await this.#validate();
+    if (verdict === "halted") return;
+    const { step, epoch } = this.#position;
+    this.#position = { step, epoch: verdict === "stop" ? this.#parts.recipe.budget.epochs + 1 : epoch + 1, batch: 0 };
     if (this.#checkpointDue()) await this.#checkpoint();
   }
 
   async #call(order: Uint32Array, batchSize: number, steps: number): Promise<void> {
-    const { recipe, train, programs } = this.#parts;
+    const { train, programs } = this.#parts;
     const { step, epoch, batch } = this.#position;
     const program = programs.get(batchSize);
     if (program === undefined) throw internal(`no program for batches of ${batchSize}`);
-    const first = batch * recipe.batch.size;
+    const first = batch * this.#samplesPerStep;
     const { data, rows } = await train.rows(order.subarray(first, first + steps * batchSize));
-    const rates = new Float32Array(steps).fill(recipe.optimizer.lr);
+    const controls = this.#controls(step, steps);
     const startedAt = performance.now();
-    const result = await program.run(this.#state, data, rows, step, rates);
+    const result = await program.steps(this.#state, data, rows, step, controls);
     this.#throughput.add(steps, steps * batchSize, performance.now() - startedAt);
     await this.#requireFinite(result, step, epoch);
+    this.#previous?.state.dispose();
     this.#previous = { position: this.#position, state: this.#state };
     this.#state = result.state;
     this.#record(result, steps, step, epoch);
+    this.#recordRates(controls, step, epoch);
     this.#position = { step: step + steps, epoch, batch: batch + steps };
     // At the end of an epoch the checkpoint follows its validation.
-    if (this.#position.batch < this.#batchesPerEpoch && this.#checkpointDue()) await this.#checkpoint();
+    if (this.#position.batch < this.#stepsPerEpoch && this.#checkpointDue()) await this.#checkpoint();
+  }
+
+  /** What the schedule and the average say of the next steps. */
+  #controls(step: number, steps: number): StepControls {
+    const { schedule, warmup, optimizer, averaging } = this.#parts.recipe;
+    const plan = { schedule, warmup, state: this.#course.schedule };
+    const position = (i: number) => ({ step: step + i, totalSteps: this.#totalSteps, stepsPerEpoch: this.#stepsPerEpoch });
+    return {
+      rates: Float32Array.from({ length: steps }, (_, i) => optimizer.lr * learningRateFactor(plan, position(i))),
+      ...(averaging.type === "none" ? {} : { averaging: Float32Array.from({ length: steps }, (_, i) => averagingWeight(averaging, step + i, this.#stepsPerEpoch)) }),
+    };
+  }
+
+  /** A learning rate that moves is a curve of its own. */
+  #recordRates({ rates }: StepControls, step: number, epoch: number): void {
+    const { schedule, warmup } = this.#parts.recipe;
+    if (schedule.type === "constant" && warmup.epochs === 0) return;
+    for (const [i, rate] of rates.entries()) this.#parts.reporter.record("train.learningRate", step + i + 1, epoch, rate);
   }
 
   /** A loss that is not a number ends the run; the last state that is still good is kept. */
-  async #requireFinite(result: StepsResult, step: number, epoch: number): Promise<void> {
+  async #requireFinite(result: StepsResult<DeviceState>, step: number, epoch: number): Promise<void> {
     const index = result.loss.findIndex((value) => !Number.isFinite(value));
     if (index < 0) return;
     this.#record(result, index, step, epoch);
@@ -133,7 +175,7 @@ export class TrainingLoop {
 
   /** Keeps the last state that is good and ends the run. */
   async #diverged(place: string, expected: string, received: number | undefined): Promise<never> {
-    if (this.#previous !== null && ![...this.#state.values()].every((tensor) => tensor.every(Number.isFinite))) {
+    if (this.#previous !== null && ![...(await this.#state.download()).values()].every((tensor) => tensor.every(Number.isFinite))) {
       this.#state = this.#previous.state;
       this.#position = this.#previous.position;
     }
@@ -150,7 +192,7 @@ export class TrainingLoop {
   }
 
   /** The first `count` steps of a call that began after `step` steps. */
-  #record(result: StepsResult, count: number, step: number, epoch: number): void {
+  #record(result: StepsResult<DeviceState>, count: number, step: number, epoch: number): void {
     const { reporter } = this.#parts;
     for (let i = 0; i < count; i++) {
       reporter.record("train.loss", step + i + 1, epoch, at(result.loss, i));
@@ -158,18 +200,40 @@ export class TrainingLoop {
     }
   }
 
-  /** Validation after an epoch; false when halted in its middle: a resumed run begins with it again. */
-  async #validate(): Promise<boolean> {
-    const { evaluations, validation, reporter, halted } = this.#parts;
+  /** Validation after an epoch; when halted in its middle, a resumed run begins with it again. */
+  async #validate(): Promise<"go on" | "stop" | "halted"> {
+    const { evaluations, validation, reporter, halted, recipe } = this.#parts;
     const { step, epoch } = this.#position;
-    const metrics = await evaluateFeed(evaluations.validation, validation, this.#state, "validation", halted);
-    if (metrics === null) return false;
+    if (validation.length === 0) return "go on";
+    const state: State = await this.#state.download();
+    const metrics = await evaluateFeed(evaluations.validation, validation, state, "validation", halted);
+    if (metrics === null) return "halted";
     const loss = metrics["validation.loss"] ?? Number.NaN;
     if (!Number.isFinite(loss)) await this.#diverged(`validation after epoch ${epoch}`, "the validation loss must be a finite number", loss);
-    for (const [name, value] of Object.entries(metrics)) reporter.record(name, step, epoch, value);
-    if (loss < (this.#best?.metrics["validation.loss"] ?? Number.POSITIVE_INFINITY)) this.#best = { step, epoch, metrics, state: this.#state };
+    for (const [name, value] of Object.entries(metrics)) if (Number.isFinite(value)) reporter.record(name, step, epoch, value);
+    const before = this.#course;
+    const watched = watchedMetric(recipe);
+    const stopping = observeEpoch(recipe.earlyStopping, before.stopping, metrics[`validation.${watched.name}`] ?? Number.NaN, epoch, watched.largerIsBetter);
+    this.#course = { schedule: observeValidation(recipe.schedule, before.schedule, loss), stopping: stopping.state };
+    const better = recipe.earlyStopping.type === "none" ? loss < (this.#best?.metrics["validation.loss"] ?? Number.POSITIVE_INFINITY) : stopping.improved;
+    if (better || this.#best === null) this.#best = { step, epoch, metrics, state };
+    this.#noteCourse(before, epoch, stopping.stop);
     reporter.tick(() => this.#progress());
-    return true;
+    return stopping.stop ? "stop" : "go on";
+  }
+
+  #noteCourse(before: Course, epoch: number, stop: boolean): void {
+    const { note, recipe } = this.#parts;
+    const [was, is] = [before.schedule?.factor, this.#course.schedule?.factor];
+    if (was !== undefined && is !== undefined && is < was)
+      note(`After epoch ${epoch} the learning rate falls to ${Number((recipe.optimizer.lr * is).toPrecision(6))}: the validation loss was on a plateau.`);
+    if (stop) note(`Stopped early after epoch ${epoch}: validation.${watchedMetric(recipe).name} has not improved since epoch ${this.#best?.epoch ?? epoch}.`);
+  }
+
+  /** Whether the weights of the best epoch are tested, or the last ones. */
+  #testsBest(): boolean {
+    const { earlyStopping } = this.#parts.recipe;
+    return earlyStopping.type === "none" || earlyStopping.restoreBest;
   }
 
   async #pauseForBreath(): Promise<void> {
@@ -195,7 +259,7 @@ export class TrainingLoop {
     const { reporter, checkpoints, hostGone, onCheckpoint } = this.#parts;
     reporter.flush(this.#progress());
     const pending: readonly MetricBlock[] | null = hostGone() ? reporter.pending : null;
-    onCheckpoint(await checkpoints.write(this.#position, this.#state, this.#best, pending));
+    onCheckpoint(await checkpoints.write(this.#position, await this.#state.download(), this.#best, this.#course, pending));
     this.#checkpointAt = performance.now();
     this.#checkpointStep = this.#position.step;
   }

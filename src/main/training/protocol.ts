@@ -1,6 +1,7 @@
 /** The messages between a host and a trainer process. Both sides import this file; nothing else crosses. */
 import type { Problem } from "../../shared/kit/fault.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
+import type { ReproduceRequest } from "./reproduce.ts";
 
 /** What a trainer is asked to do, once, as its first message. */
 export type TrainerJob =
@@ -21,7 +22,16 @@ export type TrainerJob =
       readonly recipe: Recipe;
       readonly checkpoint: string;
       readonly split: SplitName;
-    };
+    }
+  | {
+      readonly type: "rangeTest";
+      readonly recipe: Recipe;
+      /** Lowest and highest learning rate, and how many steps lead from one to the other. */
+      readonly from: number;
+      readonly to: number;
+      readonly steps: number;
+    }
+  | { readonly type: "reproduce"; readonly request: ReproduceRequest };
 
 export type SplitName = "train" | "validation" | "test";
 
@@ -79,6 +89,8 @@ export type TrainerToHost =
    * and then deletes the files the rows replaced.
    */
   | { readonly type: "checkpoint"; readonly records: readonly CheckpointRecord[] }
+  /** Losses of a range test, each before its step. */
+  | { readonly type: "range"; readonly losses: readonly number[] }
   | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly text: string }
   /** The last message. Metrics as `test.accuracy`, `test.loss` (or the evaluated split's). */
   | { readonly type: "done"; readonly outcome: "completed" | "halted"; readonly metrics: Readonly<Record<string, number>>; readonly seconds: number }

@@ -2,7 +2,12 @@
  * The trainer process: does one job for a host and exits. It halts at the next call when asked, and when the host goes away it
  * leaves a checkpoint that can be adopted.
  */
-import { Fault } from "../../shared/kit/fault.ts";
+import { assertNever, Fault } from "../../shared/kit/fault.ts";
+import { rangeTestRates } from "../../shared/math/rangeTest.ts";
+import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
+import type { DeviceName } from "../engine/devices/device.ts";
+import { requireDevice } from "../engine/devices/report.ts";
+import { describeUnsupported } from "../engine/devices/unsupported.ts";
 import { EvaluationProgram } from "../engine/programs/evaluate.ts";
 import { TrainingProgram } from "../engine/programs/train.ts";
 import { type Channel, openChannel } from "./channel.ts";
@@ -11,9 +16,13 @@ import { evaluateFeed } from "./evaluation.ts";
 import { TrainingLoop } from "./loop.ts";
 import { prepare } from "./prepare.ts";
 import type { TrainerJob, TrainerProgress } from "./protocol.ts";
+import { rangeTestLosses } from "./rangeTest.ts";
 import { Reporter } from "./reporter.ts";
+import { writeReproduction } from "./reproduce.ts";
 
 type TrainJob = Extract<TrainerJob, { readonly type: "train" }>;
+type RangeTestJob = Extract<TrainerJob, { readonly type: "rangeTest" }>;
+type ReproduceJob = Extract<TrainerJob, { readonly type: "reproduce" }>;
 type EvaluateJob = Extract<TrainerJob, { readonly type: "evaluate" }>;
 
 const channel = openChannel();
@@ -48,7 +57,7 @@ channel.send({ type: "ready" });
 
 async function perform(job: TrainerJob): Promise<void> {
   try {
-    await (job.type === "train" ? train(job, channel) : evaluate(job, channel));
+    await work(job, channel);
     process.exit(0);
   } catch (error) {
     const problems =
@@ -68,10 +77,24 @@ async function perform(job: TrainerJob): Promise<void> {
   }
 }
 
+function work(job: TrainerJob, wire: Channel): Promise<void> {
+  switch (job.type) {
+    case "train":
+      return train(job, wire);
+    case "evaluate":
+      return evaluate(job, wire);
+    case "rangeTest":
+      return testRange(job, wire);
+    case "reproduce":
+      return reproduce(job, wire);
+    default:
+      return assertNever(job);
+  }
+}
+
 async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
   const startedAt = performance.now();
   const { recipe } = job;
-  const stepsPerEpoch = (length: number) => Math.ceil(length / recipe.batch.size);
   const announce = (phase: TrainerProgress["phase"], totalSteps: number) =>
     send({
       type: "progress",
@@ -81,20 +104,22 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
   announce("preparing", 0);
   const { source, layout, open } = await prepare(recipe);
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
-  announce("compiling", stepsPerEpoch(trainFeed.length) * recipe.budget.epochs);
-  const options = { threads: recipe.device.threads };
+  announce("compiling", stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
+  const { type: device, threads } = recipe.device;
+  const options = { device, threads };
+  await requireDevice(device);
   const programs = new Map<number, TrainingProgram>();
-  for (const size of new Set([recipe.batch.size, trainFeed.length % recipe.batch.size]))
-    if (size > 0) programs.set(size, await TrainingProgram.compile(source, layout, size, options));
+  for (const size of stepSizes(recipe.batch, trainFeed.length)) programs.set(size, await TrainingProgram.compile(source, layout, size, options));
   const evaluations = {
     validation: await EvaluationProgram.compile(source, layout, validation.length, options),
     test: await EvaluationProgram.compile(source, layout, test.length, options),
   };
 
   const checkpoints = new Checkpoints(job.run, recipe.seed, job.folder, layout);
-  const fresh = (): Restored => ({ position: { step: 0, epoch: 1, batch: 0 }, state: layout.initialize(recipe.seed), best: null });
+  const fresh = (): Restored => ({ position: { step: 0, epoch: 1, batch: 0 }, course: null, state: layout.initialize(recipe.seed), best: null });
   const start = job.resumeFrom === null ? fresh() : await checkpoints.read(job.resumeFrom);
-  const loop = new TrainingLoop(
+  for (const text of lacking(programs, device)) send({ type: "log", level: "warning", text });
+  const loop = await TrainingLoop.open(
     {
       recipe,
       train: trainFeed,
@@ -103,11 +128,14 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
       programs,
       evaluations,
       checkpoints,
+      device,
+      tensors: layout.tensors,
       checkpointEvery: job.checkpointEvery,
       reporter,
       halted: () => halted,
       hostGone: () => hostGone,
       onCheckpoint: (records) => send({ type: "checkpoint", records }),
+      note: (text) => send({ type: "log", level: "info", text }),
     },
     start,
   );
@@ -116,12 +144,30 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
   await flush({ type: "done", outcome, metrics, seconds: (performance.now() - startedAt) / 1000 });
 }
 
+/** What the device leaves to the processor, each operator once. */
+function lacking(programs: ReadonlyMap<number, TrainingProgram>, device: DeviceName): readonly string[] {
+  return [...new Set([...programs.values()].flatMap(({ unsupported }) => unsupported.map((each) => describeUnsupported(each, device))))];
+}
+
 async function evaluate(job: EvaluateJob, { flush }: Channel): Promise<void> {
   const startedAt = performance.now();
   const { source, layout, open } = await prepare(job.recipe);
   const feed = await open(job.split);
-  const program = await EvaluationProgram.compile(source, layout, feed.length, { threads: job.recipe.device.threads });
+  const program = await EvaluationProgram.compile(source, layout, feed.length, { device: job.recipe.device.type, threads: job.recipe.device.threads });
   const { state } = await new Checkpoints(job.run, job.recipe.seed, "", layout).read(job.checkpoint);
   const metrics = await evaluateFeed(program, feed, state, job.split, () => halted);
   await flush({ type: "done", outcome: metrics === null ? "halted" : "completed", metrics: metrics ?? {}, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+async function testRange({ recipe, from, to, steps }: RangeTestJob, { send, flush }: Channel): Promise<void> {
+  const startedAt = performance.now();
+  const take = (losses: readonly number[]) => send({ type: "range", losses });
+  await rangeTestLosses(recipe, rangeTestRates(from, to, steps), take, () => halted);
+  await flush({ type: "done", outcome: halted ? "halted" : "completed", metrics: {}, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+async function reproduce({ request }: ReproduceJob, { flush }: Channel): Promise<void> {
+  const startedAt = performance.now();
+  await writeReproduction(request);
+  await flush({ type: "done", outcome: "completed", metrics: {}, seconds: (performance.now() - startedAt) / 1000 });
 }

@@ -9,6 +9,7 @@ import { withType } from "./defaults.ts";
 import { FieldRow } from "./FieldRow.tsx";
 import classes from "./form.module.css";
 import { Help } from "./Help.tsx";
+import { ObjectList } from "./ObjectList.tsx";
 import { ProblemText } from "./ProblemText.tsx";
 import type { Path } from "./path.ts";
 import { problemsOfGroup } from "./problems.ts";
@@ -26,10 +27,27 @@ function FieldOf({ path, schema, value }: FieldProps) {
   if (schema.const !== undefined) return null;
   if (typesOf(schema).length > 0) return <UnionField path={path} schema={schema} value={value} />;
   if (schema.properties !== undefined) return <GroupField path={path} schema={schema} value={value} />;
+  if (schema.items !== undefined && typesOf(schema.items).length > 0) return <TypedListField path={path} schema={schema} value={value} />;
+  if (schema.items?.properties !== undefined) return <ObjectList path={path} schema={schema} value={value} />;
   return (
     <FieldRow path={path} title={titleOf(path, schema)} schema={schema}>
       {(ties) => <Control ties={ties} form={form} path={path} schema={schema} value={value} />}
     </FieldRow>
+  );
+}
+
+/** A list of things chosen by type, under its title. */
+function TypedListField({ path, schema, value }: FieldProps) {
+  const { TypedList } = useForm();
+  const title = titleOf(path, schema);
+  return (
+    <div role="group" aria-label={title} className={classes.list}>
+      <div className={classes.label}>
+        <span lang="en">{title}</span>
+        <Help title={title} schema={schema} />
+      </div>
+      <TypedList path={path} schema={schema} value={value} />
+    </div>
   );
 }
 

@@ -1,11 +1,19 @@
 /** What every field of a form shares: how to change the value, what is wrong with it, and whether it may be changed at all. */
-import { createContext, useContext } from "react";
+import { type ComponentType, createContext, useContext } from "react";
 import { internal, type Problem } from "../../shared/kit/fault.ts";
+import type { FieldSchema } from "../../shared/recipe/fields.ts";
 import type { Path } from "./path.ts";
 
 export interface Option {
   readonly value: string;
   readonly label: string;
+}
+
+/** A list of things that have a form of their own, with its place in the recipe. */
+export interface ListProps {
+  readonly path: Path;
+  readonly schema: FieldSchema;
+  readonly value: unknown;
 }
 
 export interface FormSettings {
@@ -15,6 +23,8 @@ export interface FormSettings {
   /** One sentence about a choice of the catalog (a layer, an optimizer); null where there is none. */
   summary(path: Path, type: string): string | null;
   set(path: Path, value: unknown): void;
+  /** Draws a list whose items are chosen by type: the layers inside a container. */
+  readonly TypedList: ComponentType<ListProps>;
 }
 
 export const FormContext = createContext<FormSettings | null>(null);

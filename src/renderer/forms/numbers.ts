@@ -41,13 +41,16 @@ function logStep(value: number, direction: 1 | -1, schema: FieldSchema, large: b
   return next ?? value * (direction > 0 ? 10 : 0.1);
 }
 
-/** `same`, `3` or `3, 5` (also `3×5` and `[3, 5]`) for a field that takes a name, a number or a pair. */
+/** `same`, `3` or `3, 5` (also `3×5` and `[3, 5]`) for a field that takes a name, a number or a list of numbers. */
 export function readMixed(text: string, schema: FieldSchema): unknown {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;
   if (namesOf(schema).includes(trimmed)) return trimmed;
-  const pair = /^[[(]?\s*(-?[\d.]+)\s*[,x×]\s*(-?[\d.]+)\s*[\])]?$/.exec(trimmed);
-  if (pair !== null) return [Number(pair[1]), Number(pair[2])];
+  const items = trimmed
+    .replace(/^[[(]\s*|\s*[\])]$/g, "")
+    .split(/\s*[,x×]\s*/)
+    .map(Number);
+  if (items.length > 1 && items.every(Number.isFinite)) return items;
   return readNumber(trimmed);
 }
 

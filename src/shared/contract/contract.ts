@@ -3,7 +3,7 @@
  */
 import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
-import type { DatasetEntry, FollowEvent, MetricSeries, RecipeCheck, RunDetail, RunSummary, StarterRecipe, StudioEvent, SystemInfo } from "./types.ts";
+import type { DatasetEntry, FollowEvent, MetricSeries, RangeTestEvent, RecipeCheck, Reproduction, RunDetail, RunSummary, StarterRecipe, StudioEvent, SystemInfo } from "./types.ts";
 
 const runId = z.strictObject({ id: z.string() });
 const runIds = z.strictObject({ ids: z.array(z.string()) });
@@ -18,6 +18,19 @@ export const contract = {
     list: oc.output(type<readonly StarterRecipe[]>()),
     /** Validates a recipe as typed so far and works out its shapes. Never throws for a bad recipe. */
     check: oc.input(z.strictObject({ recipe: z.unknown() })).output(type<RecipeCheck>()),
+    /** Trains a fresh network while the learning rate grows geometrically; leaves nothing behind, and ends when the listener leaves. */
+    rangeTest: oc
+      .input(
+        z
+          .strictObject({
+            recipe: z.unknown(),
+            from: z.number().positive().default(1e-6),
+            to: z.number().positive().max(1000).default(10),
+            steps: z.int().min(10).max(10_000).default(200),
+          })
+          .refine(({ from, to }) => from < to, { path: ["to"], message: "must be greater than from" }),
+      )
+      .output(eventIterator(type<RangeTestEvent>())),
   },
   datasets: {
     list: oc.output(type<readonly DatasetEntry[]>()),
@@ -53,6 +66,10 @@ export const contract = {
     evaluate: oc
       .input(z.strictObject({ id: z.string(), split: z.enum(["train", "validation", "test"]).default("test") }))
       .output(type<Readonly<Record<string, number>>>()),
+    /** Writes a run as a new folder that trains in plain PyTorch and compares the losses; `steps` null means all that were recorded. */
+    reproduce: oc
+      .input(z.strictObject({ id: z.string(), folder: z.string().min(1), steps: z.int().positive().nullable().default(null) }))
+      .output(type<Reproduction>()),
     /** Everything one run says from now until it ends; every single metric row where `metrics`. */
     follow: oc.input(z.strictObject({ id: z.string(), metrics: z.boolean().default(false) })).output(eventIterator(type<FollowEvent>())),
   },

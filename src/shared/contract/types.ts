@@ -1,6 +1,8 @@
 /** Payloads of the contract. Plain JSON values: they cross processes. */
 import type { Problem } from "../kit/fault.ts";
+import type { RangeTestResult } from "../math/rangeTest.ts";
 import type { DatasetFacts } from "../recipe/facts.ts";
+import type { MemoryEstimate } from "../recipe/memory.ts";
 import type { ModelPlan } from "../recipe/plan.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 
@@ -127,7 +129,26 @@ export interface RecipeCheck {
   readonly recipe: Recipe | null;
   /** Shapes and counts as far as they could be worked out; layers after a misfit have none. */
   readonly plan: ModelPlan | null;
+  /** What a training would take; absent while something else is wrong. */
+  readonly memory?: MemoryEstimate;
+  /** Steps of the whole run; absent while something is wrong. */
+  readonly totalSteps?: number;
 }
+
+/** A run written as a folder that trains in PyTorch. */
+export interface Reproduction {
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** Recorded steps that it repeats. */
+  readonly steps: number;
+  /** What draws random numbers of its own there, so that the losses agree only on average; empty where they follow each other. */
+  readonly draws: readonly string[];
+}
+
+/** A learning-rate range test as it goes on, its reading at the end. */
+export type RangeTestEvent =
+  | { readonly type: "points"; readonly points: readonly { readonly rate: number; readonly loss: number }[]; readonly total: number }
+  | { readonly type: "result"; readonly result: RangeTestResult };
 
 export interface SystemInfo {
   readonly version: string;

@@ -35,11 +35,12 @@ export class GraphBuilder {
 
   /** The graph nodes are being added to now: the body of the loop that is open, or this one. */
   get innermost(): GraphBuilder {
-    return this.root.#open ?? this.root;
+    return this.outermost.#open ?? this.outermost;
   }
 
-  private get root(): GraphBuilder {
-    return this.#parent?.root ?? this;
+  /** The graph around all loops: what is added here is computed once a call. */
+  get outermost(): GraphBuilder {
+    return this.#parent?.outermost ?? this;
   }
 
   /** The nodes so far, in order. */
@@ -130,10 +131,10 @@ export class GraphBuilder {
     const iteration = inner.input("iteration", "int64", []);
     const condition = inner.input("condition", "bool", []);
     const carried = state.map((value) => inner.input(`${value.name}/in`, value.dtype, value.shape));
-    const outer = this.root.#open;
-    this.root.#open = inner;
+    const outer = this.outermost.#open;
+    this.outermost.#open = inner;
     const result = body(inner, iteration, carried);
-    this.root.#open = outer;
+    this.outermost.#open = outer;
     inner.#outputOf(condition, "condition/out");
     result.state.forEach((value, i) => {
       const before = at(state, i);

@@ -27,6 +27,8 @@ export const pow = (x: Value, y: Value | number): Value => one("Pow", [x, lift(y
 export const max = (x: Value, y: Value | number): Value => one("Max", [x, lift(y, x)]);
 export const min = (x: Value, y: Value | number): Value => one("Min", [x, lift(y, x)]);
 export const tanh = (x: Value): Value => one("Tanh", [x]);
+export const cos = (x: Value): Value => one("Cos", [x]);
+export const sin = (x: Value): Value => one("Sin", [x]);
 export const sigmoid = (x: Value): Value => one("Sigmoid", [x]);
 export const relu = (x: Value): Value => one("Relu", [x]);
 
@@ -109,3 +111,20 @@ export const maxPool = (x: Value, attributes: WindowAttributes): Value => one("M
 export const averagePool = (x: Value, attributes: AveragePoolAttributes): Value => one("AveragePool", [x], attributes);
 /** The mean over the spatial axes, kept as ones. */
 export const globalAveragePool = (x: Value): Value => one("GlobalAveragePool", [x]);
+
+export interface BatchNormalizationAttributes {
+  readonly epsilon: number;
+  readonly momentum: number;
+  /** Always 1: inference is a scale and a shift. */
+  readonly training_mode: number;
+  readonly [name: string]: number;
+}
+/** x normalized channel by channel over the batch, and the running mean and variance with this batch mixed in. */
+export const batchNormalization = (
+  x: Value,
+  scale: Value,
+  bias: Value,
+  mean: Value,
+  variance: Value,
+  attributes: BatchNormalizationAttributes,
+): readonly Value[] => x.builder.innermost.emit("BatchNormalization", [x, scale, bias, mean, variance], attributes);

@@ -45,6 +45,11 @@ export class RandomStream {
     this.#key = mix32(hashName(stream) ^ mix32(low ^ mix32(high ^ 0x9e3779b9)));
   }
 
+  /** What the stream's draws are hashed with, for the same draws in a graph: `mix32(key ^ mix32(counter))`. */
+  get key(): number {
+    return this.#key;
+  }
+
   /** Uniform on the integers 0 … 2³² − 1. */
   uint32(counter: number): number {
     return mix32(this.#key ^ mix32(counter >>> 0));

@@ -44,9 +44,10 @@ function worthTelling(limit: number | undefined, received: unknown): number | un
 }
 
 function describeList(schema: FieldSchema): string {
-  const [first, second] = schema.prefixItems ?? [];
-  if (first === undefined || second === undefined) return "a list";
-  return `a pair of ${describeNumber(first, first.type === "integer" ? "whole numbers" : "numbers")}`;
+  const items = schema.prefixItems ?? [];
+  const [first] = items;
+  if (first === undefined) return "a list";
+  return `${items.length === 2 ? "a pair" : `a list of ${items.length}`} ${items.length === 2 ? "of " : ""}${describeNumber(first, first.type === "integer" ? "whole numbers" : "numbers")}`;
 }
 
 function listed(names: readonly string[]): string {

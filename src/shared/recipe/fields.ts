@@ -29,8 +29,33 @@ export interface FieldSchema {
   readonly search?: readonly [number, number];
 }
 
-/** The whole recipe, as people write it (defaults optional). */
-export const recipeFields: FieldSchema = z.toJSONSchema(recipeSchema, { io: "input" }) as FieldSchema;
+/** The whole recipe, as people write it (defaults optional). Layers hold layers, so it is a graph of objects with cycles, not a tree. */
+export const recipeFields: FieldSchema = resolved(z.toJSONSchema(recipeSchema, { io: "input" }));
+
+/** The schema with every `$ref` replaced by what it refers to, its own title and help kept. */
+function resolved(root: object): FieldSchema {
+  const made = new Map<string, unknown>();
+  const visit = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(visit);
+    if (!isRecord(part)) return part;
+    const { $ref, ...own } = part;
+    if (typeof $ref !== "string") return Object.fromEntries(Object.entries(part).flatMap(([key, value]) => (key === "$defs" ? [] : [[key, visit(value)]])));
+    const known = made.get($ref);
+    if (known !== undefined && Object.keys(own).length === 0) return known;
+    const target: Record<string, unknown> = {};
+    if (Object.keys(own).length === 0) made.set($ref, target);
+    return Object.assign(target, visit(referredTo(root, $ref)), own);
+  };
+  return visit(root) as FieldSchema;
+}
+
+/** `#/$defs/layer` */
+function referredTo(root: unknown, reference: string): unknown {
+  return reference
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((part, key) => (isRecord(part) ? part[key] : undefined), root);
+}
 
 /** The alternative of a union by `type` that a value has chosen, or the schema itself. */
 export function chosenAlternative(schema: FieldSchema, value: unknown): FieldSchema | undefined {

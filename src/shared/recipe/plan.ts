@@ -1,20 +1,32 @@
-/** Shapes and parameter counts of a whole model, layer by layer, and what does not fit. */
-
+/** Shapes and parameter counts of a whole model, layer by layer and branch by branch, and what does not fit. */
 import { layers } from "../catalog/layers/index.ts";
-import type { ParameterSpec } from "../catalog/layers/layer.ts";
-import { type LayerDefinition, LayerMisfit } from "../catalog/layers/layer.ts";
-import type { Problem } from "../kit/fault.ts";
+import { type BufferSpec, type LayerDefinition, LayerMisfit, type NestedLayer, type ParameterSpec } from "../catalog/layers/layer.ts";
+import { internal, type Problem } from "../kit/fault.ts";
 import type { DatasetFacts } from "./facts.ts";
 import type { LayerConfig, Recipe } from "./recipe.ts";
 
 export interface LayerPlan {
-  /** Address: the configured name, or the type and its count (`conv2d1`). */
+  /** Address: the configured name, or the type and its count (`conv2d1`), behind the container's (`residual1/conv2d1`). */
   readonly name: string;
   readonly type: LayerConfig["type"];
+  /** JSON path: `model.layers[2].layers[0]`. */
+  readonly place: string;
+  readonly config: LayerConfig;
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
   readonly parameters: readonly ParameterSpec[];
+  readonly buffers: readonly BufferSpec[];
+  /** Elements of all parameters, those of the layers inside included. */
   readonly parameterCount: number;
+  /** What a container holds. */
+  readonly branches: readonly BranchPlan[];
+}
+
+export interface BranchPlan {
+  /** Where the list is in the container's configuration: `layers`, `branches[1].layers`. */
+  readonly field: string;
+  readonly layers: readonly LayerPlan[];
+  readonly outputShape: readonly number[];
 }
 
 export interface ModelPlan {
@@ -30,49 +42,106 @@ export function layerDefinition(config: LayerConfig): LayerDefinition<LayerConfi
   return layers[config.type];
 }
 
+/** Every layer of a plan, containers before what they hold. */
+export function* everyLayer(planned: readonly LayerPlan[]): Generator<LayerPlan> {
+  for (const layer of planned) {
+    yield layer;
+    for (const branch of layer.branches) yield* everyLayer(branch.layers);
+  }
+}
+
 /** Works through the layers; stops at the first that does not fit and says why. */
 export function planModel(
   recipe: Pick<Recipe, "model">,
   facts: Pick<DatasetFacts, "sampleShape">,
 ): { readonly plan: ModelPlan; readonly problems: readonly Problem[] } {
+  const { layers: planned, outputShape, problem } = planList(recipe.model.layers, facts.sampleShape, "model.layers", "", new Set());
+  return {
+    plan: { inputShape: facts.sampleShape, layers: planned, outputShape, parameterCount: countOf(planned) },
+    problems: problem === null ? [] : [problem],
+  };
+}
+
+interface PlannedList {
+  readonly layers: readonly LayerPlan[];
+  readonly outputShape: readonly number[];
+  /** What ended the work before the end of the list. */
+  readonly problem: Problem | null;
+}
+
+/** @param names addresses taken so far */
+function planList(configs: readonly LayerConfig[], input: readonly number[], place: string, scope: string, names: Set<string>): PlannedList {
   const planned: LayerPlan[] = [];
-  const problems: Problem[] = [];
-  const names = new Set<string>();
   const counts = new Map<string, number>();
-  let shape = facts.sampleShape;
-  for (const [index, config] of recipe.model.layers.entries()) {
-    const place = `model.layers[${index}]`;
+  let shape = input;
+  for (const [index, config] of configs.entries()) {
     const count = (counts.get(config.type) ?? 0) + 1;
     counts.set(config.type, count);
-    const name = config.name ?? `${config.type}${count}`;
-    if (names.has(name)) {
-      problems.push({
+    const name = `${scope}${config.name ?? `${config.type}${count}`}`;
+    const made = planOne(config, shape, `${place}[${index}]`, name, names);
+    if ("problem" in made) return { layers: planned, outputShape: shape, problem: made.problem };
+    planned.push(made.layer);
+    shape = made.layer.outputShape;
+  }
+  return { layers: planned, outputShape: shape, problem: null };
+}
+
+function planOne(
+  config: LayerConfig,
+  inputShape: readonly number[],
+  place: string,
+  name: string,
+  names: Set<string>,
+): { readonly layer: LayerPlan } | { readonly problem: Problem } {
+  if (names.has(name))
+    return {
+      problem: {
         place: `${place}.name`,
         expected: "must be unique within the model",
         received: `"${name}" a second time`,
         remedy: "Give this layer another name.",
-      });
-      break;
-    }
-    names.add(name);
-    const definition = layerDefinition(config);
-    try {
-      const outputShape = definition.outputShape(shape, config);
-      const parameters = definition.parameters(shape, config);
-      const parameterCount = parameters.reduce((sum, spec) => sum + spec.shape.reduce((a, b) => a * b, 1), 0);
-      planned.push({ name, type: config.type, inputShape: shape, outputShape, parameters, parameterCount });
-      shape = outputShape;
-    } catch (error) {
-      if (!(error instanceof LayerMisfit)) throw error;
-      problems.push({
-        place: error.field === "" ? place : `${place}.${error.field}`,
-        expected: error.expected,
-        received: error.received,
-        remedy: error.remedy,
-      });
-      break;
-    }
+      },
+    };
+  names.add(name);
+  const definition = layerDefinition(config);
+  const branches: BranchPlan[] = [];
+  for (const { field, scope, layers: inner } of definition.branches?.(config) ?? []) {
+    const list = planList(inner.map(knownLayer), inputShape, `${place}.${field}`, `${name}/${scope === "" ? "" : `${scope}/`}`, names);
+    if (list.problem !== null) return { problem: list.problem };
+    branches.push({ field, layers: list.layers, outputShape: list.outputShape });
   }
-  const parameterCount = planned.reduce((sum, layer) => sum + layer.parameterCount, 0);
-  return { plan: { inputShape: facts.sampleShape, layers: planned, outputShape: shape, parameterCount }, problems };
+  try {
+    const outputShape = definition.outputShape(
+      inputShape,
+      config,
+      branches.map((branch) => branch.outputShape),
+    );
+    const parameters = definition.parameters(inputShape, config);
+    const buffers = definition.buffers?.(inputShape, config) ?? [];
+    const own = parameters.reduce((sum, spec) => sum + product(spec.shape), 0);
+    const parameterCount = own + branches.reduce((sum, branch) => sum + countOf(branch.layers), 0);
+    return { layer: { name, type: config.type, place, config, inputShape, outputShape, parameters, buffers, parameterCount, branches } };
+  } catch (error) {
+    if (!(error instanceof LayerMisfit)) throw error;
+    const { expected, received, remedy } = error;
+    return { problem: { place: error.field === "" ? place : `${place}.${error.field}`, expected, received, remedy } };
+  }
+}
+
+/** A layer inside a container as the union of all layers, which its schema has made sure of. */
+function knownLayer(config: NestedLayer): LayerConfig {
+  if (!isLayerConfig(config)) throw internal(`no layer is of type ${config.type}`);
+  return config;
+}
+
+function isLayerConfig(config: NestedLayer): config is LayerConfig {
+  return Object.hasOwn(layers, config.type);
+}
+
+function countOf(planned: readonly LayerPlan[]): number {
+  return planned.reduce((sum, layer) => sum + layer.parameterCount, 0);
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
 }

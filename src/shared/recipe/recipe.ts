@@ -3,12 +3,17 @@
  * is put together from the catalog, so that a new catalog entry is accepted everywhere at once.
  */
 import { z } from "zod";
-import { layers } from "../catalog/layers/index.ts";
+import { layerSchema } from "../catalog/layers/index.ts";
 import { losses } from "../catalog/losses/index.ts";
 import { metrics } from "../catalog/metrics/index.ts";
 import { optimizers } from "../catalog/optimizers/index.ts";
+import { schedules } from "../catalog/schedules/index.ts";
+import { warmupSchema } from "../catalog/schedules/warmup.ts";
 import { schemasOf } from "../kit/registry.ts";
 import { choice, flag, integer, real, text } from "../kit/schema.ts";
+import { averagingSchema } from "./averaging.ts";
+import { earlyStoppingSchema } from "./earlyStopping.ts";
+import { regularizationSchema } from "./regularization.ts";
 
 /** The version this code writes; older recipes are migrated on reading. */
 export const RECIPE_FORMAT = 1;
@@ -42,10 +47,11 @@ export const sourceSchema = z
 export const splitSchema = z.strictObject({
   validation: real({
     default: 0.15,
-    min: 0.01,
+    min: 0,
     max: 0.8,
     title: "Validation part",
-    description: "Share of the samples held out to watch generalization during training. Larger gives a steadier estimate, smaller leaves more to learn from.",
+    description:
+      "Share of the samples held out to watch generalization during training. Larger gives a steadier estimate, smaller leaves more to learn from. 0: none, and the last weights are tested.",
   }),
   test: z
     .union([z.literal("given"), z.number().gte(0.01).lte(0.8)])
@@ -82,7 +88,7 @@ export const recipeSchema = z.strictObject({
   }),
   model: z.strictObject({
     layers: z
-      .array(z.discriminatedUnion("type", schemasOf(layers)))
+      .array(layerSchema)
       .min(1)
       .meta({ title: "Layers", description: "From input to output, each fed by the one before." }),
   }),
@@ -92,20 +98,87 @@ export const recipeSchema = z.strictObject({
     .default(["accuracy"])
     .meta({ title: "Metrics", description: "Measured beside the loss; they do not steer the training." }),
   optimizer: z.discriminatedUnion("type", schemasOf(optimizers)).meta({ title: "Optimizer", description: "How a gradient becomes a step." }),
-  batch: z
+  schedule: z.discriminatedUnion("type", schemasOf(schedules)).prefault({ type: "constant" }).meta({
+    title: "Schedule",
+    description: "How the learning rate changes along the run. Large steps find the valley, small ones its floor: a falling rate almost always helps.",
+  }),
+  warmup: warmupSchema.prefault({}),
+  gradient: z
     .strictObject({
-      size: integer({
-        default: 64,
-        min: 1,
-        max: 1_000_000,
+      clipNorm: real({
+        default: 0,
+        min: 0,
+        max: 1e6,
         scale: "log",
-        search: [8, 512],
-        title: "Batch size",
-        unit: "samples",
-        description: "Samples averaged into one gradient. Smaller is noisier and often generalizes better; larger uses the machine better.",
+        search: [0.1, 10],
+        title: "Clip norm",
+        description:
+          "Longest gradient over all parameters together; a longer one is scaled back to it (Pascanu et al. 2013). 0: off. Set it to 1 when the loss jumps now and then.",
+      }),
+      clipValue: real({
+        default: 0,
+        min: 0,
+        max: 1e6,
+        scale: "log",
+        search: [0.01, 1],
+        title: "Clip value",
+        description: "Largest size of a gradient's elements; larger ones are cut. 0: off. It changes the gradient's direction, so prefer the norm.",
       }),
     })
     .prefault({}),
+  parameterGroups: z
+    .array(
+      z.strictObject({
+        match: z.string().min(1).meta({
+          title: "Parameters",
+          description: 'Addresses this line is for, with * for any characters: "conv2d1/*" or "*/bias". The first line that matches counts.',
+        }),
+        lrScale: real({
+          default: 1,
+          min: 0,
+          max: 1000,
+          scale: "log",
+          search: [0.01, 10],
+          title: "Learning rate ×",
+          description: "Factor on the learning rate of these parameters. 0 freezes them; less than 1 keeps trained layers close to where they are.",
+        }),
+        decay: flag({ default: true, title: "Decay", description: "Whether penalties and weight decay apply to these parameters." }),
+      }),
+    )
+    .default([])
+    .meta({
+      title: "Parameter groups",
+      description: "Other learning rates or no decay for some parameters, by address. Without a line, weights are decayed and biases and norms are not.",
+    }),
+  batch: z
+    .strictObject({
+      size: z
+        .union([z.literal("full"), z.int().gte(1).lte(1_000_000)])
+        .default(64)
+        .meta({
+          title: "Batch size",
+          unit: "samples",
+          scale: "log",
+          search: [8, 512],
+          description:
+            'Samples averaged into one gradient: 1 is stochastic, "full" is batch gradient descent. Smaller is noisier and often generalizes better; larger uses the machine better.',
+        }),
+      accumulate: integer({
+        default: 1,
+        min: 1,
+        max: 4096,
+        scale: "log",
+        search: [1, 16],
+        title: "Accumulate",
+        unit: "batches",
+        description:
+          "Batches whose gradients are averaged into one step: the effect of a batch that many times as large, in the memory of one. Batch normalization still sees each batch on its own.",
+      }),
+    })
+    .prefault({}),
+  regularization: regularizationSchema.prefault({}),
+  averaging: averagingSchema.prefault({ type: "none" }),
+  earlyStopping: earlyStoppingSchema.prefault({ type: "none" }),
   budget: z
     .strictObject({
       epochs: integer({
@@ -120,7 +193,11 @@ export const recipeSchema = z.strictObject({
     .prefault({}),
   device: z
     .strictObject({
-      type: choice(["cpu"], { default: "cpu", title: "Device", description: "Where the training runs." }),
+      type: choice(["cpu", "webgpu"], {
+        default: "cpu",
+        title: "Device",
+        description: "Where the training runs: the processor, or a graphics card through WebGPU. `descent devices` says what this machine has.",
+      }),
       threads: integer({
         default: 2,
         min: 1,
@@ -140,5 +217,6 @@ export type SourceConfig = Recipe["data"]["source"];
 export type SplitConfig = Recipe["data"]["split"];
 export type LayerConfig = Recipe["model"]["layers"][number];
 export type OptimizerConfig = Recipe["optimizer"];
+export type ScheduleConfig = Recipe["schedule"];
 export type LossConfig = Recipe["loss"];
 export type MetricName = Recipe["metrics"][number];

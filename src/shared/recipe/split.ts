@@ -28,7 +28,7 @@ export function splitProblems(data: Pick<DatasetFacts, "length" | "givenTest">, 
       },
     ];
   const counts = splitCounts(data, split);
-  if (counts.train > 0 && counts.validation > 0 && counts.test > 0) return [];
+  if (counts.train > 0 && (counts.validation > 0 || split.validation === 0) && counts.test > 0) return [];
   return [
     {
       place: "data.split",

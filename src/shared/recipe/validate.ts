@@ -3,10 +3,14 @@ import type { z } from "zod";
 import { losses } from "../catalog/losses/index.ts";
 import { metrics } from "../catalog/metrics/index.ts";
 import { Fault, nearestName, type Problem, quote } from "../kit/fault.ts";
+import { passSizes } from "./batch.ts";
+import { lossDefinition, metricDefinition, scheduleDefinition } from "./definitions.ts";
 import { describeField } from "./describe.ts";
+import { stoppingProblems } from "./earlyStopping.ts";
 import type { DatasetFacts } from "./facts.ts";
 import { type FieldSchema, fieldAt, fieldNames, formatPath, isRecord, typesOf } from "./fields.ts";
-import { type ModelPlan, planModel } from "./plan.ts";
+import { matches } from "./parameterGroups.ts";
+import { everyLayer, layerDefinition, type ModelPlan, planModel } from "./plan.ts";
 import { type Recipe, recipeSchema } from "./recipe.ts";
 import { splitProblems } from "./split.ts";
 
@@ -33,24 +37,43 @@ export function checkAgainstData(
   trainingLength: number,
 ): { readonly plan: ModelPlan; readonly problems: readonly Problem[] } {
   const { plan, problems: misfits } = planModel(recipe, facts);
-  const problems = [...misfits];
+  const unsplit = splitProblems(facts, recipe.data.split);
+  const problems = [...misfits, ...targetProblems(recipe, facts), ...(misfits.length === 0 ? outputProblems(recipe, facts, plan) : []), ...unsplit];
+  if (unsplit.length === 0) problems.push(...batchProblems(recipe, plan, trainingLength));
+  problems.push(...stoppingProblems(recipe), ...validationProblems(recipe), ...mixingProblems(recipe, facts), ...groupProblems(recipe, plan));
+  return { plan, problems };
+}
+
+function targetProblems(recipe: Recipe, facts: DatasetFacts): readonly Problem[] {
+  const problems: Problem[] = [];
   const task = facts.target.kind;
-  if (losses[recipe.loss.type].task !== task)
+  if (lossDefinition(recipe.loss).task !== task)
     problems.push({
       place: "loss.type",
       expected: `must suit the target, which is a ${task}`,
       received: quote(recipe.loss.type),
       remedy: `Use ${namesFor(losses, task)}.`,
     });
+  else
+    for (const { field, ...misfit } of lossDefinition(recipe.loss).misfits(recipe.loss, targetCount(facts)))
+      problems.push({ place: field === "" ? "loss" : `loss.${field}`, ...misfit });
   for (const [index, name] of recipe.metrics.entries()) {
+    const { task: wanted, fewestClasses = 0 } = metricDefinition(name);
     if (recipe.metrics.indexOf(name) < index)
       problems.push({ place: `metrics[${index}]`, expected: "must be named once", received: `"${name}" a second time`, remedy: "Remove it." });
-    if (metrics[name].task !== task)
+    if (wanted !== task)
       problems.push({
         place: `metrics[${index}]`,
         expected: `must suit the target, which is a ${task}`,
         received: quote(name),
         remedy: `Use ${namesFor(metrics, task)}.`,
+      });
+    else if (task === "classification" && targetCount(facts) < fewestClasses)
+      problems.push({
+        place: `metrics[${index}]`,
+        expected: `needs at least ${fewestClasses} classes to say anything`,
+        received: `"${name}" for ${targetCount(facts)} classes`,
+        remedy: 'Use "accuracy".',
       });
   }
   if (task === "regression" && recipe.data.split.stratified)
@@ -60,27 +83,114 @@ export function checkAgainstData(
       received: "true",
       remedy: "Set it to false.",
     });
-  if (misfits.length === 0) {
-    const wanted = facts.target.kind === "classification" ? facts.target.classes.length : facts.target.names.length;
-    const last = recipe.model.layers.length - 1;
-    if (plan.outputShape.length !== 1 || plan.outputShape[0] !== wanted)
-      problems.push({
-        place: `model.layers[${last}]`,
-        expected: `the last layer must give [${wanted}], one number a ${task === "classification" ? "class" : "target value"} of ${facts.name}`,
-        received: `[${plan.outputShape.join(", ")}]`,
-        remedy: `End with a dense layer of ${wanted} units.`,
-      });
-  }
-  const unsplit = splitProblems(facts, recipe.data.split);
-  problems.push(...unsplit);
-  if (unsplit.length === 0 && recipe.batch.size > trainingLength)
+  return problems;
+}
+
+/** Classes, or values of a regression's target. */
+function targetCount({ target }: DatasetFacts): number {
+  return target.kind === "classification" ? target.classes.length : target.names.length;
+}
+
+function outputProblems(recipe: Recipe, facts: DatasetFacts, plan: ModelPlan): readonly Problem[] {
+  const { kind } = facts.target;
+  if (lossDefinition(recipe.loss).task !== kind) return [];
+  const wanted = lossDefinition(recipe.loss).width(targetCount(facts));
+  if (plan.outputShape.length === 1 && plan.outputShape[0] === wanted) return [];
+  const one = kind === "classification" ? (wanted === targetCount(facts) ? "one number a class" : "one logit for two classes") : "one number a target value";
+  return [
+    {
+      place: `model.layers[${recipe.model.layers.length - 1}]`,
+      expected: `the last layer must give [${wanted}], ${one} of ${facts.name}`,
+      received: `[${plan.outputShape.join(", ")}]`,
+      remedy: `End with a dense layer of ${wanted} units.`,
+    },
+  ];
+}
+
+function batchProblems({ batch }: Recipe, plan: ModelPlan, trainingLength: number): readonly Problem[] {
+  if (batch.size === "full" && batch.accumulate > 1)
+    return [
+      {
+        place: "batch.accumulate",
+        expected: "must be 1 where the batch is the whole training part",
+        received: String(batch.accumulate),
+        remedy: "Set it to 1, or give the batch a number.",
+      },
+    ];
+  if (batch.size !== "full" && batch.size * batch.accumulate > trainingLength)
+    return [
+      {
+        place: batch.size > trainingLength ? "batch.size" : "batch.accumulate",
+        expected: `must be at most ${Math.floor(trainingLength / (batch.size > trainingLength ? 1 : batch.size))}, the number of training samples after the split${batch.size > trainingLength ? "" : " over the batch size"}`,
+        received: String(batch.size > trainingLength ? batch.size : batch.accumulate),
+        remedy: batch.size > trainingLength ? "Make the batch smaller." : "Accumulate fewer batches.",
+      },
+    ];
+  const normalized = [...everyLayer(plan.layers)].find(({ config }) => layerDefinition(config).usesBatchStatistics);
+  if (normalized !== undefined && passSizes(batch, trainingLength).includes(1))
+    return [
+      {
+        place: "batch.size",
+        expected: `must not leave a batch of one sample, of which ${normalized.name} could take no statistics`,
+        received: batch.size === 1 ? "1" : `${quote(batch.size)} for ${trainingLength} training samples, the last one alone`,
+        remedy: batch.size === 1 ? "Make it 2 or more, or use layerNorm or groupNorm." : "Make it one larger or smaller.",
+      },
+    ];
+  return [];
+}
+
+/** What cannot be without a validation part. */
+function validationProblems({ data, schedule, earlyStopping }: Recipe): readonly Problem[] {
+  if (data.split.validation > 0) return [];
+  const watching = [
+    ...(scheduleDefinition(schedule).reactive === undefined ? [] : [{ place: "schedule.type", received: quote(schedule.type) }]),
+    ...(earlyStopping.type === "none" ? [] : [{ place: "earlyStopping.type", received: quote(earlyStopping.type) }]),
+  ];
+  return watching.map(({ place, received }) => ({
+    place,
+    expected: "watches the validation part, and data.split.validation leaves none",
+    received,
+    remedy: "Give data.split.validation a share such as 0.15, or choose another.",
+  }));
+}
+
+function mixingProblems({ regularization, model }: Recipe, facts: DatasetFacts): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (regularization.cutmix > 0 && facts.sampleShape.length < 2)
     problems.push({
-      place: "batch.size",
-      expected: `must be at most ${trainingLength}, the number of training samples after the split`,
-      received: String(recipe.batch.size),
-      remedy: "Make the batch smaller.",
+      place: "regularization.cutmix",
+      expected: "needs samples with space to cut from: signals, images or volumes",
+      received: `rows of ${facts.sampleShape.join("×")} features`,
+      remedy: "Set it to 0, or use mixup.",
     });
-  return { plan, problems };
+  const first = model.layers[0];
+  const words = first !== undefined && layerDefinition(first).vocabulary !== undefined;
+  for (const field of ["mixup", "inputNoise"] as const)
+    if (words && regularization[field] > 0)
+      problems.push({
+        place: `regularization.${field}`,
+        expected: "must be 0 where the inputs are words, which cannot be mixed",
+        received: String(regularization[field]),
+        remedy: "Set it to 0.",
+      });
+  return problems;
+}
+
+/** A line of the parameter groups that no parameter matches is a typing error. */
+function groupProblems({ parameterGroups }: Recipe, plan: ModelPlan): readonly Problem[] {
+  const addresses = [...everyLayer(plan.layers)].flatMap((layer) => layer.parameters.map(({ name }) => `${layer.name}/${name}`));
+  return parameterGroups.flatMap(({ match }, index) =>
+    addresses.some((address) => matches(match, address))
+      ? []
+      : [
+          {
+            place: `parameterGroups[${index}].match`,
+            expected: `must match a parameter's address; there are ${addresses.slice(0, 8).join(", ")}${addresses.length > 8 ? " …" : ""}`,
+            received: quote(match),
+            remedy: "Correct it, with * for any characters.",
+          },
+        ],
+  );
 }
 
 function namesFor(registry: Readonly<Record<string, { readonly task: string }>>, task: string): string {

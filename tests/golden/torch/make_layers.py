@@ -1,117 +1,85 @@
-"""Stores what PyTorch's layers give and how their gradients run, in float64, for the catalog's conformance tests.
+"""Stores what PyTorch's counterparts of the catalog's layers give and how their gradients run, in float64, for the conformance tests.
 
-Run from this folder with a Python that has torch (made with 1.13): python3 make_layers.py
-Writes layers.json. Dense weights are stored as Descent keeps them: [inputs, outputs]. Inputs are multiples of 1/32, which float32 holds exactly.
+Run from this folder with a Python that has torch (made with 1.13), and a Node 24 in PATH that says what the cases are: python3 make_layers.py
+Writes layers.json: for every sample of every layer the output, the gradients and, after one step, the running statistics, in training (but for
+layers that draw) and in evaluation (where it differs). Nine significant digits: the test compares to 1e-8.
 """
 
 import json
+import subprocess
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-torch.manual_seed(11)
-torch.set_default_dtype(torch.float64)
-cases = []
+torch.set_num_threads(1)
 
 
-def draw(*shape):
-    return (torch.randn(*shape) * 32).round() / 32
+def tensor(stored):
+    return torch.tensor(stored["data"], dtype=torch.float64).reshape(stored["shape"])
 
 
-def numbers(tensor):
-    return {"shape": list(tensor.shape), "data": tensor.detach().flatten().tolist()}
+def numbers(value):
+    return {"shape": list(value.shape), "data": [float(f"{number:.9g}") for number in value.detach().flatten().tolist()]}
 
 
-def layer(title, config, x, forward, parameters=None, stored=lambda name, tensor: tensor):
-    """Runs forward and, under a random cotangent, backward."""
-    parameters = parameters or {}
-    x = x.clone().requires_grad_(True)
-    y = forward(x)
-    dy = draw(*y.shape)
-    gradients = torch.autograd.grad(y, [x, *parameters.values()], dy)
-    cases.append({
-        "title": title,
-        "layer": config,
-        "x": numbers(x),
-        "parameters": {name: numbers(stored(name, tensor)) for name, tensor in parameters.items()},
-        "dy": numbers(dy),
-        "y": numbers(y),
-        "dx": numbers(gradients[0]),
-        "gradients": {name: numbers(stored(name, gradient)) for name, gradient in zip(parameters, gradients[1:])},
-    })
+def turned(value, where):
+    return value.permute(where["permute"]) if where.get("permute") else value
 
 
-def conv(title, config, shape, pads=(0, 0, 0, 0), **options):
-    """`pads` as F.pad takes them (left, right, top, bottom), for padding that differs from side to side."""
-    channels, filters, kernel = shape[1], config["filters"], config.get("kernel", 3)
-    kernel = (kernel, kernel) if isinstance(kernel, int) else tuple(kernel)
-    weight = draw(filters, channels, *kernel).requires_grad_(True)
-    bias = draw(filters).requires_grad_(True) if config.get("bias", True) else None
-    parameters = {"weight": weight} if bias is None else {"weight": weight, "bias": bias}
-    layer(title, {"type": "conv2d", **config}, draw(*shape), lambda x: F.conv2d(F.pad(x, pads), weight, bias, **options), parameters)
+def turned_back(value, where):
+    axes = where.get("permute")
+    return value.permute([axes.index(i) for i in range(len(axes))]) if axes else value
 
 
-def dense(title, config, rows, features):
-    weight = draw(config["units"], features).requires_grad_(True)
-    bias = draw(config["units"]).requires_grad_(True) if config.get("bias", True) else None
-    parameters = {"weight": weight} if bias is None else {"weight": weight, "bias": bias}
-    turned = lambda name, tensor: tensor.T if name == "weight" else tensor
-    layer(title, {"type": "dense", **config}, draw(rows, features), lambda x: F.linear(x, weight, bias), parameters, turned)
+def module_of(case):
+    scope = {"torch": torch, "nn": nn, "F": F}
+    for definition in case["torch"]["definitions"]:
+        exec(definition, scope)
+    module = eval(case["torch"]["make"].strip(), scope).double()
+    own = {**dict(module.named_parameters()), **dict(module.named_buffers())}
+    places = case["torch"]["tensors"]
+    with torch.no_grad():
+        for address, stored in {**case["parameters"], **case["buffers"]}.items():
+            value = turned(tensor(stored), places[address])
+            own[places[address]["path"]].copy_(value)
+            assert own[places[address]["path"]].shape == value.shape, (case["type"], address)
+    left = set(own) - {where["path"] for where in places.values()}
+    assert all(name.endswith("num_batches_tracked") for name in left), f"{case['type']}: no tensor of Descent's is {left}"
+    return module, own
 
 
-conv("3x3", {"filters": 3}, (2, 2, 5, 6))
-conv("1x1", {"filters": 3, "kernel": 1}, (2, 2, 3, 3))
-conv("same", {"filters": 2, "padding": "same"}, (2, 3, 4, 4), padding=1)
-conv("same, even kernel", {"filters": 2, "kernel": 2, "padding": "same"}, (1, 2, 3, 4), pads=(0, 1, 0, 1))
-conv("same, stride 2, odd and even sides", {"filters": 2, "stride": 2, "padding": "same"}, (1, 2, 5, 6), pads=(0, 1, 1, 1), stride=2)
-conv("stride 2, padding 1", {"filters": 2, "stride": 2, "padding": 1}, (1, 2, 7, 6), stride=2, padding=1)
-conv("stride 2 that leaves a column over", {"filters": 2, "kernel": 2, "stride": 2}, (1, 1, 4, 5), stride=2)
-conv("stride larger than the kernel", {"filters": 2, "kernel": 1, "stride": 2}, (1, 2, 4, 5), stride=2)
-conv("dilation 2", {"filters": 2, "dilation": 2, "padding": 2}, (1, 2, 6, 5), dilation=2, padding=2)
-conv("dilation 2, stride 2", {"filters": 2, "dilation": 2, "stride": 2, "padding": 1}, (1, 1, 7, 7), dilation=2, stride=2, padding=1)
-conv(
-    "uneven",
-    {"filters": 2, "kernel": [2, 3], "stride": [2, 1], "padding": [1, 0], "dilation": [1, 2]},
-    (1, 1, 6, 7), stride=(2, 1), padding=(1, 0), dilation=(1, 2),
-)
-conv("without bias", {"filters": 2, "bias": False}, (2, 1, 4, 4))
-conv("one pixel left", {"filters": 2}, (2, 2, 3, 3))
+def run(case, training):
+    module, own = module_of(case)
+    module.train(training)
+    places = case["torch"]["tensors"]
+    x = tensor(case["x"]).requires_grad_(not case["whole"])
+    y = module(x)
+    towards = ([] if case["whole"] else [("x", x)]) + [(address, own[places[address]["path"]]) for address in case["parameters"]]
+    found = torch.autograd.grad(y, [value for _, value in towards], tensor(case["dy"]))
+    gradients = {name: numbers(gradient if name == "x" else turned_back(gradient, places[name])) for (name, _), gradient in zip(towards, found)}
+    running = {address: numbers(turned_back(own[places[address]["path"]], places[address])) for address in case["buffers"]}
+    return {"y": numbers(y), "gradients": gradients, **({"running": running} if training and running else {})}
 
-dense("dense", {"units": 4}, 3, 6)
-dense("without bias", {"units": 3, "bias": False}, 2, 5)
-dense("one row, one feature, one unit", {"units": 1}, 1, 1)
 
-layer("images", {"type": "relu"}, draw(2, 3, 2, 2), F.relu)
-layer("rows, with zeros", {"type": "relu"}, torch.tensor([[0.0, -1.0, 2.0], [0.5, 0.0, -0.25]]), F.relu)
+def figures(case):
+    evaluation = run(case, False)
+    training = None if case["stochastic"] else run(case, True)
+    return {
+        **{key: case[key] for key in ("type", "config", "input", "ties", "digest")},
+        **({} if training is None else {"training": training}),
+        **({} if evaluation == training else {"evaluation": evaluation}),
+    }
 
-ties = torch.randint(0, 2, (2, 2, 6, 6)).double()
-low = float("-inf")
-layer("tiles", {"type": "maxPool2d"}, draw(2, 2, 4, 6), lambda x: F.max_pool2d(x, 2))
-layer("tiles with ties", {"type": "maxPool2d"}, ties, lambda x: F.max_pool2d(x, 2))
-layer("3x3 tiles with ties", {"type": "maxPool2d", "kernel": 3, "stride": 3}, ties, lambda x: F.max_pool2d(x, 3))
-layer("all equal", {"type": "maxPool2d"}, torch.ones(1, 1, 4, 4), lambda x: F.max_pool2d(x, 2))
-layer("overlapping", {"type": "maxPool2d", "kernel": 3, "stride": 1}, draw(1, 2, 4, 5), lambda x: F.max_pool2d(x, 3, 1))
-layer("overlapping with ties", {"type": "maxPool2d", "kernel": 3, "stride": 2, "padding": 1}, ties, lambda x: F.max_pool2d(x, 3, 2, 1))
-layer("tiles that leave a row and a column over", {"type": "maxPool2d"}, draw(1, 2, 5, 5), lambda x: F.max_pool2d(x, 2))
-layer("gaps between windows", {"type": "maxPool2d", "kernel": 2, "stride": 3}, draw(1, 1, 5, 6), lambda x: F.max_pool2d(x, 2, 3))
-layer("same, odd sides", {"type": "maxPool2d", "padding": "same"}, draw(1, 2, 3, 5), lambda x: F.max_pool2d(F.pad(x, (0, 1, 0, 1), value=low), 2))
-layer("below zero, padded", {"type": "maxPool2d", "kernel": 3, "stride": 2, "padding": 1}, -1 - draw(1, 1, 5, 5).abs(), lambda x: F.max_pool2d(x, 3, 2, 1))
-layer("uneven", {"type": "maxPool2d", "kernel": [1, 3], "stride": [2, 1]}, draw(1, 2, 4, 4), lambda x: F.max_pool2d(x, (1, 3), (2, 1)))
 
-layer("tiles", {"type": "avgPool2d"}, draw(2, 2, 4, 4), lambda x: F.avg_pool2d(x, 2))
-layer(
-    "overlapping, padding not counted", {"type": "avgPool2d", "kernel": 3, "stride": 2, "padding": 1}, draw(1, 2, 5, 5),
-    lambda x: F.avg_pool2d(x, 3, 2, 1, count_include_pad=False),
-)
-layer("uneven", {"type": "avgPool2d", "kernel": [3, 2], "stride": [1, 2]}, draw(1, 2, 4, 5), lambda x: F.avg_pool2d(x, (3, 2), (1, 2)))
-layer("tiles that leave a row and a column over", {"type": "avgPool2d"}, draw(1, 1, 5, 3), lambda x: F.avg_pool2d(x, 2))
-
-layer("images", {"type": "globalAvgPool2d"}, draw(2, 3, 4, 3), lambda x: x.mean((2, 3)))
-layer("single pixels", {"type": "globalAvgPool2d"}, draw(2, 3, 1, 1), lambda x: x.mean((2, 3)))
-layer("images", {"type": "flatten"}, draw(2, 3, 2, 2), nn.Flatten())
-layer("rows", {"type": "flatten"}, draw(2, 3), nn.Flatten())
-
+cases = json.loads(subprocess.run(["node", "layerCases.ts"], check=True, capture_output=True, text=True).stdout)
+result = []
+for case in cases:
+    try:
+        result.append(figures(case))
+    except Exception as error:
+        raise RuntimeError(f"{case['type']} {case['config']} on {case['input']}: {case['torch']['make']}") from error
 with open("layers.json", "w") as file:
-    json.dump({"torch": torch.__version__, "cases": cases}, file, separators=(",", ":"))
-    file.write("\n")
+    file.write('{"torch":' + json.dumps(torch.__version__) + ',"cases":[\n')
+    file.write(",\n".join(json.dumps(each, separators=(",", ":")) for each in result))
+    file.write("\n]}\n")

@@ -1,38 +1,34 @@
 /**
- * The evaluation program: loss and metrics of many batches in one call, by the same `Loop` over an index tensor as in
- * training, without gradients. Outputs `loss/all` and `<metric>/all`, one row a batch.
+ * The evaluation program: losses and outputs of many batches in one call, by the same `Loop` over an index tensor as in training, without
+ * gradients. Outputs `loss/all`, one a batch, and `output/all`; the metrics are made of all outputs together, exactly.
  */
-import { metrics } from "../../../shared/catalog/metrics/index.ts";
-import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
+import type { Accumulator } from "../../../shared/catalog/metrics/metric.ts";
+import { GraphBuilder } from "../../../shared/graph/builder.ts";
+import { gather } from "../../../shared/graph/functions.ts";
 import { prune } from "../../../shared/graph/passes.ts";
 import type { Graph } from "../../../shared/graph/types.ts";
-import { at, internal } from "../../../shared/kit/fault.ts";
+import { internal } from "../../../shared/kit/fault.ts";
+import { metricDefinition } from "../../../shared/recipe/definitions.ts";
 import { GraphSession, intTensor, longTensor, type SessionOptions } from "../session.ts";
 import type { State, StateLayout } from "../state.ts";
 import { dataFeeds, type ResidentData, stateFeeds } from "./feeds.ts";
-import { dataInputs, forward, gatherBatch, type ProgramSource, unpackParameters } from "./model.ts";
-import { lossDefinition } from "./train.ts";
+import { lossOf } from "./gradient.ts";
+import { dataInputs, evaluatedInputs, forward, gatherBatch, type ProgramSource, scoresOf } from "./model.ts";
 
 /** Large enough to use the machine, small enough for activations to stay in cache. */
 const EVALUATION_BATCH = 128;
 
 export function evaluationGraph(source: ProgramSource, layout: StateLayout, batchSize: number): Graph {
-  const { recipe } = source;
   const builder = new GraphBuilder("evaluate");
   const data = dataInputs(builder, source.facts, batchSize);
   const tripCount = builder.input("tripCount", "int64", []);
-  const tensors: Record<string, Value> = {};
-  for (const { name, shape } of layout.groups) tensors[name] = builder.input(name, "float32", shape);
-  const parameters = unpackParameters(layout, tensors);
+  const tensors = evaluatedInputs(builder, layout);
   const { scans } = builder.loop(tripCount, [], "steps", (body, iteration) => {
-    const { x, target } = gatherBatch(data, iteration, source);
-    const output = forward(x, parameters, source, false);
-    const loss = body.scoped("loss", () => lossDefinition(recipe.loss).forward({ output, target, config: recipe.loss }));
-    const measured = recipe.metrics.map((name) => body.scoped(name, () => metrics[name].forward(output, target)));
-    return {
-      state: [],
-      scans: [body.emitNamed("loss", "Identity", [loss]), ...recipe.metrics.map((name, i) => body.emitNamed(name, "Identity", [at(measured, i)]))],
-    };
+    const { x, target } = gatherBatch(data, gather(data.indices, iteration), source);
+    const output = forward(x, tensors, source.plan, null);
+    const loss = body.scoped("loss", () => lossOf(source, output, target));
+    const scores = scoresOf(output, source.facts);
+    return { state: [], scans: [body.emitNamed("loss", "Identity", [loss]), body.emitNamed("output", "Identity", [scores])] };
   });
   for (const scan of scans) builder.output(scan);
   return prune(builder.build());
@@ -57,14 +53,36 @@ export class EvaluationProgram {
     return new EvaluationProgram(sessions, source, layout);
   }
 
-  /**
-   * Means over all rows: `loss` and every metric of the recipe.
-   * @param betweenCalls runs between the native calls, so that a long evaluation can be left by throwing
-   */
-  async run(state: State, data: ResidentData, betweenCalls: () => Promise<void> = async () => {}): Promise<Readonly<Record<string, number>>> {
-    const { facts, recipe } = this.#source;
-    const names = ["loss", ...recipe.metrics];
-    const sums = new Map(names.map((name) => [name, 0]));
+  /** Begins to measure a state, its averaged weights where it keeps them. */
+  measure(state: State): Measurement {
+    return new Measurement(this.#sessions, this.#source, this.#layout, this.#layout.evaluationState(state));
+  }
+
+  async dispose(): Promise<void> {
+    for (const session of this.#sessions.values()) await session.dispose();
+  }
+}
+
+/** Loss and metrics of a state over samples that come in pieces. */
+export class Measurement {
+  readonly #sessions: ReadonlyMap<number, GraphSession>;
+  readonly #source: ProgramSource;
+  readonly #layout: StateLayout;
+  readonly #state: State;
+  readonly #metrics = new Map<string, Accumulator>();
+  #rows = 0;
+  #loss = 0;
+
+  constructor(sessions: ReadonlyMap<number, GraphSession>, source: ProgramSource, layout: StateLayout, state: State) {
+    this.#sessions = sessions;
+    this.#source = source;
+    this.#layout = layout;
+    this.#state = state;
+  }
+
+  /** @param betweenCalls runs between the native calls, so that a long evaluation can be left by throwing */
+  async add(data: ResidentData, betweenCalls: () => Promise<void> = async () => {}): Promise<void> {
+    const { facts } = this.#source;
     const callRows = EVALUATION_BATCH * 8;
     for (let start = 0; start < data.rows; ) {
       const left = data.rows - start;
@@ -81,16 +99,29 @@ export class EvaluationProgram {
           [steps, batchSize],
         ),
         tripCount: longTensor(steps),
-        ...stateFeeds(state, this.#layout.groups),
+        ...stateFeeds(this.#state, this.#layout.evaluated),
       });
-      for (const name of names) for (const value of outputs.floats(`${name}/all`)) sums.set(name, (sums.get(name) ?? 0) + value * batchSize);
+      for (const value of outputs.floats("loss/all")) this.#loss += value * batchSize;
+      this.#accumulate(outputs.floats("output/all"), data.targets, start, rows);
       start += rows;
       await betweenCalls();
     }
-    return Object.fromEntries([...sums].map(([name, sum]) => [name, sum / data.rows]));
+    this.#rows += data.rows;
   }
 
-  async dispose(): Promise<void> {
-    for (const session of this.#sessions.values()) await session.dispose();
+  #accumulate(outputs: Float32Array, targets: Int32Array | Float32Array, start: number, rows: number): void {
+    const width = outputs.length / rows;
+    const perRow = targets instanceof Int32Array ? 1 : width;
+    const some = { outputs, targets: targets.subarray(start * perRow, (start + rows) * perRow), rows, width };
+    for (const name of this.#source.recipe.metrics) {
+      const accumulator = this.#metrics.get(name) ?? metricDefinition(name).accumulator(width);
+      this.#metrics.set(name, accumulator);
+      accumulator.add(some);
+    }
+  }
+
+  /** `loss` and every metric of the recipe, over everything added. */
+  result(): Readonly<Record<string, number>> {
+    return { loss: this.#loss / this.#rows, ...Object.fromEntries([...this.#metrics].map(([name, accumulator]) => [name, accumulator.value()])) };
   }
 }

@@ -1,12 +1,15 @@
 /** The pieces every program is made of: data in, model forward, state in its tensors. */
+import type { RandomSource } from "../../../shared/catalog/randomSource.ts";
 import { tensorOf } from "../../../shared/catalog/tensors.ts";
 import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
-import { cast, gather, mul, reshape, split, sub } from "../../../shared/graph/functions.ts";
+import { cast, concat, expand, gather, mul, reshape, split, sub } from "../../../shared/graph/functions.ts";
+import type { GraphRandom } from "../../../shared/graph/random.ts";
+import { staticShape } from "../../../shared/graph/types.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, Standardization } from "../../../shared/recipe/facts.ts";
 import { type LayerPlan, layerDefinition, type ModelPlan } from "../../../shared/recipe/plan.ts";
-import type { LayerConfig, Recipe } from "../../../shared/recipe/recipe.ts";
-import type { StateLayout } from "../state.ts";
+import type { Recipe } from "../../../shared/recipe/recipe.ts";
+import type { Member, StateLayout } from "../state.ts";
 
 /** Everything that fixes the programs of a run, but for the batch size. */
 export interface ProgramSource {
@@ -14,6 +17,8 @@ export interface ProgramSource {
   readonly plan: ModelPlan;
   readonly facts: DatasetFacts;
   readonly standardization: Standardization;
+  /** Training samples of each class; empty for a regression. */
+  readonly classCounts: readonly number[];
 }
 
 export interface DataInputs {
@@ -35,9 +40,15 @@ export function dataInputs(builder: GraphBuilder, facts: DatasetFacts, batchSize
   };
 }
 
-/** The batch of one iteration, standardized. */
-export function gatherBatch(data: DataInputs, iteration: Value, { facts, standardization }: ProgramSource): { readonly x: Value; readonly target: Value } {
-  const rows = gather(data.indices, iteration);
+export interface BatchValues {
+  /** float32 [batch, ...sampleShape], standardized. */
+  readonly x: Value;
+  /** int64 [batch] of class numbers, or float32 [batch, values]. */
+  readonly target: Value;
+}
+
+/** The samples of the given rows, int32 [batch]. */
+export function gatherBatch(data: DataInputs, rows: Value, { facts, standardization }: ProgramSource): BatchValues {
   const target = gather(data.targets, rows);
   return {
     x: standardize(gather(data.samples, rows), standardization),
@@ -54,34 +65,63 @@ export function standardize(raw: Value, { shape, mean, scale }: Standardization)
   return mul(centred, builder.constant(scale, shape, "float32", "standardize/scale"));
 }
 
-/** The model's output for a batch. Parameters by address. */
-export function forward(x: Value, parameters: ReadonlyMap<string, Value>, { recipe, plan }: ProgramSource, training: boolean): Value {
-  const layers = plan.layers.map((layer, index) => ({ layer, config: at(recipe.model.layers, index) }));
-  let value = x;
-  for (const { layer, config } of cheapestOrder(layers)) {
-    const own: Record<string, Value> = {};
-    for (const spec of layer.parameters) {
-      const parameter = parameters.get(`${layer.name}/${spec.name}`);
-      if (parameter === undefined) throw internal(`no parameter is at ${layer.name}/${spec.name}`);
-      own[spec.name] = parameter;
-    }
-    const input = value;
-    value = x.builder.innermost.scoped(layer.name, () => layerDefinition(config).forward({ x: input, parameters: own, config, training }));
-  }
-  return value;
+/** What layers may do only while training. */
+export interface TrainingMode {
+  readonly random: GraphRandom;
+  /** Takes this step's value of a running statistic, by address. */
+  readonly observe: (address: string, value: Value) => void;
 }
 
-interface PlacedLayer {
-  readonly layer: LayerPlan;
-  readonly config: LayerConfig;
+/**
+ * The model's output for a batch.
+ * @param tensors parameters and running statistics by address
+ * @param mode null for evaluation
+ */
+export function forward(x: Value, tensors: ReadonlyMap<string, Value>, plan: ModelPlan, mode: TrainingMode | null): Value {
+  return runLayers(plan.layers, x, tensors, mode);
+}
+
+function runLayers(planned: readonly LayerPlan[], x: Value, tensors: ReadonlyMap<string, Value>, mode: TrainingMode | null): Value {
+  return cheapestOrder(planned).reduce((value, layer) => runLayer(layer, value, tensors, mode), x);
+}
+
+/** One layer, what it holds included. */
+export function runLayer(layer: LayerPlan, x: Value, tensors: ReadonlyMap<string, Value>, mode: TrainingMode | null): Value {
+  const branches = layer.branches.map((branch) => runLayers(branch.layers, x, tensors, mode));
+  const own = (specs: readonly { readonly name: string }[]) =>
+    Object.fromEntries(specs.map(({ name }) => [name, tensorAt(tensors, `${layer.name}/${name}`)] as const));
+  return x.builder.innermost.scoped(layer.name, () =>
+    layerDefinition(layer.config).forward({
+      x,
+      parameters: own(layer.parameters),
+      buffers: own(layer.buffers),
+      branches,
+      config: layer.config,
+      training: mode !== null,
+      random: mode === null ? noDraws : mode.random.of(layer.name),
+      observe: (name, value) => mode?.observe(`${layer.name}/${name}`, value),
+    }),
+  );
+}
+
+function refuseDraw(): never {
+  throw internal("nothing is drawn in evaluation");
+}
+
+const noDraws: RandomSource = { uniform: refuseDraw, normal: refuseDraw, bernoulli: refuseDraw };
+
+function tensorAt(tensors: ReadonlyMap<string, Value>, address: string): Value {
+  const value = tensors.get(address);
+  if (value === undefined) throw internal(`no tensor is at ${address}`);
+  return value;
 }
 
 /**
  * The layers with every maximum in front of the monotone function before it: max(f(x)) = f(max(x)), in the gradient too (the first
  * maximum stays the first), and f then works on what the maximum left over.
  */
-function cheapestOrder(layers: readonly PlacedLayer[]): readonly PlacedLayer[] {
-  const order = [...layers];
+function cheapestOrder(planned: readonly LayerPlan[]): readonly LayerPlan[] {
+  const order = [...planned];
   for (let i = 1; i < order.length; i++) {
     const [before, here] = [at(order, i - 1), at(order, i)];
     if (layerDefinition(before.config).monotone && layerDefinition(here.config).selectsMaxima) [order[i - 1], order[i]] = [here, before];
@@ -89,25 +129,41 @@ function cheapestOrder(layers: readonly PlacedLayer[]): readonly PlacedLayer[] {
   return order;
 }
 
-/** Every parameter under its address, cut out of the state tensors it lies in. */
-export function unpackParameters(layout: StateLayout, tensors: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {
-  const parameters = new Map<string, Value>();
-  for (const group of layout.groups) {
-    const tensor = tensorOf(tensors, group.name);
-    const only = group.members.length === 1 ? group.members[0] : undefined;
+/** Every member of some state tensors under its address, cut out of the tensor it lies in. */
+export function unpack(
+  groups: readonly { readonly name: string; readonly members: readonly Member[] }[],
+  tensors: Readonly<Record<string, Value>>,
+): ReadonlyMap<string, Value> {
+  const unpacked = new Map<string, Value>();
+  for (const { name, members } of groups) {
+    const tensor = tensorOf(tensors, name);
+    const only = members.length === 1 ? members[0] : undefined;
     if (only) {
-      parameters.set(only.address, tensor);
+      unpacked.set(only.address, tensor);
       continue;
     }
     const pieces = split(
       tensor,
-      group.members.map(({ size }) => size),
+      members.map(({ size }) => size),
       0,
     );
-    group.members.forEach(({ address, shape }, i) => {
+    members.forEach(({ address, shape }, i) => {
       const piece = at(pieces, i);
-      parameters.set(address, shape.length === 1 ? piece : reshape(piece, shape));
+      unpacked.set(address, shape.length === 1 ? piece : reshape(piece, shape));
     });
   }
-  return parameters;
+  return unpacked;
+}
+
+/** The inputs of a program that only evaluates, and what they hold under its address. */
+export function evaluatedInputs(builder: GraphBuilder, layout: StateLayout): ReadonlyMap<string, Value> {
+  const tensors = Object.fromEntries(layout.evaluated.map(({ name, shape }) => [name, builder.input(name, "float32", shape)] as const));
+  return new Map([...unpack(layout.groups, tensors), ...unpack(layout.buffers, tensors)]);
+}
+
+/** One score a class where a model of two classes gives one logit: [0, logit], whose softmax is its sigmoid. */
+export function scoresOf(output: Value, { target }: DatasetFacts): Value {
+  const shape = staticShape(output.shape);
+  if (target.kind !== "classification" || shape[1] !== 1 || target.classes.length !== 2) return output;
+  return concat([expand(output.builder.innermost.scalar(0), shape), output], 1);
 }

@@ -2,22 +2,21 @@
  * The prediction program: raw samples [batch, ...] in, the model's output out; for classes also their probabilities.
  * Outputs `output` [batch, values] and, for classification, `probabilities`.
  */
-import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
+import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { softmax } from "../../../shared/graph/functions.ts";
 import { prune } from "../../../shared/graph/passes.ts";
 import type { Graph } from "../../../shared/graph/types.ts";
 import { dataTensor, GraphSession, type SessionOptions } from "../session.ts";
 import type { State, StateLayout } from "../state.ts";
 import { stateFeeds } from "./feeds.ts";
-import { forward, type ProgramSource, standardize, unpackParameters } from "./model.ts";
+import { evaluatedInputs, forward, type ProgramSource, scoresOf, standardize } from "./model.ts";
 
 export function predictionGraph(source: ProgramSource, layout: StateLayout, batchSize: number): Graph {
   const { facts, standardization } = source;
   const builder = new GraphBuilder("predict");
   const samples = builder.input("samples", facts.elementType, [batchSize, ...facts.sampleShape]);
-  const tensors: Record<string, Value> = {};
-  for (const { name, shape } of layout.groups) tensors[name] = builder.input(name, "float32", shape);
-  const output = forward(standardize(samples, standardization), unpackParameters(layout, tensors), source, false);
+  const tensors = evaluatedInputs(builder, layout);
+  const output = scoresOf(forward(standardize(samples, standardization), tensors, source.plan, null), facts);
   builder.output(output, "output");
   if (facts.target.kind === "classification") builder.output(softmax(output, -1), "probabilities");
   return prune(builder.build());
@@ -52,7 +51,7 @@ export class PredictionProgram {
     const { facts } = this.#source;
     const outputs = await this.#session.run({
       samples: dataTensor(samples, [this.batchSize, ...facts.sampleShape]),
-      ...stateFeeds(state, this.#layout.groups),
+      ...stateFeeds(this.#layout.evaluationState(state), this.#layout.evaluated),
     });
     return { output: outputs.floats("output"), probabilities: facts.target.kind === "classification" ? outputs.floats("probabilities") : null };
   }

@@ -3,109 +3,123 @@
  * and backward and updates the state, which the loop carries without copies; losses and metrics come out as one row a step.
  *
  * Inputs: samples, targets, indices int32 [steps, batch], rates float32 [steps], firstStep int64 (steps done before),
- * tripCount int64, and the state tensors. Outputs: the state tensors (`<name>/next`) and `loss/all`, `<metric>/all`.
+ * tripCount int64, the state tensors, and where the recipe asks for them averaging float32 [steps] and mixing float32 [steps, numbers].
+ * Outputs: the state tensors (`<name>/next`) and `loss/all`, `<metric>/all`, `gradientNorm/all`.
  */
-import { losses } from "../../../shared/catalog/losses/index.ts";
-import type { LossDefinition } from "../../../shared/catalog/losses/loss.ts";
-import { metrics } from "../../../shared/catalog/metrics/index.ts";
-import { optimizers } from "../../../shared/catalog/optimizers/index.ts";
-import type { OptimizerDefinition } from "../../../shared/catalog/optimizers/optimizer.ts";
 import { tensorOf } from "../../../shared/catalog/tensors.ts";
-import { gradients } from "../../../shared/graph/autodiff.ts";
 import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
-import { add, cast, concat, gather, reshape } from "../../../shared/graph/functions.ts";
+import { add, cast, gather } from "../../../shared/graph/functions.ts";
 import { prune } from "../../../shared/graph/passes.ts";
-import { type Graph, sizeOf } from "../../../shared/graph/types.ts";
-import { at, internal } from "../../../shared/kit/fault.ts";
-import type { LossConfig, OptimizerConfig } from "../../../shared/recipe/recipe.ts";
+import type { Graph } from "../../../shared/graph/types.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import { samplesPerPass } from "../../../shared/recipe/batch.ts";
+import { optimizerDefinition } from "../../../shared/recipe/definitions.ts";
+import { DeviceState } from "../deviceState.ts";
+import type { UnsupportedOperator } from "../devices/unsupported.ts";
 import { floatTensor, GraphSession, intTensor, longTensor, type SessionOptions } from "../session.ts";
-import { type ParameterGroup, type State, StateLayout, slotName } from "../state.ts";
-import { dataFeeds, type ResidentData, stateFeeds } from "./feeds.ts";
-import { dataInputs, forward, gatherBatch, type ProgramSource, unpackParameters } from "./model.ts";
-
-export function lossDefinition(config: LossConfig): LossDefinition<LossConfig> {
-  return losses[config.type];
-}
-
-export function optimizerDefinition(config: OptimizerConfig): OptimizerDefinition<OptimizerConfig> {
-  return optimizers[config.type];
-}
+import { type State, StateLayout } from "../state.ts";
+import { dataFeeds, type ResidentData } from "./feeds.ts";
+import { batchMetrics, type StepContext, type StepGradient, stepGradient } from "./gradient.ts";
+import { drawMixing, mixes, mixingWidth } from "./mixing.ts";
+import { dataInputs, type ProgramSource } from "./model.ts";
+import { clipped, gradientNorm, nextState } from "./update.ts";
 
 export function layoutOf({ recipe, plan }: ProgramSource): StateLayout {
-  return new StateLayout(plan, optimizerDefinition(recipe.optimizer).slots(recipe.optimizer));
+  return new StateLayout(recipe, plan);
 }
 
-/** The graph for batches of exactly this size. */
+/** Whether the length of the gradient is known at every step, because something goes by it. */
+export function measuresGradient({ recipe }: ProgramSource): boolean {
+  return recipe.gradient.clipNorm > 0 || optimizerDefinition(recipe.optimizer).perturb !== undefined;
+}
+
+/** The graph for steps of exactly this many samples. */
 export function trainingGraph(source: ProgramSource, layout: StateLayout, batchSize: number): Graph {
-  const { recipe } = source;
-  const optimizer = optimizerDefinition(recipe.optimizer);
+  const { recipe, facts } = source;
   const builder = new GraphBuilder("train");
-  const data = dataInputs(builder, source.facts, batchSize);
+  const data = dataInputs(builder, facts, batchSize);
   const rates = builder.input("rates", "float32", ["steps"]);
   const firstStep = builder.input("firstStep", "int64", []);
   const tripCount = builder.input("tripCount", "int64", []);
+  const averaging = layout.averaged ? builder.input("averaging", "float32", ["steps"]) : null;
+  const mixing = mixes(recipe.regularization) ? builder.input("mixing", "float32", ["steps", mixingWidth(facts)]) : null;
   const inputs = layout.tensors.map(({ name, shape }) => builder.input(name, "float32", shape));
+  const counters = new Map<number, Value>();
 
   const result = builder.loop(tripCount, inputs, "steps", (body, iteration, carried) => {
-    const tensors: Record<string, Value> = {};
-    layout.tensors.forEach(({ name }, i) => {
-      tensors[name] = at(carried, i);
-    });
-    const { x, target } = gatherBatch(data, iteration, source);
-    const parameters = unpackParameters(layout, tensors);
-    const output = forward(x, parameters, source, true);
-    const loss = body.scoped("loss", () => lossDefinition(recipe.loss).forward({ output, target, config: recipe.loss }));
-    const measured = recipe.metrics.map((name) => body.scoped(name, () => metrics[name].forward(output, target)));
-    const addresses = [...parameters.keys()];
-    const slopes = gradients(body, [loss], [body.scalar(1)], [...parameters.values()]);
-    const gradientOf = new Map(addresses.map((address, i) => [address, at(slopes, i)]));
-
-    const learningRate = gather(rates, iteration);
-    const step = cast(add(add(firstStep, iteration), 1), "float32");
-    const next: Record<string, Value> = {};
-    for (const group of layout.groups) {
-      body.scoped(`update/${group.name}`, () => {
-        const slots = Object.fromEntries(layout.slots.map((slot) => [slot, tensorOf(tensors, slotName(group.name, slot))]));
-        const updated = optimizer.update({
-          parameter: tensorOf(tensors, group.name),
-          gradient: packedGradient(group, gradientOf),
-          slots,
-          learningRate,
-          step,
-          config: recipe.optimizer,
-        });
-        next[group.name] = updated.parameter;
-        for (const slot of layout.slots) next[slotName(group.name, slot)] = tensorOf(updated.slots, slot);
-      });
-    }
+    const tensors = Object.fromEntries(layout.tensors.map(({ name }, i) => [name, at(carried, i)]));
+    const stepsBefore = add(firstStep, iteration);
+    const made = gradientOfStep(
+      {
+        source,
+        layout,
+        data,
+        rows: gather(data.indices, iteration),
+        portion: Math.min(batchSize, samplesPerPass(recipe.batch, batchSize)),
+        step: stepsBefore,
+        mixing: mixing && gather(mixing, iteration),
+        counters,
+      },
+      tensors,
+    );
+    const norm = measuresGradient(source) ? body.scoped("clip", () => gradientNorm(made.gradients)) : null;
+    const next = nextState(
+      {
+        recipe,
+        layout,
+        tensors,
+        learningRate: gather(rates, iteration),
+        step: cast(add(stepsBefore, 1), "float32"),
+        averaging: averaging && gather(averaging, iteration),
+      },
+      { ...made, gradients: body.scoped("clip", () => clipped(recipe, made.gradients)) },
+    );
     return {
       state: layout.tensors.map(({ name }) => tensorOf(next, name)),
-      scans: [body.emitNamed("loss", "Identity", [loss]), ...recipe.metrics.map((name, i) => body.emitNamed(name, "Identity", [at(measured, i)]))],
+      scans: [
+        body.emitNamed("loss", "Identity", [made.loss]),
+        ...batchMetrics(source).map((name, i) => body.emitNamed(name, "Identity", [at(made.metrics, i)])),
+        ...(norm === null ? [] : [body.emitNamed("gradientNorm", "Identity", [norm])]),
+      ],
     };
   });
   for (const value of [...result.state, ...result.scans]) builder.output(value);
   return prune(builder.build());
 }
 
-/** The gradient of a group's tensor: of the one parameter in it, or of all, laid end to end. */
-function packedGradient(group: ParameterGroup, gradientOf: ReadonlyMap<string, Value>): Value {
-  const parts = group.members.map(({ address }) => {
-    const gradient = gradientOf.get(address);
-    if (gradient === undefined) throw internal(`${address} has no gradient`);
-    return gradient;
+/** The gradient at the parameters, or where an optimizer of two passes wants it: then loss, metrics and statistics are those of the first pass. */
+function gradientOfStep(context: StepContext, tensors: Readonly<Record<string, Value>>): StepGradient {
+  const { optimizer } = context.source.recipe;
+  const definition = optimizerDefinition(optimizer);
+  const first = stepGradient(context, tensors);
+  const norm = definition.perturb === undefined ? null : gradientNorm(first.gradients);
+  if (norm === null) return first;
+  const moved = context.layout.groups.flatMap(({ name, settings }) => {
+    const perturbed = definition.perturb?.({
+      parameter: tensorOf(tensors, name),
+      gradient: tensorOf(first.gradients, name),
+      gradientNorm: norm,
+      config: optimizer,
+    });
+    return perturbed === undefined || settings.lrScale === 0 ? [] : [[name, perturbed] as const];
   });
-  const [first, ...rest] = parts;
-  if (first === undefined) throw internal(`${group.name} is empty`);
-  if (rest.length === 0) return first;
-  const flat = (value: Value) => (value.shape.length === 1 ? value : reshape(value, [sizeOf(value.shape)]));
-  return concat([flat(first), ...rest.map(flat)], 0);
+  const second = norm.builder.innermost.scoped("second", () => stepGradient(context, { ...tensors, ...Object.fromEntries(moved) }));
+  return { ...first, gradients: second.gradients };
 }
 
-export interface StepsResult {
-  readonly state: State;
+/** What the loop decides for each step. */
+export interface StepControls {
+  /** Learning rates, one a step. */
+  readonly rates: Float32Array;
+  /** The newest weights' part in the average, one a step; only where an average is kept. */
+  readonly averaging?: Float32Array;
+}
+
+export interface StepsResult<S = State> {
+  readonly state: S;
   /** One value a step. */
   readonly loss: Float32Array;
-  /** By metric name, one value a step. */
+  /** By metric name, one value a step; `gradientNorm` among them where it is measured. */
   readonly metrics: ReadonlyMap<string, Float32Array>;
 }
 
@@ -123,16 +137,38 @@ export class TrainingProgram {
   }
 
   static async compile(source: ProgramSource, layout: StateLayout, batchSize: number, options: SessionOptions): Promise<TrainingProgram> {
-    return new TrainingProgram(await GraphSession.compile(trainingGraph(source, layout, batchSize), options), source, layout, batchSize);
+    const state = layout.tensors.map(({ name }) => name);
+    const session = await GraphSession.compile(trainingGraph(source, layout, batchSize), { ...options, state });
+    return new TrainingProgram(session, source, layout, batchSize);
+  }
+
+  /** Operators that the device lacks and the processor does in its place. */
+  get unsupported(): readonly UnsupportedOperator[] {
+    return this.#session.unsupported;
+  }
+
+  /** As {@link steps}, from a state in host memory to another. */
+  async run(state: State, data: ResidentData, indices: Int32Array, firstStep: number, controls: StepControls): Promise<StepsResult> {
+    const before = await DeviceState.upload(state, this.#layout.tensors, this.#session.device);
+    const result = await this.steps(before, data, indices, firstStep, controls);
+    const after = await result.state.download();
+    before.dispose();
+    result.state.dispose();
+    return { ...result, state: after };
   }
 
   /**
-   * Runs `indices.length / batchSize` steps.
+   * Runs `indices.length / batchSize` steps. The state that comes out is where the device computes with it; the one that went in stays as it is.
    * @param indices rows of `data`, batch after batch
    * @param firstStep steps done before these
-   * @param rates the learning rate of each step
    */
-  async run(state: State, data: ResidentData, indices: Int32Array, firstStep: number, rates: Float32Array): Promise<StepsResult> {
+  async steps(
+    state: DeviceState,
+    data: ResidentData,
+    indices: Int32Array,
+    firstStep: number,
+    { rates, averaging }: StepControls,
+  ): Promise<StepsResult<DeviceState>> {
     const { facts, recipe } = this.#source;
     const steps = indices.length / this.batchSize;
     const outputs = await this.#session.run({
@@ -141,12 +177,17 @@ export class TrainingProgram {
       rates: floatTensor(rates, [steps]),
       firstStep: longTensor(firstStep),
       tripCount: longTensor(steps),
-      ...stateFeeds(state, this.#layout.tensors),
+      ...(this.#layout.averaged ? { averaging: floatTensor(averaging ?? new Float32Array(steps).fill(1), [steps]) } : {}),
+      ...(mixes(recipe.regularization)
+        ? { mixing: floatTensor(drawMixing(recipe.regularization, facts, recipe.seed, firstStep, steps), [steps, mixingWidth(facts)]) }
+        : {}),
+      ...state.feeds(),
     });
+    const names = [...batchMetrics(this.#source), ...(measuresGradient(this.#source) ? ["gradientNorm"] : [])];
     return {
-      state: new Map(this.#layout.tensors.map(({ name }) => [name, outputs.floats(`${name}/next`)])),
+      state: state.next(outputs),
       loss: outputs.floats("loss/all"),
-      metrics: new Map(recipe.metrics.map((name) => [name, outputs.floats(`${name}/all`)])),
+      metrics: new Map(names.map((name) => [name, outputs.floats(`${name}/all`)])),
     };
   }
 

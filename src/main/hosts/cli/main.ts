@@ -2,7 +2,10 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../../../../package.json" with { type: "json" };
 import { addCatalog } from "./commands/catalog.ts";
+import { addDevices } from "./commands/devices.ts";
 import { addMetrics } from "./commands/metrics.ts";
+import { addRangeTest } from "./commands/rangeTest.ts";
+import { addReproduce } from "./commands/reproduce.ts";
 import { addRuns } from "./commands/runs.ts";
 import { addServe } from "./commands/serve.ts";
 import { addTrain } from "./commands/train.ts";
@@ -40,6 +43,9 @@ async function dispatch(argv: readonly string[], output: Output): Promise<number
   addRuns(program, perform);
   addMetrics(program, perform);
   addCatalog(program, perform);
+  addDevices(program, perform);
+  addRangeTest(program, perform);
+  addReproduce(program, perform);
   addServe(program, perform);
   await program.parseAsync(withDefaultCommand(argv, program), { from: "user" });
   return status;

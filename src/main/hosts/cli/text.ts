@@ -8,6 +8,14 @@ export function countText(count: number): string {
   return wholeNumbers.format(count);
 }
 
+/** 15.6 GiB */
+export function bytesText(bytes: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(bytes) / 10)));
+  const value = bytes / 1024 ** power;
+  return `${power === 0 ? value : value.toFixed(1)} ${units[power]}`;
+}
+
 /** 0.9321 of a fraction -> 93.21 %; anything else with four significant digits. */
 export function metricText(name: string, value: number): string {
   const [, metric = name] = name.split(".", 2);

@@ -1,30 +1,27 @@
 /** The model as a list: each layer on one line with its output shape and its parameter count, its fields one click away. */
-import { Button, Menu, Text } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, useContext, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { chosenAlternative, type FieldSchema, formatPath, typesOf } from "../../../shared/recipe/fields.ts";
-import type { ModelPlan } from "../../../shared/recipe/plan.ts";
-import { ProblemsContext, useForm } from "../../forms/context.ts";
+import { chosenAlternative, formatPath, typesOf } from "../../../shared/recipe/fields.ts";
+import { type ListProps, ProblemsContext, useForm } from "../../forms/context.ts";
 import { defaultOf } from "../../forms/defaults.ts";
 import { ProblemText } from "../../forms/ProblemText.tsx";
-import type { Path } from "../../forms/path.ts";
 import { problemsWithin } from "../../forms/problems.ts";
 import { shapeText } from "../../ui/format.ts";
 import { offerUndo } from "../../ui/undo.tsx";
+import { AddLayer } from "./AddLayer.tsx";
 import { LayerItem } from "./LayerItem.tsx";
 import classes from "./layers.module.css";
 import { duplicateLayer, type Layers, moveLayer, nameOf } from "./layers.ts";
+import { useListPlan } from "./plan.ts";
 
-interface LayerListProps {
-  readonly path: Path;
-  readonly schema: FieldSchema;
-  readonly value: unknown;
-  readonly plan: ModelPlan | null;
+/** The list of layers inside a container, between what enters it and what leaves it. */
+export function NestedLayerList(props: ListProps) {
+  return <LayerList {...props} nested />;
 }
 
-export function LayerList({ path, schema, value, plan }: LayerListProps) {
+export function LayerList({ path, schema, value, nested = false }: ListProps & { readonly nested?: boolean }) {
   const { t } = useTranslation();
+  const plan = useListPlan(path);
   const form = useForm();
   const problems = problemsWithin(useContext(ProblemsContext), path);
   const list = useRef<HTMLOListElement>(null);
@@ -42,7 +39,8 @@ export function LayerList({ path, schema, value, plan }: LayerListProps) {
     form.set(path, next);
     setOpen(opened);
     setSaid(words);
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-layer="${target}"]`)?.focus());
+    // Only of this list: a container's layers have buttons of the same kind.
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`:scope > li:nth-child(${target + 1}) [data-layer]`)?.focus());
   };
   const move = (from: number, to: number) => {
     const next = moveLayer(layers, from, to);
@@ -85,13 +83,14 @@ export function LayerList({ path, schema, value, plan }: LayerListProps) {
 
   return (
     <div data-place={formatPath(path)}>
-      {plan !== null && (
+      {plan !== null && !nested && (
         <div className={classes.end}>
           <span>{t("layers.input")}</span>
           <span>{shapeText(plan.inputShape)}</span>
         </div>
       )}
-      <ol className={classes.list} aria-label={t("layers.list")} ref={list}>
+      {nested && layers.length === 0 && <p className={classes.empty}>{t("layers.identity")}</p>}
+      <ol className={classes.list} aria-label={nested ? formatPath(path) : t("layers.list")} ref={list}>
         {layers.map((layer, index) => (
           <LayerItem
             // Layers have no identity of their own; what is typed stays with the position.
@@ -118,30 +117,12 @@ export function LayerList({ path, schema, value, plan }: LayerListProps) {
           <span>
             {t("layers.output")} {plan.layers.length === layers.length ? shapeText(plan.outputShape) : "?"}
           </span>
-          <span data-testid="parameter-total">{t("layers.total", { count: plan.parameterCount })}</span>
+          <span {...(nested ? {} : { "data-testid": "parameter-total" })}>{t("layers.total", { count: plan.parameterCount })}</span>
         </div>
       )}
       <ProblemText problems={own} />
       {!form.readOnly && (
-        <Menu position="bottom-start" shadow="md" width={340}>
-          <Menu.Target>
-            <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />}>
-              {t("layers.add")}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown mah={380} style={{ overflowY: "auto" }}>
-            {typesOf(item).map((type) => (
-              <Menu.Item key={type} onClick={() => add(type)} lang="en">
-                <Text size="sm" fw={600}>
-                  {type}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {form.summary([...path, 0], type)}
-                </Text>
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <AddLayer types={typesOf(item)} summary={(type) => form.summary([...path, 0], type)} onAdd={add} />
       )}
       <div aria-live="polite" className="visually-hidden">
         {said}

@@ -3,16 +3,19 @@ import { Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../shared/kit/fault.ts";
+import { formatBytes, type MemoryEstimate } from "../../../shared/recipe/memory.ts";
 import { sentenceOf } from "../../forms/ProblemText.tsx";
 import classes from "./recipe.module.css";
 
 interface ProblemSummaryProps {
   readonly problems: readonly Problem[];
   readonly current: boolean;
+  /** What the training would take; null where it is not known. */
+  readonly memory: MemoryEstimate | null;
   readonly onReveal: (place: string) => void;
 }
 
-export function ProblemSummary({ problems, current, onReveal }: ProblemSummaryProps) {
+export function ProblemSummary({ problems, current, memory, onReveal }: ProblemSummaryProps) {
   const { t } = useTranslation();
   const first = problems[0];
   return (
@@ -28,6 +31,11 @@ export function ProblemSummary({ problems, current, onReveal }: ProblemSummaryPr
             {first !== undefined ? t("recipe.problems", { count: problems.length }) : current ? t("recipe.noProblems") : t("recipe.checking")}
           </Text>
         </Group>
+        {first === undefined && memory !== null && (
+          <Text size="xs" c="dimmed" title={t("recipe.memoryTitle")}>
+            {t("recipe.memory", { size: formatBytes(memory.total) })}
+          </Text>
+        )}
         {first !== undefined && (
           <button type="button" className={classes.first} onClick={() => onReveal(first.place)}>
             {t("recipe.jump")}

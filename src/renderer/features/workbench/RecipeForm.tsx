@@ -1,22 +1,31 @@
 /** A recipe as sections of fields, all made from the recipe's schema. */
 import { Text } from "@mantine/core";
-import { useContext, useMemo } from "react";
+import { Fragment, type ReactNode, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { chosenAlternative, formatPath, isRecord, recipeFields } from "../../../shared/recipe/fields.ts";
+import type { DatasetEntry } from "../../../shared/contract/types.ts";
+import { lossDefinition } from "../../../shared/recipe/definitions.ts";
 import type { ModelPlan } from "../../../shared/recipe/plan.ts";
+import { recipeSchema } from "../../../shared/recipe/recipe.ts";
 import { useDatasets } from "../../api/client.ts";
-import { FormContext, type FormSettings, ProblemsContext } from "../../forms/context.ts";
+import { FormContext, type FormSettings, ProblemsContext, useForm } from "../../forms/context.ts";
 import { Field } from "../../forms/Field.tsx";
 import { ProblemText } from "../../forms/ProblemText.tsx";
-import type { Path } from "../../forms/path.ts";
-import { LayerList } from "./LayerList.tsx";
+import { getAt, type Path } from "../../forms/path.ts";
+import { LayerList, NestedLayerList } from "./LayerList.tsx";
+import { PresetMenu } from "./PresetMenu.tsx";
+import { PlanContext } from "./plan.ts";
+import { RangeTest } from "./RangeTest.tsx";
 import classes from "./recipe.module.css";
+import { SchedulePreview } from "./SchedulePreview.tsx";
 import { type Section, sections, summaryOf } from "./sections.ts";
 
 interface RecipeFormProps {
   readonly recipe: unknown;
   readonly plan: ModelPlan | null;
+  /** Steps of the whole run; null while they are not known. */
+  readonly totalSteps: number | null;
   readonly problems: readonly Problem[];
   readonly readOnly: boolean;
   readonly onChange: (path: Path, value: unknown) => void;
@@ -25,13 +34,14 @@ interface RecipeFormProps {
 const DATASET_NAME = "data.source.name";
 const LAYERS: Path = ["model", "layers"];
 
-export function RecipeForm({ recipe, plan, problems, readOnly, onChange }: RecipeFormProps) {
+export function RecipeForm({ recipe, plan, totalSteps, problems, readOnly, onChange }: RecipeFormProps) {
   const { t } = useTranslation();
   const { data: datasets } = useDatasets();
   const settings = useMemo<FormSettings>(
     () => ({
       readOnly,
       set: onChange,
+      TypedList: NestedLayerList,
       summary: summaryOf,
       options: (path) => {
         if (formatPath(path) !== DATASET_NAME || datasets === undefined) return null;
@@ -43,24 +53,32 @@ export function RecipeForm({ recipe, plan, problems, readOnly, onChange }: Recip
   return (
     <FormContext value={settings}>
       <ProblemsContext value={problems}>
-        <div className={classes.form}>
-          {sections.map((section) => (
-            <SectionOf key={section.name} section={section} recipe={recipe} plan={plan} />
-          ))}
-        </div>
+        <PlanContext value={plan}>
+          <div className={classes.form}>
+            {sections.map((section) => (
+              <SectionOf key={section.name} section={section} recipe={recipe} totalSteps={totalSteps} />
+            ))}
+          </div>
+        </PlanContext>
       </ProblemsContext>
     </FormContext>
   );
 }
 
-function SectionOf({ section, recipe, plan }: { readonly section: Section; readonly recipe: unknown; readonly plan: ModelPlan | null }) {
+interface SectionProps {
+  readonly section: Section;
+  readonly recipe: unknown;
+  readonly totalSteps: number | null;
+}
+
+function SectionOf({ section, recipe, totalSteps }: SectionProps) {
   const { t } = useTranslation();
   const problems = useContext(ProblemsContext);
   const { data: datasets } = useDatasets();
   const record = isRecord(recipe) ? recipe : {};
   const title = t(`recipe.section.${section.name}`);
   const source = isRecord(record.data) && isRecord(record.data.source) ? record.data.source : {};
-  const dataset = section.name === "data" && source.type === "shipped" ? datasets?.find(({ name }) => name === source.name) : undefined;
+  const dataset = source.type === "shipped" ? datasets?.find(({ name }) => name === source.name) : undefined;
   // Layers say what is wrong with layers; a model that is no object at all has nobody to say it.
   const general = problems.filter(({ place }) => place === "model" && section.fields.includes(place));
   return (
@@ -69,11 +87,14 @@ function SectionOf({ section, recipe, plan }: { readonly section: Section; reado
       {section.fields.map((name) => {
         const schema = recipeFields.properties?.[name];
         if (schema === undefined) return null;
-        if (name === "model") return <Model key={name} value={record[name]} plan={plan} />;
-        return <Field key={name} path={[name]} schema={schema} value={record[name]} />;
+        if (name === "model") return <Model key={name} value={record[name]} outputs={outputsOf(recipe, dataset)} />;
+        const field = <Field path={[name]} schema={schema} value={record[name]} />;
+        if (name === "optimizer") return <RateField key={name} field={field} recipe={recipe} />;
+        if (name === "warmup") return <ScheduleField key={name} field={field} recipe={recipe} totalSteps={totalSteps} />;
+        return <Fragment key={name}>{field}</Fragment>;
       })}
       <ProblemText problems={general} />
-      {dataset !== undefined && (
+      {dataset !== undefined && section.name === "data" && (
         <Text size="xs" c="dimmed" lang="en" mt={4}>
           {dataset.summary}
         </Text>
@@ -82,9 +103,44 @@ function SectionOf({ section, recipe, plan }: { readonly section: Section; reado
   );
 }
 
-function Model({ value, plan }: { readonly value: unknown; readonly plan: ModelPlan | null }) {
+/** The optimizer with the test that finds its learning rate. */
+function RateField({ field, recipe }: { readonly field: ReactNode; readonly recipe: unknown }) {
+  const { readOnly } = useForm();
+  return (
+    <>
+      {field}
+      {!readOnly && <RangeTest recipe={recipe} />}
+    </>
+  );
+}
+
+/** Schedule and warm-up, and the course of the learning rate that they make. */
+function ScheduleField({ field, recipe, totalSteps }: { readonly field: ReactNode; readonly recipe: unknown; readonly totalSteps: number | null }) {
+  const epochs = Number(getAt(recipe, ["budget", "epochs"]));
+  return (
+    <>
+      {field}
+      {totalSteps !== null && epochs > 0 && <SchedulePreview recipe={recipe} totalSteps={totalSteps} stepsPerEpoch={totalSteps / epochs} />}
+    </>
+  );
+}
+
+/** How many numbers the loss asks the model for; null while loss or data set are not known. */
+function outputsOf(recipe: unknown, dataset: DatasetEntry | undefined): number | null {
+  const loss = recipeSchema.shape.loss.safeParse(getAt(recipe, ["loss"]));
+  if (dataset === undefined || !loss.success) return null;
+  const { target } = dataset.facts;
+  return lossDefinition(loss.data).width(target.kind === "classification" ? target.classes.length : target.names.length);
+}
+
+function Model({ value, outputs }: { readonly value: unknown; readonly outputs: number | null }) {
   const schema = recipeFields.properties?.["model"];
   const layers = schema === undefined ? undefined : chosenAlternative(schema, value)?.properties?.["layers"];
   if (layers === undefined) return null;
-  return <LayerList path={LAYERS} schema={layers} value={isRecord(value) ? value.layers : undefined} plan={plan} />;
+  return (
+    <>
+      <PresetMenu outputs={outputs} />
+      <LayerList path={LAYERS} schema={layers} value={isRecord(value) ? value.layers : undefined} />
+    </>
+  );
 }

@@ -86,7 +86,7 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
         )}
       </div>
       {ofRun === null ? (
-        <ProblemSummary problems={problems} current={checked.current} onReveal={reveal} />
+        <ProblemSummary problems={problems} current={checked.current} memory={checked.memory} onReveal={reveal} />
       ) : (
         <div className={classes.summary}>
           <Text size="xs" c="dimmed">
@@ -107,6 +107,7 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
             key={ofRun?.id ?? "draft"}
             recipe={ofRun === null ? draft.recipe : ofRun.recipe}
             plan={ofRun === null ? checked.plan : ofRun.plan}
+            totalSteps={ofRun === null ? checked.totalSteps : ofRun.totalSteps}
             problems={ofRun === null ? problems : NONE}
             readOnly={ofRun !== null}
             onChange={changeDraft}

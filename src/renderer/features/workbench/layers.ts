@@ -36,10 +36,16 @@ export function gist(layer: unknown, schema: FieldSchema): string {
   return fields
     .flatMap(([name, field], index) => {
       const value = layer[name];
+      if (isListOfThings(value)) return value.length === 0 ? [] : [`${value.length} ${name}`];
       if (value === undefined || (index > 1 && JSON.stringify(value) === JSON.stringify(field.default))) return [];
       if (index === 0) return [field.title === undefined ? showMixed(value) : `${field.title.toLowerCase()} ${showMixed(value)}`];
       if (typeof value === "boolean") return [`${value ? "" : "no "}${name}`];
       return [`${name} ${showMixed(value)}`];
     })
     .join(", ");
+}
+
+/** Layers or branches inside a container, of which a line says only how many there are. */
+function isListOfThings(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.every(isRecord);
 }

@@ -2,16 +2,18 @@
 import { layers } from "../../../shared/catalog/layers/index.ts";
 import { losses } from "../../../shared/catalog/losses/index.ts";
 import { optimizers } from "../../../shared/catalog/optimizers/index.ts";
+import { schedules } from "../../../shared/catalog/schedules/index.ts";
 import { recipeFields } from "../../../shared/recipe/fields.ts";
 import type { Path } from "../../forms/path.ts";
 
-export type SectionName = "about" | "data" | "model" | "optimize" | "budget" | "other";
+export type SectionName = "about" | "data" | "model" | "optimize" | "regularize" | "budget" | "other";
 
 const NAMED: Readonly<Record<Exclude<SectionName, "other">, readonly string[]>> = {
   about: ["name", "description"],
   data: ["data"],
   model: ["model"],
-  optimize: ["loss", "metrics", "optimizer", "batch"],
+  optimize: ["loss", "metrics", "optimizer", "schedule", "warmup", "batch", "gradient", "averaging", "parameterGroups"],
+  regularize: ["regularization", "earlyStopping"],
   budget: ["budget", "seed", "device"],
 };
 
@@ -30,6 +32,7 @@ function arrange(): readonly Section[] {
     { name: "data", fields: NAMED.data },
     { name: "model", fields: NAMED.model },
     { name: "optimize", fields: NAMED.optimize },
+    { name: "regularize", fields: NAMED.regularize },
     { name: "budget", fields: NAMED.budget },
   ];
   const placed = named.map(({ name, fields }) => ({ name, fields: fields.filter((field) => existing.includes(field)) }));
@@ -41,8 +44,10 @@ interface Summarized {
   readonly summary: string;
 }
 
+const registries: Readonly<Record<string, Readonly<Record<string, Summarized>>>> = { model: layers, loss: losses, optimizer: optimizers, schedule: schedules };
+
 /** The catalog's sentence about a choice at a path: a layer, a loss, an optimizer. */
 export function summaryOf(path: Path, type: string): string | null {
-  const registry: Readonly<Record<string, Summarized>> = path[0] === "model" ? layers : path[0] === "loss" ? losses : path[0] === "optimizer" ? optimizers : {};
+  const registry = registries[String(path[0])] ?? {};
   return Object.hasOwn(registry, type) ? (registry[type]?.summary ?? null) : null;
 }

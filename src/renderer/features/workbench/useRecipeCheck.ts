@@ -2,6 +2,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useRef } from "react";
 import type { Problem } from "../../../shared/kit/fault.ts";
+import type { MemoryEstimate } from "../../../shared/recipe/memory.ts";
 import type { ModelPlan } from "../../../shared/recipe/plan.ts";
 import { useCheck } from "../../api/client.ts";
 import { getAt } from "../../forms/path.ts";
@@ -14,6 +15,10 @@ export interface Checked {
   readonly problems: readonly Problem[];
   /** Shapes and counts; the last known ones while another field is at fault and the layers are the same. */
   readonly plan: ModelPlan | null;
+  /** Steps of the whole run; the last known ones while something is at fault, null before. */
+  readonly totalSteps: number | null;
+  /** What the training would take; null while something is at fault. */
+  readonly memory: MemoryEstimate | null;
   /** Whether this is the answer about the recipe as it stands. */
   readonly current: boolean;
 }
@@ -23,9 +28,17 @@ export function useRecipeCheck(recipe: unknown): Checked {
   const { data, isPlaceholderData } = useCheck(asked);
   const known = useRef<{ readonly layers: unknown; readonly source: unknown; readonly plan: ModelPlan } | null>(null);
   const current = data !== undefined && !isPlaceholderData && asked === recipe;
+  const steps = useRef<number | null>(null);
+  if (data?.totalSteps !== undefined) steps.current = data.totalSteps;
   const layers = getAt(recipe, LAYERS);
   const source = getAt(recipe, ["data", "source"]);
   if (current && data.plan !== null) known.current = { layers, source, plan: data.plan };
   const kept = known.current !== null && known.current.layers === layers && known.current.source === source ? known.current.plan : null;
-  return { problems: data?.problems ?? NONE, plan: current ? (data.plan ?? kept) : (kept ?? data?.plan ?? null), current };
+  return {
+    problems: data?.problems ?? NONE,
+    plan: current ? (data.plan ?? kept) : (kept ?? data?.plan ?? null),
+    totalSteps: steps.current,
+    memory: data?.memory ?? null,
+    current,
+  };
 }

@@ -1,29 +1,33 @@
-/** Mean over each window; padded zeros are not counted. */
+/** The mean over each window of images [C, H, W]. */
 import { z } from "zod";
-import { averagePool } from "../../graph/functions.ts";
-import { sampleShapeOf } from "../tensors.ts";
-import { layerName, paddingField, pair } from "./fields.ts";
+import { layerName } from "./fields.ts";
 import type { LayerDefinition } from "./layer.ts";
-import { imageShape, resolvePooling } from "./window.ts";
+import { averagePooling, poolingFields } from "./pooling.ts";
 
-const schema = z.strictObject({
-  type: z.literal("avgPool2d"),
-  name: layerName,
-  kernel: pair({ default: 2, min: 1, title: "Window", description: "Side of the window in pixels, one number or [height, width]." }),
-  stride: pair({ default: 2, min: 1, title: "Stride", description: "Step of the window in pixels; equal to the window, each pixel is used once." }),
-  padding: paddingField,
-});
+const schema = z.strictObject({ type: z.literal("avgPool2d"), name: layerName, ...poolingFields(2) });
 
 export const avgPool2d = {
-  summary: "Replaces each window by its mean.",
+  summary: "Replaces each window by its mean: smaller, smoother images.",
   schema,
-  outputShape: (input, config) => {
-    const [channels] = imageShape(input);
-    return [channels, ...resolvePooling(input, config).output];
-  },
-  parameters: () => [],
-  forward: ({ x, config }) => {
-    const { kernel, stride, pads } = resolvePooling(sampleShapeOf(x.shape), config);
-    return averagePool(x, { kernel_shape: kernel, strides: stride, pads, count_include_pad: 0 });
-  },
+  ...averagePooling<z.output<typeof schema>>(2),
+  samples: [
+    { config: {}, input: [2, 4, 4] },
+    { config: {}, input: [2, 5, 6] },
+    { config: { padding: "same" }, input: [2, 4, 6] },
+    { config: { padding: "same", kernel: 3 }, input: [1, 5, 7] },
+    { config: { padding: "same" }, input: [2, 1, 4] },
+    { config: { padding: "same", kernel: [2, 3], stride: 1 }, input: [2, 4, 3] },
+    { config: { kernel: 3, stride: 1, padding: 1 }, input: [2, 5, 6] },
+    { config: { kernel: 3, stride: [2, 3], padding: [2, 0] }, input: [2, 4, 5] },
+    { config: { kernel: [2, 3], stride: [1, 2] }, input: [2, 5, 6] },
+  ],
+  misfits: [
+    { config: {}, input: [16], field: "" },
+    { config: { kernel: 5 }, input: [2, 4, 8], field: "kernel" },
+    { config: { kernel: [1, 9] }, input: [2, 8, 8], field: "kernel" },
+    { config: { padding: 2 }, input: [2, 8, 8], field: "padding" },
+    { config: { padding: [0, 2] }, input: [2, 8, 8], field: "padding" },
+    { config: { padding: "same" }, input: [2, 8, 7], field: "padding" },
+    { config: { padding: "same", kernel: 3 }, input: [2, 8, 8], field: "padding" },
+  ],
 } satisfies LayerDefinition<z.output<typeof schema>>;

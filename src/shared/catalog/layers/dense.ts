@@ -31,10 +31,20 @@ export const dense = {
   parameters: (input, config) => {
     const fanIn = featuresOf(input);
     const fan = { fanIn, fanOut: config.units };
-    const weight = { name: "weight", shape: [fanIn, config.units], initializer: "heNormal", ...fan } as const;
-    return config.bias ? [weight, { name: "bias", shape: [config.units], initializer: "zeros", ...fan }] : [weight];
+    const weight = { name: "weight", shape: [fanIn, config.units], initializer: "heNormal", role: "weight", ...fan } as const;
+    return config.bias ? [weight, { name: "bias", shape: [config.units], initializer: "zeros", role: "bias", ...fan }] : [weight];
   },
   forward: ({ x, parameters, config }) => gemm(x, tensorOf(parameters, "weight"), config.bias ? tensorOf(parameters, "bias") : null),
+  samples: [
+    { config: {}, input: [3] },
+    { config: { units: 2, bias: false }, input: [4] },
+    { config: { units: 1 }, input: [1] },
+  ],
+  misfits: [{ config: { units: 3 }, input: [1, 8, 8], field: "" }],
+  torch: (input, config) => ({
+    make: `nn.Linear(${featuresOf(input)}, ${config.units}, bias=${config.bias ? "True" : "False"})`,
+    tensors: { weight: { path: "weight", permute: [1, 0] } },
+  }),
 } satisfies LayerDefinition<z.output<typeof schema>>;
 
 function featuresOf(input: readonly number[]): number {

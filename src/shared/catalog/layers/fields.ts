@@ -1,6 +1,8 @@
 /** Fields that several layers share. */
 import { z } from "zod";
+import { at } from "../../kit/fault.ts";
 import { flag } from "../../kit/schema.ts";
+import { type Rank, spaceWords } from "./space.ts";
 
 export const layerName = z
   .string()
@@ -14,28 +16,46 @@ export const useBias = flag({
   description: "Add a learned constant to every output. Turn off in front of a normalization, which has its own.",
 });
 
-/** One number for both directions, or [height, width]. */
-export function pair(options: { readonly default: number; readonly min: number; readonly title: string; readonly description: string }) {
-  const item = z.int().gte(options.min);
-  return z
-    .union([item, z.tuple([item, item])])
-    .default(options.default)
-    .meta({ title: options.title, description: options.description });
+/** One number for all spatial axes, or one for each in their order. */
+export type PerAxis = number | readonly number[];
+
+/** A field of that kind. A sequence has one axis, and the field takes the number alone. */
+export function perAxis(
+  rank: Rank,
+  options: {
+    readonly default: number;
+    readonly min: number;
+
+    readonly title: string;
+    readonly description: string;
+  },
+) {
+  const { default: fallback, min, ...meta } = options;
+  const item = z.int().gte(min);
+  const field = rank === 1 ? item : z.union([item, axisTuple(rank, item)]);
+  return field.default(fallback).meta(meta);
 }
 
-export type Pair = number | readonly [number, number];
-
-export function bothOf(value: Pair): readonly [number, number] {
-  return typeof value === "number" ? [value, value] : value;
+/** ", one number or [height, width]"; nothing where there is one axis. */
+export function orEachAxis(rank: Rank): string {
+  return rank === 1 ? "" : `, one number or [${spaceWords[rank].axes.join(", ")}]`;
 }
 
-export const paddingField = z
-  .union([z.literal("valid"), z.literal("same"), z.int().gte(0), z.tuple([z.int().gte(0), z.int().gte(0)])])
-  .default("valid")
-  .meta({
-    title: "Padding",
-    description:
-      '"valid" adds nothing, "same" adds zeros so that stride 1 keeps the size, a number adds that many zeros on every side. Use "same" to stack many layers without shrinking the image.',
-  });
+export function eachAxis(value: PerAxis, rank: Rank): readonly number[] {
+  return spaceWords[rank].axes.map((_, axis) => (typeof value === "number" ? value : at(value, axis)));
+}
 
-export type Padding = "valid" | "same" | Pair;
+/** "same" by the axis's own size, or so many on both sides. */
+export type Padding = "valid" | "same" | PerAxis;
+
+/** @param description what each of "valid", "same" and a number does, and when to move it */
+export function paddingField(rank: Rank, description: string) {
+  const amount = z.int().gte(0);
+  const names = [z.literal("valid"), z.literal("same"), amount] as const;
+  const field = rank === 1 ? z.union(names) : z.union([...names, axisTuple(rank, amount)]);
+  return field.default("valid").meta({ title: "Padding", description });
+}
+
+function axisTuple(rank: 2 | 3, item: z.ZodInt): z.ZodType<number[], number[]> {
+  return rank === 2 ? z.tuple([item, item]) : z.tuple([item, item, item]);
+}

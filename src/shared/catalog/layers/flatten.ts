@@ -16,4 +16,10 @@ export const flatten = {
   outputShape: (input) => [product(input)],
   parameters: () => [],
   forward: ({ x }) => reshape(x, [...staticShape(x.shape.slice(0, 1)), product(sampleShapeOf(x.shape))]),
+  samples: [
+    { config: {}, input: [2, 5, 6] },
+    { config: {}, input: [4] },
+  ],
+  misfits: [],
+  torch: () => ({ make: "nn.Flatten()" }),
 } satisfies LayerDefinition<z.output<typeof schema>>;

@@ -1,16 +1,22 @@
-/** Mean over all pixels of each channel: [C, H, W] -> [C] (Lin et al. 2014, arXiv:1312.4400, section 3.2). */
+/** The mean of each channel of images [C, H, W]. */
 import { z } from "zod";
-import { reduceMean } from "../../graph/functions.ts";
 import { layerName } from "./fields.ts";
+import { globalAveragePooling } from "./globalPooling.ts";
 import type { LayerDefinition } from "./layer.ts";
-import { imageShape } from "./window.ts";
 
 const schema = z.strictObject({ type: z.literal("globalAvgPool2d"), name: layerName });
 
 export const globalAvgPool2d = {
   summary: "One number a channel: its mean over the whole image. Replaces flatten and its many weights.",
+  source: "Lin et al. 2014, arXiv:1312.4400, section 3.2",
   schema,
-  outputShape: (input) => [imageShape(input)[0]],
-  parameters: () => [],
-  forward: ({ x }) => reduceMean(x, [2, 3]),
+  ...globalAveragePooling<z.output<typeof schema>>(2),
+  samples: [
+    { config: {}, input: [2, 5, 6] },
+    { config: {}, input: [4, 1, 1] },
+  ],
+  misfits: [
+    { config: {}, input: [16], field: "" },
+    { config: {}, input: [2, 8], field: "" },
+  ],
 } satisfies LayerDefinition<z.output<typeof schema>>;

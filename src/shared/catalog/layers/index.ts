@@ -1,10 +1,54 @@
 /** Every layer a recipe can name. */
+import { z } from "zod";
+import { schemasOf } from "../../kit/registry.ts";
+import { avgPool1d } from "./avgPool1d.ts";
 import { avgPool2d } from "./avgPool2d.ts";
+import { avgPool3d } from "./avgPool3d.ts";
+import { conv1d } from "./conv1d.ts";
 import { conv2d } from "./conv2d.ts";
+import { conv3d } from "./conv3d.ts";
+import { convTranspose1d } from "./convTranspose1d.ts";
+import { convTranspose2d } from "./convTranspose2d.ts";
+import { convTranspose3d } from "./convTranspose3d.ts";
 import { dense } from "./dense.ts";
 import { flatten } from "./flatten.ts";
+import { globalAvgPool1d } from "./globalAvgPool1d.ts";
 import { globalAvgPool2d } from "./globalAvgPool2d.ts";
+import { globalAvgPool3d } from "./globalAvgPool3d.ts";
+import { globalMaxPool1d } from "./globalMaxPool1d.ts";
+import { globalMaxPool2d } from "./globalMaxPool2d.ts";
+import { globalMaxPool3d } from "./globalMaxPool3d.ts";
+import { maxPool1d } from "./maxPool1d.ts";
 import { maxPool2d } from "./maxPool2d.ts";
+import { maxPool3d } from "./maxPool3d.ts";
+import { closeNested } from "./nested.ts";
 import { relu } from "./relu.ts";
+import { zeroPadShortcut2d } from "./zeroPadShortcut2d.ts";
 
-export const layers = { dense, conv2d, maxPool2d, avgPool2d, globalAvgPool2d, flatten, relu };
+export const layers = {
+  dense,
+  conv1d,
+  conv2d,
+  conv3d,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
+  globalAvgPool1d,
+  globalAvgPool2d,
+  globalAvgPool3d,
+  globalMaxPool1d,
+  globalMaxPool2d,
+  globalMaxPool3d,
+  zeroPadShortcut2d,
+  flatten,
+  relu,
+};
+
+/** Any of them; closes the circle for the containers. */
+export const layerSchema = closeNested(z.discriminatedUnion("type", schemasOf(layers)));

@@ -13,4 +13,10 @@ export const relu = {
   parameters: () => [],
   forward: ({ x }) => rectify(x),
   monotone: true,
+  samples: [
+    { config: {}, input: [2, 5, 6] },
+    { config: { name: "bend" }, input: [4] },
+  ],
+  misfits: [],
+  torch: () => ({ make: "nn.ReLU()" }),
 } satisfies LayerDefinition<z.output<typeof schema>>;

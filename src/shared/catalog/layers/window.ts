@@ -1,87 +1,188 @@
-/** The arithmetic of sliding windows over [C, H, W] samples (Dumoulin & Visin 2016, arXiv:1603.07285, relationship 15). */
-import { bothOf, type Padding, type Pair } from "./fields.ts";
+/** The arithmetic of sliding windows over [C, ...space] samples (Dumoulin & Visin 2016, arXiv:1603.07285, relationships 14 and 15). */
+import { at } from "../../kit/fault.ts";
+import { eachAxis, type Padding, type PerAxis } from "./fields.ts";
 import { LayerMisfit } from "./layer.ts";
+import { type Rank, sentence, spaceWords, spatialShape } from "./space.ts";
 
-export interface Window2d {
-  readonly kernel: readonly [number, number];
-  readonly stride: readonly [number, number];
-  readonly dilation: readonly [number, number];
-  /** [top, left, bottom, right] as ONNX orders them. */
-  readonly pads: readonly [number, number, number, number];
-  /** [height, width] of the output. */
-  readonly output: readonly [number, number];
+export interface Window {
+  readonly channels: number;
+  readonly kernel: readonly number[];
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  /** All the begins, then all the ends, as ONNX orders them. */
+  readonly pads: readonly number[];
+  /** Lengths of the output's spatial axes. */
+  readonly output: readonly number[];
+}
+
+export interface TransposedWindow extends Window {
+  /** What the output is longer by at its end, where no window reaches. */
+  readonly outputPadding: readonly number[];
+}
+
+export interface WindowConfig {
+  readonly kernel: PerAxis;
+  readonly stride: PerAxis;
+  readonly padding: Padding;
+}
+
+export interface ConvolutionWindowConfig extends WindowConfig {
+  readonly dilation: PerAxis;
+}
+
+interface TransposedWindowConfig extends ConvolutionWindowConfig {
+  readonly outputPadding: PerAxis;
+}
+
+/** A window along one axis. */
+interface Axis {
+  readonly name: string;
+  readonly size: number;
+  readonly kernel: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** From the window's first tap to its last. */
+  readonly reach: number;
+  readonly padding: "valid" | "same" | number;
 }
 
 /**
- * Resolves a window on an input of shape [C, H, W].
- * "same" gives ceil(size / stride) outputs, with the odd zero at the end, as TensorFlow does.
+ * "same" gives ceil(size / stride) outputs, with the odd zero at the end, as TensorFlow does. A window of even reach leaves an odd one wherever it
+ * stands; under a stride it then decides which elements the windows meet, and frameworks differ: that is refused.
  */
-export function resolveWindow(
-  input: readonly number[],
-  config: { readonly kernel: Pair; readonly stride: Pair; readonly dilation?: Pair; readonly padding: Padding },
-): Window2d {
-  const [, height, width] = imageShape(input);
-  const kernel = bothOf(config.kernel);
-  const stride = bothOf(config.stride);
-  const dilation = bothOf(config.dilation ?? 1);
-  const rows = resolveAxis(height, kernel[0], stride[0], dilation[0], config.padding, 0, "height");
-  const columns = resolveAxis(width, kernel[1], stride[1], dilation[1], config.padding, 1, "width");
-  return {
-    kernel,
-    stride,
-    dilation,
-    pads: [rows.before, columns.before, rows.after, columns.after],
-    output: [rows.size, columns.size],
-  };
+export function resolveConvolution(input: readonly number[], rank: Rank, config: ConvolutionWindowConfig): Window {
+  const { channels, axes } = axesOf(input, rank, config, config.dilation);
+  for (const { padding, stride, reach, name } of axes)
+    if (padding === "same" && stride > 1 && reach % 2 === 0)
+      throw new LayerMisfit(
+        "padding",
+        'must not be "same" where the window is even and the stride over 1: the zeros cannot be the same on both sides, and frameworks disagree on which side has more',
+        `a window of ${reach} with a stride of ${stride} along the ${name}`,
+        "Use an odd kernel, or give the padding as a number.",
+      );
+  return windowOf(channels, axes);
 }
 
-/** As {@link resolveWindow}, for pooling: a window that lies in the padding altogether would have nothing to pool. */
-export function resolvePooling(input: readonly number[], config: { readonly kernel: Pair; readonly stride: Pair; readonly padding: Padding }): Window2d {
-  const window = resolveWindow(input, config);
-  const { kernel, pads } = window;
-  if (pads[0] >= kernel[0] || pads[1] >= kernel[1])
+/**
+ * As of a convolution without dilation; what pads the edges is never counted, so that "same" is refused only where zeros are needed that cannot be
+ * the same on both sides. A window that lies in the padding altogether would have nothing to pool.
+ */
+export function resolvePooling(input: readonly number[], rank: Rank, config: WindowConfig): Window {
+  const { channels, axes } = axesOf(input, rank, config, 1);
+  for (const axis of axes) {
+    const [before, after] = padsOf(axis);
+    // A single window sees the whole axis on whichever side the padding is.
+    if (axis.stride > 1 && before !== after && axis.size > axis.stride)
+      throw new LayerMisfit(
+        "padding",
+        'must not be "same" where the stride is over 1 and the padding cannot be the same on both sides: frameworks disagree on which side has more',
+        `a window of ${axis.reach} with a stride of ${axis.stride} along the ${axis.name} of ${axis.size}`,
+        'Set padding to "valid" or a number.',
+      );
+  }
+  const window = windowOf(channels, axes);
+  if (axes.some(({ kernel }, i) => at(window.pads, i) >= kernel)) {
+    const { lines } = spaceWords[rank];
     throw new LayerMisfit(
       "padding",
-      `must be smaller than the window of ${kernel[0]}×${kernel[1]}`,
-      `${pads[0]} rows and ${pads[1]} columns on each side`,
+      `must be smaller than the window of ${window.kernel.join("×")}`,
+      `${sentence(lines.map((line, i) => `${at(window.pads, i)} ${line}`))} on each side`,
       'Make the padding smaller, or use "same".',
     );
+  }
   return window;
 }
 
-/** [channels, height, width], or a misfit that says what to do. */
-export function imageShape(input: readonly number[]): readonly [number, number, number] {
-  const [channels, height, width] = input;
-  if (input.length !== 3 || channels === undefined || height === undefined || width === undefined)
-    throw new LayerMisfit(
-      "",
-      "needs images of shape [channels, height, width]",
-      `samples of shape [${input.join(", ")}]`,
-      "Put this layer before flatten and dense, or use data whose samples are images.",
-    );
-  return [channels, height, width];
+/**
+ * The window of a transposed convolution: the convolution of the output that would give the input. "same" gives size · stride outputs; as with a
+ * convolution, the odd one is cut from the end, and under a stride refused.
+ */
+export function resolveTransposed(input: readonly number[], rank: Rank, config: TransposedWindowConfig): TransposedWindow {
+  const { channels, axes } = axesOf(input, rank, config, config.dilation);
+  const extra = eachAxis(config.outputPadding, rank);
+  const resolved = axes.map((axis, i) => resolveTransposedAxis(axis, at(extra, i)));
+  return {
+    ...listed(channels, axes),
+    pads: [...resolved.map(({ before }) => before), ...resolved.map(({ after }) => after)],
+    outputPadding: resolved.map(({ outputPadding }) => outputPadding),
+    output: resolved.map(({ size }) => size),
+  };
 }
 
-function resolveAxis(size: number, kernel: number, stride: number, dilation: number, padding: Padding, axis: 0 | 1, side: string) {
-  const reach = dilation * (kernel - 1) + 1;
-  const [before, after] = padsOf(size, reach, stride, padding, axis);
-  const room = size + before + after - reach;
-  if (room < 0)
+function resolveTransposedAxis({ name, size, stride, dilation, reach, padding }: Axis, extra: number) {
+  if (extra >= stride)
     throw new LayerMisfit(
-      "kernel",
-      `must fit into the input's ${side} of ${size + before + after} (padding included)`,
-      `a window of ${reach}`,
-      'Make the kernel or the dilation smaller, or set padding to "same".',
+      "outputPadding",
+      `must be smaller than the stride of ${stride} along the ${name}`,
+      `an output padding of ${extra}`,
+      "Make it smaller: with a whole stride more, the input would be larger.",
     );
-  return { before, after, size: Math.floor(room / stride) + 1 };
-}
-
-function padsOf(size: number, reach: number, stride: number, padding: Padding, axis: 0 | 1): readonly [number, number] {
-  if (padding === "valid") return [0, 0];
   if (padding !== "same") {
-    const amount = bothOf(padding)[axis];
-    return [amount, amount];
+    const cut = padding === "valid" ? 0 : padding;
+    const length = (size - 1) * stride + reach + extra;
+    if (length <= 2 * cut)
+      throw new LayerMisfit(
+        "padding",
+        `must leave something of the output's ${name} of ${length}`,
+        `${cut} to cut from each end`,
+        'Make the padding smaller, or use "same".',
+      );
+    return { before: cut, after: cut, outputPadding: extra, size: length - 2 * cut };
   }
+  if (extra > 0)
+    throw new LayerMisfit(
+      "outputPadding",
+      'must be 0 where padding is "same", which sets the output\'s size',
+      `an output padding of ${extra}`,
+      "Set it to 0, or give the padding as a number.",
+    );
+  const total = Math.max(0, reach - stride);
+  if (stride > 1 && total % 2 === 1)
+    throw new LayerMisfit(
+      "padding",
+      'must not be "same" where the stride is over 1 and what is cut cannot be the same at both ends: frameworks disagree on which end loses more',
+      `a window of ${reach} with a stride of ${stride} along the ${name}`,
+      `Use an ${stride % 2 === 0 ? "even" : "odd"} kernel, as the stride is,${dilation % 2 === 0 ? " and no dilation," : ""} or give padding and outputPadding as numbers.`,
+    );
+  return { before: Math.floor(total / 2), after: Math.ceil(total / 2), outputPadding: Math.max(0, stride - reach), size: size * stride };
+}
+
+function axesOf(input: readonly number[], rank: Rank, config: WindowConfig, dilations: PerAxis): { readonly channels: number; readonly axes: readonly Axis[] } {
+  const { channels, space } = spatialShape(input, rank);
+  const [kernels, strides, spread] = [eachAxis(config.kernel, rank), eachAxis(config.stride, rank), eachAxis(dilations, rank)];
+  const { padding } = config;
+  const axes = space.map((size, i) => {
+    const [kernel, stride, dilation] = [at(kernels, i), at(strides, i), at(spread, i)];
+    const amount = typeof padding === "string" ? padding : at(eachAxis(padding, rank), i);
+    return { name: at(spaceWords[rank].axes, i), size, kernel, stride, dilation, reach: dilation * (kernel - 1) + 1, padding: amount };
+  });
+  return { channels, axes };
+}
+
+function listed(channels: number, axes: readonly Axis[]) {
+  return { channels, kernel: axes.map(({ kernel }) => kernel), stride: axes.map(({ stride }) => stride), dilation: axes.map(({ dilation }) => dilation) };
+}
+
+function windowOf(channels: number, axes: readonly Axis[]): Window {
+  const pads = axes.map(padsOf);
+  const output = axes.map(({ name, size, stride, reach }, i) => {
+    const [before, after] = at(pads, i);
+    const room = size + before + after - reach;
+    if (room < 0)
+      throw new LayerMisfit(
+        "kernel",
+        `must fit into the input's ${name} of ${size + before + after} (padding included)`,
+        `a window of ${reach}`,
+        'Make the kernel or the dilation smaller, or set padding to "same".',
+      );
+    return Math.floor(room / stride) + 1;
+  });
+  return { ...listed(channels, axes), pads: [...pads.map(([before]) => before), ...pads.map(([, after]) => after)], output };
+}
+
+function padsOf({ size, stride, reach, padding }: Axis): readonly [number, number] {
+  if (padding === "valid") return [0, 0];
+  if (padding !== "same") return [padding, padding];
   const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach - size);
   return [Math.floor(total / 2), Math.ceil(total / 2)];
 }

@@ -10,8 +10,15 @@ export const meanSquaredError = {
   source: "Goodfellow, Bengio & Courville 2016, section 5.1.4",
   task: "regression",
   schema,
+  width: (values) => values,
+  misfits: () => [],
   forward: ({ output, target }) => {
     const error = sub(output, target);
     return reduceMean(mul(error, error), [0, 1]);
   },
+  samples: [
+    { config: {}, classes: 1 },
+    { config: {}, classes: 3 },
+  ],
+  torch: () => ({ make: "lambda output, target: F.mse_loss(output, target)" }),
 } satisfies LossDefinition<z.output<typeof schema>>;

@@ -1,21 +1,63 @@
-/** Cross-entropy of the softmax of logits z [N, C] with classes t [N]: mean over n of −log softmax(z_n)[t_n]. */
+/**
+ * Cross-entropy of the softmax of logits z [N, C] with classes t [N]: mean over n of −w_t Σ_c q_nc log softmax(z_n)_c, where q is one at the class, or
+ * with smoothing ε it is (1 − ε) there and ε/C is added everywhere (Szegedy et al. 2016, arXiv:1512.00567, section 7; PyTorch's form).
+ */
 import { z } from "zod";
-import { logSoftmax, mul, reduceSum } from "../../graph/functions.ts";
+import { add, logSoftmax, mul, reduceMean, reduceSum } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { real } from "../../kit/schema.ts";
 import { oneHot } from "../tensors.ts";
+import { classWeightsField, oneClassMisfits, pythonList, weightMisfits, weightsOf } from "./classes.ts";
 import type { LossDefinition } from "./loss.ts";
 
-const schema = z.strictObject({ type: z.literal("softmaxCrossEntropy") });
+const schema = z.strictObject({
+  type: z.literal("softmaxCrossEntropy"),
+  labelSmoothing: real({
+    default: 0,
+    min: 0,
+    below: 1,
+    step: 0.01,
+    search: [0, 0.2],
+    title: "Label smoothing",
+    description:
+      "Share of the target that is spread evenly over all classes, so that the network is not driven to be certain. 0.1 often helps; use it where labels may be wrong or probabilities come out too sure.",
+  }),
+  classWeights: classWeightsField,
+});
 
 export const softmaxCrossEntropy = {
   summary: "For classes: how surprised the network is by the right answer, in nats.",
   source: "Bridle 1990; Goodfellow, Bengio & Courville 2016, section 6.2.2.3",
   task: "classification",
   schema,
-  forward: ({ output, target }) => {
+  width: (classes) => classes,
+  misfits: (config, classes) => [...oneClassMisfits(classes, "a softmax"), ...weightMisfits(config.classWeights, classes)],
+  forward: ({ output, target, config, classes, classCounts }) => {
     const shape = staticShape(output.shape);
-    const chosen = mul(logSoftmax(output, -1), oneHot(target, at(shape, 1)));
-    return mul(reduceSum(chosen, [0, 1]), -1 / at(shape, 0));
+    const weights = weightsOf(config.classWeights, classes, classCounts);
+    const { labelSmoothing } = config;
+    const logs = logSoftmax(output, -1);
+    const chosen = oneHot(target, at(shape, 1));
+    if (weights === null && labelSmoothing === 0) return mul(reduceSum(mul(logs, chosen), [0, 1]), -1 / at(shape, 0));
+    const scale = weights === null ? null : chosen.builder.innermost.constant(weights, [1, weights.length], "float32", `weights/${weights.length}`);
+    // As in PyTorch, the smoothed part of the target is weighted class by class too.
+    const weighted = scale === null ? logs : mul(logs, scale);
+    const hard = reduceSum(mul(weighted, chosen), [1]);
+    const each = labelSmoothing === 0 ? hard : add(mul(hard, 1 - labelSmoothing), mul(reduceMean(weighted, [1]), labelSmoothing));
+    return mul(reduceMean(each, [0]), -1);
+  },
+  samples: [
+    { config: {}, classes: 4 },
+    { config: { labelSmoothing: 0.1 }, classes: 3 },
+    { config: { classWeights: "balanced" }, classes: 3 },
+    { config: { labelSmoothing: 0.2, classWeights: [0.5, 2, 1] }, classes: 3 },
+  ],
+  torch: ({ labelSmoothing, classWeights }, classes, counts) => {
+    const weights = weightsOf(classWeights, classes, counts);
+    const weight = weights === null ? "" : `, weight=torch.tensor(${pythonList(weights)}, dtype=output.dtype)`;
+    return {
+      make: `lambda output, target: F.cross_entropy(output, target${weight}, label_smoothing=${labelSmoothing}, reduction="none").mean()`,
+    };
   },
 } satisfies LossDefinition<z.output<typeof schema>>;

@@ -1,5 +1,6 @@
 /** Share of samples whose largest output is the target's class. */
 import { argMax, cast, equal, reduceMean } from "../../graph/functions.ts";
+import { meanOverRows, predictedClass } from "./classes.ts";
 import type { MetricDefinition } from "./metric.ts";
 
 export const accuracy: MetricDefinition = {
@@ -7,5 +8,6 @@ export const accuracy: MetricDefinition = {
   task: "classification",
   largerIsBetter: true,
   unit: "fraction",
+  accumulator: () => meanOverRows((predictions, row) => (predictedClass(predictions, row) === predictions.targets[row] ? 1 : 0)),
   forward: (output, target) => reduceMean(cast(equal(argMax(output, 1), target), "float32"), [0]),
 };

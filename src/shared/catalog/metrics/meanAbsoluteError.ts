@@ -1,5 +1,6 @@
-/** Mean over the batch and the target's values of |y − t|. */
+/** Mean over all rows and the target's values of |y − t|. */
 import { abs, reduceMean, sub } from "../../graph/functions.ts";
+import { meanError } from "./errors.ts";
 import type { MetricDefinition } from "./metric.ts";
 
 export const meanAbsoluteError: MetricDefinition = {
@@ -7,5 +8,6 @@ export const meanAbsoluteError: MetricDefinition = {
   task: "regression",
   largerIsBetter: false,
   unit: "target",
+  accumulator: () => meanError(Math.abs),
   forward: (output, target) => reduceMean(abs(sub(output, target)), [0, 1]),
 };

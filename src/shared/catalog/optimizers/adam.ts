@@ -46,7 +46,7 @@ export const adam = {
   summary: "Every parameter gets its own step length from the mean and the spread of its gradients.",
   source: "Kingma & Ba 2015, arXiv:1412.6980, algorithm 1",
   schema,
-  slots: () => ["m", "v"],
+  slots: () => [{ name: "m" }, { name: "v" }],
   update: ({ parameter, gradient, slots, learningRate: rate, step, config }) => {
     const { beta1, beta2, epsilon } = config;
     const m = add(mul(tensorOf(slots, "m"), beta1), mul(gradient, 1 - beta1));
@@ -57,4 +57,6 @@ export const adam = {
     const spread = add(sqrt(v), mul(spreadCorrection, epsilon));
     return { parameter: sub(parameter, div(mul(m, rateNow), spread)), slots: { m, v } };
   },
+  samples: [{}, { lr: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-6 }],
+  torch: ({ lr, beta1, beta2, epsilon }) => ({ make: `lambda groups: torch.optim.Adam(groups, lr=${lr}, betas=(${beta1}, ${beta2}), eps=${epsilon})`, builtIn: true }),
 } satisfies OptimizerDefinition<z.output<typeof schema>>;

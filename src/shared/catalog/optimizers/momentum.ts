@@ -24,9 +24,11 @@ export const momentum = {
   summary: "Gradients accumulate into a velocity that rolls through small bumps.",
   source: "Polyak 1964; Sutskever et al. 2013, equations 1 and 2",
   schema,
-  slots: () => ["v"],
+  slots: () => [{ name: "v" }],
   update: ({ parameter, gradient, slots, learningRate: rate, config }) => {
     const v = add(mul(tensorOf(slots, "v"), config.momentum), gradient);
     return { parameter: sub(parameter, mul(v, rate)), slots: { v } };
   },
+  samples: [{}, { lr: 0.01, momentum: 0.5 }],
+  torch: ({ lr, momentum: mu }) => ({ make: `lambda groups: torch.optim.SGD(groups, lr=${lr}, momentum=${mu})`, builtIn: true }),
 } satisfies OptimizerDefinition<z.output<typeof schema>>;

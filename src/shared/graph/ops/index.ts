@@ -6,6 +6,7 @@ import { Add } from "./Add.ts";
 import { And } from "./And.ts";
 import { ArgMax } from "./ArgMax.ts";
 import { AveragePool } from "./AveragePool.ts";
+import { BatchNormalization } from "./BatchNormalization.ts";
 import { BitShift } from "./BitShift.ts";
 import { BitwiseAnd } from "./BitwiseAnd.ts";
 import { BitwiseXor } from "./BitwiseXor.ts";
@@ -13,6 +14,7 @@ import { Cast } from "./Cast.ts";
 import { Concat } from "./Concat.ts";
 import { Conv } from "./Conv.ts";
 import { ConvTranspose } from "./ConvTranspose.ts";
+import { Cos } from "./Cos.ts";
 import { DepthToSpace } from "./DepthToSpace.ts";
 import { Div } from "./Div.ts";
 import { Equal } from "./Equal.ts";
@@ -41,6 +43,7 @@ import { Not } from "./Not.ts";
 import { Or } from "./Or.ts";
 import { Pad } from "./Pad.ts";
 import { Pow } from "./Pow.ts";
+import { Range } from "./Range.ts";
 import { Reciprocal } from "./Reciprocal.ts";
 import { ReduceMax } from "./ReduceMax.ts";
 import { ReduceMean } from "./ReduceMean.ts";
@@ -50,6 +53,7 @@ import { Reshape } from "./Reshape.ts";
 import { ScatterElements } from "./ScatterElements.ts";
 import { Sigmoid } from "./Sigmoid.ts";
 import { Sign } from "./Sign.ts";
+import { Sin } from "./Sin.ts";
 import { Slice } from "./Slice.ts";
 import { Softmax } from "./Softmax.ts";
 import { Split } from "./Split.ts";
@@ -65,6 +69,7 @@ export const operators = {
   And,
   ArgMax,
   AveragePool,
+  BatchNormalization,
   BitShift,
   BitwiseAnd,
   BitwiseXor,
@@ -72,6 +77,7 @@ export const operators = {
   Concat,
   Conv,
   ConvTranspose,
+  Cos,
   DepthToSpace,
   Div,
   Equal,
@@ -100,6 +106,7 @@ export const operators = {
   Or,
   Pad,
   Pow,
+  Range,
   Reciprocal,
   ReduceMax,
   ReduceMean,
@@ -109,6 +116,7 @@ export const operators = {
   ScatterElements,
   Sigmoid,
   Sign,
+  Sin,
   Slice,
   Softmax,
   Split,

@@ -7,10 +7,8 @@ import type { Value } from "../builder.ts";
 import { type ConvAttributes, concat, matMul, pad, reduceSum, reshape, transpose } from "../functions.ts";
 import { staticShape } from "../types.ts";
 import { product } from "./arrays.ts";
+import { shiftedProducts } from "./shiftedProducts.ts";
 import { fullPads, seenBy, spaceOf, tapBoxes } from "./windows.ts";
-
-/** From so many channels on, one product a tap is faster than laying all taps side by side first. */
-const CHANNELS_FOR_SEPARATE_TAPS = 8;
 
 /**
  * @param x what the windows slide over: [N, group · perGroup, ...space]
@@ -19,23 +17,18 @@ const CHANNELS_FOR_SEPARATE_TAPS = 8;
  * @returns [filters, perGroup, ...kernel]
  */
 export function weightGradient(x: Value, dy: Value, perGroup: number, attributes: ConvAttributes): Value {
+  if (attributes.group === 1) return shiftedProducts(x, dy, attributes);
   const { pads, group, kernel_shape } = attributes;
   const [batch, filters] = [at(staticShape(dy.shape), 0), at(staticShape(dy.shape), 1)];
   const output = spaceOf(dy);
   const places = product(output);
   const padded = pads.some((amount) => amount > 0) ? pad(x, fullPads(pads)) : x;
-  const taps = tapBoxes(output, attributes).map((box) => seenBy(box, padded));
-  // Groups are one more batch axis, there only where there are several.
-  const lead = group === 1 ? [batch] : [batch, group];
-  const order = [...lead.keys(), lead.length + 1, lead.length];
-  const rows = reshape(dy, [...lead, filters / group, places]);
-  /** Σ over the batch of dy · columnsᵀ: [filters, columns], group after group. */
-  const against = (columns: Value, count: number) => reduceSum(matMul(rows, transpose(reshape(columns, [...lead, count, places]), order)), [0]);
-  if (taps.length > 1 && group === 1 && perGroup < CHANNELS_FOR_SEPARATE_TAPS) {
-    const all = against(concat([at(taps, 0), ...taps.slice(1)], 1), taps.length * perGroup);
-    return reshape(transpose(reshape(all, [filters, taps.length, perGroup]), [0, 2, 1]), [filters, perGroup, ...kernel_shape]);
-  }
-  const each = taps.map((tap) => reshape(against(tap, perGroup), [filters, perGroup, 1]));
+  // Groups are one more batch axis.
+  const rows = reshape(dy, [batch, group, filters / group, places]);
+  const each = tapBoxes(output, attributes).map((box) => {
+    const columns = transpose(reshape(seenBy(box, padded), [batch, group, perGroup, places]), [0, 1, 3, 2]);
+    return reshape(reduceSum(matMul(rows, columns), [0]), [filters, perGroup, 1]);
+  });
   return reshape(concat([at(each, 0), ...each.slice(1)], 2), [filters, perGroup, ...kernel_shape]);
 }
 

@@ -2,14 +2,17 @@
  * The gradient of max pooling over windows that tile the input: axis after axis, each pair of neighbours is compared and the cotangent
  * handed to the winner. The first maximum in row-major order wins, as in PyTorch.
  *
- * The innermost axis is brought to the front by a two-dimensional transpose, which the runtime does at memory speed; strided slices, index
- * outputs and `Where` were each several times slower.
+ * Neighbours along the innermost axis are taken apart, and put together again, by products with matrices of zeros and ones: they run at
+ * memory speed on every thread. Two-dimensional transposes, strided slices, index outputs and `Where` were each slower.
  */
 import { at } from "../../kit/fault.ts";
 import type { Value } from "../builder.ts";
-import { cast, concat, greater, max, mul, reshape, split, sub, transpose } from "../functions.ts";
+import { add, cast, concat, greater, matMul, max, mul, reshape, split, sub } from "../functions.ts";
 import { staticShape } from "../types.ts";
 import { product } from "./arrays.ts";
+
+/** Neighbours are taken apart in pieces of at most this length. */
+const PIECE = 16;
 
 /** One axis reduced by its windows, and the way back for a cotangent. */
 interface Reduced {
@@ -37,14 +40,16 @@ export function tiledMaxPoolGradient(x: Value, kernel: readonly number[], dy: Va
   );
 }
 
+/** The elements of all windows, apart by their place in the window, and the way back. */
+interface Parts {
+  readonly parts: readonly Value[];
+  readonly together: (parts: readonly Value[]) => Value;
+}
+
 function reduceAxis(x: Value, shape: readonly number[], axis: number, size: number): Reduced {
   const inner = product(shape.slice(axis + 1));
   const outer = product(shape.slice(0, axis + 1)) / size;
-  const innermost = inner === 1;
-  const ones = Array.from({ length: size }, () => 1);
-  const windows = innermost ? transpose(reshape(x, [outer, size]), [1, 0]) : reshape(x, [outer, size, inner]);
-  const partAxis = innermost ? 0 : 1;
-  const parts = split(windows, ones, partAxis);
+  const { parts, together } = inner === 1 ? columnsApart(x, outer, size) : rowsApart(x, [outer, size, inner]);
   const wins: Value[] = [];
   let best = at(parts, 0);
   for (const part of parts.slice(1)) {
@@ -62,8 +67,41 @@ function reduceAxis(x: Value, shape: readonly number[], axis: number, size: numb
         shares.unshift(share);
         left = sub(left, share);
       }
-      const joined = concat([left, ...shares], partAxis);
-      return innermost ? transpose(joined, [1, 0]) : joined;
+      return together([left, ...shares]);
     },
+  };
+}
+
+function rowsApart(x: Value, shape: readonly [number, number, number]): Parts {
+  const ones = Array.from({ length: shape[1] }, () => 1);
+  return { parts: split(reshape(x, shape), ones, 1), together: (parts) => concat([at(parts, 0), ...parts.slice(1)], 1) };
+}
+
+/** The same where the elements of a window are neighbours in memory. @param windows how many there are */
+function columnsApart(x: Value, windows: number, size: number): Parts {
+  let count = Math.max(1, Math.floor(PIECE / size));
+  while (windows % count > 0) count--;
+  const pieces = reshape(x, [windows / count, count * size]);
+  const matrix = (shape: readonly [number, number], isOne: (row: number, column: number) => boolean) => {
+    const data = Array.from({ length: count * size * count }, (_, i) => (isOne(Math.floor(i / shape[1]), i % shape[1]) ? 1 : 0));
+    return x.builder.innermost.constant(data, shape);
+  };
+  const places = Array.from({ length: size }, (_, place) => place);
+  return {
+    parts: places.map((place) =>
+      matMul(
+        pieces,
+        matrix([count * size, count], (row, column) => row === column * size + place),
+      ),
+    ),
+    together: (parts) =>
+      parts
+        .map((part, place) =>
+          matMul(
+            part,
+            matrix([count, count * size], (row, column) => column === row * size + place),
+          ),
+        )
+        .reduce((sum, part) => add(sum, part)),
   };
 }

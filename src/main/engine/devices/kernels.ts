@@ -1,0 +1,52 @@
+/**
+ * Which operators WebGPU has a kernel for, by the runtime's own word: a graph of one node that may not fall back to the processor either
+ * compiles or does not. Asked in a process that may open the device.
+ */
+import { InferenceSession } from "onnxruntime-node";
+import type { Graph, Node, TensorType } from "../../../shared/graph/types.ts";
+import { toOnnx } from "../onnx.ts";
+import type { OperatorKind } from "./kinds.ts";
+import { openWebGpu } from "./webgpu.ts";
+
+const known = new Map<string, boolean>();
+
+/** The keys of the kinds that the device has no kernel for. */
+export async function kindsWithoutKernel(kinds: readonly OperatorKind[]): Promise<ReadonlySet<string>> {
+  const lacking = new Set<string>();
+  for (const kind of kinds) {
+    const has = known.get(kind.key) ?? (await compiles(kind));
+    known.set(kind.key, has);
+    if (!has) lacking.add(kind.key);
+  }
+  return lacking;
+}
+
+async function compiles(kind: OperatorKind): Promise<boolean> {
+  await openWebGpu();
+  try {
+    const session = await InferenceSession.create(toOnnx(graphOf(kind)), {
+      executionProviders: ["webgpu"],
+      intraOpNumThreads: 1,
+      logSeverityLevel: 4,
+      extra: { session: { disable_cpu_ep_fallback: "1" } },
+    });
+    await session.release();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function graphOf({ operator, attributes, inputs, outputs }: OperatorKind): Graph {
+  const types = new Map<string, TensorType>();
+  inputs.forEach((type, i) => {
+    if (type !== null) types.set(`x${i}`, type);
+  });
+  const given = [...types.keys()];
+  const made = outputs.map((_, i) => `y${i}`);
+  outputs.forEach((type, i) => {
+    types.set(`y${i}`, type);
+  });
+  const node: Node = { op: operator, inputs: inputs.map((type, i) => (type === null ? "" : `x${i}`)), outputs: made, attributes };
+  return { name: "kernel", inputs: given, outputs: made, nodes: [node], constants: new Map(), types };
+}

@@ -1,0 +1,28 @@
+/** A compiled program, on whatever device. */
+import { InferenceSession } from "onnxruntime-node";
+import type { NamedTensors } from "./tensors.ts";
+
+export interface NativeSession {
+  run(inputs: NamedTensors): Promise<InferenceSession.OnnxValueMapType>;
+  endProfiling(): void;
+  release(): Promise<void>;
+}
+
+export interface NativeOptions {
+  /** Processor threads of one operator. */
+  readonly threads: number;
+  /** Writes the runtime's profile beside this prefix. */
+  readonly profilePrefix?: string;
+}
+
+/** One runtime session of the bytes of a model. */
+export function createNative(bytes: Uint8Array, { threads, profilePrefix }: NativeOptions, more: InferenceSession.SessionOptions): Promise<InferenceSession> {
+  return InferenceSession.create(bytes, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 3,
+    ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
+    ...more,
+  });
+}

@@ -1,0 +1,32 @@
+/** The process that asks the devices and may not survive it (probing.ts). */
+import { env } from "onnxruntime-node";
+import { convolutionBlock } from "../blockedConv.ts";
+import { kindsWithoutKernel } from "./kernels.ts";
+import type { ProbeMessage, ProbeRequest } from "./probing.ts";
+import { openWebGpu } from "./webgpu.ts";
+
+// The runtime then names the GPUs that it discovers, on standard error.
+env.logLevel = "info";
+
+process.once("message", (request) => void answer(request as ProbeRequest));
+
+async function answer({ kinds, processor }: ProbeRequest): Promise<void> {
+  if (processor) await send({ type: "processor", convolutionBlock: await convolutionBlock() });
+  await send(await askWebGpu(kinds));
+  // The device is left open: a driver can crash when it is closed, and the answer is out.
+  process.exit(0);
+}
+
+function send(message: ProbeMessage): Promise<void> {
+  return new Promise((resolve) => process.send?.(message, undefined, undefined, () => resolve()));
+}
+
+async function askWebGpu(kinds: ProbeRequest["kinds"]): Promise<ProbeMessage> {
+  try {
+    await openWebGpu();
+    return { type: "webgpu", available: true, lacking: [...(await kindsWithoutKernel(kinds))] };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return { type: "webgpu", available: false, message: cause instanceof Error ? cause.message : String(cause) };
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * The WebGPU device of this process. A driver can take the process down when it is opened, so hosts ask in a child (probing.ts) and only
+ * trainers open it.
+ */
+import { InferenceSession } from "onnxruntime-node";
+import { GraphBuilder } from "../../../shared/graph/builder.ts";
+import { Fault } from "../../../shared/kit/fault.ts";
+import { toOnnx } from "../onnx.ts";
+
+let opened: Promise<InferenceSession> | undefined;
+
+/**
+ * Opens the device once and keeps it open: the runtime closes it with its last session, and a tensor on the device that is released after
+ * that ends the process with a segmentation fault.
+ */
+export async function openWebGpu(): Promise<void> {
+  opened ??= open();
+  await opened;
+}
+
+async function open(): Promise<InferenceSession> {
+  const builder = new GraphBuilder("open");
+  builder.output(builder.emit("Neg", [builder.input("x", "float32", [1])])[0] ?? builder.scalar(0), "y");
+  try {
+    return await InferenceSession.create(toOnnx(builder.build()), { executionProviders: ["webgpu"], intraOpNumThreads: 1, logSeverityLevel: 4 });
+  } catch (error) {
+    throw new Fault(
+      "environment",
+      [
+        {
+          place: "device.type",
+          expected: "must be a device of this machine",
+          received: "webgpu, and no GPU can be reached",
+          remedy: "`descent devices` says what is missing. Until then choose cpu.",
+        },
+      ],
+      { cause: error },
+    );
+  }
+}

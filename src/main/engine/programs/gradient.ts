@@ -1,0 +1,177 @@
+/**
+ * Loss, metrics and gradient of one step's batch at given parameters: in one pass through the network, or in several whose gradients are
+ * averaged (gradient accumulation), by a loop inside the step.
+ */
+import { tensorOf } from "../../../shared/catalog/tensors.ts";
+import { gradients } from "../../../shared/graph/autodiff.ts";
+import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
+import { add, concat, expand, gather, mul, neg, reshape, slice } from "../../../shared/graph/functions.ts";
+import { GraphRandom } from "../../../shared/graph/random.ts";
+import { sizeOf, staticShape } from "../../../shared/graph/types.ts";
+import { at, internal } from "../../../shared/kit/fault.ts";
+import { lossDefinition, metricDefinition } from "../../../shared/recipe/definitions.ts";
+import type { MetricName } from "../../../shared/recipe/recipe.ts";
+import type { StateLayout } from "../state.ts";
+import { mixBatch } from "./mixing.ts";
+import { type DataInputs, forward, gatherBatch, type ProgramSource, scoresOf, unpack } from "./model.ts";
+import { noisyBatch, noisyWeights } from "./noise.ts";
+
+export interface StepGradient {
+  /** float32 scalar: mean over the batch, without penalties. */
+  readonly loss: Value;
+  /** float32 scalars, in the order of {@link batchMetrics}. */
+  readonly metrics: readonly Value[];
+  /** By parameter group, shaped like it. */
+  readonly gradients: Readonly<Record<string, Value>>;
+  /** By running statistic's group, shaped like it: what the batch observed. */
+  readonly observed: Readonly<Record<string, Value>>;
+}
+
+export interface StepContext {
+  readonly source: ProgramSource;
+  readonly layout: StateLayout;
+  readonly data: DataInputs;
+  /** int32 [batch]: the rows of this step. */
+  readonly rows: Value;
+  /** Samples of one pass. */
+  readonly portion: number;
+  /** int64 scalar: steps done before this one. */
+  readonly step: Value;
+  /** This step's numbers of mixing.ts; null where nothing is mixed. */
+  readonly mixing: Value | null;
+  /** Hashes of counters, shared by everything drawn in the graph. */
+  readonly counters: Map<number, Value>;
+}
+
+/** The recipe's metrics that one batch alone can tell. */
+export function batchMetrics({ recipe }: ProgramSource): readonly MetricName[] {
+  return recipe.metrics.filter((name) => metricDefinition(name).forward !== undefined);
+}
+
+/** @param tensors parameter groups and running statistics by name */
+export function stepGradient(context: StepContext, tensors: Readonly<Record<string, Value>>): StepGradient {
+  const { rows, portion, step } = context;
+  const batch = at(staticShape(rows.shape), 0);
+  const passes = Math.floor(batch / portion);
+  const rest = batch % portion;
+  if (passes === 1 && rest === 0) return onePass(context, tensors, rows, step);
+  const builder = rows.builder.innermost;
+  const perStep = passes + (rest === 0 ? 0 : 1);
+  const count = (pass: Value | number) => add(mul(step, perStep), pass);
+  const portions = reshape(rest === 0 ? rows : slice(rows, [0], [passes * portion], [0], [1]), [passes, portion]);
+  const whole = loopOverPasses(builder, context, passes, portion / batch, (pass) => onePass(context, tensors, gather(portions, pass), count(pass)));
+  if (rest === 0) return whole;
+  const last = builder.scoped("rest", () => onePass(context, tensors, slice(rows, [passes * portion], [batch], [0], [1]), count(passes)));
+  return combine([whole, scale(last, rest / batch)]);
+}
+
+/** Σ over the passes of what each makes, times its share of the batch. */
+function loopOverPasses(builder: GraphBuilder, { layout, source }: StepContext, passes: number, share: number, pass: (number: Value) => StepGradient): StepGradient {
+  const shapes = [[], ...batchMetrics(source).map(() => []), ...layout.groups.map(({ shape }) => shape), ...layout.buffers.map(({ shape }) => shape)];
+  const zeros = shapes.map((shape) => expand(builder.scalar(0), shape));
+  const { state } = builder.loop(builder.scalar(passes, "int64"), zeros, passes, (_, number, sums) => {
+    const made = flatten(scale(pass(number), share), layout);
+    return { state: made.map((value, i) => add(at(sums, i), value)), scans: [] };
+  });
+  return unflatten(state, layout, batchMetrics(source).length);
+}
+
+function flatten({ loss, metrics, gradients: slopes, observed }: StepGradient, layout: StateLayout): readonly Value[] {
+  return [loss, ...metrics, ...layout.groups.map(({ name }) => tensorOf(slopes, name)), ...layout.buffers.map(({ name }) => tensorOf(observed, name))];
+}
+
+function unflatten(values: readonly Value[], layout: StateLayout, metricCount: number): StepGradient {
+  const first = 1 + metricCount;
+  const named = (groups: readonly { readonly name: string }[], from: number) => Object.fromEntries(groups.map(({ name }, i) => [name, at(values, from + i)]));
+  return {
+    loss: at(values, 0),
+    metrics: values.slice(1, first),
+    gradients: named(layout.groups, first),
+    observed: named(layout.buffers, first + layout.groups.length),
+  };
+}
+
+function mapped(step: StepGradient, change: (value: Value) => Value): StepGradient {
+  const each = (values: Readonly<Record<string, Value>>) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+  return { loss: change(step.loss), metrics: step.metrics.map(change), gradients: each(step.gradients), observed: each(step.observed) };
+}
+
+function scale(step: StepGradient, factor: number): StepGradient {
+  return mapped(step, (value) => mul(value, factor));
+}
+
+function combine([first, second]: readonly [StepGradient, StepGradient]): StepGradient {
+  const sum = (a: Readonly<Record<string, Value>>, b: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(a).map(([name, value]) => [name, add(value, tensorOf(b, name))]));
+  return {
+    loss: add(first.loss, second.loss),
+    metrics: first.metrics.map((value, i) => add(value, at(second.metrics, i))),
+    gradients: sum(first.gradients, second.gradients),
+    observed: sum(first.observed, second.observed),
+  };
+}
+
+/** @param draw integer scalar that no other pass of the run has */
+function onePass({ source, layout, data, mixing, counters }: StepContext, tensors: Readonly<Record<string, Value>>, rows: Value, draw: Value): StepGradient {
+  const { recipe, plan, facts } = source;
+  const builder = rows.builder.innermost;
+  const random = GraphRandom.at(recipe.seed, draw, counters);
+  const clean = gatherBatch(data, rows, source);
+  const noisy = builder.scoped("noise", () => noisyBatch(clean, recipe.regularization, facts, random.of("noise")));
+  const mixed = mixing === null ? null : builder.scoped("mix", () => mixBatch(noisy, mixing));
+  const { x, target } = mixed ?? noisy;
+
+  const parameters = builder.scoped("noise", () =>
+    noisyWeights(unpack(layout.groups, tensors), recipe.regularization.weightNoise, plan, random.of("noise")),
+  );
+  const observed = new Map<string, Value>();
+  const output = forward(x, new Map([...parameters, ...unpack(layout.buffers, tensors)]), plan, {
+    random,
+    observe: (address, value) => observed.set(address, value),
+  });
+  const loss = builder.scoped("loss", () => {
+    const against = (wanted: Value) => lossOf(source, output, wanted);
+    if (mixed === null) return against(target);
+    return add(mul(against(target), mixed.share), mul(against(mixed.other), add(neg(mixed.share), 1)));
+  });
+  const scores = scoresOf(output, facts);
+  const metrics = batchMetrics(source).map((name) => builder.scoped(name, () => metricValue(name, scores, target)));
+  const addresses = [...parameters.keys()];
+  const slopes = gradients(builder, [loss], [builder.scalar(1)], [...parameters.values()]);
+  const slopeOf = new Map(addresses.map((address, i) => [address, at(slopes, i)]));
+  return {
+    loss,
+    metrics,
+    gradients: Object.fromEntries(layout.groups.map((group) => [group.name, packed(group, slopeOf)])),
+    observed: Object.fromEntries(layout.buffers.map((group) => [group.name, packed(group, observed)])),
+  };
+}
+
+/** float32 scalar: the recipe's loss, the mean over the batch. */
+export function lossOf({ recipe, facts, classCounts }: ProgramSource, output: Value, target: Value): Value {
+  const classes = facts.target.kind === "classification" ? facts.target.classes.length : 0;
+  return lossDefinition(recipe.loss).forward({ output, target, config: recipe.loss, classes, classCounts });
+}
+
+function metricValue(name: MetricName, scores: Value, target: Value): Value {
+  const value = metricDefinition(name).forward?.(scores, target);
+  if (value === undefined) throw internal(`${name} is not measured on a batch`);
+  return value;
+}
+
+/** The values of a group's members, laid end to end where there are several. */
+function packed(
+  { name, members }: { readonly name: string; readonly members: readonly { readonly address: string }[] },
+  values: ReadonlyMap<string, Value>,
+): Value {
+  const parts = members.map(({ address }) => {
+    const value = values.get(address);
+    if (value === undefined) throw internal(`nothing was made for ${address}`);
+    return value;
+  });
+  const [first, ...rest] = parts;
+  if (first === undefined) throw internal(`${name} is empty`);
+  if (rest.length === 0) return first;
+  const flat = (value: Value) => (value.shape.length === 1 ? value : reshape(value, [sizeOf(value.shape)]));
+  return concat([flat(first), ...rest.map(flat)], 0);
+}

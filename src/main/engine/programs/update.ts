@@ -1,0 +1,113 @@
+/**
+ * From a gradient to the next state: clipping, penalties, decoupled decay, the optimizer, the max-norm constraint, running statistics and the average
+ * of the weights, in this order.
+ */
+import { tensorOf } from "../../../shared/catalog/tensors.ts";
+import type { Value } from "../../../shared/graph/builder.ts";
+import { add, div, max, min, mul, reduceSum, sign, sqrt, sub } from "../../../shared/graph/functions.ts";
+import { staticShape } from "../../../shared/graph/types.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import { optimizerDefinition } from "../../../shared/recipe/definitions.ts";
+import type { Recipe } from "../../../shared/recipe/recipe.ts";
+import { AVERAGE, type ParameterGroup, type StateLayout, slotName } from "../state.ts";
+import type { StepGradient } from "./gradient.ts";
+
+type Tensors = Readonly<Record<string, Value>>;
+
+export interface UpdateContext {
+  readonly recipe: Recipe;
+  readonly layout: StateLayout;
+  /** The state before the step, by tensor name. */
+  readonly tensors: Tensors;
+  /** float32 scalar */
+  readonly learningRate: Value;
+  /** float32 scalar: this step's number, from 1. */
+  readonly step: Value;
+  /** float32 scalar: the newest weights' part in the average; null where none is kept. */
+  readonly averaging: Value | null;
+}
+
+/** Euclidean norm of all gradients together: √Σ g². */
+export function gradientNorm(gradients: Tensors): Value {
+  const sums = Object.values(gradients).map((gradient) =>
+    reduceSum(
+      mul(gradient, gradient),
+      gradient.shape.map((_, axis) => axis),
+    ),
+  );
+  return sqrt(sums.slice(1).reduce(add, at(sums, 0)));
+}
+
+/** The gradients within the recipe's limits, as torch.nn.utils clips them: by value first, then by the norm of all. */
+export function clipped({ gradient: { clipNorm, clipValue } }: Recipe, gradients: Tensors): Tensors {
+  const change = (values: Tensors, by: (value: Value) => Value) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, by(value)]));
+  const cut = clipValue === 0 ? gradients : change(gradients, (value) => max(min(value, clipValue), -clipValue));
+  if (clipNorm === 0) return cut;
+  const norm = gradientNorm(cut);
+  const factor = min(div(norm.builder.innermost.scalar(clipNorm), add(norm, 1e-6)), 1);
+  return change(cut, (value) => mul(value, factor));
+}
+
+/** Every state tensor after the step, by name. */
+export function nextState(context: UpdateContext, { gradients, observed }: StepGradient): Tensors {
+  const { layout, tensors, averaging } = context;
+  const builder = context.step.builder.innermost;
+  const next: Record<string, Value> = {};
+  for (const group of layout.groups) Object.assign(next, builder.scoped(`update/${group.name}`, () => nextParameters(context, group, tensorOf(gradients, group.name))));
+  for (const { name, momentum } of layout.buffers)
+    next[name] = builder.scoped(`update/${name}`, () => {
+      const before = tensorOf(tensors, name);
+      return add(before, mul(sub(tensorOf(observed, name), before), momentum));
+    });
+  if (averaging !== null)
+    for (const { name } of layout.evaluated) {
+      const average = tensorOf(tensors, slotName(name, AVERAGE));
+      next[slotName(name, AVERAGE)] = builder.scoped(`average/${name}`, () => add(average, mul(sub(tensorOf(next, name), average), averaging)));
+    }
+  return next;
+}
+
+/** A group's tensor and its slots after the step. */
+function nextParameters({ recipe, tensors, learningRate, step }: UpdateContext, group: ParameterGroup, gradient: Value): Tensors {
+  const { optimizer, regularization } = recipe;
+  const { lrScale, decayed } = group.settings;
+  const parameter = tensorOf(tensors, group.name);
+  const slots = Object.fromEntries(group.slots.map(({ name }) => [name, tensorOf(tensors, slotName(group.name, name))]));
+  const named = (after: Value, kept: Tensors) =>
+    Object.fromEntries([[group.name, after], ...group.slots.map(({ name }) => [slotName(group.name, name), tensorOf(kept, name)] as const)]);
+  if (lrScale === 0) return named(parameter, slots);
+
+  const rate = lrScale === 1 ? learningRate : mul(learningRate, lrScale);
+  const { weightDecay } = regularization;
+  // θ (1 − ηλ), written so that nothing is lost where ηλ is small.
+  const shrunk = decayed && weightDecay > 0 ? sub(parameter, mul(parameter, mul(rate, weightDecay))) : parameter;
+  const updated = optimizerDefinition(optimizer).update({
+    parameter: shrunk,
+    gradient: decayed ? penalized(gradient, parameter, regularization.l1, regularization.l2) : gradient,
+    slots,
+    learningRate: rate,
+    step,
+    config: optimizer,
+    decayed,
+  });
+  return named(regularization.maxNorm > 0 ? withinNorm(updated.parameter, regularization.maxNorm) : updated.parameter, updated.slots);
+}
+
+/** g + λ₁ sign θ + λ₂ θ: the gradient of the loss with the penalties λ₁ Σ|θ| + λ₂/2 Σθ². */
+function penalized(gradient: Value, parameter: Value, l1: number, l2: number): Value {
+  const squared = l2 === 0 ? gradient : add(gradient, mul(parameter, l2));
+  return l1 === 0 ? squared : add(squared, mul(sign(parameter), l1));
+}
+
+/**
+ * Each unit's incoming weights scaled back to at most a length (Srivastava et al. 2014, section 5.1). A matrix [inputs, units] has a unit in every
+ * column, a kernel [filters, ...] in every row. Vectors are biases and the like and stay.
+ */
+function withinNorm(parameter: Value, most: number): Value {
+  const rank = staticShape(parameter.shape).length;
+  if (rank < 2) return parameter;
+  const incoming = parameter.shape.flatMap((_, axis) => (axis === (rank === 2 ? 1 : 0) ? [] : [axis]));
+  const norm = sqrt(reduceSum(mul(parameter, parameter), incoming, true));
+  return mul(parameter, div(norm.builder.innermost.scalar(most), max(norm, most)));
+}
+

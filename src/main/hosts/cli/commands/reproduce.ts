@@ -1,0 +1,36 @@
+/** `descent reproduce`: leave for PyTorch with a run, its data and its numbers. */
+import type { Command } from "commander";
+import { type Context, wholeNumber } from "../context.ts";
+import { findRun, withSession } from "../session.ts";
+import { countText } from "../text.ts";
+
+interface ReproduceOptions {
+  readonly out: string;
+  readonly steps?: number;
+}
+
+export function addReproduce(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
+  program
+    .command("reproduce")
+    .description("write a run as a folder that trains in plain PyTorch and compares the losses")
+    .argument("<run>", "the run's identifier, its beginning, or last")
+    .requiredOption("--out <folder>", "the folder to write; empty, or not there yet")
+    .option("--steps <steps>", "only the first so many of the recorded steps", wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .action((run: string, options: ReproduceOptions) => perform((context) => reproduce(run, options, context)));
+}
+
+function reproduce(text: string, { out, steps }: ReproduceOptions, { home, output }: Context): Promise<number> {
+  return withSession(home, async ({ client }) => {
+    const { id } = await findRun(client, text);
+    const written = await client.runs.reproduce({ id, folder: out, steps: steps ?? null });
+    if (output.json) {
+      await output.object({ type: "reproduction", run: id, ...written });
+      return 0;
+    }
+    await output.line(`Wrote ${written.files.join(", ")} to ${written.folder}: ${countText(written.steps)} steps.`);
+    if (written.draws.length > 0)
+      await output.line(`PyTorch draws other random numbers than Descent for ${written.draws.join(", ")}: the losses agree on average, not step by step.`);
+    await output.line(`Run it with: python3 ${written.folder}/train.py`);
+    return 0;
+  });
+}

@@ -1,0 +1,56 @@
+/** A piece of work in a trainer process of its own, for as long as its caller stays. */
+import { Fault } from "../../shared/kit/fault.ts";
+import type { CheckpointInfo } from "../../shared/contract/types.ts";
+import type { TrainerJob, TrainerToHost } from "../training/protocol.ts";
+import type { SpawnTrainer } from "../training/spawn.ts";
+import { describeExit } from "./words.ts";
+
+export interface JobOptions {
+  /** What the work is about, for a fault: `run 3f2a…`. */
+  readonly place: string;
+  /** What is being done: "the evaluation". */
+  readonly work: string;
+  readonly job: TrainerJob;
+  /** Ends the trainer when the caller leaves. */
+  readonly signal: AbortSignal;
+  /** The checkpoint that stays whatever happens; null where none is touched. */
+  readonly checkpoint: Pick<CheckpointInfo, "step"> | null;
+  readonly onMessage?: (message: TrainerToHost) => void;
+}
+
+/** Resolves with the trainer's last words. */
+export async function performJob(
+  spawnTrainer: SpawnTrainer,
+  { place, work, job, signal, checkpoint, onMessage = () => {} }: JobOptions,
+): Promise<Extract<TrainerToHost, { readonly type: "done" }>> {
+  signal.throwIfAborted();
+  const trainer = spawnTrainer();
+  const { promise, resolve, reject } = Promise.withResolvers<Extract<TrainerToHost, { readonly type: "done" }>>();
+  trainer.onMessage((message: TrainerToHost) => {
+    if (message.type === "ready") trainer.send({ type: "job", job });
+    else if (message.type === "done") resolve(message);
+    else if (message.type === "failed") reject(new Fault("environment", message.problems));
+    else onMessage(message);
+  });
+  trainer.onExit((code, exitSignal) =>
+    reject(
+      signal.aborted
+        ? signal.reason
+        : new Fault("environment", [
+            {
+              place,
+              expected: `${work} must come to its end`,
+              received: describeExit(code, exitSignal, checkpoint),
+              remedy: "Close other programs and try again.",
+            },
+          ]),
+    ),
+  );
+  const abort = () => trainer.kill();
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}

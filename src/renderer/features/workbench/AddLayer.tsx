@@ -1,0 +1,75 @@
+/** Chooses a layer to add: a list that is searched by typing. */
+import { Button, Combobox, Text, useCombobox } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+interface AddLayerProps {
+  readonly types: readonly string[];
+  readonly summary: (type: string) => string | null;
+  readonly onAdd: (type: string) => void;
+}
+
+export function AddLayer({ types, summary, onAdd }: AddLayerProps) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState("");
+  const combobox = useCombobox({
+    onDropdownClose: () => {
+      combobox.resetSelectedOption();
+      setSearch("");
+    },
+    onDropdownOpen: () => combobox.focusSearchInput(),
+  });
+  const wanted = search.trim().toLowerCase();
+  const byName = types.filter((type) => type.toLowerCase().includes(wanted));
+  const byText = types.filter((type) => !byName.includes(type) && (summary(type) ?? "").toLowerCase().includes(wanted));
+  return (
+    <Combobox
+      store={combobox}
+      width={340}
+      position="bottom-start"
+      shadow="md"
+      onOptionSubmit={(type) => {
+        combobox.closeDropdown();
+        onAdd(type);
+      }}
+    >
+      <Combobox.Target withAriaAttributes={false}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconPlus size={13} aria-hidden />}
+          aria-haspopup="listbox"
+          aria-expanded={combobox.dropdownOpened}
+          onClick={() => combobox.toggleDropdown()}
+        >
+          {t("layers.add")}
+        </Button>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
+          value={search}
+          placeholder={t("layers.search")}
+          aria-label={t("layers.search")}
+          onChange={(event) => {
+            setSearch(event.currentTarget.value);
+            combobox.selectFirstOption();
+          }}
+        />
+        <Combobox.Options mah={340} style={{ overflowY: "auto" }} aria-label={t("layers.kinds")}>
+          {[...byName, ...byText].map((type) => (
+            <Combobox.Option key={type} value={type} lang="en">
+              <Text size="sm" fw={600}>
+                {type}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {summary(type)}
+              </Text>
+            </Combobox.Option>
+          ))}
+          {byName.length + byText.length === 0 && <Combobox.Empty>{t("layers.noKind", { search })}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}

@@ -1,0 +1,50 @@
+/** Begins the model from a preset that suits the samples. */
+import { Button, Menu, Text } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { useContext } from "react";
+import { useTranslation } from "react-i18next";
+import { presets } from "../../../shared/catalog/presets/index.ts";
+import { type PresetDefinition, refusalOf } from "../../../shared/catalog/presets/preset.ts";
+import { useForm } from "../../forms/context.ts";
+import { offerUndo } from "../../ui/undo.tsx";
+import { changeDraft, useDraft } from "./draft.ts";
+import { PlanContext } from "./plan.ts";
+
+const LAYERS = ["model", "layers"];
+
+/** @param outputs numbers the last layer must give; null while they are not known */
+export function PresetMenu({ outputs }: { readonly outputs: number | null }) {
+  const { t } = useTranslation();
+  const { readOnly } = useForm();
+  const input = useContext(PlanContext)?.inputShape;
+  if (readOnly || input === undefined || outputs === null) return null;
+  const choose = (preset: PresetDefinition) => {
+    const { recipe } = useDraft.getState();
+    changeDraft(LAYERS, preset.layers(input, outputs));
+    offerUndo(t("presets.chosen", { name: preset.title }), t("presets.chosenText"), () => useDraft.setState({ recipe, text: null, syntaxError: null }));
+  };
+  return (
+    <Menu position="bottom-start" shadow="md" width={340}>
+      <Menu.Target>
+        <Button size="compact-xs" variant="subtle" color="gray" mb={2} rightSection={<IconChevronDown size={13} aria-hidden />}>
+          {t("presets.menu")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={400} style={{ overflowY: "auto" }}>
+        {Object.entries<PresetDefinition>(presets).map(([name, preset]) => {
+          const refusal = refusalOf(preset, input);
+          return (
+            <Menu.Item key={name} lang="en" disabled={refusal !== null} onClick={() => choose(preset)}>
+              <Text size="sm" fw={600}>
+                {preset.title}
+              </Text>
+              <Text size="xs" c="dimmed">
+                {refusal ?? preset.summary}
+              </Text>
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,33 @@
+/** Grouped convolution: filters see only the channels of their own group (Krizhevsky et al. 2012; depthwise: Chollet 2017, arXiv:1610.02357). */
+import { integer } from "../../kit/schema.ts";
+import { LayerMisfit } from "./layer.ts";
+
+export const groupsField = integer({
+  default: 1,
+  min: 1,
+  max: 8192,
+  scale: "log",
+  title: "Groups",
+  description:
+    "Groups that channels and filters are split into; a filter sees only the channels of its own. Set it to the number of channels to filter each by itself (depthwise), with far fewer weights; a convolution with a kernel of 1 behind it then mixes them.",
+});
+
+/** Groups must divide the channels and the filters. */
+export function checkGroups(channels: number, filters: number, groups: number): void {
+  if (channels % groups === 0 && filters % groups === 0) return;
+  const divisors = nearest(groups, Math.min(channels, filters), (count) => channels % count === 0 && filters % count === 0);
+  const multiples = channels % groups === 0 ? nearest(filters, filters + groups, (count) => count % groups === 0) : [];
+  throw new LayerMisfit(
+    "groups",
+    "must divide the input's channels and the filters",
+    `${groups} groups for ${channels} channels and ${filters} filters`,
+    `Use ${divisors.join(" or ")} ${divisors.at(-1) === 1 ? "group" : "groups"}${multiples.length > 0 ? `, or ${multiples.join(" or ")} filters` : ""}.`,
+  );
+}
+
+/** The nearest numbers below and above, from 1 to `last`, that will do. */
+function nearest(count: number, last: number, willDo: (count: number) => boolean): readonly number[] {
+  const below = Array.from({ length: Math.min(count, last + 1) - 1 }, (_, i) => i + 1).findLast(willDo);
+  const above = Array.from({ length: Math.max(0, last - count) }, (_, i) => count + 1 + i).find(willDo);
+  return [below, above].filter((found) => found !== undefined);
+}

@@ -1,0 +1,45 @@
+/** What the spatial axes of [C, ...space] samples are called: sequences [C, L], images [C, H, W], volumes [C, D, H, W]. */
+import { at } from "../../kit/fault.ts";
+import { LayerMisfit } from "./layer.ts";
+
+/** Number of spatial axes. */
+export type Rank = 1 | 2 | 3;
+
+interface SpaceWords {
+  readonly sample: string;
+  readonly samples: string;
+  /** What a sample consists of. */
+  readonly elements: string;
+  readonly axes: readonly string[];
+  /** What lies across each axis: rows across the height. */
+  readonly lines: readonly string[];
+}
+
+export const spaceWords: Readonly<Record<Rank, SpaceWords>> = {
+  1: { sample: "sequence", samples: "sequences", elements: "elements", axes: ["length"], lines: ["elements"] },
+  2: { sample: "image", samples: "images", elements: "pixels", axes: ["height", "width"], lines: ["rows", "columns"] },
+  3: { sample: "volume", samples: "volumes", elements: "voxels", axes: ["depth", "height", "width"], lines: ["planes", "rows", "columns"] },
+};
+
+/** The channels and the space of a sample, or a misfit that says what to do. */
+export function spatialShape(input: readonly number[], rank: Rank): { readonly channels: number; readonly space: readonly number[] } {
+  const { samples, axes } = spaceWords[rank];
+  if (input.length !== rank + 1)
+    throw new LayerMisfit(
+      "",
+      `needs ${samples} of shape [${["channels", ...axes].join(", ")}]`,
+      `samples of shape [${input.join(", ")}]`,
+      `Put this layer before flatten and dense, or use data whose samples are ${samples}.`,
+    );
+  return { channels: at(input, 0), space: input.slice(1) };
+}
+
+/** The spatial axes of a batch [N, C, ...space]. */
+export function spatialAxes(rank: Rank): readonly number[] {
+  return spaceWords[rank].axes.map((_, axis) => axis + 2);
+}
+
+/** "a", "a and b", "a, b and c". */
+export function sentence(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}

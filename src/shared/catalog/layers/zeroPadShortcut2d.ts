@@ -1,0 +1,81 @@
+/**
+ * The shortcut without parameters (He et al. 2016, arXiv:1512.03385, section 3.3, option A): every stride-th pixel, and zeros in the new channels. The
+ * paper does not say where these go; here half are in front and half behind (the odd one behind), as in the common implementations for CIFAR.
+ */
+import { z } from "zod";
+import { pad, slice } from "../../graph/functions.ts";
+import { staticShape } from "../../graph/types.ts";
+import { at } from "../../kit/fault.ts";
+import { sampleShapeOf } from "../tensors.ts";
+import { filtersField } from "./convolution.ts";
+import { eachAxis, layerName, orEachAxis, type PerAxis, perAxis } from "./fields.ts";
+import { type LayerDefinition, LayerMisfit } from "./layer.ts";
+import { spatialAxes, spatialShape } from "./space.ts";
+
+const schema = z.strictObject({
+  type: z.literal("zeroPadShortcut2d"),
+  name: layerName,
+  filters: filtersField("Number of channels that come out; those that did not come in are zero. Give it the number of filters that the shortcut goes around."),
+  stride: perAxis(2, {
+    default: 2,
+    min: 1,
+    title: "Stride",
+    description: `Keeps every pixel that is so many from the last${orEachAxis(2)}. Give it the stride of the layers that the shortcut goes around.`,
+  }),
+});
+
+const CLASS = `class ZeroPadShortcut(nn.Module):
+    """Every stride-th pixel, with channels of zeros in front and behind."""
+
+    def __init__(self, stride, before, after):
+        super().__init__()
+        self.stride = stride
+        self.channels = (before, after)
+
+    def forward(self, x):
+        return F.pad(x[:, :, :: self.stride[0], :: self.stride[1]], (0, 0, 0, 0, *self.channels))
+`;
+
+export const zeroPadShortcut2d = {
+  summary: "Fits an image to a residual branch that halves it, without any weights: skips pixels and adds channels of zeros.",
+  source: "He, Zhang, Ren & Sun 2016, arXiv:1512.03385, section 3.3, option A",
+  schema,
+  outputShape: (input, config) => [config.filters, ...resolve(input, config).output],
+  parameters: () => [],
+  forward: ({ x, config }) => {
+    const { stride, before, after } = resolve(sampleShapeOf(x.shape), config);
+    const axes = spatialAxes(2);
+    const ends = staticShape(x.shape).slice(2);
+    const thinned = stride.every((step) => step === 1) ? x : slice(x, [0, 0], ends, axes, stride);
+    return before + after === 0 ? thinned : pad(thinned, [0, before, 0, 0, 0, after, 0, 0]);
+  },
+  samples: [
+    { config: {}, input: [3, 4, 5] },
+    { config: { filters: 4, stride: [1, 3] }, input: [2, 2, 5] },
+    { config: { filters: 5, stride: 1 }, input: [2, 3, 2] },
+    { config: { filters: 2 }, input: [2, 3, 4] },
+  ],
+  misfits: [
+    { config: {}, input: [64], field: "" },
+    { config: { filters: 8 }, input: [16, 8, 8], field: "filters" },
+  ],
+  torch: (input, config) => {
+    const { stride, before, after } = resolve(input, config);
+    return { make: `ZeroPadShortcut((${stride.join(", ")}), ${before}, ${after})`, definitions: [CLASS] };
+  },
+} satisfies LayerDefinition<z.output<typeof schema>>;
+
+function resolve(input: readonly number[], config: { readonly filters: number; readonly stride: PerAxis }) {
+  const { channels, space } = spatialShape(input, 2);
+  const added = config.filters - channels;
+  if (added < 0)
+    throw new LayerMisfit(
+      "filters",
+      `must be at least the input's ${channels} channels, because this shortcut only adds channels`,
+      `${config.filters} filters`,
+      "Give it the number of filters that the shortcut goes around, or use a conv2d with a kernel of 1.",
+    );
+  const stride = eachAxis(config.stride, 2);
+  const before = Math.floor(added / 2);
+  return { stride, before, after: added - before, output: space.map((size, axis) => Math.ceil(size / at(stride, axis))) };
+}

@@ -1,0 +1,54 @@
+/** What losses over classes share: the field of class weights and what becomes of it. */
+import { z } from "zod";
+import type { Value } from "../../graph/builder.ts";
+import { mul, reduceSum } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
+import type { LossMisfit } from "./loss.ts";
+
+export type ClassWeights = "none" | "balanced" | readonly number[];
+
+/** Weighted terms are divided by the number of samples and not by the sum of weights, as Keras does, so that losses of batches add up. */
+export const classWeightsField = z
+  .union([z.literal("none"), z.literal("balanced"), z.array(z.number().gte(0))])
+  .default("none")
+  .meta({
+    title: "Class weights",
+    description:
+      'What a sample of each class counts: "none" counts all alike, "balanced" counts rare classes more, so that all classes weigh the same together; or one number a class. Use "balanced" where one class drowns the others.',
+  });
+
+/** One weight a class; null where all count alike. Balanced: N / (C · n_c), which is one on average. */
+export function weightsOf(config: ClassWeights, classes: number, counts: readonly number[]): readonly number[] | null {
+  if (config === "none") return null;
+  if (config !== "balanced") return config;
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return Array.from({ length: classes }, (_, i) => (at(counts, i) === 0 ? 0 : all / (classes * at(counts, i))));
+}
+
+export function weightMisfits(config: ClassWeights, classes: number): readonly LossMisfit[] {
+  if (typeof config === "string" || config.length === classes) return [];
+  return [
+    {
+      field: "classWeights",
+      expected: `must have one number for each of the ${classes} classes`,
+      received: `${config.length} ${config.length === 1 ? "number" : "numbers"}`,
+      remedy: 'Give as many as there are classes, or use "balanced".',
+    },
+  ];
+}
+
+/** A model that has one answer only cannot be wrong. */
+export function oneClassMisfits(classes: number, what: string): readonly LossMisfit[] {
+  if (classes > 1) return [];
+  return [{ field: "", expected: `needs at least two classes: ${what} over one class is always certain`, received: `${classes} class`, remedy: "Use data with more classes." }];
+}
+
+/** The weight of each sample's class, [N]. @param chosen one-hot classes, float32 [N, C] */
+export function weightOfEach(weights: readonly number[], chosen: Value): Value {
+  return reduceSum(mul(chosen, chosen.builder.innermost.constant(weights, [1, weights.length], "float32", `weights/${weights.length}`)), [1]);
+}
+
+/** A Python list. */
+export function pythonList(values: readonly number[]): string {
+  return `[${values.join(", ")}]`;
+}

@@ -1,0 +1,49 @@
+/**
+ * Multi-class hinge loss of scores y [N, C] with classes t: mean over n of 1/C Σ_{c ≠ t} max(0, margin − y_t + y_c) (Weston & Watkins 1999;
+ * PyTorch's multi_margin_loss with p = 1). It asks for C scores of two classes too.
+ */
+import { z } from "zod";
+import { add, mul, reduceSum, relu, sub } from "../../graph/functions.ts";
+import { staticShape } from "../../graph/types.ts";
+import { at } from "../../kit/fault.ts";
+import { real } from "../../kit/schema.ts";
+import { oneHot } from "../tensors.ts";
+import { oneClassMisfits } from "./classes.ts";
+import type { LossDefinition } from "./loss.ts";
+
+const schema = z.strictObject({
+  type: z.literal("hinge"),
+  margin: real({
+    default: 1,
+    above: 0,
+    max: 1000,
+    step: 0.1,
+    search: [0.1, 10],
+    title: "Margin",
+    description: "How much higher the right class must score than every other before a sample counts no more. Its size only sets the scale of the scores.",
+  }),
+});
+
+export const hinge = {
+  summary: "For classes, without probabilities: every wrong class must stay a margin below the right one.",
+  source: "Weston & Watkins 1999; Cortes & Vapnik 1995",
+  task: "classification",
+  schema,
+  width: (classes) => classes,
+  misfits: (_, classes) => oneClassMisfits(classes, "a comparison"),
+  forward: ({ output, target, config }) => {
+    const [rows, classes] = [at(staticShape(output.shape), 0), at(staticShape(output.shape), 1)];
+    const chosen = oneHot(target, classes);
+    const right = reduceSum(mul(output, chosen), [1], true);
+    const over = relu(add(sub(output, right), config.margin));
+    // The right class is over by the margin itself, which is no fault.
+    const faults = mul(over, sub(output.builder.innermost.scalar(1), chosen));
+    return mul(reduceSum(faults, [0, 1]), 1 / (rows * classes));
+  },
+  samples: [
+    { config: {}, classes: 3 },
+    { config: { margin: 0.4 }, classes: 4 },
+    { config: {}, classes: 2 },
+  ],
+  torch: ({ margin }) => ({ make: `lambda output, target: F.multi_margin_loss(output, target, margin=${margin})` }),
+} satisfies LossDefinition<z.output<typeof schema>>;

@@ -1,0 +1,16 @@
+/** Mean over all rows and the target's values of (y − t)². */
+import { mul, reduceMean, sub } from "../../graph/functions.ts";
+import { meanError } from "./errors.ts";
+import type { MetricDefinition } from "./metric.ts";
+
+export const meanSquaredError: MetricDefinition = {
+  summary: "Mean squared distance to the target; a few large errors decide it.",
+  task: "regression",
+  largerIsBetter: false,
+  unit: "score",
+  accumulator: () => meanError((error) => error * error),
+  forward: (output, target) => {
+    const error = sub(output, target);
+    return reduceMean(mul(error, error), [0, 1]);
+  },
+};

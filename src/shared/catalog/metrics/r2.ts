@@ -1,0 +1,33 @@
+/** Coefficient of determination: 1 − Σ(y − t)² / Σ(t − mean t)², averaged over several target values. NaN where a target is constant. */
+import { at } from "../../kit/fault.ts";
+import { mean } from "./classes.ts";
+import type { MetricDefinition } from "./metric.ts";
+
+export const r2: MetricDefinition = {
+  summary: "Share of the target's variance that is explained: 0 is as good as always saying the mean, 1 is perfect, less than 0 is worse than the mean.",
+  source: "Wright 1921; averaged over values as in scikit-learn",
+  task: "regression",
+  largerIsBetter: true,
+  unit: "score",
+  accumulator: (width) => {
+    const [errors, means, spreads] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)];
+    let rows = 0;
+    return {
+      add: (predictions) => {
+        for (let row = 0; row < predictions.rows; row++) {
+          rows += 1;
+          for (let v = 0; v < width; v++) {
+            const target = predictions.targets[row * width + v] ?? Number.NaN;
+            const error = (predictions.outputs[row * width + v] ?? Number.NaN) - target;
+            errors[v] = at(errors, v) + error * error;
+            // Welford 1962: nothing is lost where the mean is large against the spread.
+            const delta = target - at(means, v);
+            means[v] = at(means, v) + delta / rows;
+            spreads[v] = at(spreads, v) + delta * (target - at(means, v));
+          }
+        }
+      },
+      value: () => mean(Array.from(errors, (error, v) => (at(spreads, v) > 0 ? 1 - error / at(spreads, v) : Number.NaN))),
+    };
+  },
+};

@@ -1,0 +1,61 @@
+/**
+ * Area under the receiver operating characteristic: the chance that a sample of the class scores higher than one of another, ties counting half,
+ * exactly by ranks (Hanley & McNeil 1982; Mann & Whitney 1947). For more than two classes: each against the rest by its softmax probability, averaged.
+ */
+import { at } from "../../kit/fault.ts";
+import { mean } from "./classes.ts";
+import type { MetricDefinition, Predictions } from "./metric.ts";
+
+export const rocAuc: MetricDefinition = {
+  summary: "Chance that a sample of a class is ranked above one of another class: 0.5 is guessing, 1 is perfect, whatever the threshold.",
+  source: "Hanley & McNeil 1982; averaged one against the rest, as in scikit-learn",
+  task: "classification",
+  largerIsBetter: true,
+  unit: "score",
+  accumulator: (width) => {
+    const scores: number[][] = Array.from({ length: width }, () => []);
+    const targets: number[] = [];
+    return {
+      add: (predictions) => {
+        for (let row = 0; row < predictions.rows; row++) {
+          const probabilities = softmaxOf(predictions, row);
+          for (const [c, column] of scores.entries()) column.push(at(probabilities, c));
+          targets.push(predictions.targets[row] ?? 0);
+        }
+      },
+      value: () => {
+        const wanted = width === 2 ? [1] : scores.keys();
+        const areas = [...wanted].map((c) =>
+          areaOf(
+            at(scores, c),
+            targets.map((target) => target === c),
+          ),
+        );
+        return mean(areas);
+      },
+    };
+  },
+};
+
+function softmaxOf({ outputs, width }: Predictions, row: number): readonly number[] {
+  const own = outputs.subarray(row * width, (row + 1) * width);
+  const highest = own.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const powers = Array.from(own, (value) => Math.exp(value - highest));
+  const sum = powers.reduce((a, b) => a + b, 0);
+  return powers.map((power) => power / sum);
+}
+
+/** NaN where all samples are of the class, or none. */
+function areaOf(scores: readonly number[], positive: readonly boolean[]): number {
+  const order = scores.map((_, i) => i).sort((a, b) => at(scores, a) - at(scores, b));
+  let ranks = 0;
+  for (let first = 0; first < order.length; ) {
+    let end = first + 1;
+    while (end < order.length && at(scores, at(order, end)) === at(scores, at(order, first))) end++;
+    // Equal scores share the mean of their ranks.
+    for (let i = first; i < end; i++) if (positive[at(order, i)]) ranks += (first + 1 + end) / 2;
+    first = end;
+  }
+  const positives = positive.filter(Boolean).length;
+  return (ranks - (positives * (positives + 1)) / 2) / (positives * (positive.length - positives));
+}

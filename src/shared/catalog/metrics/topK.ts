@@ -1,0 +1,30 @@
+/** Share of samples whose class is among the k highest scores: fewer than k others score higher. Ties count for the sample. */
+import { cast, greater, less, mul, reduceMean, reduceSum } from "../../graph/functions.ts";
+import { staticShape } from "../../graph/types.ts";
+import { at } from "../../kit/fault.ts";
+import { oneHot } from "../tensors.ts";
+import { meanOverRows } from "./classes.ts";
+import type { MetricDefinition } from "./metric.ts";
+
+export function topK(k: number): MetricDefinition {
+  return {
+    summary: `Share of samples whose class is among the ${k} likeliest.`,
+    source: "Russakovsky et al. 2015, arXiv:1409.0575, section 4",
+    task: "classification",
+    largerIsBetter: true,
+    unit: "fraction",
+    fewestClasses: k + 1,
+    accumulator: () =>
+      meanOverRows(({ outputs, targets, width }, row) => {
+        const own = outputs[row * width + (targets[row] ?? 0)] ?? Number.NaN;
+        let higher = 0;
+        for (let c = 0; c < width; c++) if ((outputs[row * width + c] ?? 0) > own) higher += 1;
+        return higher < k ? 1 : 0;
+      }),
+    forward: (output, target) => {
+      const own = reduceSum(mul(output, oneHot(target, at(staticShape(output.shape), 1))), [1], true);
+      const higher = reduceSum(cast(greater(output, own), "float32"), [1]);
+      return reduceMean(cast(less(higher, k), "float32"), [0]);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * What the normalization layers share. A scale and a shift are one multiplication and one addition a number, channel by channel; written so,
+ * the engine does both in one pass over memory, with what is added or clipped after it.
+ */
+import type { Value } from "../graph/builder.ts";
+import { add, batchNormalization, div, mul, reshape, sqrt, sub } from "../graph/functions.ts";
+import { staticShape } from "../graph/types.ts";
+import { at } from "../kit/fault.ts";
+
+/** x · scale + shift. @param x [N, C, ...space] @param scale [C] @param shift [C] */
+export function scaleAndShift(x: Value, scale: Value, shift: Value): Value {
+  const channels = (each: Value) => reshape(each, [at(staticShape(each.shape), 0), ...x.shape.slice(2).map(() => 1)]);
+  return add(mul(x, channels(scale)), channels(shift));
+}
+
+export interface BatchNormalized {
+  readonly y: Value;
+  /** [C]: mean of each channel over the batch and its space. */
+  readonly mean: Value;
+  /** [C]: population variance; running averages usually take it times n / (n − 1). */
+  readonly variance: Value;
+}
+
+/**
+ * Batch normalization in training: the batch's own statistics.
+ * @param x [N, C, ...space] @param scale [C] @param bias [C]
+ */
+export function normalizeByBatch(x: Value, scale: Value, bias: Value, epsilon: number): BatchNormalized {
+  const channels = at(staticShape(scale.shape), 0);
+  // With a momentum of 0 the running statistics that come out are the batch's, whatever goes in.
+  const before = x.builder.innermost.constant(new Float64Array(channels), [channels], "float32", `zeros/${channels}`);
+  const outputs = batchNormalization(x, scale, bias, before, before, { epsilon, momentum: 0, training_mode: 1 });
+  return { y: at(outputs, 0), mean: at(outputs, 1), variance: at(outputs, 2) };
+}
+
+/** Batch normalization in inference: running statistics, folded into one scale and one shift a channel. */
+export function normalizeByRunning(x: Value, scale: Value, bias: Value, mean: Value, variance: Value, epsilon: number): Value {
+  const slope = div(scale, sqrt(add(variance, epsilon)));
+  return scaleAndShift(x, slope, sub(bias, mul(mean, slope)));
+}

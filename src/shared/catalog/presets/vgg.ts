@@ -1,0 +1,23 @@
+/** A small network in the manner of VGG: pairs of 3×3 convolutions, wider where the image is smaller. */
+import type { PresetDefinition, PresetLayer } from "./preset.ts";
+
+const block = (filters: number): readonly PresetLayer[] =>
+  [1, 2].flatMap(() => [{ type: "conv2d", filters, padding: "same", bias: false }, { type: "batchNorm" }, { type: "relu" }]);
+
+export const vgg: PresetDefinition = {
+  title: "VGG-like",
+  summary: "Stacks of 3×3 convolutions with pooling between: a strong plain network for small images.",
+  source: "Simonyan & Zisserman 2015, arXiv:1409.1556, section 2; with batch normalization and global pooling",
+  rank: 3,
+  side: 8,
+  layers: (_, outputs) => [
+    ...block(32),
+    { type: "maxPool2d" },
+    ...block(64),
+    { type: "maxPool2d" },
+    ...block(128),
+    { type: "globalAvgPool2d" },
+    { type: "dropout", rate: 0.3 },
+    { type: "dense", units: outputs },
+  ],
+};

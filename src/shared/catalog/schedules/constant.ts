@@ -1,0 +1,13 @@
+/** The learning rate of the recipe throughout: f(t) = 1. */
+import { z } from "zod";
+import type { ScheduleDefinition } from "./schedule.ts";
+
+const schema = z.strictObject({ type: z.literal("constant") });
+
+export const constant = {
+  summary: "The same learning rate from the first step to the last.",
+  source: "Bottou, Curtis & Nocedal 2018, arXiv:1606.04838, theorem 4.6 (fixed stepsize)",
+  schema,
+  factor: () => 1,
+  samples: [{ config: {}, totalSteps: 100, stepsPerEpoch: 10, torch: { make: "torch.optim.lr_scheduler.ConstantLR(optimizer, factor=1.0)", every: "step" } }],
+} satisfies ScheduleDefinition<z.output<typeof schema>>;

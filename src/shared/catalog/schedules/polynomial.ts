@@ -1,0 +1,56 @@
+/** f(t) = f_end + (1 − f_end) (1 − t / T)^p. */
+import { z } from "zod";
+import { real } from "../../kit/schema.ts";
+import { lowestFactor } from "./fields.ts";
+import type { ScheduleDefinition } from "./schedule.ts";
+
+const schema = z.strictObject({
+  type: z.literal("polynomial"),
+  power: real({
+    default: 1,
+    above: 0,
+    max: 10,
+    step: 0.1,
+    search: [0.5, 3],
+    title: "Power",
+    description:
+      "1 is a straight line down; larger falls early and lingers near the end, smaller stays high for long. Raise it where the loss is noisy in the last epochs.",
+  }),
+  end: lowestFactor({
+    title: "End factor",
+    description: "Share of the learning rate that is left at the end. Raise it where the last epochs no longer learn anything.",
+  }),
+});
+
+export const polynomial = {
+  summary: "Falls along a power of what is left of the run; with power 1 along a line.",
+  source:
+    "Chen, Papandreou, Kokkinos, Murphy & Yuille 2018, arXiv:1606.00915, section 4.1 (“poly”); PyTorch's PolynomialLR, with an end as Keras's PolynomialDecay has it",
+  schema,
+  factor: ({ step, totalSteps }, { power, end }) => {
+    const left = Math.max(0, 1 - step / Math.max(1, totalSteps));
+    return end + (1 - end) * left ** power;
+  },
+  samples: [
+    {
+      config: {},
+      totalSteps: 100,
+      stepsPerEpoch: 10,
+      torch: { make: "torch.optim.lr_scheduler.PolynomialLR(optimizer, total_iters=100, power=1.0)", every: "step" },
+    },
+    {
+      config: { power: 0.9 },
+      totalSteps: 130,
+      stepsPerEpoch: 10,
+      torch: { make: "torch.optim.lr_scheduler.PolynomialLR(optimizer, total_iters=130, power=0.9)", every: "step" },
+    },
+    // PyTorch's goes to nothing; only a line to somewhere else is there, under another name.
+    {
+      config: { end: 0.2 },
+      totalSteps: 100,
+      stepsPerEpoch: 10,
+      torch: { make: "torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=1.0, end_factor=0.2, total_iters=100)", every: "step" },
+    },
+    { config: { power: 2.5, end: 0.05 }, totalSteps: 100, stepsPerEpoch: 10, torch: null },
+  ],
+} satisfies ScheduleDefinition<z.output<typeof schema>>;

@@ -1,0 +1,53 @@
+/** How much memory a training will take, before it is started: an estimate from the shapes alone. */
+import { samplesPerPass } from "./batch.ts";
+import { optimizerDefinition } from "./definitions.ts";
+import type { DatasetFacts } from "./facts.ts";
+import { everyLayer, type LayerPlan, type ModelPlan } from "./plan.ts";
+import type { Recipe } from "./recipe.ts";
+
+export interface MemoryEstimate {
+  /** Bytes of weights, gradients, optimizer state and averages. */
+  readonly state: number;
+  /** Bytes of what the layers make for one pass, and of its gradients. */
+  readonly activations: number;
+  /** Bytes of the samples that are kept in memory. */
+  readonly data: number;
+  /** Bytes in all, the runtime included. */
+  readonly total: number;
+}
+
+/** The runtime and its arena before anything is computed, as measured with a network of a few weights. */
+const RUNTIME_BYTES = 150 * 1024 ** 2;
+/** Larger data sets stream. */
+const RESIDENT_BYTES = 256 * 1024 ** 2;
+const FLOAT_BYTES = 4;
+
+export function estimateMemory(recipe: Recipe, plan: ModelPlan, facts: DatasetFacts, trainingLength: number): MemoryEstimate {
+  const slots = optimizerDefinition(recipe.optimizer)
+    .slots(recipe.optimizer, [plan.parameterCount])
+    .filter(({ shape }) => shape !== "scalar").length;
+  // Weights and slots before and after a call, and the gradient once.
+  const copies = 2 * (1 + slots + (recipe.averaging.type === "none" ? 0 : 1)) + 1;
+  const state = plan.parameterCount * copies * FLOAT_BYTES;
+  const pass = samplesPerPass(recipe.batch, trainingLength);
+  const perSample = product(facts.sampleShape) + [...everyLayer(plan.layers)].reduce((sum, layer) => sum + keptBy(layer), 0);
+  const activations = pass * perSample * FLOAT_BYTES;
+  const samples = facts.length * product(facts.sampleShape) * (facts.elementType === "uint8" ? 1 : FLOAT_BYTES);
+  const data = Math.min(samples, RESIDENT_BYTES);
+  return { state, activations, data, total: RUNTIME_BYTES + state + activations + data };
+}
+
+/** Numbers a layer keeps for a sample until its gradient is made: its output and that output's cotangent. */
+function keptBy(layer: LayerPlan): number {
+  return 2 * product(layer.outputShape);
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}
+
+/** `1.4 GB` */
+export function formatBytes(bytes: number): string {
+  const mega = bytes / 1024 ** 2;
+  return mega < 1024 ? `${Math.round(mega)} MB` : `${Number((mega / 1024).toPrecision(3))} GB`;
+}

@@ -1,0 +1,23 @@
+/** Which settings each parameter is updated with. */
+import type { ParameterSpec } from "../catalog/layers/layer.ts";
+import type { Recipe } from "./recipe.ts";
+
+export interface ParameterSettings {
+  /** Factor on the learning rate; 0 freezes. */
+  readonly lrScale: number;
+  /** Whether penalties and decay apply. */
+  readonly decayed: boolean;
+}
+
+/** Whether an address fits a pattern, in which * stands for any characters. */
+export function matches(pattern: string, address: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(address);
+}
+
+/** The first line that matches decides; without one, weights are decayed and biases and norms only where the recipe says so. */
+export function settingsOf({ parameterGroups, regularization }: Recipe, address: string, role: ParameterSpec["role"]): ParameterSettings {
+  const group = parameterGroups.find(({ match }) => matches(match, address));
+  const decayed = role === "weight" || regularization.decayBiases;
+  return group === undefined ? { lrScale: 1, decayed } : { lrScale: group.lrScale, decayed: decayed && group.decay };
+}

@@ -1,0 +1,68 @@
+/**
+ * A planned model in PyTorch: the layers' own counterparts put together, branch by branch, and where each of Descent's tensors is in what comes out.
+ * What `descent reproduce` writes and what the golden figures of the layers are computed with is made here.
+ */
+import type { TorchExpression, TorchModule } from "../catalog/torch.ts";
+import { type LayerPlan, layerDefinition, type ModelPlan } from "./plan.ts";
+
+type TorchTensor = NonNullable<TorchModule["tensors"]>[string];
+
+export interface TorchModel extends TorchExpression {
+  readonly definitions: readonly string[];
+  /** Parameters and running statistics by address: the path in the module, and the permutation of axes that leads there. */
+  readonly tensors: Readonly<Record<string, TorchTensor>>;
+}
+
+/** The layers one after another, as `nn.Sequential`. */
+export function torchModel({ layers }: Pick<ModelPlan, "layers">): TorchModel {
+  const made = layers.map(torchOf);
+  return {
+    make: made.length === 0 ? "nn.Sequential()" : `nn.Sequential(\n${made.map(({ make }) => `${indented(make)},\n`).join("")})`,
+    definitions: distinct(made.flatMap(({ definitions }) => definitions)),
+    tensors: Object.assign({}, ...made.map(({ tensors }, i) => below(String(i), tensors))),
+  };
+}
+
+/**
+ * One layer, with what it holds. A container's module has each branch, an `nn.Sequential`, under the name of the branch's field (`layers`,
+ * `branches.1`), or where the container's `tensors` say under that field's name.
+ */
+export function torchOf({ name, config, inputShape, parameters, buffers, branches }: LayerPlan): TorchModel {
+  const held = branches.map(torchModel);
+  const {
+    make,
+    definitions = [],
+    tensors = {},
+  } = layerDefinition(config).torch(
+    inputShape,
+    config,
+    held.map((branch) => branch.make),
+  );
+  const own = [...parameters, ...buffers].map((spec) => [`${name}/${spec.name}`, tensors[spec.name] ?? { path: spec.name }] as const);
+  const inner = branches.map(({ field }, i) => below(tensors[field]?.path ?? attribute(field), held[i]?.tensors ?? {}));
+  return {
+    make,
+    definitions: distinct([...held.flatMap((branch) => branch.definitions), ...definitions]),
+    tensors: Object.assign(Object.fromEntries(own), ...inner),
+  };
+}
+
+/** Tensors of a module that is itself at a path in another. */
+function below(path: string, tensors: TorchModel["tensors"]): TorchModel["tensors"] {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([address, tensor]) => [address, { ...tensor, path: path === "" ? tensor.path : `${path}.${tensor.path}` }]),
+  );
+}
+
+/** `branches[1].layers` as PyTorch names it: `branches.1.layers`. */
+function attribute(field: string): string {
+  return field.replaceAll(/\[(\d+)\]/g, ".$1");
+}
+
+function indented(expression: string): string {
+  return expression.replaceAll(/^/gm, "    ");
+}
+
+function distinct(definitions: readonly string[]): readonly string[] {
+  return [...new Set(definitions)];
+}

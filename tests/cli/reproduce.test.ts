@@ -1,0 +1,125 @@
+/**
+ * `descent reproduce`: the folder that it writes trains in plain PyTorch and follows what Descent recorded, for every kind of network and optimizer
+ * that the acceptance names. Needs a Python with torch; says so where there is none.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { presets } from "../../src/shared/catalog/presets/index.ts";
+import type { PresetDefinition } from "../../src/shared/catalog/presets/preset.ts";
+import { descent } from "../helpers/descent.ts";
+
+/** Debian's, which has the package python3-torch, or whatever is first on the path. */
+const PYTHONS = ["/usr/bin/python3", "python3"];
+const python = PYTHONS.find((each) => spawnSync(each, ["-c", "import torch, numpy"], { timeout: 60_000 }).status === 0);
+if (python === undefined)
+  console.warn("SKIPPED: descent reproduce is not run in PyTorch, because no python3 here has torch and numpy (Debian: apt-get install python3-torch).");
+
+const STEPS = 200;
+const TOLERANCE = 1e-3;
+
+const digits = fileURLToPath(new URL("../../resources/datasets/digits/digits.csv", import.meta.url));
+const digitsAs = (...sampleShape: readonly number[]) => ({ type: "csv", path: digits, target: "digit", sampleShape });
+const preset = (of: PresetDefinition, shape: readonly number[]) => of.layers(shape, 10);
+
+/** 1,257 training samples in batches of 32: 40 steps an epoch. */
+const small = { batch: { size: 32 }, budget: { epochs: 5 } };
+const recipes: Readonly<Record<string, object>> = {
+  "an MLP with Adam": { data: { source: digitsAs(64) }, model: { layers: preset(presets.mlp, [64]) }, optimizer: { type: "adam", lr: 0.002 }, ...small },
+  "LeNet-5 with Nesterov": {
+    data: { source: { type: "shipped", name: "fashion-mnist" }, split: { test: "given" } },
+    model: { layers: preset(presets.lenet5, [1, 28, 28]) },
+    optimizer: { type: "nesterov", lr: 0.02 },
+    batch: { size: 250 },
+    budget: { epochs: 1 },
+  },
+  "ResNet-8 with batch norm and weight decay": {
+    data: { source: digitsAs(1, 8, 8) },
+    model: { layers: preset(presets.resnet8, [1, 8, 8]) },
+    optimizer: { type: "momentum", lr: 0.02 },
+    regularization: { l2: 1e-4 },
+    schedule: { type: "cosine" },
+    warmup: { epochs: 1 },
+    ...small,
+  },
+  "a 1-D CNN with RMSprop": { data: { source: digitsAs(1, 64) }, model: { layers: preset(presets.cnn1d, [1, 64]) }, optimizer: { type: "rmsprop", lr: 0.0005 }, ...small },
+  "a 3-D CNN with Adagrad": { data: { source: digitsAs(1, 4, 4, 4) }, model: { layers: preset(presets.cnn3d, [1, 4, 4, 4]) }, optimizer: { type: "adagrad", lr: 0.01 }, ...small },
+  "accumulation, clipping, mixing, smoothing, max-norm and a frozen layer": {
+    data: { source: digitsAs(1, 8, 8) },
+    model: {
+      layers: [
+        { type: "conv2d", filters: 8, padding: "same" },
+        { type: "relu" },
+        { type: "flatten" },
+        { type: "dense", units: 32 },
+        { type: "tanh" },
+        { type: "dense", units: 10 },
+      ],
+    },
+    loss: { type: "softmaxCrossEntropy", labelSmoothing: 0.1, classWeights: "balanced" },
+    optimizer: { type: "adamW", lr: 0.002, weightDecay: 0.05 },
+    parameterGroups: [{ match: "conv2d1/*", lrScale: 0 }],
+    gradient: { clipNorm: 0.5, clipValue: 0.2 },
+    regularization: { mixup: 0.4, cutmix: 1, l1: 1e-5, weightDecay: 0.01, maxNorm: 2 },
+    batch: { size: 16, accumulate: 2 },
+    budget: { epochs: 5 },
+  },
+};
+
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(path.join(tmpdir(), "descent-reproduce-"));
+});
+afterAll(async () => {
+  await rm(home, { recursive: true, force: true });
+});
+
+async function trained(name: string, recipe: object): Promise<string> {
+  const file = path.join(home, `${name.replaceAll(/[^a-z0-9]+/gi, "-")}.json`);
+  await writeFile(file, JSON.stringify({ seed: 3, loss: { type: "softmaxCrossEntropy" }, device: { threads: 2 }, ...recipe }));
+  const { code, stderr, lines } = await descent("train", file, "--home", home, "--json");
+  expect(code, stderr).toBe(0);
+  return String(lines.find((line) => line.type === "started")?.run);
+}
+
+describe.skipIf(python === undefined)("a reproduction, run in PyTorch", () => {
+  it.each(Object.entries(recipes))("follows %s", { timeout: 180_000 }, async (name, recipe) => {
+    const run = await trained(name, recipe);
+    const folder = path.join(home, `out-${run}`);
+    const written = await descent("reproduce", run, "--out", folder, "--steps", String(STEPS), "--home", home);
+    expect(written.code, written.stderr).toBe(0);
+    expect((await readdir(folder)).sort()).toEqual(["data.npz", "initial.safetensors", "recipe.json", "recorded.json", "train.py"]);
+    const recorded: { readonly loss: readonly number[] } = JSON.parse(await readFile(path.join(folder, "recorded.json"), "utf8"));
+    expect(recorded.loss.length).toBe(STEPS);
+    expect(recorded.loss[0]).not.toBe(recorded.loss.at(-1));
+
+    const result = spawnSync(python ?? "", [path.join(folder, "train.py"), "--threads", "2", "--tolerance", String(TOLERANCE)], { encoding: "utf8" });
+    expect(result.status, `${result.stdout}\n${result.stderr}`).toBe(0);
+    const worst = Number(/over 200 steps: ([\d.e+-]+)/.exec(result.stdout)?.[1]);
+    expect(worst, result.stdout).toBeGreaterThan(0);
+    expect(worst, result.stdout).toBeLessThan(TOLERANCE);
+  });
+});
+
+describe("descent reproduce", () => {
+  it("says what PyTorch draws by itself, writes over nothing, and names a run that is not there", { timeout: 60_000 }, async () => {
+    const run = await trained("dropout", {
+      data: { source: { type: "shipped", name: "iris" } },
+      model: { layers: [{ type: "dense", units: 8 }, { type: "relu" }, { type: "dropout" }, { type: "dense", units: 3 }] },
+      optimizer: { type: "sgd" },
+      budget: { epochs: 2 },
+    });
+    const folder = path.join(home, "dropout-out");
+    const written = await descent("reproduce", run, "--out", folder, "--home", home);
+    expect(written.code, written.stderr).toBe(0);
+    expect(written.stdout).toContain("other random numbers than Descent for dropout1");
+    const again = await descent("reproduce", run, "--out", folder, "--home", home);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain("must be empty or not there yet; received a folder with 5 entries. Choose another folder, or empty this one.");
+    const none = await descent("reproduce", "nothing", "--out", path.join(home, "x"), "--home", home);
+    expect(none.code).not.toBe(0);
+  });
+});
