@@ -45,8 +45,18 @@ const recipes: Readonly<Record<string, object>> = {
     warmup: { epochs: 1 },
     ...small,
   },
-  "a 1-D CNN with RMSprop": { data: { source: digitsAs(1, 64) }, model: { layers: preset(presets.cnn1d, [1, 64]) }, optimizer: { type: "rmsprop", lr: 0.0005 }, ...small },
-  "a 3-D CNN with Adagrad": { data: { source: digitsAs(1, 4, 4, 4) }, model: { layers: preset(presets.cnn3d, [1, 4, 4, 4]) }, optimizer: { type: "adagrad", lr: 0.01 }, ...small },
+  "a 1-D CNN with RMSprop": {
+    data: { source: digitsAs(1, 64) },
+    model: { layers: preset(presets.cnn1d, [1, 64]) },
+    optimizer: { type: "rmsprop", lr: 0.0005 },
+    ...small,
+  },
+  "a 3-D CNN with Adagrad": {
+    data: { source: digitsAs(1, 4, 4, 4) },
+    model: { layers: preset(presets.cnn3d, [1, 4, 4, 4]) },
+    optimizer: { type: "adagrad", lr: 0.01 },
+    ...small,
+  },
   "accumulation, clipping, mixing, smoothing, max-norm and a frozen layer": {
     data: { source: digitsAs(1, 8, 8) },
     model: {

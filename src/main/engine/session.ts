@@ -42,7 +42,12 @@ export class GraphSession {
       return new GraphSession(graph, device, session, unsupported);
     }
     const block = await convolutionBlock();
-    return new GraphSession(graph, device, await createNative(toOnnx(graph, { lower: (each) => forCpu(each, block) }), options, { executionProviders: ["cpu"] }), []);
+    return new GraphSession(
+      graph,
+      device,
+      await createNative(toOnnx(graph, { lower: (each) => forCpu(each, block) }), options, { executionProviders: ["cpu"] }),
+      [],
+    );
   }
 
   /** Inputs are not copied on their way in; outputs are fresh arrays, by the names of the graph's outputs. */

@@ -86,7 +86,9 @@ export class StateLayout {
     this.groups = parameterGroups(recipe, plan);
     this.buffers = bufferGroups(plan);
     const average = this.averaged ? [AVERAGE] : [];
-    const kept = [...this.groups, ...this.buffers].flatMap((group) => ["", ...average].map((slot) => ({ name: slotName(group.name, slot), shape: group.shape })));
+    const kept = [...this.groups, ...this.buffers].flatMap((group) =>
+      ["", ...average].map((slot) => ({ name: slotName(group.name, slot), shape: group.shape })),
+    );
     const slots = this.groups.flatMap((group) =>
       group.slots.map((slot) => ({ name: slotName(group.name, slot.name), shape: slot.shape === "scalar" ? [] : group.shape })),
     );

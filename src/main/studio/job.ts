@@ -1,6 +1,7 @@
 /** A piece of work in a trainer process of its own, for as long as its caller stays. */
-import { Fault } from "../../shared/kit/fault.ts";
+
 import type { CheckpointInfo } from "../../shared/contract/types.ts";
+import { Fault } from "../../shared/kit/fault.ts";
 import type { TrainerJob, TrainerToHost } from "../training/protocol.ts";
 import type { SpawnTrainer } from "../training/spawn.ts";
 import { describeExit } from "./words.ts";

@@ -13,7 +13,11 @@ export interface RangeTestRequest {
 }
 
 /** @throws Fault where the recipe cannot be started */
-export async function* testRange({ spawnTrainer }: StudioContext, { recipe, from, to, steps }: RangeTestRequest, signal: AbortSignal): AsyncGenerator<RangeTestEvent> {
+export async function* testRange(
+  { spawnTrainer }: StudioContext,
+  { recipe, from, to, steps }: RangeTestRequest,
+  signal: AbortSignal,
+): AsyncGenerator<RangeTestEvent> {
   const startable = await requireStartable(recipe);
   const rates = rangeTestRates(from, to, steps);
   const losses: number[] = [];

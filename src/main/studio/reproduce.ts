@@ -45,8 +45,20 @@ async function requireEmpty(folder: string): Promise<void> {
     found = await readdir(folder);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
-    fail("input", folder, "must be a folder that can be written", error instanceof Error && "code" in error ? String(error.code) : String(error), "Choose another folder.");
+    fail(
+      "input",
+      folder,
+      "must be a folder that can be written",
+      error instanceof Error && "code" in error ? String(error.code) : String(error),
+      "Choose another folder.",
+    );
   }
   if (found.length > 0)
-    fail("conflict", folder, "must be empty or not there yet", `a folder with ${found.length} ${found.length === 1 ? "entry" : "entries"}`, "Choose another folder, or empty this one.");
+    fail(
+      "conflict",
+      folder,
+      "must be empty or not there yet",
+      `a folder with ${found.length} ${found.length === 1 ? "entry" : "entries"}`,
+      "Choose another folder, or empty this one.",
+    );
 }

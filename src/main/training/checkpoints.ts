@@ -1,8 +1,8 @@
 /** Checkpoints: the state and the position in the run, so that continuing is bit-identical. */
 import { access } from "node:fs/promises";
 import path from "node:path";
-import { Fault } from "../../shared/kit/fault.ts";
 import type { ReactiveState } from "../../shared/catalog/schedules/schedule.ts";
+import { Fault } from "../../shared/kit/fault.ts";
 import type { StoppingState } from "../../shared/recipe/earlyStopping.ts";
 import type { State, StateLayout } from "../engine/state.ts";
 import type { CheckpointRecord, MetricBlock } from "./protocol.ts";
@@ -68,7 +68,13 @@ export class Checkpoints {
    * Writes the best state where it is new, then the present one.
    * @param pending metrics the host may not have; only where the host is gone, so that the file can be adopted later
    */
-  async write(position: Position, state: State, best: Best | null, course: Course, pending: readonly MetricBlock[] | null): Promise<readonly CheckpointRecord[]> {
+  async write(
+    position: Position,
+    state: State,
+    best: Best | null,
+    course: Course,
+    pending: readonly MetricBlock[] | null,
+  ): Promise<readonly CheckpointRecord[]> {
     const records: CheckpointRecord[] = [];
     if (best !== null && best.step !== this.#bestOnDisk) {
       const at = { step: best.step, epoch: best.epoch + 1, batch: 0 };

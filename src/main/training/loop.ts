@@ -12,10 +12,10 @@ import { averagingWeight } from "../../shared/recipe/averaging.ts";
 import { samplesPerStep, stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { observeEpoch, startOfStopping, watchedMetric } from "../../shared/recipe/earlyStopping.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
-import type { EvaluationProgram } from "../engine/programs/evaluate.ts";
-import type { StepControls, StepsResult, TrainingProgram } from "../engine/programs/train.ts";
 import { DeviceState } from "../engine/deviceState.ts";
 import type { DeviceName } from "../engine/devices/device.ts";
+import type { EvaluationProgram } from "../engine/programs/evaluate.ts";
+import type { StepControls, StepsResult, TrainingProgram } from "../engine/programs/train.ts";
 import type { State, StateTensor } from "../engine/state.ts";
 import type { Best, Checkpoints, Course, Position, Restored } from "./checkpoints.ts";
 import { evaluateFeed } from "./evaluation.ts";
@@ -154,7 +154,9 @@ export class TrainingLoop {
     const position = (i: number) => ({ step: step + i, totalSteps: this.#totalSteps, stepsPerEpoch: this.#stepsPerEpoch });
     return {
       rates: Float32Array.from({ length: steps }, (_, i) => optimizer.lr * learningRateFactor(plan, position(i))),
-      ...(averaging.type === "none" ? {} : { averaging: Float32Array.from({ length: steps }, (_, i) => averagingWeight(averaging, step + i, this.#stepsPerEpoch)) }),
+      ...(averaging.type === "none"
+        ? {}
+        : { averaging: Float32Array.from({ length: steps }, (_, i) => averagingWeight(averaging, step + i, this.#stepsPerEpoch)) }),
     };
   }
 

@@ -41,13 +41,13 @@ function TypedListField({ path, schema, value }: FieldProps) {
   const { TypedList } = useForm();
   const title = titleOf(path, schema);
   return (
-    <div role="group" aria-label={title} className={classes.list}>
+    <fieldset aria-label={title} className={classes.list}>
       <div className={classes.label}>
         <span lang="en">{title}</span>
         <Help title={title} schema={schema} />
       </div>
       <TypedList path={path} schema={schema} value={value} />
-    </div>
+    </fieldset>
   );
 }
 

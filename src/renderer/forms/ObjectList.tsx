@@ -31,10 +31,12 @@ export function ObjectList({ path, schema, value }: ListProps) {
   const remove = (index: number) => {
     const removed = items[index];
     form.set(path, items.toSpliced(index, 1));
-    offerUndo(t("list.removed", { title, number: index + 1 }), null, () => form.set(path, newest.current.toSpliced(Math.min(index, newest.current.length), 0, removed)));
+    offerUndo(t("list.removed", { title, number: index + 1 }), null, () =>
+      form.set(path, newest.current.toSpliced(Math.min(index, newest.current.length), 0, removed)),
+    );
   };
   return (
-    <div role="group" aria-label={title} className={classes.list} data-place={formatPath(path)}>
+    <fieldset aria-label={title} className={classes.list} data-place={formatPath(path)}>
       <div className={classes.label}>
         <span lang="en">{title}</span>
         <Help title={title} schema={schema} />
@@ -47,7 +49,14 @@ export function ObjectList({ path, schema, value }: ListProps) {
             <span>{index + 1}</span>
             {!form.readOnly && (
               <Group gap={2}>
-                <ActionIcon variant="subtle" color="gray" size={22} disabled={index === 0} aria-label={t("list.up", { number: index + 1 })} onClick={() => move(index, index - 1)}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={22}
+                  disabled={index === 0}
+                  aria-label={t("list.up", { number: index + 1 })}
+                  onClick={() => move(index, index - 1)}
+                >
                   <IconArrowUp size={13} aria-hidden />
                 </ActionIcon>
                 <ActionIcon
@@ -71,15 +80,10 @@ export function ObjectList({ path, schema, value }: ListProps) {
       ))}
       <ProblemText problems={own} />
       {!form.readOnly && (
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<IconPlus size={13} aria-hidden />}
-          onClick={() => form.set(path, [...items, defaultOf(item)])}
-        >
+        <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => form.set(path, [...items, defaultOf(item)])}>
           {t("list.add", { title: title.toLowerCase() })}
         </Button>
       )}
-    </div>
+    </fieldset>
   );
 }

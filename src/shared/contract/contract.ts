@@ -3,7 +3,19 @@
  */
 import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
-import type { DatasetEntry, FollowEvent, MetricSeries, RangeTestEvent, RecipeCheck, Reproduction, RunDetail, RunSummary, StarterRecipe, StudioEvent, SystemInfo } from "./types.ts";
+import type {
+  DatasetEntry,
+  FollowEvent,
+  MetricSeries,
+  RangeTestEvent,
+  RecipeCheck,
+  Reproduction,
+  RunDetail,
+  RunSummary,
+  StarterRecipe,
+  StudioEvent,
+  SystemInfo,
+} from "./types.ts";
 
 const runId = z.strictObject({ id: z.string() });
 const runIds = z.strictObject({ ids: z.array(z.string()) });

@@ -19,6 +19,7 @@ export const div = (x: Value, y: Value | number): Value => one("Div", [x, lift(y
 export const neg = (x: Value): Value => one("Neg", [x]);
 export const abs = (x: Value): Value => one("Abs", [x]);
 export const sign = (x: Value): Value => one("Sign", [x]);
+export const erf = (x: Value): Value => one("Erf", [x]);
 export const exp = (x: Value): Value => one("Exp", [x]);
 export const log = (x: Value): Value => one("Log", [x]);
 export const sqrt = (x: Value): Value => one("Sqrt", [x]);
@@ -30,6 +31,9 @@ export const tanh = (x: Value): Value => one("Tanh", [x]);
 export const cos = (x: Value): Value => one("Cos", [x]);
 export const sin = (x: Value): Value => one("Sin", [x]);
 export const sigmoid = (x: Value): Value => one("Sigmoid", [x]);
+export const softplus = (x: Value): Value => one("Softplus", [x]);
+/** x above zero, α (eˣ − 1) below. */
+export const elu = (x: Value, alpha: number): Value => one("Elu", [x], { alpha });
 export const relu = (x: Value): Value => one("Relu", [x]);
 
 export const equal = (x: Value, y: Value | number): Value => one("Equal", [x, lift(y, x)]);

@@ -87,10 +87,7 @@ export const recipeSchema = z.strictObject({
     }),
   }),
   model: z.strictObject({
-    layers: z
-      .array(layerSchema)
-      .min(1)
-      .meta({ title: "Layers", description: "From input to output, each fed by the one before." }),
+    layers: z.array(layerSchema).min(1).meta({ title: "Layers", description: "From input to output, each fed by the one before." }),
   }),
   loss: z.discriminatedUnion("type", schemasOf(losses)).meta({ title: "Loss", description: "What training makes small." }),
   metrics: z

@@ -36,8 +36,8 @@ export interface LayerCase {
   readonly buffers: ReadonlyMap<string, NdArray>;
 }
 
-/** Rows of a batch: three where statistics of the batch count, for of two there is only the sign of a difference. */
-const ROWS = { alone: 2, together: 3 };
+/** Rows of a batch: three where statistics of the batch count, for of two there is only the sign of a difference; more where any may be left out. */
+const ROWS = { alone: 2, together: 3, drawn: 8 };
 /** Far enough for every piece of the activations, and no further: the bends of hard functions are at ±3. */
 const REACH = 4;
 
@@ -71,7 +71,9 @@ export function caseOf(subject: LayerSubject): LayerCase {
   const plan = planOf(subject.type, subject);
   const inside = [...everyLayer([plan])];
   const definitions = inside.map(({ config }) => ({ config, definition: layerDefinition(config) }));
-  const rows = definitions.some(({ definition }) => definition.usesBatchStatistics) ? ROWS.together : ROWS.alone;
+  const stochastic = definitions.some(({ config, definition }) => definition.stochastic?.(config));
+  const together = definitions.some(({ definition }) => definition.usesBatchStatistics);
+  const rows = stochastic ? ROWS.drawn : together ? ROWS.together : ROWS.alone;
   const draw = (name: string, shape: readonly number[], how: Draw) =>
     randomArray({ dtype: "float32", shape }, new RandomStream(42, `${subject.type}/${titleOf(subject)}/${name}`), how);
   const arraysOf = (tensors: readonly { readonly address: string; readonly spec: ParameterSpec | BufferSpec; readonly range: readonly [number, number] }[]) =>
@@ -83,7 +85,7 @@ export function caseOf(subject: LayerSubject): LayerCase {
     subject,
     plan,
     torch: torchOf(plan),
-    stochastic: definitions.some(({ config, definition }) => definition.stochastic?.(config)),
+    stochastic,
     whole: words !== null,
     x: words === null ? draw("x", shape, xDraw) : wholeNumbers(draw("x", shape, { range: [0, 1] }), words),
     dy: draw("dy", [rows, ...plan.outputShape], {}),

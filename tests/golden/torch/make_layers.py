@@ -72,7 +72,7 @@ def figures(case):
     }
 
 
-cases = json.loads(subprocess.run(["node", "layerCases.ts"], check=True, capture_output=True, text=True).stdout)
+cases = json.loads(subprocess.run(["node", "layerCases.ts"], check=True, stdout=subprocess.PIPE, text=True).stdout)
 result = []
 for case in cases:
     try:

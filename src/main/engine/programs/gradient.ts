@@ -66,7 +66,13 @@ export function stepGradient(context: StepContext, tensors: Readonly<Record<stri
 }
 
 /** Σ over the passes of what each makes, times its share of the batch. */
-function loopOverPasses(builder: GraphBuilder, { layout, source }: StepContext, passes: number, share: number, pass: (number: Value) => StepGradient): StepGradient {
+function loopOverPasses(
+  builder: GraphBuilder,
+  { layout, source }: StepContext,
+  passes: number,
+  share: number,
+  pass: (number: Value) => StepGradient,
+): StepGradient {
   const shapes = [[], ...batchMetrics(source).map(() => []), ...layout.groups.map(({ shape }) => shape), ...layout.buffers.map(({ shape }) => shape)];
   const zeros = shapes.map((shape) => expand(builder.scalar(0), shape));
   const { state } = builder.loop(builder.scalar(passes, "int64"), zeros, passes, (_, number, sums) => {
@@ -121,9 +127,7 @@ function onePass({ source, layout, data, mixing, counters }: StepContext, tensor
   const mixed = mixing === null ? null : builder.scoped("mix", () => mixBatch(noisy, mixing));
   const { x, target } = mixed ?? noisy;
 
-  const parameters = builder.scoped("noise", () =>
-    noisyWeights(unpack(layout.groups, tensors), recipe.regularization.weightNoise, plan, random.of("noise")),
-  );
+  const parameters = builder.scoped("noise", () => noisyWeights(unpack(layout.groups, tensors), recipe.regularization.weightNoise, plan, random.of("noise")));
   const observed = new Map<string, Value>();
   const output = forward(x, new Map([...parameters, ...unpack(layout.buffers, tensors)]), plan, {
     random,

@@ -12,7 +12,12 @@ export function noisyBatch({ x, target }: BatchValues, config: RegularizationCon
   const { inputNoise, labelNoise } = config;
   return {
     x: inputNoise === 0 ? x : add(x, mul(random.normal("inputs", staticShape(x.shape)), inputNoise)),
-    target: labelNoise === 0 ? target : facts.target.kind === "classification" ? redrawn(target, labelNoise, facts.target.classes.length, random) : shifted(target, labelNoise, random),
+    target:
+      labelNoise === 0
+        ? target
+        : facts.target.kind === "classification"
+          ? redrawn(target, labelNoise, facts.target.classes.length, random)
+          : shifted(target, labelNoise, random),
   };
 }
 

@@ -53,7 +53,11 @@ export function nextState(context: UpdateContext, { gradients, observed }: StepG
   const { layout, tensors, averaging } = context;
   const builder = context.step.builder.innermost;
   const next: Record<string, Value> = {};
-  for (const group of layout.groups) Object.assign(next, builder.scoped(`update/${group.name}`, () => nextParameters(context, group, tensorOf(gradients, group.name))));
+  for (const group of layout.groups)
+    Object.assign(
+      next,
+      builder.scoped(`update/${group.name}`, () => nextParameters(context, group, tensorOf(gradients, group.name))),
+    );
   for (const { name, momentum } of layout.buffers)
     next[name] = builder.scoped(`update/${name}`, () => {
       const before = tensorOf(tensors, name);
@@ -110,4 +114,3 @@ function withinNorm(parameter: Value, most: number): Value {
   const norm = sqrt(reduceSum(mul(parameter, parameter), incoming, true));
   return mul(parameter, div(norm.builder.innermost.scalar(most), max(norm, most)));
 }
-

@@ -2,10 +2,10 @@
 import { Text } from "@mantine/core";
 import { Fragment, type ReactNode, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "../../../shared/kit/fault.ts";
-import { chosenAlternative, formatPath, isRecord, recipeFields } from "../../../shared/recipe/fields.ts";
 import type { DatasetEntry } from "../../../shared/contract/types.ts";
+import type { Problem } from "../../../shared/kit/fault.ts";
 import { lossDefinition } from "../../../shared/recipe/definitions.ts";
+import { chosenAlternative, formatPath, isRecord, recipeFields } from "../../../shared/recipe/fields.ts";
 import type { ModelPlan } from "../../../shared/recipe/plan.ts";
 import { recipeSchema } from "../../../shared/recipe/recipe.ts";
 import { useDatasets } from "../../api/client.ts";

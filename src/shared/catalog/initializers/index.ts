@@ -12,6 +12,8 @@ export const initializers = {
   heNormal: (stream, element, fanIn) => stream.normal(element) * Math.sqrt(2 / fanIn),
   /** Uniform on ±√(6 / (fanIn + fanOut)) (Glorot & Bengio 2010, equation 16). */
   glorotUniform: (stream, element, fanIn, fanOut) => (2 * stream.uniform(element) - 1) * Math.sqrt(6 / (fanIn + fanOut)),
+  /** Standard normal. */
+  normal: (stream, element) => stream.normal(element),
   zeros: () => 0,
   ones: () => 1,
 } satisfies Record<string, Initializer>;

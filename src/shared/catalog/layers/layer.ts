@@ -102,11 +102,11 @@ export interface LayerDefinition<C = never> {
   /** Every output element is the maximum of some input elements. */
   readonly selectsMaxima?: boolean;
   /** It draws random numbers in training: two frameworks then do not follow each other. */
-  readonly stochastic?: (config: C) => boolean;
+  stochastic?(config: C): boolean;
   /** Statistics of the batch decide the output in training: a batch of one sample has none. */
   readonly usesBatchStatistics?: boolean;
   /** Input values are whole numbers (of a vocabulary of so many), not reals: no gradient flows into them. */
-  readonly vocabulary?: (config: C) => number;
+  vocabulary?(config: C): number;
   /** Configurations for documentation and tests; the one with the defaults is among them. */
   readonly samples: readonly LayerSample[];
   /** Inputs that must be refused, and the field that is said to be at fault; empty where everything is taken. */

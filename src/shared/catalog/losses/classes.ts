@@ -40,7 +40,14 @@ export function weightMisfits(config: ClassWeights, classes: number): readonly L
 /** A model that has one answer only cannot be wrong. */
 export function oneClassMisfits(classes: number, what: string): readonly LossMisfit[] {
   if (classes > 1) return [];
-  return [{ field: "", expected: `needs at least two classes: ${what} over one class is always certain`, received: `${classes} class`, remedy: "Use data with more classes." }];
+  return [
+    {
+      field: "",
+      expected: `needs at least two classes: ${what} over one class is always certain`,
+      received: `${classes} class`,
+      remedy: "Use data with more classes.",
+    },
+  ];
 }
 
 /** The weight of each sample's class, [N]. @param chosen one-hot classes, float32 [N, C] */

@@ -16,7 +16,8 @@ const schema = z.strictObject({
     scale: "log",
     search: [0.01, 10],
     title: "δ",
-    description: "Errors up to this size count squared, larger ones only by their size. Set it to the largest error that is not an outlier, in the target's unit.",
+    description:
+      "Errors up to this size count squared, larger ones only by their size. Set it to the largest error that is not an outlier, in the target's unit.",
   }),
 });
 

@@ -58,5 +58,8 @@ export const adam = {
     return { parameter: sub(parameter, div(mul(m, rateNow), spread)), slots: { m, v } };
   },
   samples: [{}, { lr: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-6 }],
-  torch: ({ lr, beta1, beta2, epsilon }) => ({ make: `lambda groups: torch.optim.Adam(groups, lr=${lr}, betas=(${beta1}, ${beta2}), eps=${epsilon})`, builtIn: true }),
+  torch: ({ lr, beta1, beta2, epsilon }) => ({
+    make: `lambda groups: torch.optim.Adam(groups, lr=${lr}, betas=(${beta1}, ${beta2}), eps=${epsilon})`,
+    builtIn: true,
+  }),
 } satisfies OptimizerDefinition<z.output<typeof schema>>;

@@ -17,7 +17,9 @@ import { ConvTranspose } from "./ConvTranspose.ts";
 import { Cos } from "./Cos.ts";
 import { DepthToSpace } from "./DepthToSpace.ts";
 import { Div } from "./Div.ts";
+import { Elu } from "./Elu.ts";
 import { Equal } from "./Equal.ts";
+import { Erf } from "./Erf.ts";
 import { Exp } from "./Exp.ts";
 import { Expand } from "./Expand.ts";
 import { Gather } from "./Gather.ts";
@@ -56,6 +58,7 @@ import { Sign } from "./Sign.ts";
 import { Sin } from "./Sin.ts";
 import { Slice } from "./Slice.ts";
 import { Softmax } from "./Softmax.ts";
+import { Softplus } from "./Softplus.ts";
 import { Split } from "./Split.ts";
 import { Sqrt } from "./Sqrt.ts";
 import { Sub } from "./Sub.ts";
@@ -80,7 +83,9 @@ export const operators = {
   Cos,
   DepthToSpace,
   Div,
+  Elu,
   Equal,
+  Erf,
   Exp,
   Expand,
   Gather,
@@ -119,6 +124,7 @@ export const operators = {
   Sin,
   Slice,
   Softmax,
+  Softplus,
   Split,
   Sqrt,
   Sub,

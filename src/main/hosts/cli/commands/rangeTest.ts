@@ -24,7 +24,12 @@ export function addRangeTest(program: Command, perform: (work: (context: Context
     .command("lr-find")
     .description("find a learning rate: train a little while it grows, and see where the loss falls fastest")
     .argument("<recipe>", "a recipe file, or the name of a starter recipe")
-    .option("--set <path=value>", "change a field of the recipe, as in batch.size=32; can be repeated", (value: string, earlier: readonly string[]) => [...earlier, value], [])
+    .option(
+      "--set <path=value>",
+      "change a field of the recipe, as in batch.size=32; can be repeated",
+      (value: string, earlier: readonly string[]) => [...earlier, value],
+      [],
+    )
     .option("--from <rate>", "the lowest learning rate", rate, 1e-6)
     .option("--to <rate>", "the highest learning rate", rate, 10)
     .option("--steps <steps>", "steps from one to the other", wholeNumber(10, 10_000), 200)
@@ -63,7 +68,9 @@ function findRate(text: string, { set, from, to, steps }: RangeTestOptions, { ho
 /** The smoothed loss over the learning rate, a bar a row. */
 async function describe({ curve, diverged, suggestion, reason }: RangeTestResult, output: Output): Promise<void> {
   const rows = Math.min(ROWS, curve.length);
-  const shown = Array.from({ length: rows }, (_, i) => curve[Math.round((i * (curve.length - 1)) / Math.max(1, rows - 1))]).filter((point) => point !== undefined);
+  const shown = Array.from({ length: rows }, (_, i) => curve[Math.round((i * (curve.length - 1)) / Math.max(1, rows - 1))]).filter(
+    (point) => point !== undefined,
+  );
   const [low, high] = [Math.min(...shown.map(({ smoothed }) => smoothed)), Math.max(...shown.map(({ smoothed }) => smoothed))];
   await output.line(`${"RATE".padStart(9)}  ${"LOSS".padStart(9)}`);
   for (const { rate: at, smoothed } of shown) {

@@ -1,0 +1,41 @@
+/** What element-wise functions without settings share. */
+import type { z } from "zod";
+import type { Value } from "../../graph/builder.ts";
+import type { TorchModule } from "../torch.ts";
+import type { ForwardContext, ParameterSpec, SampleShape } from "./layer.ts";
+
+interface Activation<S extends z.ZodObject> {
+  readonly summary: string;
+  readonly source: string;
+  readonly schema: S;
+  readonly forward: (x: Value, config: z.output<S>) => Value;
+  /** The module in PyTorch. */
+  readonly torch: (config: z.output<S>) => string;
+  readonly monotone?: boolean;
+  /** Further settings to sample; the defaults always are. */
+  readonly also?: readonly Readonly<Record<string, unknown>>[];
+}
+
+export function activation<S extends z.ZodObject>({
+  summary,
+  source,
+  schema,
+  forward,
+  torch,
+  monotone,
+  also = [],
+}: Activation<S>) {
+  type C = z.output<S>;
+  return {
+    summary,
+    source,
+    schema,
+    outputShape: (input: SampleShape): SampleShape => input,
+    parameters: (): readonly ParameterSpec[] => [],
+    forward: ({ x, config }: ForwardContext<C>): Value => forward(x, config),
+    ...(monotone === undefined ? {} : { monotone }),
+    samples: [{ config: {}, input: [2, 3, 4] }, { config: { name: "bend" }, input: [5] }, ...also.map((config) => ({ config, input: [3, 4] }))],
+    misfits: [],
+    torch: (_: SampleShape, config: C): TorchModule => ({ make: torch(config) }),
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * Batch normalization (Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 1): each channel is brought to mean 0 and variance 1 over the batch and its space,
+ * then scaled and shifted: y = γ (x − μ) / √(σ² + ε) + β. Evaluation uses running statistics; the running variance is the unbiased one, as in PyTorch.
+ */
+import { z } from "zod";
+import { mul } from "../../graph/functions.ts";
+import { sizeOf, staticShape } from "../../graph/types.ts";
+import { at } from "../../kit/fault.ts";
+import { real } from "../../kit/schema.ts";
+import { normalizeByBatch, normalizeByRunning } from "../normalization.ts";
+import { tensorOf } from "../tensors.ts";
+import { layerName } from "./fields.ts";
+import type { LayerDefinition, SampleShape } from "./layer.ts";
+import { channelParameters, epsilonField } from "./normalized.ts";
+
+const schema = z.strictObject({
+  type: z.literal("batchNorm"),
+  name: layerName,
+  momentum: real({
+    default: 0.1,
+    above: 0,
+    max: 1,
+    step: 0.01,
+    search: [0.01, 0.3],
+    title: "Momentum",
+    description: "Weight of the newest batch in the running statistics that evaluation uses. Lower it where batches are small and their statistics noisy.",
+  }),
+  epsilon: epsilonField(1e-5),
+});
+
+/** [F], [C, L], [C, H, W] or [C, D, H, W] as PyTorch counts its modules. */
+const rankOf = (input: SampleShape) => Math.max(1, input.length - 1);
+
+export const batchNorm = {
+  summary: "Brings every channel to mean 0 and variance 1 over the batch: deep networks train faster and forgive larger steps.",
+  source: "Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 1",
+  schema,
+  outputShape: (input) => input,
+  parameters: channelParameters,
+  buffers: (input, { momentum }) => [
+    { name: "runningMean", shape: [at(input, 0)], initial: 0, momentum },
+    { name: "runningVariance", shape: [at(input, 0)], initial: 1, momentum },
+  ],
+  usesBatchStatistics: true,
+  forward: ({ x, parameters, buffers, config, training, observe }) => {
+    const [scale, shift] = [tensorOf(parameters, "scale"), tensorOf(parameters, "shift")];
+    if (!training) return normalizeByRunning(x, scale, shift, tensorOf(buffers, "runningMean"), tensorOf(buffers, "runningVariance"), config.epsilon);
+    const { y, mean, variance } = normalizeByBatch(x, scale, shift, config.epsilon);
+    const count = sizeOf(x.shape) / at(staticShape(x.shape), 1);
+    observe("runningMean", mean);
+    observe("runningVariance", mul(variance, count / Math.max(1, count - 1)));
+    return y;
+  },
+  samples: [
+    { config: {}, input: [3] },
+    { config: {}, input: [2, 5] },
+    { config: { momentum: 0.3, epsilon: 0.01 }, input: [3, 4, 3] },
+    { config: {}, input: [2, 2, 3, 2] },
+  ],
+  misfits: [],
+  torch: (input, { momentum, epsilon }) => ({
+    make: `nn.BatchNorm${rankOf(input)}d(${at(input, 0)}, eps=${epsilon}, momentum=${momentum})`,
+    tensors: { scale: { path: "weight" }, shift: { path: "bias" }, runningMean: { path: "running_mean" }, runningVariance: { path: "running_var" } },
+  }),
+} satisfies LayerDefinition<z.output<typeof schema>>;

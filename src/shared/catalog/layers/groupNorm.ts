@@ -1,0 +1,63 @@
+/**
+ * Group normalization (Wu & He 2018, arXiv:1803.08494, equation 7): within each sample, each group of channels is brought to mean 0 and variance 1; every
+ * channel has its own scale and shift. One group is layer normalization over a sample, as many as channels is instance normalization.
+ */
+import { z } from "zod";
+import { add, mul, reshape } from "../../graph/functions.ts";
+import { staticShape } from "../../graph/types.ts";
+import { at } from "../../kit/fault.ts";
+import { integer } from "../../kit/schema.ts";
+import { sampleShapeOf, tensorOf } from "../tensors.ts";
+import { layerName } from "./fields.ts";
+import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
+import { channelParameters, epsilonField, standardized } from "./normalized.ts";
+
+const schema = z.strictObject({
+  type: z.literal("groupNorm"),
+  name: layerName,
+  groups: integer({
+    default: 1,
+    min: 1,
+    max: 8192,
+    scale: "log",
+    search: [1, 32],
+    title: "Groups",
+    description: "Groups that the channels are split into, each normalized by itself. 8 to 32 go well with wide convolutions; it must divide the channels.",
+  }),
+  epsilon: epsilonField(1e-5),
+});
+
+function checkGroups(input: SampleShape, groups: number): void {
+  const channels = at(input, 0);
+  if (channels % groups === 0) return;
+  const divisors = Array.from({ length: channels }, (_, i) => i + 1).filter((count) => channels % count === 0);
+  throw new LayerMisfit("groups", "must divide the input's channels", `${groups} groups for ${channels} channels`, `Use ${divisors.join(", ")}.`);
+}
+
+export const groupNorm = {
+  summary: "Brings groups of channels of each sample to mean 0 and variance 1: batch normalization's help, with batches of any size.",
+  source: "Wu & He 2018, arXiv:1803.08494, equation 7",
+  schema,
+  outputShape: (input, { groups }) => {
+    checkGroups(input, groups);
+    return input;
+  },
+  parameters: channelParameters,
+  forward: ({ x, parameters, config: { groups, epsilon } }) => {
+    const shape = staticShape(x.shape);
+    const [channels, ...space] = sampleShapeOf(x.shape);
+    const rows = reshape(x, [at(shape, 0), groups, shape.reduce((a, b) => a * b, 1) / (at(shape, 0) * groups)]);
+    const alike = (name: string) => reshape(tensorOf(parameters, name), [channels ?? 1, ...space.map(() => 1)]);
+    return add(mul(reshape(standardized(rows, [2], epsilon), shape), alike("scale")), alike("shift"));
+  },
+  samples: [
+    { config: {}, input: [4] },
+    { config: { groups: 2 }, input: [4, 3, 2] },
+    { config: { groups: 3, epsilon: 0.01 }, input: [3, 5] },
+  ],
+  misfits: [{ config: { groups: 3 }, input: [4, 2, 2], field: "groups" }],
+  torch: (input, { groups, epsilon }) => ({
+    make: `nn.GroupNorm(${groups}, ${at(input, 0)}, eps=${epsilon})`,
+    tensors: { scale: { path: "weight" }, shift: { path: "bias" } },
+  }),
+} satisfies LayerDefinition<z.output<typeof schema>>;

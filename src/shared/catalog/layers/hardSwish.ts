@@ -1,0 +1,15 @@
+/** y = x · min(max(x + 3, 0), 6) / 6. */
+import { z } from "zod";
+import { add, max, min, mul } from "../../graph/functions.ts";
+import { activation } from "./activation.ts";
+import { layerName } from "./fields.ts";
+
+const schema = z.strictObject({ type: z.literal("hardSwish"), name: layerName });
+
+export const hardSwish = activation({
+  summary: "Swish from straight pieces: cheaper, and made for small devices.",
+  source: "Howard et al. 2019, arXiv:1905.02244, section 5.2",
+  schema,
+  forward: (x) => mul(mul(x, max(min(add(x, 3), 6), 0)), 1 / 6),
+  torch: () => "nn.Hardswish()",
+});

@@ -1,0 +1,34 @@
+/**
+ * Layer normalization (Ba, Kiros & Hinton 2016, arXiv:1607.06450, equation 3): every sample by itself is brought to mean 0 and variance 1 over all its
+ * numbers, then each number has its own scale and shift. It is PyTorch's nn.LayerNorm(shape of the sample).
+ */
+import { z } from "zod";
+import { add, mul } from "../../graph/functions.ts";
+import { tensorOf } from "../tensors.ts";
+import { layerName } from "./fields.ts";
+import type { LayerDefinition } from "./layer.ts";
+import { affineParameters, epsilonField, standardized } from "./normalized.ts";
+
+const schema = z.strictObject({ type: z.literal("layerNorm"), name: layerName, epsilon: epsilonField(1e-5) });
+
+export const layerNorm = {
+  summary: "Brings every sample by itself to mean 0 and variance 1: the same in training and evaluation, whatever the batch.",
+  source: "Ba, Kiros & Hinton 2016, arXiv:1607.06450, equation 3",
+  schema,
+  outputShape: (input) => input,
+  parameters: affineParameters,
+  forward: ({ x, parameters, config }) => {
+    const axes = x.shape.slice(1).map((_, axis) => axis + 1);
+    return add(mul(standardized(x, axes, config.epsilon), tensorOf(parameters, "scale")), tensorOf(parameters, "shift"));
+  },
+  samples: [
+    { config: {}, input: [5] },
+    { config: { epsilon: 0.01 }, input: [2, 3] },
+    { config: {}, input: [2, 3, 2] },
+  ],
+  misfits: [],
+  torch: (input, { epsilon }) => ({
+    make: `nn.LayerNorm((${input.join(", ")},), eps=${epsilon})`,
+    tensors: { scale: { path: "weight" }, shift: { path: "bias" } },
+  }),
+} satisfies LayerDefinition<z.output<typeof schema>>;

@@ -1,0 +1,37 @@
+/** What the normalizations share. */
+import type { Value } from "../../graph/builder.ts";
+import { add, div, mul, reduceMean, sqrt, sub } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
+import { real } from "../../kit/schema.ts";
+import type { ParameterSpec, SampleShape } from "./layer.ts";
+
+export function epsilonField(standard: number) {
+  return real({
+    default: standard,
+    above: 0,
+    max: 1,
+    scale: "log",
+    search: [1e-6, 1e-2],
+    title: "ε",
+    description: "Added to the variance, so that a constant is not divided by zero. Raise it where a normalization amplifies noise.",
+  });
+}
+
+/** Scale γ, one at first, and shift β, zero at first, of a shape. */
+export function affineParameters(shape: SampleShape): readonly ParameterSpec[] {
+  return [
+    { name: "scale", shape, initializer: "ones", fanIn: 1, fanOut: 1, role: "norm" },
+    { name: "shift", shape, initializer: "zeros", fanIn: 1, fanOut: 1, role: "norm" },
+  ];
+}
+
+/** One scale and one shift a channel. */
+export function channelParameters(input: SampleShape): readonly ParameterSpec[] {
+  return affineParameters([at(input, 0)]);
+}
+
+/** (x − μ) / √(σ² + ε) with mean and population variance over the axes. */
+export function standardized(x: Value, axes: readonly number[], epsilon: number): Value {
+  const centred = sub(x, reduceMean(x, axes, true));
+  return div(centred, sqrt(add(reduceMean(mul(centred, centred), axes, true), epsilon)));
+}

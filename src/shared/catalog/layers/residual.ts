@@ -1,0 +1,109 @@
+/**
+ * A residual block (He et al. 2016, arXiv:1512.03385, equation 1): y = F(x) + S(x) with layers F and the shortcut S, the identity where it is empty.
+ * With stochastic depth (Huang et al. 2016, arXiv:1603.09382, section 3), F is left out for a share of the samples in training, and enlarged for the others
+ * so that its mean stays.
+ */
+import { z } from "zod";
+import { add, mul } from "../../graph/functions.ts";
+import { staticShape } from "../../graph/types.ts";
+import { at } from "../../kit/fault.ts";
+import { real } from "../../kit/schema.ts";
+import { layerName } from "./fields.ts";
+import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
+import { nestedLayers } from "./nested.ts";
+
+const schema = z.strictObject({
+  type: z.literal("residual"),
+  name: layerName,
+  layers: nestedLayers({
+    default: [],
+    title: "Layers",
+    description: "What is added to the shortcut. Two or three convolutions with normalization; leave the last activation for behind the block.",
+  }),
+  shortcut: nestedLayers({
+    default: [],
+    title: "Shortcut",
+    description:
+      "What stands beside the layers; empty is the identity. Where they change the shape, put a conv2d with a kernel of 1 here (projection), or a zeroPadShortcut2d (no parameters).",
+  }),
+  stochasticDepth: real({
+    default: 0,
+    min: 0,
+    below: 1,
+    step: 0.05,
+    search: [0, 0.5],
+    title: "Stochastic depth",
+    description: "Share of the samples for which the layers are left out in training. 0: off. Raise it toward the end of very deep networks.",
+  }),
+});
+
+const RESIDUAL = `class Residual(nn.Module):
+    """Layers beside a shortcut, added; with stochastic depth, left out for some samples in training."""
+
+    def __init__(self, layers, shortcut, drop=0.0):
+        super().__init__()
+        self.layers = layers
+        self.shortcut = shortcut
+        self.drop = drop
+
+    def forward(self, x):
+        made = self.layers(x)
+        if self.training and self.drop > 0:
+            kept = (torch.rand(x.shape[0]) >= self.drop).to(x.dtype) / (1 - self.drop)
+            made = made * kept.reshape((-1,) + (1,) * (made.dim() - 1))
+        return made + self.shortcut(x)
+`;
+
+export const residual = {
+  summary: "Adds what its layers make to what came in, so that gradients find a way around them.",
+  source: "He, Zhang, Ren & Sun 2016, arXiv:1512.03385, equation 1",
+  schema,
+  branches: ({ layers, shortcut }) => [
+    { field: "layers", scope: "", layers },
+    { field: "shortcut", scope: "shortcut", layers: shortcut },
+  ],
+  outputShape: (input, _, branches) => {
+    const [made, beside] = [at(branches, 0), at(branches, 1)];
+    if (made.join() === beside.join()) return made;
+    throw new LayerMisfit("shortcut", `must give what the layers give, [${made.join(", ")}]`, `[${beside.join(", ")}]`, remedyFor(input, made, beside));
+  },
+  parameters: () => [],
+  stochastic: ({ stochasticDepth }) => stochasticDepth > 0,
+  forward: ({ branches, config: { stochasticDepth }, training, random }) => {
+    const [made, beside] = [at(branches, 0), at(branches, 1)];
+    if (!training || stochasticDepth === 0) return add(made, beside);
+    const shape = staticShape(made.shape);
+    const kept = random.bernoulli("depth", [at(shape, 0), ...shape.slice(1).map(() => 1)], 1 - stochasticDepth);
+    return add(mul(made, mul(kept, 1 / (1 - stochasticDepth))), beside);
+  },
+  samples: [
+    { config: {}, input: [3] },
+    { config: { layers: [{ type: "dense", units: 3 }, { type: "tanh" }] }, input: [3] },
+    {
+      config: {
+        layers: [{ type: "conv2d", filters: 3, padding: 1, stride: 2 }],
+        shortcut: [{ type: "conv2d", filters: 3, kernel: 1, stride: 2, bias: false }],
+      },
+      input: [2, 4, 4],
+    },
+    { config: { layers: [{ type: "residual", layers: [{ type: "dense", units: 2 }], stochasticDepth: 0.3 }], stochasticDepth: 0.5 }, input: [2] },
+  ],
+  misfits: [
+    { config: { layers: [{ type: "conv2d", filters: 4, padding: 1, stride: 2 }] }, input: [2, 4, 4], field: "shortcut" },
+    { config: { layers: [{ type: "dense", units: 3 }] }, input: [2], field: "shortcut" },
+  ],
+  torch: (_, { stochasticDepth }, branches) => ({
+    make: `Residual(\n${branches.map((branch) => `${branch.replaceAll(/^/gm, "    ")},\n`).join("")}    drop=${stochasticDepth},\n)`,
+    definitions: [RESIDUAL],
+  }),
+} satisfies LayerDefinition<z.output<typeof schema>>;
+
+/** The layer that would make the shortcut fit, where there is a simple one. */
+function remedyFor(input: SampleShape, made: SampleShape, beside: SampleShape): string {
+  if (made.length === 3 && input.length === 3) {
+    const stride = Math.ceil(at(input, 1) / at(made, 1));
+    return `Put {"type": "conv2d", "filters": ${at(made, 0)}, "kernel": 1, "stride": ${stride}} or {"type": "zeroPadShortcut2d", "filters": ${at(made, 0)}, "stride": ${stride}} into the shortcut.`;
+  }
+  if (made.length === 1 && beside.length === 1) return `Put {"type": "dense", "units": ${at(made, 0)}} into the shortcut.`;
+  return "Change the layers or the shortcut so that both give the same shape.";
+}

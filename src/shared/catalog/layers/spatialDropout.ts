@@ -1,0 +1,51 @@
+/** Dropout of whole channels (Tompson et al. 2015, arXiv:1411.4280, section 3.2): neighbours in space are alike, so that single ones are no loss. */
+import { z } from "zod";
+import { mul } from "../../graph/functions.ts";
+import { staticShape } from "../../graph/types.ts";
+import { at } from "../../kit/fault.ts";
+import { dropRate } from "./drop.ts";
+import { layerName } from "./fields.ts";
+import { type LayerDefinition, LayerMisfit } from "./layer.ts";
+
+const schema = z.strictObject({
+  type: z.literal("spatialDropout"),
+  name: layerName,
+  rate: dropRate(
+    "Share of the channels that are dropped as a whole. 0.1 to 0.3 between convolutions; raise it when training is much better than validation.",
+    0.2,
+  ),
+});
+
+/** PyTorch's modules by the number of spatial axes. */
+const MODULES = ["", "nn.Dropout1d", "nn.Dropout2d", "nn.Dropout3d"];
+
+export const spatialDropout = {
+  summary: "Drops whole channels at random in training, because neighbouring pixels could stand in for single ones.",
+  source: "Tompson et al. 2015, arXiv:1411.4280, section 3.2",
+  schema,
+  outputShape: (input) => {
+    if (input.length < 2 || input.length > 4)
+      throw new LayerMisfit(
+        "",
+        "needs signals, images or volumes with channels first",
+        `samples of shape [${input.join(", ")}]`,
+        "Use dropout for rows of features.",
+      );
+    return input;
+  },
+  parameters: () => [],
+  stochastic: ({ rate }) => rate > 0,
+  forward: ({ x, config: { rate }, training, random }) => {
+    if (!training || rate === 0) return x;
+    const shape = staticShape(x.shape);
+    const mask = random.bernoulli("mask", [at(shape, 0), at(shape, 1), ...shape.slice(2).map(() => 1)], 1 - rate);
+    return mul(x, mul(mask, 1 / (1 - rate)));
+  },
+  samples: [
+    { config: {}, input: [8, 3] },
+    { config: { rate: 0.5 }, input: [4, 2, 3] },
+    { config: {}, input: [4, 2, 2, 2] },
+  ],
+  misfits: [{ config: {}, input: [5], field: "" }],
+  torch: (input, { rate }) => ({ make: `${at(MODULES, input.length - 1)}(${rate})` }),
+} satisfies LayerDefinition<z.output<typeof schema>>;

@@ -1,0 +1,93 @@
+/**
+ * Squeeze and excite (Hu, Shen & Sun 2018, arXiv:1709.01507, equations 2 to 4): the mean s of each channel goes through two dense layers,
+ * w = σ(W₂ relu(W₁ s + b₁) + b₂), and every channel is multiplied by its weight.
+ */
+import { z } from "zod";
+import { gemm, mul, reduceMean, relu, reshape, sigmoid } from "../../graph/functions.ts";
+import { staticShape } from "../../graph/types.ts";
+import { at } from "../../kit/fault.ts";
+import { integer } from "../../kit/schema.ts";
+import { tensorOf } from "../tensors.ts";
+import { layerName } from "./fields.ts";
+import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
+
+const schema = z.strictObject({
+  type: z.literal("squeezeExcite"),
+  name: layerName,
+  ratio: integer({
+    default: 16,
+    min: 1,
+    max: 1024,
+    scale: "log",
+    search: [2, 32],
+    title: "Ratio",
+    description: "How many times narrower the layer in the middle is than the channels. Lower it for more capacity; it is at least one wide.",
+  }),
+});
+
+const SQUEEZE_EXCITE = `class SqueezeExcite(nn.Module):
+    """Hu, Shen & Sun 2018, equations 2 to 4."""
+
+    def __init__(self, channels, middle):
+        super().__init__()
+        self.reduce = nn.Linear(channels, middle)
+        self.expand = nn.Linear(middle, channels)
+
+    def forward(self, x):
+        weight = self.expand(self.reduce(x.flatten(2).mean(2)).relu()).sigmoid()
+        return x * weight.reshape(weight.shape + (1,) * (x.dim() - 2))
+`;
+
+function widths(input: SampleShape, ratio: number): readonly [number, number] {
+  if (input.length < 2)
+    throw new LayerMisfit("", "needs signals, images or volumes with channels first", `samples of shape [${input.join(", ")}]`, "Put it behind a convolution.");
+  return [at(input, 0), Math.max(1, Math.floor(at(input, 0) / ratio))];
+}
+
+export const squeezeExcite = {
+  summary: "Looks at the mean of every channel and decides how much each one counts.",
+  source: "Hu, Shen & Sun 2018, arXiv:1709.01507, equations 2 to 4",
+  schema,
+  outputShape: (input, { ratio }) => {
+    widths(input, ratio);
+    return input;
+  },
+  parameters: (input, { ratio }) => {
+    const [channels, middle] = widths(input, ratio);
+    const [inward, outward] = [
+      { fanIn: channels, fanOut: middle },
+      { fanIn: middle, fanOut: channels },
+    ];
+    return [
+      { name: "reduceWeight", shape: [channels, middle], initializer: "heNormal", role: "weight", ...inward },
+      { name: "reduceBias", shape: [middle], initializer: "zeros", role: "bias", ...inward },
+      { name: "expandWeight", shape: [middle, channels], initializer: "glorotUniform", role: "weight", ...outward },
+      { name: "expandBias", shape: [channels], initializer: "zeros", role: "bias", ...outward },
+    ];
+  },
+  forward: ({ x, parameters }) => {
+    const shape = staticShape(x.shape);
+    const squeezed = reduceMean(
+      x,
+      shape.slice(2).map((_, axis) => axis + 2),
+    );
+    const middle = relu(gemm(squeezed, tensorOf(parameters, "reduceWeight"), tensorOf(parameters, "reduceBias")));
+    const weight = sigmoid(gemm(middle, tensorOf(parameters, "expandWeight"), tensorOf(parameters, "expandBias")));
+    return mul(x, reshape(weight, [at(shape, 0), at(shape, 1), ...shape.slice(2).map(() => 1)]));
+  },
+  samples: [
+    { config: {}, input: [4, 3, 2] },
+    { config: { ratio: 2 }, input: [4, 5] },
+  ],
+  misfits: [{ config: {}, input: [5], field: "" }],
+  torch: (input, { ratio }) => ({
+    make: `SqueezeExcite(${widths(input, ratio).join(", ")})`,
+    definitions: [SQUEEZE_EXCITE],
+    tensors: {
+      reduceWeight: { path: "reduce.weight", permute: [1, 0] },
+      reduceBias: { path: "reduce.bias" },
+      expandWeight: { path: "expand.weight", permute: [1, 0] },
+      expandBias: { path: "expand.bias" },
+    },
+  }),
+} satisfies LayerDefinition<z.output<typeof schema>>;
