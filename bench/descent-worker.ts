@@ -11,6 +11,7 @@ import { layoutOf, TrainingProgram } from "../src/main/engine/programs/train.ts"
 import type { State } from "../src/main/engine/state.ts";
 import { epochOrder } from "../src/main/training/feed.ts";
 import { Throughput } from "../src/main/training/throughput.ts";
+import { everyLayer } from "../src/shared/recipe/plan.ts";
 import { instantiate, networks } from "./networks.ts";
 
 /** As in the training loop: a call of K steps lasts about this long. */
@@ -36,7 +37,7 @@ function orderOf(epoch: number): Int32Array {
 /** What the other side starts from. */
 function writeStart(): void {
   const stored = layout.store(initial);
-  const parameters = source.plan.layers.flatMap((layer) => layer.parameters.map((spec) => `${layer.name}/${spec.name}`));
+  const parameters = [...everyLayer(source.plan.layers)].flatMap((layer) => layer.parameters.map((spec) => `${layer.name}/${spec.name}`));
   const tensors = parameters.map((address) => ({ address, shape: stored.get(address)?.shape ?? [] }));
   for (const [i, address] of parameters.entries()) writeFileSync(path.join(folder, `parameter${i}.bin`), stored.get(address)?.data ?? new Float32Array());
   writeFileSync(path.join(folder, "samples.bin"), data.samples);
@@ -49,7 +50,7 @@ function writeStart(): void {
 async function train(count: number): Promise<Float32Array> {
   const first = (step % batches) * program.batchSize;
   const rates = new Float32Array(count).fill(source.recipe.optimizer.lr);
-  const result = await program.run(state, data, order.subarray(first, first + count * program.batchSize), step, rates);
+  const result = await program.run(state, data, order.subarray(first, first + count * program.batchSize), step, { rates });
   state = result.state;
   step += count;
   if (step % batches === 0) order = orderOf(step / batches);

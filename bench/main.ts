@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: training steps of four networks in Descent and, where /usr/bin/python3 has torch, in PyTorch, in the same run with the same
+ * `npm run bench`: training steps of seven networks in Descent and, where /usr/bin/python3 has torch, in PyTorch, in the same run with the same
  * number of threads, from the same weights on the same data. Rounds alternate between the two, so that a drift of the machine's speed meets both;
  * medians are compared. What is measured, and how, stands in README.md.
  */

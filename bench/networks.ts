@@ -21,7 +21,28 @@ interface Network {
   readonly optimizer: RecipeInput["optimizer"];
 }
 
-const convolution = (filters: number) => [{ type: "conv2d", filters, padding: "same" } as const, { type: "relu" } as const];
+type Layers = RecipeInput["model"]["layers"];
+
+const convolution = (filters: number): Layers => [{ type: "conv2d", filters, padding: "same" }, { type: "relu" }];
+
+const signalConvolution = (filters: number): Layers => [{ type: "conv1d", filters, kernel: 5, padding: "same" }, { type: "relu" }, { type: "maxPool1d" }];
+
+const voxelConvolution = (filters: number): Layers => [{ type: "conv3d", filters, padding: "same" }, { type: "relu" }, { type: "maxPool3d" }];
+
+const normalized = (filters: number, kernel: number, stride: number): Layers => [
+  { type: "conv2d", filters, kernel, stride, padding: (kernel - 1) / 2, bias: false },
+  { type: "batchNorm" },
+];
+
+/** Two convolutions beside the identity, or beside a projection where the image is halved (He et al. 2016, option B). */
+const residual = (filters: number, stride: number): Layers => [
+  {
+    type: "residual",
+    layers: [...normalized(filters, 3, stride), { type: "relu" }, ...normalized(filters, 3, 1)],
+    shortcut: stride === 1 ? [] : normalized(filters, 1, stride),
+  },
+  { type: "relu" },
+];
 
 export const networks: Readonly<Record<string, Network>> = {
   "mlp-small": {
@@ -73,6 +94,38 @@ export const networks: Readonly<Record<string, Network>> = {
     ],
     optimizer: { type: "momentum", lr: 0.01 },
   },
+  "resnet-8": {
+    title: "ResNet-8 with batch normalization, 16-32-64 channels, 32×32×3, batch 64, momentum",
+    sampleShape: [3, 32, 32],
+    classes: 10,
+    batchSize: 64,
+    layers: [
+      ...normalized(16, 3, 1),
+      { type: "relu" },
+      ...residual(16, 1),
+      ...residual(32, 2),
+      ...residual(64, 2),
+      { type: "globalAvgPool2d" },
+      { type: "dense", units: 10 },
+    ],
+    optimizer: { type: "momentum", lr: 0.01 },
+  },
+  "conv-1d": {
+    title: "1-D CNN conv32-conv64-conv64-fc10, kernel 5, pooled, 128×16, batch 64, momentum",
+    sampleShape: [16, 128],
+    classes: 10,
+    batchSize: 64,
+    layers: [...signalConvolution(32), ...signalConvolution(64), ...signalConvolution(64), { type: "flatten" }, { type: "dense", units: 10 }],
+    optimizer: { type: "momentum", lr: 0.01 },
+  },
+  "conv-3d": {
+    title: "3-D CNN conv16-conv32-conv32-fc10, kernel 3, pooled, 16×16×16×1, batch 16, momentum",
+    sampleShape: [1, 16, 16, 16],
+    classes: 10,
+    batchSize: 16,
+    layers: [...voxelConvolution(16), ...voxelConvolution(32), ...voxelConvolution(32), { type: "flatten" }, { type: "dense", units: 10 }],
+    optimizer: { type: "momentum", lr: 0.01 },
+  },
 };
 
 /** Program source and data of a network: float32 samples of mean 0 and variance 1, classes at random. */
@@ -94,6 +147,7 @@ export function instantiate(network: Network): { readonly source: ProgramSource;
   for (let i = 0; i < samples.length; i++) samples[i] = (2 * draws.uniform(i) - 1) * Math.sqrt(3);
   const labels = new RandomStream(0, "labels");
   const targets = Int32Array.from({ length: ROWS }, (_, i) => labels.below(classes, i));
+  const classCounts = Array.from({ length: classes }, (_, label) => targets.filter((each) => each === label).length);
   const standardization = { shape: [1], mean: Float32Array.of(0), scale: Float32Array.of(1) };
-  return { source: { recipe, plan, facts, standardization }, data: { samples, targets, rows: ROWS } };
+  return { source: { recipe, plan, facts, standardization, classCounts }, data: { samples, targets, rows: ROWS } };
 }

@@ -17,6 +17,28 @@ def convolution(channels, filters):
     return [nn.Conv2d(channels, filters, 3, padding=1), nn.ReLU()]
 
 
+def signal_convolution(channels, filters):
+    return [nn.Conv1d(channels, filters, 5, padding=2), nn.ReLU(), nn.MaxPool1d(2)]
+
+
+def voxel_convolution(channels, filters):
+    return [nn.Conv3d(channels, filters, 3, padding=1), nn.ReLU(), nn.MaxPool3d(2)]
+
+
+def normalized(channels, filters, kernel, stride):
+    return [nn.Conv2d(channels, filters, kernel, stride, (kernel - 1) // 2, bias=False), nn.BatchNorm2d(filters)]
+
+
+class Residual(nn.Module):
+    def __init__(self, channels, filters, stride):
+        super().__init__()
+        self.layers = nn.Sequential(*normalized(channels, filters, 3, stride), nn.ReLU(), *normalized(filters, filters, 3, 1))
+        self.shortcut = nn.Identity() if stride == 1 else nn.Sequential(*normalized(channels, filters, 1, stride))
+
+    def forward(self, x):
+        return torch.relu(self.layers(x) + self.shortcut(x))
+
+
 NETWORKS = {
     "mlp-small": lambda: (
         (2,), 32,
@@ -42,6 +64,30 @@ NETWORKS = {
             *convolution(3, 32), *convolution(32, 32), nn.MaxPool2d(2),
             *convolution(32, 64), *convolution(64, 64), nn.MaxPool2d(2), nn.Flatten(),
             nn.Linear(64 * 8 * 8, 10),
+        ),
+        lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9),
+    ),
+    "resnet-8": lambda: (
+        (3, 32, 32), 64,
+        nn.Sequential(
+            *normalized(3, 16, 3, 1), nn.ReLU(), Residual(16, 16, 1), Residual(16, 32, 2), Residual(32, 64, 2),
+            nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10),
+        ),
+        lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9),
+    ),
+    "conv-1d": lambda: (
+        (16, 128), 64,
+        nn.Sequential(
+            *signal_convolution(16, 32), *signal_convolution(32, 64), *signal_convolution(64, 64), nn.Flatten(),
+            nn.Linear(64 * 16, 10),
+        ),
+        lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9),
+    ),
+    "conv-3d": lambda: (
+        (1, 16, 16, 16), 16,
+        nn.Sequential(
+            *voxel_convolution(1, 16), *voxel_convolution(16, 32), *voxel_convolution(32, 32), nn.Flatten(),
+            nn.Linear(32 * 8, 10),
         ),
         lambda p: torch.optim.SGD(p, lr=0.01, momentum=0.9),
     ),

@@ -16,7 +16,7 @@ import type { ScheduleSample } from "../../src/shared/catalog/schedules/schedule
 import { warmupSchema } from "../../src/shared/catalog/schedules/warmup.ts";
 import { at, describeProblem } from "../../src/shared/kit/fault.ts";
 import { lossDefinition, optimizerDefinition } from "../../src/shared/recipe/definitions.ts";
-import { everyLayer, planModel } from "../../src/shared/recipe/plan.ts";
+import { everyLayer, layerDefinition, planModel } from "../../src/shared/recipe/plan.ts";
 import { torchModel } from "../../src/shared/recipe/torchModel.ts";
 import { fieldTable } from "./fields.ts";
 import { blocks, code, fileOf, literal, openingComments, python, table } from "./markdown.ts";
@@ -94,9 +94,15 @@ function layerSection(type: string, entry: LayerEntry): string {
       .problems.map((problem) => describeProblem({ ...problem, place: problem.place.replace(/^model\.layers\[0\]\.?/, "") || "the layer" }))
       .join(" "),
   ]);
+  const [layer] = planned(standard).plan.layers;
+  const draws = layer !== undefined && layerDefinition(layer.config).stochastic?.(layer.config);
+  const kept = layer?.buffers.map(({ name }) => code(name)) ?? [];
   const traits = [
-    ...(entry.stochastic === undefined ? [] : ["It draws random numbers in training; two frameworks then do not follow each other."]),
+    ...(entry.stochastic === undefined
+      ? []
+      : [`${draws ? "It" : "With some settings it"} draws random numbers in training; two frameworks then do not follow each other.`]),
     ...(entry.usesBatchStatistics ? ["In training the statistics of the batch decide its output: a batch of one sample has none."] : []),
+    ...(kept.length === 0 ? [] : [`It keeps running statistics, which evaluation uses: ${kept.join(", ")}.`]),
     ...(entry.vocabulary === undefined ? [] : ["Its input is whole numbers; nothing flows back into them."]),
   ];
   return blocks([

@@ -146,6 +146,7 @@ describe("initializers", () => {
   const moments: Readonly<Record<keyof typeof initializers, { readonly mean: number; readonly variance: number; readonly most: number }>> = {
     heNormal: { mean: 0, variance: 2 / fanIn, most: 6 * Math.sqrt(2 / fanIn) },
     glorotUniform: { mean: 0, variance: 2 / (fanIn + fanOut), most: Math.sqrt(6 / (fanIn + fanOut)) },
+    normal: { mean: 0, variance: 1, most: 6 },
     zeros: { mean: 0, variance: 0, most: 0 },
     ones: { mean: 1, variance: 0, most: 1 },
   };

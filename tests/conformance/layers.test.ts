@@ -50,6 +50,11 @@ const DIFFERENCE = 1e-7;
 /** Of a larger tensor so many elements are moved one by one, and then all together in a drawn direction. */
 const MOVED = 24;
 
+/** What x is multiplied by to make e^x overflow in float32. */
+const LARGE = 64;
+/** What is left of a saturated function is mostly rounding. */
+const SATURATED = 1e-3;
+
 const MODES = [
   ["training", true],
   ["evaluation", false],
@@ -210,6 +215,23 @@ describe.each(sampledLayers)("%s", (type, entry) => {
           expect(largestError(stepped(native), after?.data ?? []), address).toBeLessThan(FLOAT32);
         }
       });
+    });
+
+    it("does not overflow where its reference does not", async () => {
+      const { graph, values } = layerGraph(subjectOf(), true);
+      const x = arrayOf(values, "x");
+      const large = new Map([...values, ["x", { shape: x.shape, data: x.data.map((value) => value * LARGE) }]]);
+      const [reference, native] = [evaluate(graph, large), await runNatively(graph, large)];
+      for (const [name, { data }] of reference) {
+        const size = Math.max(1, ...data.map(Math.abs));
+        expect(
+          largestError(
+            arrayOf(native, name).data.map((value) => value / size),
+            data.map((value) => value / size),
+          ),
+          name,
+        ).toBeLessThan(SATURATED);
+      }
     });
 
     it("draws where it says so, and other numbers at another step", () => {

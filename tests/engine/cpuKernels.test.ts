@@ -38,6 +38,26 @@ const cases: Readonly<Record<string, { readonly make: Make; readonly replaced: r
     make: (input) => [relu(conv(input("x", 2, C, 5, 4, 6), input("w", C, C, 3, 3, 3), input("b", C), window([3, 3, 3], 2, 1)))],
     replaced: ["Conv", "Relu"],
   },
+  "the gradient of a convolution over voxels by its input, fewer filters than channels": {
+    make: (input) => {
+      const [x, w] = [input("x", 2, C, 3, 4, 4), input("w", 2 * C, C, 3, 3, 3)];
+      const y = conv(x, w, null, window([3, 3, 3], 1, 1));
+      return gradients(x.builder, [y], [input("dy", 2, 2 * C, 3, 4, 4)], [x]);
+    },
+    replaced: ["Conv", "Transpose"],
+  },
+  "the gradient of a convolution by its input, more filters than channels": {
+    make: (input) => {
+      const [x, w] = [input("x", 2, 2 * C, 4, 4), input("w", C, 2 * C, 3, 2)];
+      const y = conv(x, w, null, window([3, 2], 1, 0));
+      return gradients(x.builder, [y], [input("dy", 2, C, 2, 3)], [x]);
+    },
+    replaced: ["Conv", "Transpose"],
+  },
+  "a convolution over voxels without zeros around": {
+    make: (input) => [conv(input("x", 2, 2 * C, 4, 4, 4), input("w", C, 2 * C, 3, 2, 2), null, window([3, 2, 2], 1, 0))],
+    replaced: ["Conv"],
+  },
   "a convolution whose result is wanted beside its Relu": {
     make: (input) => {
       const y = conv(input("x", 2, C, 4, 4), input("w", C, C, 3, 3), null, window([3, 3], 1, 1));

@@ -22,6 +22,8 @@ export function classificationBench(options: {
   readonly batchSize: number;
   readonly elementType?: "uint8" | "float32";
   readonly seed?: number;
+  /** Further fields of the recipe. */
+  readonly recipe?: Partial<RecipeInput>;
 }): Bench {
   const { sampleShape, classes, rows, elementType = "float32", seed = 1 } = options;
   const recipe: Recipe = recipeSchema.parse({
@@ -32,6 +34,7 @@ export function classificationBench(options: {
     loss: { type: "softmaxCrossEntropy" },
     optimizer: options.optimizer,
     batch: { size: options.batchSize },
+    ...options.recipe,
   } satisfies RecipeInput);
   const facts: DatasetFacts = {
     name: "synthetic",
@@ -50,17 +53,19 @@ export function classificationBench(options: {
       ? Uint8Array.from({ length: size }, (_, i) => stream.below(256, i))
       : Float32Array.from({ length: size }, (_, i) => stream.normal(i));
   const labels = new RandomStream(seed, "labels");
+  const targets = Int32Array.from({ length: rows }, (_, i) => labels.below(classes, i));
   return {
     source: {
       recipe,
       plan,
       facts,
+      classCounts: Array.from({ length: classes }, (_, i) => targets.filter((target) => target === i).length),
       standardization:
         elementType === "uint8"
           ? { shape: [1], mean: Float32Array.of(127.5), scale: Float32Array.of(1 / 64) }
           : { shape: [1], mean: Float32Array.of(0), scale: Float32Array.of(1) },
     },
-    data: { samples, targets: Int32Array.from({ length: rows }, (_, i) => labels.below(classes, i)), rows },
+    data: { samples, targets, rows },
   };
 }
 
@@ -113,4 +118,47 @@ export const blockedCnn = (optimizer: RecipeInput["optimizer"]) =>
     classes: 3,
     rows: 16,
     batchSize: 4,
+  });
+
+/** Everything that changes what a step computes, on a small residual network. */
+export const everything = (optimizer: RecipeInput["optimizer"]) =>
+  classificationBench({
+    layers: [
+      { type: "conv2d", filters: 4, padding: "same", bias: false },
+      { type: "batchNorm" },
+      { type: "relu" },
+      {
+        type: "residual",
+        layers: [{ type: "conv2d", filters: 4, padding: "same" }, { type: "batchNorm", momentum: 0.3 }, { type: "gaussianNoise" }],
+        stochasticDepth: 0.2,
+      },
+      { type: "parallel", branches: [{ layers: [{ type: "maxPool2d" }] }, { layers: [{ type: "avgPool2d" }] }] },
+      { type: "flatten" },
+      { type: "dropout", rate: 0.3 },
+      { type: "dense", units: 3 },
+    ],
+    optimizer,
+    sampleShape: [2, 6, 6],
+    classes: 3,
+    rows: 32,
+    batchSize: 8,
+    recipe: {
+      loss: { type: "softmaxCrossEntropy", labelSmoothing: 0.1, classWeights: "balanced" },
+      gradient: { clipNorm: 0.5, clipValue: 0.2 },
+      regularization: { l1: 1e-4, l2: 1e-3, weightDecay: 0.01, inputNoise: 0.1, weightNoise: 0.01, labelNoise: 0.1, mixup: 0.4, cutmix: 1 },
+      averaging: { type: "ema", decay: 0.9 },
+      parameterGroups: [{ match: "dense1/*", lrScale: 0.5 }],
+    },
+  });
+
+/** Portions of a batch, the last one smaller. */
+export const accumulated = (optimizer: RecipeInput["optimizer"]) =>
+  classificationBench({
+    layers: [{ type: "dense", units: 6 }, { type: "batchNorm" }, { type: "tanh" }, { type: "dense", units: 3 }],
+    optimizer,
+    sampleShape: [4],
+    classes: 3,
+    rows: 64,
+    batchSize: 5,
+    recipe: { batch: { size: 5, accumulate: 3 }, regularization: { maxNorm: 1 } },
   });

@@ -157,15 +157,15 @@ describe("loss, metrics and sizes", () => {
       metrics: ["accuracy"],
     });
     expect(check(recipe, factsOf("diabetes")).messages).toEqual([
-      'loss.type: must suit the target, which is a regression; received "softmaxCrossEntropy". Use "meanSquaredError".',
-      'metrics[0]: must suit the target, which is a regression; received "accuracy". Use "meanAbsoluteError".',
+      'loss.type: must suit the target, which is a regression; received "softmaxCrossEntropy". Use "meanSquaredError" or "meanAbsoluteError" or "huber".',
+      'metrics[0]: must suit the target, which is a regression; received "accuracy". Use "meanAbsoluteError" or "meanSquaredError" or "rootMeanSquaredError" or "r2".',
       "data.split.stratified: must be false for a regression, which has no classes to keep equal; received true. Set it to false.",
     ]);
   });
 
   test("a regression's loss on classes", () => {
     expect(check({ ...digits, loss: { type: "meanSquaredError" } }, factsOf("digits")).messages).toEqual([
-      'loss.type: must suit the target, which is a classification; received "meanSquaredError". Use "softmaxCrossEntropy".',
+      'loss.type: must suit the target, which is a classification; received "meanSquaredError". Use "softmaxCrossEntropy" or "binaryCrossEntropy" or "focal" or "hinge".',
     ]);
   });
 
@@ -177,10 +177,10 @@ describe("loss, metrics and sizes", () => {
 
   test("a batch larger than the training part, and one exactly as large", () => {
     const { train } = splitCounts(factsOf("digits"), digits.data.split);
-    expect(check({ ...digits, batch: { size: train + 1 } }, factsOf("digits")).messages).toEqual([
+    expect(check({ ...digits, batch: { size: train + 1, accumulate: 1 } }, factsOf("digits")).messages).toEqual([
       `batch.size: must be at most ${train}, the number of training samples after the split; received ${train + 1}. Make the batch smaller.`,
     ]);
-    expect(check({ ...digits, batch: { size: train } }, factsOf("digits")).messages).toEqual([]);
+    expect(check({ ...digits, batch: { size: train, accumulate: 1 } }, factsOf("digits")).messages).toEqual([]);
   });
 
   test("a test part that the source does not name", () => {

@@ -1,5 +1,9 @@
 /** Every way a single field can be wrong, with the exact words that the command line prints and the window shows. */
+
 import { describe, expect, test } from "vitest";
+import { layers } from "../../src/shared/catalog/layers/index.ts";
+import { losses } from "../../src/shared/catalog/losses/index.ts";
+import { metrics } from "../../src/shared/catalog/metrics/index.ts";
 import { describeProblem, Fault } from "../../src/shared/kit/fault.ts";
 import { parseRecipe, requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { starterFile } from "./starters.ts";
@@ -15,19 +19,25 @@ function withValue(path: readonly (string | number)[], value: unknown): unknown 
   return recipe;
 }
 
-const RECIPE_FIELDS = "the fields here are format, name, description, seed, data, model, loss, metrics, optimizer, batch, budget, device";
-const LAYER_TYPES = '"dense", "conv2d", "maxPool2d", "avgPool2d", "globalAvgPool2d", "flatten" or "relu"';
+const RECIPE_FIELDS =
+  "the fields here are format, name, description, seed, data, model, loss, metrics, optimizer, schedule, warmup, gradient, parameterGroups, batch, regularization, averaging, earlyStopping, budget, device";
+/** `"a", "b" or "c"` */
+const listed = (registry: object) => {
+  const names = Object.keys(registry).map((name) => `"${name}"`);
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+};
+const LAYER_TYPES = listed(layers);
 const LR = "optimizer.lr: must be a number greater than 0 and at most 1000";
 
 const cases: readonly (readonly [path: readonly (string | number)[], value: unknown, messages: readonly string[]])[] = [
   [["optimzer"], {}, [`optimzer: is not a field; ${RECIPE_FIELDS}; received "optimzer". Did you mean "optimizer"?`]],
   [["zzz"], 1, [`zzz: is not a field; ${RECIPE_FIELDS}; received "zzz". Remove it or correct its name.`]],
-  [["batch"], { sise: 8 }, ['batch.sise: is not a field; the fields here are size; received "sise". Did you mean "size"?']],
+  [["batch"], { sise: 8 }, ['batch.sise: is not a field; the fields here are size, accumulate; received "sise". Did you mean "size"?']],
   [
     ["model", "layers", 0, "filtres"],
     16,
     [
-      'model.layers[0].filtres: is not a field; the fields here are type, name, filters, kernel, stride, padding, dilation, bias; received "filtres". Did you mean "filters"?',
+      'model.layers[0].filtres: is not a field; the fields here are type, name, filters, kernel, stride, padding, dilation, groups, bias; received "filtres". Did you mean "filters"?',
     ],
   ],
   [["optimizer", "lr"], -1, [`${LR}; received -1. Correct it, or leave it out for the default, 0.001.`]],
@@ -56,7 +66,7 @@ const cases: readonly (readonly [path: readonly (string | number)[], value: unkn
   [["model", "layers"], [], ["model.layers: must not be empty; received []. Add an item."]],
   [["model", "layers"], {}, ["model.layers: must be a list; received {}. Correct it."]],
   [["model", "layers", 1], "relu", [`model.layers[1]: must be an object whose type is ${LAYER_TYPES}; received "relu". Write {"type": "relu"}.`]],
-  [["model", "layers", 0, "type"], "conv", [`model.layers[0].type: must be ${LAYER_TYPES}; received "conv". Did you mean "conv2d"?`]],
+  [["model", "layers", 0, "type"], "conv", [`model.layers[0].type: must be ${LAYER_TYPES}; received "conv". Did you mean "conv1d"?`]],
   [["model", "layers", 0, "type"], "transformer", [`model.layers[0].type: must be ${LAYER_TYPES}; received "transformer". Choose one of these.`]],
   [
     ["model", "layers", 0, "filters"],
@@ -82,8 +92,8 @@ const cases: readonly (readonly [path: readonly (string | number)[], value: unkn
     "1st layer",
     ['model.layers[0].name: must start with a letter and contain letters, digits, _ . -; received "1st layer". Choose another name, or leave it out.'],
   ],
-  [["loss", "type"], "mse", ['loss.type: must be "softmaxCrossEntropy" or "meanSquaredError"; received "mse". Choose one of these.']],
-  [["metrics"], ["acuracy"], ['metrics[0]: must be "accuracy" or "meanAbsoluteError"; received "acuracy". Did you mean "accuracy"?']],
+  [["loss", "type"], "mse", [`loss.type: must be ${listed(losses)}; received "mse". Choose one of these.`]],
+  [["metrics"], ["acuracy"], [`metrics[0]: must be ${listed(metrics)}; received "acuracy". Did you mean "accuracy"?`]],
   [["data", "split", "test"], "givn", ['data.split.test: must be "given" or a number from 0.01 to 0.8; received "givn". Did you mean "given"?']],
   [
     ["data", "split", "test"],
@@ -106,8 +116,8 @@ const cases: readonly (readonly [path: readonly (string | number)[], value: unkn
     ["batch"],
     { size: 0, sice: 1 },
     [
-      "batch.size: must be a whole number from 1 to 1000000; received 0. Correct it, or leave it out for the default, 64.",
-      'batch.sice: is not a field; the fields here are size; received "sice". Did you mean "size"?',
+      'batch.size: must be "full" or a whole number from 1 to 1000000; received 0. Correct it, or leave it out for the default, 64.',
+      'batch.sice: is not a field; the fields here are size, accumulate; received "sice". Did you mean "size"?',
     ],
   ],
 ];
@@ -159,10 +169,28 @@ describe("a right recipe", () => {
       seed: 0,
       data: { source: { type: "shipped", name: "iris" }, split: { validation: 0.15, test: 0.15, stratified: true }, standardize: "feature" },
       model: { layers: [{ type: "dense", units: 3, bias: true }] },
-      loss: { type: "softmaxCrossEntropy" },
+      loss: { type: "softmaxCrossEntropy", labelSmoothing: 0, classWeights: "none" },
       metrics: ["accuracy"],
       optimizer: { type: "momentum", lr: 0.2, momentum: 0.9 },
-      batch: { size: 64 },
+      schedule: { type: "constant" },
+      warmup: { epochs: 0, from: 0.1 },
+      gradient: { clipNorm: 0, clipValue: 0 },
+      parameterGroups: [],
+      batch: { size: 64, accumulate: 1 },
+      regularization: {
+        l2: 0,
+        l1: 0,
+        weightDecay: 0,
+        decayBiases: false,
+        maxNorm: 0,
+        inputNoise: 0,
+        weightNoise: 0,
+        labelNoise: 0,
+        mixup: 0,
+        cutmix: 0,
+      },
+      averaging: { type: "none" },
+      earlyStopping: { type: "none" },
       budget: { epochs: 10 },
       device: { type: "cpu", threads: 2 },
     });

@@ -6,7 +6,7 @@ import { duplicateLayer, gist, moveLayer, nameOf } from "../../src/renderer/feat
 import { sections, summaryOf } from "../../src/renderer/features/workbench/sections.ts";
 import { defaultOf, withType } from "../../src/renderer/forms/defaults.ts";
 import { readJson } from "../../src/renderer/forms/jsonPlace.ts";
-import { readList, readMixed, readNumber, showMixed, stepped } from "../../src/renderer/forms/numbers.ts";
+import { numberOf, readList, readMixed, readNumber, showMixed, stepped } from "../../src/renderer/forms/numbers.ts";
 import { getAt, setAt } from "../../src/renderer/forms/path.ts";
 import { isWithin, problemsOfGroup } from "../../src/renderer/forms/problems.ts";
 import { type FieldSchema, fieldAt, recipeFields, typesOf } from "../../src/shared/recipe/fields.ts";
@@ -63,7 +63,7 @@ describe("a step of a number field", () => {
     expect(stepped(0.001, -1, rate)).toBe(0.0003);
     expect(stepped(0.002, -1, rate)).toBe(0.001);
     expect(stepped(0.001, 1, rate, true)).toBe(0.01);
-    const batch = field("batch", "size");
+    const batch = numberOf(field("batch", "size")) ?? {};
     expect([stepped(32, 1, batch), stepped(32, -1, batch), stepped(1, -1, batch)]).toEqual([64, 16, 1]);
   });
 

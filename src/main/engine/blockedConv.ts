@@ -12,30 +12,48 @@ import { at } from "../../shared/kit/fault.ts";
 import { type ImageConv, imageConv } from "./imageConv.ts";
 import { BLOCKED_DOMAIN, plainNode, type RawNode, toOnnx } from "./onnx.ts";
 
+export interface ConvChoices {
+  /** Channels a block, 0 where the device has no blocked kernels. */
+  readonly block: number;
+  /** The name of the result behind a Relu, where that is all that is wanted. */
+  readonly rectified?: string | undefined;
+  /** The weight before filters and channels traded places, where that is all that was done to it. */
+  readonly turnedWeight?: string | undefined;
+}
+
 /**
  * The nodes that replace a `Conv` whose channels fill whole blocks; null where it stays as it is. One and three spatial axes are made two:
  * imageConv.ts.
- * @param block channels a block, 0 where the device has no blocked kernels
- * @param rectified the name of its result behind a Relu, where that is all that is wanted
  */
-export function expandConv(node: Node, x: TensorType | undefined, y: TensorType | undefined, block: number, rectified?: string): readonly RawNode[] | null {
+export function expandConv(node: Node, x: TensorType | undefined, y: TensorType | undefined, choices: ConvChoices): readonly RawNode[] | null {
+  const { block, rectified } = choices;
   if (block === 0 || node.op !== "Conv" || node.attributes.group !== 1 || x === undefined || y === undefined) return null;
   const [channels, filters] = [at(staticShape(x.shape), 1), at(staticShape(y.shape), 1)];
   if (channels % block !== 0 || filters % block !== 0) return null;
   const image = imageConv(node, rectified ?? at(node.outputs, 0), staticShape(x.shape), staticShape(y.shape));
-  return image && [...image.before, ...blockedNodes(image, block, rectified === undefined ? {} : { activation: "Relu" }), ...image.after];
+  return image && [...image.before, ...blockedNodes(node, image, choices), ...image.after];
 }
 
-function blockedNodes({ x, weight, bias, y, channels, filters, window }: ImageConv, block: number, activation: RawNode["attributes"]): readonly RawNode[] {
+function blockedNodes(node: Node, image: ImageConv, { block, rectified, turnedWeight }: ConvChoices): readonly RawNode[] {
+  const { x, y, filters, channels, tapsAsChannels, tapsAsFilters, window, sum } = image;
   const name = (part: string) => `${y}/blocked/${part}`;
+  const [, weight = "", ...bias] = node.inputs;
+  // w[o, i, kd, kh, kw] becomes [kd of filters, o/b, kd of channels, i/b, kh, kw, b of i, b of o]; one of the two kd, or both, are 1.
+  const [o, i] = [
+    [filters / block, block],
+    [channels / block, block],
+  ] as const;
+  const split = [...(turnedWeight === undefined ? [...o, ...i] : [...i, ...o]), tapsAsFilters, tapsAsChannels, ...window.kernel_shape];
+  const perm = turnedWeight === undefined ? [4, 0, 5, 2, 6, 7, 3, 1] : [4, 2, 5, 0, 6, 7, 1, 3];
+  const form = [filters * tapsAsFilters, channels * tapsAsChannels, ...window.kernel_shape];
   return [
-    // w[o, i, kh, kw] becomes [o/b, i/b, kh, kw, b of i, b of o].
-    plainNode("Reshape", [weight], name("split"), [[filters / block, block, channels / block, block, ...window.kernel_shape]]),
-    plainNode("Transpose", [name("split")], name("turned"), [], { perm: [0, 2, 4, 5, 3, 1] }),
-    plainNode("Reshape", [name("turned")], name("weight"), [[filters, channels, ...window.kernel_shape]]),
+    plainNode("Reshape", [turnedWeight ?? weight], name("split"), [split]),
+    plainNode("Transpose", [name("split")], name("turned"), [], { perm }),
+    plainNode("Reshape", [name("turned")], name("weight"), [form]),
     blockedNode("ReorderInput", [x], name("x")),
-    blockedNode("Conv", [name("x"), name("weight"), ...bias], name("y"), { ...window, group: 1, ...activation }),
-    blockedNode("ReorderOutput", [name("y")], y, { channels: filters }),
+    blockedNode("Conv", [name("x"), name("weight"), ...bias], name("y"), { ...window, group: 1, ...(rectified === undefined ? {} : { activation: "Relu" }) }),
+    ...(sum === undefined ? [] : sum(name("y"), name("sum"))),
+    blockedNode("ReorderOutput", [sum === undefined ? name("y") : name("sum")], y, { channels: filters }),
   ];
 }
 

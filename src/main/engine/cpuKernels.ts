@@ -13,18 +13,27 @@ export function forCpu(graph: Graph, block: number): readonly WrittenNode[] {
   if (block === 0) return masks;
   const nodes = channelPasses(masks, graph, uses, block);
   const typeOf = (name: string | undefined) => graph.types.get(name ?? "");
-  const rectified = new Set<string>();
-  return nodes.flatMap((node): readonly WrittenNode[] => {
-    const output = node.outputs[0] ?? "";
+  const turns = new Map(nodes.flatMap((node) => (turnsWeight(node, uses) ? [[node.outputs[0] ?? "", node] as const] : [])));
+  const gone = new Set<WrittenNode>();
+  const expanded = nodes.map((node): readonly WrittenNode[] => {
     if ("domain" in node) return [node];
-    if (rectified.has(output)) return [];
+    const output = node.outputs[0] ?? "";
     const [x, y] = [typeOf(node.inputs[0]), typeOf(output)];
     const [reader, ...others] = uses.get(output) ?? [];
-    const relu = reader?.op === "Relu" && others.length === 0 ? reader.outputs[0] : undefined;
-    const conv = expandConv(node, x, y, block, relu);
-    if (conv && relu !== undefined) rectified.add(relu);
+    const relu = reader?.op === "Relu" && others.length === 0 ? nodes.find((each) => each === reader) : undefined;
+    const turn = turns.get(node.inputs[1] ?? "");
+    const conv = expandConv(node, x, y, { block, rectified: relu?.outputs[0], turnedWeight: turn?.inputs[0] });
+    if (conv) for (const replaced of [relu, turn]) if (replaced) gone.add(replaced);
     return conv ?? expandConvTranspose(node, x, y, block) ?? [node];
   });
+  return nodes.flatMap((node, i) => (gone.has(node) ? [] : (expanded[i] ?? [])));
+}
+
+/** Whether a node does nothing but trade the first two axes of a tensor for one convolution. */
+function turnsWeight(node: WrittenNode, uses: Uses): boolean {
+  const perm = "domain" in node || node.op !== "Transpose" ? undefined : node.attributes.perm;
+  const readers = uses.get(node.outputs[0] ?? "") ?? [];
+  return typeof perm === "object" && perm.every((axis, i) => axis === (i < 2 ? 1 - i : i)) && readers.length === 1 && readers[0]?.op === "Conv";
 }
 
 export type Reader = Pick<Node, "op" | "outputs">;

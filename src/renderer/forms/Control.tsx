@@ -5,7 +5,7 @@ import { type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
 import type { FormSettings } from "./context.ts";
 import type { ControlTies } from "./FieldRow.tsx";
 import { NumberControl } from "./NumberControl.tsx";
-import { namesOf, readList, readMixed, showMixed } from "./numbers.ts";
+import { namesOf, numberOf, readList, readMixed, showMixed } from "./numbers.ts";
 import type { Path } from "./path.ts";
 import { TextControl } from "./TextControl.tsx";
 
@@ -61,7 +61,8 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
         <Switch {...ties} size="xs" checked={(value ?? schema.default) === true} onChange={(event) => onChange(event.currentTarget.checked)} />
       </Group>
     );
-  if (schema.type === "number" || schema.type === "integer") return <NumberControl ties={ties} schema={schema} value={value} onChange={onChange} />;
+  const number = numberOf(schema);
+  if (number !== null) return <NumberControl ties={ties} schema={number} value={value} onChange={onChange} />;
   if (schema.anyOf !== undefined || schema.oneOf !== undefined)
     return (
       <TextControl ties={ties} value={value} placeholder={standard} names={namesOf(schema)} read={(text) => readMixed(text, schema)} onChange={onChange} />

@@ -9,6 +9,15 @@ export function readNumber(text: string): number | string | undefined {
   return Number.isFinite(number) ? number : trimmed;
 }
 
+/** The schema of a number, also of one that a name may stand for (a batch size, or "full"); null where it is something else. */
+export function numberOf(schema: FieldSchema): FieldSchema | null {
+  if (schema.type === "number" || schema.type === "integer") return schema;
+  const options = schema.anyOf ?? [];
+  const [number, ...others] = options.filter((option) => option.type === "number" || option.type === "integer");
+  if (number === undefined || others.length > 0 || !options.every((option) => option === number || option.const !== undefined)) return null;
+  return { ...schema, ...number };
+}
+
 /**
  * The value one step up or down. On a logarithmic scale whole numbers double and halve, and real ones go 1, 3, 10, 30 …;
  * on a linear scale a step is the schema's, or 1, or 0.01. The result stays within the limits.

@@ -42,14 +42,17 @@ const ROWS = { alone: 2, together: 3, drawn: 8 };
 const REACH = 4;
 
 /** What a layer says of its samples. */
-export type SampledLayer = Pick<LayerDefinition, "summary" | "samples" | "misfits" | "selectsMaxima" | "monotone">;
+export type SampledLayer = Pick<LayerDefinition, "samples" | "misfits" | "selectsMaxima" | "monotone">;
 
 export const sampledLayers: readonly (readonly [string, SampledLayer])[] = Object.entries(layers);
 
-export const layerSubjects: readonly LayerSubject[] = sampledLayers.flatMap(([type, { samples, selectsMaxima, monotone }]) =>
-  samples.flatMap(({ config, input }) =>
-    [false, ...(selectsMaxima || monotone ? [true] : [])].map((ties): LayerSubject => ({ type, config, input, ties })),
-  ),
+/** Every sample, and where it has no weights, which would part equal numbers again, with ties as well. */
+export const layerSubjects: readonly LayerSubject[] = sampledLayers.flatMap(([type, { samples }]) =>
+  samples.flatMap((sample) => {
+    const { plan } = planModel({ model: { layers: [configOf(type, sample.config)] } }, { sampleShape: sample.input });
+    const subject: LayerSubject = { type, config: sample.config, input: sample.input, ties: false };
+    return plan.parameterCount === 0 ? [subject, { ...subject, ties: true }] : [subject];
+  }),
 );
 
 export function titleOf({ config, input, ties }: LayerSubject): string {

@@ -16,15 +16,7 @@ interface Activation<S extends z.ZodObject> {
   readonly also?: readonly Readonly<Record<string, unknown>>[];
 }
 
-export function activation<S extends z.ZodObject>({
-  summary,
-  source,
-  schema,
-  forward,
-  torch,
-  monotone,
-  also = [],
-}: Activation<S>) {
+export function activation<S extends z.ZodObject>({ summary, source, schema, forward, torch, monotone, also = [] }: Activation<S>) {
   type C = z.output<S>;
   return {
     summary,

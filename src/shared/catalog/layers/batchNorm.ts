@@ -10,7 +10,7 @@ import { real } from "../../kit/schema.ts";
 import { normalizeByBatch, normalizeByRunning } from "../normalization.ts";
 import { tensorOf } from "../tensors.ts";
 import { layerName } from "./fields.ts";
-import type { LayerDefinition, SampleShape } from "./layer.ts";
+import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
 import { channelParameters, epsilonField } from "./normalized.ts";
 
 const schema = z.strictObject({
@@ -29,13 +29,24 @@ const schema = z.strictObject({
 });
 
 /** [F], [C, L], [C, H, W] or [C, D, H, W] as PyTorch counts its modules. */
-const rankOf = (input: SampleShape) => Math.max(1, input.length - 1);
+function rankOf(input: SampleShape): number {
+  if (input.length >= 1 && input.length <= 4) return Math.max(1, input.length - 1);
+  throw new LayerMisfit(
+    "",
+    "needs rows of features, or signals, images or volumes with channels first",
+    `samples of shape [${input.join(", ")}]`,
+    "Put a reshape or a flatten layer in front.",
+  );
+}
 
 export const batchNorm = {
   summary: "Brings every channel to mean 0 and variance 1 over the batch: deep networks train faster and forgive larger steps.",
   source: "Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 1",
   schema,
-  outputShape: (input) => input,
+  outputShape: (input) => {
+    rankOf(input);
+    return input;
+  },
   parameters: channelParameters,
   buffers: (input, { momentum }) => [
     { name: "runningMean", shape: [at(input, 0)], initial: 0, momentum },
@@ -57,7 +68,7 @@ export const batchNorm = {
     { config: { momentum: 0.3, epsilon: 0.01 }, input: [3, 4, 3] },
     { config: {}, input: [2, 2, 3, 2] },
   ],
-  misfits: [],
+  misfits: [{ config: {}, input: [2, 2, 2, 2, 2], field: "" }],
   torch: (input, { momentum, epsilon }) => ({
     make: `nn.BatchNorm${rankOf(input)}d(${at(input, 0)}, eps=${epsilon}, momentum=${momentum})`,
     tensors: { scale: { path: "weight" }, shift: { path: "bias" }, runningMean: { path: "running_mean" }, runningVariance: { path: "running_var" } },

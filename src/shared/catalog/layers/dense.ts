@@ -54,7 +54,7 @@ function featuresOf(input: readonly number[]): number {
       "",
       "needs one row of features a sample",
       `samples of shape [${input.join(", ")}]`,
-      "Put a flatten or a globalAvgPool2d layer in front.",
+      `Put a flatten ${input.length >= 2 && input.length <= 4 ? `or a globalAvgPool${input.length - 1}d ` : ""}layer in front.`,
     );
   return features;
 }

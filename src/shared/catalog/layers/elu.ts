@@ -1,6 +1,6 @@
 /** Exponential linear unit: y = x where x > 0, else α (eˣ − 1). */
 import { z } from "zod";
-import { add, exp, min, mul, relu, sub } from "../../graph/functions.ts";
+import { elu as exponentialLinear } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
 import { activation } from "./activation.ts";
 import { layerName } from "./fields.ts";
@@ -23,7 +23,7 @@ export const elu = activation({
   summary: "A relu whose negative side levels off smoothly below zero, which keeps means near zero.",
   source: "Clevert, Unterthiner & Hochreiter 2016, arXiv:1511.07289, equation 15",
   schema,
-  forward: (x, { alpha }) => add(relu(x), mul(sub(exp(min(x, 0)), 1), alpha)),
+  forward: (x, { alpha }) => exponentialLinear(x, alpha),
   torch: ({ alpha }) => `nn.ELU(alpha=${alpha})`,
   monotone: true,
   also: [{ alpha: 0.5 }],

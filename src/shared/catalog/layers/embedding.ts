@@ -3,7 +3,7 @@
  * (Bengio et al. 2003, section 2). Numbers outside the vocabulary count as its nearest end.
  */
 import { z } from "zod";
-import { cast, gather, max, min, transpose } from "../../graph/functions.ts";
+import { cast, gather, greaterOrEqual, min, transpose, where } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
 import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
@@ -62,7 +62,8 @@ export const embedding = {
   ],
   vocabulary: ({ vocabulary }) => vocabulary,
   forward: ({ x, parameters, config: { vocabulary } }) => {
-    const numbers = cast(max(min(x, vocabulary - 1), 0), "int64");
+    // What is no number at all counts as 0 as well: no index leaves the table.
+    const numbers = cast(where(greaterOrEqual(x, 0), min(x, vocabulary - 1), 0), "int64");
     return transpose(gather(tensorOf(parameters, "weight"), numbers), [0, 2, 1]);
   },
   samples: [

@@ -3,11 +3,12 @@
  * channel has its own scale and shift. One group is layer normalization over a sample, as many as channels is instance normalization.
  */
 import { z } from "zod";
-import { add, mul, reshape } from "../../graph/functions.ts";
+import { reshape } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
 import { integer } from "../../kit/schema.ts";
-import { sampleShapeOf, tensorOf } from "../tensors.ts";
+import { scaleAndShift } from "../normalization.ts";
+import { tensorOf } from "../tensors.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
 import { channelParameters, epsilonField, standardized } from "./normalized.ts";
@@ -28,10 +29,16 @@ const schema = z.strictObject({
 });
 
 function checkGroups(input: SampleShape, groups: number): void {
-  const channels = at(input, 0);
-  if (channels % groups === 0) return;
-  const divisors = Array.from({ length: channels }, (_, i) => i + 1).filter((count) => channels % count === 0);
-  throw new LayerMisfit("groups", "must divide the input's channels", `${groups} groups for ${channels} channels`, `Use ${divisors.join(", ")}.`);
+  const [channels, size] = [at(input, 0), input.reduce((a, b) => a * b, 1)];
+  const fits = (count: number) => channels % count === 0 && size > count;
+  if (fits(groups)) return;
+  const fitting = Array.from({ length: channels }, (_, i) => i + 1).filter(fits);
+  throw new LayerMisfit(
+    "groups",
+    channels % groups === 0 ? "must leave each group more than one number, for one alone is its own mean" : "must divide the input's channels",
+    `${groups} ${groups === 1 ? "group" : "groups"} for samples of shape [${input.join(", ")}]`,
+    fitting.length === 0 ? "Remove this layer." : `Use ${fitting.join(", ")}.`,
+  );
 }
 
 export const groupNorm = {
@@ -45,17 +52,19 @@ export const groupNorm = {
   parameters: channelParameters,
   forward: ({ x, parameters, config: { groups, epsilon } }) => {
     const shape = staticShape(x.shape);
-    const [channels, ...space] = sampleShapeOf(x.shape);
     const rows = reshape(x, [at(shape, 0), groups, shape.reduce((a, b) => a * b, 1) / (at(shape, 0) * groups)]);
-    const alike = (name: string) => reshape(tensorOf(parameters, name), [channels ?? 1, ...space.map(() => 1)]);
-    return add(mul(reshape(standardized(rows, [2], epsilon), shape), alike("scale")), alike("shift"));
+    return scaleAndShift(reshape(standardized(rows, [2], epsilon), shape), tensorOf(parameters, "scale"), tensorOf(parameters, "shift"));
   },
   samples: [
     { config: {}, input: [4] },
     { config: { groups: 2 }, input: [4, 3, 2] },
     { config: { groups: 3, epsilon: 0.01 }, input: [3, 5] },
   ],
-  misfits: [{ config: { groups: 3 }, input: [4, 2, 2], field: "groups" }],
+  misfits: [
+    { config: { groups: 3 }, input: [4, 2, 2], field: "groups" },
+    { config: { groups: 4 }, input: [4], field: "groups" },
+    { config: {}, input: [1], field: "groups" },
+  ],
   torch: (input, { groups, epsilon }) => ({
     make: `nn.GroupNorm(${groups}, ${at(input, 0)}, eps=${epsilon})`,
     tensors: { scale: { path: "weight" }, shift: { path: "bias" } },

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { add, mul } from "../../graph/functions.ts";
 import { tensorOf } from "../tensors.ts";
 import { layerName } from "./fields.ts";
-import type { LayerDefinition } from "./layer.ts";
+import { type LayerDefinition, LayerMisfit } from "./layer.ts";
 import { affineParameters, epsilonField, standardized } from "./normalized.ts";
 
 const schema = z.strictObject({ type: z.literal("layerNorm"), name: layerName, epsilon: epsilonField(1e-5) });
@@ -15,7 +15,16 @@ export const layerNorm = {
   summary: "Brings every sample by itself to mean 0 and variance 1: the same in training and evaluation, whatever the batch.",
   source: "Ba, Kiros & Hinton 2016, arXiv:1607.06450, equation 3",
   schema,
-  outputShape: (input) => input,
+  outputShape: (input) => {
+    if (input.every((size) => size === 1))
+      throw new LayerMisfit(
+        "",
+        "needs more than one number a sample, for one alone is its own mean",
+        `samples of shape [${input.join(", ")}]`,
+        "Remove this layer.",
+      );
+    return input;
+  },
   parameters: affineParameters,
   forward: ({ x, parameters, config }) => {
     const axes = x.shape.slice(1).map((_, axis) => axis + 1);
@@ -26,7 +35,7 @@ export const layerNorm = {
     { config: { epsilon: 0.01 }, input: [2, 3] },
     { config: {}, input: [2, 3, 2] },
   ],
-  misfits: [],
+  misfits: [{ config: {}, input: [1], field: "" }],
   torch: (input, { epsilon }) => ({
     make: `nn.LayerNorm((${input.join(", ")},), eps=${epsilon})`,
     tensors: { scale: { path: "weight" }, shift: { path: "bias" } },

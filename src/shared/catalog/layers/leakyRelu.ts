@@ -1,6 +1,6 @@
 /** Leaky rectified linear unit: y = x where x > 0, else slope · x. */
 import { z } from "zod";
-import { add, min, mul, relu } from "../../graph/functions.ts";
+import { greater, mul, where } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
 import { activation } from "./activation.ts";
 import { layerName } from "./fields.ts";
@@ -23,7 +23,8 @@ export const leakyRelu = activation({
   summary: "A relu that lets a little of the negative through, so that no unit dies.",
   source: "Maas, Hannun & Ng 2013, equation 2",
   schema,
-  forward: (x, { slope }) => add(relu(x), mul(min(x, 0), slope)),
+  // A product with the slopes, so that the gradient is one product with them too.
+  forward: (x, { slope }) => mul(x, where(greater(x, 0), x.builder.innermost.scalar(1), slope)),
   torch: ({ slope }) => `nn.LeakyReLU(${slope})`,
   monotone: true,
   also: [{ slope: 0.2 }],

@@ -48,7 +48,11 @@ const PARALLEL = `class Parallel(nn.Module):
             return torch.cat(made, 1)
         joined = made[0]
         for other in made[1:]:
-            joined = torch.maximum(joined, other) if self.merge == "max" else joined * other if self.merge == "multiply" else joined + other
+            if self.merge == "max":
+                # Of equal numbers the first has the gradient.
+                joined = torch.where(joined >= other, joined, other)
+            else:
+                joined = joined * other if self.merge == "multiply" else joined + other
         return joined / len(made) if self.merge == "mean" else joined
 `;
 
@@ -76,8 +80,9 @@ export const parallel = {
   branches: ({ branches }) => branches.map(({ layers }, i) => ({ field: `branches[${i}].layers`, scope: `branch${i + 1}`, layers })),
   outputShape: (_, { merge }, branches) => {
     const first = at(branches, 0);
-    const compared = (shape: SampleShape) => (merge === "concat" ? shape.slice(1) : shape).join();
-    const odd = branches.findIndex((shape) => shape.length !== first.length || compared(shape) !== compared(first));
+    const spaceAlike = (shape: SampleShape) => shape.length === first.length && shape.slice(1).join() === first.slice(1).join();
+    const fits = (shape: SampleShape) => spaceAlike(shape) && (merge === "concat" || shape[0] === first[0]);
+    const odd = branches.findIndex((shape) => !fits(shape));
     if (odd >= 0)
       throw new LayerMisfit(
         "branches",
@@ -85,7 +90,7 @@ export const parallel = {
           ? "must all have the same space to be put behind each other along the channels"
           : "must all have the same shape to be joined number by number",
         branches.map((shape) => `[${shape.join(", ")}]`).join(" and "),
-        `Change branch ${odd + 1}, or merge by another rule.`,
+        `Give branch ${odd + 1} the ${merge === "concat" ? "space" : "shape"} of the first${branches.every(spaceAlike) ? ', or merge by "concat"' : ""}.`,
       );
     return merge === "concat" ? [branches.reduce((sum, shape) => sum + at(shape, 0), 0), ...first.slice(1)] : first;
   },

@@ -10,14 +10,11 @@ import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts"
 const schema = z.strictObject({
   type: z.literal("reshape"),
   name: layerName,
-  shape: z
-    .array(z.union([z.literal(-1), z.int().positive()]))
-    .default([1, -1])
-    .meta({
-      title: "Shape",
-      description:
-        "Shape of a sample behind it, channels first; one −1 is worked out from the rest. [1, 8, 8] makes a row of 64 an image, [1, -1] a signal of one channel. Use it to bring rows to a convolution.",
-    }),
+  shape: z.array(z.int().gte(-1)).default([1, -1]).meta({
+    title: "Shape",
+    description:
+      "Shape of a sample behind it, channels first; one −1 is worked out from the rest. [1, 8, 8] makes a row of 64 an image, [1, -1] a signal of one channel. Use it to bring rows to a convolution.",
+  }),
 });
 
 const product = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
@@ -26,7 +23,8 @@ function resolve(input: SampleShape, shape: readonly number[]): readonly number[
   const size = product(input);
   const open = shape.filter((dim) => dim === -1).length;
   const known = product(shape.filter((dim) => dim !== -1));
-  if (shape.length > 0 && (open === 0 ? known === size : open === 1 && size % known === 0)) return shape.map((dim) => (dim === -1 ? size / known : dim));
+  if (shape.length > 0 && known > 0 && (open === 0 ? known === size : open === 1 && size % known === 0))
+    return shape.map((dim) => (dim === -1 ? size / known : dim));
   throw new LayerMisfit(
     "shape",
     `must hold the ${size} numbers of a sample, with at most one −1`,
@@ -51,6 +49,7 @@ export const reshape = {
     { config: { shape: [-1, -1] }, input: [6], field: "shape" },
     { config: { shape: [4, -1] }, input: [6], field: "shape" },
     { config: { shape: [] }, input: [1], field: "shape" },
+    { config: { shape: [0, -1] }, input: [6], field: "shape" },
   ],
   torch: (input, { shape }) => ({ make: `nn.Sequential(nn.Flatten(), nn.Unflatten(1, (${resolve(input, shape).join(", ")},)))` }),
 } satisfies LayerDefinition<z.output<typeof schema>>;

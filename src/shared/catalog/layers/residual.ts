@@ -65,7 +65,7 @@ export const residual = {
   outputShape: (input, _, branches) => {
     const [made, beside] = [at(branches, 0), at(branches, 1)];
     if (made.join() === beside.join()) return made;
-    throw new LayerMisfit("shortcut", `must give what the layers give, [${made.join(", ")}]`, `[${beside.join(", ")}]`, remedyFor(input, made, beside));
+    throw new LayerMisfit("shortcut", `must give what the layers give, [${made.join(", ")}]`, `[${beside.join(", ")}]`, remedyFor(input, made));
   },
   parameters: () => [],
   stochastic: ({ stochasticDepth }) => stochasticDepth > 0,
@@ -91,6 +91,9 @@ export const residual = {
   misfits: [
     { config: { layers: [{ type: "conv2d", filters: 4, padding: 1, stride: 2 }] }, input: [2, 4, 4], field: "shortcut" },
     { config: { layers: [{ type: "dense", units: 3 }] }, input: [2], field: "shortcut" },
+    { config: { layers: [{ type: "conv2d", filters: 1, kernel: 1, stride: [1, 2] }] }, input: [2, 3, 5], field: "shortcut" },
+    { config: { layers: [{ type: "conv1d", filters: 4, stride: 3, padding: 1 }], shortcut: [{ type: "relu" }] }, input: [2, 7], field: "shortcut" },
+    { config: { layers: [{ type: "flatten" }] }, input: [2, 3], field: "shortcut" },
   ],
   torch: (_, { stochasticDepth }, branches) => ({
     make: `Residual(\n${branches.map((branch) => `${branch.replaceAll(/^/gm, "    ")},\n`).join("")}    drop=${stochasticDepth},\n)`,
@@ -98,12 +101,21 @@ export const residual = {
   }),
 } satisfies LayerDefinition<z.output<typeof schema>>;
 
-/** The layer that would make the shortcut fit, where there is a simple one. */
-function remedyFor(input: SampleShape, made: SampleShape, beside: SampleShape): string {
-  if (made.length === 3 && input.length === 3) {
-    const stride = Math.ceil(at(input, 1) / at(made, 1));
-    return `Put {"type": "conv2d", "filters": ${at(made, 0)}, "kernel": 1, "stride": ${stride}} or {"type": "zeroPadShortcut2d", "filters": ${at(made, 0)}, "stride": ${stride}} into the shortcut.`;
-  }
-  if (made.length === 1 && beside.length === 1) return `Put {"type": "dense", "units": ${at(made, 0)}} into the shortcut.`;
-  return "Change the layers or the shortcut so that both give the same shape.";
+/** The layer that as the shortcut would fit, where there is one. */
+function remedyFor(input: SampleShape, made: SampleShape): string {
+  const [channels, ...space] = input;
+  const [filters, ...left] = made;
+  const strides = space.map((size, axis) => strideFor(size, left[axis] ?? 0));
+  if (channels === undefined || filters === undefined || space.length !== left.length || space.length > 3 || strides.includes(undefined))
+    return "Change the layers or the shortcut so that both give the same shape.";
+  if (space.length === 0) return `Make {"type": "dense", "units": ${filters}} the shortcut.`;
+  const window = `"stride": ${strides.every((stride) => stride === strides[0]) ? strides[0] : `[${strides.join(", ")}]`}`;
+  const projection = `{"type": "conv${space.length}d", "filters": ${filters}, "kernel": 1, ${window}}`;
+  const padded = `{"type": "zeroPadShortcut2d", "filters": ${filters}, ${window}}`;
+  return `Make ${projection}${space.length === 2 && filters >= channels ? ` or ${padded}` : ""} the shortcut.`;
+}
+
+/** The smallest stride with which one of `size` in so many is left over. */
+function strideFor(size: number, left: number): number | undefined {
+  return Array.from({ length: size }, (_, i) => i + 1).find((stride) => Math.ceil(size / stride) === left);
 }

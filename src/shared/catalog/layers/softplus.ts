@@ -1,10 +1,9 @@
 /** Softplus: y = log(1 + e^(βx)) / β. */
 import { z } from "zod";
-import { mul } from "../../graph/functions.ts";
+import { mul, softplus as smooth } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
 import { activation } from "./activation.ts";
 import { layerName } from "./fields.ts";
-import { softplusOf } from "./softplusOf.ts";
 
 const schema = z.strictObject({
   type: z.literal("softplus"),
@@ -24,8 +23,8 @@ export const softplus = activation({
   summary: "A relu without a corner: smooth, and never quite zero.",
   source: "Dugas et al. 2001; Glorot, Bordes & Bengio 2011",
   schema,
-  forward: (x, { beta }) => (beta === 1 ? softplusOf(x) : mul(softplusOf(mul(x, beta)), 1 / beta)),
-  torch: ({ beta }) => `nn.Softplus(beta=${beta}, threshold=1000)`,
+  forward: (x, { beta }) => (beta === 1 ? smooth(x) : mul(smooth(mul(x, beta)), 1 / beta)),
+  torch: ({ beta }) => `nn.Softplus(beta=${beta})`,
   monotone: true,
   also: [{ beta: 2.5 }],
 });

@@ -1,47 +1,64 @@
 /**
  * The gradient of a convolution of one group by its weight, in few large matrix products: dw[o, c, t, v] = Σ dy[o, p, q] · x[c, p + t, q + v].
  *
- * The shift t along the outer axes is a matter of whole rows: the shifted copies of x are laid side by side as further channels, so that one
- * product serves all of them. The shift v along the innermost axis moves single columns, which slices do slowly; a product with a matrix of
- * zeros and ones does it at memory speed, takes stride and padding along, and works on dy as well as on x. So x is stacked once, and dy
- * moved once a column of the kernel. Where x has few channels, or a stride thins it out, x is moved and everything stacked.
+ * The shift t along the outer axes is a matter of whole rows: they are gathered, tap after tap, as further channels, so that one product
+ * serves all taps. The shift v along the innermost axis moves single columns, which slices do slowly; a product with a matrix of zeros
+ * and ones does it at memory speed, takes stride and padding along, and works on dy as well as on x. So the rows of x are gathered
+ * once, and dy is moved once a column of the kernel. Where x has few channels, or a stride thins it out, it is x that is moved.
  */
 import { at } from "../../kit/fault.ts";
 import type { Value } from "../builder.ts";
-import { matMul, reduceSum, reshape, transpose } from "../functions.ts";
+import { concat, expand, gather, matMul, pad, reduceSum, reshape, slice, transpose } from "../functions.ts";
 import { staticShape } from "../types.ts";
-import { product } from "./arrays.ts";
-import { type Axis, framed, joined, rowsSeen, seenFrom } from "./windowRows.ts";
-import { spaceOf, type Window } from "./windows.ts";
+import { forEachIndex, product } from "./arrays.ts";
+import { fullPads, seenBy, spaceOf, tapBoxes, type Window } from "./windows.ts";
 
 /** With fewer channels than this it is x that is moved. */
 const FEW_CHANNELS = 8;
+
+/** Columns of wider rows than this are moved by a slice: the product's work grows with the width. */
+const MOVED_BY_PRODUCT = 48;
+
+/** One axis of a window that slides over `size` elements and stops at `length` places. */
+interface Axis {
+  readonly taps: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly before: number;
+  readonly size: number;
+  readonly length: number;
+}
 
 /** @returns [filters, channels, ...kernel] */
 export function shiftedProducts(x: Value, dy: Value, window: Window): Value {
   const [batch, channels, filters] = [at(staticShape(x.shape), 0), at(staticShape(x.shape), 1), at(staticShape(dy.shape), 1)];
   const axes = axesOf(spaceOf(x), spaceOf(dy), window);
-  const inner = at(axes, axes.length - 1);
-  const frame = framed(at(axes, 0), reshape(dy, [batch, filters, ...axes.map(({ length }) => length)]));
-  const outer = [frame.axis, ...axes.slice(1, -1)];
-  const rows = product(outer.map(({ taps }) => taps));
-  const columns = Array.from({ length: inner.taps }, (_, v) => v);
-  const input = reshape(x, [batch, channels, ...axes.map(({ size }) => size)]);
-  /** Σ over the batch of x · dyᵀ, channel after channel and in it tap after tap: [channels · taps, filters]. */
-  const against = (seen: readonly Value[], dys: Value, taps: number) => {
-    const places = product(spaceOf(dys));
-    const stack = reshape(joined(seen, 2), [batch, channels * taps, places]);
-    return reduceSum(matMul(stack, transpose(reshape(dys, [batch, filters, places]), [0, 2, 1])), [0]);
+  const [outer, inner] = [axes.slice(0, -1), at(axes, axes.length - 1)];
+  const total = (count: (axis: Axis) => number) => product(outer.map(count));
+  const taps = total((axis) => axis.taps);
+  const input = reshape(x, [batch, channels, total(({ size }) => size), inner.size]);
+  const cotangent = reshape(dy, [batch, filters, total(({ length }) => length), inner.length]);
+  const shifts = Array.from({ length: inner.taps }, (_, v) => v * inner.dilation - inner.before);
+  const xIsMoved = channels < FEW_CHANNELS || inner.stride > 1;
+  const sources = xIsMoved ? shifts.map((shift) => moved(input, inner.length, inner.stride, shift)) : [input];
+  const seen = window.kernel_shape.length === 1 ? signalSeen(x, spaceOf(dy), window) : rowsSeen(sources, outer);
+  /** Σ over the batch of x · dyᵀ: [channels · taps, filters]. */
+  const against = (dys: Value) => {
+    const rows = reshape(dys, [batch, filters, at(staticShape(dys.shape), 2) * at(staticShape(dys.shape), 3)]);
+    return reduceSum(matMul(seen, transpose(rows, [0, 2, 1])), [0]);
   };
-  let kernel: Value;
-  if (channels < FEW_CHANNELS || inner.stride > 1) {
-    const seen = columns.flatMap((v) => rowsSeen(thinned(input, inner, v), outer));
-    kernel = transpose(reshape(against(seen, frame.dy, inner.taps * rows), [channels, inner.taps, rows, filters]), [3, 0, 2, 1]);
-  } else {
-    const seen = rowsSeen(input, outer);
-    const each = columns.map((v) => against(seen, spread(frame.dy, inner, v), rows));
-    kernel = transpose(reshape(joined(each, 0), [inner.taps, channels, rows, filters]), [3, 1, 2, 0]);
-  }
+  const kernel = xIsMoved
+    ? transpose(reshape(against(cotangent), [channels, inner.taps, taps, filters]), [3, 0, 2, 1])
+    : transpose(
+        reshape(
+          joined(
+            shifts.map((shift) => against(moved(cotangent, inner.size, 1, -shift))),
+            0,
+          ),
+          [inner.taps, channels, taps, filters],
+        ),
+        [3, 1, 2, 0],
+      );
   return reshape(kernel, [filters, channels, ...window.kernel_shape]);
 }
 
@@ -58,18 +75,64 @@ function axesOf(space: readonly number[], output: readonly number[], { kernel_sh
   return axes.length > 1 ? axes : [...axes, { taps: 1, stride: 1, dilation: 1, before: 0, size: 1, length: 1 }];
 }
 
-/** The columns of x that column `tap` of the kernel sees: [..., size] to [..., length]. */
-function thinned(x: Value, axis: Axis, tap: number): Value {
-  return moved(x, axis.size, axis.length, (from, to) => from === seenFrom(axis, tap, to));
+/** y[..., i] = x[..., stride · i + shift] for `length` places, zero where there is no such element. */
+function moved(x: Value, length: number, stride: number, shift: number): Value {
+  const axis = x.shape.length - 1;
+  const size = at(staticShape(x.shape), axis);
+  if (stride === 1 && shift === 0 && length === size) return x;
+  if (size <= MOVED_BY_PRODUCT) {
+    const matrix = Array.from({ length: size * length }, (_, i) => (Math.floor(i / length) === stride * (i % length) + shift ? 1 : 0));
+    return matMul(x, x.builder.innermost.constant(matrix, [size, length]));
+  }
+  const begin = Math.max(0, Math.ceil(-shift / stride));
+  const end = Math.min(length, Math.floor((size - 1 - shift) / stride) + 1);
+  const part = slice(x, [stride * begin + shift], [stride * (end - 1) + shift + 1], [axis], [stride]);
+  const zeros = (count: number) => [...x.shape.slice(1).map(() => 0), count];
+  return pad(part, [...zeros(begin), ...zeros(length - end)]);
 }
 
-/** dy put where column `tap` of the kernel saw x: [..., length] to [..., size]. */
-function spread(dy: Value, axis: Axis, tap: number): Value {
-  return moved(dy, axis.length, axis.size, (from, to) => to === seenFrom(axis, tap, from));
+/**
+ * The rows that the taps of the outer axes see: of sources [N, C, rows, width] to [N, C · sources · taps, places · width].
+ * @param sources x, once or moved for each column of the kernel
+ */
+function rowsSeen(sources: readonly Value[], outer: readonly Axis[]): Value {
+  const [batch, channels, rows, width] = staticShape(at(sources, 0).shape) as readonly [number, number, number, number];
+  const wanted: number[] = [];
+  const nowhere = sources.length * rows;
+  for (let source = 0; source < sources.length; source++)
+    forEachIndex(
+      outer.map(({ taps }) => taps),
+      (tap) => {
+        const position = [...tap];
+        forEachIndex(
+          outer.map(({ length }) => length),
+          (place) => {
+            let row = 0;
+            for (const [i, { stride, dilation, before, size }] of outer.entries()) {
+              const element = at(place, i) * stride + at(position, i) * dilation - before;
+              row = element < 0 || element >= size ? Number.NaN : row * size + element;
+            }
+            wanted.push(Number.isNaN(row) ? nowhere : source * rows + row);
+          },
+        );
+      },
+    );
+  const builder = at(sources, 0).builder.innermost;
+  const zeros = wanted.includes(nowhere) ? [expand(builder.scalar(0), [batch, channels, 1, width])] : [];
+  const all = joined([...sources, ...zeros], 2);
+  const places = product(outer.map(({ length }) => length));
+  return reshape(gather(all, builder.constant(wanted, [wanted.length], "int64"), 2), [batch, (channels * wanted.length) / places, places * width]);
 }
 
-function moved(x: Value, from: number, to: number, goes: (from: number, to: number) => boolean): Value {
-  const matrix = Array.from({ length: from * to }, (_, i) => (goes(Math.floor(i / to), i % to) ? 1 : 0));
-  const stays = from === to && matrix.every((value, i) => (value === 1) === (Math.floor(i / to) === i % to));
-  return stays ? x : matMul(x, x.builder.innermost.constant(matrix, [from, to]));
+/** The same of a signal [N, C, size], whose rows would be single numbers: slices side by side. */
+function signalSeen(x: Value, output: readonly number[], window: Window): Value {
+  const padded = window.pads.some((amount) => amount > 0) ? pad(x, fullPads(window.pads)) : x;
+  const seen = tapBoxes(output, window).map((box) => seenBy(box, padded));
+  const [batch, channels] = [at(staticShape(x.shape), 0), at(staticShape(x.shape), 1)];
+  return reshape(joined(seen, 2), [batch, channels * seen.length, product(output)]);
+}
+
+function joined(parts: readonly Value[], axis: number): Value {
+  const [first, ...rest] = [at(parts, 0), ...parts.slice(1)] as const;
+  return rest.length === 0 ? first : concat([first, ...rest], axis);
 }
