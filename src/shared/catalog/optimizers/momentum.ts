@@ -1,24 +1,11 @@
 /** SGD with momentum in PyTorch's form: v ← μ v + g; θ ← θ − η v (Sutskever et al. 2013, with η outside the velocity). */
 import { z } from "zod";
 import { add, mul, sub } from "../../graph/functions.ts";
-import { real } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
-import { learningRate } from "./fields.ts";
+import { learningRate, momentumField } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";
 
-const schema = z.strictObject({
-  type: z.literal("momentum"),
-  lr: learningRate(0.05),
-  momentum: real({
-    default: 0.9,
-    min: 0,
-    below: 1,
-    step: 0.01,
-    search: [0.5, 0.99],
-    title: "Momentum",
-    description: "Share of the last step that is kept. 0.9 averages about ten gradients; raise it on noisy batches.",
-  }),
-});
+const schema = z.strictObject({ type: z.literal("momentum"), lr: learningRate(0.05), momentum: momentumField(0.9) });
 
 export const momentum = {
   summary: "Gradients accumulate into a velocity that rolls through small bumps.",

@@ -12,6 +12,6 @@ export const sgd = {
   schema,
   slots: () => [],
   update: ({ parameter, gradient, learningRate: rate }) => ({ parameter: sub(parameter, mul(gradient, rate)), slots: {} }),
-  samples: [{}, { lr: 0.01 }],
+  samples: [{}, { lr: 0.02 }],
   torch: ({ lr }) => ({ make: `lambda groups: torch.optim.SGD(groups, lr=${lr})`, builtIn: true }),
 } satisfies OptimizerDefinition<z.output<typeof schema>>;

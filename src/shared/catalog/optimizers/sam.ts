@@ -1,0 +1,65 @@
+/**
+ * Sharpness-aware minimization (Foret et al. 2021, arXiv:2010.01412, equations 2 and 3, algorithm 1): the gradient is taken where the loss is worst nearby,
+ * at θ + ρ g / ‖g‖ with the norm over all parameters, and SGD with momentum steps by it from θ.
+ */
+import { z } from "zod";
+import { add, div, mul, sub } from "../../graph/functions.ts";
+import { real } from "../../kit/schema.ts";
+import { tensorOf } from "../tensors.ts";
+import { learningRate, momentumField } from "./fields.ts";
+import type { OptimizerDefinition } from "./optimizer.ts";
+
+/** Keeps the division finite where there is no slope. */
+const LEAST = 1e-12;
+
+const schema = z.strictObject({
+  type: z.literal("sam"),
+  lr: learningRate(0.05),
+  momentum: momentumField(0.9),
+  rho: real({
+    default: 0.05,
+    above: 0,
+    max: 10,
+    scale: "log",
+    search: [0.01, 0.5],
+    title: "ρ",
+    description: "How far away the worst point is looked for. Larger looks for flatter minima; 0.05 to 0.2 for small images.",
+  }),
+});
+
+const SAM = `class Sam(torch.optim.Optimizer):
+    """Foret et al. 2021, arXiv:2010.01412, algorithm 1, over SGD with momentum; step() takes a closure that makes the gradient again."""
+
+    def __init__(self, groups, lr, momentum, rho):
+        super().__init__(groups, dict(lr=lr, momentum=momentum, rho=rho))
+
+    @torch.no_grad()
+    def step(self, closure):
+        every = [(parameter, group) for group in self.param_groups for parameter in group["params"]]
+        norm = torch.stack([parameter.grad.norm() for parameter, _ in every]).norm()
+        moves = [group["rho"] * parameter.grad / (norm + ${LEAST}) for parameter, group in every]
+        for (parameter, _), move in zip(every, moves):
+            parameter.add_(move)
+        with torch.enable_grad():
+            closure()
+        for (parameter, group), move in zip(every, moves):
+            parameter.sub_(move)
+            velocity = self.state[parameter].setdefault("velocity", torch.zeros_like(parameter))
+            velocity.mul_(group["momentum"]).add_(parameter.grad)
+            parameter.sub_(group["lr"] * velocity)
+`;
+
+export const sam = {
+  summary: "Steps by the gradient at the worst point nearby, which leads to flat minima; two passes a step.",
+  source: "Foret et al. 2021, arXiv:2010.01412, equations 2 and 3, algorithm 1",
+  schema,
+  slots: () => [{ name: "v" }],
+  perturb: ({ parameter, gradient, gradientNorm, config }) =>
+    add(parameter, mul(gradient, div(gradientNorm.builder.innermost.scalar(config.rho), add(gradientNorm, LEAST)))),
+  update: ({ parameter, gradient, slots, learningRate: rate, config }) => {
+    const v = add(mul(tensorOf(slots, "v"), config.momentum), gradient);
+    return { parameter: sub(parameter, mul(v, rate)), slots: { v } };
+  },
+  samples: [{}, { lr: 0.01, momentum: 0.5, rho: 0.2 }],
+  torch: ({ lr, momentum, rho }) => ({ make: `lambda groups: Sam(groups, lr=${lr}, momentum=${momentum}, rho=${rho})`, definitions: [SAM], builtIn: false }),
+} satisfies OptimizerDefinition<z.output<typeof schema>>;
