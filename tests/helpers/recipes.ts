@@ -154,7 +154,7 @@ export const everything = (optimizer: RecipeInput["optimizer"]) =>
 /** Portions of a batch, the last one smaller. */
 export const accumulated = (optimizer: RecipeInput["optimizer"]) =>
   classificationBench({
-    layers: [{ type: "dense", units: 6 }, { type: "batchNorm" }, { type: "tanh" }, { type: "dense", units: 3 }],
+    layers: [{ type: "dense", units: 6, bias: false }, { type: "batchNorm" }, { type: "tanh" }, { type: "dense", units: 3 }],
     optimizer,
     sampleShape: [4],
     classes: 3,

@@ -23,6 +23,12 @@ export async function* testRange(
   const losses: number[] = [];
   let wake = () => {};
   let over = false;
+  /** Resolves with the next losses, or when the test is over. */
+  const next = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      if (over) resolve();
+    });
   const left = new AbortController();
   const work = performJob(spawnTrainer, {
     place: "learning-rate range test",
@@ -43,8 +49,10 @@ export async function* testRange(
   work.catch(() => {});
   try {
     for (let sent = 0; !over || sent < losses.length; ) {
-      if (sent === losses.length) await new Promise<void>((resolve) => (over ? resolve() : (wake = resolve)));
-      if (sent === losses.length) continue;
+      if (sent === losses.length) {
+        await next();
+        continue;
+      }
       const fresh = losses.slice(sent);
       yield { type: "points", points: fresh.map((loss, i) => ({ rate: rates[sent + i] ?? to, loss })), total: steps };
       sent = losses.length;

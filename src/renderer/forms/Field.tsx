@@ -28,7 +28,7 @@ function FieldOf({ path, schema, value }: FieldProps) {
   if (typesOf(schema).length > 0) return <UnionField path={path} schema={schema} value={value} />;
   if (schema.properties !== undefined) return <GroupField path={path} schema={schema} value={value} />;
   if (schema.items !== undefined && typesOf(schema.items).length > 0) return <TypedListField path={path} schema={schema} value={value} />;
-  if (schema.items?.properties !== undefined) return <ObjectList path={path} schema={schema} value={value} />;
+  if (schema.items?.properties !== undefined) return <ObjectList path={path} schema={schema} value={value} fields={Fields} />;
   return (
     <FieldRow path={path} title={titleOf(path, schema)} schema={schema}>
       {(ties) => <Control ties={ties} form={form} path={path} schema={schema} value={value} />}

@@ -1,20 +1,20 @@
 /** A list of objects of one kind: each item's fields, and the tools that add, move and remove items. */
 import { ActionIcon, Button, Group } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
-import { useContext, useRef } from "react";
+import { type ComponentType, useContext, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { formatPath } from "../../shared/recipe/fields.ts";
 import { offerUndo } from "../ui/undo.tsx";
 import { titleOf } from "./Control.tsx";
 import { type ListProps, ProblemsContext, useForm } from "./context.ts";
 import { defaultOf } from "./defaults.ts";
-import { Fields } from "./Field.tsx";
 import classes from "./form.module.css";
 import { Help } from "./Help.tsx";
 import { ProblemText } from "./ProblemText.tsx";
 import { problemsOfGroup } from "./problems.ts";
 
-export function ObjectList({ path, schema, value }: ListProps) {
+/** @param fields draws the fields of one item */
+export function ObjectList({ path, schema, value, fields: Fields }: ListProps & { readonly fields: ComponentType<ListProps> }) {
   const { t } = useTranslation();
   const form = useForm();
   const title = titleOf(path, schema);

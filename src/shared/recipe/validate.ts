@@ -154,7 +154,7 @@ function validationProblems({ data, schedule, earlyStopping }: Recipe): readonly
   }));
 }
 
-function mixingProblems({ regularization, model }: Recipe, facts: DatasetFacts): readonly Problem[] {
+function mixingProblems({ data, regularization, model }: Recipe, facts: DatasetFacts): readonly Problem[] {
   const problems: Problem[] = [];
   if (regularization.cutmix > 0 && facts.sampleShape.length < 2)
     problems.push({
@@ -165,6 +165,13 @@ function mixingProblems({ regularization, model }: Recipe, facts: DatasetFacts):
     });
   const first = model.layers[0];
   const words = first !== undefined && layerDefinition(first).vocabulary !== undefined;
+  if (words && data.standardize !== "none")
+    problems.push({
+      place: "data.standardize",
+      expected: 'must be "none" where the inputs are words, which have no mean',
+      received: quote(data.standardize),
+      remedy: 'Set it to "none".',
+    });
   for (const field of ["mixup", "inputNoise"] as const)
     if (words && regularization[field] > 0)
       problems.push({

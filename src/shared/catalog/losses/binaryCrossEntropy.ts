@@ -4,8 +4,7 @@
  * sum over outputs divided by their number.
  */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
-import { abs, add, cast, exp, log, max, mul, neg, reduceMean, reshape, sub } from "../../graph/functions.ts";
+import { add, cast, mul, neg, reduceMean, reshape, softplus, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
@@ -63,8 +62,3 @@ export const binaryCrossEntropy = {
       ` * ${1 - labelSmoothing} + ${labelSmoothing / 2}, pos_weight=torch.tensor(${positiveWeight}, dtype=output.dtype))`,
   }),
 } satisfies LossDefinition<z.output<typeof schema>>;
-
-/** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|) */
-function softplus(x: Value): Value {
-  return add(max(x, 0), log(add(exp(neg(abs(x))), 1)));
-}
