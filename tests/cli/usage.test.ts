@@ -131,7 +131,10 @@ describe("a recipe that cannot be trained ends with 2 and leaves no run", () => 
       '--set: must be a field\'s path, "=" and a value; received "nonsense". Write it like --set optimizer.lr=0.01 or --set model.layers[0].filters=16.',
     ],
     ["model.layers[4].units=4", "model.layers[4]: the last layer must give [3], one number a class of iris; received [4]. End with a dense layer of 3 units."],
-    ["loss.type=meanSquaredError", 'loss.type: must suit the target, which is a classification; received "meanSquaredError". Use "softmaxCrossEntropy".'],
+    [
+      "loss.type=meanSquaredError",
+      'loss.type: must suit the target, which is a classification; received "meanSquaredError". Use "softmaxCrossEntropy" or "binaryCrossEntropy" or "focal" or "hinge".',
+    ],
     ["data.source.name=irsi", /^data\.source\.name: must be one of the data sets .*; received "irsi"\. Did you mean "iris"\?$/],
     ["batch.size=1000", /^batch\.size: must be at most \d+, the number of training samples after the split; received 1000\. Make the batch smaller\.$/],
   ])("--set %s", async (assignment, message) => {

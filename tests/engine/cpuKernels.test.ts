@@ -75,6 +75,16 @@ const cases: Readonly<Record<string, { readonly make: Make; readonly replaced: r
     ],
     replaced: ["ConvTranspose"],
   },
+  "a transposed convolution of single elements, stride 2": {
+    make: (input) => [convTranspose(input("x", 2, C, 3, 4), input("w", C, C, 1, 1), null, { ...window([1, 1], 2, 0), output_padding: [1, 1] })],
+    replaced: ["ConvTranspose"],
+  },
+  "a transposed convolution, narrower than its stride": {
+    make: (input) => [
+      convTranspose(input("x", 1, C, 3, 3), input("w", C, C, 3, 2), null, { ...window([3, 2], 1, 0), strides: [1, 3], output_padding: [0, 1] }),
+    ],
+    replaced: ["ConvTranspose"],
+  },
   "the gradient of a Relu": {
     make: (input) => {
       const x = input("x", 3, 5);

@@ -200,7 +200,7 @@ describe("loss, metrics and sizes", () => {
   test("a part that rounds to nothing", () => {
     const tiny: DatasetFacts = { ...factsOf("digits"), length: 20 };
     const split = { validation: 0.01, test: 0.2, stratified: true };
-    expect(check({ ...digits, batch: { size: 1 }, data: { ...digits.data, split } }, tiny).messages).toEqual([
+    expect(check({ ...digits, batch: { size: 1, accumulate: 1 }, data: { ...digits.data, split } }, tiny).messages).toEqual([
       "data.split: must leave at least one of the 20 samples for training, one for validation and one for the test; received a validation part of 0.01 and a test part of 0.2, which is 16 for training, 0 for validation and 4 for the test. Use larger shares, or more data.",
     ]);
   });

@@ -8,7 +8,7 @@
  */
 import { type Node, OPSET } from "../../shared/graph/types.ts";
 import { internal } from "../../shared/kit/fault.ts";
-import type { RawNode } from "./onnx.ts";
+import type { RawNode } from "./rawNodes.ts";
 
 /** @param position of the node in its graph */
 export function expandBatchNormalization(node: Node, position: number): readonly RawNode[] | null {

@@ -10,7 +10,8 @@ import { GraphBuilder } from "../../shared/graph/builder.ts";
 import { type Node, staticShape, type TensorType } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
 import { type ImageConv, imageConv } from "./imageConv.ts";
-import { BLOCKED_DOMAIN, plainNode, type RawNode, toOnnx } from "./onnx.ts";
+import { toOnnx } from "./onnx.ts";
+import { blockedNode, plainNode, type RawNode } from "./rawNodes.ts";
 
 export interface ConvChoices {
   /** Channels a block, 0 where the device has no blocked kernels. */
@@ -57,10 +58,6 @@ function blockedNodes(node: Node, image: ImageConv, { block, rectified, turnedWe
   ];
 }
 
-export function blockedNode(op: string, inputs: readonly string[], output: string, attributes: RawNode["attributes"] = {}): RawNode {
-  return { op, domain: BLOCKED_DOMAIN, inputs, outputs: [output], attributes, lists: [] };
-}
-
 let probed: Promise<number> | undefined;
 
 /** Channels a block on this processor (16 with AVX-512, 8 with AVX2); 0 where the kernels are not to be had. Asked once a process. */
@@ -74,9 +71,8 @@ async function probe(): Promise<number> {
   const builder = new GraphBuilder("probe");
   const x = builder.input("x", "float32", [1, 16, 1, 2]);
   builder.output(x, "y");
-  const reorder: RawNode = { op: "ReorderInput", domain: BLOCKED_DOMAIN, inputs: ["x"], outputs: ["y"], attributes: {}, lists: [] };
   try {
-    const session = await InferenceSession.create(toOnnx(builder.build(), { rewrite: () => [reorder] }), {
+    const session = await InferenceSession.create(toOnnx(builder.build(), { rewrite: () => [blockedNode("ReorderInput", ["x"], "y")] }), {
       graphOptimizationLevel: "disabled",
       logSeverityLevel: 4,
     });

@@ -9,17 +9,18 @@
  */
 import { type Node, staticShape, type TensorType } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
-import { blockedNode } from "./blockedConv.ts";
-import { plainNode, type RawNode } from "./onnx.ts";
+import { blockedNode, gatheredEntries, plainNode, type RawNode } from "./rawNodes.ts";
 
 interface Axis {
   readonly stride: number;
+  /** The phases that see any tap at all; the others' results are zero. */
+  readonly phases: readonly number[];
   /** Length of the kernel of one phase, the zeros around it, and the places of one phase. */
   readonly taps: number;
   readonly before: number;
   readonly after: number;
   readonly places: number;
-  /** For each phase and each of its taps, the tap of the whole kernel; its length where there is none. */
+  /** For each of the phases and each of its taps, the tap of the whole kernel; its length where there is none. */
   readonly chosen: readonly number[];
 }
 
@@ -29,32 +30,25 @@ export function expandConvTranspose(node: Node, x: TensorType | undefined, y: Te
   if (node.op !== "ConvTranspose" || group !== 1 || node.inputs.length > 2 || x?.shape.length !== 4 || y === undefined) return null;
   if (typeof kernel_shape !== "object" || typeof strides !== "object" || typeof pads !== "object" || typeof dilations !== "object") return null;
   const [from, to] = [staticShape(x.shape), staticShape(y.shape)];
-  const [channels, filters] = [at(from, 1), at(to, 1)];
+  const [batch, channels, filters] = [at(from, 0), at(from, 1), at(to, 1)];
   if (channels % block !== 0 || filters % block !== 0 || dilations.some((dilation) => dilation !== 1)) return null;
-  const axes = [0, 1].map((i) => axisOf(at(kernel_shape, i), at(strides, i), at(pads, i), at(from, i + 2), at(to, i + 2)));
-  const [rows, columns] = axes;
+  const [rows, columns] = [0, 1].map((i) => axisOf(at(kernel_shape, i), at(strides, i), at(pads, i), at(from, i + 2), at(to, i + 2)));
   if (!rows || !columns) return null;
   const [input = "", weight = ""] = node.inputs;
   const output = at(node.outputs, 0);
   const name = (part: string) => `${output}/phases/${part}`;
-  const phases = rows.stride * columns.stride;
-  const places = (filters / block) * rows.places * columns.places;
-  // Blocks of pixels lie as [phase of row, phase of column, o/b, row, column] and are wanted as [o/b, row, phase, column, phase].
-  const order = indexes([filters / block, rows.places, rows.stride, columns.places, columns.stride]).map(
-    ([o = 0, row = 0, down = 0, column = 0, right = 0]) => {
-      return (((down * columns.stride + right) * (filters / block) + o) * rows.places + row) * columns.places + column;
-    },
-  );
+  const phases = rows.phases.length * columns.phases.length;
+  const form = [phases * filters, channels, rows.taps, columns.taps];
   return [
     // w[i, o, kh, kw], taps gathered by phase, becomes [phase, o/b, i/b, kh, kw, b of i, b of o].
     plainNode("Pad", [weight], name("padded"), [[0, 0, 0, 0, 0, 0, 1, 1]]),
     plainNode("Gather", [name("padded")], name("rows"), [rows.chosen], { axis: 2 }),
     plainNode("Gather", [name("rows")], name("taps"), [columns.chosen], { axis: 3 }),
     plainNode("Reshape", [name("taps")], name("split"), [
-      [channels / block, block, filters / block, block, rows.stride, rows.taps, columns.stride, columns.taps],
+      [channels / block, block, filters / block, block, rows.phases.length, rows.taps, columns.phases.length, columns.taps],
     ]),
     plainNode("Transpose", [name("split")], name("turned"), [], { perm: [4, 6, 2, 0, 5, 7, 1, 3] }),
-    plainNode("Reshape", [name("turned")], name("weight"), [[phases * filters, channels, rows.taps, columns.taps]]),
+    plainNode("Reshape", [name("turned")], name("weight"), [form]),
     blockedNode("ReorderInput", [input], name("x")),
     blockedNode("Conv", [name("x"), name("weight")], name("y"), {
       kernel_shape: [rows.taps, columns.taps],
@@ -63,8 +57,12 @@ export function expandConvTranspose(node: Node, x: TensorType | undefined, y: Te
       dilations: [1, 1],
       group: 1,
     }),
-    plainNode("Reshape", [name("y")], name("apart"), [[at(from, 0), phases * places, block]]),
-    plainNode("Gather", [name("apart")], name("ordered"), [order], { axis: 1 }),
+    ...gatheredEntries(
+      name("y"),
+      name("ordered"),
+      [batch, (phases * filters * rows.places * columns.places) / block, block],
+      pixelOrder(rows, columns, filters / block),
+    ),
     plainNode("Reshape", [name("ordered")], name("whole"), [to]),
     blockedNode("ReorderOutput", [name("whole")], output, { channels: filters }),
   ];
@@ -72,24 +70,36 @@ export function expandConvTranspose(node: Node, x: TensorType | undefined, y: Te
 
 /** Result j = stride · q + phase takes tap t = phase + pad + stride · (q − i) from place i of the input. */
 function axisOf(kernel: number, stride: number, pad: number, size: number, length: number): Axis | null {
-  if (length % stride !== 0 || kernel < stride) return null;
+  if (length % stride !== 0) return null;
   const places = length / stride;
-  /** i − q, for every phase and tap of the kernel that meet. */
-  const steps = Array.from({ length: stride }, (_, phase) => phase + pad).flatMap((shift) =>
-    Array.from({ length: kernel }, (_, tap) => (shift - tap) / stride).filter(Number.isInteger),
-  );
+  /** i − q, for every tap of the kernel that a phase meets. */
+  const stepsOf = (phase: number) => Array.from({ length: kernel }, (_, tap) => (phase + pad - tap) / stride).filter(Number.isInteger);
+  const phases = Array.from({ length: stride }, (_, phase) => phase).filter((phase) => stepsOf(phase).length > 0);
+  const steps = phases.flatMap(stepsOf);
   const [first, last] = [Math.min(...steps), Math.max(...steps)];
   const [before, after] = [-first, places - 1 + last - (size - 1)];
   if (before < 0 || after < 0) return null;
   const taps = last - first + 1;
-  const chosen = Array.from({ length: stride * taps }, (_, i) => {
-    const tap = Math.floor(i / taps) + pad - stride * (first + (i % taps));
-    return tap >= 0 && tap < kernel ? tap : kernel;
-  });
-  return { stride, taps, before, after, places, chosen };
+  const chosen = phases.flatMap((phase) =>
+    Array.from({ length: taps }, (_, i) => {
+      const tap = phase + pad - stride * (first + i);
+      return tap >= 0 && tap < kernel ? tap : kernel;
+    }),
+  );
+  return { stride, phases, taps, before, after, places, chosen };
 }
 
-/** Every index of a shape, in row-major order. */
-function indexes(shape: readonly number[]): readonly (readonly number[])[] {
-  return shape.reduce<readonly (readonly number[])[]>((before, size) => before.flatMap((index) => Array.from({ length: size }, (_, i) => [...index, i])), [[]]);
+/** Where the pixels [o/b, row, phase, column, phase] of the result lie among what the phases made, [phase, phase, o/b, row, column]; behind them for zeros. */
+function pixelOrder(rows: Axis, columns: Axis, blocks: number): readonly number[] {
+  const zero = rows.phases.length * columns.phases.length * blocks * rows.places * columns.places;
+  const order: number[] = [];
+  for (let o = 0; o < blocks; o++)
+    for (let row = 0; row < rows.places * rows.stride; row++)
+      for (let column = 0; column < columns.places * columns.stride; column++) {
+        const [down, right] = [rows.phases.indexOf(row % rows.stride), columns.phases.indexOf(column % columns.stride)];
+        const [r, c] = [Math.floor(row / rows.stride), Math.floor(column / columns.stride)];
+        const place = (((down * columns.phases.length + right) * blocks + o) * rows.places + r) * columns.places + c;
+        order.push(down < 0 || right < 0 ? zero : place);
+      }
+  return order;
 }

@@ -6,7 +6,7 @@
  */
 import type { Node } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
-import { plainNode, type RawNode } from "./onnx.ts";
+import { plainNode, type RawNode } from "./rawNodes.ts";
 import { voxelConv } from "./voxelConv.ts";
 
 export type Ints = readonly number[];

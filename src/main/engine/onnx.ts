@@ -25,6 +25,7 @@ import { operator } from "../../shared/graph/ops/index.ts";
 import { type Attribute, type Constant, type DType, type Graph, type Node, OPSET, type TensorType } from "../../shared/graph/types.ts";
 import { internal } from "../../shared/kit/fault.ts";
 import { expandBatchNormalization } from "./batchNormalization.ts";
+import { BLOCKED_DOMAIN, type RawNode } from "./rawNodes.ts";
 
 /** IR version 10 belongs to opset 21. */
 const IR_VERSION = 10n;
@@ -37,33 +38,6 @@ const dataTypes: Readonly<Record<DType, DataType>> = {
   uint32: DataType.UINT32,
   bool: DataType.BOOL,
 };
-
-/** onnxruntime's own operators on channels in blocks; see blockedConv.ts. */
-export const BLOCKED_DOMAIN = "com.microsoft.nchwc";
-
-/** An ONNX node written in place of one of the graph; a plain number is an integer. */
-export interface RawNode {
-  readonly op: string;
-  readonly domain: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  readonly attributes: Readonly<Record<string, number | string | readonly number[] | { readonly float: number }>>;
-  /** float32 scalars that become constant inputs after the others. */
-  readonly numbers?: readonly number[];
-  /** int64 lists that become constant inputs after those. */
-  readonly lists: readonly (readonly number[])[];
-}
-
-/** A standard operator of one output. */
-export function plainNode(
-  op: string,
-  inputs: readonly string[],
-  output: string,
-  lists: RawNode["lists"] = [],
-  attributes: RawNode["attributes"] = {},
-): RawNode {
-  return { op, domain: "", inputs, outputs: [output], attributes, lists };
-}
 
 export type WrittenNode = Node | RawNode;
 

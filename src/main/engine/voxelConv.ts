@@ -6,7 +6,7 @@
  */
 import { at } from "../../shared/kit/fault.ts";
 import type { ImageConv, Ints } from "./imageConv.ts";
-import { plainNode, type RawNode } from "./onnx.ts";
+import { gatheredEntries, plainNode } from "./rawNodes.ts";
 
 const TURN = { perm: [0, 2, 1, 3] };
 
@@ -42,7 +42,7 @@ export function voxelConv(conv: ImageConv, x: Ints, y: Ints, tapsAreFilters: boo
     const entries = Array.from({ length: slices * taps }, (_, i) => seen(Math.floor(i / taps), i % taps, depth));
     const size = channels * height * width;
     const stacked = plainNode("Reshape", [name("stacked")], name("x"), [[batch * slices, taps * channels, height, width]]);
-    return { ...image, before: [...apart, ...gathered(name("slices"), name("stacked"), [batch, depth, size], entries), stacked], tapsAsChannels: taps };
+    return { ...image, before: [...apart, ...gatheredEntries(name("slices"), name("stacked"), [batch, depth, size], entries), stacked], tapsAsChannels: taps };
   }
   // Of slice d, tap t made entry d · taps + t.
   const entries = Array.from({ length: taps * slices }, (_, i) => {
@@ -56,24 +56,10 @@ export function voxelConv(conv: ImageConv, x: Ints, y: Ints, tapsAreFilters: boo
     before: [...apart, plainNode("Reshape", [name("slices")], name("x"), [[batch * depth, channels, height, width]])],
     tapsAsFilters: taps,
     sum: (from, to) => [
-      ...gathered(from, name("gathered"), [batch, depth * taps, size], entries),
+      ...gatheredEntries(from, name("gathered"), [batch, depth * taps, size], entries),
       plainNode("Reshape", [name("gathered")], name("byTap"), [[batch, taps, slices * size]]),
       plainNode("ReduceSum", [name("byTap")], name("summed"), [[1]], { keepdims: 0 }),
       plainNode("Reshape", [name("summed")], to, [[batch * slices, filters, rows, columns]]),
     ],
   };
-}
-
-/** Entries of [batch, count, size] along its second axis; entry `count` is zeros. */
-function gathered(from: string, to: string, shape: readonly [number, number, number], entries: Ints): readonly RawNode[] {
-  const [batch, count, size] = shape;
-  const name = (part: string) => `${to}/${part}`;
-  const rows = plainNode("Reshape", [from], name("rows"), [shape]);
-  if (entries.every((entry) => entry < count)) return [rows, plainNode("Gather", [name("rows")], to, [entries], { axis: 1 })];
-  return [
-    rows,
-    { ...plainNode("Expand", [], name("zeros"), [[batch, 1, size]]), numbers: [0] },
-    plainNode("Concat", [name("rows"), name("zeros")], name("all"), [], { axis: 1 }),
-    plainNode("Gather", [name("all")], to, [entries], { axis: 1 }),
-  ];
 }

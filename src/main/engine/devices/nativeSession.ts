@@ -21,6 +21,8 @@ export function createNative(bytes: Uint8Array, { threads, profilePrefix }: Nati
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
+    // A pattern of all allocations would be one more block beside the memory of the first call: 80 to 90 MB for a small network, and no faster.
+    enableMemPattern: false,
     logSeverityLevel: 3,
     ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),
     ...more,

@@ -21,7 +21,7 @@ export const adamax = {
     const u = max(mul(tensorOf(slots, "u"), beta2), add(abs(gradient), epsilon));
     return { parameter: sub(parameter, div(mul(m, div(rate, biasCorrection(step, beta1))), u)), slots: { m, u } };
   },
-  samples: [{}, { lr: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-4 }],
+  samples: [{}, { lr: 0.003, beta1: 0.8, beta2: 0.99, epsilon: 1e-4 }],
   torch: ({ lr, beta1, beta2, epsilon }) => ({
     make: `lambda groups: torch.optim.Adamax(groups, lr=${lr}, betas=(${beta1}, ${beta2}), eps=${epsilon})`,
     builtIn: true,

@@ -42,7 +42,7 @@ export const lion = {
     const shrunk = decayedParameter(parameter, rate, weightDecay, decayed);
     return { parameter: sub(shrunk, mul(direction, rate)), slots: { m: add(mul(before, beta2), mul(gradient, 1 - beta2)) } };
   },
-  samples: [{}, { lr: 0.001, beta1: 0.8, beta2: 0.95, weightDecay: 0.1 }],
+  samples: [{}, { lr: 0.0005, beta1: 0.8, beta2: 0.95, weightDecay: 0.1 }],
   torch: ({ lr, beta1, beta2, weightDecay }) => ({
     make: `lambda groups: Lion(${decayedGroups(weightDecay)}, lr=${lr}, betas=(${beta1}, ${beta2}))`,
     definitions: [LION],

@@ -43,7 +43,7 @@ export const rmsprop = {
     const v = momentum > 0 ? add(mul(tensorOf(slots, "v"), momentum), step) : null;
     return { parameter: sub(parameter, mul(v ?? step, rate)), slots: { squares, ...(mean === null ? {} : { mean }), ...(v === null ? {} : { v }) } };
   },
-  samples: [{}, { lr: 0.01, alpha: 0.9, epsilon: 1e-4, momentum: 0.5 }, { centred: true, epsilon: 1e-2 }],
+  samples: [{}, { lr: 0.002, alpha: 0.9, epsilon: 1e-3, momentum: 0.5 }, { centred: true, epsilon: 1e-2 }],
   torch: ({ lr, alpha, epsilon, momentum, centred }) => ({
     make: `lambda groups: torch.optim.RMSprop(groups, lr=${lr}, alpha=${alpha}, eps=${epsilon}, momentum=${momentum}, centered=${centred ? "True" : "False"})`,
     builtIn: true,

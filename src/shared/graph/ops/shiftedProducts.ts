@@ -11,6 +11,7 @@ import type { Value } from "../builder.ts";
 import { concat, expand, gather, matMul, pad, reduceSum, reshape, slice, transpose } from "../functions.ts";
 import { staticShape } from "../types.ts";
 import { forEachIndex, product } from "./arrays.ts";
+import { sharedConstant } from "./sharedConstants.ts";
 import { fullPads, seenBy, spaceOf, tapBoxes, type Window } from "./windows.ts";
 
 /** With fewer channels than this it is x that is moved. */
@@ -81,8 +82,8 @@ function moved(x: Value, length: number, stride: number, shift: number): Value {
   const size = at(staticShape(x.shape), axis);
   if (stride === 1 && shift === 0 && length === size) return x;
   if (size <= MOVED_BY_PRODUCT) {
-    const matrix = Array.from({ length: size * length }, (_, i) => (Math.floor(i / length) === stride * (i % length) + shift ? 1 : 0));
-    return matMul(x, x.builder.innermost.constant(matrix, [size, length]));
+    const matrix = () => Array.from({ length: size * length }, (_, i) => (Math.floor(i / length) === stride * (i % length) + shift ? 1 : 0));
+    return matMul(x, sharedConstant(x, `columns/${size}/${length}/${stride}/${shift}`, [size, length], matrix));
   }
   const begin = Math.max(0, Math.ceil(-shift / stride));
   const end = Math.min(length, Math.floor((size - 1 - shift) / stride) + 1);

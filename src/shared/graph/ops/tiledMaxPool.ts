@@ -10,6 +10,7 @@ import type { Value } from "../builder.ts";
 import { add, cast, concat, greater, matMul, max, mul, reshape, split, sub } from "../functions.ts";
 import { staticShape } from "../types.ts";
 import { product } from "./arrays.ts";
+import { sharedConstant } from "./sharedConstants.ts";
 
 /** Neighbours are taken apart in pieces of at most this length. */
 const PIECE = 16;
@@ -82,26 +83,16 @@ function columnsApart(x: Value, windows: number, size: number): Parts {
   let count = Math.max(1, Math.floor(PIECE / size));
   while (windows % count > 0) count--;
   const pieces = reshape(x, [windows / count, count * size]);
-  const matrix = (shape: readonly [number, number], isOne: (row: number, column: number) => boolean) => {
-    const data = Array.from({ length: count * size * count }, (_, i) => (isOne(Math.floor(i / shape[1]), i % shape[1]) ? 1 : 0));
-    return x.builder.innermost.constant(data, shape);
-  };
-  const places = Array.from({ length: size }, (_, place) => place);
+  const matrix = (place: number) =>
+    sharedConstant(x, `places/${count}/${size}/${place}`, [count * size, count], () =>
+      Array.from({ length: count * size * count }, (_, i) => (Math.floor(i / count) === (i % count) * size + place ? 1 : 0)),
+    );
+  const back = (place: number) =>
+    sharedConstant(x, `placed/${count}/${size}/${place}`, [count, count * size], () =>
+      Array.from({ length: count * size * count }, (_, i) => (i % (count * size) === Math.floor(i / (count * size)) * size + place ? 1 : 0)),
+    );
   return {
-    parts: places.map((place) =>
-      matMul(
-        pieces,
-        matrix([count * size, count], (row, column) => row === column * size + place),
-      ),
-    ),
-    together: (parts) =>
-      parts
-        .map((part, place) =>
-          matMul(
-            part,
-            matrix([count, count * size], (row, column) => column === row * size + place),
-          ),
-        )
-        .reduce((sum, part) => add(sum, part)),
+    parts: Array.from({ length: size }, (_, place) => matMul(pieces, matrix(place))),
+    together: (parts) => parts.map((part, place) => matMul(part, back(place))).reduce((sum, part) => add(sum, part)),
   };
 }
