@@ -9,6 +9,8 @@ export interface OptimizerCase {
   readonly optimizer: OptimizerConfig;
   readonly make: string;
   readonly definitions: readonly string[];
+  /** Whether it is PyTorch's own, or written from the paper. */
+  readonly builtIn: boolean;
   /** Whether PyTorch's step() takes a closure that makes the gradient again. */
   readonly twoPasses: boolean;
 }
@@ -17,8 +19,8 @@ export const optimizerCases: readonly OptimizerCase[] = Object.entries(optimizer
   samples.map((sample): OptimizerCase => {
     const optimizer: OptimizerConfig = schema.parse({ type, ...sample });
     const definition = optimizerDefinition(optimizer);
-    const { make, definitions = [] } = definition.torch(optimizer);
-    return { optimizer, make, definitions, twoPasses: definition.perturb !== undefined };
+    const { make, definitions = [], builtIn } = definition.torch(optimizer);
+    return { optimizer, make, definitions, builtIn, twoPasses: definition.perturb !== undefined };
   }),
 );
 

@@ -17,7 +17,7 @@ export function momentumField(
   standard: number,
   description = "Share of the last step that is kept. 0.9 averages about ten gradients; raise it on noisy batches.",
 ) {
-  return real({ default: standard, min: 0, below: 1, step: 0.01, search: [0.5, 0.99], title: "Momentum", description });
+  return real({ default: standard, min: 0, below: 1, step: 0.01, search: [Math.min(standard, 0.5), 0.99], title: "Momentum", description });
 }
 
 export function beta1Field(standard = 0.9) {

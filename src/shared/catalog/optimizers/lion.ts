@@ -11,7 +11,7 @@ const schema = z.strictObject({
   lr: learningRate(1e-4),
   beta1: beta1Field(0.9),
   beta2: beta2Field(0.99),
-  weightDecay: weightDecayField(0),
+  weightDecay: weightDecayField(0.01),
 });
 
 const LION = `class Lion(torch.optim.Optimizer):

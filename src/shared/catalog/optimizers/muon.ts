@@ -26,7 +26,7 @@ const schema = z.strictObject({
   lr: learningRate(0.02),
   momentum: momentumField(0.95),
   nesterov: nesterovField(),
-  weightDecay: weightDecayField(0),
+  weightDecay: weightDecayField(0.01),
   vectorRatio: real({
     default: 0.1,
     above: 0,
