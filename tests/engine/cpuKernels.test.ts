@@ -96,6 +96,24 @@ const cases: Readonly<Record<string, { readonly make: Make; readonly replaced: r
     make: (input) => [relu(add(scaleAndShift(input("x", 2, 3, 4, 8), input("scale", 3), input("shift", 3)), input("z", 2, 3, 4, 8)))],
     replaced: ["Mul", "Add", "Relu"],
   },
+  "the Relu of a sum": {
+    make: (input) => [relu(add(input("x", 2, 3, 4, 8), input("z", 2, 3, 4, 8)))],
+    replaced: ["Add", "Relu"],
+  },
+  "a sum that is read beside its Relu": {
+    make: (input) => {
+      const sum = add(input("x", 2, 3, 4, 8), input("z", 2, 3, 4, 8));
+      return [relu(sum), sum];
+    },
+    replaced: [],
+  },
+  "two convolutions of one image": {
+    make: (input) => {
+      const x = input("x", 2, C, 4, 4);
+      return [conv(x, input("w", C, C, 3, 3), null, window([3, 3], 1, 1)), conv(x, input("v", C, C, 1, 1), null, window([1, 1], 2, 0))];
+    },
+    replaced: ["Conv"],
+  },
   "a scaled tensor that is read twice": {
     make: (input) => {
       const scaled = mul(input("x", 2, 3, 4, 8), input("scale", 3, 1, 1));

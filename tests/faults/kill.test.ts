@@ -44,8 +44,8 @@ const everything: RecipeInput = {
   batch: { size: 24, accumulate: 2 },
   regularization: { l2: 1e-4, inputNoise: 0.05, weightNoise: 0.001, labelNoise: 0.02, mixup: 0.2, cutmix: 1 },
   averaging: { type: "ema", decay: 0.99 },
-  earlyStopping: { type: "patience", patience: 10 },
-  budget: { epochs: 12 },
+  earlyStopping: { type: "patience", patience: 100 },
+  budget: { epochs: 30 },
 };
 
 let home: string;

@@ -9,17 +9,18 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { GraphBuilder } from "../../shared/graph/builder.ts";
 import { type Node, staticShape, type TensorType } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
+import { blockedWeight, type StoredWeight } from "./blockedWeight.ts";
 import { type ImageConv, imageConv } from "./imageConv.ts";
 import { toOnnx } from "./onnx.ts";
-import { blockedNode, plainNode, type RawNode } from "./rawNodes.ts";
+import { blockedNode, type RawNode } from "./rawNodes.ts";
 
 export interface ConvChoices {
   /** Channels a block, 0 where the device has no blocked kernels. */
   readonly block: number;
   /** The name of the result behind a Relu, where that is all that is wanted. */
   readonly rectified?: string | undefined;
-  /** The weight before filters and channels traded places, where that is all that was done to it. */
-  readonly turnedWeight?: string | undefined;
+  /** The weight before its axes or taps were put in another order, where nothing else was done to it. */
+  readonly weight?: StoredWeight | undefined;
 }
 
 /**
@@ -35,22 +36,15 @@ export function expandConv(node: Node, x: TensorType | undefined, y: TensorType 
   return image && [...image.before, ...blockedNodes(node, image, choices), ...image.after];
 }
 
-function blockedNodes(node: Node, image: ImageConv, { block, rectified, turnedWeight }: ConvChoices): readonly RawNode[] {
+function blockedNodes(node: Node, image: ImageConv, { block, rectified, weight }: ConvChoices): readonly RawNode[] {
   const { x, y, filters, channels, tapsAsChannels, tapsAsFilters, window, sum } = image;
   const name = (part: string) => `${y}/blocked/${part}`;
-  const [, weight = "", ...bias] = node.inputs;
-  // w[o, i, kd, kh, kw] becomes [kd of filters, o/b, kd of channels, i/b, kh, kw, b of i, b of o]; one of the two kd, or both, are 1.
-  const [o, i] = [
-    [filters / block, block],
-    [channels / block, block],
-  ] as const;
-  const split = [...(turnedWeight === undefined ? [...o, ...i] : [...i, ...o]), tapsAsFilters, tapsAsChannels, ...window.kernel_shape];
-  const perm = turnedWeight === undefined ? [4, 0, 5, 2, 6, 7, 3, 1] : [4, 2, 5, 0, 6, 7, 1, 3];
-  const form = [filters * tapsAsFilters, channels * tapsAsChannels, ...window.kernel_shape];
+  const [, given = "", ...bias] = node.inputs;
+  const taps = at(window.kernel_shape, 0) * at(window.kernel_shape, 1);
+  const shape = [filters * tapsAsFilters, channels * tapsAsChannels, ...window.kernel_shape];
+  const stored = weight ?? { name: given, channelsFirst: false, mirrored: false };
   return [
-    plainNode("Reshape", [turnedWeight ?? weight], name("split"), [split]),
-    plainNode("Transpose", [name("split")], name("turned"), [], { perm }),
-    plainNode("Reshape", [name("turned")], name("weight"), [form]),
+    ...blockedWeight(stored, { filters, channels, taps, tapsAsFilters, tapsAsChannels, block }, name("weight"), shape),
     blockedNode("ReorderInput", [x], name("x")),
     blockedNode("Conv", [name("x"), name("weight"), ...bias], name("y"), { ...window, group: 1, ...(rectified === undefined ? {} : { activation: "Relu" }) }),
     ...(sum === undefined ? [] : sum(name("y"), name("sum"))),
@@ -72,7 +66,7 @@ async function probe(): Promise<number> {
   const x = builder.input("x", "float32", [1, 16, 1, 2]);
   builder.output(x, "y");
   try {
-    const session = await InferenceSession.create(toOnnx(builder.build(), { rewrite: () => [blockedNode("ReorderInput", ["x"], "y")] }), {
+    const session = await InferenceSession.create(toOnnx(builder.build(), { lower: () => [blockedNode("ReorderInput", ["x"], "y")] }), {
       graphOptimizationLevel: "disabled",
       logSeverityLevel: 4,
     });

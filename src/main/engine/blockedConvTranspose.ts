@@ -9,9 +9,11 @@
  */
 import { type Node, staticShape, type TensorType } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
+import { filtersInnermost } from "./blockedWeight.ts";
 import { blockedNode, gatheredEntries, plainNode, type RawNode } from "./rawNodes.ts";
 
 interface Axis {
+  readonly kernel: number;
   readonly stride: number;
   /** The phases that see any tap at all; the others' results are zero. */
   readonly phases: readonly number[];
@@ -38,17 +40,12 @@ export function expandConvTranspose(node: Node, x: TensorType | undefined, y: Te
   const output = at(node.outputs, 0);
   const name = (part: string) => `${output}/phases/${part}`;
   const phases = rows.phases.length * columns.phases.length;
+  const runs = rows.kernel * columns.kernel;
   const form = [phases * filters, channels, rows.taps, columns.taps];
   return [
-    // w[i, o, kh, kw], taps gathered by phase, becomes [phase, o/b, i/b, kh, kw, b of i, b of o].
-    plainNode("Pad", [weight], name("padded"), [[0, 0, 0, 0, 0, 0, 1, 1]]),
-    plainNode("Gather", [name("padded")], name("rows"), [rows.chosen], { axis: 2 }),
-    plainNode("Gather", [name("rows")], name("taps"), [columns.chosen], { axis: 3 }),
-    plainNode("Reshape", [name("taps")], name("split"), [
-      [channels / block, block, filters / block, block, rows.phases.length, rows.taps, columns.phases.length, columns.taps],
-    ]),
-    plainNode("Transpose", [name("split")], name("turned"), [], { perm: [4, 6, 2, 0, 5, 7, 1, 3] }),
-    plainNode("Reshape", [name("turned")], name("weight"), [form]),
+    ...filtersInnermost({ name: weight, channelsFirst: true }, { filters, channels, taps: runs, block }, name("runs")),
+    ...gatheredEntries(name("runs"), name("taps"), [1, (channels * runs * filters) / block, block], phaseTaps(rows, columns, filters / block, channels, block)),
+    plainNode("Reshape", [name("taps")], name("weight"), [form]),
     blockedNode("ReorderInput", [input], name("x")),
     blockedNode("Conv", [name("x"), name("weight")], name("y"), {
       kernel_shape: [rows.taps, columns.taps],
@@ -86,7 +83,26 @@ function axisOf(kernel: number, stride: number, pad: number, size: number, lengt
       return tap >= 0 && tap < kernel ? tap : kernel;
     }),
   );
-  return { stride, phases, taps, before, after, places, chosen };
+  return { kernel, stride, phases, taps, before, after, places, chosen };
+}
+
+/** The weight's runs of filters in the order [phase, phase, o/b, i/b, row, column, b of i]; behind the last for zeros. */
+function phaseTaps(rows: Axis, columns: Axis, blocks: number, channels: number, block: number): readonly number[] {
+  const zero = channels * rows.kernel * columns.kernel * blocks;
+  const entries: number[] = [];
+  for (let down = 0; down < rows.phases.length; down++)
+    for (let right = 0; right < columns.phases.length; right++)
+      for (let o = 0; o < blocks; o++)
+        for (let i = 0; i < channels; i += block)
+          for (let r = 0; r < rows.taps; r++)
+            for (let q = 0; q < columns.taps; q++) {
+              const [row, column] = [at(rows.chosen, down * rows.taps + r), at(columns.chosen, right * columns.taps + q)];
+              for (let c = i; c < i + block; c++) {
+                const entry = ((c * rows.kernel + row) * columns.kernel + column) * blocks + o;
+                entries.push(row === rows.kernel || column === columns.kernel ? zero : entry);
+              }
+            }
+  return entries;
 }
 
 /** Where the pixels [o/b, row, phase, column, phase] of the result lie among what the phases made, [phase, phase, o/b, row, column]; behind them for zeros. */

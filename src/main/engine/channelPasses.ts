@@ -13,7 +13,8 @@ import { blockedNode, plainNode, type RawNode } from "./rawNodes.ts";
 
 interface Pass {
   readonly x: string;
-  readonly scale: string;
+  /** Absent for a scale of one. */
+  readonly scale?: string;
   readonly shift?: string;
   readonly sum?: string;
   readonly rectified?: boolean;
@@ -49,12 +50,21 @@ function passOf(node: Node, graph: Graph, open: (name: string) => Pass | undefin
     return perChannel(scale, x, graph, block) ? { x, scale, nodes: [node] } : undefined;
   }
   const [before, other] = open(a) ? [open(a), b] : [open(b), a];
-  if (before === undefined || before.rectified) return undefined;
+  if (before === undefined || (node.op === "Add" && (before.sum !== undefined || before.rectified))) return plainSum(node, graph, block);
+  if (before.rectified) return undefined;
   const nodes = [...before.nodes, node];
   if (node.op === "Relu") return { ...before, rectified: true, nodes };
   if (node.op !== "Add" || before.sum !== undefined || a === b) return undefined;
   if (before.shift === undefined && perChannel(other, before.x, graph, block)) return { ...before, shift: other, nodes };
   return sameType(other, before.x, graph) ? { ...before, sum: other, nodes } : undefined;
+}
+
+/** Two tensors added, which a Relu may follow. */
+function plainSum(node: Node, graph: Graph, block: number): Pass | undefined {
+  const [x = "", sum = ""] = node.inputs;
+  const type = graph.types.get(x);
+  const fits = node.op === "Add" && x !== sum && type?.dtype === "float32" && type.shape.length >= 3 && sameType(x, sum, graph);
+  return fits && spaceOf(staticShape(type.shape)) % block === 0 ? { x, sum, nodes: [node] } : undefined;
 }
 
 /** Whether `values` has one number a channel of `x`, whose channels fill whole blocks. */
@@ -83,9 +93,11 @@ function passNodes({ x, scale, shift, sum, rectified }: Pass, y: string, graph: 
     plainNode("Expand", [name(`${part}/column`)], name(`${part}/block`), [[channels, block]]),
     plainNode("Reshape", [name(`${part}/block`)], name(part), [form]),
   ];
+  const form = [channels * block, 1, 1, 1];
+  const ones = { ...plainNode("Expand", [], name("scale"), [form]), numbers: [1] };
   return [
     plainNode("Reshape", [x], name("x"), [wide]),
-    ...repeated(scale, "scale", [channels * block, 1, 1, 1]),
+    ...(scale === undefined ? [ones] : repeated(scale, "scale", form)),
     ...(shift === undefined ? [] : repeated(shift, "shift", [channels * block])),
     ...(sum === undefined ? [] : [plainNode("Reshape", [sum], name("sum"), [wide])]),
     blockedNode("Conv", [name("x"), name("scale"), shift === undefined ? "" : name("shift"), ...(sum === undefined ? [] : [name("sum")])], name("y"), {

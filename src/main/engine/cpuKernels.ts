@@ -1,7 +1,9 @@
 /** A graph as onnxruntime's CPU kernels take it best: whole patterns first, then single nodes. The graph itself keeps its standard operators. */
-import type { Graph, Node } from "../../shared/graph/types.ts";
+import { type Graph, type Node, sameShape } from "../../shared/graph/types.ts";
+import { at } from "../../shared/kit/fault.ts";
 import { expandConv } from "./blockedConv.ts";
 import { expandConvTranspose } from "./blockedConvTranspose.ts";
+import type { StoredWeight } from "./blockedWeight.ts";
 import { channelPasses } from "./channelPasses.ts";
 import { steepMasks } from "./masks.ts";
 import type { WrittenNode } from "./onnx.ts";
@@ -13,7 +15,6 @@ export function forCpu(graph: Graph, block: number): readonly WrittenNode[] {
   if (block === 0) return masks;
   const nodes = channelPasses(masks, graph, uses, block);
   const typeOf = (name: string | undefined) => graph.types.get(name ?? "");
-  const turns = new Map(nodes.flatMap((node) => (turnsWeight(node, uses) ? [[node.outputs[0] ?? "", node] as const] : [])));
   const gone = new Set<WrittenNode>();
   const expanded = nodes.map((node): readonly WrittenNode[] => {
     if ("domain" in node) return [node];
@@ -21,19 +22,47 @@ export function forCpu(graph: Graph, block: number): readonly WrittenNode[] {
     const [x, y] = [typeOf(node.inputs[0]), typeOf(output)];
     const [reader, ...others] = uses.get(output) ?? [];
     const relu = reader?.op === "Relu" && others.length === 0 ? nodes.find((each) => each === reader) : undefined;
-    const turn = turns.get(node.inputs[1] ?? "");
-    const conv = expandConv(node, x, y, { block, rectified: relu?.outputs[0], turnedWeight: turn?.inputs[0] });
-    if (conv) for (const replaced of [relu, turn]) if (replaced) gone.add(replaced);
+    const stored = storedWeight(node.inputs[1] ?? "", graph, uses);
+    const conv = expandConv(node, x, y, { block, rectified: relu?.outputs[0], weight: stored?.weight });
+    if (conv) for (const replaced of [relu, ...(stored?.steps ?? [])]) if (replaced) gone.add(replaced);
     return conv ?? expandConvTranspose(node, x, y, block) ?? [node];
   });
-  return nodes.flatMap((node, i) => (gone.has(node) ? [] : (expanded[i] ?? [])));
+  return reorderedOnce(nodes.flatMap((node, i) => (gone.has(node) ? [] : (expanded[i] ?? []))));
 }
 
-/** Whether a node does nothing but trade the first two axes of a tensor for one convolution. */
-function turnsWeight(node: WrittenNode, uses: Uses): boolean {
-  const perm = "domain" in node || node.op !== "Transpose" ? undefined : node.attributes.perm;
-  const readers = uses.get(node.outputs[0] ?? "") ?? [];
-  return typeof perm === "object" && perm.every((axis, i) => axis === (i < 2 ? 1 - i : i)) && readers.length === 1 && readers[0]?.op === "Conv";
+/** A weight that is mirrored and whose first two axes trade places, for one reader each, as the input gradient of a convolution makes it. */
+function storedWeight(name: string, graph: Graph, uses: Uses): { readonly weight: StoredWeight; readonly steps: readonly Node[] } | undefined {
+  const only = (output: string) => (uses.get(output)?.length === 1 ? graph.nodes.find(({ outputs }) => outputs[0] === output) : undefined);
+  const turn = only(name);
+  const perm = turn?.op === "Transpose" ? turn.attributes.perm : undefined;
+  if (turn === undefined || typeof perm !== "object" || !perm.every((axis, i) => axis === (i < 2 ? 1 - i : i))) return undefined;
+  const source = at(turn.inputs, 0);
+  const mirror = only(source);
+  const { axes, steps, starts } = mirror?.attributes ?? {};
+  const mirrors = mirror?.op === "Slice" && typeof axes === "object" && axes.length === perm.length - 2 && axes.every((axis, i) => axis === i + 2);
+  const backwards = typeof steps === "object" && steps.every((step) => step === -1) && typeof starts === "object" && starts.every((start) => start === -1);
+  if (mirror && mirrors && backwards && sameShape(typeOfWeight(graph, source), typeOfWeight(graph, at(mirror.inputs, 0))))
+    return { weight: { name: at(mirror.inputs, 0), channelsFirst: true, mirrored: true }, steps: [turn, mirror] };
+  return { weight: { name: source, channelsFirst: true, mirrored: false }, steps: [turn] };
+}
+
+const typeOfWeight = (graph: Graph, name: string) => graph.types.get(name)?.shape ?? [];
+
+/** What several convolutions read is brought into blocks once. */
+function reorderedOnce(nodes: readonly WrittenNode[]): readonly WrittenNode[] {
+  const first = new Map<string, string>();
+  const same = new Map<string, string>();
+  return nodes.flatMap((node): readonly WrittenNode[] => {
+    if (!("domain" in node)) return [node];
+    const [input = "", output = ""] = [node.inputs[0], node.outputs[0]];
+    if (node.op === "ReorderInput") {
+      const known = first.get(input);
+      if (known !== undefined) same.set(output, known);
+      else first.set(input, output);
+      return known === undefined ? [node] : [];
+    }
+    return [{ ...node, inputs: node.inputs.map((name) => same.get(name) ?? name) }];
+  });
 }
 
 export type Reader = Pick<Node, "op" | "outputs">;

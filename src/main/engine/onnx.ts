@@ -41,17 +41,14 @@ const dataTypes: Readonly<Record<DType, DataType>> = {
 
 export type WrittenNode = Node | RawNode;
 
+/** The nodes of a graph, or of a loop's body, as a device takes them best. */
+export type Lowering = (graph: Graph) => readonly WrittenNode[];
+
 export interface WriteOptions {
-  /** Nodes to write in place of one, where a device has a faster form; null keeps it. */
-  readonly rewrite?: Rewrite;
-  /** The nodes of a graph, or of a loop's body, as a device takes them best; asked before `rewrite`. */
-  readonly lower?: (graph: Graph) => readonly WrittenNode[];
+  readonly lower?: Lowering;
 }
 
-/** @param typeOf the type of a name of the node's own graph */
-export type Rewrite = (node: Node, typeOf: (name: string) => TensorType | undefined) => readonly RawNode[] | null;
-
-export function toOnnx(graph: Graph, { rewrite = () => null, lower = ({ nodes }) => nodes }: WriteOptions = {}): Uint8Array {
+export function toOnnx(graph: Graph, { lower = ({ nodes }) => nodes }: WriteOptions = {}): Uint8Array {
   return toBinary(
     ModelProtoSchema,
     create(ModelProtoSchema, {
@@ -61,17 +58,16 @@ export function toOnnx(graph: Graph, { rewrite = () => null, lower = ({ nodes })
         create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) }),
         create(OperatorSetIdProtoSchema, { domain: BLOCKED_DOMAIN, version: 1n }),
       ],
-      graph: graphProto(graph, { rewrite, lower }),
+      graph: graphProto(graph, lower),
     }),
   );
 }
 
-function graphProto(graph: Graph, options: Required<WriteOptions>): GraphProto {
+function graphProto(graph: Graph, lower: Lowering): GraphProto {
   const lists = new Map<string, TensorProto>();
-  const node = options.lower(graph).flatMap((each, position) => {
-    if ("domain" in each) return [rawNodeProto(each, graph.name, lists)];
-    const raw = options.rewrite(each, (name) => graph.types.get(name)) ?? expandBatchNormalization(each, position);
-    return raw === null ? [nodeProto(each, graph, lists, options)] : raw.map((part) => rawNodeProto(part, graph.name, lists));
+  const node = lower(graph).flatMap((each, position) => {
+    const written = "domain" in each ? [each] : (expandBatchNormalization(each, position) ?? [each]);
+    return written.map((part) => ("domain" in part ? rawNodeProto(part, graph.name, lists) : nodeProto(part, graph, lists, lower)));
   });
   return create(GraphProtoSchema, {
     name: graph.name,
@@ -104,7 +100,7 @@ function rawAttribute(name: string, value: RawNode["attributes"][string]): Attri
   return "float" in value ? attributeProto(name, "float", value.float) : attributeProto(name, "ints", value);
 }
 
-function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>, options: Required<WriteOptions>): NodeProto {
+function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>, lower: Lowering): NodeProto {
   const definition = operator(node.op);
   const asInputs = definition.asInputs ?? [];
   const attribute: AttributeProto[] = [];
@@ -112,10 +108,13 @@ function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>, op
     const value = node.attributes[name];
     if (value !== undefined && !asInputs.includes(name)) attribute.push(attributeProto(name, kind, value));
   }
-  if (node.body) attribute.push(create(AttributeProtoSchema, { name: "body", type: AttributeType.GRAPH, g: graphProto(node.body, options) }));
+  if (node.body) attribute.push(create(AttributeProtoSchema, { name: "body", type: AttributeType.GRAPH, g: graphProto(node.body, lower) }));
   const extra = asInputs.map((name) => attributeInput(node.attributes[name], definition.attributes[name], graph.name, lists));
   return create(NodeProtoSchema, { name: node.outputs[0] ?? "", opType: node.op, input: [...node.inputs, ...extra], output: [...node.outputs], attribute });
 }
+
+/** A list of at most this many numbers names its own initializer; a longer one is numbered. */
+const SPELT_OUT = 16;
 
 /** An attribute that ONNX takes as a tensor, as a shared initializer; omitted inputs are the empty name. */
 function attributeInput(value: Attribute | undefined, kind: AttributeKind | undefined, graphName: string, lists: Map<string, TensorProto>): string {
@@ -123,11 +122,12 @@ function attributeInput(value: Attribute | undefined, kind: AttributeKind | unde
   if (typeof value === "string") throw internal("a text cannot be an input");
   const scalar = typeof value === "number";
   const dtype: DType = kind === "float" ? "float32" : "int64";
-  const name = `${graphName}/${kind}(${scalar ? value : value.join(",")})`;
-  if (!lists.has(name)) {
-    const data = scalar ? [value] : value;
-    lists.set(name, tensorProto(name, { type: { dtype, shape: scalar ? [] : [data.length] }, data }));
-  }
+  const key = `${kind}(${scalar ? value : value.join(",")})`;
+  const known = lists.get(key);
+  if (known !== undefined) return known.name;
+  const data = scalar ? [value] : value;
+  const name = `${graphName}/${data.length > SPELT_OUT ? `${kind}${lists.size}` : key}`;
+  lists.set(key, tensorProto(name, { type: { dtype, shape: scalar ? [] : [data.length] }, data }));
   return name;
 }
 
