@@ -1,7 +1,9 @@
 /** Everything a person can get wrong on the command line: the words, exit status 2, and no run left behind. */
+
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { presetRecipes } from "../../src/shared/recipe/presetRecipes.ts";
 import { starterFile } from "../recipe/starters.ts";
 import { descent, jsonLines, repository, start, temporaryFolder } from "./descent.ts";
 
@@ -83,7 +85,9 @@ describe("a recipe that cannot be trained ends with 2 and leaves no run", () => 
     const home = temporaryFolder();
     const { status, stderr } = await refused(["train", "iris-mpl", "--home", home]);
     expect(stderr).toBe(
-      'RECIPE: must be a recipe file (ending in .json) or one of the starters digits-cnn, fashion-cnn, iris-mlp; received "iris-mpl". Did you mean "iris-mlp"?',
+      `RECIPE: must be a recipe file (ending in .json) or one of the recipes digits-cnn, fashion-cnn, iris-mlp, ${presetRecipes()
+        .map(({ name }) => name)
+        .join(", ")}; received "iris-mpl". Did you mean "iris-mlp"?`,
     );
     expect(status).toBe(2);
     expect(await runsIn(home)).toBe(0);
@@ -217,7 +221,7 @@ describe("listings", () => {
   test("recipes and data sets as JSON lines", async () => {
     const home = temporaryFolder();
     const recipes = jsonLines((await descent(["recipes", "--json", "--home", home])).stdout);
-    expect(recipes.map(({ name }) => name)).toEqual(["digits-cnn", "fashion-cnn", "iris-mlp"]);
+    expect(recipes.map(({ name }) => name)).toEqual(["digits-cnn", "fashion-cnn", "iris-mlp", ...presetRecipes().map(({ name }) => name)]);
     for (const { name, recipe } of recipes) expect(recipe).toMatchObject({ name, format: 1 });
     const datasets = jsonLines((await descent(["datasets", "--json", "--home", home])).stdout);
     expect(datasets.map(({ name }) => name)).toEqual(["breast-cancer", "diabetes", "digits", "fashion-mnist", "iris", "wine"]);

@@ -93,7 +93,9 @@ describe.skipIf(executable === null)("the model's form", () => {
   it("previews a schedule behind a warm-up", async () => {
     await page.getByRole("combobox", { name: "Schedule" }).selectOption("cosine");
     await page.getByRole("spinbutton", { name: "Warm-up", exact: true }).fill("2");
-    await eventually(() => page.getByRole("img", { name: /^Learning rate, by epoch/ }).getAttribute("aria-label")).toMatch(/starts at 1e−4, is highest at epoch 2 with 0\.001/);
+    await eventually(() => page.getByRole("img", { name: /^Learning rate, by epoch/ }).getAttribute("aria-label")).toMatch(
+      /starts at 1e−4, is highest at epoch 2 with 0\.001/,
+    );
   });
 
   it("finds a learning rate while its curve grows, and takes it over", { timeout: 240_000 }, async () => {

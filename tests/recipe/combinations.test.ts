@@ -6,7 +6,10 @@ import { describeProblem } from "../../src/shared/kit/fault.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
 import { estimateMemory, formatBytes } from "../../src/shared/recipe/memory.ts";
 import { everyLayer, planModel } from "../../src/shared/recipe/plan.ts";
+import { presetRecipes } from "../../src/shared/recipe/presetRecipes.ts";
+import { splitCounts } from "../../src/shared/recipe/split.ts";
 import { checkAgainstData, requireRecipe } from "../../src/shared/recipe/validate.ts";
+import { factsOf } from "./starters.ts";
 
 const facts = (sampleShape: readonly number[], classes: number): DatasetFacts => ({
   name: "things",
@@ -110,6 +113,13 @@ describe("presets", () => {
     const model = { layers: preset.layers(input, 7) };
     expect(problemsOf({ model }, { shape: input, classes: 7 })).toEqual([]);
     expect(preset.summary).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it.each(presetRecipes().map((each) => [each.name, each.recipe] as const))("%s fits its data set", (_, recipe) => {
+    const { source } = recipe.data;
+    if (source.type !== "shipped") throw new Error("a preset must use a shipped data set");
+    const data = factsOf(source.name);
+    expect(checkAgainstData(recipe, data, splitCounts(data, recipe.data.split).train).problems.map(describeProblem)).toEqual([]);
   });
 
   it("refuse samples they are not made for, in words", () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { layers } from "../../src/shared/catalog/layers/index.ts";
 import { losses } from "../../src/shared/catalog/losses/index.ts";
 import { metrics } from "../../src/shared/catalog/metrics/index.ts";
+import { optimizers } from "../../src/shared/catalog/optimizers/index.ts";
 import { describeProblem, Fault } from "../../src/shared/kit/fault.ts";
 import { parseRecipe, requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { starterFile } from "./starters.ts";
@@ -51,15 +52,13 @@ const cases: readonly (readonly [path: readonly (string | number)[], value: unkn
     1,
     ["optimizer.beta1: must be a number of at least 0 and less than 1; received 1. Correct it, or leave it out for the default, 0.9."],
   ],
-  [["optimizer", "type"], "Adm", ['optimizer.type: must be "sgd", "momentum" or "adam"; received "Adm". Did you mean "adam"?']],
-  [["optimizer", "type"], undefined, ['optimizer.type: is required and must be "sgd", "momentum" or "adam"; received nothing. Add it.']],
-  [["optimizer"], "adam", ['optimizer: must be an object whose type is "sgd", "momentum" or "adam"; received "adam". Write {"type": "adam"}.']],
+  [["optimizer", "type"], "Adm", [`optimizer.type: must be ${listed(optimizers)}; received "Adm". Did you mean "adam"?`]],
+  [["optimizer", "type"], undefined, [`optimizer.type: is required and must be ${listed(optimizers)}; received nothing. Add it.`]],
+  [["optimizer"], "adam", [`optimizer: must be an object whose type is ${listed(optimizers)}; received "adam". Write {"type": "adam"}.`]],
   [
     ["optimizer"],
     undefined,
-    [
-      'optimizer: is required and must be an object whose type is "sgd", "momentum" or "adam"; received nothing. Add it, for example "optimizer": {"type": "sgd"}.',
-    ],
+    [`optimizer: is required and must be an object whose type is ${listed(optimizers)}; received nothing. Add it, for example "optimizer": {"type": "sgd"}.`],
   ],
   [["data"], undefined, ["data: is required and must be an object; received nothing. Add it."]],
   [["model", "layers"], undefined, ["model.layers: is required and must be a list; received nothing. Add it."]],

@@ -1,6 +1,8 @@
 /** `--set path=value`: every field can be addressed, nothing else changes, and a wrong path says what is there. */
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { optimizers } from "../../src/shared/catalog/optimizers/index.ts";
 import { Fault } from "../../src/shared/kit/fault.ts";
 import { setField } from "../../src/shared/recipe/set.ts";
 import { parseRecipe } from "../../src/shared/recipe/validate.ts";
@@ -119,7 +121,7 @@ describe("wrong paths", () => {
 
   test("a field of something without a type", () => {
     expect(message(() => setField({}, "optimizer.lr=1"))).toBe(
-      'optimizer.lr: is known only once optimizer.type is set; received "lr". Use --set optimizer.type=NAME first, where NAME is sgd, momentum, adam.',
+      `optimizer.lr: is known only once optimizer.type is set; received "lr". Use --set optimizer.type=NAME first, where NAME is ${Object.keys(optimizers).join(", ")}.`,
     );
   });
 });

@@ -6,6 +6,7 @@ import { contract } from "../../shared/contract/contract.ts";
 import { encodeFault, faultOf } from "../../shared/contract/faults.ts";
 import type { SystemInfo } from "../../shared/contract/types.ts";
 import { Fault, quote } from "../../shared/kit/fault.ts";
+import { presetRecipes } from "../../shared/recipe/presetRecipes.ts";
 import { shippedDatasets } from "../data/shipped.ts";
 import { storageFault } from "../history/faults.ts";
 import { checkRecipe } from "./check.ts";
@@ -46,6 +47,7 @@ export function createRouter({ context, scheduler, runs, host, closing }: Router
     },
     recipes: {
       list: root.recipes.list.handler(() => readStarters()),
+      presets: root.recipes.presets.handler(() => presetRecipes()),
       check: root.recipes.check.handler(async ({ input }) => {
         const { startable: _, ...check } = await checkRecipe(input.recipe);
         return check;

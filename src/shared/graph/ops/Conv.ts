@@ -99,6 +99,8 @@ export const Conv = defineOperator<ConvAttributes>({
     convSample("stride 2 and dilated", [1, 2, 8, 7], [2, 2, 2, 3], { strides: [2, 2], pads: [1, 1, 0, 1], dilations: [3, 2] }),
     convSample("uneven zeros", [1, 2, 4, 5], [2, 2, 3, 3], { pads: [2, 0, 0, 1] }),
     convSample("1×1, stride 2", [2, 2, 4, 3], [3, 2, 1, 1], { strides: [2, 2] }),
+    convSample("wide rows", [1, 8, 1, 98], [1, 8, 1, 3], { pads: [0, 1, 0, 1] }),
+    convSample("wide rows, stride 2", [1, 1, 2, 99], [2, 1, 2, 3], { strides: [1, 2], pads: [0, 2, 0, 1] }),
     convSample("one axis", [2, 2, 6], [3, 2, 3], { bias: true, pads: [1, 1] }),
     convSample("three axes", [1, 2, 3, 3, 4], [2, 2, 2, 2, 2], { strides: [1, 1, 2] }),
   ],

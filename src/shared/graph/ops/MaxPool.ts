@@ -11,7 +11,7 @@ import { inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 import { placeBack } from "./Slice.ts";
 import { tiledMaxPoolGradient } from "./tiledMaxPool.ts";
-import { checkWindow, forEachTap, fullPads, outputSpace, seenBy, spaceOf, tapBoxes, undilated } from "./windows.ts";
+import { checkWindow, forEachTap, fullPads, outputSpace, seenBy, spaceOf, tapBoxes, tiles, undilated } from "./windows.ts";
 
 /** Below anything a network computes, and finite. */
 const LOWEST = -3.0e38;
@@ -50,11 +50,8 @@ export const MaxPool = defineOperator<WindowAttributes>({
   },
   gradient: [
     (context) => {
-      const { kernel_shape, strides, pads } = context.attributes;
       const x = at(context.inputs, 0);
-      const tiled =
-        spaceOf(x).every((size, axis) => kernel_shape[axis] === strides[axis] && size % at(strides, axis) === 0) && pads.every((amount) => amount === 0);
-      return tiled ? tiledMaxPoolGradient(x, kernel_shape, context.dy) : byTaps(context);
+      return tiles(spaceOf(x), context.attributes) ? tiledMaxPoolGradient(x, context.attributes.kernel_shape, context.dy) : byTaps(context);
     },
   ],
   reference: (inputs, attributes, outputs) => {

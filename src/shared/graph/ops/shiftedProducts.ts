@@ -18,7 +18,7 @@ import { fullPads, seenBy, spaceOf, tapBoxes, type Window } from "./windows.ts";
 const FEW_CHANNELS = 8;
 
 /** Columns of wider rows than this are moved by a slice: the product's work grows with the width. */
-const MOVED_BY_PRODUCT = 48;
+const MOVED_BY_PRODUCT = 96;
 
 /** One axis of a window that slides over `size` elements and stops at `length` places. */
 interface Axis {

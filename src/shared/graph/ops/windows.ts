@@ -19,6 +19,11 @@ export function undilated(attributes: WindowAttributes): Window {
   return { kernel_shape, strides, pads, dilations: kernel_shape.map(() => 1) };
 }
 
+/** Whether pooling windows cover the input without a rest, a gap or an overlap. */
+export function tiles(space: readonly number[], { kernel_shape, strides, pads }: WindowAttributes): boolean {
+  return space.every((size, axis) => kernel_shape[axis] === strides[axis] && size % at(strides, axis) === 0) && pads.every((amount) => amount === 0);
+}
+
 /** Every list of a window has its length, and the kernel is the weight's. */
 export function checkWindow(rank: number, { kernel_shape, strides, pads, dilations }: Window, kernel: readonly number[] = kernel_shape): void {
   const fits =

@@ -8,7 +8,7 @@ import { countText, shapeText } from "../text.ts";
 export function addCatalog(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
   program
     .command("recipes")
-    .description("list the starter recipes")
+    .description("list the starter recipes and the presets")
     .action(() => perform(listRecipes));
   program
     .command("datasets")
@@ -18,7 +18,7 @@ export function addCatalog(program: Command, perform: (work: (context: Context) 
 
 function listRecipes({ home, output }: Context): Promise<number> {
   return withSession(home, async ({ client }) => {
-    const starters = await client.recipes.list();
+    const starters = [...(await client.recipes.list()), ...(await client.recipes.presets())];
     if (output.json) for (const starter of starters) await output.object(starter);
     else
       for (const line of tableLines(starters, [
