@@ -87,7 +87,7 @@ describe("a new type", () => {
 
   test("that does not exist is left for validation to explain", () => {
     const { problems } = parseRecipe(setField(digits, "optimizer.type=adamw"));
-    expect(problems.map(({ place, remedy }) => [place, remedy])).toEqual([["optimizer.type", 'Did you mean "adam"?']]);
+    expect(problems.map(({ place, remedy }) => [place, remedy])).toEqual([["optimizer.type", 'Did you mean "adamW"?']]);
   });
 });
 
