@@ -98,7 +98,7 @@ function python(value: unknown): string {
   return JSON.stringify(value);
 }
 
-const LOOP = String.raw`HERE = pathlib.Path(__file__).resolve().parent
+const LOOP = `HERE = pathlib.Path(__file__).resolve().parent
 
 
 def read_safetensors(path):
