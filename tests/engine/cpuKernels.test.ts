@@ -96,6 +96,18 @@ const cases: Readonly<Record<string, { readonly make: Make; readonly replaced: r
     make: (input) => [relu(add(scaleAndShift(input("x", 2, 3, 4, 8), input("scale", 3), input("shift", 3)), input("z", 2, 3, 4, 8)))],
     replaced: ["Mul", "Add", "Relu"],
   },
+  "one filter a channel, its input gradient too": {
+    make: (input) => {
+      const [x, w] = [input("x", 2, C, 5, 6), input("w", C, 1, 3, 3)];
+      const y = conv(x, w, input("b", C), { ...window([3, 3], 1, 1), group: C });
+      return [relu(y), ...gradients(x.builder, [y], [input("dy", 2, C, 5, 6)], [x])];
+    },
+    replaced: ["Conv"],
+  },
+  "one filter a channel of a signal": {
+    make: (input) => [relu(conv(input("x", 2, C, 9), input("w", C, 1, 3), null, { ...window([3], 2, 1), group: C }))],
+    replaced: ["Conv", "Relu"],
+  },
   "the Relu of a sum": {
     make: (input) => [relu(add(input("x", 2, 3, 4, 8), input("z", 2, 3, 4, 8)))],
     replaced: ["Add", "Relu"],

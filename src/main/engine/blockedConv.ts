@@ -12,7 +12,7 @@ import { at } from "../../shared/kit/fault.ts";
 import { blockedWeight, type StoredWeight } from "./blockedWeight.ts";
 import { type ImageConv, imageConv } from "./imageConv.ts";
 import { toOnnx } from "./onnx.ts";
-import { blockedNode, type RawNode } from "./rawNodes.ts";
+import { blockedNode, plainNode, type RawNode } from "./rawNodes.ts";
 
 export interface ConvChoices {
   /** Channels a block, 0 where the device has no blocked kernels. */
@@ -24,14 +24,15 @@ export interface ConvChoices {
 }
 
 /**
- * The nodes that replace a `Conv` whose channels fill whole blocks; null where it stays as it is. One and three spatial axes are made two:
+ * The nodes that replace a `Conv` of one group, or of one filter a channel, whose channels fill whole blocks; null where it stays as it is. One and three spatial axes are made two:
  * imageConv.ts.
  */
 export function expandConv(node: Node, x: TensorType | undefined, y: TensorType | undefined, choices: ConvChoices): readonly RawNode[] | null {
   const { block, rectified } = choices;
-  if (block === 0 || node.op !== "Conv" || node.attributes.group !== 1 || x === undefined || y === undefined) return null;
-  const [channels, filters] = [at(staticShape(x.shape), 1), at(staticShape(y.shape), 1)];
-  if (channels % block !== 0 || filters % block !== 0) return null;
+  if (block === 0 || node.op !== "Conv" || x === undefined || y === undefined) return null;
+  const [channels, filters, group] = [at(staticShape(x.shape), 1), at(staticShape(y.shape), 1), node.attributes.group];
+  const oneByOne = group === channels && group === filters && x.shape.length < 5;
+  if ((group !== 1 && !oneByOne) || channels % block !== 0 || filters % block !== 0) return null;
   const image = imageConv(node, rectified ?? at(node.outputs, 0), staticShape(x.shape), staticShape(y.shape));
   return image && [...image.before, ...blockedNodes(node, image, choices), ...image.after];
 }
@@ -41,14 +42,27 @@ function blockedNodes(node: Node, image: ImageConv, { block, rectified, weight }
   const name = (part: string) => `${y}/blocked/${part}`;
   const [, given = "", ...bias] = node.inputs;
   const taps = at(window.kernel_shape, 0) * at(window.kernel_shape, 1);
-  const shape = [filters * tapsAsFilters, channels * tapsAsChannels, ...window.kernel_shape];
+  const group = node.attributes.group === 1 ? 1 : channels;
+  const shape = [filters * tapsAsFilters, (channels * tapsAsChannels) / group, ...window.kernel_shape];
   const stored = weight ?? { name: given, channelsFirst: false, mirrored: false };
   return [
-    ...blockedWeight(stored, { filters, channels, taps, tapsAsFilters, tapsAsChannels, block }, name("weight"), shape),
+    ...(group === 1
+      ? blockedWeight(stored, { filters, channels, taps, tapsAsFilters, tapsAsChannels, block }, name("weight"), shape)
+      : oneFilterAChannel(given, name("weight"), shape, block)),
     blockedNode("ReorderInput", [x], name("x")),
-    blockedNode("Conv", [name("x"), name("weight"), ...bias], name("y"), { ...window, group: 1, ...(rectified === undefined ? {} : { activation: "Relu" }) }),
+    blockedNode("Conv", [name("x"), name("weight"), ...bias], name("y"), { ...window, group, ...(rectified === undefined ? {} : { activation: "Relu" }) }),
     ...(sum === undefined ? [] : sum(name("y"), name("sum"))),
     blockedNode("ReorderOutput", [sum === undefined ? name("y") : name("sum")], y, { channels: filters }),
+  ];
+}
+
+/** [channels/b, kh, kw, b]. */
+function oneFilterAChannel(weight: string, to: string, shape: readonly number[], block: number): readonly RawNode[] {
+  const taps = at(shape, 2) * at(shape, 3);
+  return [
+    plainNode("Reshape", [weight], `${to}/split`, [[at(shape, 0) / block, block, taps]]),
+    plainNode("Transpose", [`${to}/split`], `${to}/turned`, [], { perm: [0, 2, 1] }),
+    plainNode("Reshape", [`${to}/turned`], to, [shape]),
   ];
 }
 

@@ -22,7 +22,8 @@ function byInput({ dy, inputs, attributes }: Context): Value {
   const { kernel_shape, strides, pads, dilations, group } = attributes;
   const rank = kernel_shape.length;
   const mirrored = pads.map((amount, i) => at(dilations, i % rank) * (at(kernel_shape, i % rank) - 1) - amount);
-  if (group === 1 && strides.every((stride) => stride === 1) && mirrored.every((amount) => amount >= 0)) {
+  const oneByOne = group > 1 && at(staticShape(w.shape), 1) === 1 && w.shape[0] === group;
+  if ((group === 1 || oneByOne) && strides.every((stride) => stride === 1) && mirrored.every((amount) => amount >= 0)) {
     const axes = kernel_shape.map((_, axis) => axis + 2);
     const ones = axes.map(() => -1);
     const flipped =
@@ -35,7 +36,7 @@ function byInput({ dy, inputs, attributes }: Context): Value {
             axes,
             ones,
           );
-    return conv(dy, transpose(flipped, [1, 0, ...axes]), null, { ...attributes, pads: mirrored });
+    return conv(dy, oneByOne ? flipped : transpose(flipped, [1, 0, ...axes]), null, { ...attributes, pads: mirrored });
   }
   // The transposed convolution may come out short where the stride did not reach the end of x.
   const space = spaceOf(x);
@@ -96,6 +97,8 @@ export const Conv = defineOperator<ConvAttributes>({
     convSample("the whole image", [2, 2, 3, 3], [2, 2, 3, 3]),
     convSample("two groups", [2, 4, 4, 3], [6, 2, 2, 2], { bias: true, pads: [1, 0, 0, 1], group: 2 }),
     convSample("one kernel a channel, stride 2", [2, 3, 5, 4], [3, 1, 3, 3], { strides: [2, 2], pads: [1, 1, 1, 1], group: 3 }),
+    convSample("one kernel a channel", [2, 3, 4, 5], [3, 1, 3, 2], { bias: true, pads: [1, 1, 0, 1], group: 3 }),
+    convSample("one kernel a channel, one axis", [2, 3, 5], [3, 1, 2], { pads: [1, 1], group: 3, strides: [2] }),
     convSample("stride 2 and dilated", [1, 2, 8, 7], [2, 2, 2, 3], { strides: [2, 2], pads: [1, 1, 0, 1], dilations: [3, 2] }),
     convSample("uneven zeros", [1, 2, 4, 5], [2, 2, 3, 3], { pads: [2, 0, 0, 1] }),
     convSample("1×1, stride 2", [2, 2, 4, 3], [3, 2, 1, 1], { strides: [2, 2] }),

@@ -7,6 +7,7 @@ import type { Value } from "../builder.ts";
 import { type ConvAttributes, concat, matMul, pad, reduceSum, reshape, transpose } from "../functions.ts";
 import { staticShape } from "../types.ts";
 import { product } from "./arrays.ts";
+import { channelProducts } from "./channelProducts.ts";
 import { shiftedProducts } from "./shiftedProducts.ts";
 import { fullPads, seenBy, spaceOf, tapBoxes } from "./windows.ts";
 
@@ -18,6 +19,7 @@ import { fullPads, seenBy, spaceOf, tapBoxes } from "./windows.ts";
  */
 export function weightGradient(x: Value, dy: Value, perGroup: number, attributes: ConvAttributes): Value {
   if (attributes.group === 1) return shiftedProducts(x, dy, attributes);
+  if (perGroup === 1 && dy.shape[1] === attributes.group) return channelProducts(x, dy, attributes);
   const { pads, group, kernel_shape } = attributes;
   const [batch, filters] = [at(staticShape(dy.shape), 0), at(staticShape(dy.shape), 1)];
   const output = spaceOf(dy);

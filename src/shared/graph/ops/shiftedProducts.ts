@@ -8,17 +8,14 @@
  */
 import { at } from "../../kit/fault.ts";
 import type { Value } from "../builder.ts";
-import { concat, expand, gather, matMul, pad, reduceSum, reshape, slice, transpose } from "../functions.ts";
+import { concat, expand, gather, matMul, pad, reduceSum, reshape, transpose } from "../functions.ts";
 import { staticShape } from "../types.ts";
 import { forEachIndex, product } from "./arrays.ts";
-import { sharedConstant } from "./sharedConstants.ts";
+import { moved } from "./moved.ts";
 import { fullPads, seenBy, spaceOf, tapBoxes, type Window } from "./windows.ts";
 
 /** With fewer channels than this it is x that is moved. */
 const FEW_CHANNELS = 8;
-
-/** Columns of wider rows than this are moved by a slice: the product's work grows with the width. */
-const MOVED_BY_PRODUCT = 96;
 
 /** One axis of a window that slides over `size` elements and stops at `length` places. */
 interface Axis {
@@ -76,22 +73,6 @@ function axesOf(space: readonly number[], output: readonly number[], { kernel_sh
   return axes.length > 1 ? axes : [...axes, { taps: 1, stride: 1, dilation: 1, before: 0, size: 1, length: 1 }];
 }
 
-/** y[..., i] = x[..., stride · i + shift] for `length` places, zero where there is no such element. */
-function moved(x: Value, length: number, stride: number, shift: number): Value {
-  const axis = x.shape.length - 1;
-  const size = at(staticShape(x.shape), axis);
-  if (stride === 1 && shift === 0 && length === size) return x;
-  if (size <= MOVED_BY_PRODUCT) {
-    const matrix = () => Array.from({ length: size * length }, (_, i) => (Math.floor(i / length) === stride * (i % length) + shift ? 1 : 0));
-    return matMul(x, sharedConstant(x, `columns/${size}/${length}/${stride}/${shift}`, [size, length], matrix));
-  }
-  const begin = Math.max(0, Math.ceil(-shift / stride));
-  const end = Math.min(length, Math.floor((size - 1 - shift) / stride) + 1);
-  const part = slice(x, [stride * begin + shift], [stride * (end - 1) + shift + 1], [axis], [stride]);
-  const zeros = (count: number) => [...x.shape.slice(1).map(() => 0), count];
-  return pad(part, [...zeros(begin), ...zeros(length - end)]);
-}
-
 /**
  * The rows that the taps of the outer axes see: of sources [N, C, rows, width] to [N, C · sources · taps, places · width].
  * @param sources x, once or moved for each column of the kernel
@@ -118,11 +99,13 @@ function rowsSeen(sources: readonly Value[], outer: readonly Axis[]): Value {
         );
       },
     );
+  const places = product(outer.map(({ length }) => length));
+  const shape = [batch, (channels * wanted.length) / places, places * width];
+  if (sources.length === 1 && wanted.length === rows && wanted.every((row, i) => row === i)) return reshape(at(sources, 0), shape);
   const builder = at(sources, 0).builder.innermost;
   const zeros = wanted.includes(nowhere) ? [expand(builder.scalar(0), [batch, channels, 1, width])] : [];
   const all = joined([...sources, ...zeros], 2);
-  const places = product(outer.map(({ length }) => length));
-  return reshape(gather(all, builder.constant(wanted, [wanted.length], "int64"), 2), [batch, (channels * wanted.length) / places, places * width]);
+  return reshape(gather(all, builder.constant(wanted, [wanted.length], "int64"), 2), shape);
 }
 
 /** The same of a signal [N, C, size], whose rows would be single numbers: slices side by side. */
