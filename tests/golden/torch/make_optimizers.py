@@ -1,11 +1,12 @@
-"""Stores 100 steps of every optimizer in float32, on one small network and one batch: PyTorch's own where it has the optimizer, else one written from the paper.
+"""Stores 100 steps of every optimizer in float32, on one small network and one batch and on functions: PyTorch's own where it has the optimizer, else one
+written from the paper.
 
 Run from this folder with a Python that has torch (made with 1.13) and a Node that runs TypeScript (22.18 or newer) on the path: python3 make_optimizers.py
 Writes optimizers.json. Weights are stored as Descent keeps them: [inputs, outputs]. A number is written in the fewest digits that give its
 float32 back. A loss is that before the step of its place in the list; parameters are those after the step they stand under.
 
 Every path is also run in float64, and refused where the two part by more than SMOOTH: a trajectory can only be followed to 1e-5 where rounding does not
-decide it. The network is smooth (tanh), so that no sample sits on a bend.
+decide it. How far they part on the network is stored. The network is smooth (tanh), so that no sample sits on a bend.
 """
 
 import hashlib
@@ -49,48 +50,102 @@ def fresh(dtype=torch.float32):
     return nn.Sequential(nn.Linear(4, HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 3)).to(dtype)
 
 
-def descend(case, model, x, y):
+def bowl(theta):
+    """Half of the sum of c x^2, with c = 1/2, 1, 3/2 in turn, so that no two directions of a matrix shrink alike."""
+    curvature = (torch.arange(theta.numel(), dtype=theta.dtype) % 3 + 1) / 2
+    return (curvature * theta.flatten() ** 2).sum() / 2
+
+
+# Gentle enough for the largest learning rate among the samples. The kernels have more rows than columns as matrices, and fewer.
+FUNCTIONS = {
+    "quadratic": ((2,), [3.0, -2.0], lambda theta: (theta[0] ** 2 + 10 * theta[1] ** 2) * 0.1),
+    "rosenbrock": ((2,), [-0.5, 0.5], lambda theta: ((1 - theta[0]) ** 2 + 100 * (theta[1] - theta[0] ** 2) ** 2) * 0.01),
+    "tall kernel": ((8, 2, 2), None, bowl),
+    "wide kernel": ((3, 2, 3), None, bowl),
+}
+
+
+def steps_of(case, groups, loss_of):
+    """Takes the steps, and yields the loss before each."""
     scope = {"torch": torch, "nn": nn, "F": F}
     for definition in case["definitions"]:
         exec(definition, scope)
+    optimizer = eval(case["make"], scope)(groups)
+
+    def gradient():
+        optimizer.zero_grad()
+        loss = loss_of()
+        loss.backward()
+        return loss
+
+    for _ in range(STEPS):
+        loss = gradient().item()
+        optimizer.step(gradient) if case["twoPasses"] else optimizer.step()
+        yield loss
+
+
+def on_network(case, x, y, dtype):
+    model = fresh(dtype)
     groups = [
         {"params": [model[0].weight, model[2].weight], "decayed": True},
         {"params": [model[0].bias, model[2].bias], "decayed": False},
     ]
-    optimizer = eval(case["make"], scope)(groups)
     losses, kept = [], {}
-
-    def gradient():
-        optimizer.zero_grad()
-        loss = F.cross_entropy(model(x), y)
-        loss.backward()
-        return loss
-
-    for step in range(1, STEPS + 1):
-        losses.append(shortest(gradient().item()))
-        optimizer.step(gradient) if case["twoPasses"] else optimizer.step()
+    for step, loss in enumerate(steps_of(case, groups, lambda: F.cross_entropy(model(x.to(dtype)), y)), 1):
+        losses.append(shortest(loss))
         if step in KEPT:
             kept[step] = state(model)
-    return losses, kept
+    return model, losses, kept
 
 
-def path_of(case, x, y):
-    model, exact = fresh(), fresh(torch.float64)
-    losses, kept = descend(case, model, x, y)
-    exact_losses, _ = descend(case, exact, x.double(), y)
+def on_function(case, shape, start, function, dtype):
+    theta = nn.Parameter(torch.tensor(start, dtype=dtype).reshape(shape))
+    groups = [{"params": [theta], "decayed": len(shape) > 1}]
+    taken = enumerate(steps_of(case, groups, lambda: function(theta)), 1)
+    return {step: numbers(theta) for step, _ in taken if step in KEPT}
+
+
+def smooth(case, on, apart):
+    assert apart < SMOOTH, f"{case['optimizer']} on {on}: rounding moves it by {apart:.1e}"
+    return apart
+
+
+def path_of(case, x, y, starts):
+    model, losses, kept = on_network(case, x, y, torch.float32)
+    exact, exact_losses, _ = on_network(case, x, y, torch.float64)
     apart = max((a.double() - b).abs().max() / b.abs().max() for a, b in zip(model.parameters(), exact.parameters()))
-    apart = max(apart.item(), *(abs(a - b) / abs(b) for a, b in zip(losses, exact_losses)))
-    assert apart < SMOOTH, f"{case['optimizer']}: rounding moves it by {apart:.1e}"
+    apart = smooth(case, "the network", max(apart.item(), *(abs(a - b) / abs(b) for a, b in zip(losses, exact_losses))))
+    functions = {}
+    for name, (shape, _, function) in FUNCTIONS.items():
+        functions[name] = on_function(case, shape, starts[name], function, torch.float32)
+        ends = (functions[name], on_function(case, shape, starts[name], function, torch.float64))
+        single, double = (torch.tensor(list(end.values()), dtype=torch.float64) for end in ends)
+        smooth(case, name, ((single - double).abs().max() / double.abs().max()).item())
     made = "\n".join([case["make"], *case["definitions"]])
-    return {"optimizer": case["optimizer"], "made": hashlib.sha256(made.encode()).hexdigest()[:16], "losses": losses, "parameters": kept}
+    return {
+        "optimizer": case["optimizer"],
+        "made": hashlib.sha256(made.encode()).hexdigest()[:16],
+        "rounding": float(f"{apart:.1e}"),
+        "losses": losses,
+        "parameters": kept,
+        "functions": functions,
+    }
 
 
 torch.set_num_threads(1)
 torch.manual_seed(3)
 x = torch.randn(ROWS, 4)
 y = torch.randint(0, 3, (ROWS,))
+starts = {name: start if start is not None else numbers(4 * torch.randn(shape)) for name, (shape, start, _) in FUNCTIONS.items()}
 cases = json.loads(subprocess.run(["node", "optimizerCases.ts"], check=True, stdout=subprocess.PIPE, text=True).stdout)
-result = {"torch": torch.__version__, "x": numbers(x), "y": y.tolist(), "initial": state(fresh()), "paths": [path_of(case, x, y) for case in cases]}
+result = {
+    "torch": torch.__version__,
+    "x": numbers(x),
+    "y": y.tolist(),
+    "initial": state(fresh()),
+    "functions": {name: {"shape": shape, "start": starts[name]} for name, (shape, _, _) in FUNCTIONS.items()},
+    "paths": [path_of(case, x, y, starts) for case in cases],
+}
 with open("optimizers.json", "w") as file:
     json.dump(result, file, separators=(",", ":"))
     file.write("\n")

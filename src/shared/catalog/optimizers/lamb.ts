@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
-import { add, cast, div, greater, max, mul, reduceSum, sqrt, sub } from "../../graph/functions.ts";
+import { add, and, div, greater, max, mul, reduceSum, sqrt, sub, where } from "../../graph/functions.ts";
 import { averages, correctedStep, decayedGroups } from "./adamSteps.ts";
 import { beta1Field, beta2Field, epsilonField, learningRate, weightDecayField } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";
@@ -65,9 +65,7 @@ export const lamb = {
     const adaptive = correctedStep(m, v, one, step, config);
     const direction = decayed && config.weightDecay > 0 ? add(adaptive, mul(parameter, config.weightDecay)) : adaptive;
     const [length, size] = [norm(parameter), norm(direction)];
-    const both = mul(cast(greater(length, 0), "float32"), cast(greater(size, 0), "float32"));
-    // length / size where both are there, else 1.
-    const trust = add(mul(sub(div(length, max(size, 1e-30)), 1), both), 1);
+    const trust = where(and(greater(length, 0), greater(size, 0)), div(length, max(size, 1e-30)), 1);
     return { parameter: sub(parameter, mul(direction, mul(rate, trust))), slots: { m, v } };
   },
   samples: [{}, { lr: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-4, weightDecay: 0.1 }],

@@ -1,7 +1,8 @@
 /**
  * Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/): the momentum of a matrix, m ← μ m + g, is brought near the orthogonal matrix next to it by
  * five steps of a Newton–Schulz iteration, X ← a X + (b A + c A²) X with A = X Xᵀ, and that is the direction: θ ← θ (1 − η λ) − η √max(1, rows/columns) X.
- * With Nesterov the iteration starts from g + μ m. Kernels count as matrices [filters, rest]. Vectors (biases, normalizations) are stepped by Adam at η times a ratio.
+ * With Nesterov the iteration starts from g + μ m. Kernels count as matrices [filters, rest], and so does whatever else has two axes or more.
+ * Vectors (biases, most normalizations) are stepped by AdamW at η times a ratio.
  */
 import { z } from "zod";
 import type { Value } from "../../graph/builder.ts";

@@ -1,6 +1,7 @@
 /**
  * NAdam (Dozat 2016, algorithm 2 with the momentum schedule of its section 4), in PyTorch's form: μ_t = β₁ (1 − 0.5 · 0.96^(t ψ)),
  * θ ← θ − η [ (1 − μ_t) g / (1 − Π_{i≤t} μ_i) + μ_{t+1} m / (1 − Π_{i≤t+1} μ_i) ] / (√v̂ + ε).
+ * PyTorch 1.13 computes this where `foreach` is on; its loop over single tensors has μ_t twice in the second product, which later versions mended.
  */
 import { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
@@ -29,32 +30,6 @@ const schema = z.strictObject({
   }),
 });
 
-/** PyTorch 1.13's own counts μ_t twice in the second product, against the paper; later versions do not. */
-const NADAM = `class NAdam(torch.optim.Optimizer):
-    """Dozat 2016, algorithm 2. (torch.optim.NAdam of 1.13 multiplies one factor of the second product twice.)"""
-
-    def __init__(self, groups, lr, betas, eps, momentum_decay):
-        super().__init__(groups, dict(lr=lr, betas=betas, eps=eps, momentum_decay=momentum_decay))
-
-    @torch.no_grad()
-    def step(self):
-        for group in self.param_groups:
-            first, second = group["betas"]
-            for parameter in group["params"]:
-                state = self.state[parameter]
-                state["step"] = step = state.get("step", 0) + 1
-                mean = state.setdefault("mean", torch.zeros_like(parameter))
-                square = state.setdefault("square", torch.zeros_like(parameter))
-                now = first * (1 - 0.5 * 0.96 ** (step * group["momentum_decay"]))
-                following = first * (1 - 0.5 * 0.96 ** ((step + 1) * group["momentum_decay"]))
-                state["product"] = product = state.get("product", 1.0) * now
-                mean.mul_(first).add_((1 - first) * parameter.grad)
-                square.mul_(second).add_((1 - second) * parameter.grad**2)
-                spread = (square / (1 - second**step)).sqrt() + group["eps"]
-                ahead = (1 - now) / (1 - product) * parameter.grad + following / (1 - product * following) * mean
-                parameter.sub_(group["lr"] * ahead / spread)
-`;
-
 /** β₁ (1 − 0.5 · 0.96^(t ψ)) */
 function momentumAt(step: Value, beta1: number, momentumDecay: number): Value {
   return add(mul(exp(mul(step, momentumDecay * Math.log(0.96))), -0.5 * beta1), beta1);
@@ -78,8 +53,7 @@ export const nadam = {
   },
   samples: [{}, { lr: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-6, momentumDecay: 0.02 }],
   torch: ({ lr, beta1, beta2, epsilon, momentumDecay }) => ({
-    make: `lambda groups: NAdam(groups, lr=${lr}, betas=(${beta1}, ${beta2}), eps=${epsilon}, momentum_decay=${momentumDecay})`,
-    definitions: [NADAM],
-    builtIn: false,
+    make: `lambda groups: torch.optim.NAdam(groups, lr=${lr}, betas=(${beta1}, ${beta2}), eps=${epsilon}, momentum_decay=${momentumDecay}, foreach=True)`,
+    builtIn: true,
   }),
 } satisfies OptimizerDefinition<z.output<typeof schema>>;

@@ -1,9 +1,10 @@
 /**
  * RMSprop (Tieleman & Hinton 2012, lecture 6.5), in PyTorch's form: s ← α s + (1 − α) g²; centred: m ← α m + (1 − α) g and s − m² in place of s
  * (Graves 2013, arXiv:1308.0850, equations 38 to 45); v ← μ v + g / (√s + ε); θ ← θ − η v.
+ * Where rounding brings s − m² below zero, under gradients that stay the same, it counts as zero; PyTorch's root is then no number.
  */
 import { z } from "zod";
-import { add, div, mul, sqrt, sub } from "../../graph/functions.ts";
+import { add, div, max, mul, sqrt, sub } from "../../graph/functions.ts";
 import { flag, real } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
 import { epsilonField, learningRate, momentumField } from "./fields.ts";
@@ -38,7 +39,7 @@ export const rmsprop = {
   update: ({ parameter, gradient, slots, learningRate: rate, config: { alpha, epsilon, momentum, centred } }) => {
     const squares = add(mul(tensorOf(slots, "squares"), alpha), mul(mul(gradient, gradient), 1 - alpha));
     const mean = centred ? add(mul(tensorOf(slots, "mean"), alpha), mul(gradient, 1 - alpha)) : null;
-    const spread = mean === null ? squares : sub(squares, mul(mean, mean));
+    const spread = mean === null ? squares : max(sub(squares, mul(mean, mean)), 0);
     const step = div(gradient, add(sqrt(spread), epsilon));
     const v = momentum > 0 ? add(mul(tensorOf(slots, "v"), momentum), step) : null;
     return { parameter: sub(parameter, mul(v ?? step, rate)), slots: { squares, ...(mean === null ? {} : { mean }), ...(v === null ? {} : { v }) } };
