@@ -1,4 +1,5 @@
 /** A data set of one's own, as the class's documentation shows it, through everything that is done with data sets. */
+
 import { type FileHandle, open } from "node:fs/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Batch, Dataset } from "../../src/main/data/dataset.ts";
@@ -6,6 +7,7 @@ import { InMemoryDataset } from "../../src/main/data/inMemory.ts";
 import { makeSplit } from "../../src/main/data/split.ts";
 import { learnStandardization } from "../../src/main/data/standardize.ts";
 import { at } from "../../src/shared/kit/fault.ts";
+import { splitSchema } from "../../src/shared/recipe/recipe.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 /** Raw 2×2 colour images in one file, read where they are asked for. */
@@ -72,7 +74,7 @@ describe("a data set of one's own", () => {
 
   it("is split and standardized as one in memory", async () => {
     const { length, givenTest, target } = own;
-    const config = { validation: 0.2, test: 0.2, stratified: true };
+    const config = splitSchema.parse({ validation: 0.2, test: 0.2 });
     const split = makeSplit({ length, givenTest, target: target.kind, targets: await own.targets() }, config, 5);
     expect(split.train.length).toBe(30);
     expect(split.train.filter((index) => labels[index] === 1).length).toBe(6);

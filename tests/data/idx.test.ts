@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { inspectIdx, readPayload } from "../../src/main/data/readers/idxFile.ts";
 import { describeSource, openDataset } from "../../src/main/data/sources.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
-import type { SourceConfig } from "../../src/shared/recipe/recipe.ts";
+import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 type IdxSource = Extract<SourceConfig, { type: "idx" }>;

@@ -5,10 +5,10 @@ import { shippedDatasets } from "../../src/main/data/shipped.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
 import { makeSplit, type Split, type SplitData } from "../../src/main/data/split.ts";
 import { Fault } from "../../src/shared/kit/fault.ts";
-import type { SplitConfig } from "../../src/shared/recipe/recipe.ts";
+import { type SplitConfig, splitSchema } from "../../src/shared/recipe/recipe.ts";
 import { splitCounts } from "../../src/shared/recipe/split.ts";
 
-const config = (changes: Partial<SplitConfig> = {}): SplitConfig => ({ validation: 0.15, test: 0.15, stratified: true, ...changes });
+const config = (changes: Partial<SplitConfig> = {}): SplitConfig => splitSchema.parse(changes);
 
 const classification = (targets: readonly number[], givenTest = 0): SplitData => ({
   length: targets.length,
@@ -54,14 +54,14 @@ describe("makeSplit", () => {
         seed,
         (targets, given, validation, test, stratified, s) => {
           const data = classification(targets, Math.floor(given * targets.length));
-          const split = splitOrNull(data, { validation, test, stratified }, s);
+          const split = splitOrNull(data, config({ validation, test, stratified }), s);
           if (split === null) return;
           made++;
           expect(ofEvery(split).sort((a, b) => a - b)).toEqual(Array.from(targets.keys()));
           for (const part of [split.train, split.validation, split.test]) expect([...part]).toEqual([...part].sort((a, b) => a - b));
           const { train, validation: validationPart, test: testPart } = split;
           expect({ train: train.length, validation: validationPart.length, test: testPart.length }).toEqual(
-            splitCounts(data, { validation, test, stratified }),
+            splitCounts(data, config({ validation, test, stratified })),
           );
         },
       ),

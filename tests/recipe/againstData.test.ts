@@ -1,9 +1,10 @@
 /** What only holds together with the data: shapes through the model, loss and metrics against the target, sizes of the parts. */
+
 import { describe, expect, test } from "vitest";
 import { describeProblem } from "../../src/shared/kit/fault.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
 import type { LayerConfig, Recipe } from "../../src/shared/recipe/recipe.ts";
-import { type RecipeInput, recipeSchema } from "../../src/shared/recipe/recipe.ts";
+import { type RecipeInput, recipeSchema, splitSchema } from "../../src/shared/recipe/recipe.ts";
 import { splitCounts } from "../../src/shared/recipe/split.ts";
 import { checkAgainstData } from "../../src/shared/recipe/validate.ts";
 import { factsOf, starterNames, starterRecipe } from "./starters.ts";
@@ -191,7 +192,7 @@ describe("loss, metrics and sizes", () => {
   });
 
   test("nothing left for training", () => {
-    const split = { validation: 0.6, test: 0.4, stratified: true };
+    const split = splitSchema.parse({ validation: 0.6, test: 0.4 });
     expect(check({ ...digits, data: { ...digits.data, split } }, factsOf("digits")).messages).toEqual([
       "data.split: must leave at least one of the 1797 samples for training, one for validation and one for the test; received a validation part of 0.6 and a test part of 0.4, which is 0 for training, 1078 for validation and 719 for the test. Use smaller shares, so that something is left to train on.",
     ]);
@@ -199,7 +200,7 @@ describe("loss, metrics and sizes", () => {
 
   test("a part that rounds to nothing", () => {
     const tiny: DatasetFacts = { ...factsOf("digits"), length: 20 };
-    const split = { validation: 0.01, test: 0.2, stratified: true };
+    const split = splitSchema.parse({ validation: 0.01, test: 0.2 });
     expect(check({ ...digits, batch: { size: 1, accumulate: 1 }, data: { ...digits.data, split } }, tiny).messages).toEqual([
       "data.split: must leave at least one of the 20 samples for training, one for validation and one for the test; received a validation part of 0.01 and a test part of 0.2, which is 16 for training, 0 for validation and 4 for the test. Use larger shares, or more data.",
     ]);

@@ -21,7 +21,7 @@ function withValue(path: readonly (string | number)[], value: unknown): unknown 
 }
 
 const RECIPE_FIELDS =
-  "the fields here are format, name, description, seed, data, model, loss, metrics, optimizer, schedule, warmup, gradient, parameterGroups, batch, regularization, averaging, earlyStopping, budget, device";
+  "the fields here are format, name, description, seed, data, augmentation, model, loss, metrics, optimizer, schedule, warmup, gradient, parameterGroups, batch, regularization, averaging, earlyStopping, budget, device";
 /** `"a", "b" or "c"` */
 const listed = (registry: object) => {
   const names = Object.keys(registry).map((name) => `"${name}"`);
@@ -166,7 +166,13 @@ describe("a right recipe", () => {
       name: "untitled",
       description: "",
       seed: 0,
-      data: { source: { type: "shipped", name: "iris" }, split: { validation: 0.15, test: 0.15, stratified: true }, standardize: "feature" },
+      data: {
+        source: { type: "shipped", name: "iris" },
+        split: { validation: 0.15, test: 0.15, stratified: true, group: "", method: { type: "holdOut" } },
+        encoding: { missing: "median", indicator: false, categories: "oneHot", maxCategories: 64 },
+        standardize: "feature",
+      },
+      augmentation: [],
       model: { layers: [{ type: "dense", units: 3, bias: true }] },
       loss: { type: "softmaxCrossEntropy", labelSmoothing: 0, classWeights: "none" },
       metrics: ["accuracy"],

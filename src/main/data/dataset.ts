@@ -41,8 +41,10 @@
  * }
  * ```
  */
-import { Fault } from "../../shared/kit/fault.ts";
-import type { DatasetFacts, ElementType, TargetFacts } from "../../shared/recipe/facts.ts";
+import type { DataProblem } from "../../shared/contract/inspection.ts";
+import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
+import type { ColumnFacts, DatasetFacts, ElementType, TargetFacts } from "../../shared/recipe/facts.ts";
+import type { Table, TableColumn } from "./table.ts";
 
 /** Samples packed row-major: `samples` is [count, ...sampleShape]. */
 export interface Batch {
@@ -65,6 +67,14 @@ export abstract class Dataset {
   readonly givenTest: number = 0;
   /** Whether `fetch` of everything is one cheap copy from memory. */
   readonly resident: boolean = false;
+  /** The feature columns, where rows hold missing values or categories and must be encoded. */
+  readonly columns: readonly ColumnFacts[] | undefined = undefined;
+  /** Names of the columns that a split can go by. */
+  readonly keys: readonly string[] | undefined = undefined;
+  /** What was found wrong while opening, and left out or taken for missing: told, not thrown. */
+  readonly problems: readonly DataProblem[] = [];
+  /** The table behind the samples, as it is in its file; null where they are no table's rows. */
+  readonly table: Table | null = null;
 
   /**
    * The samples with the given numbers, in that order, repeats allowed.
@@ -75,9 +85,45 @@ export abstract class Dataset {
   /** The targets of all samples, as in {@link Batch.targets}: for splits and statistics, without reading samples. */
   abstract targets(): Promise<Int32Array | Float32Array>;
 
+  /** Where a sample comes from, for a person: its file, its row. */
+  place(_index: number): string | null {
+    return null;
+  }
+
+  /**
+   * A column that a split can go by.
+   * @throws Fault where there is none of that name
+   */
+  async key(name: string): Promise<TableColumn> {
+    const column = this.table?.columns.find((each) => each.name === name);
+    if (column !== undefined) return column;
+    const names = this.keys ?? [];
+    const near = nearestName(name, names);
+    throw new Fault("input", [
+      {
+        place: "data.split",
+        expected: names.length === 0 ? `must not go by a column: ${this.name} has none` : `must go by one of the columns ${names.map(quote).join(", ")}`,
+        received: quote(name),
+        remedy: near === undefined ? "Choose another split, or leave the column out." : `Did you mean ${quote(near)}?`,
+      },
+    ]);
+  }
+
+  /** Lets go of files and processes. */
+  async close(): Promise<void> {}
+
   get facts(): DatasetFacts {
-    const { name, length, sampleShape, elementType, target, givenTest } = this;
-    return { name, length, sampleShape, elementType, target, givenTest };
+    const { name, length, sampleShape, elementType, target, givenTest, columns, keys } = this;
+    return {
+      name,
+      length,
+      sampleShape,
+      elementType,
+      target,
+      givenTest,
+      ...(columns === undefined ? {} : { columns }),
+      ...(keys === undefined ? {} : { keys }),
+    };
   }
 
   /**

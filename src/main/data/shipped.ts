@@ -4,7 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import type { DatasetEntry } from "../../shared/contract/types.ts";
 import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
-import { sourceSchema } from "../../shared/recipe/recipe.ts";
+import { mapPaths, type SourceConfig, sourceSchema } from "../../shared/recipe/sources.ts";
 import { resourcesFolder } from "../resources.ts";
 import type { FileSource } from "./readers/reader.ts";
 
@@ -73,21 +73,7 @@ function readManifests(folder: string): readonly ShippedDataset[] {
 }
 
 /** The source with its paths made absolute. */
-function inFolder(folder: string, source: z.output<typeof sourceSchema>): FileSource {
-  switch (source.type) {
-    case "csv":
-      return { ...source, path: path.join(folder, source.path) };
-    case "idx": {
-      const { testSamples, testLabels } = source;
-      return {
-        ...source,
-        samples: path.join(folder, source.samples),
-        labels: path.join(folder, source.labels),
-        ...(testSamples === undefined ? {} : { testSamples: path.join(folder, testSamples) }),
-        ...(testLabels === undefined ? {} : { testLabels: path.join(folder, testLabels) }),
-      };
-    }
-    case "shipped":
-      throw new Error(`internal: ${folder} names no files`);
-  }
+function inFolder(folder: string, source: SourceConfig): FileSource {
+  if (source.type === "shipped") throw new Error(`internal: ${folder} names no files`);
+  return mapPaths(source, (file) => path.join(folder, file));
 }

@@ -1,6 +1,6 @@
 /** From a recipe's `data.source` to its data set, or only to its facts. */
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
-import type { SourceConfig } from "../../shared/recipe/recipe.ts";
+import type { SourceConfig } from "../../shared/recipe/sources.ts";
 import type { Dataset } from "./dataset.ts";
 import { statFile } from "./files.ts";
 import { readerOf } from "./readers/index.ts";

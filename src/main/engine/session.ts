@@ -93,6 +93,10 @@ export function intTensor(data: Int32Array, shape: readonly number[]): Tensor {
   return new Tensor("int32", data, shape);
 }
 
+export function uintTensor(data: Uint32Array, shape: readonly number[]): Tensor {
+  return new Tensor("uint32", data, shape);
+}
+
 export function longTensor(value: number): Tensor {
   return new Tensor("int64", BigInt64Array.of(BigInt(value)), []);
 }

@@ -6,7 +6,8 @@ import { Fault, type Problem } from "../../shared/kit/fault.ts";
 import { stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import { estimateMemory, formatBytes, type MemoryEstimate } from "../../shared/recipe/memory.ts";
-import type { Recipe, SourceConfig } from "../../shared/recipe/recipe.ts";
+import type { Recipe } from "../../shared/recipe/recipe.ts";
+import { mapPaths } from "../../shared/recipe/sources.ts";
 import { splitCounts } from "../../shared/recipe/split.ts";
 import { checkAgainstData, parseRecipe } from "../../shared/recipe/validate.ts";
 import { describeSource } from "../data/sources.ts";
@@ -57,25 +58,6 @@ export async function requireStartable(input: unknown): Promise<Startable> {
   const { recipe } = startable;
   // Loaded where it is needed, so that the studio starts without it.
   if (recipe.device.type !== "cpu") await (await import("../engine/devices/report.ts")).requireDevice(recipe.device.type);
-  return { ...startable, recipe: { ...recipe, data: { ...recipe.data, source: absolute(recipe.data.source) } } };
-}
-
-/** A run is resumed from any working folder, so its files are kept as absolute paths. */
-function absolute(source: SourceConfig): SourceConfig {
-  switch (source.type) {
-    case "shipped":
-      return source;
-    case "csv":
-      return { ...source, path: path.resolve(source.path) };
-    case "idx": {
-      const { testSamples, testLabels } = source;
-      return {
-        ...source,
-        samples: path.resolve(source.samples),
-        labels: path.resolve(source.labels),
-        ...(testSamples === undefined ? {} : { testSamples: path.resolve(testSamples) }),
-        ...(testLabels === undefined ? {} : { testLabels: path.resolve(testLabels) }),
-      };
-    }
-  }
+  // A run is resumed from any working folder, so its files are kept as absolute paths.
+  return { ...startable, recipe: { ...recipe, data: { ...recipe.data, source: mapPaths(recipe.data.source, (file) => path.resolve(file)) } } };
 }

@@ -18,6 +18,7 @@ export const mul = (x: Value, y: Value | number): Value => one("Mul", [x, lift(y
 export const div = (x: Value, y: Value | number): Value => one("Div", [x, lift(y, x)]);
 export const neg = (x: Value): Value => one("Neg", [x]);
 export const abs = (x: Value): Value => one("Abs", [x]);
+export const floor = (x: Value): Value => one("Floor", [x]);
 export const sign = (x: Value): Value => one("Sign", [x]);
 export const erf = (x: Value): Value => one("Erf", [x]);
 export const exp = (x: Value): Value => one("Exp", [x]);
@@ -65,6 +66,12 @@ export const gatherElements = (x: Value, indices: Value, axis: number): Value =>
 /** `x` with `updates` put at, or added to, the positions along `axis` that the indices name. */
 export const scatterElements = (x: Value, indices: Value, updates: Value, axis: number, reduction: "none" | "add"): Value =>
   one("ScatterElements", [x, indices, updates], { axis, reduction });
+/**
+ * x [N, C, …space] at the places of a grid [N, …places, axes], the innermost axis first, −1 and 1 the centres of the outermost elements; linear between
+ * elements. GridSample's gradient is forbidden: what it moves are samples.
+ */
+export const gridSample = (x: Value, grid: Value, outside: "zeros" | "border" | "reflection"): Value =>
+  one("GridSample", [x, grid], { mode: "linear", padding_mode: outside, align_corners: 1 });
 /** Channels as blocks of pixels; CRD is PyTorch's pixel_shuffle. */
 export const depthToSpace = (x: Value, blocksize: number, mode: "CRD" | "DCR"): Value => one("DepthToSpace", [x], { blocksize, mode });
 /** A constant around `x`: `pads` are all the begins, then all the ends. */

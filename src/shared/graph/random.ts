@@ -5,9 +5,10 @@
  * The counters' hashes do not depend on the step: they are computed once, around the loop, and the runtime folds them into constants.
  */
 import { at } from "../kit/fault.ts";
-import { RandomStream } from "../math/random.ts";
+import { hashName, RandomStream } from "../math/random.ts";
 import type { GraphBuilder, Value } from "./builder.ts";
-import { add, bitShift, bitwiseXor, cast, concat, cos, less, log, mul, neg, reshape, sin, slice, sqrt } from "./functions.ts";
+import { add, bitShift, bitwiseAnd, bitwiseXor, cast, concat, cos, less, log, mul, neg, reshape, sin, slice, sqrt, sub } from "./functions.ts";
+import { staticShape } from "./types.ts";
 
 /** [xor-shift, multiplier] of `triple32`; the last shift has no product behind it. */
 const rounds: readonly (readonly [number, number | null])[] = [
@@ -94,4 +95,47 @@ export class GraphRandom {
     this.#counters.set(size, made);
     return made;
   }
+}
+
+/** Hashes of (key, name, element) for every row's own key: uint32 [rows, size]. */
+function keyedBits(key: Value, name: string, size: number): Value {
+  const builder = key.builder.innermost;
+  const rowKeys = mix(bitwiseXor(key, builder.scalar(hashName(name), "uint32")), builder);
+  const numbers = builder.constant(
+    Array.from({ length: size }, (_, i) => i),
+    [1, size],
+    "uint32",
+    `counters/${size}`,
+  );
+  return mix(bitwiseXor(mix(numbers, builder), rowKeys), builder);
+}
+
+/**
+ * Uniform on [0, 1), 24 bits, for every element of every row by the row's own key: a row's numbers are the same at whatever place it stands.
+ * @param key uint32 [rows, 1]
+ * @returns float32 [rows, ...shape]
+ */
+export function keyedUniform(key: Value, name: string, shape: readonly number[]): Value {
+  const size = shape.reduce((product, dim) => product * dim, 1);
+  const drawn = mul(cast(bitShift(keyedBits(key, name, size), 8, "RIGHT"), "float32"), 2 ** -24);
+  return reshape(drawn, [staticShape(key.shape)[0] ?? 1, ...shape]);
+}
+
+/**
+ * Mean 0 and deviation 1, near normal (within ±5.9): the sum of twelve uniform bytes of three hashes, standardized. Whole numbers until the
+ * last step, so exact and the same at whatever place a row stands, which Box and Muller's logarithm and cosine are not.
+ * @param key uint32 [rows, 1]
+ * @returns float32 [rows, ...shape]
+ */
+export function keyedNormal(key: Value, name: string, shape: readonly number[]): Value {
+  const size = shape.reduce((product, dim) => product * dim, 1);
+  // Two bytes a lane of 16 bits: the sum of both lanes of all three hashes, at most 6 · 255 a lane, overflows nowhere.
+  const lanes = ["a", "b", "c"].flatMap((part) => {
+    const bits = keyedBits(key, `${name}/${part}`, size);
+    return [bitwiseAnd(bits, 0x00ff00ff), bitwiseAnd(bitShift(bits, 8, "RIGHT"), 0x00ff00ff)];
+  });
+  const sum = lanes.slice(1).reduce((total, lane) => add(total, lane), at(lanes, 0));
+  const bytes = add(cast(bitwiseAnd(sum, 0xffff), "float32"), cast(bitShift(sum, 16, "RIGHT"), "float32"));
+  // The variance of a uniform byte is (256² − 1) / 12.
+  return reshape(mul(sub(bytes, 12 * 127.5), 1 / Math.sqrt(256 ** 2 - 1)), [staticShape(key.shape)[0] ?? 1, ...shape]);
 }

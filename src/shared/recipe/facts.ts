@@ -1,10 +1,25 @@
 /** What a recipe needs to know of its data before any sample is read. */
 export type ElementType = "uint8" | "float32";
 
+/** What a sample is, by its axes: a row of features, a signal [C, T], an image [C, H, W], a volume [C, D, H, W]. */
+export type SampleKind = "tabular" | "signal" | "image" | "volume";
+
+const KINDS: readonly SampleKind[] = ["tabular", "signal", "image", "volume"];
+
+/** @param sampleShape of one sample, channels first; a spectrogram [1, bands, frames] is an image */
+export function sampleKind(sampleShape: readonly number[]): SampleKind {
+  return KINDS[sampleShape.length - 1] ?? "volume";
+}
+
 /** Class names in the order of the class numbers, or one name a target value. */
 export type TargetFacts =
   | { readonly kind: "classification"; readonly classes: readonly string[] }
   | { readonly kind: "regression"; readonly names: readonly string[] };
+
+/** One feature column of a table. In the samples a missing value is NaN and a category is its number in `categories`. */
+export type ColumnFacts =
+  | { readonly name: string; readonly kind: "numeric"; readonly missing: number }
+  | { readonly name: string; readonly kind: "categorical"; readonly missing: number; readonly categories: readonly string[] };
 
 export interface DatasetFacts {
   readonly name: string;
@@ -16,6 +31,13 @@ export interface DatasetFacts {
   readonly target: TargetFacts;
   /** Number of samples at the end that the source itself names as its test part; 0 where it names none. */
   readonly givenTest: number;
+  /**
+   * The feature columns of a table, in the order of the features; only where a value is missing or a category, so that the rows
+   * must be encoded before a network can take them (recipe/encoding.ts). Absent where the samples are numbers already.
+   */
+  readonly columns?: readonly ColumnFacts[];
+  /** Names of the columns that a split can go by: groups, times. */
+  readonly keys?: readonly string[];
 }
 
 /** What was learned from the training part alone: x' = (x − mean) · scale. */

@@ -3,6 +3,7 @@
  * is put together from the catalog, so that a new catalog entry is accepted everywhere at once.
  */
 import { z } from "zod";
+import { augmentations } from "../catalog/augmentations/index.ts";
 import { layerSchema } from "../catalog/layers/index.ts";
 import { losses } from "../catalog/losses/index.ts";
 import { metrics } from "../catalog/metrics/index.ts";
@@ -13,36 +14,12 @@ import { schemasOf } from "../kit/registry.ts";
 import { choice, flag, integer, real, text } from "../kit/schema.ts";
 import { averagingSchema } from "./averaging.ts";
 import { earlyStoppingSchema } from "./earlyStopping.ts";
+import { encodingSchema } from "./encoding.ts";
 import { regularizationSchema } from "./regularization.ts";
+import { sourceSchema } from "./sources.ts";
 
 /** The version this code writes; older recipes are migrated on reading. */
 export const RECIPE_FORMAT = 1;
-
-export const sourceSchema = z
-  .discriminatedUnion("type", [
-    z.strictObject({
-      type: z.literal("shipped"),
-      name: z.string().meta({ description: "A data set that comes with Descent; `descent datasets` lists them." }),
-    }),
-    z.strictObject({
-      type: z.literal("csv"),
-      path: z.string().meta({ description: "A CSV file with a header row, UTF-8. Relative paths start at the working folder." }),
-      target: z.string().meta({ description: "The column to predict." }),
-      task: choice(["classification", "regression"], { default: "classification", description: "Predict a class, or a number." }),
-      sampleShape: z.array(z.int().positive()).optional().meta({
-        description: "The shape of one sample where the columns are an image or a signal, channels first: [1, 8, 8]. One row of features where absent.",
-      }),
-    }),
-    z.strictObject({
-      type: z.literal("idx"),
-      samples: z.string().meta({ description: "IDX file of the samples, plain or .gz." }),
-      labels: z.string().meta({ description: "IDX file of the labels, plain or .gz." }),
-      testSamples: z.string().optional().meta({ description: "IDX file of the test samples, where the source has its own." }),
-      testLabels: z.string().optional().meta({ description: "IDX file of the test labels." }),
-      classes: z.array(z.string()).optional().meta({ description: "Names of the classes in the order of their numbers." }),
-    }),
-  ])
-  .meta({ description: "Where the samples come from." });
 
 export const splitSchema = z.strictObject({
   validation: real({
@@ -62,6 +39,58 @@ export const splitSchema = z.strictObject({
     title: "Stratified",
     description: "Keep the share of every class equal in all parts. Turn off only for regression or to see what an unlucky split does.",
   }),
+  group: text({
+    default: "",
+    title: "Group",
+    description:
+      "A column whose equal values stay in one part: patients, speakers, cameras. Without it, a network can know the validation samples by whom they come from. Empty: none.",
+  }),
+  method: z
+    .discriminatedUnion("type", [
+      z.strictObject({ type: z.literal("holdOut").meta({ description: "One validation part, drawn at random." }) }),
+      z.strictObject({
+        type: z.literal("time").meta({ description: "Trained on what came first, validated on what came next, tested on the last." }),
+        column: z
+          .string()
+          .default("")
+          .meta({ title: "Time column", description: "The column that says when: a number or a date. Empty: the order of the samples." }),
+      }),
+      z.strictObject({
+        type: z.literal("kFold").meta({ description: "The samples beside the test part in k folds, each the validation part of one run (Stone 1974)." }),
+        folds: integer({
+          default: 5,
+          min: 2,
+          max: 1000,
+          title: "Folds",
+          description: "How many parts the samples are cut into: 5 or 10. More leave more to train on and take longer.",
+        }),
+        fold: integer({ default: 0, min: 0, max: 999, title: "Fold", description: "Which fold is the validation part of this run, from 0." }),
+      }),
+      z.strictObject({
+        type: z.literal("repeatedKFold").meta({ description: "k-fold several times over, each time cut anew: a steadier estimate." }),
+        folds: integer({ default: 5, min: 2, max: 1000, title: "Folds", description: "How many parts the samples are cut into." }),
+        repeats: integer({ default: 3, min: 1, max: 1000, title: "Repeats", description: "How many times they are cut anew." }),
+        fold: integer({
+          default: 0,
+          min: 0,
+          max: 999_999,
+          title: "Fold",
+          description: "Which of all folds is the validation part of this run, from 0: repeat · folds + fold.",
+        }),
+      }),
+      z.strictObject({
+        type: z.literal("leaveOneOut").meta({ description: "Every sample is the validation part of one run. For very small data sets." }),
+        fold: integer({ default: 0, min: 0, max: 1_000_000, title: "Sample", description: "Which of the samples beside the test part is left out, from 0." }),
+      }),
+      z.strictObject({
+        type: z
+          .literal("bootstrap")
+          .meta({ description: "Trained on as many samples, drawn with replacement; validated on those never drawn, the out-of-bag (Efron 1979)." }),
+        round: integer({ default: 0, min: 0, max: 1_000_000, title: "Round", description: "Another round draws another sample." }),
+      }),
+    ])
+    .prefault({ type: "holdOut" })
+    .meta({ title: "Method", description: "How the samples beside the test part are shared out between training and validation." }),
 });
 
 export const recipeSchema = z.strictObject({
@@ -79,6 +108,7 @@ export const recipeSchema = z.strictObject({
   data: z.strictObject({
     source: sourceSchema,
     split: splitSchema.prefault({}),
+    encoding: encodingSchema.prefault({}),
     standardize: choice(["none", "feature", "global"], {
       default: "feature",
       title: "Standardize",
@@ -86,6 +116,15 @@ export const recipeSchema = z.strictObject({
         "Subtract the mean and divide by the standard deviation, both learned on the training part only: per feature (per channel for images), or with one mean for everything. Networks train faster on inputs near zero.",
     }),
   }),
+  augmentation: z
+    .array(z.discriminatedUnion("type", schemasOf(augmentations)))
+    .max(32)
+    .default([])
+    .meta({
+      title: "Augmentation",
+      description:
+        "What happens to training samples before the network sees them, one after the other, drawn anew in every epoch. Validation and test samples stay as they are.",
+    }),
   model: z.strictObject({
     layers: z.array(layerSchema).min(1).meta({ title: "Layers", description: "From input to output, each fed by the one before." }),
   }),
@@ -210,7 +249,6 @@ export const recipeSchema = z.strictObject({
 export type Recipe = z.output<typeof recipeSchema>;
 /** A recipe as a person writes it. */
 export type RecipeInput = z.input<typeof recipeSchema>;
-export type SourceConfig = Recipe["data"]["source"];
 export type SplitConfig = Recipe["data"]["split"];
 export type LayerConfig = Recipe["model"]["layers"][number];
 export type OptimizerConfig = Recipe["optimizer"];

@@ -3,7 +3,7 @@ import { csv } from "./csv.ts";
 import { idx } from "./idx.ts";
 import type { FileSource, Reader } from "./reader.ts";
 
-const readers = { csv, idx };
+const readers = { csv, idx } as unknown as Readonly<Record<FileSource["type"], Reader>>;
 
 export function readerOf(source: FileSource): Reader {
   return readers[source.type];

@@ -1,7 +1,7 @@
 /** What a format brings: one reader a file, one line in the index. */
 
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
-import type { SourceConfig } from "../../../shared/recipe/recipe.ts";
+import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import type { Dataset } from "../dataset.ts";
 import type { NamedFile } from "../files.ts";
 
@@ -9,13 +9,20 @@ import type { NamedFile } from "../files.ts";
 export type FileSource = Exclude<SourceConfig, { readonly type: "shipped" }>;
 
 export interface Reader<S extends FileSource = FileSource> {
-  /** Every file the source names. */
+  /** Every file the source names; must be there and be files. Empty for folders and for what is no file. */
   files(source: S): readonly NamedFile[];
+  /** For folders: a text that differs when what is in them changes (names, sizes, times). Files' own are looked at beside it. */
+  state?(source: S): Promise<string>;
   /**
    * The facts without keeping samples in memory.
    * @throws Fault for a file that is missing or cannot be read as this format
    */
   describe(source: S): Promise<DatasetFacts>;
+  /**
+   * The source for a file or folder that a person dropped, where it looks like this format; null otherwise.
+   * Cheap: names and first bytes. A target column and the like are guessed and can be corrected.
+   */
+  detect?(file: string): Promise<S | null>;
   /** @throws Fault as `describe`, and for damage that only shows when everything is read */
   open(source: S): Promise<Dataset>;
 }

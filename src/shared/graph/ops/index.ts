@@ -22,12 +22,14 @@ import { Equal } from "./Equal.ts";
 import { Erf } from "./Erf.ts";
 import { Exp } from "./Exp.ts";
 import { Expand } from "./Expand.ts";
+import { Floor } from "./Floor.ts";
 import { Gather } from "./Gather.ts";
 import { GatherElements } from "./GatherElements.ts";
 import { Gemm } from "./Gemm.ts";
 import { GlobalAveragePool } from "./GlobalAveragePool.ts";
 import { Greater } from "./Greater.ts";
 import { GreaterOrEqual } from "./GreaterOrEqual.ts";
+import { GridSample } from "./GridSample.ts";
 import { Identity } from "./Identity.ts";
 import { Less } from "./Less.ts";
 import { LessOrEqual } from "./LessOrEqual.ts";
@@ -88,12 +90,14 @@ export const operators = {
   Erf,
   Exp,
   Expand,
+  Floor,
   Gather,
   GatherElements,
   Gemm,
   GlobalAveragePool,
   Greater,
   GreaterOrEqual,
+  GridSample,
   Identity,
   Less,
   LessOrEqual,

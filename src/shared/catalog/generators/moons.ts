@@ -1,0 +1,31 @@
+/** Two interleaving half circles (scikit-learn's make_moons). */
+import { z } from "zod";
+import { generatorSeed, noiseField, sampleCount } from "./fields.ts";
+import type { GeneratorDefinition } from "./generator.ts";
+
+const schema = z.strictObject({
+  type: z.literal("moons"),
+  samples: sampleCount(),
+  noise: noiseField(0.2, "Standard deviation of the points around their half circle, whose radius is 1. From 0.3 on the two touch."),
+  seed: generatorSeed(),
+});
+
+export const moons = {
+  summary: "Two half circles that reach into each other: no straight line parts them.",
+  schema,
+  facts: () => ({ sampleShape: [2], target: { kind: "classification", classes: ["upper", "lower"] } }),
+  generate: ({ samples: count, noise }, random) => {
+    const samples = new Float32Array(count * 2);
+    const targets = new Int32Array(count);
+    for (let i = 0; i < count; i++) {
+      const lower = i % 2;
+      const angle = Math.PI * random.uniform(4 * i);
+      const [x, y] = lower === 1 ? [1 - Math.cos(angle), 0.5 - Math.sin(angle)] : [Math.cos(angle), Math.sin(angle)];
+      samples[2 * i] = x + noise * random.normal(4 * i + 1);
+      samples[2 * i + 1] = y + noise * random.normal(4 * i + 3);
+      targets[i] = lower;
+    }
+    return { samples, targets };
+  },
+  samples: [{}, { samples: 50, noise: 0 }],
+} satisfies GeneratorDefinition<z.output<typeof schema>>;

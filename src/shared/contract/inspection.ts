@@ -1,0 +1,187 @@
+/** What is found in a data set. Plain JSON values: they cross processes and are kept in a cache. Where a number cannot be told it is null. */
+import type { DatasetFacts, SampleKind } from "../recipe/facts.ts";
+
+/** What is wrong or should be looked at. */
+export type ProblemKind =
+  | "unreadable"
+  | "wrongSize"
+  | "mixedChannels"
+  | "badValue"
+  | "missingValues"
+  | "constantColumn"
+  | "duplicateColumn"
+  | "identifierColumn"
+  | "duplicateSamples"
+  | "nearDuplicates"
+  | "conflictingLabels"
+  | "leak"
+  | "emptyClass"
+  | "singleClass"
+  | "classImbalance"
+  | "rareClass"
+  | "outliers"
+  | "labelSuspect";
+
+/** One sample, file, row or column that a problem is about. */
+export interface ProblemItem {
+  /** The sample's number in the data set; null where it is no sample (a file that was left out, a column). */
+  readonly sample: number | null;
+  /** A file, a row ("row 90001"), a column. */
+  readonly place: string;
+  /** What was found there: the value, the error, the number of the sample that it repeats. */
+  readonly detail: string;
+}
+
+export interface DataProblem {
+  readonly kind: ProblemKind;
+  /** `error`: left out of training; `warning`: likely to spoil a result; `info`: good to know. */
+  readonly severity: "error" | "warning" | "info";
+  /** One sentence with the figures: "3 of 2,000 pictures cannot be read". */
+  readonly title: string;
+  /** What to do. */
+  readonly remedy: string;
+  /** How many items there are; `items` holds at most the first 1,000. */
+  readonly total: number;
+  readonly items: readonly ProblemItem[];
+}
+
+/** A histogram with equal bins from `low` to `high`; the last bin holds `high` itself. */
+export interface Histogram {
+  readonly low: number;
+  readonly high: number;
+  readonly counts: readonly number[];
+}
+
+/** Figures of numbers; missing ones are left out of all but `missing`. */
+export interface NumberSummary {
+  readonly count: number;
+  readonly missing: number;
+  readonly mean: number | null;
+  /** Of the sample: divided by count − 1. */
+  readonly deviation: number | null;
+  readonly min: number | null;
+  /** Quartiles by linear interpolation (numpy's default). Null while not exact. */
+  readonly q1: number | null;
+  readonly median: number | null;
+  readonly q3: number | null;
+  readonly max: number | null;
+  /** Different values; null where they were not counted. */
+  readonly distinct: number | null;
+  readonly zeros: number;
+  readonly histogram: Histogram | null;
+}
+
+export type ColumnRole = "feature" | "target" | "ignored";
+
+export type ColumnSummary =
+  | { readonly name: string; readonly role: ColumnRole; readonly kind: "numeric" | "time"; readonly numbers: NumberSummary }
+  | {
+      readonly name: string;
+      readonly role: ColumnRole;
+      readonly kind: "categorical";
+      readonly count: number;
+      readonly missing: number;
+      readonly distinct: number;
+      /** The most frequent first, at most 100. */
+      readonly categories: readonly { readonly name: string; readonly count: number }[];
+    };
+
+export type TargetSummary =
+  | { readonly kind: "classification"; readonly classes: readonly { readonly name: string; readonly count: number }[]; readonly entropy: number }
+  | { readonly kind: "regression"; readonly values: readonly { readonly name: string; readonly numbers: NumberSummary }[] };
+
+/** A mean sample, row-major in `shape`. */
+export interface MeanSamples {
+  readonly shape: readonly number[];
+  readonly overall: readonly number[];
+  /** Standard deviation of every element over the samples. */
+  readonly deviation: readonly number[];
+  /** One a class; empty for a regression. */
+  readonly classes: readonly (readonly number[])[];
+}
+
+/** Two principal components of standardized samples, of at most 2,000 samples. */
+export interface Projection {
+  readonly points: readonly { readonly sample: number; readonly x: number; readonly y: number /** Class number, or value. */; readonly target: number }[];
+  /** Share of the variance along each. */
+  readonly explained: readonly [number, number];
+}
+
+export interface Inspection {
+  /** Of the files and how they are read: the same fingerprint means the same figures. */
+  readonly fingerprint: string;
+  /** Of the features as they are in the files, before any encoding. */
+  readonly facts: DatasetFacts;
+  readonly kind: SampleKind;
+  /** Whether all samples were looked at; before that, figures are of those seen so far and what needs all is absent. */
+  readonly exact: boolean;
+  readonly samplesSeen: number;
+  readonly bytes: number | null;
+  readonly target: TargetSummary;
+  /** Over all values of all samples; of the numeric features for tables. */
+  readonly values: NumberSummary;
+  /** One a channel: images, signals, volumes. */
+  readonly channels: readonly NumberSummary[];
+  /** Columns of a table, the target and ignored ones included; empty for others. */
+  readonly columns: readonly ColumnSummary[];
+  /** Pearson's, over rows where both are there; null where a column is constant. At most 60 numeric columns. */
+  readonly correlations: { readonly names: readonly string[]; readonly matrix: readonly (readonly (number | null)[])[] } | null;
+  readonly means: MeanSamples | null;
+  /** Sizes of the pictures as they are in the files, the most frequent first. */
+  readonly sizes: readonly { readonly height: number; readonly width: number; readonly channels: number; readonly count: number }[];
+  readonly projection: Projection | null;
+  readonly problems: readonly DataProblem[];
+  /** Seconds it took. */
+  readonly seconds: number;
+}
+
+export type InspectionEvent =
+  | { readonly type: "progress"; readonly done: number; readonly total: number; readonly doing: string }
+  | { readonly type: "inspection"; readonly inspection: Inspection };
+
+/** One sample for the eye. */
+export interface SampleView {
+  readonly sample: number;
+  /** Class name, or value. */
+  readonly label: string;
+  /** Its file or row, where it has one. */
+  readonly place: string | null;
+  readonly shape: readonly number[];
+  /**
+   * Base64. Images and volumes: one byte a value, from 0 (black, `low`) to 255 (white, `high`). Everything else: float32, little endian, in the
+   * data's own units; NaN where missing.
+   */
+  readonly values: string;
+  readonly encoding: "bytes" | "floats";
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The original beside variants of it, or a batch as the network saw it. */
+export interface AugmentationPreview {
+  readonly original: SampleView;
+  readonly variants: readonly SampleView[];
+  /** Of all values of the original, and of all variants together, in equal bins. */
+  readonly before: Histogram;
+  readonly after: Histogram;
+  /** How long the program took, without sending. */
+  readonly milliseconds: number;
+}
+
+export interface SeenBatch {
+  readonly run: string;
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly epoch: number;
+  readonly batchSize: number;
+  /** At most 64, in the batch's order; with the original beside each. */
+  readonly samples: readonly { readonly original: SampleView; readonly seen: SampleView }[];
+}
+
+/** A data set of one's own. */
+export interface OwnDataset {
+  readonly id: string;
+  readonly name: string;
+  readonly source: unknown;
+  readonly addedAt: number;
+}
