@@ -8,7 +8,7 @@ export type { ConnectionStatus } from "./connection.ts";
 declare global {
   interface Window {
     /** What src/preload/bridge.ts exposes; absent in a browser. */
-    readonly descentBridge?: { requestPort(): void };
+    readonly descentBridge?: { requestPort(): void; pathForFile(file: File): string };
   }
 }
 

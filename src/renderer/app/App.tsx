@@ -2,6 +2,8 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun } from "../api/client.ts";
+import { AugmentScreen } from "../features/augment/AugmentScreen.tsx";
+import { DataScreen } from "../features/data/DataScreen.tsx";
 import { RunsScreen } from "../features/runs/RunsScreen.tsx";
 import { WorkbenchScreen } from "../features/workbench/WorkbenchScreen.tsx";
 import { PORTALS_ID } from "../theme.ts";
@@ -10,7 +12,7 @@ import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Header } from "./Header.tsx";
 import { Palette } from "./Palette.tsx";
-import { useRoute } from "./route.ts";
+import { type Route, useRoute } from "./route.ts";
 import { ShortcutList } from "./ShortcutList.tsx";
 
 export function App() {
@@ -18,7 +20,7 @@ export function App() {
   const route = useRoute();
   const runId = route.screen === "workbench" ? route.run : null;
   const { data: run } = useRun(runId);
-  const screen = t(route.screen === "runs" ? "app.runs" : "app.workbench");
+  const screen = t(`app.${route.screen}`);
   const title = runId !== null && run !== undefined ? `${run.name} · ${t(`status.${run.status}`)}` : screen;
   useEffect(() => {
     document.title = `${title} · Descent`;
@@ -31,11 +33,26 @@ export function App() {
       <Header screen={route.screen} openRun={runId} />
       <ConnectionBanner />
       <main id="content" className={classes.main} tabIndex={-1}>
-        <ErrorBoundary key={route.screen}>{route.screen === "runs" ? <RunsScreen /> : <WorkbenchScreen id={route.run} />}</ErrorBoundary>
+        <ErrorBoundary key={route.screen}>
+          <Screen route={route} />
+        </ErrorBoundary>
         <div id={PORTALS_ID} />
       </main>
       <Palette />
       <ShortcutList />
     </div>
   );
+}
+
+function Screen({ route }: { readonly route: Route }) {
+  switch (route.screen) {
+    case "runs":
+      return <RunsScreen />;
+    case "workbench":
+      return <WorkbenchScreen id={route.run} />;
+    case "data":
+      return <DataScreen dataset={route.dataset} />;
+    case "augment":
+      return <AugmentScreen />;
+  }
 }

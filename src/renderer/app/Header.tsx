@@ -35,6 +35,12 @@ export function Header({ screen, openRun }: HeaderProps) {
         <a className={classes.link} href={hrefOf({ screen: "workbench", run: openRun })} aria-current={screen === "workbench" ? "page" : undefined}>
           {t("app.workbench")}
         </a>
+        <a className={classes.link} href={hrefOf({ screen: "data", dataset: null })} aria-current={screen === "data" ? "page" : undefined}>
+          {t("app.data")}
+        </a>
+        <a className={classes.link} href={hrefOf({ screen: "augment" })} aria-current={screen === "augment" ? "page" : undefined}>
+          {t("app.augment")}
+        </a>
       </nav>
       <div role="status" style={{ flex: 1, minWidth: 0 }}>
         {first !== undefined && (

@@ -56,6 +56,8 @@ function useGroups(): SpotlightActionGroupData[] {
       actions: [
         { id: "runs", label: t("app.runs"), onClick: () => go({ screen: "runs" }) },
         { id: "workbench", label: t("app.workbench"), onClick: () => go({ screen: "workbench", run: openId }) },
+        { id: "data", label: t("app.data"), onClick: () => go({ screen: "data", dataset: null }) },
+        { id: "augment", label: t("app.augment"), onClick: () => go({ screen: "augment" }) },
         {
           id: "new",
           label: t("runs.newRun"),

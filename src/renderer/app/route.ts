@@ -1,17 +1,24 @@
 /** Which screen is shown, kept in the address's hash so that a reload and the back button find it again. */
 import { useSyncExternalStore } from "react";
 
-export type Route = { readonly screen: "runs" } | { readonly screen: "workbench"; readonly run: string | null };
+export type Route =
+  | { readonly screen: "runs" }
+  | { readonly screen: "workbench"; readonly run: string | null }
+  /** A shipped data set by name (`shipped:iris`), one's own by id (`own:…`), or the list. */
+  | { readonly screen: "data"; readonly dataset: string | null }
+  | { readonly screen: "augment" };
 
 function parseRoute(hash: string): Route {
-  const [screen, run] = hash.replace(/^#\/?/, "").split("/");
-  if (screen !== "workbench") return { screen: "runs" };
-  return { screen, run: run ? decodeURIComponent(run) : null };
+  const [screen, rest] = hash.replace(/^#\/?/, "").split("/");
+  const named = rest ? decodeURIComponent(rest) : null;
+  if (screen === "workbench") return { screen, run: named };
+  if (screen === "data") return { screen, dataset: named };
+  return { screen: screen === "augment" ? screen : "runs" };
 }
 
 export function hrefOf(route: Route): string {
-  if (route.screen === "runs") return "#/runs";
-  return route.run === null ? "#/workbench" : `#/workbench/${encodeURIComponent(route.run)}`;
+  const named = route.screen === "workbench" ? route.run : route.screen === "data" ? route.dataset : null;
+  return named === null ? `#/${route.screen}` : `#/${route.screen}/${encodeURIComponent(named)}`;
 }
 
 export function go(route: Route): void {

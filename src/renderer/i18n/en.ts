@@ -1,5 +1,10 @@
 /** The window's own words in English. What describes a recipe's fields comes from the catalog. */
+import { augmentEn } from "./augment/en.ts";
+import { dataEn } from "./data/en.ts";
+
 export const en = {
+  data: dataEn,
+  augment: augmentEn,
   app: {
     skip: "Skip to the content",
     broken: "This screen could not be drawn",
@@ -8,6 +13,8 @@ export const en = {
     navigation: "Screens",
     runs: "Runs",
     workbench: "Workbench",
+    data: "Data",
+    augment: "Augment",
     palette: "Search screens and actions",
     paletteHint: "Search…",
     theme: "Colour scheme",

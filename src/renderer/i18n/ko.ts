@@ -1,7 +1,12 @@
 /** The window's own words in Korean. The type makes a missing one an error. */
+
+import { augmentKo } from "./augment/ko.ts";
+import { dataKo } from "./data/ko.ts";
 import type { en, Words } from "./en.ts";
 
 export const ko: Words<typeof en> = {
+  data: dataKo,
+  augment: augmentKo,
   app: {
     skip: "본문으로 건너뛰기",
     broken: "이 화면을 그릴 수 없습니다",
@@ -10,6 +15,8 @@ export const ko: Words<typeof en> = {
     navigation: "화면",
     runs: "실행 목록",
     workbench: "작업대",
+    data: "데이터",
+    augment: "증강",
     palette: "화면과 동작 찾기",
     paletteHint: "찾기…",
     theme: "색 구성",

@@ -3,6 +3,8 @@
  */
 import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
+import type { DatasetFacts } from "../recipe/facts.ts";
+import type { AugmentationPreview, DataProblem, DetectedSource, InspectionEvent, OwnDataset, SampleView, SeenBatch } from "./inspection.ts";
 import type {
   DatasetEntry,
   FollowEvent,
@@ -17,6 +19,8 @@ import type {
   SystemInfo,
 } from "./types.ts";
 
+/** A recipe's `data.source`; what is wrong in it is said by the host, field by field. */
+const source = z.unknown();
 const runId = z.strictObject({ id: z.string() });
 const runIds = z.strictObject({ ids: z.array(z.string()) });
 
@@ -48,6 +52,46 @@ export const contract = {
   },
   datasets: {
     list: oc.output(type<readonly DatasetEntry[]>()),
+    /** Data sets of one's own, newest first. */
+    own: oc.output(type<readonly OwnDataset[]>()),
+    /** How a file or folder of this machine can be read: a source for a recipe, and its facts. A fault says what was found instead. */
+    detect: oc.input(z.strictObject({ path: z.string().min(1) })).output(type<DetectedSource>()),
+    /** Keeps a source under a name; a recipe still names the source itself. */
+    add: oc.input(z.strictObject({ name: z.string().min(1).max(200), source })).output(type<OwnDataset>()),
+    rename: oc.input(z.strictObject({ id: z.string(), name: z.string().min(1).max(200) })).output(type<OwnDataset>()),
+    /** Hides own data sets; `restore` brings them back. The person's files are never touched. */
+    remove: oc.input(runIds).output(type<readonly string[]>()),
+    restore: oc.input(runIds).output(type<readonly string[]>()),
+    /** The facts of any source, as the recipe's check has them. */
+    describe: oc.input(z.strictObject({ source })).output(type<DatasetFacts>()),
+    /** A first picture within a second, then exact figures; kept by the data's fingerprint. Ends when the listener leaves. */
+    inspect: oc.input(z.strictObject({ source })).output(eventIterator(type<InspectionEvent>())),
+    /** Samples for the eye, pictures at most `side` pixels on a side. */
+    samples: oc
+      .input(z.strictObject({ source, samples: z.array(z.int().min(0)).max(500), side: z.int().min(8).max(1024).default(96) }))
+      .output(type<readonly SampleView[]>()),
+    /** Every problem with its samples as CSV text. */
+    problemsCsv: oc.input(z.strictObject({ source })).output(type<string>()),
+    /** Samples that a finished run finds hardest: wrong labels among them. */
+    suspects: oc.input(runId).output(type<DataProblem>()),
+  },
+  augment: {
+    /**
+     * Variants of one sample as training would see them in the epochs from `epoch` on, by the program that trains. Without `sample` the first of the
+     * training part.
+     */
+    preview: oc
+      .input(
+        z.strictObject({
+          recipe: z.unknown(),
+          sample: z.int().min(0).nullable().default(null),
+          epoch: z.int().min(1).default(1),
+          count: z.int().min(1).max(64).default(16),
+        }),
+      )
+      .output(type<AugmentationPreview>()),
+    /** The batch of one step of a run, steps counted from 1, as the network saw it. */
+    seen: oc.input(z.strictObject({ id: z.string(), step: z.int().min(1), count: z.int().min(1).max(64).default(32) })).output(type<SeenBatch>()),
   },
   runs: {
     list: oc.output(type<readonly RunSummary[]>()),

@@ -1,5 +1,6 @@
 /** What is found in a data set. Plain JSON values: they cross processes and are kept in a cache. Where a number cannot be told it is null. */
 import type { DatasetFacts, SampleKind } from "../recipe/facts.ts";
+import type { SourceConfig } from "../recipe/sources.ts";
 
 /** What is wrong or should be looked at. */
 export type ProblemKind =
@@ -182,6 +183,14 @@ export interface SeenBatch {
 export interface OwnDataset {
   readonly id: string;
   readonly name: string;
-  readonly source: unknown;
+  readonly source: SourceConfig;
+  /** Milliseconds since the epoch. */
   readonly addedAt: number;
+}
+
+export interface DetectedSource {
+  /** A name to begin with: the file's or folder's. */
+  readonly name: string;
+  readonly source: SourceConfig;
+  readonly facts: DatasetFacts;
 }

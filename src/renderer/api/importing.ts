@@ -1,0 +1,80 @@
+/**
+ * Files and folders that were dropped on the window or chosen in a dialog, as a path that the host can read. Electron knows the path; a browser
+ * gives only the files, which are sent to the host over HTTP (PUT /uploads/<id>/<path inside the folder>), which keeps them in the studio's home.
+ */
+export interface ImportProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+interface Picked {
+  readonly file: File;
+  /** With the folder's own name in front: `cats/tabby/1.png`. */
+  readonly path: string;
+}
+
+/** Files on their way at once. */
+const PARALLEL = 6;
+
+/** What a drop holds; call it at once in the event, because the browser empties the list afterwards. */
+export async function pickedFromDrop(transfer: DataTransfer): Promise<readonly Picked[]> {
+  const entries = [...transfer.items].flatMap((item) => (item.kind === "file" ? [{ entry: item.webkitGetAsEntry(), file: item.getAsFile() }] : []));
+  const picked: Picked[] = [];
+  for (const { entry, file } of entries) {
+    if (entry !== null) await walk(entry, "", picked);
+    else if (file !== null) picked.push({ file, path: file.name });
+  }
+  return picked;
+}
+
+/** What a file dialog gave, of single files or (webkitdirectory) of a folder. */
+export function pickedFromInput(files: FileList): readonly Picked[] {
+  return [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+}
+
+async function walk(entry: FileSystemEntry, prefix: string, into: Picked[]): Promise<void> {
+  const path = prefix + entry.name;
+  if (entry instanceof FileSystemFileEntry || entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    into.push({ file, path });
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  // A reader gives at most a hundred entries at a time, and none when it is through.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return;
+    for (const each of some) await walk(each, `${path}/`, into);
+  }
+}
+
+/** The path of what was picked, as the host sees it: the folder's, or the one file's. */
+export async function importPicked(picked: readonly Picked[], onProgress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<string> {
+  const [first] = picked;
+  if (first === undefined) throw new Error("nothing was dropped that holds files");
+  const pathOf = window.descentBridge?.pathForFile;
+  if (pathOf !== undefined) return rootPath(pathOf(first.file), first.path);
+  const id = crypto.randomUUID();
+  const total = picked.reduce((sum, { file }) => sum + file.size, 0);
+  let done = 0;
+  const queue = [...picked];
+  const send = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { file, path } = next;
+      const response = await fetch(`/uploads/${id}/${path.split("/").map(encodeURIComponent).join("/")}`, { method: "PUT", body: file, signal });
+      if (!response.ok) throw new Error(`${path}: ${(await response.text()).trim()}`);
+      done += file.size;
+      onProgress({ done, total });
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, send));
+  const response = await fetch(`/uploads/${id}`, { method: "POST", signal });
+  if (!response.ok) throw new Error((await response.text()).trim());
+  return response.text();
+}
+
+/** From `/home/ada/cats/tabby/1.png`, dropped as `cats/tabby/1.png`, to `/home/ada/cats`. */
+function rootPath(absolute: string, dropped: string): string {
+  const below = dropped.split("/").length - 1;
+  return below === 0 ? absolute : absolute.split(/[\\/]/).slice(0, -below).join("/");
+}

@@ -1,0 +1,2 @@
+/** The words of the screen data in English. */
+export const dataEn = { title: "Data" };
