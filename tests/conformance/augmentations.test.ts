@@ -124,7 +124,7 @@ describe.each(names)("%s", (type) => {
         Array.from({ length: 12 }, (_, i) => i + 1),
       );
       await program.dispose();
-      if (definition.width(source.augmentations[0] as never, shape) === 0) return;
+      if (augmentationDefinition(at(source.augmentations, 0)).width(at(source.augmentations, 0), shape) === 0) return;
       const different = new Set(Array.from({ length: 12 }, (_, row) => Array.from(epochs.subarray(row * size, (row + 1) * size)).join(" ")));
       expect(different.size, "epochs differ").toBeGreaterThan(1);
     },

@@ -31,6 +31,18 @@ export async function learnStandardization(dataset: Dataset, indices: Uint32Arra
   return { shape, mean: Float32Array.from(moments.mean), scale: Float32Array.from(moments.variance(), scaleOf) };
 }
 
+/** Smallest and largest value of the training samples; missing values are left out. */
+export async function learnRange(dataset: Dataset, indices: Uint32Array): Promise<readonly [number, number]> {
+  const step = Math.max(1, Math.floor(CHUNK_ELEMENTS / dataset.sampleShape.reduce((product, dim) => product * dim, 1)));
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let start = 0; start < indices.length; start += step)
+    for (const value of (await dataset.fetch(indices.subarray(start, start + step))).samples) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  return [low, high];
+}
+
 /** 1 for a constant, which is then only centred, and for one so nearly constant that float32 could not hold the scale. */
 function scaleOf(variance: number): number {
   const scale = Math.fround(1 / Math.sqrt(variance));

@@ -1,6 +1,8 @@
 /** One part of a split as the programs take it, and the order in which an epoch visits it. */
+import { at } from "../../shared/kit/fault.ts";
 import { RandomStream } from "../../shared/math/random.ts";
 import type { Dataset } from "../data/dataset.ts";
+import type { Augmenter } from "../engine/augmenter.ts";
 import type { ResidentData } from "../engine/programs/feeds.ts";
 
 /** Sample data up to this size is kept in memory as a whole even where the data set streams. */
@@ -15,8 +17,11 @@ export interface Call {
 export interface Feed {
   /** Number of samples. */
   readonly length: number;
-  /** @param positions numbers within this part, 0 … length − 1 */
-  rows(positions: Uint32Array): Promise<Call>;
+  /**
+   * @param positions numbers within this part, 0 … length − 1
+   * @param epoch from 1: augmented samples are other ones in every epoch
+   */
+  rows(positions: Uint32Array, epoch: number): Promise<Call>;
   /** All samples in order, in pieces of at most `most` rows. */
   pieces(most: number): AsyncIterable<ResidentData>;
 }
@@ -51,6 +56,19 @@ function streamedFeed(dataset: Dataset, indices: Uint32Array): Feed {
       for (let start = 0; start < indices.length; start += most) {
         yield await fetch(Uint32Array.from({ length: Math.min(most, indices.length - start) }, (_, i) => start + i));
       }
+    },
+  };
+}
+
+/** The training part as the network sees it: every sample augmented, in every epoch anew. `pieces` gives the samples as they are. */
+export function augmentedFeed(dataset: Dataset, indices: Uint32Array, augmenter: Augmenter): Feed {
+  return {
+    ...streamedFeed(dataset, indices),
+    rows: async (positions, epoch) => {
+      const numbers = positions.map((position) => at(indices, position));
+      const { samples, targets } = await dataset.fetch(numbers);
+      const data = { samples: await augmenter.run(samples, numbers, epoch), targets, rows: positions.length };
+      return { data, rows: Int32Array.from(positions.keys()) };
     },
   };
 }

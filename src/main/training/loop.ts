@@ -19,8 +19,7 @@ import type { StepControls, StepsResult, TrainingProgram } from "../engine/progr
 import type { State, StateTensor } from "../engine/state.ts";
 import type { Best, Checkpoints, Course, Position, Restored } from "./checkpoints.ts";
 import { evaluateFeed } from "./evaluation.ts";
-import type { Feed } from "./feed.ts";
-import { epochOrder } from "./feed.ts";
+import { type Call, epochOrder, type Feed } from "./feed.ts";
 import type { CheckpointRecord, MetricBlock, TrainerProgress } from "./protocol.ts";
 import type { Reporter } from "./reporter.ts";
 import { Throughput } from "./throughput.ts";
@@ -58,6 +57,13 @@ export interface LoopResult {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
+/** Samples on their way for the steps from a batch of the epoch on. */
+interface Ahead {
+  readonly batch: number;
+  readonly steps: number;
+  readonly call: Promise<Call>;
+}
+
 export class TrainingLoop {
   readonly #parts: LoopParts;
   readonly #throughput = new Throughput();
@@ -73,6 +79,8 @@ export class TrainingLoop {
   #checkpointAt = performance.now();
   #checkpointStep: number;
   #phase: TrainerProgress["phase"] = "training";
+  /** The samples of the call after this one, within the epoch; null at its end. */
+  #ahead: Ahead | null = null;
 
   static async open(parts: LoopParts, start: Restored): Promise<TrainingLoop> {
     return new TrainingLoop(parts, start, await DeviceState.upload(start.state, parts.tensors, parts.device));
@@ -114,13 +122,14 @@ export class TrainingLoop {
       const remainder = this.#position.batch === full;
       const batchSize = remainder ? order.length - full * this.#samplesPerStep : this.#samplesPerStep;
       const steps = remainder ? 1 : Math.min(full - this.#position.batch, this.#throughput.stepsFor(CALL_MS), this.#stepsToCheckpoint());
-      await this.#call(order, batchSize, steps);
+      await this.#call(order, batchSize, this.#ahead?.batch === this.#position.batch ? this.#ahead.steps : steps);
       await this.#pauseForBreath();
       if (halted()) return;
     }
     const verdict = await this.#validate();
     if (verdict === "halted") return;
     const { step, epoch } = this.#position;
+    this.#ahead = null;
     this.#position = { step, epoch: verdict === "stop" ? this.#parts.recipe.budget.epochs + 1 : epoch + 1, batch: 0 };
     if (this.#checkpointDue()) await this.#checkpoint();
   }
@@ -130,8 +139,8 @@ export class TrainingLoop {
     const { step, epoch, batch } = this.#position;
     const program = programs.get(batchSize);
     if (program === undefined) throw internal(`no program for batches of ${batchSize}`);
-    const first = batch * this.#samplesPerStep;
-    const { data, rows } = await train.rows(order.subarray(first, first + steps * batchSize));
+    const { data, rows } = await (this.#ahead?.batch === batch ? this.#ahead.call : train.rows(this.#positions(order, batch, steps), epoch));
+    this.#ahead = this.#fetchAhead(order, batch + steps);
     const controls = this.#controls(step, steps);
     const startedAt = performance.now();
     const result = await program.steps(this.#state, data, rows, step, controls);
@@ -145,6 +154,23 @@ export class TrainingLoop {
     this.#position = { step: step + steps, epoch, batch: batch + steps };
     // At the end of an epoch the checkpoint follows its validation.
     if (this.#position.batch < this.#stepsPerEpoch && this.#checkpointDue()) await this.#checkpoint();
+  }
+
+  /** The samples of some steps from a batch on; the last batch of an epoch may be smaller. */
+  #positions(order: Uint32Array, batch: number, steps: number): Uint32Array {
+    return order.subarray(batch * this.#samplesPerStep, (batch + steps) * this.#samplesPerStep);
+  }
+
+  /** Asks for the next call's samples, which are read and augmented by other threads while the runtime works on this one's. */
+  #fetchAhead(order: Uint32Array, batch: number): Ahead | null {
+    if (batch >= this.#stepsPerEpoch) return null;
+    const full = Math.floor(order.length / this.#samplesPerStep);
+    const after = this.#position.step + batch - this.#position.batch;
+    const steps = batch === full ? 1 : Math.min(full - batch, this.#throughput.stepsFor(CALL_MS), this.#stepsToCheckpoint(after));
+    const call = this.#parts.train.rows(this.#positions(order, batch, steps), this.#position.epoch);
+    // Thrown where it is awaited; a run that halts first never asks.
+    call.catch(() => {});
+    return { batch, steps, call };
   }
 
   /** What the schedule and the average say of the next steps. */
@@ -245,9 +271,9 @@ export class TrainingLoop {
     await reporter.backpressure(hostGone);
   }
 
-  #stepsToCheckpoint(): number {
+  #stepsToCheckpoint(step = this.#position.step): number {
     const every = this.#parts.checkpointEvery;
-    return every === null ? Number.POSITIVE_INFINITY : every - (this.#position.step % every);
+    return every === null ? Number.POSITIVE_INFINITY : every - (step % every);
   }
 
   #checkpointDue(): boolean {

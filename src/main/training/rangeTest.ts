@@ -22,7 +22,7 @@ export async function rangeTestLosses(
   take: (losses: readonly number[]) => void,
   halted: () => boolean,
 ): Promise<void> {
-  const { source, open } = await prepare(recipe);
+  const { trainingSource: source, open, close } = await prepare(recipe);
   const layout = layoutOf(source);
   const train = await open("train");
   const size = samplesPerStep(recipe.batch, train.length);
@@ -35,7 +35,7 @@ export async function rangeTestLosses(
     const within = step % perEpoch;
     const steps = Math.min(rates.length - step, perEpoch - within, throughput.stepsFor(CALL_MS));
     const order = epochOrder(recipe.seed, Math.floor(step / perEpoch) + 1, train.length);
-    const { data, rows } = await train.rows(order.subarray(within * size, (within + steps) * size));
+    const { data, rows } = await train.rows(order.subarray(within * size, (within + steps) * size), Math.floor(step / perEpoch) + 1);
     const startedAt = performance.now();
     const result = await program.run(state, data, rows, step, { rates: Float32Array.from(rates.slice(step, step + steps)) });
     throughput.add(steps, steps * size, performance.now() - startedAt);
@@ -55,4 +55,5 @@ export async function rangeTestLosses(
     await nextTick();
   }
   await program.dispose();
+  await close();
 }

@@ -10,6 +10,7 @@ import { samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../shared/reci
 import { scheduleDefinition } from "../../shared/recipe/definitions.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { torchScript } from "../../shared/recipe/torchScript.ts";
+import type { ResidentData } from "../engine/programs/feeds.ts";
 import { drawMixing, mixes, mixingWidth } from "../engine/programs/mixing.ts";
 import { epochOrder } from "./feed.ts";
 import { type NumpyArray, npz } from "./npz.ts";
@@ -32,10 +33,15 @@ export interface ReproduceRequest {
 
 /** @returns the names of the files written */
 export async function writeReproduction({ recipe, folder, losses, rates, origin }: ReproduceRequest): Promise<readonly string[]> {
-  const { source, layout, open } = await prepare(recipe);
-  const { facts, plan, standardization, classCounts } = source;
+  const { source, trainingSource, layout, open, close } = await prepare(recipe);
+  const { plan, standardization, classCounts } = source;
+  const { facts } = trainingSource;
   const train = await open("train");
-  const bytes = train.length * facts.sampleShape.reduce((a, b) => a * b, 1) * (facts.elementType === "uint8" ? 1 : 4);
+  const perEpoch = stepsPerEpoch(recipe.batch, train.length);
+  const epochs = Math.ceil(losses.length / perEpoch);
+  // Augmented samples are other ones in every epoch, and are written as the network saw them.
+  const versions = recipe.augmentation.length > 0 ? epochs : 1;
+  const bytes = versions * train.length * facts.sampleShape.reduce((a, b) => a * b, 1) * (facts.elementType === "uint8" ? 1 : 4);
   if (bytes > MAX_BYTES)
     throw new Fault("environment", [
       {
@@ -45,15 +51,23 @@ export async function writeReproduction({ recipe, folder, losses, rates, origin 
         remedy: "Reproduce a run on fewer samples, with a larger test share.",
       },
     ]);
-  const { data } = await train.rows(Uint32Array.from({ length: train.length }, (_, i) => i));
-  const perEpoch = stepsPerEpoch(recipe.batch, train.length);
-  const epochs = Math.ceil(losses.length / perEpoch);
+  const all = Uint32Array.from({ length: train.length }, (_, i) => i);
+  const seen: ResidentData[] = [];
+  for (let epoch = 1; epoch <= versions; epoch++) seen.push((await train.rows(all, epoch)).data);
+  await close();
+  const rows = versions * train.length;
   const arrays = new Map<string, NumpyArray>([
-    ["samples", { shape: [train.length, ...facts.sampleShape], data: data.samples }],
-    ["targets", { shape: facts.target.kind === "classification" ? [train.length] : [train.length, facts.target.names.length], data: data.targets }],
+    ["samples", { shape: [rows, ...facts.sampleShape], data: joined(seen.map(({ samples }) => samples)) }],
+    [
+      "targets",
+      {
+        shape: facts.target.kind === "classification" ? [rows] : [rows, facts.target.names.length],
+        data: joined(seen.map(({ targets }) => targets)),
+      },
+    ],
     ["mean", { shape: standardization.shape, data: standardization.mean }],
     ["scale", { shape: standardization.shape, data: standardization.scale }],
-    ["order", { shape: [epochs, train.length], data: Int32Array.from(orders(recipe.seed, epochs, train.length)) }],
+    ["order", { shape: [epochs, train.length], data: Int32Array.from(orders(recipe.seed, epochs, train.length, versions)) }],
     ["rates", { shape: [losses.length], data: ratesOf(recipe, losses.length, perEpoch, rates) }],
   ]);
   if (mixes(recipe.regularization))
@@ -79,11 +93,29 @@ export async function writeReproduction({ recipe, folder, losses, rates, origin 
   return ["train.py", "initial.safetensors", "data.npz", "recorded.json", "recipe.json"];
 }
 
-/** The order of every epoch, one after the other. */
-function orders(seed: number, epochs: number, length: number): Uint32Array {
+/** The order of every epoch, one after the other; where there are several versions of the samples, each epoch takes its own. */
+function orders(seed: number, epochs: number, length: number, versions: number): Uint32Array {
   const all = new Uint32Array(epochs * length);
-  for (let epoch = 1; epoch <= epochs; epoch++) all.set(epochOrder(seed, epoch, length), (epoch - 1) * length);
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const first = versions > 1 ? (epoch - 1) * length : 0;
+    all.set(
+      epochOrder(seed, epoch, length).map((row) => first + row),
+      (epoch - 1) * length,
+    );
+  }
   return all;
+}
+
+function joined<T extends Uint8Array | Float32Array | Int32Array>(parts: readonly T[]): T {
+  const [first] = parts;
+  if (first === undefined || parts.length === 1) return first as T;
+  const whole = new (first.constructor as new (length: number) => T)(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
 }
 
 /** What was recorded, or what the schedule says: only a schedule that reacts to validation cannot be worked out again. */

@@ -102,14 +102,14 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
     });
 
   announce("preparing", 0);
-  const { source, layout, open } = await prepare(recipe);
+  const { source, trainingSource, layout, open, close } = await prepare(recipe);
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
   announce("compiling", stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
   const { type: device, threads } = recipe.device;
   const options = { device, threads };
   await requireDevice(device);
   const programs = new Map<number, TrainingProgram>();
-  for (const size of stepSizes(recipe.batch, trainFeed.length)) programs.set(size, await TrainingProgram.compile(source, layout, size, options));
+  for (const size of stepSizes(recipe.batch, trainFeed.length)) programs.set(size, await TrainingProgram.compile(trainingSource, layout, size, options));
   const evaluations = {
     validation: await EvaluationProgram.compile(source, layout, validation.length, options),
     test: await EvaluationProgram.compile(source, layout, test.length, options),
@@ -140,6 +140,7 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
     start,
   );
   const { outcome, metrics } = await loop.run();
+  await close();
   await reporter.drained(() => hostGone);
   await flush({ type: "done", outcome, metrics, seconds: (performance.now() - startedAt) / 1000 });
 }

@@ -1,0 +1,30 @@
+/** A thread that augments: it has the program, gets samples as they lie in memory, and hands back what the network is to see. */
+import { parentPort, workerData } from "node:worker_threads";
+import { internal } from "../../shared/kit/fault.ts";
+import { AugmentationProgram, type AugmentationSource } from "./programs/augment.ts";
+
+export interface AugmentRequest {
+  readonly id: number;
+  readonly samples: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+  /** The samples' numbers in the data set. */
+  readonly numbers: Uint32Array;
+  /** From 1. */
+  readonly epoch: number;
+}
+
+export type AugmentAnswer = { readonly id: number; readonly augmented: Float32Array<ArrayBuffer> } | { readonly id: number; readonly error: unknown };
+
+const port = parentPort;
+if (port === null) throw internal("an augmenting thread must be started by its pool");
+const source: AugmentationSource = workerData;
+const program = AugmentationProgram.compile(source);
+// Who awaits an answer is told; a rejection before the first question must not end the thread.
+program.catch(() => {});
+
+port.on("message", ({ id, samples, numbers, epoch }: AugmentRequest) => {
+  const answer = async () => {
+    const augmented = await (await program).run(source, samples, numbers, new Uint32Array(numbers.length).fill(epoch));
+    port.postMessage({ id, augmented } satisfies AugmentAnswer, [augmented.buffer]);
+  };
+  answer().catch((error: unknown) => port.postMessage({ id, error } satisfies AugmentAnswer));
+});

@@ -1,0 +1,101 @@
+/**
+ * Augmentation beside training: threads with the augmentation program, so that the next batches are made while the runtime works on these. A call of
+ * the runtime blocks its JavaScript thread, which is why this one could not do both.
+ */
+import { existsSync } from "node:fs";
+import os from "node:os";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { at, internal } from "../../shared/kit/fault.ts";
+import type { AugmentAnswer, AugmentRequest } from "./augmentWorker.ts";
+import { type AugmentationSource, CHUNK } from "./programs/augment.ts";
+
+/** More would take from training what they give. */
+const MAX_THREADS = 4;
+
+interface Thread {
+  readonly worker: Worker;
+  readonly waiting: Map<number, { readonly resolve: (augmented: Float32Array<ArrayBuffer>) => void; readonly reject: (error: unknown) => void }>;
+}
+
+export class Augmenter {
+  readonly #threads: readonly Thread[];
+  readonly #size: number;
+  #nextId = 0;
+
+  constructor(source: AugmentationSource) {
+    this.#size = source.facts.sampleShape.reduce((product, dim) => product * dim, 1);
+    const count = Math.max(1, Math.min(MAX_THREADS, Math.floor(os.availableParallelism() / 2)));
+    this.#threads = Array.from({ length: count }, () => startThread(source));
+  }
+
+  /**
+   * What the network is to see of some samples in one epoch.
+   * @param samples [numbers.length, ...sampleShape]; handed over: it is empty afterwards
+   * @param numbers of the samples in the data set
+   * @param epoch from 1
+   */
+  async run(samples: Uint8Array | Float32Array, numbers: Uint32Array, epoch: number): Promise<Float32Array<ArrayBuffer>> {
+    const chunks = Math.ceil(numbers.length / CHUNK);
+    const share = Math.ceil(chunks / this.#threads.length) * CHUNK;
+    const parts = this.#threads
+      .map((thread, i) => ({ thread, start: i * share, end: Math.min(numbers.length, (i + 1) * share) }))
+      .filter(({ start, end }) => end > start);
+    const made = await Promise.all(
+      parts.map(({ thread, start, end }) =>
+        this.#ask(thread, {
+          id: this.#nextId++,
+          // A copy of its own, so that the buffer can be handed over.
+          samples: parts.length === 1 && ownsBuffer(samples) ? samples : samples.slice(start * this.#size, end * this.#size),
+          numbers: numbers.slice(start, end),
+          epoch,
+        }),
+      ),
+    );
+    if (made.length === 1) return at(made, 0);
+    const whole = new Float32Array(numbers.length * this.#size);
+    for (const [i, { start }] of parts.entries()) whole.set(at(made, i), start * this.#size);
+    return whole;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #ask({ worker, waiting }: Thread, request: AugmentRequest): Promise<Float32Array<ArrayBuffer>> {
+    return new Promise((resolve, reject) => {
+      waiting.set(request.id, { resolve, reject });
+      worker.postMessage(request, [request.samples.buffer]);
+    });
+  }
+}
+
+function ownsBuffer(samples: Uint8Array | Float32Array): samples is Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer> {
+  return samples.buffer instanceof ArrayBuffer && samples.byteLength === samples.buffer.byteLength;
+}
+
+function startThread(source: AugmentationSource): Thread {
+  const worker = new Worker(workerEntry(), { workerData: source });
+  // A pool that nobody closed does not keep its process.
+  worker.unref();
+  const waiting: Thread["waiting"] = new Map();
+  worker.on("message", (answer: AugmentAnswer) => {
+    const asked = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if ("error" in answer) asked?.reject(answer.error);
+    else asked?.resolve(answer.augmented);
+  });
+  const end = (error: unknown) => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on("error", end);
+  worker.on("exit", () => end(internal("an augmenting thread ended")));
+  return { worker, waiting };
+}
+
+/** `augmentWorker.js` beside the bundle that is running, or the source file in a checkout. */
+function workerEntry(): string {
+  const bundled = fileURLToPath(new URL("./augmentWorker.js", import.meta.url));
+  return existsSync(bundled) ? bundled : fileURLToPath(new URL("./augmentWorker.ts", import.meta.url));
+}
