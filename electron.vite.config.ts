@@ -1,7 +1,7 @@
 /**
  * The three bundles of Descent: the host (`out/main`), the preload bridge (`out/preload`) and the window (`out/renderer`).
  *
- * `out/main` is flat: a chunk finds the trainer's entry as `./trainer.js` beside itself (src/main/training/spawn.ts), the device probe's and the augmenting thread's.
+ * `out/main` is flat: a chunk finds the trainer's entry as `./trainer.js` beside itself (src/main/training/spawn.ts), the device probe's and the augmenting thread's and the runner's of data sets as code.
  * The launcher builds into a scratch folder named by DESCENT_OUT and renames it to `out`, so that nothing reads half a build.
  */
 import { resolve } from "node:path";
@@ -22,6 +22,7 @@ export default defineConfig({
           electron: resolve(root, "src/main/hosts/electron/main.ts"),
           cli: resolve(root, "src/main/hosts/cli/main.ts"),
           trainer: resolve(root, "src/main/training/trainer.ts"),
+          moduleRunner: resolve(root, "src/main/data/code/runner.ts"),
           augmentWorker: resolve(root, "src/main/engine/augmentWorker.ts"),
           deviceProbe: resolve(root, "src/main/engine/devices/probe.ts"),
         },

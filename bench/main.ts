@@ -9,10 +9,16 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { measureAugmentation, printAugmentation } from "./augmentation.ts";
+import { measureInspection, printInspection } from "./inspection.ts";
 import { busyShare, QUIET_SHARE } from "./load.ts";
 import { networks } from "./networks.ts";
 import { type Timing, Worker } from "./worker.ts";
 
+const AUGMENTATION = "augmentation";
+const INSPECTION = "inspection";
+/** Pairs of runs whose augmentation is timed: each takes half a minute. */
+const MOST_RUNS = 3;
 const PYTHON = "/usr/bin/python3";
 /** Steps whose losses are compared before anything is timed, and how far apart they may be, relative to PyTorch's. */
 const CHECKED_STEPS = 10;
@@ -52,8 +58,8 @@ function readOptions(): Options {
       json: { type: "boolean", default: false },
     },
   });
-  const names = Object.keys(networks);
-  if (values.only !== undefined && !names.includes(values.only)) throw new Error(`--only: no network is named ${values.only}; there are ${names.join(", ")}`);
+  const known = [...Object.keys(networks), AUGMENTATION, INSPECTION];
+  if (values.only !== undefined && !known.includes(values.only)) throw new Error(`--only: nothing is named ${values.only}; there are ${known.join(", ")}`);
   const number = (name: "rounds" | "seconds" | "threads", whole: boolean): number => {
     const value = Number(values[name]);
     if (!(value > 0 && Number.isFinite(value)) || (whole && !Number.isInteger(value)))
@@ -61,7 +67,7 @@ function readOptions(): Options {
     return value;
   };
   return {
-    names: values.only === undefined ? names : [values.only],
+    names: values.only === undefined ? known : [values.only],
     rounds: number("rounds", true),
     seconds: number("seconds", false),
     threads: number("threads", true),
@@ -141,13 +147,25 @@ try {
   const hasTorch = spawnSync(PYTHON, ["-c", "import torch"], { stdio: "ignore" }).status === 0;
   if (!hasTorch) console.error(`${PYTHON} has no torch here: Descent is timed alone. Debian's package is python3-torch.`);
   const rows: Row[] = [];
-  for (const name of options.names) {
+  for (const name of options.names.filter((each) => each in networks)) {
     console.error(`${networks[name]?.title} …`);
     const row = await measure(name, options, hasTorch);
     rows.push(row);
     if (options.json) console.log(JSON.stringify(row));
   }
-  if (!options.json) printTable(rows, options);
+  if (!options.json && rows.length > 0) printTable(rows, options);
+  if (options.names.includes(AUGMENTATION)) {
+    console.error("augmentation …");
+    const figures = await measureAugmentation(Math.min(options.rounds, MOST_RUNS), options.threads);
+    if (options.json) console.log(JSON.stringify({ network: AUGMENTATION, ...figures }));
+    else printAugmentation(figures);
+  }
+  if (options.names.includes(INSPECTION)) {
+    console.error("inspection …");
+    const figures = await measureInspection();
+    if (options.json) for (const each of figures) console.log(JSON.stringify({ network: INSPECTION, ...each }));
+    else printInspection(figures);
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

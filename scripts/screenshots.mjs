@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm run screenshots`: docs/screenshots/{runs,workbench}-{light,dark}.png, taken of the real studio on a home of its own.
+ * `npm run screenshots`: docs/screenshots/{runs,workbench,data,augment}-{light,dark}.png, taken of the real studio on a home of its own.
  * A few runs are trained by the command line; the starter in the pictures of the workbench is training while they are taken.
  */
 import { spawn } from "node:child_process";
@@ -46,7 +46,7 @@ await runMain(async () => {
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-  say(`wrote ${SCHEMES.flatMap((scheme) => [`runs-${scheme}.png`, `workbench-${scheme}.png`]).join(", ")} to docs/screenshots`);
+  say(`wrote ${SCHEMES.flatMap((scheme) => ["runs", "workbench", "data", "augment"].map((screen) => `${screen}-${scheme}.png`)).join(", ")} to docs/screenshots`);
   return 0;
 });
 
@@ -70,6 +70,17 @@ async function photograph(url, executablePath) {
     await page.getByRole("link", { name: "Runs" }).click();
     await page.getByRole("grid").waitFor();
     for (const scheme of SCHEMES) await take("runs", scheme);
+    await page.goto(`${new URL(url).origin}/#/data/shipped:fashion-mnist`);
+    await page.getByText("All 70,000 samples").waitFor({ timeout: 120_000 });
+    for (const scheme of SCHEMES) await take("data", scheme);
+    await page.getByRole("button", { name: "Augment…" }).click();
+    for (const name of ["affine", "cutout"]) {
+      await page.getByRole("button", { name: "Add an augmentation" }).click();
+      await page.keyboard.type(name);
+      await page.keyboard.press("Enter");
+    }
+    await page.getByText("16 variants made").waitFor();
+    for (const scheme of SCHEMES) await take("augment", scheme);
 
     /** @param {string} screen @param {"light" | "dark"} colorScheme */
     async function take(screen, colorScheme) {

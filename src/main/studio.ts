@@ -1,15 +1,20 @@
 /** The composition root: everything a studio is, put together for one home. Every host serves the same router. */
 
+import path from "node:path";
 import type { SystemInfo } from "../shared/contract/types.ts";
 import { fail } from "../shared/kit/fault.ts";
+import { CACHE_VARIABLE } from "./data/cache.ts";
 import { openHistory } from "./history/history.ts";
 import { acquireLock, type Lock } from "./history/lock.ts";
 import { type HomeLayout, prepareHome } from "./home.ts";
 import { recordEnd, type StudioContext } from "./studio/context.ts";
+import { DataRoom } from "./studio/data/room.ts";
+import { DatasetService } from "./studio/data/service.ts";
+import { Uploads } from "./studio/data/uploads.ts";
 import { Hub } from "./studio/hub.ts";
 import { log } from "./studio/log.ts";
 import { Owner } from "./studio/owner.ts";
-import { purgeHidden } from "./studio/purge.ts";
+import { purgeDatasets, purgeHidden } from "./studio/purge.ts";
 import { createRouter, type StudioRouter } from "./studio/router.ts";
 import { RunService } from "./studio/runs.ts";
 import { Scheduler } from "./studio/scheduler.ts";
@@ -25,11 +30,15 @@ export interface StudioOptions {
   readonly home: string;
   readonly host: SystemInfo["host"];
   readonly spawnTrainer: SpawnTrainer;
+  /** For the process that reads data; as trainers where absent. */
+  readonly spawnRoom?: SpawnTrainer;
 }
 
 export interface Studio {
   readonly router: StudioRouter;
   readonly home: string;
+  /** Takes files from windows that cannot say where they lie. */
+  readonly uploads: Uploads;
   /** Halts what trains, each run with a checkpoint, and closes the history. Safe to call again. */
   close(): Promise<void>;
 }
@@ -38,8 +47,10 @@ export interface Studio {
  * Opens a home. A window's studio has it for itself; command lines may train beside it and beside each other.
  * @throws Fault where the home cannot be used or another studio has it
  */
-export async function createStudio({ home, host, spawnTrainer }: StudioOptions): Promise<Studio> {
+export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawnTrainer }: StudioOptions): Promise<Studio> {
   const layout = prepareHome(home);
+  // For every process of this studio: what can be made again is kept in its home.
+  process.env[CACHE_VARIABLE] ??= path.join(layout.home, "cache");
   const exclusive = host !== "cli";
   const lock = exclusive ? lockHome(layout) : null;
   const owner = orRelease(lock, () => new Owner(layout));
@@ -57,6 +68,7 @@ export async function createStudio({ home, host, spawnTrainer }: StudioOptions):
     hub: new Hub(),
     owner,
     spawnTrainer,
+    room: new DataRoom(spawnRoom),
     unwritten: new Map(),
     purging: new Set(exclusive ? history.runs.hidden().map(({ key }) => key) : []),
   };
@@ -64,7 +76,7 @@ export async function createStudio({ home, host, spawnTrainer }: StudioOptions):
   const closing = new AbortController();
   const scheduler = new Scheduler(context);
   const runs = new RunService(context, scheduler);
-  const router = createRouter({ context, scheduler, runs, host, closing: closing.signal });
+  const router = createRouter({ context, scheduler, runs, datasets: new DatasetService(context, runs), host, closing: closing.signal });
   const purge = exclusive ? tidyUp(context, closing.signal) : Promise.resolve();
   const watch = watchOthers(context);
 
@@ -72,6 +84,7 @@ export async function createStudio({ home, host, spawnTrainer }: StudioOptions):
     try {
       await scheduler.close();
       closing.abort();
+      context.room.close();
       await context.hub.close(STREAM_GRACE_MS);
       await purge;
     } finally {
@@ -85,6 +98,7 @@ export async function createStudio({ home, host, spawnTrainer }: StudioOptions):
   return {
     router,
     home: layout.home,
+    uploads: new Uploads(layout.home),
     close: () => {
       ended ??= end();
       return ended;
@@ -118,6 +132,7 @@ async function tidyUp(context: StudioContext, signal: AbortSignal): Promise<void
   try {
     context.owner.tidy();
     await purgeHidden(context, signal);
+    await purgeDatasets(context);
   } catch (error) {
     log.warn({ err: error }, "removed runs could not be deleted");
   }

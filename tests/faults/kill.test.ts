@@ -42,6 +42,7 @@ const everything: RecipeInput = {
   warmup: { epochs: 1.5 },
   gradient: { clipNorm: 1 },
   batch: { size: 24, accumulate: 2 },
+  augmentation: [{ type: "gaussianNoise", probability: 0.8 }, { type: "horizontalFlip" }],
   regularization: { l2: 1e-4, inputNoise: 0.05, weightNoise: 0.001, labelNoise: 0.02, mixup: 0.2, cutmix: 1 },
   averaging: { type: "ema", decay: 0.99 },
   earlyStopping: { type: "patience", patience: 100 },

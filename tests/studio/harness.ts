@@ -9,7 +9,7 @@ import { createRouterClient } from "@orpc/server";
 import { expect, onTestFinished, vi } from "vitest";
 import { createStudio, type Studio, type StudioOptions } from "../../src/main/studio.ts";
 import type { CheckpointRecord, HostToTrainer, MetricBlock, TrainerJob, TrainerToHost } from "../../src/main/training/protocol.ts";
-import type { TrainerProcess } from "../../src/main/training/spawn.ts";
+import { forkTrainer, type TrainerProcess } from "../../src/main/training/spawn.ts";
 import { faultOf } from "../../src/shared/contract/faults.ts";
 import type { Fault } from "../../src/shared/kit/fault.ts";
 import type { RecipeInput } from "../../src/shared/recipe/recipe.ts";
@@ -122,6 +122,8 @@ export async function openStage(
       trainers.push(trainer);
       return trainer;
     },
+    // What reads data is real.
+    spawnRoom: forkTrainer,
   });
   onTestFinished(() => studio.close());
   return {

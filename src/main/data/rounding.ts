@@ -14,7 +14,7 @@ interface Step {
 }
 
 /**
- * The shares rows[r] · columns[c] / total as whole numbers. Both lists add up to total; at most three columns.
+ * The shares rows[r] · columns[c] / total as whole numbers. Both lists add up to total.
  *
  * A share is kept as a whole part and a remainder in units of 1 / total, so everything is exact. Rows and columns add up to whole
  * numbers, so a remainder is never alone in its row or column and walking from one to the next comes back. Moving as

@@ -26,6 +26,7 @@ const manifestSchema = z.strictObject({
       z.strictObject({ kind: z.literal("regression"), names: z.array(z.string()) }),
     ]),
     givenTest: z.int(),
+    keys: z.array(z.string()).optional(),
   }),
 });
 

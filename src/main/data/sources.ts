@@ -1,6 +1,7 @@
 /** From a recipe's `data.source` to its data set, or only to its facts. */
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
+import { resolveSource } from "./archives/resolve.ts";
 import type { Dataset } from "./dataset.ts";
 import { statFile } from "./files.ts";
 import { readerOf } from "./readers/index.ts";
@@ -19,9 +20,12 @@ interface Remembered {
 const remembered = new Map<string, Remembered>();
 
 /** @throws Fault where the source cannot be used, with every problem found in its files up to a limit */
-export async function openDataset(source: SourceConfig): Promise<Dataset> {
-  const files = filesOf(source);
-  return readerOf(files).open(files);
+export async function openDataset(source: SourceConfig, onProgress?: (done: number, total: number) => void): Promise<Dataset> {
+  const files = await resolveSource(filesOf(source));
+  const dataset = await readerOf(files).open(files, onProgress);
+  // Reading everything can find damage that headers do not show: the next description tells of it.
+  if (source.type !== "shipped") remembered.delete(keyOf(source));
+  return dataset;
 }
 
 /**
@@ -31,19 +35,25 @@ export async function openDataset(source: SourceConfig): Promise<Dataset> {
  */
 export async function describeSource(source: SourceConfig): Promise<DatasetFacts> {
   if (source.type === "shipped") return shippedDataset(source.name).facts;
-  const reader = readerOf(source);
-  const stats = await Promise.all(reader.files(source).map(statFile));
-  const state = stats.map(({ dev, ino, size, mtimeMs, ctimeMs }) => `${dev}/${ino}/${size}/${mtimeMs}/${ctimeMs}`).join(" ");
-  const key = JSON.stringify([process.cwd(), source]);
+  const resolved = await resolveSource(source);
+  const reader = readerOf(resolved);
+  const stats = await Promise.all(reader.files(resolved).map(statFile));
+  const files = stats.map(({ dev, ino, size, mtimeMs, ctimeMs }) => `${dev}/${ino}/${size}/${mtimeMs}/${ctimeMs}`);
+  const state = [...files, (await reader.state?.(resolved)) ?? ""].join(" ");
+  const key = keyOf(source);
   const known = remembered.get(key);
   if (known?.state === state) return known.facts;
-  const facts = reader.describe(source);
+  const facts = reader.describe(resolved);
   remember(key, { state, facts });
   // What was wrong is looked at again next time.
   facts.catch(() => {
     if (remembered.get(key)?.facts === facts) remembered.delete(key);
   });
   return facts;
+}
+
+function keyOf(source: SourceConfig): string {
+  return JSON.stringify([process.cwd(), source]);
 }
 
 function filesOf(source: SourceConfig): FileSource {

@@ -1,13 +1,25 @@
 /**
- * Hold-out split into training, validation and test parts: seeded, stratified by class where asked. The parts have exactly
- * the sizes of `splitCounts`, and every class has in every part its share rounded up or down.
+ * Splits into training, validation and test parts: seeded, stratified by class where asked, with whole groups where asked, by one of
+ * the methods in splits/. The test part is held out first, a given one as it is; the method shares out the rest. Without groups and
+ * bags the parts have exactly the sizes of `splitCounts`, and every class has in every part its share rounded up or down. Stratified
+ * groups are as near to that as whole groups come.
  */
-import { at, Fault } from "../../shared/kit/fault.ts";
-import { RandomStream } from "../../shared/math/random.ts";
+import { assertNever, at, Fault, internal } from "../../shared/kit/fault.ts";
 import type { TargetFacts } from "../../shared/recipe/facts.ts";
 import type { SplitConfig } from "../../shared/recipe/recipe.ts";
-import { splitCounts, splitProblems } from "../../shared/recipe/split.ts";
-import { roundTable } from "./rounding.ts";
+import { sizeProblems, splitCounts } from "../../shared/recipe/split.ts";
+import type { Dataset } from "./dataset.ts";
+import { bootstrap } from "./splits/bootstrap.ts";
+import { groupsOf, requireGivenApart } from "./splits/groups.ts";
+import { holdOut } from "./splits/holdOut.ts";
+import { kFold } from "./splits/kFold.ts";
+import { leaksOf } from "./splits/leaks.ts";
+import { leaveOneOut } from "./splits/leaveOneOut.ts";
+import type { Split, SplitRequest } from "./splits/request.ts";
+import { time } from "./splits/time.ts";
+import type { TableColumn } from "./table.ts";
+
+export type { Split } from "./splits/request.ts";
 
 export interface SplitData {
   readonly length: number;
@@ -16,74 +28,108 @@ export interface SplitData {
   readonly target: TargetFacts["kind"];
   /** As of `Dataset.targets()`. */
   readonly targets: Int32Array | Float32Array;
+  /** The column that `split.group` names. */
+  readonly group?: TableColumn;
+  /** The column that `split.method.column` names. */
+  readonly time?: TableColumn;
 }
 
-/** Sample numbers of each part, ascending. */
-export interface Split {
-  readonly train: Uint32Array;
-  readonly validation: Uint32Array;
-  readonly test: Uint32Array;
+/**
+ * Reads what the split goes by and makes it.
+ * @param targets as of `dataset.targets()`, where they are at hand
+ * @throws Fault where a column is missing or unsuitable, or a part would be empty
+ */
+export async function splitDataset(dataset: Dataset, split: SplitConfig, seed: number, targets?: Int32Array | Float32Array): Promise<Split> {
+  const { length, givenTest, target } = dataset;
+  const timeColumn = split.method.type === "time" ? split.method.column : "";
+  const data: SplitData = {
+    length,
+    givenTest,
+    target: target.kind,
+    targets: targets ?? (await dataset.targets()),
+    ...(split.group === "" ? {} : { group: await dataset.key(split.group) }),
+    ...(timeColumn === "" ? {} : { time: await dataset.key(timeColumn) }),
+  };
+  return makeSplit(data, split, seed);
 }
-
-/** The column of a table of counts. The others are validation and test. */
-const TRAIN = 0;
 
 /**
  * The same data, configuration and seed give the same split. A given test part is taken as it is; the rest is drawn.
  * @throws Fault where a part would be empty
  */
 export function makeSplit(data: SplitData, split: SplitConfig, seed: number): Split {
-  const problems = splitProblems(data, split);
+  const problems = sizeProblems(data, split);
   if (problems.length > 0) throw new Fault("input", problems);
-  const counts = splitCounts(data, split);
-  const givenTest = split.test === "given" ? data.givenTest : 0;
-  const drawn = data.length - givenTest;
-  const columns = [counts.train, counts.validation, givenTest > 0 ? 0 : counts.test];
-  const order = new RandomStream(seed, "split").permutation(drawn);
+  const given = split.test === "given" ? data.givenTest : 0;
+  const drawn = data.length - given;
+  const groups = groupNumbers(data, split);
+  if (groups !== null && given > 0) requireGivenApart(groups, drawn);
   const stratified = split.stratified && data.target === "classification";
-  const classOf = stratified ? (index: number) => at(data.targets, index) : () => 0;
-  const parts = deal(order, classOf, columns).map((part) => part.sort());
-  const test = givenTest > 0 ? Uint32Array.from({ length: givenTest }, (_, i) => drawn + i) : at(parts, 2);
-  return { train: at(parts, 0), validation: at(parts, 1), test };
+  const request: SplitRequest = {
+    drawn,
+    given,
+    counts: splitCounts(data, split),
+    classOf: stratified ? (index) => at(data.targets, index) : () => 0,
+    groups,
+    times: timeValues(data, split, drawn),
+    seed,
+  };
+  const made = byMethod(request, split.method);
+  const leaks = leaksOf(made, groups);
+  if (leaks.length > 0) throw internal(`a split that leaks: ${leaks.join("; ")}`);
+  return made;
 }
 
-/** Deals samples, in random order, to the parts: `columns[part]` in all, of every class its share. */
-function deal(order: Uint32Array, classOf: (index: number) => number, columns: readonly number[]): Uint32Array[] {
-  const sizes = new Map<number, number>();
-  for (const index of order) sizes.set(classOf(index), (sizes.get(classOf(index)) ?? 0) + 1);
-  // By class number, so that the table does not depend on the order of the draw.
-  const classes = [...sizes.keys()].sort((a, b) => a - b);
-  const table = roundTable(
-    classes.map((number) => sizes.get(number) ?? 0),
-    columns,
-  );
-  keepOneForTraining(table);
-  const left = new Map(classes.map((number, row) => [number, at(table, row)]));
-  const parts = columns.map((count) => new Uint32Array(count));
-  const filled = columns.map(() => 0);
-  for (const index of order) {
-    const row = left.get(classOf(index)) ?? [];
-    const part = row.findIndex((count) => count > 0);
-    row[part] = at(row, part) - 1;
-    at(parts, part)[at(filled, part)] = index;
-    filled[part] = at(filled, part) + 1;
+function byMethod(request: SplitRequest, method: SplitConfig["method"]): Split {
+  switch (method.type) {
+    case "holdOut":
+      return holdOut(request);
+    case "time":
+      return time(request);
+    case "kFold":
+    case "repeatedKFold":
+      return kFold(request, method);
+    case "leaveOneOut":
+      return leaveOneOut(request, method);
+    case "bootstrap":
+      return bootstrap(request, method);
+    default:
+      return assertNever(method);
   }
-  return parts;
 }
 
-/** A class that got no training sample swaps one with the class that has most of them, where one has more than one. */
-function keepOneForTraining(table: readonly number[][]): void {
-  for (const row of table) {
-    if (at(row, TRAIN) > 0) continue;
-    const part = row.findIndex((count) => count > 0);
-    const donor = table.reduce((most, other) => (at(other, TRAIN) > at(most, TRAIN) ? other : most));
-    if (part < 0 || at(donor, TRAIN) < 2) continue;
-    for (const [taker, sign] of [
-      [row, 1],
-      [donor, -1],
-    ] as const) {
-      taker[TRAIN] = at(taker, TRAIN) + sign;
-      taker[part] = at(taker, part) - sign;
-    }
-  }
+function groupNumbers({ length, group }: SplitData, split: SplitConfig): Uint32Array | null {
+  if (split.group === "") return null;
+  if (group === undefined) throw internal(`a split by ${split.group} without the column`);
+  const groups = groupsOf(group);
+  if (groups.length !== length) throw internal(`${groups.length} groups for ${length} samples`);
+  return groups;
+}
+
+/** When every drawn sample was. A sample without a time has no place in the order. */
+function timeValues({ length, time: column }: SplitData, { method }: SplitConfig, drawn: number): Float64Array | null {
+  if (method.type !== "time" || method.column === "") return null;
+  if (column === undefined) throw internal(`a split by ${method.column} without the column`);
+  const place = "data.split.method.column";
+  if (column.kind === "categorical")
+    throw new Fault("input", [
+      {
+        place,
+        expected: "must be a column of numbers or dates, which have an order in time",
+        received: `the ${column.categories.length} categories of ${method.column}`,
+        remedy: "Choose another column, write its dates as 2026-01-31, or leave it empty to go by the order of the samples.",
+      },
+    ]);
+  if (column.values.length !== length) throw internal(`${column.values.length} times for ${length} samples`);
+  const missing = column.values.subarray(0, drawn).filter(Number.isNaN).length;
+  if (missing > 0)
+    throw new Fault("input", [
+      {
+        place,
+        expected: "must say of every sample when it was",
+        received: `${missing} of ${drawn} samples without a value in ${method.column}`,
+        remedy: "Fill the column or remove those samples, or choose another column.",
+      },
+    ]);
+  return column.values;
 }

@@ -1,6 +1,7 @@
 /** The history: one SQLite file in the studio's home, one repository a table. */
 import { Checkpoints } from "./checkpoints.ts";
 import { Connection } from "./connection.ts";
+import { Datasets } from "./datasets.ts";
 import { Events } from "./events.ts";
 import { Experiments } from "./experiments.ts";
 import { Metrics } from "./metrics.ts";
@@ -16,6 +17,7 @@ export interface History {
   readonly metrics: Metrics;
   readonly events: Events;
   readonly checkpoints: Checkpoints;
+  readonly datasets: Datasets;
 }
 
 /**
@@ -34,6 +36,7 @@ export function openHistory(file: string): History {
       metrics: new Metrics(connection),
       events: new Events(connection),
       checkpoints: new Checkpoints(connection),
+      datasets: new Datasets(connection),
     };
   } catch (error) {
     connection.close();

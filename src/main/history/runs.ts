@@ -31,6 +31,8 @@ export interface RunPatch {
   readonly startedAt?: number;
   readonly endedAt?: number | null;
   readonly activeMs?: number;
+  /** Known for certain when the data was split. */
+  readonly totalSteps?: number;
   readonly step?: number;
   readonly epoch?: number;
   readonly best?: RunSummary["best"];
@@ -51,6 +53,7 @@ const patchColumns: readonly (readonly [field: keyof RunPatch, column: string, j
   ["startedAt", "started_at", false],
   ["endedAt", "ended_at", false],
   ["activeMs", "active_ms", false],
+  ["totalSteps", "total_steps", false],
   ["step", "step", false],
   ["epoch", "epoch", false],
   ["best", "best", true],

@@ -4,10 +4,11 @@ import path from "node:path";
 import type { RecipeCheck } from "../../shared/contract/types.ts";
 import { Fault, type Problem } from "../../shared/kit/fault.ts";
 import { stepsPerEpoch } from "../../shared/recipe/batch.ts";
+import { encodedFacts } from "../../shared/recipe/encoding.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import { estimateMemory, formatBytes, type MemoryEstimate } from "../../shared/recipe/memory.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
-import { mapPaths } from "../../shared/recipe/sources.ts";
+import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { splitCounts } from "../../shared/recipe/split.ts";
 import { checkAgainstData, parseRecipe } from "../../shared/recipe/validate.ts";
 import { describeSource } from "../data/sources.ts";
@@ -21,23 +22,27 @@ export interface Startable {
 }
 
 /** Every problem that can be seen without reading samples. Never throws for a recipe that is at fault. */
-export async function checkRecipe(input: unknown): Promise<RecipeCheck & { readonly startable: Startable | null }> {
+export async function checkRecipe(
+  input: unknown,
+  describe: (source: SourceConfig) => Promise<DatasetFacts> = describeSource,
+): Promise<RecipeCheck & { readonly startable: Startable | null }> {
   const { recipe, problems } = parseRecipe(input);
   if (recipe === null) return { problems, recipe, plan: null, startable: null };
   let facts: DatasetFacts;
   try {
-    facts = await describeSource(recipe.data.source);
+    facts = encodedFacts(await describe(recipe.data.source), recipe.data.encoding);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { problems: error.problems, recipe, plan: null, startable: null };
   }
+  // Where the split is by groups or by lot these are what is to be expected; the trainer's own count is the truth.
   const counts = splitCounts(facts, recipe.data.split);
   const { plan, problems: misfits } = checkAgainstData(recipe, facts, counts.train);
-  if (misfits.length > 0) return { problems: misfits, recipe, plan, startable: null };
+  if (misfits.length > 0) return { problems: misfits, recipe, plan, facts, startable: null };
   const memory = estimateMemory(recipe, plan, facts, counts.train);
-  if (memory.total > os.totalmem()) return { problems: [tooLarge(recipe, memory)], recipe, plan, memory, startable: null };
+  if (memory.total > os.totalmem()) return { problems: [tooLarge(recipe, memory)], recipe, plan, facts, memory, startable: null };
   const totalSteps = recipe.budget.epochs * stepsPerEpoch(recipe.batch, counts.train);
-  return { problems: [], recipe, plan, memory, totalSteps, startable: { recipe, facts, plan, totalSteps } };
+  return { problems: [], recipe, plan, facts, memory, totalSteps, startable: { recipe, facts, plan, totalSteps } };
 }
 
 /** A training that this machine cannot hold is told so before it is begun. */
@@ -52,8 +57,8 @@ function tooLarge({ batch }: Recipe, { state, activations, total }: MemoryEstima
 }
 
 /** @throws Fault with every problem found */
-export async function requireStartable(input: unknown): Promise<Startable> {
-  const { startable, problems } = await checkRecipe(input);
+export async function requireStartable(input: unknown, describe?: (source: SourceConfig) => Promise<DatasetFacts>): Promise<Startable> {
+  const { startable, problems } = await checkRecipe(input, describe);
   if (startable === null) throw new Fault("input", problems);
   const { recipe } = startable;
   // Loaded where it is needed, so that the studio starts without it.

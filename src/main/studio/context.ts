@@ -3,6 +3,7 @@ import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
 import type { History } from "../history/history.ts";
 import type { HomeLayout } from "../home.ts";
 import type { SpawnTrainer } from "../training/spawn.ts";
+import type { DataRoom } from "./data/room.ts";
 import type { Hub } from "./hub.ts";
 import type { Owner } from "./owner.ts";
 
@@ -12,6 +13,8 @@ export interface StudioContext {
   readonly hub: Hub;
   readonly owner: Owner;
   readonly spawnTrainer: SpawnTrainer;
+  /** Reads data and answers questions about it, in a process of its own. */
+  readonly room: DataRoom;
   /** Ends of runs that the disk did not take, by run key. Tried again until it does. */
   readonly unwritten: Map<number, Unwritten>;
   /** Keys of removed runs that this studio deletes for good. */

@@ -1,7 +1,9 @@
 /** Deletes for good what was removed in an earlier session: files first, so that an interrupted purge is found and finished. */
 import { rm } from "node:fs/promises";
+import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { StudioContext } from "./context.ts";
+import { Uploads } from "./data/uploads.ts";
 
 const ROWS_AT_ONCE = 4000;
 
@@ -12,4 +14,14 @@ export async function purgeHidden({ history, layout, purging }: StudioContext, s
     while (!signal.aborted && !history.runs.purge(key, ROWS_AT_ONCE)) await breathe();
     if (signal.aborted) return;
   }
+}
+
+/** Imports that nothing names any more go after a day. */
+const IMPORT_GRACE_MS = 24 * 60 * 60 * 1000;
+
+/** Data sets that were removed in an earlier session, and copies of imported files that neither a data set nor a run names. */
+export async function purgeDatasets({ history, layout }: StudioContext): Promise<void> {
+  for (const { id } of history.datasets.hidden()) history.datasets.purge(id);
+  for (const folder of await new Uploads(layout.home).olderThan(IMPORT_GRACE_MS))
+    if (!history.datasets.names(folder + path.sep)) await rm(folder, { recursive: true, force: true });
 }

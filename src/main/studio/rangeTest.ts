@@ -3,6 +3,7 @@ import type { RangeTestEvent } from "../../shared/contract/types.ts";
 import { rangeTestRates, readRangeTest } from "../../shared/math/rangeTest.ts";
 import { requireStartable } from "./check.ts";
 import type { StudioContext } from "./context.ts";
+import { describeIn } from "./data/service.ts";
 import { performJob } from "./job.ts";
 
 export interface RangeTestRequest {
@@ -13,12 +14,8 @@ export interface RangeTestRequest {
 }
 
 /** @throws Fault where the recipe cannot be started */
-export async function* testRange(
-  { spawnTrainer }: StudioContext,
-  { recipe, from, to, steps }: RangeTestRequest,
-  signal: AbortSignal,
-): AsyncGenerator<RangeTestEvent> {
-  const startable = await requireStartable(recipe);
+export async function* testRange(context: StudioContext, { recipe, from, to, steps }: RangeTestRequest, signal: AbortSignal): AsyncGenerator<RangeTestEvent> {
+  const startable = await requireStartable(recipe, (source) => describeIn(context, source));
   const rates = rangeTestRates(from, to, steps);
   const losses: number[] = [];
   let wake = () => {};
@@ -30,7 +27,7 @@ export async function* testRange(
       if (over) resolve();
     });
   const left = new AbortController();
-  const work = performJob(spawnTrainer, {
+  const work = performJob(context.spawnTrainer, {
     place: "learning-rate range test",
     work: "the test",
     job: { type: "rangeTest", recipe: startable.recipe, from, to, steps },

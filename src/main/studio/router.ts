@@ -11,6 +11,8 @@ import { shippedDatasets } from "../data/shipped.ts";
 import { storageFault } from "../history/faults.ts";
 import { checkRecipe } from "./check.ts";
 import type { StudioContext } from "./context.ts";
+import { inspectData, problemsAsCsv } from "./data/inspect.ts";
+import { type DatasetService, describeIn, requireSource } from "./data/service.ts";
 import { evaluateRun } from "./evaluate.ts";
 import { followRun } from "./follow.ts";
 import { log } from "./log.ts";
@@ -24,6 +26,7 @@ export interface RouterParts {
   readonly context: StudioContext;
   readonly scheduler: Scheduler;
   readonly runs: RunService;
+  readonly datasets: DatasetService;
   readonly host: SystemInfo["host"];
   /** Aborted when the studio closes. */
   readonly closing: AbortSignal;
@@ -31,7 +34,7 @@ export interface RouterParts {
 
 export type StudioRouter = ReturnType<typeof createRouter>;
 
-export function createRouter({ context, scheduler, runs, host, closing }: RouterParts) {
+export function createRouter({ context, scheduler, runs, datasets, host, closing }: RouterParts) {
   const { hub, history, layout } = context;
   const root = implement(contract).use(async ({ next, path }) => {
     try {
@@ -49,7 +52,7 @@ export function createRouter({ context, scheduler, runs, host, closing }: Router
       list: root.recipes.list.handler(() => readStarters()),
       presets: root.recipes.presets.handler(() => presetRecipes()),
       check: root.recipes.check.handler(async ({ input }) => {
-        const { startable: _, ...check } = await checkRecipe(input.recipe);
+        const { startable: _, ...check } = await checkRecipe(input.recipe, (source) => describeIn(context, source));
         return check;
       }),
       rangeTest: root.recipes.rangeTest.handler(({ input, signal }) =>
@@ -58,6 +61,26 @@ export function createRouter({ context, scheduler, runs, host, closing }: Router
     },
     datasets: {
       list: root.datasets.list.handler(() => shippedDatasets()),
+      own: root.datasets.own.handler(() => datasets.own()),
+      detect: root.datasets.detect.handler(({ input }) => datasets.detect(input.path)),
+      add: root.datasets.add.handler(({ input }) => datasets.add(input.name, input.source)),
+      rename: root.datasets.rename.handler(({ input }) => datasets.rename(input.id, input.name)),
+      remove: root.datasets.remove.handler(({ input }) => datasets.hide(input.ids, true)),
+      restore: root.datasets.restore.handler(({ input }) => datasets.hide(input.ids, false)),
+      describe: root.datasets.describe.handler(({ input }) => datasets.describe(input.source)),
+      inspect: root.datasets.inspect.handler(({ input, signal }) => {
+        const source = requireSource(input.source);
+        return hub.stream(signal, (until) => inspectData(context, source, AbortSignal.any([until, closing])));
+      }),
+      samples: root.datasets.samples.handler(({ input }) => datasets.samples(input.source, input.samples, input.side)),
+      problemsCsv: root.datasets.problemsCsv.handler(({ input, signal }) =>
+        problemsAsCsv(context, requireSource(input.source), signal === undefined ? closing : AbortSignal.any([signal, closing])),
+      ),
+      suspects: root.datasets.suspects.handler(({ input }) => datasets.suspects(input.id)),
+    },
+    augment: {
+      preview: root.augment.preview.handler(({ input }) => datasets.preview(input.recipe, input.sample, input.epoch, input.count)),
+      seen: root.augment.seen.handler(({ input }) => datasets.seen(input.id, input.step, input.count)),
     },
     runs: {
       list: root.runs.list.handler(() => runs.list()),

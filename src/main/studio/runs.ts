@@ -5,6 +5,7 @@ import { Fault, fail } from "../../shared/kit/fault.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { requireStartable } from "./check.ts";
 import { isActive, recordEnd, type StudioContext, summaryOf } from "./context.ts";
+import { describeIn } from "./data/service.ts";
 import { findRun, newRunId } from "./ids.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -27,7 +28,7 @@ export class RunService {
   }
 
   async start(input: unknown, checkpointEvery: number | null): Promise<RunSummary> {
-    const { recipe, facts, plan, totalSteps } = await requireStartable(input);
+    const { recipe, facts, plan, totalSteps } = await requireStartable(input, (source) => describeIn(this.#context, source));
     this.#requireOpen();
     const { history, owner } = this.#context;
     const { runs, recipes, experiments, connection } = history;

@@ -80,6 +80,7 @@ export class Supervisor {
   #ending: Ending | null = null;
   #gaveUp = false;
   #progress: TrainerProgress | null = null;
+  #totalSteps: number;
   #progressAt = 0;
   #progressTimer: NodeJS.Timeout | undefined;
 
@@ -89,6 +90,7 @@ export class Supervisor {
     this.#context = context;
     this.#digest = new Digest(history, run.key);
     this.#before = history.runs.summary(run.key);
+    this.#totalSteps = this.#before.totalSteps;
     const startStep = run.resumeFrom?.step ?? -1;
     const measured = new Set(Object.keys(history.metrics.valuesAt(run.key, startStep)));
     this.session = { startStep, measured, startEvent: run.startEvent, committed: new Map() };
@@ -142,6 +144,7 @@ export class Supervisor {
         return;
       case "progress":
         this.#progress = message.progress;
+        this.#noteTotal(message.progress.totalSteps);
         this.#tellProgress();
         return;
       case "metrics":
@@ -156,7 +159,10 @@ export class Supervisor {
         return;
       }
       case "range":
-        // Only of a range test, which is not supervised.
+      case "inspection":
+      case "answer":
+      case "refusal":
+        // Only of work that is not supervised: range tests, inspections, the data room.
         return;
       case "log":
         this.#enqueue(async () => {
@@ -301,6 +307,16 @@ export class Supervisor {
     return this.#before.activeMs + Date.now() - this.#startedAt;
   }
 
+  /** A split by groups or by lot leaves another number of training samples than was to be expected. */
+  #noteTotal(totalSteps: number): void {
+    if (totalSteps === 0 || totalSteps === this.#totalSteps) return;
+    this.#totalSteps = totalSteps;
+    this.#enqueue(async () => {
+      this.#context.history.runs.update(this.run.key, { totalSteps });
+      this.#context.hub.runs(this.run.id);
+    });
+  }
+
   #tellProgress(): void {
     if (this.#progressTimer !== undefined) return;
     const wait = this.#progressAt + PROGRESS_MS - Date.now();
@@ -314,7 +330,8 @@ export class Supervisor {
 
   #publish(status: RunStatus): void {
     this.#progressAt = Date.now();
-    const { totalSteps, totalEpochs } = this.#before;
+    const { totalEpochs } = this.#before;
+    const totalSteps = this.#totalSteps;
     const now = this.#progress;
     // Before it trains, a trainer does not know how far the run has come.
     const trains = now !== null && (now.phase === "training" || now.phase === "evaluating");

@@ -1,11 +1,13 @@
 /** From a recipe to everything a trainer needs: data, split, standardization, programs. */
 import { at, Fault } from "../../shared/kit/fault.ts";
-import type { DatasetFacts, Standardization } from "../../shared/recipe/facts.ts";
+import { encodedFeatures } from "../../shared/recipe/encoding.ts";
+import { type DatasetFacts, type Standardization, sampleKind } from "../../shared/recipe/facts.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { checkAgainstData } from "../../shared/recipe/validate.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { encodeDataset } from "../data/encode.ts";
 import { openDataset } from "../data/sources.ts";
-import { makeSplit, type Split } from "../data/split.ts";
+import { type Split, splitDataset } from "../data/split.ts";
 import { learnRange, learnStandardization } from "../data/standardize.ts";
 import { Augmenter } from "../engine/augmenter.ts";
 import { type AugmentationSource, augmentationDomain } from "../engine/programs/augment.ts";
@@ -15,37 +17,58 @@ import type { StateLayout } from "../engine/state.ts";
 import { augmentedFeed, type Feed, openFeed } from "./feed.ts";
 import type { SplitName } from "./protocol.ts";
 
-export interface Prepared {
+/** The data of a recipe, whatever its model is. */
+export interface PreparedData {
+  readonly dataset: Dataset;
+  /** As of `Dataset.targets()`. */
+  readonly targets: Int32Array | Float32Array;
+  readonly split: Split;
+  readonly standardization: Standardization;
+  close(): Promise<void>;
+}
+
+export interface Prepared extends PreparedData {
   readonly source: ProgramSource;
   /** As `source`, for programs that are fed the training part: augmented samples are float32. */
   readonly trainingSource: ProgramSource;
   readonly layout: StateLayout;
-  readonly split: Split;
-  readonly dataset: Dataset;
   /** What augments the training part; null where nothing does. */
   readonly augmentation: AugmentationSource | null;
   /** The training part comes augmented. */
   open(part: SplitName): Promise<Feed>;
-  close(): Promise<void>;
 }
 
+/** @throws Fault where the data cannot be read or split */
+export async function prepareData({ data, seed }: Pick<Recipe, "data" | "seed">): Promise<PreparedData> {
+  const raw = await openDataset(data.source);
+  const targets = await raw.targets();
+  const split = await splitDataset(raw, data.split, seed, targets);
+  const dataset = await encodeDataset(raw, split.train, data.encoding);
+  const binary = encodedFeatures(raw.facts, data.encoding).binary;
+  const standardization = keepBinary(await learnStandardization(dataset, split.train, data.standardize), binary);
+  return { dataset, targets, split, standardization, close: () => dataset.close() };
+}
+
+/** Features that are 0 or 1 stay what they are. */
+function keepBinary(learned: Standardization, binary: readonly boolean[]): Standardization {
+  if (binary.length !== learned.mean.length || !binary.includes(true)) return learned;
+  return { ...learned, mean: learned.mean.map((mean, i) => (binary[i] ? 0 : mean)), scale: learned.scale.map((scale, i) => (binary[i] ? 1 : scale)) };
+}
+
+/** @throws Fault where the data cannot be read or split, or does not suit the rest of the recipe */
 export async function prepare(recipe: Recipe): Promise<Prepared> {
-  const dataset = await openDataset(recipe.data.source);
-  const { length, givenTest, target } = dataset;
-  const targets = await dataset.targets();
-  const split = makeSplit({ length, givenTest, target: target.kind, targets }, recipe.data.split, recipe.seed);
+  const data = await prepareData(recipe);
+  const { dataset, targets, split, standardization } = data;
   const { plan, problems } = checkAgainstData(recipe, dataset.facts, split.train.length);
   if (problems.length > 0) throw new Fault("input", problems);
-  const standardization = await learnStandardization(dataset, split.train, recipe.data.standardize);
   const source: ProgramSource = { recipe, plan, facts: dataset.facts, standardization, classCounts: countClasses(dataset.facts, targets, split.train) };
-  const augmentation = await augmentationOf(recipe, dataset, split, standardization);
+  const augmentation = recipe.augmentation.length === 0 ? null : await augmentationSource(recipe, data);
   let augmenter: Augmenter | null = null;
   return {
+    ...data,
     source,
     trainingSource: augmentation === null ? source : { ...source, facts: { ...source.facts, elementType: "float32" } },
     layout: layoutOf(source),
-    split,
-    dataset,
     augmentation,
     open: async (part) => {
       if (part !== "train" || augmentation === null) return openFeed(dataset, split[part]);
@@ -54,15 +77,18 @@ export async function prepare(recipe: Recipe): Promise<Prepared> {
     },
     close: async () => {
       await augmenter?.close();
-      await dataset.close();
+      await data.close();
     },
   };
 }
 
-async function augmentationOf(recipe: Recipe, dataset: Dataset, split: Split, standardization: Standardization): Promise<AugmentationSource | null> {
-  if (recipe.augmentation.length === 0) return null;
-  const range = dataset.elementType === "uint8" ? ([0, 255] as const) : await learnRange(dataset, split.train);
-  return { augmentations: recipe.augmentation, facts: dataset.facts, domain: augmentationDomain(dataset.facts, standardization, range), seed: recipe.seed };
+/** The recipe's list with what of the data it needs. */
+export async function augmentationSource({ augmentation, seed }: Recipe, { dataset, split, standardization }: PreparedData): Promise<AugmentationSource> {
+  const { facts } = dataset;
+  const kind = sampleKind(facts.sampleShape);
+  const measured = facts.elementType === "float32" && (kind === "image" || kind === "volume");
+  const range = measured ? await learnRange(dataset, split.train) : ([0, 255] as const);
+  return { augmentations: augmentation, facts, domain: augmentationDomain(facts, standardization, range), seed };
 }
 
 /** Training samples of each class; empty for a regression. */

@@ -1,7 +1,10 @@
 /** The messages between a host and a trainer process. Both sides import this file; nothing else crosses. */
+import type { InspectionEvent } from "../../shared/contract/inspection.ts";
 import type { Problem } from "../../shared/kit/fault.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
+import type { SourceConfig } from "../../shared/recipe/sources.ts";
 import type { ReproduceRequest } from "./reproduce.ts";
+import type { RoomQuestion } from "./room/questions.ts";
 
 /** What a trainer is asked to do, once, as its first message. */
 export type TrainerJob =
@@ -31,7 +34,11 @@ export type TrainerJob =
       readonly to: number;
       readonly steps: number;
     }
-  | { readonly type: "reproduce"; readonly request: ReproduceRequest };
+  | { readonly type: "reproduce"; readonly request: ReproduceRequest }
+  /** Looks a data set through. */
+  | { readonly type: "inspect"; readonly source: SourceConfig }
+  /** Stays and answers questions until it is halted. */
+  | { readonly type: "room" };
 
 export type SplitName = "train" | "validation" | "test";
 
@@ -39,6 +46,8 @@ export type HostToTrainer =
   | { readonly type: "job"; readonly job: TrainerJob }
   /** Every metric up to and including this sequence number is committed. */
   | { readonly type: "committed"; readonly sequence: number }
+  /** To a room. */
+  | { readonly type: "question"; readonly id: number; readonly question: RoomQuestion }
   /** Checkpoint, then exit: `pause` and `interrupt` differ only in the status the host records. */
   | { readonly type: "halt"; readonly reason: "pause" | "stop" | "interrupt" };
 
@@ -91,6 +100,9 @@ export type TrainerToHost =
   | { readonly type: "checkpoint"; readonly records: readonly CheckpointRecord[] }
   /** Losses of a range test, each before its step. */
   | { readonly type: "range"; readonly losses: readonly number[] }
+  | { readonly type: "inspection"; readonly event: InspectionEvent }
+  | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
+  | { readonly type: "refusal"; readonly id: number; readonly problems: readonly Problem[]; readonly detail: string }
   | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly text: string }
   /** The last message. Metrics as `test.accuracy`, `test.loss` (or the evaluated split's). */
   | { readonly type: "done"; readonly outcome: "completed" | "halted"; readonly metrics: Readonly<Record<string, number>>; readonly seconds: number }

@@ -10,10 +10,10 @@ import { samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../shared/reci
 import { scheduleDefinition } from "../../shared/recipe/definitions.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { torchScript } from "../../shared/recipe/torchScript.ts";
+import { type NumpyArray, npz } from "../data/npz.ts";
 import type { ResidentData } from "../engine/programs/feeds.ts";
 import { drawMixing, mixes, mixingWidth } from "../engine/programs/mixing.ts";
 import { epochOrder } from "./feed.ts";
-import { type NumpyArray, npz } from "./npz.ts";
 import { prepare } from "./prepare.ts";
 import { writeSafetensors } from "./safetensors.ts";
 

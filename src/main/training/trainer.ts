@@ -2,9 +2,12 @@
  * The trainer process: does one job for a host and exits. It halts at the next call when asked, and when the host goes away it
  * leaves a checkpoint that can be adopted.
  */
+import path from "node:path";
 import { assertNever, Fault } from "../../shared/kit/fault.ts";
 import { rangeTestRates } from "../../shared/math/rangeTest.ts";
 import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
+import type { Split } from "../data/split.ts";
+import { readSplit, sameSplit, writeSplit } from "../data/splits/store.ts";
 import type { DeviceName } from "../engine/devices/device.ts";
 import { requireDevice } from "../engine/devices/report.ts";
 import { describeUnsupported } from "../engine/devices/unsupported.ts";
@@ -19,11 +22,16 @@ import type { TrainerJob, TrainerProgress } from "./protocol.ts";
 import { rangeTestLosses } from "./rangeTest.ts";
 import { Reporter } from "./reporter.ts";
 import { writeReproduction } from "./reproduce.ts";
+import { inspect, openRoom } from "./room/room.ts";
 
 type TrainJob = Extract<TrainerJob, { readonly type: "train" }>;
 type RangeTestJob = Extract<TrainerJob, { readonly type: "rangeTest" }>;
 type ReproduceJob = Extract<TrainerJob, { readonly type: "reproduce" }>;
+type InspectJob = Extract<TrainerJob, { readonly type: "inspect" }>;
 type EvaluateJob = Extract<TrainerJob, { readonly type: "evaluate" }>;
+
+/** In the folder of a run. */
+const SPLIT_FILE = "split.npz";
 
 const channel = openChannel();
 const reporter = new Reporter(channel);
@@ -87,6 +95,10 @@ function work(job: TrainerJob, wire: Channel): Promise<void> {
       return testRange(job, wire);
     case "reproduce":
       return reproduce(job, wire);
+    case "inspect":
+      return inspectData(job, wire);
+    case "room":
+      return keepRoom(wire);
     default:
       return assertNever(job);
   }
@@ -102,7 +114,8 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
     });
 
   announce("preparing", 0);
-  const { source, trainingSource, layout, open, close } = await prepare(recipe);
+  const { source, trainingSource, layout, split, open, close } = await prepare(recipe);
+  await keepSplit(path.join(job.folder, SPLIT_FILE), split, job.resumeFrom !== null);
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
   announce("compiling", stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
   const { type: device, threads } = recipe.device;
@@ -145,6 +158,26 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
   await flush({ type: "done", outcome, metrics, seconds: (performance.now() - startedAt) / 1000 });
 }
 
+/**
+ * The parts that a run is trained on are kept with it. A run that goes on must have the same ones, or validation samples would have been trained on.
+ * @throws Fault where the data has changed since
+ */
+async function keepSplit(file: string, split: Split, resumed: boolean): Promise<void> {
+  const kept = await readSplit(file);
+  if (kept === null) return writeSplit(file, split);
+  if (sameSplit(kept, split)) return;
+  if (!resumed) return writeSplit(file, split);
+  const sizes = ({ train, validation, test }: Split) => `${train.length} + ${validation.length} + ${test.length} samples`;
+  throw new Fault("conflict", [
+    {
+      place: "data",
+      expected: `must be split as when the run began, into ${sizes(kept)} (${file})`,
+      received: `another split, into ${sizes(split)}: the data has changed since`,
+      remedy: "Bring the data back as it was, or start a new run from this recipe.",
+    },
+  ]);
+}
+
 /** What the device leaves to the processor, each operator once. */
 function lacking(programs: ReadonlyMap<number, TrainingProgram>, device: DeviceName): readonly string[] {
   return [...new Set([...programs.values()].flatMap(({ unsupported }) => unsupported.map((each) => describeUnsupported(each, device))))];
@@ -165,6 +198,23 @@ async function testRange({ recipe, from, to, steps }: RangeTestJob, { send, flus
   const take = (losses: readonly number[]) => send({ type: "range", losses });
   await rangeTestLosses(recipe, rangeTestRates(from, to, steps), take, () => halted);
   await flush({ type: "done", outcome: halted ? "halted" : "completed", metrics: {}, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+async function inspectData({ source }: InspectJob, { send, flush }: Channel): Promise<void> {
+  const startedAt = performance.now();
+  await inspect(source, (event) => send({ type: "inspection", event }));
+  await flush({ type: "done", outcome: "completed", metrics: {}, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+/** Until the host halts it or goes away. */
+async function keepRoom(wire: Channel): Promise<void> {
+  openRoom(wire);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  wire.onMessage(({ type }) => {
+    if (type === "halt") resolve();
+  });
+  wire.onLost(resolve);
+  await promise;
 }
 
 async function reproduce({ request }: ReproduceJob, { flush }: Channel): Promise<void> {

@@ -34,7 +34,7 @@ export function pickedFromInput(files: FileList): readonly Picked[] {
 
 async function walk(entry: FileSystemEntry, prefix: string, into: Picked[]): Promise<void> {
   const path = prefix + entry.name;
-  if (entry instanceof FileSystemFileEntry || entry.isFile) {
+  if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
     into.push({ file, path });
     return;

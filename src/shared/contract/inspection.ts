@@ -21,7 +21,9 @@ export type ProblemKind =
   | "classImbalance"
   | "rareClass"
   | "outliers"
-  | "labelSuspect";
+  | "labelSuspect"
+  /** Good to know, and nothing to mend. */
+  | "note";
 
 /** One sample, file, row or column that a problem is about. */
 export interface ProblemItem {
@@ -88,7 +90,11 @@ export type ColumnSummary =
     };
 
 export type TargetSummary =
-  | { readonly kind: "classification"; readonly classes: readonly { readonly name: string; readonly count: number }[]; readonly entropy: number }
+  | {
+      readonly kind: "classification";
+      readonly classes: readonly { readonly name: string; readonly count: number }[] /** In bits. */;
+      readonly entropy: number;
+    }
   | { readonly kind: "regression"; readonly values: readonly { readonly name: string; readonly numbers: NumberSummary }[] };
 
 /** A mean sample, row-major in `shape`. */

@@ -129,6 +129,8 @@ export interface RecipeCheck {
   readonly recipe: Recipe | null;
   /** Shapes and counts as far as they could be worked out; layers after a misfit have none. */
   readonly plan: ModelPlan | null;
+  /** Of the data, encoded; absent while it cannot be read. */
+  readonly facts?: DatasetFacts;
   /** What a training would take; absent while something else is wrong. */
   readonly memory?: MemoryEstimate;
   /** Steps of the whole run; absent while something is wrong. */

@@ -1,6 +1,7 @@
 /** How a table's columns become numbers: what is missing is filled in, categories become numbers. Everything is learned on the training rows only. */
 import { z } from "zod";
 import { choice, flag, integer } from "../kit/schema.ts";
+import type { ColumnFacts, DatasetFacts } from "./facts.ts";
 
 export const encodingSchema = z.strictObject({
   missing: choice(["mean", "median", "mostFrequent", "zero"], {
@@ -31,3 +32,74 @@ export const encodingSchema = z.strictObject({
 });
 
 export type EncodingConfig = z.output<typeof encodingSchema>;
+
+interface EncodedFeature {
+  readonly name: string;
+  readonly binary: boolean;
+}
+
+/** What a categorical column becomes. */
+export interface EncodedCategories {
+  readonly column: string;
+  /** Categories that are kept; all others of the column are one where `other` holds. */
+  readonly kept: number;
+  readonly other: boolean;
+  /** Whether there is one more for missing values. */
+  readonly missing: boolean;
+  /** Features: one a category, or a single number. */
+  readonly width: number;
+}
+
+/** In the order of the features: the columns that are numbers, then whether they were missing, then the categories. */
+export interface EncodedFeatures {
+  readonly names: readonly string[];
+  /** By feature: whether it is 0 or 1 and must not be standardized. */
+  readonly binary: readonly boolean[];
+  /** Widths of the one-hot blocks at the end, for a categoryEmbedding layer; empty for ordinal numbers. */
+  readonly blocks: readonly number[];
+}
+
+/**
+ * Features after encoding. Of a column with too many categories it depends on the training rows which are kept: their features are named by rank.
+ * @param kept names of the kept categories by column, where they are known
+ */
+export function encodedFeatures(facts: DatasetFacts, encoding: EncodingConfig, kept?: ReadonlyMap<string, readonly string[]>): EncodedFeatures {
+  const columns = facts.columns ?? [];
+  const numeric = columns.filter((column) => column.kind === "numeric");
+  const features: EncodedFeature[] = numeric.map(({ name }) => ({ name, binary: false }));
+  const gaps = encoding.indicator ? numeric.filter(({ missing }) => missing > 0) : [];
+  features.push(...gaps.map(({ name }) => ({ name: `${name} is missing`, binary: true })));
+  const blocks: number[] = [];
+  for (const column of columns) {
+    if (column.kind !== "categorical") continue;
+    const encoded = encodedCategories(column, encoding);
+    if (encoding.categories === "ordinal") {
+      features.push({ name: column.name, binary: false });
+      continue;
+    }
+    blocks.push(encoded.width);
+    const names = encoded.other ? (kept?.get(column.name) ?? Array.from({ length: encoded.kept }, (_, rank) => `frequent ${rank + 1}`)) : column.categories;
+    const all = [...names, ...(encoded.other ? ["other"] : []), ...(encoded.missing ? ["missing"] : [])];
+    features.push(...all.map((name) => ({ name: `${column.name} = ${name}`, binary: true })));
+  }
+  return { names: features.map(({ name }) => name), binary: features.map(({ binary }) => binary), blocks };
+}
+
+/** How many categories a column has after encoding: from the facts alone, so that the width is known before any row is read. */
+export function encodedCategories(column: Extract<ColumnFacts, { readonly kind: "categorical" }>, encoding: EncodingConfig): EncodedCategories {
+  const other = column.categories.length > encoding.maxCategories;
+  const kept = other ? encoding.maxCategories - 1 : column.categories.length;
+  const missing = column.missing > 0;
+  const width = encoding.categories === "ordinal" ? 1 : kept + (other ? 1 : 0) + (missing ? 1 : 0);
+  return { column: column.name, kept, other, missing, width };
+}
+
+/** The facts of the samples as a network gets them. The same where nothing must be encoded. */
+export function encodedFacts(facts: DatasetFacts, encoding: EncodingConfig): DatasetFacts {
+  const { columns, ...rest } = facts;
+  if (columns === undefined) return facts;
+  const width = encodedFeatures(facts, encoding).names.length;
+  // Where numbers are only filled in, a row keeps the shape it was given.
+  const shaped = columns.length === width && columns.every(({ kind }) => kind === "numeric");
+  return { ...rest, sampleShape: shaped ? facts.sampleShape : [width], elementType: "float32" };
+}

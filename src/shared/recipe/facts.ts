@@ -37,7 +37,7 @@ export interface DatasetFacts {
    */
   readonly columns?: readonly ColumnFacts[];
   /** Names of the columns that a split can go by: groups, times. */
-  readonly keys?: readonly string[];
+  readonly keys?: readonly string[] | undefined;
 }
 
 /** What was learned from the training part alone: x' = (x − mean) · scale. */

@@ -1,5 +1,5 @@
 /** How many samples each part of a split gets. The split itself is made where the targets are. */
-import type { Problem } from "../kit/fault.ts";
+import { assertNever, nearestName, type Problem, quote } from "../kit/fault.ts";
 import type { DatasetFacts } from "./facts.ts";
 import type { SplitConfig } from "./recipe.ts";
 
@@ -7,18 +7,67 @@ export interface SplitCounts {
   readonly train: number;
   readonly validation: number;
   readonly test: number;
+  /** Only where the counts are what is to be expected: whole groups and bags can come out somewhat larger or smaller. */
+  readonly exact?: false;
 }
 
-/** Shares are of all samples, rounded; a given test part is taken whole. What remains is for training. */
-export function splitCounts(facts: Pick<DatasetFacts, "length" | "givenTest">, split: SplitConfig): SplitCounts {
-  const test = split.test === "given" ? facts.givenTest : Math.round(facts.length * split.test);
-  const validation = Math.round(facts.length * split.validation);
-  return { train: facts.length - validation - test, validation, test };
+type Lengths = Pick<DatasetFacts, "length" | "givenTest">;
+
+/**
+ * Shares are of all samples, rounded; a given test part is taken whole. What remains is shared by the method. Known before any
+ * target or column is read, and exact but for groups and the bootstrap.
+ */
+export function splitCounts(facts: Lengths, split: SplitConfig): SplitCounts {
+  const test = testCount(facts, split);
+  const rest = facts.length - test;
+  const validation = validationCount(facts.length, rest, split);
+  const { type } = split.method;
+  // A bag is as large as what it is drawn from.
+  const train = type === "bootstrap" ? rest : rest - validation;
+  return type === "bootstrap" || split.group !== "" ? { train, validation, test, exact: false } : { train, validation, test };
 }
 
-/** What is wrong with a split of so many samples; known before any target is read. */
-export function splitProblems(data: Pick<DatasetFacts, "length" | "givenTest">, split: SplitConfig): readonly Problem[] {
-  if (split.test === "given" && data.givenTest === 0)
+/**
+ * How many runs the whole method is: one each for hold-out and time, one a fold, one a sample beside the test part. Null for the
+ * bootstrap, of which there can be any number.
+ */
+export function foldCount(split: SplitConfig, facts: Lengths): number | null {
+  const { method } = split;
+  switch (method.type) {
+    case "holdOut":
+    case "time":
+      return 1;
+    case "kFold":
+      return method.folds;
+    case "repeatedKFold":
+      return method.folds * method.repeats;
+    case "leaveOneOut":
+      return Math.max(facts.length - testCount(facts, split), 0);
+    case "bootstrap":
+      return null;
+    default:
+      return assertNever(method);
+  }
+}
+
+/** Whether there is a validation part: only hold-out and time can do without one. */
+export function hasValidation({ validation, method }: SplitConfig): boolean {
+  return validation > 0 || !(method.type === "holdOut" || method.type === "time");
+}
+
+/** Samples of one of k folds that cover `rest` samples: sizes differ by one at most, the larger ones come first. */
+export function foldSize(rest: number, folds: number, fold: number): number {
+  return Math.floor(rest / folds) + (fold < rest % folds ? 1 : 0);
+}
+
+/** What is wrong with a split of this data set; known before any target or column is read. */
+export function splitProblems(facts: Lengths & Partial<Pick<DatasetFacts, "name" | "keys">>, split: SplitConfig): readonly Problem[] {
+  return [...columnProblems(facts, split), ...sizeProblems(facts, split)];
+}
+
+/** As {@link splitProblems}, where the columns have been found already. */
+export function sizeProblems(facts: Lengths, split: SplitConfig): readonly Problem[] {
+  if (split.test === "given" && facts.givenTest === 0)
     return [
       {
         place: "data.split.test",
@@ -27,20 +76,106 @@ export function splitProblems(data: Pick<DatasetFacts, "length" | "givenTest">, 
         remedy: "Give the share of samples to keep for testing.",
       },
     ];
-  const counts = splitCounts(data, split);
-  if (counts.train > 0 && (counts.validation > 0 || split.validation === 0) && counts.test > 0) return [];
+  const conflict = groupConflict(split);
+  if (conflict !== null) return [conflict];
+  const misfit = methodMisfit(facts.length - testCount(facts, split), split);
+  if (misfit !== null) return [misfit];
+  const counts = splitCounts(facts, split);
+  // How many are never drawn is known when the bag is.
+  const validated = counts.validation > 0 || !hasValidation(split) || split.method.type === "bootstrap";
+  if (counts.train > 0 && validated && counts.test > 0) return [];
   return [
     {
       place: "data.split",
-      expected: `must leave at least one of the ${data.length} samples for training, one for validation and one for the test`,
+      expected: `must leave at least one of the ${facts.length} samples for training, one for validation and one for the test`,
       received: `${describeShares(split)}, which is ${describeCounts(counts)}`,
       remedy: counts.train > 0 ? "Use larger shares, or more data." : "Use smaller shares, so that something is left to train on.",
     },
   ];
 }
 
-function describeShares({ validation, test }: SplitConfig): string {
-  return `a validation part of ${validation} and a test part of ${test === "given" ? "the given samples" : test}`;
+function testCount({ length, givenTest }: Lengths, { test }: SplitConfig): number {
+  return test === "given" ? givenTest : Math.round(length * test);
+}
+
+function validationCount(length: number, rest: number, { validation, method }: SplitConfig): number {
+  switch (method.type) {
+    case "holdOut":
+    case "time":
+      return Math.round(length * validation);
+    case "kFold":
+    case "repeatedKFold":
+      return foldSize(rest, method.folds, method.fold % method.folds);
+    case "leaveOneOut":
+      return 1;
+    case "bootstrap":
+      // Each of n draws misses a sample with probability 1 − 1/n.
+      return rest > 0 ? Math.round(rest * (1 - 1 / rest) ** rest) : 0;
+    default:
+      return assertNever(method);
+  }
+}
+
+/** Columns that the data set does not have. */
+function columnProblems({ name, keys = [] }: Partial<Pick<DatasetFacts, "name" | "keys">>, { group, method }: SplitConfig): readonly Problem[] {
+  const named = [
+    { place: "data.split.group", column: group },
+    { place: "data.split.method.column", column: method.type === "time" ? method.column : "" },
+  ];
+  return named.flatMap(({ place, column }) => {
+    if (column === "" || keys.includes(column)) return [];
+    const near = nearestName(column, keys);
+    return [
+      {
+        place,
+        expected: keys.length === 0 ? `must be empty: ${name ?? "the data set"} has no columns to go by` : `must be one of the columns ${listed(keys)}`,
+        received: quote(column),
+        remedy: near === undefined ? "Choose a column of the data set, or leave it empty." : `Did you mean ${quote(near)}?`,
+      },
+    ];
+  });
+}
+
+/** A wide table has more columns than anyone reads. */
+function listed(names: readonly string[]): string {
+  const most = 20;
+  return names.slice(0, most).map(quote).join(", ") + (names.length > most ? ` and ${names.length - most} more` : "");
+}
+
+function groupConflict({ group, method: { type } }: SplitConfig): Problem | null {
+  if (group === "" || (type !== "leaveOneOut" && type !== "time")) return null;
+  return {
+    place: "data.split.group",
+    expected: type === "time" ? "must be empty where the split goes by time" : "must be empty where single samples are left out",
+    received: quote(group),
+    remedy: type === "time" ? "Leave it empty, or choose another method." : 'Use "kFold" with as many folds as there are groups to leave out one group a run.',
+  };
+}
+
+/** A fold that is not there, or more folds than samples. */
+function methodMisfit(rest: number, { method }: SplitConfig): Problem | null {
+  if (method.type === "holdOut" || method.type === "time" || method.type === "bootstrap" || rest < 1) return null;
+  if (method.type !== "leaveOneOut" && method.folds > rest)
+    return {
+      place: "data.split.method.folds",
+      expected: `must be at most ${rest}, the number of samples beside the test part`,
+      received: String(method.folds),
+      remedy: "Use fewer folds, or more data.",
+    };
+  const runs = method.type === "leaveOneOut" ? rest : method.folds * (method.type === "repeatedKFold" ? method.repeats : 1);
+  if (method.fold < runs) return null;
+  const what = { leaveOneOut: "samples beside the test part", kFold: "folds", repeatedKFold: "folds of all repeats" }[method.type];
+  return {
+    place: "data.split.method.fold",
+    expected: `must be from 0 to ${runs - 1}, because there are ${runs} ${what}`,
+    received: String(method.fold),
+    remedy: "Choose one of them; the first is 0.",
+  };
+}
+
+function describeShares({ validation, test, method }: SplitConfig): string {
+  const testPart = `a test part of ${test === "given" ? "the given samples" : test}`;
+  return method.type === "holdOut" || method.type === "time" ? `a validation part of ${validation} and ${testPart}` : `${testPart} and "${method.type}"`;
 }
 
 function describeCounts({ train, validation, test }: SplitCounts): string {

@@ -12,7 +12,7 @@ import { type FieldSchema, fieldAt, fieldNames, formatPath, isRecord, typesOf } 
 import { matches } from "./parameterGroups.ts";
 import { everyLayer, layerDefinition, type ModelPlan, planModel } from "./plan.ts";
 import { type Recipe, recipeSchema } from "./recipe.ts";
-import { splitProblems } from "./split.ts";
+import { hasValidation, splitProblems } from "./split.ts";
 
 /** Reads an unknown value as a recipe and fills in defaults. */
 export function parseRecipe(input: unknown): { readonly recipe: Recipe | null; readonly problems: readonly Problem[] } {
@@ -141,7 +141,7 @@ function batchProblems({ batch }: Recipe, plan: ModelPlan, trainingLength: numbe
 
 /** What cannot be without a validation part. */
 function validationProblems({ data, schedule, earlyStopping }: Recipe): readonly Problem[] {
-  if (data.split.validation > 0) return [];
+  if (hasValidation(data.split)) return [];
   const watching = [
     ...(scheduleDefinition(schedule).reactive === undefined ? [] : [{ place: "schedule.type", received: quote(schedule.type) }]),
     ...(earlyStopping.type === "none" ? [] : [{ place: "earlyStopping.type", received: quote(earlyStopping.type) }]),

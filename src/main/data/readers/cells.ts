@@ -3,10 +3,25 @@ import { quote } from "../../../shared/kit/fault.ts";
 
 const MAX_FLOAT32 = 3.4028234663852886e38;
 /** What programs write where they have no number. */
-const MISSING_NUMBER = /^(?:|na|n\/a|nan|null|none|nil|missing|\?|-|\.)$/i;
-/** Fewer where a class is wanted: "none", "missing" and "-" may well be one. */
-const MISSING_CLASS = /^(?:|na|n\/a|nan|null|\?)$/i;
+const MISSING_NUMBER = /^(?:|#?na|#?n\/a|<na>|nan|null|none|nil|missing|\?|-|\.)$/i;
+/** Fewer where a name is wanted: "none", "missing" and "-" may well be one. */
+const MISSING_CLASS = /^(?:|#?na|#?n\/a|<na>|nan|null|\?)$/i;
 const INFINITE = /^[+-]?inf(?:inity)?$/i;
+
+/** Begins with a letter that neither a number nor a word for nothing begins with, as most names do. */
+const PLAINLY_TEXT = /^(?!inf|mi|n)[a-z]/i;
+
+/** What a cell can be: `nothing` is missing in every column, `perhapsNothing` only among numbers, `unfit` a number that float32 cannot hold. */
+export type CellKind = "number" | "nothing" | "perhapsNothing" | "unfit" | "text";
+
+export function cellKind(cell: string): CellKind {
+  if (PLAINLY_TEXT.test(cell)) return "text";
+  if (!Number.isNaN(parseNumber(cell))) return "number";
+  const trimmed = cell.trim();
+  if (MISSING_CLASS.test(trimmed)) return "nothing";
+  if (MISSING_NUMBER.test(trimmed)) return "perhapsNothing";
+  return INFINITE.test(trimmed) || isDecimal(trimmed) ? "unfit" : "text";
+}
 
 export function isMissingClass(cell: string): boolean {
   return MISSING_CLASS.test(cell.trim());
@@ -15,18 +30,30 @@ export function isMissingClass(cell: string): boolean {
 /** A decimal number that fits float32; NaN for anything else. `Number` alone would take "0x1f" and blanks too. */
 export function parseNumber(cell: string): number {
   const value = Number(cell);
-  if (!(Math.abs(value) <= MAX_FLOAT32)) return Number.NaN;
+  if (!fitsFloat32(value)) return Number.NaN;
   if (value === 0 && cell.trim() === "") return Number.NaN;
-  if (cell.charCodeAt(0) === 0x30 && /^0[xob]/i.test(cell)) return Number.NaN;
+  if (isPrefixed(cell.trim())) return Number.NaN;
   return value;
+}
+
+/** Whether a number stays finite in the samples, which are float32; not NaN. */
+export function fitsFloat32(value: number): boolean {
+  return Math.abs(value) <= MAX_FLOAT32;
+}
+
+/** A decimal number of any size. */
+function isDecimal(cell: string): boolean {
+  return cell !== "" && !Number.isNaN(Number(cell)) && !isPrefixed(cell);
+}
+
+function isPrefixed(cell: string): boolean {
+  return cell.charCodeAt(0) === 0x30 && /^0[xob]/i.test(cell);
 }
 
 /** Expected, received and remedy for a cell that {@link parseNumber} could not read. */
 export function describeBadNumber(cell: string): { readonly expected: string; readonly received: string; readonly remedy: string } {
   const received = cell.trim() === "" ? "an empty cell" : quote(cell);
-  if (MISSING_NUMBER.test(cell.trim()))
-    return { expected: "must be a number; missing values are not supported yet", received, remedy: "Fill the value in or remove the row." };
-  if (INFINITE.test(cell.trim()) || Math.abs(Number(cell)) > MAX_FLOAT32)
+  if (cellKind(cell) === "unfit")
     return { expected: "must be a finite number that float32 can hold, at most 3.4e38 in size", received, remedy: "Correct the value or remove the row." };
   return { expected: "must be a number", received, remedy: "Correct the value, write the column as numbers, or remove the column." };
 }

@@ -2,6 +2,7 @@
  * IDX data sets (the MNIST family): a file of samples and a file of labels, plain or gzip, and the same again for the test
  * part where the source has one, which comes last. Images [N, H, W] become samples [1, H, W]; more dimensions stay.
  */
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
@@ -28,6 +29,25 @@ interface Inspected {
 
 export const idx: Reader<IdxSource> = {
   files: (source) => partsOf(source).flatMap(({ samples, labels }) => [samples, labels]),
+
+  /** A folder with the MNIST family's file names, or any of its files. */
+  async detect(file) {
+    const isFolder = (await stat(file)).isDirectory();
+    const folder = isFolder ? file : path.dirname(file);
+    const names = await readdir(folder);
+    const find = (pattern: RegExp) => names.find((name) => pattern.test(name));
+    const samples = find(/^train-?.*(images|samples).*idx\d/i) ?? find(/(images|samples).*idx\d/i);
+    const labels = find(/^train-?.*labels.*idx1/i) ?? find(/labels.*idx1/i);
+    if (samples === undefined || labels === undefined || (!isFolder && !/idx\d/i.test(path.basename(file)))) return null;
+    const [testSamples, testLabels] = [find(/^(t10k|test)-?.*(images|samples).*idx\d/i), find(/^(t10k|test)-?.*labels.*idx1/i)];
+    const at = (name: string) => path.join(folder, name);
+    return {
+      type: "idx",
+      samples: at(samples),
+      labels: at(labels),
+      ...(testSamples === undefined || testLabels === undefined ? {} : { testSamples: at(testSamples), testLabels: at(testLabels) }),
+    };
+  },
 
   async describe(source) {
     return (await inspect(source)).facts;

@@ -18,11 +18,13 @@ export interface Reader<S extends FileSource = FileSource> {
    * @throws Fault for a file that is missing or cannot be read as this format
    */
   describe(source: S): Promise<DatasetFacts>;
+  /** The first samples of what takes long to open; null where it is opened in a moment or they cannot be read by themselves. */
+  openSample?(source: S): Promise<Dataset | null>;
   /**
    * The source for a file or folder that a person dropped, where it looks like this format; null otherwise.
    * Cheap: names and first bytes. A target column and the like are guessed and can be corrected.
    */
   detect?(file: string): Promise<S | null>;
   /** @throws Fault as `describe`, and for damage that only shows when everything is read */
-  open(source: S): Promise<Dataset>;
+  open(source: S, onProgress?: (done: number, total: number) => void): Promise<Dataset>;
 }

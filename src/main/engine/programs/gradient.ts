@@ -117,15 +117,26 @@ function combine([first, second]: readonly [StepGradient, StepGradient]): StepGr
   };
 }
 
+/**
+ * The batch of one pass as the network gets it: standardized, with the noise of the recipe, mixed where it mixes.
+ * @param random of the pass
+ * @param mixing this step's numbers of mixing.ts
+ */
+export function seenBatch(source: ProgramSource, data: Pick<DataInputs, "samples" | "targets">, rows: Value, mixing: Value | null, random: GraphRandom) {
+  const builder = rows.builder.innermost;
+  const { recipe, facts } = source;
+  const clean = gatherBatch(data, rows, source);
+  const noisy = builder.scoped("noise", () => noisyBatch(clean, recipe.regularization, facts, random.of("noise")));
+  const mixed = mixing === null ? null : builder.scoped("mix", () => mixBatch(noisy, mixing));
+  return { ...(mixed ?? noisy), mixed };
+}
+
 /** @param draw integer scalar that no other pass of the run has */
 function onePass({ source, layout, data, mixing, counters }: StepContext, tensors: Readonly<Record<string, Value>>, rows: Value, draw: Value): StepGradient {
   const { recipe, plan, facts } = source;
   const builder = rows.builder.innermost;
   const random = GraphRandom.at(recipe.seed, draw, counters);
-  const clean = gatherBatch(data, rows, source);
-  const noisy = builder.scoped("noise", () => noisyBatch(clean, recipe.regularization, facts, random.of("noise")));
-  const mixed = mixing === null ? null : builder.scoped("mix", () => mixBatch(noisy, mixing));
-  const { x, target } = mixed ?? noisy;
+  const { x, target, mixed } = seenBatch(source, data, rows, mixing, random);
 
   const parameters = builder.scoped("noise", () => noisyWeights(unpack(layout.groups, tensors), recipe.regularization.weightNoise, plan, random.of("noise")));
   const observed = new Map<string, Value>();

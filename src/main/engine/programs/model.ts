@@ -48,7 +48,7 @@ export interface BatchValues {
 }
 
 /** The samples of the given rows, int32 [batch]. */
-export function gatherBatch(data: DataInputs, rows: Value, { facts, standardization }: ProgramSource): BatchValues {
+export function gatherBatch(data: Pick<DataInputs, "samples" | "targets">, rows: Value, { facts, standardization }: ProgramSource): BatchValues {
   const target = gather(data.targets, rows);
   return {
     x: standardize(gather(data.samples, rows), standardization),

@@ -1,4 +1,5 @@
 /** Migrations in order: the first brings an empty file to version 1, and so on. Never change one that was released. */
 import { initial } from "./001-initial.ts";
+import { datasets } from "./002-datasets.ts";
 
-export const migrations: readonly string[] = [initial];
+export const migrations: readonly string[] = [initial, datasets];

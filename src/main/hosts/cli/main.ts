@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import packageJson from "../../../../package.json" with { type: "json" };
 import { addCatalog } from "./commands/catalog.ts";
+import { addData } from "./commands/data.ts";
 import { addDevices } from "./commands/devices.ts";
 import { addMetrics } from "./commands/metrics.ts";
 import { addRangeTest } from "./commands/rangeTest.ts";
@@ -43,6 +44,7 @@ async function dispatch(argv: readonly string[], output: Output): Promise<number
   addRuns(program, perform);
   addMetrics(program, perform);
   addCatalog(program, perform);
+  addData(program, perform);
   addDevices(program, perform);
   addRangeTest(program, perform);
   addReproduce(program, perform);

@@ -18,9 +18,10 @@ import { noticePage } from "./notice.ts";
 /** A message from a window is a recipe at most. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 const RPC_PATH = "/rpc";
+const UPLOADS_PATH = "/uploads/";
 
 export interface WebHostOptions {
-  readonly studio: { readonly router: AnyRouter };
+  readonly studio: { readonly router: AnyRouter; readonly uploads?: Receiver };
   /** A free one where 0 or absent. */
   readonly port?: number | undefined;
   /** The folder with the built window: `index.html` and its assets. */
@@ -36,6 +37,12 @@ export interface WebHost {
   close(): Promise<void>;
 }
 
+/** Takes files that a browser sends (studio/data/uploads.ts). */
+interface Receiver {
+  receive(id: string, parts: readonly string[], contents: IncomingMessage): Promise<void>;
+  finish(id: string): Promise<string>;
+}
+
 /** @throws Fault where the port cannot be had or the window is not built */
 export async function startWebHost({ studio, port = 0, rendererFolder }: WebHostOptions): Promise<WebHost> {
   if (!existsSync(path.join(rendererFolder, "index.html"))) {
@@ -49,7 +56,12 @@ export async function startWebHost({ studio, port = 0, rendererFolder }: WebHost
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false });
   const rpc = new RPCHandler(studio.router, { interceptors: [onError(reportUnexpected)] });
 
-  server.on("request", (request, response) => answer(request, response, access, serveFile));
+  server.on("request", (request, response) => {
+    if (studio.uploads !== undefined && request.url?.startsWith(UPLOADS_PATH)) void take(request, response, access, studio.uploads);
+    else answer(request, response, access, serveFile);
+  });
+  // A folder of many gigabytes takes its time.
+  server.requestTimeout = 0;
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     const refusal = refuseUpgrade(request, access);
@@ -85,6 +97,28 @@ function answer(request: IncomingMessage, response: ServerResponse, access: Acce
   if (refusal !== null) refuse(response, refusal);
   else if (access.hasSession(request.headers)) serve(request, response, serveFile);
   else letIn(request, response, access);
+}
+
+/** `PUT /uploads/<id>/<path>` keeps a file, `POST /uploads/<id>` says where they are: for whoever could open the WebSocket. */
+async function take(request: IncomingMessage, response: ServerResponse, access: Access, uploads: Receiver): Promise<void> {
+  const say = (status: number, text: string) => {
+    // A connection that is still sending cannot be used again.
+    if (status >= 400) response.setHeader("Connection", "close");
+    response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" }).end(text);
+  };
+  const { headers, method, url = "" } = request;
+  if (!access.isKnownHost(headers)) return say(421, STATUS_CODES[421] ?? "");
+  if (!access.isOwnOrigin(headers) || !access.hasSession(headers)) return say(403, STATUS_CODES[403] ?? "");
+  try {
+    const [id = "", ...parts] = url.slice(UPLOADS_PATH.length).split("/").map(decodeURIComponent);
+    if (method === "PUT" && parts.length > 0) {
+      await uploads.receive(id, parts, request);
+      say(201, "");
+    } else if (method === "POST" && parts.length === 0) say(200, await uploads.finish(id));
+    else say(405, STATUS_CODES[405] ?? "");
+  } catch (error) {
+    say(error instanceof Fault || error instanceof URIError ? 400 : 500, error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Exchanges the token of the printed address for the session, or says how to come by one. */

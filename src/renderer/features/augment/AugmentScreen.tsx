@@ -1,4 +1,86 @@
-/** Augmentation to look at: the original beside its variants, by the program that trains. */
+/** Augmentation to look at: the list with its sliders beside what it makes of samples, by the program that trains. */
+import { Anchor, SegmentedControl, Text } from "@mantine/core";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { sampleKind } from "../../../shared/recipe/facts.ts";
+import { isRecord, recipeFields } from "../../../shared/recipe/fields.ts";
+import { useStarters } from "../../api/client.ts";
+import { hrefOf } from "../../app/route.ts";
+import { FormContext, type FormSettings, ProblemsContext } from "../../forms/context.ts";
+import { ProblemText } from "../../forms/ProblemText.tsx";
+import { changeDraft, useDraft } from "../workbench/draft.ts";
+import { NestedLayerList } from "../workbench/LayerList.tsx";
+import { summaryOf } from "../workbench/sections.ts";
+import { useRecipeCheck } from "../workbench/useRecipeCheck.ts";
+import { AugmentationList } from "./AugmentationList.tsx";
+import classes from "./augment.module.css";
+import { ComparePane } from "./ComparePane.tsx";
+import { PreviewPane } from "./PreviewPane.tsx";
+import { SeenPane } from "./SeenPane.tsx";
+
+type View = "preview" | "seen" | "compare";
+const VIEWS: readonly View[] = ["preview", "seen", "compare"];
+
 export function AugmentScreen() {
-  return <div />;
+  const { t } = useTranslation();
+  const recipe = useDraft((draft) => draft.recipe);
+  const { data: starters } = useStarters();
+  const [view, setView] = useState<View>("preview");
+  const checked = useRecipeCheck(recipe);
+
+  useEffect(() => {
+    const [first] = starters ?? [];
+    if (useDraft.getState().recipe === null && first !== undefined) useDraft.setState({ recipe: first.recipe });
+  }, [starters]);
+
+  const form = useMemo<FormSettings>(() => ({ readOnly: false, set: changeDraft, TypedList: NestedLayerList, summary: summaryOf, options: () => null }), []);
+  const facts = checked.facts;
+  const schema = recipeFields.properties?.["augmentation"];
+  const record = isRecord(recipe) ? recipe : {};
+  const name = typeof record.name === "string" ? record.name : "";
+  // What is wrong with the model does not keep anyone from looking at samples.
+  const blocking = checked.problems.filter(({ place }) => place.startsWith("data"));
+  if (recipe === null || schema === undefined) return <Text p="md">{t("augment.nothing")}</Text>;
+  return (
+    <FormContext value={form}>
+      <ProblemsContext value={checked.problems}>
+        <div className={classes.screen}>
+          <section className={classes.pane} aria-label={t("augment.list")}>
+            <div className={classes.head}>
+              <h1>{t("augment.title")}</h1>
+              <Text size="xs" c="dimmed" lang="en">
+                {name} {facts !== null && t("augment.ofDataset", { name: facts.name })}
+              </Text>
+              <Anchor size="xs" href={hrefOf({ screen: "workbench", run: null })} ml="auto">
+                {t("augment.toWorkbench")}
+              </Anchor>
+            </div>
+            <div className={classes.scroll}>
+              <ProblemText problems={blocking} />
+              <AugmentationList
+                path={["augmentation"]}
+                schema={schema}
+                value={record.augmentation}
+                kind={facts === null ? null : sampleKind(facts.sampleShape)}
+              />
+            </div>
+          </section>
+          <section className={classes.stage} aria-label={t(`augment.${view}`)}>
+            <div className={classes.controls}>
+              <SegmentedControl
+                size="xs"
+                aria-label={t("augment.views")}
+                value={view}
+                onChange={(next) => setView(VIEWS.find((each) => each === next) ?? "preview")}
+                data={VIEWS.map((each) => ({ value: each, label: t(`augment.${each}`) }))}
+              />
+            </div>
+            {view === "preview" && <PreviewPane recipe={recipe} facts={facts} blocked={blocking.length > 0} />}
+            {view === "seen" && <SeenPane />}
+            {view === "compare" && <ComparePane recipe={record} />}
+          </section>
+        </div>
+      </ProblemsContext>
+    </FormContext>
+  );
 }

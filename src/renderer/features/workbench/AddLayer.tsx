@@ -5,12 +5,16 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 interface AddLayerProps {
+  /** "Add a layer" where absent. */
+  readonly label?: string;
+  /** "Search layers" where absent. */
+  readonly searchLabel?: string;
   readonly types: readonly string[];
   readonly summary: (type: string) => string | null;
   readonly onAdd: (type: string) => void;
 }
 
-export function AddLayer({ types, summary, onAdd }: AddLayerProps) {
+export function AddLayer({ label, searchLabel, types, summary, onAdd }: AddLayerProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
   const combobox = useCombobox({
@@ -43,14 +47,14 @@ export function AddLayer({ types, summary, onAdd }: AddLayerProps) {
           aria-expanded={combobox.dropdownOpened}
           onClick={() => combobox.toggleDropdown()}
         >
-          {t("layers.add")}
+          {label ?? t("layers.add")}
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
           value={search}
-          placeholder={t("layers.search")}
-          aria-label={t("layers.search")}
+          placeholder={searchLabel ?? t("layers.search")}
+          aria-label={searchLabel ?? t("layers.search")}
           onChange={(event) => {
             setSearch(event.currentTarget.value);
             combobox.selectFirstOption();

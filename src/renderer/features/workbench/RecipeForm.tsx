@@ -1,18 +1,21 @@
 /** A recipe as sections of fields, all made from the recipe's schema. */
-import { Text } from "@mantine/core";
+import { Anchor, Text } from "@mantine/core";
 import { Fragment, type ReactNode, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { DatasetEntry } from "../../../shared/contract/types.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { lossDefinition } from "../../../shared/recipe/definitions.ts";
-import { chosenAlternative, formatPath, isRecord, recipeFields } from "../../../shared/recipe/fields.ts";
+import { type DatasetFacts, type SampleKind, sampleKind } from "../../../shared/recipe/facts.ts";
+import { chosenAlternative, type FieldSchema, formatPath, isRecord, recipeFields } from "../../../shared/recipe/fields.ts";
 import type { ModelPlan } from "../../../shared/recipe/plan.ts";
 import { recipeSchema } from "../../../shared/recipe/recipe.ts";
 import { useDatasets } from "../../api/client.ts";
+import { hrefOf } from "../../app/route.ts";
 import { FormContext, type FormSettings, ProblemsContext, useForm } from "../../forms/context.ts";
 import { Field } from "../../forms/Field.tsx";
 import { ProblemText } from "../../forms/ProblemText.tsx";
 import { getAt, type Path } from "../../forms/path.ts";
+import { AugmentationList } from "../augment/AugmentationList.tsx";
+import { DatasetPicker } from "./DatasetPicker.tsx";
 import { LayerList, NestedLayerList } from "./LayerList.tsx";
 import { PresetMenu } from "./PresetMenu.tsx";
 import { PlanContext } from "./plan.ts";
@@ -24,6 +27,8 @@ import { type Section, sections, summaryOf } from "./sections.ts";
 interface RecipeFormProps {
   readonly recipe: unknown;
   readonly plan: ModelPlan | null;
+  /** Of the data; null while they are not known. */
+  readonly facts: DatasetFacts | null;
   /** Steps of the whole run; null while they are not known. */
   readonly totalSteps: number | null;
   readonly problems: readonly Problem[];
@@ -33,8 +38,9 @@ interface RecipeFormProps {
 
 const DATASET_NAME = "data.source.name";
 const LAYERS: Path = ["model", "layers"];
+const AUGMENTATION: Path = ["augmentation"];
 
-export function RecipeForm({ recipe, plan, totalSteps, problems, readOnly, onChange }: RecipeFormProps) {
+export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly, onChange }: RecipeFormProps) {
   const { t } = useTranslation();
   const { data: datasets } = useDatasets();
   const settings = useMemo<FormSettings>(
@@ -56,7 +62,7 @@ export function RecipeForm({ recipe, plan, totalSteps, problems, readOnly, onCha
         <PlanContext value={plan}>
           <div className={classes.form}>
             {sections.map((section) => (
-              <SectionOf key={section.name} section={section} recipe={recipe} totalSteps={totalSteps} />
+              <SectionOf key={section.name} section={section} recipe={recipe} facts={facts} totalSteps={totalSteps} />
             ))}
           </div>
         </PlanContext>
@@ -68,10 +74,11 @@ export function RecipeForm({ recipe, plan, totalSteps, problems, readOnly, onCha
 interface SectionProps {
   readonly section: Section;
   readonly recipe: unknown;
+  readonly facts: DatasetFacts | null;
   readonly totalSteps: number | null;
 }
 
-function SectionOf({ section, recipe, totalSteps }: SectionProps) {
+function SectionOf({ section, recipe, facts, totalSteps }: SectionProps) {
   const { t } = useTranslation();
   const problems = useContext(ProblemsContext);
   const { data: datasets } = useDatasets();
@@ -84,10 +91,13 @@ function SectionOf({ section, recipe, totalSteps }: SectionProps) {
   return (
     <section aria-label={title} className={classes.section}>
       <h3 className={classes.heading}>{title}</h3>
+      {section.name === "data" && <DatasetPicker source={isRecord(record.data) ? record.data.source : undefined} />}
       {section.fields.map((name) => {
         const schema = recipeFields.properties?.[name];
         if (schema === undefined) return null;
-        if (name === "model") return <Model key={name} value={record[name]} outputs={outputsOf(recipe, dataset)} />;
+        if (name === "augmentation")
+          return <Augmentation key={name} schema={schema} value={record[name]} kind={facts === null ? null : sampleKind(facts.sampleShape)} />;
+        if (name === "model") return <Model key={name} value={record[name]} outputs={outputsOf(recipe, facts)} />;
         const field = <Field path={[name]} schema={schema} value={record[name]} />;
         if (name === "optimizer") return <RateField key={name} field={field} recipe={recipe} />;
         if (name === "warmup") return <ScheduleField key={name} field={field} recipe={recipe} totalSteps={totalSteps} />;
@@ -100,6 +110,19 @@ function SectionOf({ section, recipe, totalSteps }: SectionProps) {
         </Text>
       )}
     </section>
+  );
+}
+
+/** What happens to training samples, and the way to where it can be looked at. */
+function Augmentation({ schema, value, kind }: { readonly schema: FieldSchema; readonly value: unknown; readonly kind: SampleKind | null }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <AugmentationList path={AUGMENTATION} schema={schema} value={value} kind={kind} />
+      <Anchor size="xs" href={hrefOf({ screen: "augment" })}>
+        {t("augment.look")}
+      </Anchor>
+    </>
   );
 }
 
@@ -126,10 +149,10 @@ function ScheduleField({ field, recipe, totalSteps }: { readonly field: ReactNod
 }
 
 /** How many numbers the loss asks the model for; null while loss or data set are not known. */
-function outputsOf(recipe: unknown, dataset: DatasetEntry | undefined): number | null {
+function outputsOf(recipe: unknown, facts: DatasetFacts | null): number | null {
   const loss = recipeSchema.shape.loss.safeParse(getAt(recipe, ["loss"]));
-  if (dataset === undefined || !loss.success) return null;
-  const { target } = dataset.facts;
+  if (facts === null || !loss.success) return null;
+  const { target } = facts;
   return lossDefinition(loss.data).width(target.kind === "classification" ? target.classes.length : target.names.length);
 }
 

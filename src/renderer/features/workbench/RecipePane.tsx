@@ -106,6 +106,7 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
           <RecipeForm
             key={ofRun?.id ?? "draft"}
             recipe={ofRun === null ? draft.recipe : ofRun.recipe}
+            facts={ofRun === null ? checked.facts : null}
             plan={ofRun === null ? checked.plan : ofRun.plan}
             totalSteps={ofRun === null ? checked.totalSteps : ofRun.totalSteps}
             problems={ofRun === null ? problems : NONE}

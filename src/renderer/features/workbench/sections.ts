@@ -1,4 +1,6 @@
 /** How a recipe's fields are grouped in the form. A field that is named nowhere appears under "other". */
+import { augmentations } from "../../../shared/catalog/augmentations/index.ts";
+import { generators } from "../../../shared/catalog/generators/index.ts";
 import { layers } from "../../../shared/catalog/layers/index.ts";
 import { losses } from "../../../shared/catalog/losses/index.ts";
 import { optimizers } from "../../../shared/catalog/optimizers/index.ts";
@@ -6,11 +8,12 @@ import { schedules } from "../../../shared/catalog/schedules/index.ts";
 import { recipeFields } from "../../../shared/recipe/fields.ts";
 import type { Path } from "../../forms/path.ts";
 
-export type SectionName = "about" | "data" | "model" | "optimize" | "regularize" | "budget" | "other";
+export type SectionName = "about" | "data" | "augment" | "model" | "optimize" | "regularize" | "budget" | "other";
 
 const NAMED: Readonly<Record<Exclude<SectionName, "other">, readonly string[]>> = {
   about: ["name", "description"],
   data: ["data"],
+  augment: ["augmentation"],
   model: ["model"],
   optimize: ["loss", "metrics", "optimizer", "schedule", "warmup", "batch", "gradient", "averaging", "parameterGroups"],
   regularize: ["regularization", "earlyStopping"],
@@ -30,6 +33,7 @@ function arrange(): readonly Section[] {
   const named: readonly Section[] = [
     { name: "about", fields: NAMED.about },
     { name: "data", fields: NAMED.data },
+    { name: "augment", fields: NAMED.augment },
     { name: "model", fields: NAMED.model },
     { name: "optimize", fields: NAMED.optimize },
     { name: "regularize", fields: NAMED.regularize },
@@ -44,7 +48,14 @@ interface Summarized {
   readonly summary: string;
 }
 
-const registries: Readonly<Record<string, Readonly<Record<string, Summarized>>>> = { model: layers, loss: losses, optimizer: optimizers, schedule: schedules };
+const registries: Readonly<Record<string, Readonly<Record<string, Summarized>>>> = {
+  augmentation: augmentations,
+  data: generators,
+  model: layers,
+  loss: losses,
+  optimizer: optimizers,
+  schedule: schedules,
+};
 
 /** The catalog's sentence about a choice at a path: a layer, a loss, an optimizer. */
 export function summaryOf(path: Path, type: string): string | null {

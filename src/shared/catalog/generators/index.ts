@@ -1,4 +1,28 @@
-/** Every synthetic data set, the flattest first. */
+/** Every synthetic data set, the flattest first: points in the plane, a curve, signals, images, volumes. */
+import type { z } from "zod";
+import { RandomStream } from "../../math/random.ts";
+import { blobs } from "./blobs.ts";
+import { circles } from "./circles.ts";
+import type { Generated, GeneratorDefinition } from "./generator.ts";
 import { moons } from "./moons.ts";
+import { shapes } from "./shapes.ts";
+import { sine } from "./sine.ts";
+import { solids } from "./solids.ts";
+import { spirals } from "./spirals.ts";
+import { waveforms } from "./waveforms.ts";
+import { xor } from "./xor.ts";
 
-export const generators = { moons };
+export const generators = { spirals, moons, circles, blobs, xor, sine, waveforms, shapes, solids };
+
+export type GeneratorName = keyof typeof generators;
+export type GeneratorConfig = z.output<(typeof generators)[GeneratorName]["schema"]>;
+
+/** The definition behind a configuration, which is handed its own. */
+export function generatorDefinition({ type }: GeneratorConfig): GeneratorDefinition<GeneratorConfig> {
+  return generators[type] as unknown as GeneratorDefinition<GeneratorConfig>;
+}
+
+/** The data set of a configuration: a function of its fields alone. */
+export function generateSamples(config: GeneratorConfig): Generated {
+  return generatorDefinition(config).generate(config, new RandomStream(config.seed, `synthetic/${config.type}`));
+}

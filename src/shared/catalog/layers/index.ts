@@ -5,6 +5,7 @@ import { avgPool1d } from "./avgPool1d.ts";
 import { avgPool2d } from "./avgPool2d.ts";
 import { avgPool3d } from "./avgPool3d.ts";
 import { batchNorm } from "./batchNorm.ts";
+import { categoryEmbedding } from "./categoryEmbedding.ts";
 import { conv1d } from "./conv1d.ts";
 import { conv2d } from "./conv2d.ts";
 import { conv3d } from "./conv3d.ts";
@@ -69,6 +70,7 @@ export const layers = {
   flatten,
   reshape,
   embedding,
+  categoryEmbedding,
   relu,
   leakyRelu,
   elu,

@@ -1,0 +1,84 @@
+/** From a file or folder that a person dropped to a source: the first format that knows it. */
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { Fault, quote } from "../../shared/kit/fault.ts";
+import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
+import { archiveOf, resolveArchive } from "./archives/resolve.ts";
+import { accessFault } from "./files.ts";
+import { readerOf } from "./readers/index.ts";
+import type { FileSource, Reader } from "./readers/reader.ts";
+
+/** In the order they are asked. Modules come last: any code looks like one. */
+const FORMATS: readonly FileSource["type"][] = ["npy", "hdf5", "parquet", "arrow", "idx", "cifar", "csv", "audio", "labelledImages", "images", "module"];
+const FIELD = "data.source.path";
+
+/**
+ * Archives are looked into; the source then leads into them, not to where they were unpacked.
+ * @param readers in the order they are asked
+ * @throws Fault that says what is there, where it is nothing that Descent reads
+ */
+export async function detectSource(given: string, readers: readonly Reader[] = registered()): Promise<SourceConfig> {
+  const file = await resolveArchive(given, FIELD);
+  await stat(file).catch(async (error: unknown) => {
+    throw await accessFault({ path: given, field: FIELD }, error);
+  });
+  for (const reader of readers) {
+    const source = await reader.detect?.(file);
+    if (source !== undefined && source !== null) return file === given ? source : await intoArchive(source, given, file);
+  }
+  throw await unknown(given, file);
+}
+
+/** Every format that can tell whether a file is one. */
+function registered(): readonly Reader[] {
+  return FORMATS.map((type) => readerOf({ type })).filter((reader: Reader | undefined) => reader?.detect !== undefined);
+}
+
+/** What was found where the archive is unpacked, as a path that leads into the archive. */
+async function intoArchive(source: FileSource, given: string, file: string): Promise<SourceConfig> {
+  const place = await archiveOf(given, FIELD);
+  if (place === null) return source;
+  return mapPaths(source, (found) => {
+    if (found === file) return given;
+    const inner = path.relative(place.folder, found);
+    return inner.startsWith("..") || path.isAbsolute(inner) ? found : path.join(place.archive, inner);
+  });
+}
+
+async function unknown(given: string, file: string): Promise<Fault> {
+  const isFolder = (await stat(file)).isDirectory();
+  return new Fault("input", [
+    {
+      place: given,
+      expected:
+        "must be a data set that Descent reads: a table (.csv, .tsv, .parquet, .arrow, .feather), arrays (.npy beside its labels, .npz, .h5), IDX files, a folder with a folder of pictures or WAV files for every class, the CIFAR batches, a .zip or .tar of these, or a module (.ts, .js) that exports a data set",
+      received: isFolder
+        ? await describeFolder(file)
+        : `a file ${path.extname(file) === "" ? "without an ending" : `that ends in ${quote(path.extname(file).toLowerCase())}`}`,
+      remedy: isFolder
+        ? "Name the folder that holds the class folders, or a file inside it."
+        : "Convert it to one of these, or write a module that reads it (docs/data-set-as-code.md).",
+    },
+  ]);
+}
+
+/** `a folder of 3 folders and 12 files (8 .txt, 4 .md)`. */
+async function describeFolder(folder: string): Promise<string> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const endings = new Map<string, number>();
+  for (const { name } of files) {
+    const ending = path.extname(name).toLowerCase() || "without an ending";
+    endings.set(ending, (endings.get(ending) ?? 0) + 1);
+  }
+  const frequent = [...endings]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 4)
+    .map(([ending, count]) => `${count} ${ending}`);
+  const folders = entries.filter((entry) => entry.isDirectory()).length;
+  return `a folder of ${counted(folders, "folder")} and ${counted(files.length, "file")}${frequent.length === 0 ? "" : ` (${frequent.join(", ")})`}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,224 @@
+/**
+ * Rows of a table as numbers that a network can take: missing numbers filled in, categories one-hot or numbered. What it takes is learned on the
+ * training rows alone (imputed values; which categories are frequent), so that nothing of the validation and test rows is known beforehand.
+ */
+import type { DataProblem } from "../../shared/contract/inspection.ts";
+import { at } from "../../shared/kit/fault.ts";
+import {
+  type EncodedCategories,
+  type EncodedFeatures,
+  type EncodingConfig,
+  encodedCategories,
+  encodedFacts,
+  encodedFeatures,
+} from "../../shared/recipe/encoding.ts";
+import type { ColumnFacts, DatasetFacts, ElementType, TargetFacts } from "../../shared/recipe/facts.ts";
+import { type Batch, Dataset } from "./dataset.ts";
+import type { Table, TableColumn } from "./table.ts";
+
+/** Values that are fetched at once. */
+const CHUNK_VALUES = 4 * 1024 * 1024;
+
+/** A column of the samples that holds numbers. */
+interface NumericPlan {
+  readonly source: number;
+  readonly offset: number;
+  /** What stands in for a missing value. */
+  readonly fill: number;
+  /** The feature that says whether it was missing; −1 for none. */
+  readonly indicator: number;
+}
+
+interface CategoryPlan {
+  readonly source: number;
+  readonly offset: number;
+  /** By category: its number after encoding. */
+  readonly numbers: Int32Array;
+  readonly missing: number;
+}
+
+/**
+ * The data set as a network gets it; the same where nothing must be encoded.
+ * @param trainIndices the rows to learn from; no others are looked at
+ */
+export async function encodeDataset(dataset: Dataset, trainIndices: Uint32Array, encoding: EncodingConfig): Promise<Dataset> {
+  const { facts } = dataset;
+  if (facts.columns === undefined) return dataset;
+  const learned = await learn(dataset, facts.columns, trainIndices, encoding);
+  return new EncodedDataset(dataset, facts, encoding, learned);
+}
+
+export class EncodedDataset extends Dataset {
+  readonly name: string;
+  readonly length: number;
+  readonly sampleShape: readonly number[];
+  readonly elementType: ElementType = "float32";
+  readonly target: TargetFacts;
+  override readonly givenTest: number;
+  override readonly resident: boolean;
+  override readonly keys: readonly string[] | undefined;
+  override readonly problems: readonly DataProblem[];
+  override readonly table: Table | null;
+  /** Names and kinds of the features. */
+  readonly features: EncodedFeatures;
+  /** What stands in for missing numbers, by column: columns without gaps are absent. */
+  readonly fills: ReadonlyMap<string, number>;
+  readonly #inner: Dataset;
+  readonly #columns: number;
+  readonly #numeric: readonly NumericPlan[];
+  readonly #categories: readonly CategoryPlan[];
+  readonly #oneHot: boolean;
+
+  constructor(inner: Dataset, facts: DatasetFacts, encoding: EncodingConfig, { fills, kept }: Learned) {
+    super();
+    const encoded = encodedFacts(facts, encoding);
+    const columns = facts.columns ?? [];
+    this.#inner = inner;
+    this.name = encoded.name;
+    this.length = encoded.length;
+    this.sampleShape = encoded.sampleShape;
+    this.target = encoded.target;
+    this.givenTest = encoded.givenTest;
+    this.resident = inner.resident;
+    this.keys = inner.keys;
+    this.problems = inner.problems;
+    this.table = inner.table;
+    this.features = encodedFeatures(facts, encoding, kept);
+    this.fills = fills;
+    this.#columns = columns.length;
+    this.#oneHot = encoding.categories === "oneHot";
+    const sources = columns.map((column, source) => ({ column, source }));
+    const numeric = sources.filter(({ column }) => column.kind === "numeric");
+    const gaps = encoding.indicator ? numeric.filter(({ column }) => column.missing > 0) : [];
+    this.#numeric = numeric.map(({ column, source }, offset) => {
+      const gap = gaps.findIndex((each) => each.source === source);
+      return { source, offset, fill: fills.get(column.name) ?? 0, indicator: gap < 0 ? -1 : numeric.length + gap };
+    });
+    let offset = numeric.length + gaps.length;
+    const plans: CategoryPlan[] = [];
+    for (const { column, source } of sources) {
+      if (column.kind !== "categorical") continue;
+      const categories = encodedCategories(column, encoding);
+      plans.push({ source, offset, ...numbersOf(column.categories, categories, kept.get(column.name)) });
+      offset += categories.width;
+    }
+    this.#categories = plans;
+  }
+
+  async fetch(indices: Uint32Array): Promise<Batch> {
+    const { samples, targets } = await this.#inner.fetch(indices);
+    const width = this.features.names.length;
+    const encoded = new Float32Array(indices.length * width);
+    const columns = this.#columns;
+    for (const { source, offset, fill, indicator } of this.#numeric)
+      for (let row = 0; row < indices.length; row++) {
+        const value = samples[row * columns + source] ?? 0;
+        const missing = Number.isNaN(value);
+        encoded[row * width + offset] = missing ? fill : value;
+        if (missing && indicator >= 0) encoded[row * width + indicator] = 1;
+      }
+    for (const { source, offset, numbers, missing } of this.#categories)
+      for (let row = 0; row < indices.length; row++) {
+        const code = samples[row * columns + source] ?? 0;
+        const number = Number.isNaN(code) ? missing : (numbers[code] ?? missing);
+        if (this.#oneHot) encoded[row * width + offset + number] = 1;
+        else encoded[row * width + offset] = number;
+      }
+    return { samples: encoded, targets };
+  }
+
+  async targets(): Promise<Int32Array | Float32Array> {
+    return this.#inner.targets();
+  }
+
+  override place(index: number): string | null {
+    return this.#inner.place(index);
+  }
+
+  override async key(name: string): Promise<TableColumn> {
+    return this.#inner.key(name);
+  }
+
+  override async close(): Promise<void> {
+    await this.#inner.close();
+  }
+}
+
+/** Kept ones in the order of the categories, then the others together, then missing. */
+function numbersOf(categories: readonly string[], encoded: EncodedCategories, kept: readonly string[] | undefined): Pick<CategoryPlan, "numbers" | "missing"> {
+  const missing = encoded.kept + (encoded.other ? 1 : 0);
+  if (kept === undefined) return { numbers: Int32Array.from(categories, (_, number) => number), missing };
+  const places = new Map(kept.map((name, number) => [name, number]));
+  return { numbers: Int32Array.from(categories, (name) => places.get(name) ?? encoded.kept), missing };
+}
+
+interface Learned {
+  readonly fills: ReadonlyMap<string, number>;
+  /** Of columns with too many categories: those that are kept, in the order of the categories. */
+  readonly kept: ReadonlyMap<string, readonly string[]>;
+}
+
+async function learn(dataset: Dataset, columns: readonly ColumnFacts[], indices: Uint32Array, encoding: EncodingConfig): Promise<Learned> {
+  const fills = new Map<string, number>();
+  const kept = new Map<string, readonly string[]>();
+  const gaps = columns.flatMap((column, source) => (column.kind === "numeric" && column.missing > 0 ? [{ column, source }] : []));
+  const crowded = columns.flatMap((column, source) =>
+    column.kind === "categorical" && encodedCategories(column, encoding).other ? [{ column, source, counts: new Float64Array(column.categories.length) }] : [],
+  );
+  if (gaps.length + crowded.length === 0) return { fills, kept };
+  const values = gaps.map(() => ({ values: new Float32Array(indices.length), count: 0 }));
+  const step = Math.max(1, Math.floor(CHUNK_VALUES / columns.length));
+  for (let start = 0; start < indices.length; start += step) {
+    const { samples } = await dataset.fetch(indices.subarray(start, start + step));
+    for (const [i, { source }] of gaps.entries()) {
+      const gathered = at(values, i);
+      for (let position = source; position < samples.length; position += columns.length) {
+        const value = samples[position] ?? 0;
+        if (!Number.isNaN(value)) gathered.values[gathered.count++] = value;
+      }
+    }
+    for (const { source, counts } of crowded)
+      for (let position = source; position < samples.length; position += columns.length) {
+        const code = samples[position] ?? Number.NaN;
+        if (code < counts.length) counts[code] = (counts[code] ?? 0) + 1;
+      }
+  }
+  for (const [i, { column }] of gaps.entries()) {
+    const { values: gathered, count } = at(values, i);
+    fills.set(column.name, fillOf(gathered.subarray(0, count), encoding.missing));
+  }
+  for (const { column, counts } of crowded) {
+    // Of equally frequent ones the first stays.
+    const ranked = [...counts.keys()].sort((a, b) => at(counts, b) - at(counts, a) || a - b);
+    const first = new Set(ranked.slice(0, encodedCategories(column, encoding).kept));
+    kept.set(
+      column.name,
+      column.categories.filter((_, code) => first.has(code)),
+    );
+  }
+  return { fills, kept };
+}
+
+/** @param values the training rows' that are there; sorted in place */
+function fillOf(values: Float32Array, how: EncodingConfig["missing"]): number {
+  if (values.length === 0 || how === "zero") return 0;
+  if (how === "mean") {
+    let sum = 0;
+    for (const value of values) sum += value;
+    return sum / values.length;
+  }
+  values.sort();
+  if (how === "median") return (at(values, (values.length - 1) >> 1) + at(values, values.length >> 1)) / 2;
+  return longestRun(values);
+}
+
+/** The value that sorted values hold most often; the smallest of several. */
+function longestRun(sorted: Float32Array): number {
+  let [best, bestLength, start] = [at(sorted, 0), 0, 0];
+  for (let i = 1; i <= sorted.length; i++) {
+    if (i < sorted.length && sorted[i] === sorted[start]) continue;
+    if (i - start > bestLength) [best, bestLength] = [at(sorted, start), i - start];
+    start = i;
+  }
+  return best;
+}

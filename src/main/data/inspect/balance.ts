@@ -1,0 +1,90 @@
+/** Whether the classes have enough samples, and none has too many. */
+import type { DataProblem, ProblemItem, TargetSummary } from "../../../shared/contract/inspection.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import { entropyBits } from "../../../shared/math/statistics.ts";
+import type { Dataset } from "../dataset.ts";
+import { numberFigures } from "./columnFigures.ts";
+import { counted, countText, problemOf } from "./problems.ts";
+
+/** The largest class may have so many times the samples of the smallest. */
+const MAX_RATIO = 10;
+const FEW = 10;
+
+/** Always of all samples: targets are in memory. */
+export function targetSummary({ target, length }: Dataset, targets: Int32Array | Float32Array): TargetSummary {
+  if (target.kind === "classification") {
+    const counts = target.classes.map(() => 0);
+    for (const number of targets) counts[number] = (counts[number] ?? 0) + 1;
+    return { kind: "classification", classes: target.classes.map((name, k) => ({ name, count: at(counts, k) })), entropy: entropyBits(counts) };
+  }
+  const width = target.names.length;
+  return {
+    kind: "regression",
+    values: target.names.map((name, k) => ({
+      name,
+      numbers: numberFigures(
+        Float64Array.from({ length }, (_, i) => targets[i * width + k] ?? Number.NaN),
+        true,
+      ).summary,
+    })),
+  };
+}
+
+export function balanceProblems(target: TargetSummary): readonly DataProblem[] {
+  if (target.kind === "regression") return [];
+  const { classes } = target;
+  const present = classes.filter(({ count }) => count > 0);
+  const empty = classes.filter(({ count }) => count === 0);
+  return [
+    ...problemOf({
+      kind: "emptyClass",
+      severity: "warning",
+      title: `${countText(empty.length)} of ${counted(classes.length, "class", "classes")} ${empty.length === 1 ? "has" : "have"} no sample`,
+      remedy: "Add samples, or leave the names out of the classes: the network would have outputs that are never right.",
+      items: empty.map(({ name }) => item(name, 0)),
+    }),
+    ...(present.length === 1 ? single(at(present, 0)) : []),
+    ...(present.length > 1 ? [...imbalance(present), ...rare(present)] : []),
+  ];
+}
+
+type Class = Extract<TargetSummary, { readonly kind: "classification" }>["classes"][number];
+
+function single({ name, count }: Class): readonly DataProblem[] {
+  return problemOf({
+    kind: "singleClass",
+    severity: "warning",
+    title: `All ${counted(count, "sample")} are of one class, ${name}`,
+    remedy: "Add samples of other classes: there is nothing to tell apart.",
+    items: [item(name, count)],
+  });
+}
+
+function imbalance(present: readonly Class[]): readonly DataProblem[] {
+  const ordered = present.toSorted((a, b) => a.count - b.count);
+  const [smallest, largest] = [at(ordered, 0), at(ordered, ordered.length - 1)];
+  const ratio = largest.count / smallest.count;
+  const total = present.reduce((sum, { count }) => sum + count, 0);
+  return problemOf({
+    kind: "classImbalance",
+    severity: "warning",
+    title: `The largest class, ${largest.name} with ${countText(largest.count)}, has ${ratio < 100 ? ratio.toFixed(1) : countText(Math.round(ratio))} times the samples of the smallest, ${smallest.name} with ${countText(smallest.count)}`,
+    remedy: `Weight the classes in the loss, or gather more of the small ones, and watch the F1 score rather than the accuracy: always answering ${largest.name} is right in ${((100 * largest.count) / total).toFixed(1)} % of the samples.`,
+    items: ratio > MAX_RATIO ? ordered.filter(({ count }) => largest.count / count > MAX_RATIO).map(({ name, count }) => item(name, count)) : [],
+  });
+}
+
+function rare(present: readonly Class[]): readonly DataProblem[] {
+  const few = present.filter(({ count }) => count < FEW).toSorted((a, b) => a.count - b.count);
+  return problemOf({
+    kind: "rareClass",
+    severity: "warning",
+    title: `${counted(few.length, "class", "classes")} ${few.length === 1 ? "has" : "have"} fewer than ${FEW} samples`,
+    remedy: "Gather more samples of them, or put them together with another class: a split leaves almost none to learn from or to measure on.",
+    items: few.map(({ name, count }) => item(name, count)),
+  });
+}
+
+function item(name: string, count: number): ProblemItem {
+  return { sample: null, place: `class ${name}`, detail: counted(count, "sample") };
+}

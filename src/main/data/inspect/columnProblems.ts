@@ -1,0 +1,152 @@
+/** What is wrong with columns: nothing in them, nothing new in them, too much in them. */
+import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
+import { at, quote } from "../../../shared/kit/fault.ts";
+import type { Dataset } from "../dataset.ts";
+import type { TableColumn } from "../table.ts";
+import { type ColumnFigures, distinctOf, missingOf } from "./columnFigures.ts";
+import { counted, countText, problemOf, share } from "./problems.ts";
+
+const PERCENT = 100;
+/** From this share of missing values on, a column says little. */
+const MANY_MISSING = 0.5;
+/** From this many rows on, numbers one after the other count the rows. */
+const MANY_ROWS = 20;
+
+export function columnProblems(dataset: Dataset, figures: readonly ColumnFigures[]): readonly DataProblem[] {
+  const features = figures.filter(({ role }) => role === "feature");
+  return [
+    ...missing(dataset, features),
+    ...constants(dataset, features),
+    ...twins(features),
+    ...targetInDisguise(dataset, figures),
+    ...identifiers(dataset, features),
+  ];
+}
+
+function missing({ length }: Dataset, features: readonly ColumnFigures[]): readonly DataProblem[] {
+  const found = features.filter((each) => missingOf(each) > 0).toSorted((a, b) => missingOf(b) - missingOf(a));
+  const rows = found.reduce((most, each) => Math.max(most, missingOf(each)), 0);
+  return problemOf({
+    kind: "missingValues",
+    severity: rows > MANY_MISSING * length ? "warning" : "info",
+    title: `${share(found.length, features.length, "column")} ${found.length === 1 ? "has" : "have"} missing values, at most ${percent(rows, length)} of the rows`,
+    remedy: "Choose what fills them in the recipe's encoding; ignore a column that is empty for the most part.",
+    items: found.map((each) => about(each, `${share(missingOf(each), length, "row")} (${percent(missingOf(each), length)})`)),
+  });
+}
+
+function constants({ length }: Dataset, features: readonly ColumnFigures[]): readonly DataProblem[] {
+  const found = length < 2 ? [] : features.filter((each) => distinctOf(each) <= 1);
+  return problemOf({
+    kind: "constantColumn",
+    severity: "warning",
+    title: `${share(found.length, features.length, "feature column")} ${found.length === 1 ? "holds" : "hold"} one value only`,
+    remedy: "Put them into data.source.ignore: they say nothing of the target.",
+    items: found.map((each) => about(each, distinctOf(each) === 0 ? "no value at all" : `${valueText(each)} in every row that has a value`)),
+  });
+}
+
+/** Columns that hold the same in every row as one before them. */
+function twins(features: readonly ColumnFigures[]): readonly DataProblem[] {
+  const known = new Map<string, ColumnFigures[]>();
+  const items: ProblemItem[] = [];
+  for (const each of features) {
+    // What is constant was told already.
+    if (distinctOf(each) <= 1) continue;
+    const key = columnKey(each);
+    const earlier = known.get(key) ?? [];
+    known.set(key, earlier);
+    const twin = earlier.find(({ column }) => sameColumn(column, each.column));
+    if (twin === undefined) earlier.push(each);
+    else items.push(about(each, `the same as column ${quote(twin.column.name)}`));
+  }
+  return problemOf({
+    kind: "duplicateColumn",
+    severity: "warning",
+    title: `${share(items.length, features.length, "feature column")} ${items.length === 1 ? "repeats" : "repeat"} another`,
+    remedy: "Put the repeats into data.source.ignore: they add weights and no knowledge.",
+    items,
+  });
+}
+
+/** What two equal columns share without a look at every row. */
+function columnKey({ column, summary }: ColumnFigures): string {
+  if (summary.kind !== "categorical") return JSON.stringify([summary.numbers.mean, summary.numbers.median, summary.numbers.missing, summary.numbers.distinct]);
+  return JSON.stringify([column.kind, summary.distinct, summary.missing, summary.categories.slice(0, 3)]);
+}
+
+function sameColumn(a: TableColumn, b: TableColumn): boolean {
+  if (a.kind === "categorical" || b.kind === "categorical") {
+    if (a.kind !== "categorical" || b.kind !== "categorical") return false;
+    const names = new Map(b.categories.map((name, code) => [name, code]));
+    const codes = Int32Array.from(a.categories, (name) => names.get(name) ?? -2);
+    return a.codes.every((code, i) => (code < 0 ? code : codes[code]) === b.codes[i]);
+  }
+  const { values } = b;
+  return a.values.every((value, i) => value === values[i] || (Number.isNaN(value) && Number.isNaN(values[i])));
+}
+
+/** Features that are the target under another name: every value goes with one class, and every class with one value. */
+function targetInDisguise({ length }: Dataset, figures: readonly ColumnFigures[]): readonly DataProblem[] {
+  const targets = figures.filter(({ role }) => role === "target");
+  const items: ProblemItem[] = [];
+  if (length >= MANY_ROWS)
+    for (const target of targets)
+      for (const each of figures)
+        if (each.role === "feature" && distinctOf(target) > 1 && distinctOf(each) === distinctOf(target) && oneToOne(each.column, target.column))
+          items.push(
+            about(each, `each of its ${countText(distinctOf(each))} values goes with one value of ${quote(target.column.name)}, and the other way round`),
+          );
+  return problemOf({
+    kind: "leak",
+    severity: "warning",
+    title: `${counted(items.length, "feature column")} ${items.length === 1 ? "tells" : "tell"} the target by ${items.length === 1 ? "itself" : "themselves"}`,
+    remedy: "Put into data.source.ignore what is not known before the target is.",
+    items,
+  });
+}
+
+function oneToOne(a: TableColumn, b: TableColumn): boolean {
+  const [there, back] = [new Map<number, number>(), new Map<number, number>()];
+  const length = a.kind === "categorical" ? a.codes.length : a.values.length;
+  for (let i = 0; i < length; i++) {
+    const x = a.kind === "categorical" ? at(a.codes, i) : at(a.values, i);
+    const y = b.kind === "categorical" ? at(b.codes, i) : at(b.values, i);
+    if ((there.get(x) ?? y) !== y || (back.get(y) ?? x) !== x) return false;
+    there.set(x, y);
+    back.set(y, x);
+  }
+  return true;
+}
+
+/** Whole numbers that count the rows: each row another, with none left out between the smallest and the largest, or one more than the row before. */
+function identifiers({ length }: Dataset, features: readonly ColumnFigures[]): readonly DataProblem[] {
+  const found = length < MANY_ROWS ? [] : features.filter(isCounter);
+  return problemOf({
+    kind: "identifierColumn",
+    severity: "warning",
+    title: `${share(found.length, features.length, "feature column")} ${found.length === 1 ? "numbers" : "number"} the rows`,
+    remedy: "Put them into data.source.ignore: a network learns the order of the file from them, which is not there in new data.",
+    items: found.map((each) => about(each, `${countText(distinctOf(each))} different whole numbers in ${countText(length)} rows`)),
+  });
+}
+
+function isCounter({ column, summary, numbers }: ColumnFigures): boolean {
+  if (column.kind !== "numeric" || summary.kind === "categorical" || numbers === null || !numbers.whole) return false;
+  const { count, distinct, min, max } = numbers.summary;
+  if (distinct !== count || count !== column.values.length || min === null || max === null) return false;
+  return max - min === count - 1 || column.values.every((value, i) => i === 0 || value > at(column.values, i - 1));
+}
+
+function about({ column }: ColumnFigures, detail: string): ProblemItem {
+  return { sample: null, place: `column ${quote(column.name)}`, detail };
+}
+
+function valueText({ summary }: ColumnFigures): string {
+  return summary.kind === "categorical" ? quote(summary.categories[0]?.name) : String(summary.numbers.min);
+}
+
+function percent(count: number, total: number): string {
+  const value = (PERCENT * count) / total;
+  return `${value < 1 ? value.toPrecision(1) : value.toFixed(1)} %`;
+}

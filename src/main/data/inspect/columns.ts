@@ -1,0 +1,135 @@
+/** The columns that an inspection looks at, with what each is for. */
+import type { ColumnRole } from "../../../shared/contract/inspection.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import { sampleKind } from "../../../shared/recipe/facts.ts";
+import type { Batch, Dataset } from "../dataset.ts";
+import type { Table, TableColumn } from "../table.ts";
+import { numberOf } from "../tables/features.ts";
+import type { Pace } from "./pace.ts";
+import { countText } from "./problems.ts";
+
+export interface RoledColumn {
+  readonly role: ColumnRole;
+  readonly column: TableColumn;
+}
+
+/** So many rows tell which columns are the features. */
+const PROBES = 200;
+/** Rows of more values than this in all are looked at as samples, not column by column: 8 bytes each would not fit. */
+const MAX_VALUES = 100_000_000;
+const CHUNK_VALUES = 4_000_000;
+
+/** Whether the figures are those of columns: rows of features that fit into memory once more. */
+export function isTable(dataset: Dataset): boolean {
+  const { sampleShape, length, table } = dataset;
+  return sampleKind(sampleShape) === "tabular" && (table !== null || length * at(sampleShape, 0) <= MAX_VALUES);
+}
+
+/** At most `count` numbers from 0 to length − 1, evenly apart. */
+export function spread(length: number, count: number): Uint32Array {
+  const number = Math.min(length, count);
+  return Uint32Array.from({ length: number }, (_, i) => Math.floor((i * length) / number));
+}
+
+/** The columns of the data set's table; for rows without one, a column a feature and one a target. */
+export async function columnsOf(dataset: Dataset, targets: Int32Array | Float32Array, pace: Pace): Promise<readonly RoledColumn[]> {
+  if (dataset.table !== null) return rolesOf(dataset, dataset.table, targets);
+  return columnsOfRows(dataset, targets, null, pace);
+}
+
+/**
+ * The same columns with the given rows alone.
+ * @param columns those of the data set's table; null where it has none
+ */
+export async function columnsOfSome(
+  dataset: Dataset,
+  targets: Int32Array | Float32Array,
+  columns: readonly RoledColumn[] | null,
+  rows: Uint32Array,
+  pace: Pace,
+): Promise<readonly RoledColumn[]> {
+  if (columns === null) return columnsOfRows(dataset, targets, rows, pace);
+  return columns.map(({ role, column }) => ({
+    role,
+    column:
+      column.kind === "categorical"
+        ? { ...column, codes: Int32Array.from(rows, (row) => at(column.codes, row)) }
+        : { ...column, values: Float64Array.from(rows, (row) => at(column.values, row)) },
+  }));
+}
+
+/** Which columns are features is read off a few samples: they are the table's columns in their order, without the target and the ignored ones. */
+async function rolesOf(dataset: Dataset, table: Table, targets: Int32Array | Float32Array): Promise<readonly RoledColumn[]> {
+  const { columns } = table;
+  const target = targetColumn(dataset, columns, targets);
+  const width = dataset.sampleShape.reduce((product, dim) => product * dim, 1);
+  const candidates = columns.filter((column) => column !== target);
+  const features = new Set(candidates.length === width ? candidates : await matching(dataset, candidates, width));
+  const roleOf = (column: TableColumn) => (column === target ? "target" : features.has(column) ? "feature" : "ignored");
+  return columns.map((column) => ({ role: roleOf(column), column }));
+}
+
+function targetColumn(dataset: Dataset, columns: readonly TableColumn[], targets: Int32Array | Float32Array): TableColumn | undefined {
+  const { target } = dataset;
+  if (target.kind === "regression") return columns.find(({ name }) => target.names.includes(name));
+  const rows = spread(dataset.length, PROBES);
+  return columns.find(
+    (column) =>
+      column.kind === "categorical" &&
+      column.categories.length === target.classes.length &&
+      column.categories.every((name, k) => name === target.classes[k]) &&
+      rows.every((row) => column.codes[row] === targets[row]),
+  );
+}
+
+async function matching(dataset: Dataset, candidates: readonly TableColumn[], width: number): Promise<readonly TableColumn[]> {
+  const named = dataset.columns;
+  if (named !== undefined) return candidates.filter(({ name }) => named.some((feature) => feature.name === name));
+  const rows = spread(dataset.length, PROBES);
+  const { samples } = await dataset.fetch(rows);
+  const features: TableColumn[] = [];
+  for (const column of candidates) {
+    const offset = features.length;
+    if (offset < width && rows.every((row, i) => Object.is(Math.fround(numberOf(column, row)), samples[i * width + offset]))) features.push(column);
+  }
+  return features;
+}
+
+async function columnsOfRows(dataset: Dataset, targets: Int32Array | Float32Array, rows: Uint32Array | null, pace: Pace): Promise<readonly RoledColumn[]> {
+  const length = rows?.length ?? dataset.length;
+  const width = at(dataset.sampleShape, 0);
+  const values = Array.from({ length: width }, () => new Float64Array(length));
+  const step = Math.max(1, Math.floor(CHUNK_VALUES / width));
+  for (let start = 0; start < length; start += step) {
+    const count = Math.min(step, length - start);
+    const indices = rows === null ? Uint32Array.from({ length: count }, (_, i) => start + i) : rows.subarray(start, start + count);
+    const { samples } = await dataset.fetch(indices);
+    for (const [j, column] of values.entries()) for (let i = 0; i < count; i++) column[start + i] = samples[i * width + j] ?? 0;
+    await pace.step(0, `reading rows, ${countText(start + count)} of ${countText(length)}`);
+  }
+  return [...featureColumns(dataset, values), ...targetColumns(dataset, targets, rows)];
+}
+
+function featureColumns(dataset: Dataset, values: readonly Float64Array[]): readonly RoledColumn[] {
+  return values.map((column, j): RoledColumn => {
+    const facts = dataset.columns?.[j];
+    const name = facts?.name ?? `feature ${j}`;
+    if (facts?.kind !== "categorical") return { role: "feature", column: { name, kind: "numeric", values: column } };
+    const codes = Int32Array.from(column, (value) => (Number.isNaN(value) ? -1 : value));
+    return { role: "feature", column: { name, kind: "categorical", codes, categories: facts.categories } };
+  });
+}
+
+function targetColumns({ target }: Dataset, targets: Batch["targets"], rows: Uint32Array | null): readonly RoledColumn[] {
+  const length = rows?.length ?? (target.kind === "classification" ? targets.length : targets.length / target.names.length);
+  const rowOf = (i: number) => (rows === null ? i : at(rows, i));
+  if (target.kind === "classification") {
+    const codes = Int32Array.from({ length }, (_, i) => at(targets, rowOf(i)));
+    return [{ role: "target", column: { name: "target", kind: "categorical", codes, categories: target.classes } }];
+  }
+  const width = target.names.length;
+  return target.names.map((name, k) => ({
+    role: "target",
+    column: { name, kind: "numeric", values: Float64Array.from({ length }, (_, i) => targets[rowOf(i) * width + k] ?? Number.NaN) },
+  }));
+}

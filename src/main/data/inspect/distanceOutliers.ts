@@ -1,0 +1,40 @@
+/** Samples far from the mean of their class: the distance of three interquartile ranges, as for columns, among the distances of the class. */
+import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import { quantileSorted } from "../../../shared/math/statistics.ts";
+import type { Inspected } from "./findings.ts";
+import type { MeanFigures } from "./meanSamples.ts";
+import { FAR_OUT } from "./outliers.ts";
+import { ItemList, problemOf, share } from "./problems.ts";
+
+/** Of fewer samples the quartiles say too little. */
+const MIN_SAMPLES = 20;
+
+export function distanceOutliers({ dataset }: Inspected, means: MeanFigures, distances: Float64Array, noun: string): readonly DataProblem[] {
+  const groups = Array.from({ length: means.groups }, (): number[] => []);
+  for (let i = 0; i < distances.length; i++) at(groups, means.groupOf(i)).push(i);
+  const found: { readonly sample: number; readonly group: number; readonly spreads: number }[] = [];
+  for (const [group, samples] of groups.entries()) {
+    if (samples.length < MIN_SAMPLES) continue;
+    const sorted = Float64Array.from(samples, (index) => at(distances, index)).sort();
+    const [q1, q3] = [quantileSorted(sorted, 0.25), quantileSorted(sorted, 0.75)];
+    if (!(q3 > q1)) continue;
+    for (const sample of samples) {
+      const spreads = (at(distances, sample) - q3) / (q3 - q1);
+      if (spreads > FAR_OUT) found.push({ sample, group, spreads });
+    }
+  }
+  const list = new ItemList(dataset);
+  const { target } = dataset;
+  const classOf = (group: number) => (target.kind === "classification" && means.groups > 1 ? `the mean of ${at(target.classes, group)}` : "the mean");
+  for (const { sample, group, spreads } of found.sort((a, b) => b.spreads - a.spreads || a.sample - b.sample))
+    list.add(sample, () => `${spreads.toFixed(1)} interquartile ranges farther from ${classOf(group)} than three quarters of the others`);
+  return problemOf({
+    kind: "outliers",
+    severity: "info",
+    title: `${share(list.total, dataset.length, noun)} ${list.total === 1 ? "is" : "are"} far from the mean of ${means.groups === 1 ? "all" : list.total === 1 ? "its class" : "their class"}`,
+    remedy: "Look at the farthest first: a wrong label, a damaged file, or only a rare one.",
+    items: list.items,
+    total: list.total,
+  });
+}

@@ -1,0 +1,127 @@
+/** Samples that are there more than once: repeats, repeats with another target, and repeats on both sides of the split. */
+import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import type { Dataset } from "../dataset.ts";
+import { firstEqual, type Hashes } from "./groups.ts";
+import { counted, countText, ItemList, problemOf, sampleText, share, targetText } from "./problems.ts";
+
+const PARTS = ["training", "validation", "test"] as const;
+/** A sample of no part. */
+const NO_PART = 255;
+
+/** Sample numbers of each part, as of `makeSplit`. */
+export interface SplitParts {
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+  readonly test: Uint32Array;
+}
+
+/** For every sample the part that it is in; the source's own test part where no split is given, and null where there is none. */
+export function partsOf(dataset: Dataset, split: SplitParts | undefined): Uint8Array | null {
+  const { length, givenTest } = dataset;
+  if (split === undefined) return givenTest === 0 ? null : new Uint8Array(length).fill(2, length - givenTest);
+  const parts = new Uint8Array(length).fill(NO_PART);
+  for (const [part, indices] of [split.train, split.validation, split.test].entries()) for (const index of indices) parts[index] = part;
+  return parts;
+}
+
+export function partText(part: number | undefined): string {
+  return `${PARTS[part ?? 0] ?? "no"} part`;
+}
+
+export interface Repeats {
+  readonly dataset: Dataset;
+  readonly targets: Int32Array | Float32Array;
+  readonly parts: Uint8Array | null;
+  /** Of the features alone. */
+  readonly hashes: Hashes;
+  /** Whether two samples with one hash have the same features; taken for granted where absent. */
+  readonly same?: (a: number, b: number) => boolean;
+  /** "row", "picture". */
+  readonly noun: string;
+}
+
+/** Whether two samples have the same target. */
+export function sameTarget(dataset: Dataset, targets: Int32Array | Float32Array): (a: number, b: number) => boolean {
+  const width = dataset.target.kind === "classification" ? 1 : dataset.target.names.length;
+  return (a, b) => {
+    for (let k = 0; k < width; k++) if (targets[a * width + k] !== targets[b * width + k]) return false;
+    return true;
+  };
+}
+
+/** @returns the problems, and for every sample the first that has the same features */
+export function findRepeats(repeats: Repeats): { readonly problems: readonly DataProblem[]; readonly first: Uint32Array } {
+  const { dataset, targets, hashes, same } = repeats;
+  const first = firstEqual(hashes, same);
+  const alike = sameTarget(dataset, targets);
+  const full = hashes.copy();
+  full.mixTargets(targets, dataset.target.kind === "classification" ? 1 : dataset.target.names.length);
+  const twin = firstEqual(full, same === undefined ? alike : (a, b) => alike(a, b) && same(a, b));
+  return { first, problems: [...leaks(repeats, first), ...conflicts(repeats, first, alike), ...duplicates(repeats, twin)] };
+}
+
+function duplicates({ dataset, noun }: Repeats, twin: Uint32Array): readonly DataProblem[] {
+  const list = new ItemList(dataset);
+  for (let i = 0; i < twin.length; i++) {
+    const other = twin[i] ?? i;
+    if (other !== i) list.add(i, () => `the same as ${sampleText(dataset, other)}`);
+  }
+  return problemOf({
+    kind: "duplicateSamples",
+    severity: "warning",
+    title: `${share(list.total, dataset.length, noun)} ${list.total === 1 ? "repeats" : "repeat"} an earlier one with the same target`,
+    remedy: `Remove the repeats where they are no measurements of their own: a split at random puts the same ${noun} into training and test.`,
+    items: list.items,
+    total: list.total,
+  });
+}
+
+function conflicts({ dataset, targets, noun }: Repeats, first: Uint32Array, alike: (a: number, b: number) => boolean): readonly DataProblem[] {
+  const list = new ItemList(dataset);
+  const groups = new Set<number>();
+  for (let i = 0; i < first.length; i++) {
+    const other = first[i] ?? i;
+    if (other === i || alike(i, other)) continue;
+    groups.add(other);
+    list.add(i, () => `${targetText(dataset, targets, i)}, but ${sampleText(dataset, other)} with the same features is ${targetText(dataset, targets, other)}`);
+  }
+  const what = dataset.target.kind === "classification" ? "label" : "target";
+  return problemOf({
+    kind: "conflictingLabels",
+    severity: dataset.target.kind === "classification" ? "warning" : "info",
+    title: `${share(list.total, dataset.length, noun)} ${list.total === 1 ? "has" : "have"} the features of an earlier one and another ${what}, in ${counted(groups.size, "group")}`,
+    remedy: `Correct the ${what} that is wrong, or add a feature that tells these ${noun}s apart: no network can get both right.`,
+    items: list.items,
+    total: list.total,
+  });
+}
+
+function leaks({ dataset, parts, noun }: Repeats, first: Uint32Array): readonly DataProblem[] {
+  if (parts === null) return [];
+  const list = new ItemList(dataset);
+  // For every group the first sample of each part that has one, so that a test sample is shown its twin in training.
+  const holders = [0, 1].map(() => new Int32Array(first.length).fill(-1));
+  for (let i = 0; i < first.length; i++) {
+    const holder = holders[parts[i] ?? NO_PART];
+    const group = first[i] ?? i;
+    if (holder !== undefined && holder[group] === -1) holder[group] = i;
+  }
+  const counts = [0, 0, 0];
+  for (let i = 0; i < first.length; i++) {
+    const part = parts[i] ?? NO_PART;
+    if (part === NO_PART) continue;
+    const twin = holders.slice(0, part).find((holder) => (holder[first[i] ?? i] ?? -1) >= 0)?.[first[i] ?? i];
+    if (twin === undefined) continue;
+    counts[part] = (counts[part] ?? 0) + 1;
+    list.add(i, () => `in the ${partText(part)}, the same as ${sampleText(dataset, twin)} in the ${partText(parts[twin])}`);
+  }
+  const where = [1, 2].filter((part) => (counts[part] ?? 0) > 0).map((part) => `${countText(counts[part] ?? 0)} in the ${partText(part)}`);
+  return problemOf({
+    kind: "leak",
+    severity: "warning",
+    title: `${counted(list.total, noun)} held out from training ${list.total === 1 ? "is" : "are"} in it too: ${where.join(", ")}`,
+    remedy: `Remove them from one of the parts, or split by a group that keeps equal ${noun}s together: measured on them, a network only remembers.`,
+    items: list.items,
+    total: list.total,
+  });
+}

@@ -1,0 +1,96 @@
+/** Pictures that look like an earlier one, told with what that means: another label, another part of the split. */
+import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import { sampleSize } from "./chunks.ts";
+import { partsOf, partText, sameTarget } from "./duplicates.ts";
+import type { Inspected } from "./findings.ts";
+import { type Alike, alikePairs, type PictureHashes } from "./perceptual.ts";
+import { counted, ItemList, problemOf, sampleText, share, targetText } from "./problems.ts";
+
+/** Pearson's correlation of all values of two pictures that count as one. Two pictures of a kind stay well below it. */
+const MIN_CORRELATION = 0.99;
+/** Pairs that are looked at value by value, and how many of them at once. */
+const MAX_PAIRS = 200_000;
+const PAIR_VALUES = 2_000_000;
+
+/** @param wanted the samples to compare: neither exact repeats nor of one value only */
+export async function nearDuplicates(inspected: Inspected, hashes: PictureHashes, wanted: Uint32Array): Promise<readonly DataProblem[]> {
+  const { dataset, targets, split, pace } = inspected;
+  const candidates = await alikePairs(hashes, wanted, pace);
+  const pairs = await confirmed(inspected, candidates.slice(0, MAX_PAIRS));
+  const [near, conflicts, leaks] = [new ItemList(dataset), new ItemList(dataset), new ItemList(dataset)];
+  const alike = sameTarget(dataset, targets);
+  const parts = partsOf(dataset, split);
+  for (const { earlier, later, correlation } of pairs) {
+    const other = sampleText(dataset, earlier);
+    near.add(later, () => `looks like ${other}, correlation ${correlation.toFixed(4)}`);
+    if (!alike(earlier, later))
+      conflicts.add(later, () => `${targetText(dataset, targets, later)}, but ${other}, which looks the same, is ${targetText(dataset, targets, earlier)}`);
+    if (parts !== null && parts[earlier] !== parts[later] && Math.max(at(parts, earlier), at(parts, later)) <= 2)
+      leaks.add(later, () => `in the ${partText(parts[later])}, looks like ${other} in the ${partText(parts[earlier])}`);
+  }
+  const is = (list: ItemList, one: string, many: string) => (list.total === 1 ? one : many);
+  return [
+    ...problemOf({
+      kind: "leak",
+      severity: "warning",
+      title: `${counted(leaks.total, "picture")} ${is(leaks, "looks", "look")} like one in another part of the split`,
+      remedy: "Remove them from one of the parts, or split by a group that keeps pictures of one origin together.",
+      items: leaks.items,
+      total: leaks.total,
+    }),
+    ...problemOf({
+      kind: "conflictingLabels",
+      severity: dataset.target.kind === "classification" ? "warning" : "info",
+      title: `${counted(conflicts.total, "picture")} ${is(conflicts, "looks", "look")} like an earlier one with another ${dataset.target.kind === "classification" ? "label" : "target"}`,
+      remedy: "Look at both and correct the one that is wrong.",
+      items: conflicts.items,
+      total: conflicts.total,
+    }),
+    ...problemOf({
+      kind: "nearDuplicates",
+      severity: "warning",
+      title: `${share(near.total, dataset.length, "picture")} ${is(near, "looks", "look")} like an earlier one`,
+      remedy: "Keep one of each where they are copies: a split at random puts them into training and test.",
+      items: near.items,
+      total: near.total,
+    }),
+  ];
+}
+
+interface Confirmed extends Alike {
+  readonly correlation: number;
+}
+
+/** Of every later picture the earlier one it resembles most, where it is near enough. */
+async function confirmed({ dataset, pace }: Inspected, candidates: readonly Alike[]): Promise<readonly Confirmed[]> {
+  const best = new Map<number, Confirmed>();
+  const size = sampleSize(dataset);
+  const step = Math.max(1, Math.floor(PAIR_VALUES / (2 * size)));
+  for (let start = 0; start < candidates.length; start += step) {
+    const pairs = candidates.slice(start, start + step);
+    const { samples } = await dataset.fetch(Uint32Array.from(pairs.flatMap(({ earlier, later }) => [earlier, later])));
+    for (const [k, pair] of pairs.entries()) {
+      const correlation = correlate(samples.subarray(2 * k * size, (2 * k + 1) * size), samples.subarray((2 * k + 1) * size, (2 * k + 2) * size));
+      if (correlation >= MIN_CORRELATION && correlation > (best.get(pair.later)?.correlation ?? 0)) best.set(pair.later, { ...pair, correlation });
+    }
+    await pace.step(0, "comparing pictures");
+  }
+  return [...best.values()];
+}
+
+function correlate(a: Uint8Array | Float32Array, b: Uint8Array | Float32Array): number {
+  const count = a.length;
+  let [sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0];
+  const [ca, cb] = [a[0] ?? 0, b[0] ?? 0];
+  for (let i = 0; i < count; i++) {
+    const [x, y] = [(a[i] ?? 0) - ca, (b[i] ?? 0) - cb];
+    sa += x;
+    sb += y;
+    saa += x * x;
+    sbb += y * y;
+    sab += x * y;
+  }
+  const variances = (saa - (sa * sa) / count) * (sbb - (sb * sb) / count);
+  return variances > 0 ? (sab - (sa * sb) / count) / Math.sqrt(variances) : 0;
+}

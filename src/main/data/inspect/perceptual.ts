@@ -1,0 +1,182 @@
+/**
+ * Pictures that look alike though their bytes differ: written again, lighter, with a little noise. A hash of 64 bits says which of the lowest
+ * frequencies of a small grey copy are above their median (C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010);
+ * hashes that differ in at most three bits share one of four bands of 16, so that only pictures of one band are compared.
+ */
+import { at } from "../../../shared/kit/fault.ts";
+import type { Pace } from "./pace.ts";
+
+/** Smaller pictures hold too little to be told apart by their low frequencies. */
+const MIN_SIDE = 16;
+const GRID = 32;
+const BITS = 64;
+const MAX_DISTANCE = 3;
+/** Of every picture, so many that may look like it are looked at again. */
+const MAX_CANDIDATES = 4;
+/** Comparisons after which a crowd of pictures that are all alike is left as it is. */
+const MAX_COMPARISONS = 1_500_000_000;
+
+/** Horizontal and vertical frequency of the bits, the lowest first, without the mean. */
+const FREQUENCIES: readonly (readonly [number, number])[] = Array.from({ length: 121 }, (_, k) => [Math.floor(k / 11), k % 11] as const)
+  .filter(([u, v]) => u + v > 0 && u + v <= 10)
+  .sort(([a, b], [c, d]) => a + b - (c + d) || a - c)
+  .slice(0, BITS);
+const HIGHEST = 11;
+
+export class PictureHashes {
+  readonly first: Uint32Array;
+  readonly second: Uint32Array;
+  readonly #shape: readonly [number, number, number];
+  readonly #side: number;
+  readonly #cells: Uint16Array;
+  readonly #cellSizes: Float64Array;
+  readonly #cosines: Float64Array;
+  /** Of the picture at hand, made once for all of them. */
+  readonly #grey: Float64Array;
+  readonly #rows: Float64Array;
+  readonly #spectrum = new Float64Array(BITS);
+  readonly #sorted = new Float64Array(BITS);
+
+  /** Null for samples that are no pictures, or too small ones. */
+  static for(sampleShape: readonly number[], length: number): PictureHashes | null {
+    const [channels, height, width] = sampleShape;
+    if (sampleShape.length !== 3 || channels === undefined || height === undefined || width === undefined) return null;
+    return Math.min(height, width) < MIN_SIDE ? null : new PictureHashes([channels, height, width], length);
+  }
+
+  constructor(shape: readonly [number, number, number], length: number) {
+    const [, height, width] = shape;
+    this.first = new Uint32Array(length);
+    this.second = new Uint32Array(length);
+    this.#shape = shape;
+    const side = Math.min(GRID, height, width);
+    this.#side = side;
+    this.#cells = Uint16Array.from(
+      { length: height * width },
+      (_, i) => Math.floor((Math.floor(i / width) * side) / height) * side + Math.floor(((i % width) * side) / width),
+    );
+    this.#cellSizes = new Float64Array(side * side);
+    for (const cell of this.#cells) this.#cellSizes[cell] = at(this.#cellSizes, cell) + 1;
+    this.#grey = new Float64Array(side * side);
+    this.#rows = new Float64Array(HIGHEST * side);
+    this.#cosines = Float64Array.from({ length: HIGHEST * side }, (_, i) => Math.cos((Math.PI * Math.floor(i / side) * (2 * (i % side) + 1)) / (2 * side)));
+  }
+
+  /** @param samples packed; the picture begins at `from` */
+  hash(samples: Uint8Array | Float32Array, from: number, index: number): void {
+    this.#reduce(samples, from);
+    this.#transform();
+    const spectrum = this.#spectrum;
+    this.#sorted.set(spectrum);
+    this.#sorted.sort();
+    const median = (at(this.#sorted, BITS / 2 - 1) + at(this.#sorted, BITS / 2)) / 2;
+    let [first, second] = [0, 0];
+    for (let k = 0; k < BITS; k++) {
+      if ((spectrum[k] ?? 0) <= median) continue;
+      if (k < 32) first |= 1 << k;
+      else second |= 1 << (k - 32);
+    }
+    this.first[index] = first;
+    this.second[index] = second;
+  }
+
+  /** A small grey copy: means of the channels and of neighbours. */
+  #reduce(samples: Uint8Array | Float32Array, from: number): void {
+    const [channels, height, width] = this.#shape;
+    const [grey, cells, cellSizes, pixels] = [this.#grey, this.#cells, this.#cellSizes, height * width];
+    grey.fill(0);
+    for (let channel = 0; channel < channels; channel++)
+      for (let i = 0, offset = from + channel * pixels; i < pixels; i++) {
+        const cell = cells[i] ?? 0;
+        grey[cell] = (grey[cell] ?? 0) + (samples[offset + i] ?? 0);
+      }
+    for (let cell = 0; cell < grey.length; cell++) grey[cell] = (grey[cell] ?? 0) / (cellSizes[cell] ?? 1);
+  }
+
+  /** The lowest coefficients of the two-dimensional cosine transform: of rows first, by horizontal frequency, then of columns. */
+  #transform(): void {
+    const [side, grey, rows, cosines, spectrum] = [this.#side, this.#grey, this.#rows, this.#cosines, this.#spectrum];
+    for (let v = 0; v < HIGHEST; v++)
+      for (let y = 0; y < side; y++) {
+        let sum = 0;
+        for (let x = 0, line = y * side, wave = v * side; x < side; x++) sum += (grey[line + x] ?? 0) * (cosines[wave + x] ?? 0);
+        rows[v * side + y] = sum;
+      }
+    for (let k = 0; k < BITS; k++) {
+      const [u, v] = FREQUENCIES[k] ?? [0, 0];
+      let sum = 0;
+      for (let y = 0, line = v * side, wave = u * side; y < side; y++) sum += (rows[line + y] ?? 0) * (cosines[wave + y] ?? 0);
+      spectrum[k] = sum;
+    }
+  }
+}
+
+export interface Alike {
+  /** The one with the lower number. */
+  readonly earlier: number;
+  readonly later: number;
+}
+
+/**
+ * Pairs of pictures whose hashes differ in at most three bits, each picture with the nearest few before it.
+ * @param wanted the pictures to compare, ascending
+ */
+export async function alikePairs({ first, second }: PictureHashes, wanted: Uint32Array, pace: Pace): Promise<readonly Alike[]> {
+  const nearest = new Map<number, { readonly earlier: number; readonly distance: number }[]>();
+  const keep = (earlier: number, later: number, distance: number): void => {
+    const own = nearest.get(later) ?? [];
+    if (own.some((each) => each.earlier === earlier)) return;
+    own.push({ earlier, distance });
+    own.sort((a, b) => a.distance - b.distance || a.earlier - b.earlier);
+    own.length = Math.min(own.length, MAX_CANDIDATES);
+    nearest.set(later, own);
+  };
+  let comparisons = 0;
+  for (let band = 0; band < 4; band++) {
+    const half = band < 2 ? first : second;
+    const shift = (band % 2) * 16;
+    const { order, starts } = byKey(wanted, (index) => ((half[index] ?? 0) >>> shift) & 0xffff);
+    for (let key = 0; key < 0x10000; key++) {
+      const bucket = order.subarray(starts[key], starts[key + 1]);
+      for (let j = 1; j < bucket.length && comparisons < MAX_COMPARISONS; j++) {
+        const later = bucket[j] ?? 0;
+        const [a, b] = [first[later] ?? 0, second[later] ?? 0];
+        let found = 0;
+        for (let i = j - 1; i >= 0 && found < 4 * MAX_CANDIDATES; i--) {
+          const earlier = bucket[i] ?? 0;
+          const distance = bitsOf(a ^ (first[earlier] ?? 0)) + bitsOf(b ^ (second[earlier] ?? 0));
+          comparisons++;
+          if (distance > MAX_DISTANCE) continue;
+          found++;
+          keep(earlier, later, distance);
+        }
+        if (j % 4096 === 0) await pace.step(0, "comparing pictures");
+      }
+      if (key % 256 === 0) await pace.step(0, "comparing pictures");
+    }
+  }
+  return [...nearest].flatMap(([later, own]) => own.map(({ earlier }) => ({ earlier, later }))).sort((x, y) => x.later - y.later || x.earlier - y.earlier);
+}
+
+/** The wanted numbers in the order of their keys of 16 bits, and where each key's begin. */
+function byKey(wanted: Uint32Array, keyOf: (index: number) => number): { readonly order: Uint32Array; readonly starts: Uint32Array } {
+  const starts = new Uint32Array(0x10001);
+  for (const index of wanted) starts[keyOf(index) + 1] = (starts[keyOf(index) + 1] ?? 0) + 1;
+  for (let key = 0; key < 0x10000; key++) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0);
+  const next = starts.slice();
+  const order = new Uint32Array(wanted.length);
+  for (const index of wanted) {
+    const key = keyOf(index);
+    const place = next[key] ?? 0;
+    order[place] = index;
+    next[key] = place + 1;
+  }
+  return { order, starts };
+}
+
+/** How many bits are set (H. Warren, "Hacker's Delight", 5-1). */
+function bitsOf(word: number): number {
+  let x = word - ((word >>> 1) & 0x55555555);
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,80 @@
+/** Problems in the making: their words and the limit of what they list. */
+import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
+import type { Dataset } from "../dataset.ts";
+
+/** A problem lists so many items; the rest is counted. */
+export const MAX_ITEMS = 1000;
+
+export interface Finding extends Omit<DataProblem, "total" | "items"> {
+  readonly items: readonly ProblemItem[];
+  /** Where `items` holds only some of them. */
+  readonly total?: number;
+}
+
+/** A list of at most one problem: none where there are no items. */
+export function problemOf({ items, total = items.length, ...rest }: Finding): readonly DataProblem[] {
+  return total === 0 ? [] : [{ ...rest, total, items: items.slice(0, MAX_ITEMS) }];
+}
+
+/** Items of samples, of which a problem lists the first. */
+export class ItemList {
+  readonly #dataset: Dataset;
+  readonly #items: ProblemItem[] = [];
+  #total = 0;
+
+  constructor(dataset: Dataset) {
+    this.#dataset = dataset;
+  }
+
+  get items(): readonly ProblemItem[] {
+    return this.#items;
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+
+  /** @param detail called only for an item that is listed */
+  add(sample: number, detail: () => string): void {
+    if (this.#total++ < MAX_ITEMS) this.#items.push({ sample, place: placeOf(this.#dataset, sample), detail: detail() });
+  }
+}
+
+/** Where a sample is, for a person: its file or row, else its number. */
+export function placeOf(dataset: Dataset, sample: number): string {
+  return dataset.place(sample) ?? `sample ${sample}`;
+}
+
+/** "sample 17 (cats/a.png)", or "sample 17" where it has no place. */
+export function sampleText(dataset: Dataset, sample: number): string {
+  const place = dataset.place(sample);
+  return place === null ? `sample ${sample}` : `sample ${sample} (${place})`;
+}
+
+/** 1234567 -> 1,234,567 */
+export function countText(count: number): string {
+  return count.toLocaleString("en-US");
+}
+
+/** Counted and in its number: "1 sample", "2,000 samples". */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${countText(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** "3 of 2,000 samples" */
+export function share(count: number, total: number, noun: string): string {
+  return `${countText(count)} of ${counted(total, noun)}`;
+}
+
+/** Four significant digits. */
+export function numberText(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(4)));
+}
+
+/** The target of a sample as a person names it. */
+export function targetText(dataset: Dataset, targets: Int32Array | Float32Array, sample: number): string {
+  const { target } = dataset;
+  if (target.kind === "classification") return target.classes[targets[sample] ?? -1] ?? `class ${targets[sample]}`;
+  const width = target.names.length;
+  return target.names.map((_, k) => numberText(targets[sample * width + k] ?? Number.NaN)).join(", ");
+}

@@ -1,0 +1,103 @@
+/** Everything that is told of a table: its columns, their correlations, its rows. */
+import type { DataProblem, NumberSummary, Projection } from "../../../shared/contract/inspection.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import { deviationOf, mergeMoments, NO_MOMENTS } from "../../../shared/math/statistics.ts";
+import type { Dataset } from "../dataset.ts";
+import { type ColumnFigures, columnFigures, NOTHING } from "./columnFigures.ts";
+import { columnProblems } from "./columnProblems.ts";
+import { columnsOf, columnsOfSome, type RoledColumn, spread } from "./columns.ts";
+import { correlate } from "./correlations.ts";
+import { findRepeats, partsOf } from "./duplicates.ts";
+import { type Findings, type Inspected, NO_FINDINGS } from "./findings.ts";
+import { Hashes, sameRow } from "./groups.ts";
+import { columnOutliers } from "./outliers.ts";
+import type { Pace } from "./pace.ts";
+import { MAX_POINTS, MAX_PROJECTED, projectionOf, sampled } from "./points.ts";
+import { pooledHistogram } from "./pooled.ts";
+
+/** The figures of some rows: quickly told, not exact. */
+export async function firstLookAtTable({ dataset, targets, pace }: Inspected, count: number): Promise<Findings> {
+  const columns = dataset.table === null ? null : await columnsOf(dataset, targets, pace);
+  const some = await columnsOfSome(dataset, targets, columns, spread(dataset.length, count), pace);
+  const figures = some.map((each) => columnFigures(each, false));
+  return { ...NO_FINDINGS, values: await valuesOf(figures, false, pace), columns: figures.map(({ summary }) => summary) };
+}
+
+/** Units of work of {@link inspectTable}, for its pace. */
+export function tableWork(dataset: Dataset): number {
+  const columns = dataset.table?.columns.length ?? at(dataset.sampleShape, 0) + 1;
+  return (3 * columns + 1) * dataset.length;
+}
+
+export async function inspectTable(inspected: Inspected): Promise<Findings> {
+  const { dataset, pace } = inspected;
+  const columns = await columnsOf(dataset, inspected.targets, pace);
+  const figures: ColumnFigures[] = [];
+  for (const each of columns) {
+    await pace.step(0, `column ${each.column.name}`);
+    figures.push(columnFigures(each, true));
+    await pace.step(2 * dataset.length, `column ${each.column.name}`);
+  }
+  const rows = await rowProblems(inspected, figures);
+  const correlations = await correlate(figures, pace);
+  return {
+    ...NO_FINDINGS,
+    values: await valuesOf(figures, true, pace),
+    columns: figures.map(({ summary }) => summary),
+    correlations,
+    projection: await project(inspected, figures),
+    problems: [...columnProblems(dataset, figures), ...rows, ...columnOutliers(dataset, figures)],
+  };
+}
+
+/** Over all numeric features. */
+async function valuesOf(figures: readonly ColumnFigures[], exact: boolean, pace: Pace): Promise<NumberSummary> {
+  const features = figures.flatMap(({ role, column, numbers }) =>
+    role === "feature" && numbers !== null && column.kind === "numeric" ? [{ values: column.values, numbers }] : [],
+  );
+  const summaries = features.map(({ numbers }) => numbers.summary);
+  const moments = features.reduce((sum, { numbers }) => mergeMoments(sum, numbers.moments), NO_MOMENTS);
+  const total = (pick: (summary: NumberSummary) => number) => summaries.reduce((sum, each) => sum + pick(each), 0);
+  const missing = total((each) => each.missing);
+  if (moments.count === 0) return { ...NOTHING, missing };
+  const min = summaries.reduce((least, each) => Math.min(least, each.min ?? least), Number.POSITIVE_INFINITY);
+  const max = summaries.reduce((most, each) => Math.max(most, each.max ?? most), Number.NEGATIVE_INFINITY);
+  const { histogram, quartiles } = await pooledHistogram(
+    features.map(({ values }) => values),
+    { count: moments.count, min, max, whole: features.every(({ numbers }) => numbers.whole || numbers.summary.count === 0) },
+    pace,
+  );
+  return {
+    count: moments.count,
+    missing,
+    mean: moments.mean,
+    deviation: deviationOf(moments),
+    min,
+    q1: exact ? (quartiles?.q1 ?? null) : null,
+    median: exact ? (quartiles?.median ?? null) : null,
+    q3: exact ? (quartiles?.q3 ?? null) : null,
+    max,
+    distinct: null,
+    zeros: total((each) => each.zeros),
+    histogram,
+  };
+}
+
+async function rowProblems({ dataset, targets, split, pace }: Inspected, columns: readonly RoledColumn[]): Promise<readonly DataProblem[]> {
+  const features = columns.flatMap(({ role, column }) => (role === "feature" ? [column] : []));
+  const hashes = new Hashes(dataset.length);
+  for (const column of features) {
+    hashes.mixColumn(column);
+    await pace.step(dataset.length, "comparing rows");
+  }
+  return findRepeats({ dataset, targets, parts: partsOf(dataset, split), hashes, same: sameRow(features), noun: "row" }).problems;
+}
+
+async function project(inspected: Inspected, columns: readonly RoledColumn[]): Promise<Projection | null> {
+  const numeric = columns.flatMap(({ role, column }) => (role === "feature" && column.kind !== "categorical" ? [column.values] : []));
+  if (numeric.length === 0) return null;
+  const rows = sampled(inspected.dataset.length, Math.min(MAX_POINTS, Math.max(200, Math.floor(MAX_PROJECTED / numeric.length))));
+  const data = new Float64Array(rows.length * numeric.length);
+  for (const [j, values] of numeric.entries()) for (const [i, row] of rows.entries()) data[i * numeric.length + j] = at(values, row);
+  return projectionOf(inspected, rows, data);
+}

@@ -1,0 +1,34 @@
+/** Arrays in numpy's .npz: a zip of .npy files (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0). */
+import { type Zippable, zipSync } from "fflate";
+
+export interface NumpyArray {
+  readonly shape: readonly number[];
+  readonly data: Uint8Array | Int32Array | Uint32Array | Float32Array;
+}
+
+/** The same arrays are the same bytes, whenever they are written. */
+const WRITTEN = new Date(1980, 0, 1);
+
+function kindOf(data: NumpyArray["data"]): string {
+  if (data instanceof Float32Array) return "<f4";
+  if (data instanceof Uint32Array) return "<u4";
+  return data instanceof Int32Array ? "<i4" : "|u1";
+}
+
+function npy({ shape, data }: NumpyArray): Uint8Array {
+  const tuple = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
+  const text = `{'descr': '${kindOf(data)}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  // Magic, version and length take ten bytes; the header ends with a newline at a multiple of 64.
+  const header = `${text}${" ".repeat(63 - ((10 + text.length) % 64))}\n`;
+  const bytes = new Uint8Array(10 + header.length + data.byteLength);
+  bytes.set([0x93, ...Buffer.from("NUMPY"), 1, 0, header.length & 0xff, header.length >> 8]);
+  bytes.set(Buffer.from(header, "latin1"), 10);
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 10 + header.length);
+  return bytes;
+}
+
+/** @param arrays by name; little-endian, as every machine that Descent runs on */
+export function npz(arrays: ReadonlyMap<string, NumpyArray>): Uint8Array {
+  const files: Zippable = Object.fromEntries([...arrays].map(([name, array]) => [`${name}.npy`, [npy(array), { level: 1, mtime: WRITTEN }]]));
+  return zipSync(files);
+}

@@ -1,0 +1,117 @@
+/** What folders of classes come to as a data set: classes, labels, the test part, and what should be known of them. */
+import { stat } from "node:fs/promises";
+import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import { Fault } from "../../../shared/kit/fault.ts";
+import type { NamedFile } from "../files.ts";
+import { type ClassFile, type ClassFolders, compare, listClassFolders, type Wanted } from "./classFolders.ts";
+import { countOf, format, itemsOf, type LeftOut, problemOf } from "./findings.ts";
+import { forEachParallel } from "./parallel.ts";
+import { fingerprintOf } from "./rowCache.ts";
+
+/** Files whose times are asked for at once. */
+const READS = 32;
+
+export interface ClassSamples {
+  /** By code unit. */
+  readonly classes: readonly string[];
+  /** One a file. */
+  readonly labels: Int32Array;
+  readonly givenTest: number;
+}
+
+/**
+ * @param kept the files that can be read, test files last
+ * @throws Fault where they are of fewer than two classes
+ */
+export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly ClassFile[], leftOut: readonly LeftOut[]): ClassSamples {
+  const classes = [...new Set(kept.map(({ className }) => className))].sort(compare);
+  if (classes.length < 2) {
+    const [first] = leftOut;
+    throw new Fault("input", [
+      {
+        place: root.path,
+        expected: `must hold ${noun}s of at least two classes that can be read`,
+        received:
+          classes.length === 0 ? `none that can be read; ${first === undefined ? "" : `${first.place} ${first.reason}`}` : `${noun}s of ${classes[0]} alone`,
+        remedy: `Check the ${noun}s of the other folders: ${format(leftOut.length)} cannot be read.`,
+      },
+    ]);
+  }
+  const numbers = new Map(classes.map((name, number) => [name, number]));
+  return {
+    classes,
+    labels: Int32Array.from(kept, ({ className }) => numbers.get(className) ?? 0),
+    givenTest: kept.filter(({ part }) => part === "test").length,
+  };
+}
+
+/** Left-out files first. */
+export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: readonly ClassFile[], leftOut: readonly LeftOut[]): readonly DataProblem[] {
+  const filled = new Set(kept.map(({ className }) => className));
+  const unread = [...new Set(folders.files.map(({ className }) => className))].filter((name) => !filled.has(name));
+  const trained = new Set(kept.filter(({ part }) => part !== "test").map(({ className }) => className));
+  const testOnly = [...filled].filter((name) => !trained.has(name));
+  const empty = [
+    ...folders.emptyFolders.map((place) => ({ place, reason: `holds no ${noun}` })),
+    ...unread.map((place) => ({ place, reason: `none of its ${noun}s can be read` })),
+  ];
+  const validation = kept.filter(({ part }) => part === "validation").length;
+  return [
+    ...unreadableProblem(noun, leftOut, folders.files.length),
+    ...problemOf({
+      kind: "emptyClass",
+      severity: "warning",
+      title: `${format(empty.length)} ${empty.length === 1 ? "class has" : "classes have"} no ${noun} and ${empty.length === 1 ? "is" : "are"} left out`,
+      remedy: `Add ${noun}s or remove the ${empty.length === 1 ? "folder" : "folders"}.`,
+      items: itemsOf(empty),
+    }),
+    ...problemOf({
+      kind: "emptyClass",
+      severity: "warning",
+      title: `${format(testOnly.length)} ${testOnly.length === 1 ? "class has" : "classes have"} ${noun}s in the test folder alone`,
+      remedy: "A network cannot learn them: add some to the train folder, or remove them.",
+      items: itemsOf(testOnly.sort(compare).map((place) => ({ place, reason: "in no train or validation folder" }))),
+    }),
+    ...problemOf({
+      kind: "note",
+      severity: "info",
+      title: `The train and validation folders are taken together: ${format(validation)} ${validation === 1 ? `${noun} of the validation folder is` : `${noun}s of the validation folder are`} split anew`,
+      remedy: "Nothing, unless the validation folder was chosen with care: then put it into the test folder.",
+      items: validation === 0 ? [] : itemsOf([{ place: "validation", reason: `${format(validation)} ${noun}${validation === 1 ? "" : "s"}` }]),
+    }),
+    ...problemOf({
+      kind: "note",
+      severity: "info",
+      title: `${format(folders.others.length)} other ${folders.others.length === 1 ? "file was" : "files were"} passed over`,
+      remedy: `Nothing, if they are no samples; otherwise put them into a class's folder as ${noun}s.`,
+      items: itemsOf(folders.others),
+    }),
+  ];
+}
+
+/** The files that are left out because they are damaged. */
+export function unreadableProblem(noun: string, leftOut: readonly LeftOut[], total: number): readonly DataProblem[] {
+  return problemOf({
+    kind: "unreadable",
+    severity: "error",
+    title: `${countOf(leftOut.length, total, noun)} cannot be read and ${leftOut.length === 1 ? "is" : "are"} left out`,
+    remedy: "Replace them or remove them; everything else trains.",
+    items: itemsOf(leftOut),
+  });
+}
+
+/** A text that differs when a file comes, goes or changes. */
+export async function classFoldersState(root: NamedFile, wanted: Wanted): Promise<string> {
+  const { files, emptyFolders, others } = await listClassFolders(root, wanted);
+  return fingerprintOf([emptyFolders, others, await filesState(files)]);
+}
+
+/** Places, sizes and times. */
+export async function filesState(files: readonly { readonly place: string; readonly path: string }[]): Promise<string> {
+  const states: unknown[] = [];
+  await forEachParallel(files, READS, async ({ place, path }, index) => {
+    const stats = await stat(path).catch(() => null);
+    states[index] = [place, stats?.size, stats?.mtimeMs];
+  });
+  return fingerprintOf(states);
+}

@@ -1,0 +1,48 @@
+/** A few bytes of an open file by position: what reading headers takes. */
+import { type FileHandle, open } from "node:fs/promises";
+
+/** Holds the header of nearly every file, so that one read does. */
+const FIRST_BYTES = 4096;
+
+export class FileBytes {
+  readonly size: number;
+  readonly modified: number;
+  readonly #file: FileHandle;
+  readonly #first: Buffer;
+
+  private constructor(file: FileHandle, size: number, modified: number, first: Buffer) {
+    this.#file = file;
+    this.size = size;
+    this.modified = modified;
+    this.#first = first;
+  }
+
+  /** Opens a file, hands it to `use` and closes it. */
+  static async use<T>(path: string, use: (bytes: FileBytes) => Promise<T>): Promise<T> {
+    const file = await open(path, "r");
+    try {
+      const { size, mtimeMs } = await file.stat();
+      return await use(new FileBytes(file, size, mtimeMs, await readAt(file, 0, Math.min(size, FIRST_BYTES))));
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** The bytes from `offset` on: fewer than `length` at the end of the file. */
+  async at(offset: number, length: number): Promise<Buffer> {
+    const end = Math.min(this.size, offset + length);
+    if (offset >= end) return Buffer.alloc(0);
+    return end <= this.#first.length ? this.#first.subarray(offset, end) : readAt(this.#file, offset, end - offset);
+  }
+}
+
+async function readAt(file: FileHandle, offset: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafe(length);
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return bytes.subarray(0, done);
+}

@@ -1,0 +1,39 @@
+/** What readers of many files find wrong, in the form of the inspection's problems. */
+import type { DataProblem, ProblemItem, ProblemKind } from "../../../shared/contract/inspection.ts";
+
+/** A problem lists so many items; the rest is counted. */
+const MAX_ITEMS = 1000;
+
+/** A file that is left out, and why. */
+export interface LeftOut {
+  /** Path relative to the root. */
+  readonly place: string;
+  readonly reason: string;
+}
+
+export interface Findings {
+  readonly kind: ProblemKind;
+  readonly severity: DataProblem["severity"];
+  readonly title: string;
+  readonly remedy: string;
+  readonly items: readonly ProblemItem[];
+}
+
+/** A list of at most one problem: none where there are no items. */
+export function problemOf({ items, ...rest }: Findings): readonly DataProblem[] {
+  return items.length === 0 ? [] : [{ ...rest, total: items.length, items: items.slice(0, MAX_ITEMS) }];
+}
+
+/** Items for files that are no samples. */
+export function itemsOf(files: readonly LeftOut[]): readonly ProblemItem[] {
+  return files.map(({ place, reason }) => ({ sample: null, place, detail: reason }));
+}
+
+/** 3 of 2,000 pictures: with the thousands apart, and the word in the singular for one. */
+export function countOf(count: number, total: number, noun: string): string {
+  return `${format(count)} of ${format(total)} ${total === 1 ? noun : `${noun}s`}`;
+}
+
+export function format(count: number): string {
+  return count.toLocaleString("en-US");
+}

@@ -1,0 +1,87 @@
+/** Which of many files are pictures, and of what size: from their first and last bytes, without decoding them. */
+import { at } from "../../../shared/kit/fault.ts";
+import { BadFile } from "./badFile.ts";
+import { decodePicture } from "./decode.ts";
+import { FileBytes } from "./fileBytes.ts";
+import { format, type LeftOut } from "./findings.ts";
+import { type PictureHeader, readPictureHeader } from "./header.ts";
+import { forEachParallel } from "./parallel.ts";
+
+/** By their names. What a file is, its content says. */
+export const PICTURE_ENDINGS: ReadonlySet<string> = new Set([".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif"]);
+
+/** Larger ones are left out: a small file can name a size that fills the memory. */
+const MAX_PIXELS = 100_000_000;
+/** Files that are looked at at once: reading headers waits for the disk, not for the processor. */
+const READS = 32;
+
+export interface PictureFile {
+  /** Relative to the root. */
+  readonly place: string;
+  readonly path: string;
+}
+
+export interface Picture {
+  readonly header: PictureHeader;
+  /** Of the file, in bytes. */
+  readonly size: number;
+  /** When the file was changed, in milliseconds. */
+  readonly modified: number;
+}
+
+export type Scanned<T> = T & { readonly picture: Picture };
+
+/** Files that are pictures, in the given order, and the others with what is wrong with them. */
+export async function scanPictures<T extends PictureFile>(
+  files: readonly T[],
+): Promise<{ readonly pictures: readonly Scanned<T>[]; readonly leftOut: readonly LeftOut[] }> {
+  const found = new Array<Picture | string>(files.length).fill("");
+  await forEachParallel(files, READS, async (file, index) => {
+    found[index] = await scan(file.path);
+  });
+  const pictures: Scanned<T>[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const [index, file] of files.entries()) {
+    const picture = at(found, index);
+    if (typeof picture === "string") leftOut.push({ place: file.place, reason: picture });
+    else pictures.push({ ...file, picture });
+  }
+  return { pictures, leftOut };
+}
+
+async function scan(path: string): Promise<Picture | string> {
+  try {
+    const picture = await FileBytes.use(path, async (bytes) => ({ header: await readPictureHeader(bytes), size: bytes.size, modified: bytes.modified }));
+    const { width, height, channels, complete } = picture.header;
+    if (width * height > MAX_PIXELS) return `has ${format(width)} × ${format(height)} pixels, more than ${format(MAX_PIXELS)}`;
+    // Rare, and mostly cut off: whether it is, is known at once and not only when everything is decoded.
+    if (!complete) await decodePicture(path, picture.header, { channels, height: 1, width: 1, fit: "stretch" });
+    return picture;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** Why a file cannot be read; what is no error of the file goes on as it is. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof BadFile) return error.message;
+  switch (error instanceof Error ? Reflect.get(error, "code") : undefined) {
+    case "ENOENT":
+      return "is not there: a link that leads nowhere, or removed a moment ago";
+    case "EACCES":
+    case "EPERM":
+      return "may not be read";
+    case "EISDIR":
+      return "is a folder";
+    // What Node says of reading behind the end of bytes.
+    case "ERR_OUT_OF_RANGE":
+    case "ERR_BUFFER_OUT_OF_BOUNDS":
+      return "is cut off inside its header";
+    case "ERR_FS_FILE_TOO_LARGE":
+      return "is larger than 2 GiB";
+    case "EIO":
+      return "cannot be read from the disk";
+    default:
+      throw error;
+  }
+}

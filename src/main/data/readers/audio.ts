@@ -1,0 +1,166 @@
+/**
+ * Recordings in a folder for every class, or in train, validation and test folders of these: WAV files, brought to one sample rate
+ * and length, as waves or log-mel spectrograms. What cannot be read is left out and told. Made once, into the cache.
+ */
+import path from "node:path";
+import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { NamedFile } from "../files.ts";
+import { BadFile } from "../pictures/badFile.ts";
+import { type ClassFile, type ClassFolders, listClassFolders, looksLikeClassFolders, type Wanted } from "../pictures/classFolders.ts";
+import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../pictures/classSamples.ts";
+import { FileBytes } from "../pictures/fileBytes.ts";
+import { format, type LeftOut, problemOf } from "../pictures/findings.ts";
+import { fingerprintOf, knownFailures, openRows, type Progress, type RowSpec } from "../pictures/rowCache.ts";
+import { RowDataset } from "../pictures/rowDataset.ts";
+import { reasonOf } from "../pictures/scan.ts";
+import { LogMel } from "../sound/logMel.ts";
+import { inputLength, resample } from "../sound/resample.ts";
+import { type Recording, scanRecordings } from "../sound/scan.ts";
+import { readWave } from "../sound/wav.ts";
+import type { FileSource, Reader } from "./reader.ts";
+
+type AudioSource = Extract<FileSource, { readonly type: "audio" }>;
+
+const WANTED: Wanted = { noun: "recording", endings: new Set([".wav", ".wave"]) };
+
+interface Scan {
+  readonly folders: ClassFolders;
+  readonly recordings: readonly Recording<ClassFile>[];
+  readonly leftOut: readonly LeftOut[];
+  readonly shape: readonly number[];
+  readonly spec: RowSpec;
+}
+
+export const audio = {
+  files: () => [],
+
+  state: (source) => classFoldersState(rootOf(source), WANTED),
+
+  async describe(source) {
+    const scan = await scanSource(source);
+    return factsOf(source, scan, keep(source, scan, (await knownFailures(scan.spec)) ?? new Map()));
+  },
+
+  async detect(file) {
+    if (!(await looksLikeClassFolders(file, WANTED))) return null;
+    return { type: "audio", path: file, sampleRate: 16_000, seconds: 1, features: "waveform", mels: 64 };
+  },
+
+  async open(source: AudioSource, onProgress?: Progress) {
+    const scan = await scanSource(source);
+    const { file, failed } = await openRows(scan.spec, onProgress);
+    try {
+      const kept = keep(source, scan, failed);
+      const { rows, recordings, samples, leftOut } = kept;
+      return new RowDataset({
+        facts: factsOf(source, scan, kept),
+        file,
+        rows,
+        targets: samples.labels,
+        places: recordings.map(({ place }) => place),
+        problems: [...classProblems(WANTED, scan.folders, recordings, leftOut), ...lengthProblems(source, recordings)],
+      });
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  },
+} satisfies Reader<AudioSource>;
+
+function rootOf(source: AudioSource): NamedFile {
+  return { path: source.path, field: "data.source.path" };
+}
+
+async function scanSource(source: AudioSource): Promise<Scan> {
+  const folders = await listClassFolders(rootOf(source), WANTED);
+  const { recordings, leftOut } = await scanRecordings(folders.files);
+  classSamples(rootOf(source), WANTED, recordings, leftOut);
+  const { shape, make } = samplesOf(source);
+  const { path: _, ...config } = source;
+  const spec: RowSpec = {
+    folder: "sound",
+    fingerprint: fingerprintOf([path.resolve(source.path), config, recordings.map(({ place, size, modified }) => [place, size, modified])]),
+    count: recordings.length,
+    rowBytes: 4 * shape.reduce((product, dim) => product * dim, 1),
+    async make(row) {
+      try {
+        return await make(at(recordings, row));
+      } catch (error) {
+        throw new BadFile(reasonOf(error), { cause: error });
+      }
+    },
+  };
+  return { folders, recordings, leftOut, shape, spec };
+}
+
+/** What a recording becomes, and how. */
+function samplesOf({ sampleRate, seconds, features, mels }: AudioSource) {
+  const length = Math.max(1, Math.round(seconds * sampleRate));
+  const logMel = features === "logMel" ? new LogMel(length, sampleRate, mels) : null;
+  const make = async ({ path: file, header }: Recording<ClassFile>): Promise<Uint8Array> => {
+    const wave = await FileBytes.use(file, (bytes) => readWave(bytes, header, inputLength(length, header.sampleRate, sampleRate)));
+    const cut = new Float64Array(length);
+    cut.set(resample(wave, header.sampleRate, sampleRate, length));
+    return new Uint8Array((logMel === null ? Float32Array.from(cut) : logMel.compute(cut)).buffer);
+  };
+  return { shape: logMel === null ? [1, length] : logMel.shape, make };
+}
+
+interface Kept {
+  readonly rows: Uint32Array;
+  readonly recordings: readonly Recording<ClassFile>[];
+  readonly leftOut: readonly LeftOut[];
+  readonly samples: ClassSamples;
+}
+
+function keep(source: AudioSource, { recordings, leftOut }: Scan, failed: ReadonlyMap<number, string>): Kept {
+  const rows = Uint32Array.from(recordings.keys()).filter((row) => !failed.has(row));
+  const kept = recordings.filter((_, row) => !failed.has(row));
+  const broken = recordings.flatMap(({ place }, row) => {
+    const reason = failed.get(row);
+    return reason === undefined ? [] : [{ place, reason }];
+  });
+  const out = [...leftOut, ...broken];
+  return { rows, recordings: kept, leftOut: out, samples: classSamples(rootOf(source), WANTED, kept, out) };
+}
+
+function factsOf(source: AudioSource, { shape }: Scan, { recordings, samples }: Kept): DatasetFacts {
+  return {
+    name: path.basename(path.resolve(source.path)),
+    length: recordings.length,
+    sampleShape: shape,
+    elementType: "float32",
+    target: { kind: "classification", classes: samples.classes },
+    givenTest: samples.givenTest,
+  };
+}
+
+/** Recordings of other lengths and rates: cut and resampled without a word, they could spoil a result. */
+function lengthProblems(source: AudioSource, recordings: readonly Recording<ClassFile>[]): readonly DataProblem[] {
+  const { seconds, sampleRate } = source;
+  const itemsWhere = (tell: (header: Recording<ClassFile>["header"]) => string | null) =>
+    recordings.flatMap(({ place, header }, sample) => {
+      const detail = tell(header);
+      return detail === null ? [] : [{ sample, place, detail }];
+    });
+  const long = itemsWhere(({ frames, sampleRate: rate }) => (frames / rate > 2 * seconds ? `${format(Math.round((100 * frames) / rate) / 100)} s` : null));
+  const low = itemsWhere(({ sampleRate: rate }) => (rate < sampleRate ? `${format(rate)} Hz` : null));
+  return [
+    ...problemOf({
+      kind: "wrongSize",
+      severity: "info",
+      title: `${format(long.length)} of ${format(recordings.length)} recordings are more than twice as long as ${seconds} s, and are cut`,
+      remedy: "Choose a greater length if what tells the classes apart comes later.",
+      items: long,
+    }),
+    ...problemOf({
+      kind: "wrongSize",
+      severity: "info",
+      title: `${format(low.length)} of ${format(recordings.length)} recordings have fewer samples a second than ${format(sampleRate)}: their high frequencies are empty`,
+      remedy: "Choose the lowest of the sample rates, so that a network cannot tell classes by the device that recorded them.",
+      items: low,
+    }),
+  ];
+}

@@ -1,0 +1,113 @@
+/**
+ * Pictures in a folder for every class, or in train, validation and test folders of these: PNG, JPEG, WebP, BMP, GIF (its first
+ * frame), TIFF and AVIF. What cannot be read is left out and told; everything else trains. Decoded once, into the cache.
+ */
+import path from "node:path";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { NamedFile } from "../files.ts";
+import { type ClassFile, type ClassFolders, listClassFolders, looksLikeClassFolders, type Wanted } from "../pictures/classFolders.ts";
+import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../pictures/classSamples.ts";
+import type { Target } from "../pictures/decode.ts";
+import type { LeftOut } from "../pictures/findings.ts";
+import { PictureDataset } from "../pictures/pictureDataset.ts";
+import { pictureProblems, rowSpecOf, targetOf } from "../pictures/plan.ts";
+import { knownFailures, openRows, type Progress, type RowSpec } from "../pictures/rowCache.ts";
+import { PICTURE_ENDINGS, type Scanned, scanPictures } from "../pictures/scan.ts";
+import type { FileSource, Reader } from "./reader.ts";
+
+type ImagesSource = Extract<FileSource, { readonly type: "images" }>;
+
+const WANTED: Wanted = { noun: "picture", endings: PICTURE_ENDINGS };
+
+interface Scan {
+  readonly folders: ClassFolders;
+  readonly pictures: readonly Scanned<ClassFile>[];
+  readonly leftOut: readonly LeftOut[];
+  readonly target: Target;
+  readonly spec: RowSpec;
+}
+
+export const images = {
+  files: () => [],
+
+  state: (source) => classFoldersState(rootOf(source), WANTED),
+
+  async describe(source) {
+    const scan = await scanSource(source);
+    const kept = keep(source, scan, (await knownFailures(scan.spec)) ?? new Map());
+    return factsOf(source, scan, kept);
+  },
+
+  async detect(file) {
+    return (await looksLikeClassFolders(file, WANTED)) ? { type: "images", path: file, fit: "stretch", channels: "auto" } : null;
+  },
+
+  async open(source: ImagesSource, onProgress?: Progress) {
+    const scan = await scanSource(source);
+    const { file, failed } = await openRows(scan.spec, onProgress);
+    try {
+      const kept = keep(source, scan, failed);
+      const { rows, pictures, samples, leftOut } = kept;
+      return new PictureDataset(
+        {
+          facts: factsOf(source, scan, kept),
+          file,
+          rows,
+          targets: samples.labels,
+          places: pictures.map(({ place }) => place),
+          problems: [...classProblems(WANTED, scan.folders, pictures, leftOut), ...pictureProblems(pictures, scan.target, source)],
+        },
+        pictures,
+      );
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  },
+} satisfies Reader<ImagesSource>;
+
+function rootOf(source: ImagesSource): NamedFile {
+  return { path: source.path, field: "data.source.path" };
+}
+
+async function scanSource(source: ImagesSource): Promise<Scan> {
+  const folders = await listClassFolders(rootOf(source), WANTED);
+  const { pictures, leftOut } = await scanPictures(folders.files);
+  // Before anything is decoded: two classes must be left.
+  classSamples(rootOf(source), WANTED, pictures, leftOut);
+  const target = targetOf(
+    source,
+    pictures.map(({ picture }) => picture.header),
+  );
+  return { folders, pictures, leftOut, target, spec: rowSpecOf(path.resolve(source.path), pictures, target) };
+}
+
+interface Kept {
+  /** Rows of the cache, one a sample. */
+  readonly rows: Uint32Array;
+  readonly pictures: readonly Scanned<ClassFile>[];
+  readonly leftOut: readonly LeftOut[];
+  readonly samples: ClassSamples;
+}
+
+function keep(source: ImagesSource, { pictures, leftOut }: Scan, failed: ReadonlyMap<number, string>): Kept {
+  const rows = Uint32Array.from(pictures.keys()).filter((row) => !failed.has(row));
+  const kept = pictures.filter((_, row) => !failed.has(row));
+  const broken = pictures.flatMap(({ place }, row) => {
+    const reason = failed.get(row);
+    return reason === undefined ? [] : [{ place, reason }];
+  });
+  const out = [...leftOut, ...broken];
+  return { rows, pictures: kept, leftOut: out, samples: classSamples(rootOf(source), WANTED, kept, out) };
+}
+
+function factsOf(source: ImagesSource, { target: { channels, height, width } }: Scan, { pictures, samples }: Kept): DatasetFacts {
+  return {
+    name: path.basename(path.resolve(source.path)),
+    length: pictures.length,
+    sampleShape: [channels, height, width],
+    elementType: "uint8",
+    target: { kind: "classification", classes: samples.classes },
+    givenTest: samples.givenTest,
+  };
+}

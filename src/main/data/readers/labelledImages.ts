@@ -1,0 +1,163 @@
+/**
+ * Pictures in a folder, whatever its sub-folders, with a CSV file that has a row for each: its path, its class or value, and columns that
+ * splits can go by. What cannot be read is left out and told. Decoded once, into the cache.
+ */
+import path from "node:path";
+import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import { at, Fault, quote } from "../../../shared/kit/fault.ts";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import { type NamedFile, statFile } from "../files.ts";
+import { listFiles, type Wanted } from "../pictures/classFolders.ts";
+import { filesState, unreadableProblem } from "../pictures/classSamples.ts";
+import type { Target } from "../pictures/decode.ts";
+import type { LeftOut } from "../pictures/findings.ts";
+import { type LabelledRow, type Labels, readLabels, takeRows } from "../pictures/labels.ts";
+import { PictureDataset } from "../pictures/pictureDataset.ts";
+import { pictureProblems, rowSpecOf, targetOf } from "../pictures/plan.ts";
+import { knownFailures, openRows, type Progress, type RowSpec } from "../pictures/rowCache.ts";
+import { PICTURE_ENDINGS, type PictureFile, type Scanned, scanPictures } from "../pictures/scan.ts";
+import type { FileSource, Reader } from "./reader.ts";
+
+type LabelledImagesSource = Extract<FileSource, { readonly type: "labelledImages" }>;
+
+const WANTED: Wanted = { noun: "picture", endings: PICTURE_ENDINGS };
+
+interface Scan {
+  readonly labels: Labels;
+  /** Every picture that a row names, once. */
+  readonly pictures: readonly Scanned<PictureFile>[];
+  readonly leftOut: readonly LeftOut[];
+  readonly named: number;
+  readonly target: Target;
+  readonly spec: RowSpec;
+}
+
+export const labelledImages = {
+  files: (source) => [labelsFile(source)],
+
+  async state(source) {
+    return filesState(filesOf(source, await listFiles(rootOf(source), WANTED)));
+  },
+
+  async describe(source) {
+    const scan = await scanSource(source);
+    return factsOf(source, scan, keep(source, scan, (await knownFailures(scan.spec)) ?? new Map()));
+  },
+
+  async open(source: LabelledImagesSource, onProgress?: Progress) {
+    const scan = await scanSource(source);
+    const { file, failed } = await openRows(scan.spec, onProgress);
+    try {
+      const kept = keep(source, scan, failed);
+      const rowNumbers = kept.samples.map(({ row }) => row);
+      const pictures = Array.from(kept.rows, (row) => at(scan.pictures, row));
+      const targets = kept.samples.map(({ target }) => target);
+      return new PictureDataset(
+        {
+          facts: factsOf(source, scan, kept),
+          file,
+          rows: kept.rows,
+          targets: source.task === "classification" ? Int32Array.from(targets, (code) => at(kept.classNumbers, code)) : Float32Array.from(targets),
+          places: kept.samples.map(({ place }) => place),
+          problems: problemsOf(source, scan, kept, pictures),
+          keyColumns: new Map(scan.labels.columns.map((column) => [column.name, takeRows(column, rowNumbers)])),
+        },
+        pictures,
+      );
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  },
+} satisfies Reader<LabelledImagesSource>;
+
+function rootOf(source: LabelledImagesSource): NamedFile {
+  return { path: source.path, field: "data.source.path" };
+}
+
+function labelsFile(source: LabelledImagesSource): NamedFile {
+  return { path: source.labels, field: "data.source.labels" };
+}
+
+function filesOf(source: LabelledImagesSource, places: readonly string[]): readonly PictureFile[] {
+  return places.map((place) => ({ place, path: path.resolve(source.path, place) }));
+}
+
+async function scanSource(source: LabelledImagesSource): Promise<Scan> {
+  await statFile(labelsFile(source));
+  const places = await listFiles(rootOf(source), WANTED);
+  const labels = await readLabels({ file: labelsFile(source), fileColumn: source.file, targetColumn: source.target, task: source.task }, places);
+  const wanted = new Set(labels.rows.map(({ place }) => place));
+  const named = filesOf(
+    source,
+    places.filter((place) => wanted.has(place)),
+  );
+  const { pictures, leftOut } = await scanPictures(named);
+  if (pictures.length === 0) throw nothingFault(source, leftOut);
+  const target = targetOf(
+    source,
+    pictures.map(({ picture }) => picture.header),
+  );
+  return { labels, pictures, leftOut, named: named.length, target, spec: rowSpecOf(path.resolve(source.path), pictures, target) };
+}
+
+interface Kept {
+  readonly samples: readonly LabelledRow[];
+  /** Rows of the cache, one a sample: several samples can be of one picture. */
+  readonly rows: Uint32Array;
+  readonly leftOut: readonly LeftOut[];
+  /** Those that samples are left of. */
+  readonly classes: readonly string[];
+  /** For every code of the table's column the number of the class. */
+  readonly classNumbers: Int32Array;
+}
+
+function keep(source: LabelledImagesSource, { labels, pictures, leftOut }: Scan, failed: ReadonlyMap<number, string>): Kept {
+  const rowOf = new Map(pictures.flatMap(({ place }, row) => (failed.has(row) ? [] : [[place, row] as const])));
+  const samples = labels.rows.filter(({ place }) => rowOf.has(place));
+  const out = [...leftOut, ...[...failed].map(([row, reason]) => ({ place: at(pictures, row).place, reason }))];
+  if (samples.length === 0) throw nothingFault(source, out);
+  const filled = new Set(labels.classes === null ? [] : samples.map(({ target }) => target));
+  const codes = [...filled].sort((a, b) => a - b);
+  const classes = codes.map((code) => at(labels.classes ?? [], code));
+  if (labels.classes !== null && classes.length < 2)
+    throw new Fault("input", [
+      {
+        place: `${source.labels}, column ${quote(source.target)}`,
+        expected: "must hold at least two classes with pictures that can be read",
+        received: `${quote(at(classes, 0))} alone`,
+        remedy: 'Choose another target, or set data.source.task to "regression" to predict a number.',
+      },
+    ]);
+  const classNumbers = new Int32Array(labels.classes?.length ?? 0);
+  for (const [number, code] of codes.entries()) classNumbers[code] = number;
+  return { samples, rows: Uint32Array.from(samples, ({ place }) => rowOf.get(place) ?? 0), leftOut: out, classes, classNumbers };
+}
+
+function problemsOf(source: LabelledImagesSource, scan: Scan, kept: Kept, pictures: readonly Scanned<PictureFile>[]): readonly DataProblem[] {
+  return [...unreadableProblem("picture", kept.leftOut, scan.named), ...scan.labels.problems, ...pictureProblems(pictures, scan.target, source)];
+}
+
+function factsOf(source: LabelledImagesSource, { target: { channels, height, width }, labels }: Scan, { samples, classes }: Kept): DatasetFacts {
+  return {
+    name: path.basename(path.resolve(source.path)),
+    length: samples.length,
+    sampleShape: [channels, height, width],
+    elementType: "uint8",
+    target: source.task === "classification" ? { kind: "classification", classes } : { kind: "regression", names: [source.target] },
+    givenTest: 0,
+    keys: labels.columns.map(({ name }) => name),
+  };
+}
+
+function nothingFault(source: LabelledImagesSource, leftOut: readonly LeftOut[]): Fault {
+  const [first] = leftOut;
+  return new Fault("input", [
+    {
+      place: source.path,
+      expected: "must hold pictures that can be read",
+      received: first === undefined ? "none" : `none: ${first.place} ${first.reason}`,
+      remedy: `Check the folder and the column ${quote(source.file)} of ${source.labels}.`,
+    },
+  ]);
+}

@@ -1,0 +1,64 @@
+/** A data set as code: a module of one's own that exports a class with `length` and `get(index)`. How it is kept apart: data/code/runner.ts. */
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { Fault, internal } from "../../../shared/kit/fault.ts";
+import { ModuleDataset } from "../code/moduleDataset.ts";
+import { Sandbox, type SandboxOptions } from "../code/sandbox.ts";
+import type { Dataset } from "../dataset.ts";
+import { type NamedFile, statFile } from "../files.ts";
+import type { FileSource, Reader } from "./reader.ts";
+
+export type ModuleSource = Extract<FileSource, { readonly type: "module" }>;
+
+const EXTENSIONS = /\.(?:[mc]?ts|[mc]?js)$/i;
+const PATIENCE = 10;
+
+export const module: Reader<ModuleSource> = {
+  files: (source) => [sourceFile(source)],
+
+  async describe(source) {
+    const dataset = await openModule(source);
+    await dataset.close();
+    return dataset.facts;
+  },
+
+  open: (source) => openModule(source),
+
+  async detect(file) {
+    return EXTENSIONS.test(file) && !/\.d\.[mc]?ts$/i.test(file) ? { type: "module", path: file, timeout: PATIENCE } : null;
+  },
+};
+
+/** @param limits for tests */
+export async function openModule(source: ModuleSource, limits: Pick<SandboxOptions, "heapMegabytes"> = {}): Promise<Dataset> {
+  const file = sourceFile(source);
+  await statFile(file);
+  if (!EXTENSIONS.test(source.path))
+    throw new Fault("input", [
+      {
+        place: source.path,
+        expected: "must be a module: .ts, .mts, .js, .mjs or .cjs",
+        received: path.extname(source.path) || "no ending",
+        remedy: "Name the module's file.",
+      },
+    ]);
+  const sandbox = new Sandbox({ file: source.path, timeout: source.timeout, ...limits });
+  try {
+    const opened = await sandbox.ask({
+      type: "open",
+      url: pathToFileURL(path.resolve(source.path)).href,
+      file: source.path,
+      export: source.export ?? null,
+      options: source.options ?? {},
+    });
+    if (opened.type !== "opened") throw internal(`the process answered ${opened.type} to open`);
+    return await ModuleDataset.of(source.path, sandbox, opened);
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+}
+
+function sourceFile({ path }: ModuleSource): NamedFile {
+  return { path, field: "data.source.path" };
+}

@@ -1,0 +1,142 @@
+/** Arrays saved by NumPy: a .npy file of samples beside one of labels, or both in an .npz. Rules of shapes and labels: arrays/layout.ts, arrays/labels.ts. */
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { Fault } from "../../../shared/kit/fault.ts";
+import { openNpy, readStart } from "../arrays/npyFile.ts";
+import { MAGIC } from "../arrays/npyHeader.ts";
+import { guessNames, type Npz, openNpz, requireName, testName } from "../arrays/npz.ts";
+import { type ArrayOptions, type ArrayPart, describeArrays, openArrays } from "../arrays/open.ts";
+import type { StoredArray } from "../arrays/storedArray.ts";
+import type { NamedFile } from "../files.ts";
+import type { FileSource, Reader } from "./reader.ts";
+
+type NpySource = Extract<FileSource, { readonly type: "npy" }>;
+
+const ZIP = Buffer.from("PK\x03\x04", "latin1");
+/** What comes in the place of the samples' name in the name of their labels' file. */
+const LABEL_WORDS = ["y", "labels", "label", "targets", "target"];
+const SAMPLE_WORDS = /(?<![a-z])(?:x|samples|images|data|features|inputs)(?![a-z])/i;
+
+export const npy: Reader<NpySource> = {
+  files: (source) => [samplesFile(source), ...(source.labels === undefined ? [] : [labelsFile(source.labels)])],
+
+  async describe(source) {
+    return describeArrays(await partsOf(source), optionsOf(source));
+  },
+
+  async open(source) {
+    return openArrays(await partsOf(source), optionsOf(source));
+  },
+
+  async detect(file) {
+    if (!/\.np[yz]$/i.test(file)) return null;
+    try {
+      const source = file.toLowerCase().endsWith("z") ? await detectNpz(file) : await detectNpy(file);
+      return source === null ? null : await withTask(source);
+    } catch (error) {
+      if (error instanceof Fault) return null;
+      throw error;
+    }
+  },
+};
+
+async function partsOf(source: NpySource): Promise<readonly ArrayPart[]> {
+  const file = samplesFile(source);
+  if (await isZip(file)) return partsOfNpz(source, await openNpz(file));
+  if (source.samplesArray !== undefined) throw notAnArchive("samplesArray", file);
+  if (source.labels === undefined)
+    throw new Fault("input", [
+      {
+        place: "data.source.labels",
+        expected: "must name the labels' file beside a .npy of samples",
+        received: "nothing",
+        remedy: "Add labels, or save samples and labels in one .npz.",
+      },
+    ]);
+  return [{ samples: await openNpy(file), labels: await labelsOf(source, source.labels) }];
+}
+
+async function partsOfNpz(source: NpySource, npz: Npz): Promise<readonly ArrayPart[]> {
+  const guess = guessNames(npz.names);
+  const samples = requireName(npz, source.samplesArray ?? guess.samples, "data.source.samplesArray", "samples");
+  const part = { samples: await npz.array(samples, "data.source.samplesArray") };
+  if (source.labels !== undefined) return [{ ...part, labels: await labelsOf(source, source.labels) }];
+  const labels = requireName(npz, source.labelsArray ?? guess.labels, "data.source.labelsArray", "labels");
+  const train = { ...part, labels: await npz.array(labels, "data.source.labelsArray") };
+  const [testSamples, testLabels] = [testName(npz.names, samples), testName(npz.names, labels)];
+  if (testSamples === undefined || testLabels === undefined) return [train];
+  return [train, { samples: await npz.array(testSamples, ""), labels: await npz.array(testLabels, "") }];
+}
+
+async function labelsOf(source: NpySource, labels: string): Promise<StoredArray> {
+  const file = labelsFile(labels);
+  if (!(await isZip(file))) {
+    if (source.labelsArray !== undefined) throw notAnArchive("labelsArray", file);
+    return openNpy(file);
+  }
+  const npz = await openNpz(file);
+  return npz.array(requireName(npz, source.labelsArray ?? guessNames(npz.names).labels, "data.source.labelsArray", "labels"), "data.source.labelsArray");
+}
+
+/** By its first bytes, not its name. */
+async function isZip(file: NamedFile): Promise<boolean> {
+  return (await readStart(file, 4)).equals(ZIP);
+}
+
+async function detectNpz(file: string): Promise<NpySource | null> {
+  const npz = await openNpz({ path: file, field: "data.source.samples" });
+  const { samples, labels } = guessNames(npz.names);
+  return samples === undefined || labels === undefined ? null : { type: "npy", samples: file, task: "classification" };
+}
+
+/** The labels are looked for beside the samples: y.npy beside x.npy, labels_train.npy beside images_train.npy. */
+async function detectNpy(file: string): Promise<NpySource | null> {
+  if (!(await readStart({ path: file, field: "" }, MAGIC.length)).equals(MAGIC)) return null;
+  const name = path.basename(file);
+  if (!SAMPLE_WORDS.test(name)) return null;
+  const beside = await readdir(path.dirname(file));
+  const wanted = LABEL_WORDS.map((word) => name.replace(SAMPLE_WORDS, word).toLowerCase());
+  const labels = wanted.flatMap((word) => beside.filter((each) => each.toLowerCase() === word && each !== name))[0];
+  return labels === undefined ? null : { type: "npy", samples: file, labels: path.join(path.dirname(file), labels), task: "classification" };
+}
+
+/** Classes where the labels are whole numbers that repeat, else a regression; channels last where the last of three axes is one. */
+async function withTask(source: NpySource): Promise<NpySource | null> {
+  const parts = await partsOf(source);
+  const { shape } = parts[0]?.samples ?? { shape: [] };
+  const layout = shape.length === 4 && shape[3] === 1 && shape[1] !== 1 ? { channelsLast: true } : {};
+  for (const task of ["classification", "regression"] as const) {
+    const guess = { ...source, ...layout, task };
+    try {
+      await describeArrays(parts, optionsOf(guess));
+      return guess;
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+    }
+  }
+  return null;
+}
+
+function optionsOf(source: NpySource): ArrayOptions {
+  const { task, classes, channelsLast } = source;
+  return { name: path.basename(source.samples).replace(/\.np[yz]$/i, ""), task, classes, channelsLast };
+}
+
+function samplesFile({ samples }: NpySource): NamedFile {
+  return { path: samples, field: "data.source.samples" };
+}
+
+function labelsFile(labels: string): NamedFile {
+  return { path: labels, field: "data.source.labels" };
+}
+
+function notAnArchive(field: string, file: NamedFile): Fault {
+  return new Fault("input", [
+    {
+      place: `data.source.${field}`,
+      expected: "must not be given where the file is a .npy, which holds one array",
+      received: `a name for ${file.path}`,
+      remedy: `Leave ${field} out.`,
+    },
+  ]);
+}

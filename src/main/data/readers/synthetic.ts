@@ -1,0 +1,59 @@
+/** Synthetic data sets: made from their configuration (shared/catalog/generators), nothing is read. */
+import os from "node:os";
+import type { Generated } from "../../../shared/catalog/generators/generator.ts";
+import { generateSamples, generatorDefinition } from "../../../shared/catalog/generators/index.ts";
+import { Fault } from "../../../shared/kit/fault.ts";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import { InMemoryDataset } from "../inMemory.ts";
+import type { FileSource, Reader } from "./reader.ts";
+
+type SyntheticSource = Extract<FileSource, { readonly type: "synthetic" }>;
+
+export const synthetic: Reader<SyntheticSource> = {
+  files: () => [],
+
+  async describe({ generator }) {
+    return factsOf(generator);
+  },
+
+  async open({ generator }) {
+    const facts = factsOf(generator);
+    const { samples, targets } = generate(generator, facts);
+    return new InMemoryDataset(facts, samples, targets);
+  },
+};
+
+function factsOf(generator: SyntheticSource["generator"]): DatasetFacts {
+  return {
+    name: generator.type,
+    length: generator.samples,
+    ...generatorDefinition(generator).facts(generator),
+    elementType: "float32",
+    givenTest: 0,
+  };
+}
+
+function generate(generator: SyntheticSource["generator"], facts: DatasetFacts): Generated {
+  // An array larger than the memory can be had on some systems; filling it ends the process.
+  if (facts.sampleShape.reduce((product, dim) => product * dim, 4 * facts.length) > os.totalmem()) throw tooLarge(facts);
+  try {
+    return generateSamples(generator);
+  } catch (error) {
+    throw error instanceof RangeError ? tooLarge(facts, error) : error;
+  }
+}
+
+function tooLarge({ sampleShape, length }: DatasetFacts, cause?: RangeError): Fault {
+  return new Fault(
+    "environment",
+    [
+      {
+        place: "data.source.generator.samples",
+        expected: "must be so many that all fit in memory",
+        received: `${length} samples of ${sampleShape.join(" × ")} values`,
+        remedy: "Use fewer or smaller samples, or a machine with more memory.",
+      },
+    ],
+    { cause },
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * WAV files (Multimedia Programming Interface, IBM and Microsoft 1991; WAVE_FORMAT_EXTENSIBLE; RF64 after EBU Tech 3306): whole numbers
+ * of 8 to 32 bits and floating-point numbers, any number of channels, of which the mean is taken. Only the asked part is read.
+ */
+import { BadFile } from "../pictures/badFile.ts";
+import type { FileBytes } from "../pictures/fileBytes.ts";
+
+export interface WavHeader {
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly encoding: "integer" | "float";
+  readonly bytesPerSample: number;
+  /** Where the samples begin in the file. */
+  readonly offset: number;
+  /** Samples a channel. */
+  readonly frames: number;
+}
+
+const PCM = 1;
+const FLOAT = 3;
+const EXTENSIBLE = 0xfffe;
+/** What programs write that do not know the length beforehand. */
+const UNKNOWN_LENGTH = 0x7ffff000;
+const NAMES: Readonly<Record<number, string>> = { 2: "ADPCM", 6: "A-law", 7: "µ-law", 17: "IMA ADPCM", 80: "MPEG", 85: "MP3" };
+
+/** @throws BadFile where it is no WAV file, cut off, or of an encoding that is not read */
+export async function readWavHeader(file: FileBytes): Promise<WavHeader> {
+  if (file.size === 0) throw new BadFile("is empty");
+  const first = await file.at(0, 12);
+  const container = first.toString("latin1", 0, 4);
+  if (!["RIFF", "RF64"].includes(container) || first.toString("latin1", 8, 12) !== "WAVE") throw new BadFile("is no WAV file by its content");
+  let format: Omit<WavHeader, "offset" | "frames"> | null = null;
+  let longLength: number | null = null;
+  for (let offset = 12; ; ) {
+    const head = await file.at(offset, 8);
+    if (head.length < 8) throw new BadFile(format === null ? "is cut off inside its header" : "has no samples: it ends before them");
+    const name = head.toString("latin1", 0, 4);
+    const length = head.readUInt32LE(4);
+    if (name === "ds64") longLength = Number((await file.at(offset + 16, 8)).readBigUInt64LE(0));
+    if (name === "fmt ") format = readFormat(await file.at(offset + 8, Math.min(length, 40)));
+    if (name === "data") {
+      if (format === null) throw new BadFile("has samples before it says what they are");
+      return { ...format, offset: offset + 8, frames: countFrames(format, length === 0xffffffff ? longLength : length, file.size - offset - 8) };
+    }
+    // A chunk of odd length is followed by one byte.
+    offset += 8 + length + (length % 2);
+  }
+}
+
+function readFormat(chunk: Buffer): Omit<WavHeader, "offset" | "frames"> {
+  if (chunk.length < 16) throw new BadFile("is cut off inside its header");
+  const tag = chunk.readUInt16LE(0);
+  // The extended format's own tag is the beginning of a longer number.
+  const kind = tag === EXTENSIBLE && chunk.length >= 26 ? chunk.readUInt16LE(24) : tag;
+  const channels = chunk.readUInt16LE(2);
+  const sampleRate = chunk.readUInt32LE(4);
+  const frameBytes = chunk.readUInt16LE(12);
+  const bits = chunk.readUInt16LE(14);
+  const bytesPerSample = Math.ceil(bits / 8);
+  if (kind !== PCM && kind !== FLOAT) throw new BadFile(`is of an encoding that Descent does not read (${NAMES[kind] ?? `format ${kind}`}): save it as PCM`);
+  if (kind === PCM ? bytesPerSample < 1 || bytesPerSample > 4 : bits !== 32 && bits !== 64)
+    throw new BadFile(`has samples of ${bits} bits, which Descent does not read`);
+  if (channels === 0 || sampleRate === 0 || frameBytes !== channels * bytesPerSample)
+    throw new BadFile(`has a damaged header: ${channels} channels, ${sampleRate} Hz, ${frameBytes} bytes a sample`);
+  return { sampleRate, channels, encoding: kind === PCM ? "integer" : "float", bytesPerSample };
+}
+
+function countFrames(format: Omit<WavHeader, "offset" | "frames">, length: number | null, there: number): number {
+  const unknown = length === null || (length >= UNKNOWN_LENGTH && length > there);
+  if (!unknown && length > there) throw new BadFile(`is cut off: ${there} of its ${length} bytes of samples are there`);
+  const frames = Math.floor((unknown ? there : length) / (format.channels * format.bytesPerSample));
+  if (frames === 0) throw new BadFile("has no samples");
+  return frames;
+}
+
+/**
+ * The beginning of a recording as the mean of its channels, whole numbers divided by the largest of their size.
+ * @param most samples
+ * @throws BadFile where a sample is no number
+ */
+export async function readWave(file: FileBytes, header: WavHeader, most: number): Promise<Float64Array> {
+  const { channels, bytesPerSample, offset } = header;
+  const frames = Math.min(header.frames, most);
+  const bytes = await file.at(offset, frames * channels * bytesPerSample);
+  if (bytes.length < frames * channels * bytesPerSample) throw new BadFile("is cut off inside its samples");
+  const read = sampleReader(header, bytes);
+  const wave = new Float64Array(frames);
+  for (let frame = 0, sample = 0; frame < frames; frame++) {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel++, sample++) sum += read(sample * bytesPerSample);
+    wave[frame] = sum / channels;
+  }
+  if (!wave.every(Number.isFinite)) throw new BadFile("holds samples that are no finite numbers");
+  return wave;
+}
+
+function sampleReader({ encoding, bytesPerSample }: WavHeader, bytes: Buffer): (offset: number) => number {
+  if (encoding === "float") return bytesPerSample === 4 ? (offset) => bytes.readFloatLE(offset) : (offset) => bytes.readDoubleLE(offset);
+  // Eight bits have no sign: silence is 128.
+  if (bytesPerSample === 1) return (offset) => (bytes.readUInt8(offset) - 128) / 128;
+  const scale = 2 ** (8 * bytesPerSample - 1);
+  return (offset) => bytes.readIntLE(offset, bytesPerSample) / scale;
+}

@@ -1,0 +1,124 @@
+/**
+ * Whole groups to parts: samples with equal values of a column stay together. The rule is that of scikit-learn's GroupKFold and
+ * StratifiedGroupKFold, largest groups first, each to where it is needed most; how near the parts come to the wanted sizes depends
+ * on the groups, but none is off by more than the largest group where no part had to be saved from being empty.
+ */
+import { at, Fault, internal } from "../../../shared/kit/fault.ts";
+import type { RandomStream } from "../../../shared/math/random.ts";
+import type { TableColumn } from "../table.ts";
+
+/** The group of every sample, numbered from 0 in the order of their first samples. A missing value is a group of its own. */
+export function groupsOf(column: TableColumn): Uint32Array {
+  const values = column.kind === "categorical" ? column.codes : column.values;
+  const missing = column.kind === "categorical" ? -1 : Number.NaN;
+  const numbers = new Map<number, number>();
+  const groups = new Uint32Array(values.length);
+  let count = 0;
+  for (const [index, value] of values.entries()) {
+    const known = Object.is(value, missing) ? undefined : numbers.get(value);
+    groups[index] = known ?? count;
+    if (known === undefined) numbers.set(value, count++);
+  }
+  return groups;
+}
+
+/** The samples of every group among the members, in the order of the members' first. */
+export function gather(members: Uint32Array, groups: Uint32Array): number[][] {
+  const samples = new Map<number, number[]>();
+  for (const index of members) {
+    const group = at(groups, index);
+    const known = samples.get(group);
+    if (known === undefined) samples.set(group, [index]);
+    else known.push(index);
+  }
+  return [...samples.values()];
+}
+
+export function requireGroups(count: number, wanted: number, what: string): void {
+  if (count >= wanted) return;
+  throw new Fault("input", [
+    {
+      place: "data.split.group",
+      expected: `must have at least ${wanted} different values, so that ${what} get whole groups`,
+      received: `${count} ${count === 1 ? "group" : "groups"}`,
+      remedy: "Choose another column, fewer folds, or no group.",
+    },
+  ]);
+}
+
+/** A given test part cannot be changed, so a group must not be in it and outside it. */
+export function requireGivenApart(groups: Uint32Array, drawn: number): void {
+  const outside = new Set(groups.subarray(0, drawn));
+  const shared = new Set(groups.subarray(drawn).filter((group) => outside.has(group)));
+  if (shared.size === 0) return;
+  throw new Fault("input", [
+    {
+      place: "data.split.test",
+      expected: "must be a share, because the test part that the source names is not made of whole groups",
+      received: `${shared.size} ${shared.size === 1 ? "group" : "groups"} with samples in the given test part and outside it`,
+      remedy: "Give the share of samples to keep for testing, or go by no group.",
+    },
+  ]);
+}
+
+/**
+ * Deals whole groups of the members to parts. Largest first by powers of two, in random order within each, so that another stream
+ * gives another split; each group goes where its classes are missing most, in shares of the class.
+ *
+ * @param columns how many samples each part should get; they add up to all
+ * @param what the parts, for the fault
+ * @throws Fault where there are fewer groups than parts that want samples
+ */
+export function allot(
+  members: Uint32Array,
+  groups: Uint32Array,
+  classOf: (index: number) => number,
+  columns: readonly number[],
+  stream: RandomStream,
+  what: string,
+): Uint32Array[] {
+  const gathered = gather(members, groups);
+  requireGroups(gathered.length, columns.filter((count) => count > 0).length, what);
+  const sizes = classCounts(members, classOf);
+  const needs = columns.map((count) => new Map([...sizes].map(([label, size]) => [label, (size * count) / members.length])));
+  const parts: (readonly number[])[][] = columns.map(() => []);
+  for (const samples of largestFirst(gathered, stream)) {
+    const counts = [...classCounts(samples, classOf)];
+    const need = needs.map((missing) => counts.reduce((sum, [label, count]) => sum + (count * (missing.get(label) ?? 0)) / (sizes.get(label) ?? 1), 0));
+    const neediest = need.reduce((best, value, part) => (at(columns, part) > 0 && (best < 0 || value > at(need, best)) ? part : best), -1);
+    at(parts, neediest).push(samples);
+    const missing = at(needs, neediest);
+    for (const [label, count] of counts) missing.set(label, (missing.get(label) ?? 0) - count);
+  }
+  fillEmpty(parts, columns);
+  return parts.map((each) => Uint32Array.from(each.flat()).sort());
+}
+
+/** In random order, then sorted by the power of two below their size, which keeps the order among equals. */
+export function largestFirst(gathered: readonly (readonly number[])[], stream: RandomStream): readonly (readonly number[])[] {
+  const shuffled = Array.from(stream.permutation(gathered.length), (position) => at(gathered, position));
+  return shuffled.sort((a, b) => Math.floor(Math.log2(b.length)) - Math.floor(Math.log2(a.length)));
+}
+
+/** A part that wants samples and got none takes the smallest group of the part that has most to spare. */
+function fillEmpty(parts: (readonly number[])[][], columns: readonly number[]): void {
+  for (const [part, groups] of parts.entries()) {
+    if (groups.length > 0 || at(columns, part) === 0) continue;
+    const spare = parts.map((each, other) => (each.length > 1 ? samplesOf(each) - at(columns, other) : Number.NEGATIVE_INFINITY));
+    const donor = at(parts, spare.indexOf(Math.max(...spare)));
+    const smallest = donor.reduce((least, each) => (each.length < least.length ? each : least));
+    if (donor.length < 2) throw internal("fewer groups than parts");
+    donor.splice(donor.indexOf(smallest), 1);
+    groups.push(smallest);
+  }
+}
+
+function samplesOf(groups: readonly (readonly number[])[]): number {
+  return groups.reduce((sum, { length }) => sum + length, 0);
+}
+
+function classCounts(samples: Iterable<number>, classOf: (index: number) => number): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const index of samples) counts.set(classOf(index), (counts.get(classOf(index)) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,20 @@
+/** Hold-out: one validation part and one test part, drawn at random. */
+import { at } from "../../../shared/kit/fault.ts";
+import { RandomStream } from "../../../shared/math/random.ts";
+import { deal } from "./deal.ts";
+import { allot } from "./groups.ts";
+import { givenPart, range, type Split, type SplitRequest } from "./request.ts";
+
+/** The column of a table of counts. The others are validation and test. */
+const TRAIN = 0;
+
+export function holdOut(request: SplitRequest): Split {
+  const { drawn, given, counts, classOf, groups, seed } = request;
+  const columns = [counts.train, counts.validation, given > 0 ? 0 : counts.test];
+  const stream = new RandomStream(seed, "split");
+  const parts =
+    groups === null
+      ? deal(stream.permutation(drawn), classOf, columns, TRAIN).map((part) => part.sort())
+      : allot(range(drawn), groups, classOf, columns, stream, "training, validation and test");
+  return { train: at(parts, 0), validation: at(parts, 1), test: given > 0 ? givenPart(request) : at(parts, 2) };
+}

@@ -1,0 +1,408 @@
+/**
+ * The scanner of delimited text (RFC 4180 with any delimiter and any line end): bytes in, columns out. Numbers and dates go from bytes to
+ * float64 without a string between; strings are made for bad cells and, once each, for categories.
+ *
+ * The fast path for numbers is exact: a decimal below 2⁵³ is a double, so is a power of ten up to 10²², and their product or quotient is rounded
+ * once (Clinger 1990, "How to read floating point numbers accurately"). All others are read by `Number`.
+ */
+import type { Problem } from "../../../shared/kit/fault.ts";
+import { cellKind, parseNumber } from "../readers/cells.ts";
+import { ByteDictionary } from "./byteDictionary.ts";
+import { parseIsoTime } from "./isoTime.ts";
+import { MAX_BAD_CELLS } from "./loadedTable.ts";
+import type { Decode } from "./textFile.ts";
+
+/** How a column is read. */
+export type CsvMode = "number" | "time" | "text";
+
+export interface CsvBadCell {
+  readonly row: number;
+  readonly column: number;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** So many problems are shown at once; reading stops there. */
+export const MAX_PROBLEMS = 10;
+
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
+const QUOTE = 0x22;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const LARGE_E = 0x45;
+const SMALL_E = 0x65;
+const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+const MAX_EXACT = 2 ** 53;
+/** Modes inside the loop. */
+const NUMBER = 0;
+const TIME = 1;
+const TEXT = 2;
+const OTHER = 3;
+const MODES: Readonly<Record<CsvMode, number>> = { number: NUMBER, time: TIME, text: TEXT };
+/** What the loop over a record says instead of a position. */
+const INCOMPLETE = -1;
+const BROKEN = -2;
+
+export interface ScannerOptions {
+  readonly file: string;
+  readonly delimiter: number;
+  readonly decode: Decode;
+  /** Called once, with the header's cells; says how each column is read, and for how many rows to make room. */
+  readonly header: (names: readonly string[], line: number) => { readonly modes: readonly CsvMode[]; readonly capacity: number };
+}
+
+export class CsvScanner {
+  /** Rows read. */
+  rows = 0;
+  readonly problems: Problem[] = [];
+  /** The first {@link MAX_BAD_CELLS}. */
+  readonly badCells: CsvBadCell[] = [];
+  /** By column: cells that are neither number (or time) nor missing; and those of them that are text, not numbers out of range. */
+  badCounts = new Float64Array(0);
+  textCounts = new Float64Array(0);
+  /** By column: whether "none", "-" and the like were taken for missing. */
+  perhapsNothing = new Uint8Array(0);
+  /** Each column's values, or codes; null for the other. */
+  values: (Float64Array<ArrayBuffer> | null)[] = [];
+  codes: (Int32Array<ArrayBuffer> | null)[] = [];
+  dictionaries: (ByteDictionary | null)[] = [];
+  readonly #options: ScannerOptions;
+  readonly #delimiter: number;
+  #names: readonly string[] | null = null;
+  #header: string[] = [];
+  #modes = new Uint8Array(0);
+  #capacity = 0;
+  /** The line where the record starts, from 1, and the line ends inside it. */
+  #line = 1;
+  #inside = 0;
+  #nextLine = 0;
+  /** Where the number that was read last ends. */
+  #numberEnd = 0;
+  #broken = false;
+  #pending: { readonly column: number; readonly text: string; readonly isText: boolean }[] = [];
+  /** Rows whose line is not the one before plus one, and their lines. */
+  readonly #anchorRows: number[] = [];
+  readonly #anchorLines: number[] = [];
+  #scratch = Buffer.alloc(64);
+
+  constructor(options: ScannerOptions) {
+    this.#options = options;
+    this.#delimiter = options.delimiter;
+  }
+
+  /** The columns of the header; null before it was read. */
+  get names(): readonly string[] | null {
+    return this.#names;
+  }
+
+  /** Whether enough is wrong to stop reading. */
+  get full(): boolean {
+    return this.#broken || this.problems.length >= MAX_PROBLEMS;
+  }
+
+  isTime(column: number): boolean {
+    return this.#modes[column] === TIME;
+  }
+
+  /** The line of a row, from 1. */
+  lineOf(row: number): number {
+    let [low, high] = [0, this.#anchorRows.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#anchorRows[middle] ?? 0) <= row) low = middle;
+      else high = middle - 1;
+    }
+    return (this.#anchorLines[low] ?? 1) + row - (this.#anchorRows[low] ?? 0);
+  }
+
+  /**
+   * Reads the whole records of a block.
+   * @param bytes with a line end behind the block, at `end`
+   * @param last whether the file ends here
+   * @returns how many bytes were used; the rest belongs to a record that goes on
+   */
+  scan(bytes: Buffer, end: number, last: boolean): number {
+    let p = 0;
+    while (p < end && !this.full) {
+      if (this.rows >= this.#capacity && this.#names !== null) this.#grow();
+      this.#inside = 0;
+      const next = this.#record(bytes, p, end, last);
+      if (next === INCOMPLETE) {
+        this.#pending.length = 0;
+        this.#header.length = 0;
+        break;
+      }
+      if (next === BROKEN) {
+        this.#broken = true;
+        break;
+      }
+      p = next;
+    }
+    return Math.min(p, end);
+  }
+
+  report(place: string, expected: string, received: string, remedy: string): void {
+    if (this.problems.length >= MAX_PROBLEMS) return;
+    const last = this.problems.length === MAX_PROBLEMS - 1;
+    this.problems.push({ place, expected, received, remedy: last ? `${remedy} Reading stopped here; there may be more.` : remedy });
+  }
+
+  reportOpenQuote(): void {
+    this.report(this.#place, "every quote that opens must close", "a quote still open at the end of the file", "Close the quote, or remove it.");
+  }
+
+  get #place(): string {
+    return `${this.#options.file}:${this.#line}`;
+  }
+
+  #grow(): void {
+    const capacity = Math.max(1024, Math.ceil(this.#capacity * 1.5));
+    this.#capacity = capacity;
+    this.values = this.values.map((values) => values && new Float64Array(values.buffer.transfer(capacity * 8)));
+    this.codes = this.codes.map((codes) => codes && new Int32Array(codes.buffer.transfer(capacity * 4)));
+  }
+
+  /** One record from `start` on; where the next one starts, or what is wrong. */
+  #record(bytes: Buffer, start: number, end: number, last: boolean): number {
+    const delimiter = this.#delimiter;
+    const modes = this.#modes;
+    const values = this.values;
+    const row = this.rows;
+    let column = 0;
+    for (let p = start; ; column++) {
+      let byte = bytes[p] ?? 0;
+      while (byte === SPACE || (byte === TAB && delimiter !== TAB)) byte = bytes[++p] ?? 0;
+      const mode = modes[column] ?? OTHER;
+      let q = p;
+      if (mode === NUMBER) {
+        const value = this.#number(bytes, p);
+        q = this.#numberEnd;
+        byte = bytes[q] ?? 0;
+        while (byte === SPACE || (byte === TAB && delimiter !== TAB)) byte = bytes[++q] ?? 0;
+        if (byte === delimiter || byte === LF || byte === CR) {
+          const array = values[column];
+          if (array) array[row] = value;
+        } else q = this.#slowCell(bytes, p, end, last, column, mode);
+      } else q = this.#slowCell(bytes, p, end, last, column, mode);
+      if (q < 0) return q;
+      byte = bytes[q] ?? 0;
+      if (byte === delimiter && q < end) {
+        p = q + 1;
+        continue;
+      }
+      if (q >= end && !last) return INCOMPLETE;
+      let next = q + 1;
+      if (byte === CR) {
+        // Whether a line feed follows is not known yet.
+        if (next >= end && !last) return INCOMPLETE;
+        if (next < end && bytes[next] === LF) next++;
+      }
+      this.#endRecord(column + 1, bytes, start, q);
+      return next;
+    }
+  }
+
+  /**
+   * A plain decimal number from `p` on; NaN where there is none or it must be read by `Number`. Sets `#numberEnd`: behind the number, or `p`.
+   */
+  #number(bytes: Buffer, p: number): number {
+    const start = p;
+    let byte = bytes[p] ?? 0;
+    const negative = byte === MINUS;
+    if (negative || byte === PLUS) byte = bytes[++p] ?? 0;
+    let mantissa = 0;
+    let first = p;
+    for (let digit = byte - 48; digit >= 0 && digit <= 9; digit = byte - 48) {
+      mantissa = mantissa * 10 + digit;
+      byte = bytes[++p] ?? 0;
+    }
+    let count = p - first;
+    let exponent = 0;
+    if (byte === POINT) {
+      byte = bytes[++p] ?? 0;
+      first = p;
+      for (let digit = byte - 48; digit >= 0 && digit <= 9; digit = byte - 48) {
+        mantissa = mantissa * 10 + digit;
+        byte = bytes[++p] ?? 0;
+      }
+      exponent = first - p;
+      count -= exponent;
+    }
+    if (count > 0 && (byte === SMALL_E || byte === LARGE_E)) {
+      byte = bytes[++p] ?? 0;
+      const down = byte === MINUS;
+      if (down || byte === PLUS) byte = bytes[++p] ?? 0;
+      first = p;
+      let power = 0;
+      for (let digit = byte - 48; digit >= 0 && digit <= 9; digit = byte - 48) {
+        power = Math.min(power * 10 + digit, 1e6);
+        byte = bytes[++p] ?? 0;
+      }
+      if (p === first) count = 0;
+      exponent += down ? -power : power;
+    }
+    // No digit before was lost, for the mantissa only grows.
+    if (count === 0 || mantissa > MAX_EXACT || exponent < -22 || exponent > 22) {
+      this.#numberEnd = start;
+      return Number.NaN;
+    }
+    this.#numberEnd = p;
+    const value = exponent < 0 ? mantissa / (POWERS[-exponent] ?? 1) : mantissa * (POWERS[exponent] ?? 1);
+    return negative ? -value : value;
+  }
+
+  /** Any cell: finds its ends, then hands it to its column. The position of the delimiter or line end behind it, or what is wrong. */
+  #slowCell(bytes: Buffer, p: number, end: number, last: boolean, column: number, mode: number): number {
+    if (bytes[p] === QUOTE && p < end) return this.#quotedCell(bytes, p, end, last, column, mode);
+    let q = p;
+    let to = p;
+    for (let byte = bytes[q] ?? 0; byte !== this.#delimiter && byte !== LF && byte !== CR; byte = bytes[++q] ?? 0) {
+      if (byte === QUOTE) return this.#misplacedQuote(q, end);
+      if (byte !== SPACE && byte !== TAB) to = q + 1;
+    }
+    if (q >= end && !last) return INCOMPLETE;
+    this.#take(bytes, p, to, column, mode);
+    return q;
+  }
+
+  #quotedCell(bytes: Buffer, p: number, end: number, last: boolean, column: number, mode: number): number {
+    const from = p + 1;
+    let q = from;
+    let doubled = 0;
+    let lines = 0;
+    for (; ; q++) {
+      if (q >= end) {
+        if (!last) return INCOMPLETE;
+        this.reportOpenQuote();
+        return BROKEN;
+      }
+      const byte = bytes[q];
+      if (byte === QUOTE) {
+        if (q + 1 >= end || bytes[q + 1] !== QUOTE) break;
+        doubled++;
+        q++;
+      } else if (byte === LF) lines++;
+      else if (byte === CR && bytes[q + 1] !== LF) lines++;
+    }
+    const to = q++;
+    while (bytes[q] === SPACE || (bytes[q] === TAB && this.#delimiter !== TAB)) q++;
+    const byte = bytes[q];
+    if (q >= end && !last) return INCOMPLETE;
+    if (byte !== this.#delimiter && byte !== LF && byte !== CR) return this.#misplacedQuote(q, end);
+    this.#inside += lines;
+    if (doubled === 0) this.#take(bytes, from, to, column, mode);
+    else this.#take(this.#undoubled(bytes, from, to), 0, to - from - doubled, column, mode);
+    return q;
+  }
+
+  /** The bytes of a quoted cell with each doubled quote once. */
+  #undoubled(bytes: Buffer, from: number, to: number): Buffer {
+    if (this.#scratch.length < to - from) this.#scratch = Buffer.alloc(2 * (to - from));
+    let length = 0;
+    for (let i = from; i < to; i++) {
+      this.#scratch[length++] = bytes[i] ?? 0;
+      if (bytes[i] === QUOTE) i++;
+    }
+    return this.#scratch;
+  }
+
+  #misplacedQuote(position: number, end: number): number {
+    if (position >= end) return INCOMPLETE;
+    this.report(
+      this.#place,
+      "a quote must stand at the beginning and the end of a cell, and be doubled inside it",
+      "a quote elsewhere in the row",
+      'Write a quote inside a quoted cell as "".',
+    );
+    return BROKEN;
+  }
+
+  #take(bytes: Buffer, from: number, to: number, column: number, mode: number): void {
+    const row = this.rows;
+    if (this.#names === null) this.#header.push(this.#options.decode(bytes, from, to));
+    else if (mode === TEXT) {
+      const codes = this.codes[column];
+      if (codes) codes[row] = this.dictionaries[column]?.code(bytes, from, to) ?? -1;
+    } else if (mode !== OTHER) {
+      const values = this.values[column];
+      if (values) values[row] = this.#value(bytes, from, to, column, mode);
+    }
+  }
+
+  /** The number or time in a cell; NaN where it is missing, or bad, which is noted. */
+  #value(bytes: Buffer, from: number, to: number, column: number, mode: number): number {
+    if (from === to) return Number.NaN;
+    if (mode === TIME) {
+      const time = parseIsoTime(bytes, from, to);
+      if (!Number.isNaN(time)) return time;
+    }
+    if (mode === NUMBER) {
+      const number = this.#number(bytes, from);
+      if (this.#numberEnd === to) return number;
+    }
+    const text = this.#options.decode(bytes, from, to);
+    if (mode === NUMBER) {
+      const number = parseNumber(text);
+      if (!Number.isNaN(number)) return number;
+    }
+    const kind = cellKind(text);
+    if (kind === "nothing") return Number.NaN;
+    if (kind === "perhapsNothing") this.perhapsNothing[column] = 1;
+    else this.#pending.push({ column, text, isText: kind !== "unfit" });
+    return Number.NaN;
+  }
+
+  #endRecord(count: number, bytes: Buffer, start: number, to: number): void {
+    const line = this.#line;
+    if (this.#names === null) {
+      const names = this.#header;
+      this.#header = [];
+      if (names.length > 1 || names[0] !== "") this.#begin(names);
+    } else if (count === this.#modes.length && !(count === 1 && isBlank(bytes, start, to))) this.#commit();
+    else if (!isBlank(bytes, start, to)) this.#reportCount(count);
+    this.#pending.length = 0;
+    this.#line = line + 1 + this.#inside;
+  }
+
+  #commit(): void {
+    const row = this.rows++;
+    if (row === 0 || this.#nextLine !== this.#line) {
+      this.#anchorRows.push(row);
+      this.#anchorLines.push(this.#line);
+    }
+    this.#nextLine = this.#line + 1;
+    for (const { column, text, isText } of this.#pending) {
+      this.badCounts[column] = (this.badCounts[column] ?? 0) + 1;
+      if (isText) this.textCounts[column] = (this.textCounts[column] ?? 0) + 1;
+      if (this.badCells.length < MAX_BAD_CELLS) this.badCells.push({ row, column, line: this.#line, text });
+    }
+  }
+
+  #reportCount(count: number): void {
+    const width = this.#modes.length;
+    const remedy = count < width ? "Add what is missing." : "Remove what is too much, or put quotes around a value that holds a comma.";
+    this.report(this.#place, `must have ${width} columns, as the header has`, `${count} ${count === 1 ? "column" : "columns"}`, remedy);
+  }
+
+  #begin(names: string[]): void {
+    const { modes, capacity } = this.#options.header(names, this.#line);
+    this.#names = names;
+    this.#capacity = capacity;
+    this.#modes = Uint8Array.from(modes, (mode) => MODES[mode]);
+    this.values = modes.map((mode) => (mode === "text" ? null : new Float64Array(capacity)));
+    this.codes = modes.map((mode) => (mode === "text" ? new Int32Array(capacity) : null));
+    this.dictionaries = modes.map((mode) => (mode === "text" ? new ByteDictionary() : null));
+    this.badCounts = new Float64Array(modes.length);
+    this.textCounts = new Float64Array(modes.length);
+    this.perhapsNothing = new Uint8Array(modes.length);
+  }
+}
+
+function isBlank(bytes: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] !== SPACE && bytes[i] !== TAB) return false;
+  return true;
+}

@@ -1,0 +1,42 @@
+/** The header row of delimited text. */
+import { Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
+
+const DELIMITERS = [",", ";", "\t", "|"] as const;
+const QUOTE = '"';
+
+/** The delimiter that the first line with anything in it has most of, outside quotes; a comma where it has none. */
+export function guessDelimiter(head: string): string {
+  const counts = new Map<string, number>(DELIMITERS.map((each) => [each, 0]));
+  let quoted = false;
+  for (const character of head.trimStart()) {
+    if (character === QUOTE) quoted = !quoted;
+    else if (!quoted && (character === "\n" || character === "\r")) break;
+    else if (!quoted && counts.has(character)) counts.set(character, (counts.get(character) ?? 0) + 1);
+  }
+  return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
+}
+
+/** @throws Fault where a name is missing or comes twice */
+export function checkHeader(names: readonly string[], place: string): void {
+  const problems: Problem[] = [];
+  const seen = new Map<string, number>();
+  for (const [index, name] of names.entries()) {
+    const earlier = seen.get(name);
+    seen.set(name, earlier ?? index);
+    if (name === "")
+      problems.push({
+        place,
+        expected: "every column must have a name",
+        received: `no name for column ${index + 1} of ${names.length}`,
+        remedy: "Name the column, or remove it if it only counts the rows.",
+      });
+    else if (earlier !== undefined)
+      problems.push({
+        place,
+        expected: "column names must differ",
+        received: `${quote(name)} for columns ${earlier + 1} and ${index + 1}`,
+        remedy: "Rename or remove one of them.",
+      });
+  }
+  if (problems.length > 0) throw new Fault("input", problems.slice(0, 10));
+}

@@ -1,0 +1,81 @@
+/** Arrow files and streams, and Feather version 2, which is an Arrow file, as tables: batch by batch. */
+import { setImmediate as turn } from "node:timers/promises";
+import zlib from "node:zlib";
+import { CompressionType, compressionRegistry, RecordBatchReader } from "apache-arrow";
+import { at, Fault } from "../../../shared/kit/fault.ts";
+import type { NamedFile } from "../files.ts";
+import { arrowColumn } from "./arrowColumn.ts";
+import { BinaryFile, damagedFault, orDamaged } from "./binaryFile.ts";
+import { checkHeader } from "./header.ts";
+import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn, typesOf } from "./loadedTable.ts";
+import { unpackLz4Frame } from "./lz4Frame.ts";
+import { wantedColumn } from "./wantedColumn.ts";
+
+export const ARROW_MAGIC = "ARROW1";
+/** A stream begins with a message. */
+export const ARROW_STREAM_START = "\xff\xff\xff\xff";
+const FORMAT = "Arrow";
+
+compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4Frame });
+compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => new Uint8Array(zlib.zstdDecompressSync(bytes)) });
+
+/**
+ * @param options.limit so many rows are enough, for guesses about a file
+ * @throws Fault for a file that is cut off, damaged, no Arrow file, or holds nested columns
+ */
+export function loadArrow(file: NamedFile, options: LoadOptions & { readonly limit?: number } = {}): Promise<LoadedTable> {
+  return BinaryFile.use(file, async (opened) => {
+    await checkEnds(opened);
+    const reader = await orDamaged(file, FORMAT, "its schema", async () => {
+      const made = await RecordBatchReader.from(opened.handle);
+      return made.open();
+    });
+    const names = reader.schema.fields.map(({ name }) => name);
+    checkHeader(names, file.path);
+    options.checkNames?.(names, file.path);
+    const { types: columns, skipped } = typesOf(
+      reader.schema.fields,
+      ({ name }) => name,
+      (field) => arrowColumn(file, field),
+      options,
+    );
+    let rows = 0;
+    await orDamaged(file, FORMAT, "a record batch", async () => {
+      for await (const batch of reader) {
+        for (const [index, column] of columns.entries()) {
+          const data = batch.data.children[index];
+          if (data !== undefined) column?.add(data, rows);
+          await turn();
+        }
+        rows += batch.numRows;
+        if (rows >= (options.limit ?? Number.POSITIVE_INFINITY)) break;
+      }
+    });
+    if (rows === 0)
+      throw new Fault("input", [{ place: file.path, expected: "must have rows", received: "columns alone", remedy: "Check that this is the file you meant." }]);
+    const read: ReadColumn[] = [];
+    for (const [index, column] of columns.entries())
+      if (column !== null) read.push(await wantedColumn(await column.finish(rows), options.kinds?.[at(names, index)]));
+    return loadedTable(rows, read, (row) => `row ${row + 1}`, [], skipped);
+  });
+}
+
+async function checkEnds(opened: BinaryFile): Promise<void> {
+  const { file, byteLength } = opened;
+  const head = await opened.text(0, ARROW_MAGIC.length);
+  if (head === "FEA1")
+    throw new Fault("input", [
+      { place: file.path, expected: "must be Feather version 2", received: "version 1", remedy: "Write the file again with a newer program." },
+    ]);
+  if (head !== ARROW_MAGIC && !head.startsWith(ARROW_STREAM_START))
+    throw new Fault("input", [
+      {
+        place: file.path,
+        expected: "must be an Arrow file or stream",
+        received: "a file that does not begin like one",
+        remedy: "Check that this is the file you meant.",
+      },
+    ]);
+  if (head === ARROW_MAGIC && (await opened.text(byteLength - ARROW_MAGIC.length, byteLength)) !== ARROW_MAGIC)
+    throw damagedFault(file, FORMAT, `its footer is missing at the end of its ${byteLength.toLocaleString("en")} bytes`);
+}

@@ -1,0 +1,245 @@
+/**
+ * Delimited text files as tables: encoding and delimiter are found out, each column's kind is guessed from the first rows and then held
+ * against all of them; where the guess was wrong the file is read again. Lines in messages count from 1, as an editor shows them.
+ */
+import { isUtf8 } from "node:buffer";
+import { setImmediate as turn } from "node:timers/promises";
+import { at, Fault } from "../../../shared/kit/fault.ts";
+import { type NamedFile, statFile } from "../files.ts";
+import { type CsvMode, CsvScanner } from "./csvScanner.ts";
+import { encodingProblem } from "./encodingProblem.ts";
+import { checkHeader, guessDelimiter } from "./header.ts";
+import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn } from "./loadedTable.ts";
+import { columnOfText, holdsNumbers, MAX_TEXT_SHARE } from "./textColumn.ts";
+import { BLOCK_BYTES, decoderOf, firstBytes, type TextStart, textBlocks, textStart } from "./textFile.ts";
+
+/** A longer record is an unclosed quote. */
+const MAX_RECORD_BYTES = 16 * 1024 * 1024;
+/** Enough rows to guess kinds from. */
+const SAMPLE_BYTES = 512 * 1024;
+const LF = 0x0a;
+
+/** Bytes that are no UTF-8 were met: the file is in another encoding. */
+class NotUtf8 extends Error {
+  readonly line: number;
+
+  constructor(line: number) {
+    super(`line ${line} is no UTF-8`);
+    this.line = line;
+  }
+}
+
+/** Some columns were taken for numbers or times and are not. */
+class WrongGuess extends Error {
+  readonly columns: readonly number[];
+
+  constructor(columns: readonly number[]) {
+    super(`wrong guess for columns ${columns.join(", ")}`);
+    this.columns = columns;
+  }
+}
+
+/** What a person's file is and what is known of it so far. */
+interface CsvFile {
+  readonly file: NamedFile;
+  readonly bytes: number;
+  readonly start: TextStart;
+  readonly delimiter: string;
+  readonly options: LoadOptions;
+}
+
+/** @throws Fault naming the file and the lines that cannot be read: rows of another length, misplaced quotes */
+export async function loadCsv(file: NamedFile, options: LoadOptions = {}): Promise<LoadedTable> {
+  const { size: bytes } = await statFile(file);
+  const start = await textStart(file);
+  const delimiter = guessDelimiter(await headText(file, start));
+  const csv: CsvFile = { file, bytes, start, delimiter, options };
+  try {
+    return await readGuessing(csv);
+  } catch (error) {
+    if (!(error instanceof NotUtf8)) throw error;
+    const loaded = await readGuessing({ ...csv, start: { encoding: "windows-1252", skip: start.skip } });
+    return { ...loaded, problems: [encodingProblem(error.line)] };
+  }
+}
+
+/** The first rows alone, for guesses about a file. */
+export async function sampleCsv(file: NamedFile): Promise<LoadedTable> {
+  const { size: bytes } = await statFile(file);
+  const start = await textStart(file);
+  const delimiter = guessDelimiter(await headText(file, start));
+  const read = async (from: TextStart) => {
+    const csv: CsvFile = { file, bytes, start: from, delimiter, options: {} };
+    const { scanner } = await scanFile(csv, () => "text", SAMPLE_BYTES);
+    return finish(csv, scanner, []);
+  };
+  try {
+    return await read(start);
+  } catch (error) {
+    if (error instanceof NotUtf8) return read({ encoding: "windows-1252", skip: start.skip });
+    throw error;
+  }
+}
+
+async function headText(file: NamedFile, { encoding, skip }: TextStart): Promise<string> {
+  const head = await firstBytes(file, BLOCK_BYTES);
+  return new TextDecoder(encoding).decode(head.subarray(skip));
+}
+
+async function readGuessing(csv: CsvFile): Promise<LoadedTable> {
+  const sample = await scanFile(csv, () => "text", SAMPLE_BYTES);
+  const names = sample.scanner.names ?? [];
+  const wanted = names.map((name) => csv.options.kinds?.[name]);
+  const modes = await Promise.all(names.map((name, column) => sampledMode(csv, sample.scanner, column, name)));
+  const bytesARow = sample.used / Math.max(1, sample.scanner.rows);
+  const capacity = Math.ceil((csv.bytes / bytesARow) * 1.02) + 64;
+  for (;;) {
+    try {
+      const { scanner } = await scanFile(csv, (column) => modes[column] ?? "text", Number.POSITIVE_INFINITY, capacity);
+      return await finish(csv, scanner, wanted);
+    } catch (error) {
+      if (!(error instanceof WrongGuess)) throw error;
+      for (const column of error.columns) modes[column] = "text";
+    }
+  }
+}
+
+async function sampledMode(csv: CsvFile, scanner: CsvScanner, column: number, name: string): Promise<CsvMode> {
+  const kind = csv.options.kinds?.[name];
+  if (kind !== undefined) return kind === "numeric" ? "number" : "text";
+  const codes = at(scanner.codes, column)?.slice(0, scanner.rows) ?? new Int32Array(0);
+  const names = at(scanner.dictionaries, column)?.names(decoderOf(csv.start.encoding)) ?? [];
+  const guessed = (await columnOfText(name, codes, names, false)).column.kind;
+  return guessed === "numeric" ? "number" : guessed === "time" ? "time" : "text";
+}
+
+/**
+ * One pass over the first `limit` bytes.
+ * @throws NotUtf8, WrongGuess as soon as it is sure; Fault for a header that cannot be used
+ */
+async function scanFile(
+  csv: CsvFile,
+  modeOf: (column: number) => CsvMode,
+  limit: number,
+  capacity = 1024,
+): Promise<{ readonly scanner: CsvScanner; readonly used: number }> {
+  const { file, start, options } = csv;
+  const scanner = new CsvScanner({
+    file: file.path,
+    delimiter: csv.delimiter.charCodeAt(0),
+    decode: decoderOf(start.encoding),
+    header: (names, line) => {
+      const place = `${file.path}:${line}`;
+      checkHeader(names, place);
+      options.checkNames?.(names, place);
+      return { modes: names.map((_, column) => modeOf(column)), capacity };
+    },
+  });
+  let buffer = Buffer.allocUnsafe(2 * BLOCK_BYTES);
+  let filled = 0;
+  let used = 0;
+  let lines = 0;
+  const scan = (last: boolean) => {
+    buffer[filled] = LF;
+    const count = scanner.scan(buffer, filled, last);
+    const block = buffer.subarray(0, last ? filled : count);
+    if (start.encoding === "utf-8" && !isUtf8(block)) throw new NotUtf8(lines + lineOfFault(block));
+    lines += countLines(block);
+    buffer.copyWithin(0, count, filled);
+    filled -= count;
+    used += count;
+  };
+  for await (const block of textBlocks(file, start)) {
+    if (filled + block.length + 1 > buffer.length) buffer = Buffer.concat([buffer.subarray(0, filled)], 2 * (filled + block.length) + 1);
+    buffer.set(block, filled);
+    filled += block.length;
+    scan(false);
+    if (filled > MAX_RECORD_BYTES) scanner.reportOpenQuote();
+    if (scanner.full || filled > MAX_RECORD_BYTES || used >= limit) break;
+    checkGuess(csv, scanner, used);
+    if (limit === Number.POSITIVE_INFINITY) options.onProgress?.(used, csv.bytes);
+  }
+  if (filled > 0 && !scanner.full && used < limit && filled <= MAX_RECORD_BYTES) scan(true);
+  return { scanner, used };
+}
+
+/** A row has at least a byte for every column: the most rows that can still come. */
+function checkGuess({ bytes, options }: CsvFile, scanner: CsvScanner, used: number): void {
+  const names = scanner.names ?? [];
+  const most = scanner.rows + (bytes - used) / Math.max(1, names.length);
+  const wrong = names.flatMap((name, column) =>
+    options.kinds?.[name] === undefined && (scanner.textCounts[column] ?? 0) > MAX_TEXT_SHARE * most ? [column] : [],
+  );
+  if (wrong.length > 0) throw new WrongGuess(wrong);
+}
+
+async function finish(csv: CsvFile, scanner: CsvScanner, wanted: readonly ("numeric" | "categorical" | undefined)[]): Promise<LoadedTable> {
+  const { file } = csv;
+  const names = scanner.names ?? [];
+  if (scanner.names === null && scanner.problems.length === 0)
+    scanner.report(file.path, "must begin with a header row of column names", "an empty file", "Check that this is the file you meant.");
+  else if (scanner.rows === 0 && scanner.problems.length === 0)
+    scanner.report(file.path, "must have rows below the header", "a header row alone", "Add rows, or check that this is the file you meant.");
+  if (scanner.problems.length > 0) throw new Fault("input", scanner.problems);
+
+  const wrong: number[] = [];
+  const columns: ReadColumn[] = [];
+  for (const [column, name] of names.entries()) {
+    const read = await finishColumn(csv, scanner, column, name, wanted[column]);
+    if (read === null) wrong.push(column);
+    else columns.push(read);
+    await turn();
+  }
+  if (wrong.length > 0) throw new WrongGuess(wrong);
+  return loadedTable(
+    scanner.rows,
+    columns,
+    (row) => `line ${scanner.lineOf(row)}`,
+    scanner.badCells.map(({ row, column, text }) => ({ row, text, column: at(names, column) })),
+  );
+}
+
+/** The column, or null where it is not what it was taken for. */
+async function finishColumn(
+  csv: CsvFile,
+  scanner: CsvScanner,
+  column: number,
+  name: string,
+  wanted: "numeric" | "categorical" | undefined,
+): Promise<ReadColumn | null> {
+  const { rows } = scanner;
+  const values = at(scanner.values, column);
+  if (values === null) {
+    const codes = new Int32Array(at(scanner.codes, column)?.buffer.transfer(rows * 4) ?? new ArrayBuffer(0));
+    const names = at(scanner.dictionaries, column)?.names(decoderOf(csv.start.encoding)) ?? [];
+    return columnOfText(name, codes, names, wanted === "categorical");
+  }
+  const trimmed = new Float64Array(values.buffer.transfer(rows * 8));
+  const badCount = at(scanner.badCounts, column);
+  const kind = scanner.isTime(column) ? "time" : "numeric";
+  if (wanted === undefined) {
+    let missing = 0;
+    for (let row = 0; row < rows; row++) if (Number.isNaN(trimmed[row])) missing++;
+    const empty = missing === rows && at(scanner.textCounts, column) === 0 && at(scanner.perhapsNothing, column) === 0;
+    if (!empty && !holdsNumbers(rows - missing, at(scanner.textCounts, column), rows)) return null;
+  }
+  return { column: { name, kind, values: trimmed }, bad: [], badCount };
+}
+
+function countLines(block: Buffer): number {
+  let count = 0;
+  for (let i = block.indexOf(LF); i >= 0; i = block.indexOf(LF, i + 1)) count++;
+  return count;
+}
+
+/** The line inside a block, from 1, that is the first without UTF-8. */
+function lineOfFault(block: Buffer): number {
+  let line = 1;
+  for (let start = 0; start < block.length; line++) {
+    const newline = block.indexOf(LF, start);
+    const end = newline < 0 ? block.length : newline + 1;
+    if (!isUtf8(block.subarray(start, end))) break;
+    start = end;
+  }
+  return line;
+}

@@ -1,0 +1,64 @@
+/** Parquet files as tables, column by column. */
+import { type FileMetaData, parquetMetadataAsync, parquetSchema } from "hyparquet";
+import { Fault } from "../../../shared/kit/fault.ts";
+import type { NamedFile } from "../files.ts";
+import { BinaryFile, damagedFault, orDamaged } from "./binaryFile.ts";
+import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn, typesOf } from "./loadedTable.ts";
+import { readParquetColumn } from "./parquetColumn.ts";
+import { parquetColumnType } from "./parquetTypes.ts";
+import { wantedColumn } from "./wantedColumn.ts";
+
+const MAGIC = "PAR1";
+const FORMAT = "Parquet";
+
+/**
+ * @param options.limit so many rows are enough, for guesses about a file
+ * @throws Fault for a file that is cut off, damaged, no Parquet file, or holds nested columns
+ */
+export function loadParquet(file: NamedFile, options: LoadOptions & { readonly limit?: number } = {}): Promise<LoadedTable> {
+  return BinaryFile.use(file, async (opened) => {
+    const metadata = await readMetadata(opened);
+    const columns = parquetSchema(metadata).children;
+    options.checkNames?.(
+      columns.map(({ element }) => element.name),
+      file.path,
+    );
+    const { types, skipped } = typesOf(
+      columns,
+      ({ element }) => element.name,
+      (column) => parquetColumnType(file, column),
+      options,
+    );
+    let [groups, rows] = [0, 0];
+    while (groups < metadata.row_groups.length && rows < (options.limit ?? Number.POSITIVE_INFINITY))
+      rows += Number(metadata.row_groups[groups++]?.num_rows ?? 0);
+    if (rows === 0)
+      throw new Fault("input", [{ place: file.path, expected: "must have rows", received: "columns alone", remedy: "Check that this is the file you meant." }]);
+    const read: ReadColumn[] = [];
+    for (const [index, column] of columns.entries()) {
+      const { name } = column.element;
+      const type = types[index];
+      if (type === undefined || type === null) continue;
+      options.onProgress?.(index, columns.length);
+      const made = await orDamaged(file, FORMAT, `column ${JSON.stringify(name)}`, () => readParquetColumn(opened, metadata, column, type, groups));
+      read.push(await wantedColumn(made, options.kinds?.[name]));
+    }
+    return loadedTable(rows, read, (row) => `row ${row + 1}`, [], skipped);
+  });
+}
+
+async function readMetadata(opened: BinaryFile): Promise<FileMetaData> {
+  const { file, byteLength } = opened;
+  const [head, tail] = [await opened.text(0, 4), await opened.text(byteLength - 4, byteLength)];
+  if (head !== MAGIC)
+    throw new Fault("input", [
+      {
+        place: file.path,
+        expected: "must be a Parquet file",
+        received: "a file that does not begin like one",
+        remedy: "Check that this is the file you meant.",
+      },
+    ]);
+  if (tail !== MAGIC || byteLength < 12) throw damagedFault(file, FORMAT, `its footer is missing at the end of its ${byteLength.toLocaleString("en")} bytes`);
+  return orDamaged(file, FORMAT, "its footer", () => parquetMetadataAsync(opened));
+}

@@ -1,0 +1,91 @@
+/** What every reader of tables hands on: the table, where its rows are in the file, and what was found on the way. */
+import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import { Fault } from "../../../shared/kit/fault.ts";
+import type { BadCell, Table, TableColumn } from "../table.ts";
+
+export interface LoadedTable {
+  readonly table: Table;
+  /** How many bad cells each column has, by name; columns without are absent. */
+  readonly badCounts: ReadonlyMap<string, number>;
+  /** About the file as a whole, such as its encoding. */
+  readonly problems: readonly DataProblem[];
+  /** Columns that were left out because no table can hold them. */
+  readonly skipped: readonly string[];
+  /** Where a row is: "line 90002", "row 90001". */
+  place(row: number): string;
+}
+
+/** What a column must be, by its name; others are guessed. */
+export type ColumnKinds = Readonly<Record<string, "numeric" | "categorical">>;
+
+export interface LoadOptions {
+  readonly kinds?: ColumnKinds;
+  /**
+   * Called with the column names before any row is read, so that a wrong name does not wait for the end of a large file.
+   * @throws Fault where the names are not those that are wanted
+   */
+  readonly checkNames?: (names: readonly string[], place: string) => void;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Whether a column that no table can hold (lists, structures) may be left out rather than be a Fault. */
+  readonly maySkip?: (name: string) => boolean;
+}
+
+/** So many bad cells are kept; the others are counted. */
+export const MAX_BAD_CELLS = 1000;
+
+/**
+ * The columns' types; null for those that are left out.
+ * @throws Fault, `typeOf`'s, for a column that may not be
+ */
+export function typesOf<C, T>(
+  columns: readonly C[],
+  nameOf: (column: C) => string,
+  typeOf: (column: C) => T,
+  { maySkip }: LoadOptions,
+): { readonly types: readonly (T | null)[]; readonly skipped: readonly string[] } {
+  const skipped: string[] = [];
+  const types = columns.map((column) => {
+    try {
+      return typeOf(column);
+    } catch (error) {
+      const name = nameOf(column);
+      if (!(error instanceof Fault) || maySkip?.(name) !== true) throw error;
+      skipped.push(name);
+      return null;
+    }
+  });
+  return { types, skipped };
+}
+
+export interface ReadColumn {
+  readonly column: TableColumn;
+  /** Cells taken for missing that are not: rows and texts of the first ones, and how many there are. */
+  readonly bad: readonly { readonly row: number; readonly text: string }[];
+  readonly badCount: number;
+}
+
+/**
+ * @param place where a row is in the file
+ * @param scanned bad cells that were found before the columns were made
+ */
+export function loadedTable(
+  length: number,
+  read: readonly ReadColumn[],
+  place: (row: number) => string,
+  scanned: readonly { readonly row: number; readonly column: string; readonly text: string }[] = [],
+  skipped: readonly string[] = [],
+): LoadedTable {
+  const found = [...scanned, ...read.flatMap(({ column, bad }) => bad.map((each) => ({ ...each, column: column.name })))];
+  const badCells: BadCell[] = found
+    .sort((a, b) => a.row - b.row)
+    .slice(0, MAX_BAD_CELLS)
+    .map((cell) => ({ ...cell, place: place(cell.row) }));
+  const badCounts = new Map(read.filter(({ badCount }) => badCount > 0).map(({ column, badCount }) => [column.name, badCount]));
+  const table: Table = {
+    length,
+    columns: read.map(({ column }) => column),
+    badCells,
+    badCellCount: read.reduce((sum, { badCount }) => sum + badCount, 0),
+  };
+  return { table, badCounts, problems: [], skipped, place };
+}

@@ -1,0 +1,197 @@
+/**
+ * One flat column of a Parquet file, page by page (parquet-format/README.md). Decoding pages is hyparquet's; going from page to column is done here,
+ * into typed arrays, because hyparquet's own assembly of nullable columns makes arrays of objects.
+ */
+import { setImmediate as turn } from "node:timers/promises";
+import zlib from "node:zlib";
+import type { ColumnMetaData, Compressors, FileMetaData, SchemaTree } from "hyparquet";
+import { parquetHeader } from "hyparquet/src/column.js";
+import { DEFAULT_PARSERS, parseFloat16 } from "hyparquet/src/convert.js";
+import { decompressPage, readDataPage, readDataPageV2 } from "hyparquet/src/datapage.js";
+import { readPlain } from "hyparquet/src/plain.js";
+import { compressors as portable } from "hyparquet-compressors";
+import { at } from "../../../shared/kit/fault.ts";
+import type { TableColumn } from "../table.ts";
+import type { BinaryFile } from "./binaryFile.ts";
+import { CategoryBuilder } from "./categories.ts";
+import type { ParquetColumnType } from "./parquetTypes.ts";
+import { decimalNumber, wideNumbers } from "./wideNumbers.ts";
+
+/** Node's own are many times faster. */
+const compressors: Compressors = {
+  ...portable,
+  GZIP: (input) => zlib.gunzipSync(input),
+  BROTLI: (input) => zlib.brotliDecompressSync(input),
+  ZSTD: (input) => zlib.zstdDecompressSync(input),
+};
+
+type Raw = ArrayLike<unknown>;
+
+/** Values of a page and which rows they belong to. */
+interface Page {
+  readonly rows: number;
+  /** One a row where rows can be null: 1 where there is a value. */
+  readonly levels: ArrayLike<number> | null;
+  /** Values, or their positions in the dictionary. */
+  readonly values: Raw;
+  readonly isDictionary: boolean;
+}
+
+/** A column in the making: what pages are written to. */
+interface Sink {
+  /** Called where a row group brings a dictionary. */
+  dictionary(values: Raw): void;
+  write(page: Page, row: number): void;
+  finish(): Promise<TableColumn>;
+}
+
+/** @param groups how many row groups to read */
+export async function readParquetColumn(
+  file: BinaryFile,
+  metadata: FileMetaData,
+  column: SchemaTree,
+  type: ParquetColumnType,
+  groups: number,
+): Promise<TableColumn> {
+  const taken = metadata.row_groups.slice(0, groups);
+  const length = taken.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  const name = column.element.name;
+  const sink = type.kind === "number" || type.kind === "time" ? numberSink(name, type, length) : textSink(name, type, length);
+  let row = 0;
+  for (const group of taken) {
+    const chunk = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === name)?.meta_data;
+    if (chunk === undefined) throw new Error(`no column chunk of ${name}`);
+    const end = row + Number(group.num_rows);
+    const buffer = await file.slice(...rangeOf(chunk));
+    readChunk(buffer, chunk, column, sink, row, end);
+    row = end;
+    await turn();
+  }
+  return sink.finish();
+}
+
+function rangeOf({ dictionary_page_offset: dictionary, data_page_offset: data, total_compressed_size: size }: ColumnMetaData): [number, number] {
+  const start = Number(dictionary !== undefined && dictionary > 0n && dictionary < data ? dictionary : data);
+  return [start, start + Number(size)];
+}
+
+function readChunk(buffer: ArrayBuffer, chunk: ColumnMetaData, column: SchemaTree, sink: Sink, start: number, end: number): void {
+  const reader = { view: new DataView(buffer), offset: 0 };
+  const { type, codec } = chunk;
+  const { element } = column;
+  const root = { ...column, element: { name: "", repetition_type: "REQUIRED" } } as const;
+  const decoder = { pathInSchema: [element.name], type, element, schemaPath: [root, column], codec, parsers: DEFAULT_PARSERS, compressors };
+  let row = start;
+  while (row < end) {
+    const header = parquetHeader(reader);
+    const bytes = new Uint8Array(buffer, reader.offset, header.compressed_page_size);
+    reader.offset += header.compressed_page_size;
+    if (header.dictionary_page_header !== undefined) {
+      const page = decompressPage(bytes, header.uncompressed_page_size, codec, compressors);
+      const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
+      sink.dictionary(readPlain({ view, offset: 0 }, type, header.dictionary_page_header.num_values, element.type_length));
+      continue;
+    }
+    const { data_page_header: first, data_page_header_v2: second } = header;
+    const about = first ?? second;
+    if (about === undefined) continue;
+    // Writers of unsigned 32-bit numbers in deltas may go beyond 32 bits: those are read as 64 and cut.
+    const isWide = about.encoding === "DELTA_BINARY_PACKED" && type === "INT32";
+    const reading = isWide ? { ...decoder, type: "INT64" as const } : decoder;
+    const decoded =
+      first === undefined
+        ? readDataPageV2(bytes, header, reading)
+        : readDataPage(decompressPage(bytes, header.uncompressed_page_size, codec, compressors), first, reading);
+    const levels = decoded.definitionLevels;
+    if (about.num_values <= 0 || row + about.num_values > end) throw new Error(`a page of ${about.num_values} rows where ${end - row} are left`);
+    sink.write(
+      {
+        rows: about.num_values,
+        levels: levels === undefined || levels.length === 0 ? null : levels,
+        values: isWide ? Int32Array.from(decoded.dataPage, (value) => Number(BigInt.asIntN(32, value))) : decoded.dataPage,
+        isDictionary: about.encoding.endsWith("_DICTIONARY"),
+      },
+      row,
+    );
+    row += about.num_values;
+  }
+}
+
+function numberSink(name: string, type: Extract<ParquetColumnType, { readonly kind: "number" | "time" }>, length: number): Sink {
+  const values = new Float64Array(length).fill(Number.NaN);
+  let dictionary: ArrayLike<number> = [];
+  return {
+    dictionary(raw) {
+      dictionary = numbersOf(raw, type);
+    },
+    write({ rows, levels, values: raw, isDictionary }, row) {
+      const source = isDictionary ? dictionary : numbersOf(raw, type);
+      const positions = isDictionary ? (raw as ArrayLike<number>) : null;
+      if (levels === null && positions === null) {
+        for (let i = 0; i < rows; i++) values[row + i] = source[i] ?? Number.NaN;
+        return;
+      }
+      let next = 0;
+      for (let i = 0; i < rows; i++) {
+        if (levels !== null && levels[i] !== 1) continue;
+        values[row + i] = source[positions === null ? next : (positions[next] ?? -1)] ?? Number.NaN;
+        next++;
+      }
+    },
+    finish: async () => ({ name, kind: type.kind === "time" ? "time" : "numeric", values }),
+  };
+}
+
+function textSink(name: string, { kind }: ParquetColumnType, length: number): Sink {
+  const builder = new CategoryBuilder(length);
+  const textOf = (raw: unknown) => (raw instanceof Uint8Array ? (kind === "uuid" ? uuidOf(raw) : utf8(raw)) : String(raw));
+  let dictionary = new Int32Array(0);
+  return {
+    dictionary(raw) {
+      dictionary = Int32Array.from(raw, (each) => builder.code(textOf(each)));
+    },
+    write({ rows, levels, values, isDictionary }, row) {
+      let next = 0;
+      for (let i = 0; i < rows; i++) {
+        if (levels !== null && levels[i] !== 1) continue;
+        const value = values[next++];
+        builder.codes[row + i] = isDictionary ? at(dictionary, Number(value)) : builder.code(textOf(value));
+      }
+    },
+    finish: () => builder.finish(name),
+  };
+}
+
+function utf8(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
+}
+
+function uuidOf(bytes: Uint8Array): string {
+  return String(DEFAULT_PARSERS.uuidFromBytes(bytes));
+}
+
+function numbersOf(raw: Raw, type: Extract<ParquetColumnType, { readonly kind: "number" | "time" }>): ArrayLike<number> {
+  if (type.kind === "number" && type.divisor !== 1 && raw.length > 0 && raw[0] instanceof Uint8Array)
+    return Float64Array.from(raw, (value) => (value instanceof Uint8Array ? decimalNumber(bigEndian(value), type.divisor) : Number.NaN));
+  const plain = plainNumbers(raw, type.kind === "number" && type.unsigned, type.kind === "number" && type.half);
+  const factor = type.kind === "time" ? type.factor : 1;
+  if (factor === 1 && type.divisor === 1) return plain;
+  return Float64Array.from(plain, (value) => (value * factor) / type.divisor);
+}
+
+function plainNumbers(raw: Raw, unsigned: boolean, half: boolean): ArrayLike<number> {
+  if (raw instanceof BigInt64Array || raw instanceof BigUint64Array) return wideNumbers(raw, unsigned);
+  if (raw instanceof Int32Array) return unsigned ? new Uint32Array(raw.buffer, raw.byteOffset, raw.length) : raw;
+  if (raw instanceof Float32Array || raw instanceof Float64Array) return raw;
+  return Float64Array.from(raw, (value) => {
+    if (value instanceof Uint8Array) return half ? (parseFloat16(value) ?? Number.NaN) : Number(bigEndian(value));
+    // INT96: 64 bits of nanoseconds in the day below 32 bits of Julian days.
+    if (typeof value === "bigint" && value >= 1n << 64n) return (Number(value >> 64n) - 2_440_588) * 86_400_000 + Number(value & 0xffffffffffffffffn) / 1e6;
+    return Number(value);
+  });
+}
+
+/** A signed number, the highest byte first. */
+function bigEndian(bytes: Uint8Array): bigint {
+  return BigInt.asIntN(8 * bytes.length, BigInt(`0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex") || "0"}`));
+}

@@ -1,0 +1,145 @@
+/** A table as a data set: a row with a target is a sample, every column that is neither target nor left out a feature. */
+import path from "node:path";
+import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import { at, Fault, quote } from "../../../shared/kit/fault.ts";
+import type { ColumnFacts, TargetFacts } from "../../../shared/recipe/facts.ts";
+import { type Batch, Dataset } from "../dataset.ts";
+import type { Table, TableColumn } from "../table.ts";
+import { columnFacts, isIdentifier, takeRows, writeFeature } from "./features.ts";
+import type { LoadedTable } from "./loadedTable.ts";
+import { badCellProblem, identifierProblem, missingTargetProblem, mixedProblem, type SampleOf } from "./tableProblems.ts";
+import { noFeatures, type TableSource } from "./tableSource.ts";
+import { type TableTarget, tableTarget } from "./tableTarget.ts";
+
+/**
+ * @param loaded whose names fit the source (checkTableSource)
+ * @throws Fault where its columns do not: one class, no feature
+ */
+export function tableDataset(loaded: LoadedTable, source: TableSource): Dataset {
+  const { columns } = loaded.table;
+  const names = columns.map(({ name }) => name);
+  const target = tableTarget(loaded, source, at(columns, names.indexOf(source.target)));
+  const candidates = columns.filter(({ name }) => name !== source.target && !source.ignore?.includes(name));
+  // A shape counts all columns.
+  const identifiers = source.sampleShape === undefined ? candidates.filter((column) => source.kinds?.[column.name] === undefined && isIdentifier(column)) : [];
+  const features = candidates.filter((column) => !identifiers.includes(column));
+  if (features.length === 0) throw noFeatures(source.path, `only columns that differ in every row: ${identifiers.map(({ name }) => quote(name)).join(", ")}`);
+  checkShaped(source, features);
+  return new TableDataset(loaded, source, target, features, problemsOf(loaded, source, target, candidates, identifiers));
+}
+
+function checkShaped({ sampleShape }: TableSource, features: readonly TableColumn[]): void {
+  const text = features.find(({ kind }) => kind === "categorical");
+  if (sampleShape === undefined || text === undefined) return;
+  throw new Fault("input", [
+    {
+      place: "data.source.sampleShape",
+      expected: "must be left out where a column holds categories",
+      received: `[${sampleShape.join(", ")}] beside the categories of ${quote(text.name)}`,
+      remedy: "Leave the shape out, or ignore the column.",
+    },
+  ]);
+}
+
+function problemsOf(
+  { table, badCounts, problems, place }: LoadedTable,
+  source: TableSource,
+  { rows }: TableTarget,
+  candidates: readonly TableColumn[],
+  identifiers: readonly TableColumn[],
+): readonly DataProblem[] {
+  const found = [...problems];
+  const numbers = rows === null ? null : new Map(Array.from(rows, (row, sample) => [row, sample]));
+  const sampleOf: SampleOf = (row) => (numbers === null ? row : (numbers.get(row) ?? null));
+  if (rows !== null) {
+    const kept = new Uint8Array(table.length);
+    for (const row of rows) kept[row] = 1;
+    const leftOut = Array.from(kept.keys()).filter((row) => kept[row] === 0);
+    found.push(missingTargetProblem(source.target, leftOut, table.length, place));
+  }
+  for (const [column, count] of badCounts)
+    found.push(
+      badCellProblem(
+        column,
+        table.badCells.filter((cell) => cell.column === column),
+        count,
+        table.length,
+        sampleOf,
+      ),
+    );
+  for (const column of candidates) {
+    const mixed = source.kinds?.[column.name] === undefined ? mixedProblem(column, place, sampleOf) : null;
+    if (mixed !== null) found.push(mixed);
+  }
+  found.push(...identifiers.map((column) => identifierProblem(column, table.length)));
+  return found;
+}
+
+class TableDataset extends Dataset {
+  readonly name: string;
+  readonly length: number;
+  readonly sampleShape: readonly number[];
+  readonly elementType = "float32";
+  readonly target: TargetFacts;
+  override readonly resident = true;
+  override readonly columns: readonly ColumnFacts[] | undefined;
+  override readonly keys: readonly string[];
+  override readonly problems: readonly DataProblem[];
+  override readonly table: Table;
+  readonly #features: readonly TableColumn[];
+  readonly #target: TableTarget;
+  readonly #placeOf: (row: number) => string;
+
+  constructor({ table, place }: LoadedTable, source: TableSource, target: TableTarget, features: readonly TableColumn[], problems: readonly DataProblem[]) {
+    super();
+    const { rows } = target;
+    this.name = path.parse(source.path).name;
+    this.length = target.targets.length;
+    this.sampleShape = source.sampleShape ?? [features.length];
+    this.target = target.facts;
+    this.keys = table.columns.map(({ name }) => name);
+    this.problems = problems;
+    // Rows of the table are samples: what splits and statistics go by is found under the sample's number.
+    this.table = rows === null ? table : withRows(table, rows);
+    const featureNames = new Set(features.map(({ name }) => name));
+    this.#features = this.table.columns.filter(({ name }) => featureNames.has(name));
+    const facts = this.#features.map(columnFacts);
+    this.columns = facts.every((column) => column.kind === "numeric" && column.missing === 0) ? undefined : facts;
+    this.#target = target;
+    this.#placeOf = place;
+  }
+
+  async fetch(indices: Uint32Array): Promise<Batch> {
+    this.requireIndices(indices);
+    const width = this.#features.length;
+    const samples = new Float32Array(indices.length * width);
+    for (const [offset, column] of this.#features.entries()) writeFeature(column, indices, samples, offset, width);
+    const { targets } = this.#target;
+    const taken = targets instanceof Int32Array ? new Int32Array(indices.length) : new Float32Array(indices.length);
+    for (const [i, index] of indices.entries()) taken[i] = targets[index] ?? 0;
+    return { samples, targets: taken };
+  }
+
+  /** A copy, as `fetch` gives. */
+  async targets(): Promise<Int32Array | Float32Array> {
+    return this.#target.targets.slice();
+  }
+
+  override place(index: number): string | null {
+    if (index >= this.length) return null;
+    return this.#placeOf(this.#target.rows === null ? index : at(this.#target.rows, index));
+  }
+}
+
+function withRows(table: Table, rows: Uint32Array): Table {
+  const numbers = new Map(Array.from(rows, (row, sample) => [row, sample]));
+  return {
+    length: rows.length,
+    columns: table.columns.map((column) => takeRows(column, rows)),
+    badCells: table.badCells.flatMap((cell) => {
+      const row = numbers.get(cell.row);
+      return row === undefined ? [] : [{ ...cell, row }];
+    }),
+    badCellCount: table.badCellCount,
+  };
+}

@@ -1,0 +1,88 @@
+/** What was found wrong in a table and left out or taken for missing. */
+import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
+import { at, quote } from "../../../shared/kit/fault.ts";
+import { cellKind } from "../readers/cells.ts";
+import type { BadCell, TableColumn } from "../table.ts";
+
+const MAX_ITEMS = 1000;
+
+/** The number of the sample that a row of the table became; null where it became none. */
+export type SampleOf = (row: number) => number | null;
+
+export function badCellProblem(column: string, cells: readonly BadCell[], total: number, rows: number, sampleOf: SampleOf): DataProblem {
+  const items = cells.map(({ row, place, text }) => ({
+    sample: sampleOf(row),
+    place: `row ${row + 1}, column ${quote(column)}`,
+    detail: detailOf(place, text),
+  }));
+  return {
+    kind: "badValue",
+    severity: "warning",
+    title: `Column ${quote(column)}: ${counted(total, rows)} cannot be read as ${total === 1 ? "a number" : "numbers"} and ${total === 1 ? "counts" : "count"} as missing`,
+    remedy: `Correct the cells, or set data.source.kinds to read the column as categories: {${quote(column)}: "categorical"}.`,
+    total,
+    items,
+  };
+}
+
+function detailOf(place: string, text: string): string {
+  return place.startsWith("line ") ? `${quote(text)} (${place})` : quote(text);
+}
+
+export function missingTargetProblem(target: string, leftOut: readonly number[], rows: number, place: (row: number) => string): DataProblem {
+  const total = leftOut.length;
+  const items = leftOut.slice(0, MAX_ITEMS).map((row): ProblemItem => ({ sample: null, place: `row ${row + 1}`, detail: place(row) }));
+  return {
+    kind: "missingValues",
+    severity: "error",
+    title: `${counted(total, rows)} ${total === 1 ? "has" : "have"} no ${quote(target)} and ${total === 1 ? "is" : "are"} left out`,
+    remedy: "Fill the target in, or leave it so: such rows teach nothing.",
+    total,
+    items,
+  };
+}
+
+export function identifierProblem(column: TableColumn, rows: number): DataProblem {
+  const distinct = column.kind === "categorical" ? column.categories.length : rows;
+  return {
+    kind: "identifierColumn",
+    severity: "info",
+    title: `Column ${quote(column.name)} differs in nearly every row and is no feature`,
+    remedy: `If it says something of the sample, set data.source.kinds to use it: {${quote(column.name)}: "categorical"}.`,
+    total: 1,
+    items: [
+      { sample: null, place: `column ${quote(column.name)}`, detail: `${distinct.toLocaleString("en")} different values in ${rows.toLocaleString("en")} rows` },
+    ],
+  };
+}
+
+/** A column that is categories only because some of its cells are no numbers; null for others. */
+export function mixedProblem(column: TableColumn, place: (row: number) => string, sampleOf: SampleOf): DataProblem | null {
+  if (column.kind !== "categorical") return null;
+  const isText = Uint8Array.from(column.categories, (category) => (cellKind(category) === "text" ? 1 : 0));
+  const items: ProblemItem[] = [];
+  let [numbers, texts] = [0, 0];
+  for (const [row, code] of column.codes.entries()) {
+    if (code < 0) continue;
+    if (isText[code] !== 1) numbers++;
+    else if (texts++ < MAX_ITEMS)
+      items.push({
+        sample: sampleOf(row),
+        place: `row ${row + 1}, column ${quote(column.name)}`,
+        detail: detailOf(place(row), at(column.categories, code)),
+      });
+  }
+  if (texts === 0 || numbers <= texts) return null;
+  return {
+    kind: "badValue",
+    severity: "warning",
+    title: `Column ${quote(column.name)}: ${counted(texts, column.codes.length)} ${texts === 1 ? "holds" : "hold"} text among numbers, so that all are taken for categories`,
+    remedy: `Correct the cells, or set data.source.kinds to take them for missing: {${quote(column.name)}: "numeric"}.`,
+    total: texts,
+    items,
+  };
+}
+
+function counted(count: number, rows: number): string {
+  return `${count.toLocaleString("en")} of ${rows.toLocaleString("en")} rows`;
+}

@@ -1,0 +1,63 @@
+/** What the readers of tables have in common: one file, read whole, its target guessed from the first rows. */
+import { Fault } from "../../../shared/kit/fault.ts";
+import { type NamedFile, statFile } from "../files.ts";
+import type { Reader } from "../readers/reader.ts";
+import { guessTarget, type TableGuess } from "./guessTarget.ts";
+import type { LoadedTable, LoadOptions } from "./loadedTable.ts";
+import { tableDataset } from "./tableDataset.ts";
+import { checkTableSource, kindsOf, type TableSource } from "./tableSource.ts";
+
+/** Larger files take longer than a second. */
+const LONG_BYTES = 32 * 1024 ** 2;
+
+interface TableFormat<S extends TableSource> {
+  /** What names of such files end in. */
+  readonly extensions: RegExp;
+  load(file: NamedFile, options: LoadOptions): Promise<LoadedTable>;
+  /** The first rows; a Fault for a file of another format. */
+  sample(file: NamedFile): Promise<LoadedTable>;
+  source(path: string, guess: TableGuess): S;
+}
+
+export function tableReader<S extends TableSource>(format: TableFormat<S>): Reader<S> {
+  const open = async (source: S, onProgress?: LoadOptions["onProgress"]) => {
+    const loaded = await format.load(sourceFile(source.path), {
+      kinds: kindsOf(source),
+      onProgress,
+      checkNames: (names, place) => checkTableSource(source, names, place),
+      maySkip: (name) => source.ignore?.includes(name) ?? false,
+    });
+    return tableDataset(loaded, source);
+  };
+  return {
+    files: (source) => [sourceFile(source.path)],
+    describe: async (source) => (await open(source)).facts,
+    open,
+    async openSample(source) {
+      const file = sourceFile(source.path);
+      if ((await statFile(file)).size < LONG_BYTES) return null;
+      try {
+        return tableDataset(await format.sample(file), source);
+      } catch (error) {
+        // The first rows may lack a class or a value that all rows have.
+        if (error instanceof Fault) return null;
+        throw error;
+      }
+    },
+    async detect(file) {
+      if (!format.extensions.test(file)) return null;
+      try {
+        const { table, skipped } = await format.sample(sourceFile(file));
+        const guess = guessTarget(table.columns);
+        return guess === null ? null : format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] });
+      } catch (error) {
+        if (error instanceof Fault) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+function sourceFile(path: string): NamedFile {
+  return { path, field: "data.source.path" };
+}

@@ -1,0 +1,73 @@
+/** What a recipe says of a table, held against its column names before any row is read. */
+import path from "node:path";
+import { Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
+import { parseNumber } from "../readers/cells.ts";
+import type { FileSource } from "../readers/reader.ts";
+import type { ColumnKinds } from "./loadedTable.ts";
+
+export type TableSource = Extract<FileSource, { readonly type: "csv" | "parquet" | "arrow" }>;
+
+/** So many columns are listed in a message. */
+const MAX_NAMES = 40;
+
+/** How the columns must be read: the target by its task, others as the recipe says. */
+export function kindsOf(source: TableSource): ColumnKinds {
+  return { ...source.kinds, [source.target]: source.task === "classification" ? "categorical" : "numeric" };
+}
+
+/**
+ * @param place the header's
+ * @throws Fault where the recipe names a column that the table has not, leaves no feature, or shapes samples that the columns do not fill
+ */
+export function checkTableSource(source: TableSource, names: readonly string[], place: string): void {
+  const { target, ignore = [], kinds = {}, sampleShape } = source;
+  const file = path.basename(source.path);
+  const problems: Problem[] = [];
+  const isData = names.every((name) => !Number.isNaN(parseNumber(name)));
+  const named = [
+    { field: "target", names: [target] },
+    { field: "ignore", names: ignore },
+    { field: "kinds", names: Object.keys(kinds) },
+  ];
+  for (const { field, names: wanted } of named)
+    for (const name of wanted) {
+      if (names.includes(name)) continue;
+      const near = nearestName(name, names);
+      const remedy = isData ? "The first row looks like data: add a header row." : near === undefined ? "Choose one of these." : `Did you mean ${quote(near)}?`;
+      problems.push({ place: `data.source.${field}`, expected: `must name a column of ${file}, which has ${listNames(names)}`, received: quote(name), remedy });
+    }
+  if (ignore.includes(target))
+    problems.push({
+      place: "data.source.ignore",
+      expected: "must not name the target",
+      received: quote(target),
+      remedy: "Take it off the list, or choose another target.",
+    });
+  if (problems.length > 0) throw new Fault("input", problems.slice(0, 10));
+
+  const features = names.filter((name) => name !== target && !ignore.includes(name)).length;
+  if (features === 0) throw noFeatures(place, names.length === 1 ? `the column ${quote(target)} alone` : "none that is not ignored");
+  if (sampleShape === undefined || product(sampleShape) === features) return;
+  throw new Fault("input", [
+    {
+      place: "data.source.sampleShape",
+      expected: `must hold ${features} values, as many as ${file} has columns beside the target${ignore.length > 0 ? " and the ignored ones" : ""}`,
+      received: `[${sampleShape.join(", ")}], which holds ${product(sampleShape)}`,
+      remedy: "Correct the shape, or leave it out for a row of features.",
+    },
+  ]);
+}
+
+export function noFeatures(place: string, received: string): Fault {
+  const expected = "must have at least one column beside the target";
+  return new Fault("input", [{ place, expected, received, remedy: "Add the columns to predict it from." }]);
+}
+
+export function product(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}
+
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMES).map(quote).join(", ");
+  return names.length > MAX_NAMES ? `${shown} and ${names.length - MAX_NAMES} more` : shown;
+}

@@ -1,0 +1,74 @@
+/** Table `dataset`: sources that a person keeps under a name. */
+import type { OwnDataset } from "../../shared/contract/inspection.ts";
+import type { SourceConfig } from "../../shared/recipe/sources.ts";
+import type { Connection } from "./connection.ts";
+
+interface DatasetRow {
+  readonly id: string;
+  readonly name: string;
+  readonly source: string;
+  readonly added_at: number;
+}
+
+const COLUMNS = "id, name, source, added_at";
+
+export class Datasets {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Those that are shown, newest first. */
+  list(): readonly OwnDataset[] {
+    return this.#connection
+      .prepare<[], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE hidden_at IS NULL ORDER BY added_at DESC, key DESC`)
+      .all()
+      .map(fromRow);
+  }
+
+  find(id: string): OwnDataset | null {
+    const row = this.#connection.prepare<[string], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE id = ?`).get(id);
+    return row === undefined ? null : fromRow(row);
+  }
+
+  add({ id, name, source, addedAt }: OwnDataset): void {
+    this.#connection
+      .prepare<[string, string, string, number]>("INSERT INTO dataset (id, name, source, added_at) VALUES (?, ?, ?, ?)")
+      .run(id, name, JSON.stringify(source), addedAt);
+  }
+
+  rename(id: string, name: string): void {
+    this.#connection.prepare<[string, string]>("UPDATE dataset SET name = ? WHERE id = ?").run(name, id);
+  }
+
+  /** @param hiddenAt null shows it again */
+  hide(id: string, hiddenAt: number | null): void {
+    this.#connection.prepare<[number | null, string]>("UPDATE dataset SET hidden_at = ? WHERE id = ?").run(hiddenAt, id);
+  }
+
+  /** Ids and sources of those that were removed before. */
+  hidden(): readonly OwnDataset[] {
+    return this.#connection.prepare<[], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE hidden_at IS NOT NULL`).all().map(fromRow);
+  }
+
+  /** Whether a data set or the recipe of any run names a file below a folder. */
+  names(folder: string): boolean {
+    // As it stands in JSON; quotes around it are cut off.
+    const text = JSON.stringify(folder).slice(1, -1);
+    const row = this.#connection
+      .prepare<[string, string], { found: number }>(
+        "SELECT EXISTS (SELECT 1 FROM dataset WHERE instr(source, ?) > 0) OR EXISTS (SELECT 1 FROM recipe WHERE instr(json, ?) > 0) AS found",
+      )
+      .get(text, text);
+    return row?.found === 1;
+  }
+
+  purge(id: string): void {
+    this.#connection.prepare<[string]>("DELETE FROM dataset WHERE id = ?").run(id);
+  }
+}
+
+function fromRow({ id, name, source, added_at }: DatasetRow): OwnDataset {
+  return { id, name, source: JSON.parse(source) as SourceConfig, addedAt: added_at };
+}

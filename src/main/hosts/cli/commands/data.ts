@@ -1,0 +1,139 @@
+/** `descent data`: what is in a data set, and what is wrong with it. Read in this process: nothing is kept but the inspection itself, in the cache. */
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type Command, Option } from "commander";
+import type { Inspection, InspectionEvent } from "../../../../shared/contract/inspection.ts";
+import { fail, nearestName, quote } from "../../../../shared/kit/fault.ts";
+import { pathsOf, type SourceConfig, sourceSchema } from "../../../../shared/recipe/sources.ts";
+import { CACHE_VARIABLE } from "../../../data/cache.ts";
+import { shippedDatasets } from "../../../data/shipped.ts";
+import { defaultHome } from "../../../home.ts";
+import type { Context } from "../context.ts";
+import { ExitStatus } from "../exitStatus.ts";
+import { inspectionLines } from "../inspectionText.ts";
+import { Interruption } from "../interruption.ts";
+import { countText } from "../text.ts";
+
+interface SourceOptions {
+  readonly target?: string;
+  readonly task?: string;
+}
+
+export function addData(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
+  const data = program.command("data").description("look into a data set: its figures, its problems");
+  const named = (name: string, description: string) =>
+    data
+      .command(name)
+      .description(description)
+      .argument("<data>", "a file or folder, or the name of a data set that comes with Descent")
+      .option("--target <column>", "the column to predict, where the guess is wrong")
+      .addOption(new Option("--task <task>", "what to predict: a class, or a number").choices(["classification", "regression"]));
+  named("inspect", "print figures of the samples, columns and classes, and what is wrong with them").action((text: string, options: SourceOptions) =>
+    perform((context) => inspect(text, options, context)),
+  );
+  named("problems", "write every problem with its samples as CSV")
+    .requiredOption("--csv <file>", "the file to write, or - for standard output")
+    .action((text: string, options: SourceOptions & { readonly csv: string }) => perform((context) => writeProblems(text, options, context)));
+}
+
+async function inspect(text: string, options: SourceOptions, context: Context): Promise<number> {
+  const inspection = await inspected(text, options, context);
+  if (inspection === null) return ExitStatus.interrupted;
+  const { output } = context;
+  if (output.json) await output.object(inspection);
+  else for (const line of inspectionLines(inspection)) await output.line(line);
+  return ExitStatus.done;
+}
+
+async function writeProblems(text: string, options: SourceOptions & { readonly csv: string }, context: Context): Promise<number> {
+  const inspection = await inspected(text, options, context);
+  if (inspection === null) return ExitStatus.interrupted;
+  const { problemsCsv } = await import("../../../data/inspect/problemsCsv.ts");
+  const csv = problemsCsv(inspection.problems);
+  const { output } = context;
+  if (options.csv === "-") {
+    await output.write(csv);
+    return ExitStatus.done;
+  }
+  await writeFile(options.csv, csv).catch((error: Error) =>
+    fail("environment", "--csv", "must name a file that can be written", error.message, "Choose another file, or - for standard output."),
+  );
+  const rows = inspection.problems.reduce((sum, { items }) => sum + items.length, 0);
+  if (output.json) await output.object({ type: "written", file: path.resolve(options.csv), problems: inspection.problems.length, rows });
+  else await output.line(`${counted(inspection.problems.length, "problem")} with ${counted(rows, "item")} in ${options.csv}`);
+  return ExitStatus.done;
+}
+
+/** Null where it was interrupted. */
+async function inspected(text: string, options: SourceOptions, { home, output }: Context): Promise<Inspection | null> {
+  process.env[CACHE_VARIABLE] ??= path.join(path.resolve(home ?? defaultHome()), "cache");
+  // Loaded here, so that other commands do not wait for the readers.
+  const { inspectSource } = await import("../../../data/inspect/source.ts");
+  const source = await sourceOf(text, options);
+  const interruption = new Interruption();
+  const controller = new AbortController();
+  interruption.onInterrupt(() => controller.abort());
+  const progress = new ProgressLine();
+  try {
+    return await inspectSource(source, (event) => progress.show(event), { signal: controller.signal });
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    output.note("interrupted");
+    return null;
+  } finally {
+    progress.clear();
+    interruption.stopListening();
+  }
+}
+
+/** A shipped data set of that name, else what the file or folder looks like; a file beside it is named with ./ */
+async function sourceOf(text: string, { target, task }: SourceOptions): Promise<SourceConfig> {
+  const isShipped = shippedDatasets().some(({ name }) => name === text);
+  if (!isShipped && !existsSync(text) && !/[/\\.]/.test(text)) {
+    const names = shippedDatasets().map(({ name }) => name);
+    const near = nearestName(text, names);
+    const remedy = near === undefined ? "Correct the path or the name." : `Did you mean ${quote(near)}?`;
+    fail("input", "data", `must be a file, a folder, or one of ${names.join(", ")}`, quote(text), remedy);
+  }
+  const { detectSource } = await import("../../../data/detect.ts");
+  const found: SourceConfig = isShipped ? { type: "shipped", name: text } : await detectSource(path.resolve(text));
+  if (target === undefined && task === undefined) return found;
+  const read = sourceSchema.safeParse({ ...found, ...(target === undefined ? {} : { target }), ...(task === undefined ? {} : { task }) });
+  if (read.success) return read.data;
+  const [file] = pathsOf(found);
+  return fail(
+    "usage",
+    target === undefined ? "--task" : "--target",
+    `must be left out for ${isShipped ? "a data set that comes with Descent" : `the format ${found.type}`}`,
+    quote(target ?? task),
+    `Leave it out, or name a table${file === undefined ? "" : ` rather than ${file.path}`}.`,
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${countText(count)} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+const REDRAW_MS = 100;
+
+/** One line on standard error, redrawn while a person watches. */
+class ProgressLine {
+  #drawnAt = Number.NEGATIVE_INFINITY;
+  #isDrawn = false;
+
+  show(event: InspectionEvent): void {
+    const now = performance.now();
+    if (!process.stderr.isTTY || event.type !== "progress" || now - this.#drawnAt < REDRAW_MS) return;
+    this.#drawnAt = now;
+    this.#isDrawn = true;
+    const { done, total, doing } = event;
+    const percent = `${Math.floor((100 * done) / Math.max(1, total))} %`.padStart(5);
+    process.stderr.write(`\r\u001b[2K${`${percent}  ${doing}`.slice(0, Math.max(20, (process.stderr.columns || 80) - 1))}`);
+  }
+
+  clear(): void {
+    if (this.#isDrawn) process.stderr.write("\r\u001b[2K");
+    this.#isDrawn = false;
+  }
+}

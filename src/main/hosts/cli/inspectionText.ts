@@ -1,0 +1,162 @@
+/** An inspection as people read it in a terminal: facts, classes as bars, columns as a table, problems with their first items. */
+import type { ColumnSummary, DataProblem, Inspection, NumberSummary } from "../../../shared/contract/inspection.ts";
+import { type Column, pairLines, tableLines } from "./table.ts";
+import { bytesText, countText, durationText, numberText, shapeText } from "./text.ts";
+
+const BAR = 30;
+/** So many of each are shown; --json and the CSV have more. */
+const MAX_CLASSES = 50;
+const MAX_COLUMNS = 200;
+const MAX_ITEMS = 5;
+const BLOCKS = "▁▂▃▄▅▆▇█";
+const MAX_BLOCKS = 20;
+
+export function inspectionLines(inspection: Inspection): readonly string[] {
+  const { channels, columns, values, facts } = inspection;
+  const isTable = columns.length > 0;
+  return [
+    ...pairLines(factPairs(inspection)),
+    ...section("", targetLines(inspection)),
+    ...(isTable ? section("", columnLines(columns)) : section("", numbersTable(channelRows(values, channels)))),
+    ...section("", problemLines(inspection.problems, facts.length)),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines];
+}
+
+function factPairs({ facts, kind, bytes, projection, seconds, samplesSeen, sizes }: Inspection): readonly (readonly [string, string])[] {
+  const [size, ...others] = sizes;
+  return [
+    ["name", facts.name],
+    ["kind", kind],
+    ["samples", `${countText(facts.length)}${facts.givenTest === 0 ? "" : `, the last ${countText(facts.givenTest)} of them a test part of their own`}`],
+    ["shape", `${shapeText(facts.sampleShape)} ${facts.elementType}`],
+    ...(size === undefined
+      ? []
+      : [
+          [
+            "sizes",
+            `${size.height}×${size.width}×${size.channels}, ${countText(size.count)} times${others.length === 0 ? "" : `, and ${countText(others.length)} others`}`,
+          ] as const,
+        ]),
+    ...(bytes === null ? [] : [["files", bytesText(bytes)] as const]),
+    ...(projection === null
+      ? []
+      : [
+          [
+            "components",
+            `the first two explain ${projection.explained.map((share) => `${(100 * share).toFixed(1)} %`).join(" and ")} of the variance`,
+          ] as const,
+        ]),
+    ["looked at", `${countText(samplesSeen)} samples in ${durationText(1000 * seconds)}`],
+  ];
+}
+
+function targetLines({ target, facts }: Inspection): readonly string[] {
+  if (target.kind === "regression") return numbersTable(target.values.map(({ name, numbers }) => ({ name: `target ${name}`, numbers })));
+  const most = target.classes.reduce((largest, { count }) => Math.max(largest, count), 1);
+  const lines = tableLines(target.classes.slice(0, MAX_CLASSES), [
+    { title: "class", cell: ({ name }) => name },
+    { title: "samples", align: "right", cell: ({ count }) => countText(count) },
+    { title: "share", align: "right", cell: ({ count }) => `${((100 * count) / Math.max(1, facts.length)).toFixed(1)} %` },
+    { title: "", cell: ({ count }) => "█".repeat(count === 0 ? 0 : Math.max(1, Math.round((BAR * count) / most))) },
+  ]);
+  const entropy = `entropy ${target.entropy.toFixed(3)} bits of at most ${Math.log2(Math.max(1, target.classes.length)).toFixed(3)}`;
+  return [...lines, ...rest(target.classes.length - MAX_CLASSES, "classes"), entropy];
+}
+
+interface NumbersRow {
+  readonly name: string;
+  readonly numbers: NumberSummary;
+}
+
+function channelRows(values: NumberSummary, channels: readonly NumberSummary[]): readonly NumbersRow[] {
+  const rows = channels.length < 2 ? [] : channels.map((numbers, channel) => ({ name: `channel ${channel}`, numbers }));
+  return [...rows, { name: "all values", numbers: values }];
+}
+
+function numbersTable(rows: readonly NumbersRow[]): readonly string[] {
+  return tableLines(rows, [{ title: "values", cell: ({ name }) => name }, ...numberColumns<NumbersRow>(({ numbers }) => numbers)]);
+}
+
+function columnLines(columns: readonly ColumnSummary[]): readonly string[] {
+  const shown = columns.slice(0, MAX_COLUMNS);
+  const numbersOf = (column: ColumnSummary) => (column.kind === "categorical" ? null : column.numbers);
+  const lines = tableLines(shown, [
+    { title: "column", cell: ({ name }) => name },
+    { title: "role", cell: ({ role }) => role },
+    { title: "kind", cell: ({ kind }) => kind },
+    { title: "missing", align: "right", cell: (column) => countText(column.kind === "categorical" ? column.missing : column.numbers.missing) },
+    { title: "distinct", align: "right", cell: (column) => numberCell(column.kind === "categorical" ? column.distinct : column.numbers.distinct) },
+    ...numberColumns<ColumnSummary>(numbersOf).slice(2),
+  ]);
+  const notes = shown.flatMap((column) =>
+    column.kind === "categorical" && column.role !== "target"
+      ? [
+          `${column.name}: ${column.categories
+            .slice(0, MAX_ITEMS)
+            .map(({ name, count }) => `${name} ${countText(count)}`)
+            .join(", ")}${column.distinct > MAX_ITEMS ? " …" : ""}`,
+        ]
+      : [],
+  );
+  return [...lines, ...rest(columns.length - MAX_COLUMNS, "columns"), ...section("", notes)];
+}
+
+/** Missing, distinct, then the figures; empty where a row has no numbers. */
+function numberColumns<T>(numbersOf: (row: T) => NumberSummary | null): readonly Column<T>[] {
+  const figure = (title: string, pick: (numbers: NumberSummary) => number | null): Column<T> => ({
+    title,
+    align: "right",
+    cell: (row) => {
+      const numbers = numbersOf(row);
+      return numbers === null ? "" : numberCell(pick(numbers));
+    },
+  });
+  return [
+    figure("missing", ({ missing }) => missing),
+    figure("distinct", ({ distinct }) => distinct),
+    figure("mean", ({ mean }) => mean),
+    figure("deviation", ({ deviation }) => deviation),
+    figure("min", ({ min }) => min),
+    figure("25 %", ({ q1 }) => q1),
+    figure("median", ({ median }) => median),
+    figure("75 %", ({ q3 }) => q3),
+    figure("max", ({ max }) => max),
+    { title: "distribution", cell: (row) => sparkline(numbersOf(row)) },
+  ];
+}
+
+function numberCell(value: number | null): string {
+  if (value === null) return "";
+  return Number.isInteger(value) && Math.abs(value) < 1e6 ? countText(value) : numberText(value);
+}
+
+/** The histogram in one line, neighbouring bins together where there are many. */
+function sparkline(numbers: NumberSummary | null): string {
+  const counts = numbers?.histogram?.counts ?? [];
+  const width = Math.min(MAX_BLOCKS, counts.length);
+  const blocks = Array.from({ length: width }, (_, k) => {
+    const [from, to] = [Math.floor((k * counts.length) / width), Math.floor(((k + 1) * counts.length) / width)];
+    return counts.slice(from, to).reduce((sum, count) => sum + count, 0) / (to - from);
+  });
+  const most = Math.max(...blocks, 1);
+  return blocks.map((count) => (count === 0 ? " " : (BLOCKS[Math.min(BLOCKS.length - 1, Math.floor((BLOCKS.length * count) / most))] ?? " "))).join("");
+}
+
+function problemLines(problems: readonly DataProblem[], samples: number): readonly string[] {
+  if (problems.length === 0) return [`No problems found in ${countText(samples)} samples.`];
+  return problems.flatMap(({ severity, title, remedy, items, total }, index) => [
+    ...(index === 0 ? [] : [""]),
+    `${severity}: ${title}.`,
+    ...items.slice(0, MAX_ITEMS).map(({ place, detail }) => `  ${place}: ${detail}`),
+    ...(total > MAX_ITEMS ? [`  … and ${countText(total - Math.min(MAX_ITEMS, items.length))} more`] : []),
+    `  ${remedy}`,
+  ]);
+}
+
+function rest(count: number, noun: string): readonly string[] {
+  return count > 0 ? [`… and ${countText(count)} more ${noun}`] : [];
+}

@@ -1,0 +1,54 @@
+/** The inspection of a source as it goes on, in a process of its own that ends when the listener leaves. */
+import type { DataProblem, InspectionEvent } from "../../../shared/contract/inspection.ts";
+import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import { problemsCsv } from "../../data/inspect/problemsCsv.ts";
+import type { StudioContext } from "../context.ts";
+import { performJob } from "../job.ts";
+
+export async function* inspectData({ spawnTrainer }: StudioContext, source: SourceConfig, signal: AbortSignal): AsyncGenerator<InspectionEvent> {
+  const events: InspectionEvent[] = [];
+  let wake = () => {};
+  let over = false;
+  const left = new AbortController();
+  const work = performJob(spawnTrainer, {
+    place: "inspection",
+    work: "the inspection",
+    job: { type: "inspect", source },
+    signal: AbortSignal.any([signal, left.signal]),
+    checkpoint: null,
+    onMessage: (message) => {
+      if (message.type !== "inspection") return;
+      // A slow listener gets the newest of each kind.
+      const older = events.findIndex(({ type }) => type === message.event.type);
+      if (older >= 0) events.splice(older, 1);
+      events.push(message.event);
+      wake();
+    },
+  }).finally(() => {
+    over = true;
+    wake();
+  });
+  // What went wrong is told below, after what was found.
+  work.catch(() => {});
+  try {
+    while (!over || events.length > 0) {
+      const event = events.shift();
+      if (event !== undefined) yield event;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (over || events.length > 0) resolve();
+        });
+    }
+    await work;
+  } finally {
+    left.abort();
+  }
+}
+
+/** Every problem with its samples as CSV text; looks the source through where that is not known yet. */
+export async function problemsAsCsv(context: StudioContext, source: SourceConfig, signal: AbortSignal): Promise<string> {
+  let problems: readonly DataProblem[] = [];
+  for await (const event of inspectData(context, source, signal)) if (event.type === "inspection") problems = event.inspection.problems;
+  return problemsCsv(problems);
+}

@@ -1,0 +1,113 @@
+/** What can be done with data sets and with samples: the host's side of the data room. */
+import path from "node:path";
+import type { AugmentationPreview, DataProblem, DetectedSource, OwnDataset, SampleView, SeenBatch } from "../../../shared/contract/inspection.ts";
+import { Fault, fail, nearestName, quote } from "../../../shared/kit/fault.ts";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import { mapPaths, type SourceConfig, sourceSchema } from "../../../shared/recipe/sources.ts";
+import { parseRecipe, requireRecipe } from "../../../shared/recipe/validate.ts";
+import { describeSource } from "../../data/sources.ts";
+import type { StudioContext } from "../context.ts";
+import { newRunId } from "../ids.ts";
+import type { RunService } from "../runs.ts";
+
+export class DatasetService {
+  readonly #context: StudioContext;
+  readonly #runs: RunService;
+
+  constructor(context: StudioContext, runs: RunService) {
+    this.#context = context;
+    this.#runs = runs;
+  }
+
+  own(): readonly OwnDataset[] {
+    return this.#context.history.datasets.list();
+  }
+
+  detect(file: string): Promise<DetectedSource> {
+    return this.#context.room.ask({ type: "detect", path: path.resolve(file) });
+  }
+
+  describe(source: unknown): Promise<DatasetFacts> {
+    return describeIn(this.#context, requireSource(source));
+  }
+
+  async add(name: string, source: unknown): Promise<OwnDataset> {
+    const read = requireSource(source);
+    await describeIn(this.#context, read);
+    const added: OwnDataset = { id: newRunId(), name, source: read, addedAt: Date.now() };
+    this.#context.history.datasets.add(added);
+    this.#context.hub.runs();
+    return added;
+  }
+
+  rename(id: string, name: string): OwnDataset {
+    this.#require(id);
+    this.#context.history.datasets.rename(id, name);
+    this.#context.hub.runs();
+    return this.#require(id);
+  }
+
+  /** @param hidden false brings them back */
+  hide(ids: readonly string[], hidden: boolean): readonly string[] {
+    for (const id of ids) this.#context.history.datasets.hide(this.#require(id).id, hidden ? Date.now() : null);
+    this.#context.hub.runs();
+    return ids;
+  }
+
+  samples(source: unknown, samples: readonly number[], side: number): Promise<readonly SampleView[]> {
+    return this.#context.room.ask({ type: "samples", source: requireSource(source), samples, side });
+  }
+
+  preview(recipe: unknown, sample: number | null, epoch: number, count: number): Promise<AugmentationPreview> {
+    const read = requireRecipe(recipe);
+    return this.#context.room.ask({ type: "preview", recipe: absolute(read), sample, epoch, count });
+  }
+
+  seen(run: string, step: number, count: number): Promise<SeenBatch> {
+    const { id, recipe } = this.#runs.get(run);
+    return this.#context.room.ask({ type: "seen", run: id, recipe, step, count });
+  }
+
+  suspects(run: string): Promise<DataProblem> {
+    const { history, layout, room } = this.#context;
+    const { key, id } = this.#runs.find(run);
+    const checkpoint = history.checkpoints.find(key, "best") ?? history.checkpoints.find(key, "last");
+    if (checkpoint === null)
+      return fail("missing", `run ${id}`, "must have a checkpoint to look through its eyes", "none yet", "Let it train until its first checkpoint.");
+    return room.ask({ type: "suspects", run: id, recipe: this.#runs.get(id).recipe, checkpoint: path.join(layout.runFolder(id), checkpoint.file) });
+  }
+
+  #require(id: string): OwnDataset {
+    const { datasets } = this.#context.history;
+    const found = datasets.find(id);
+    if (found !== null) return found;
+    const near = nearestName(
+      id,
+      datasets.list().map((each) => each.id),
+    );
+    return fail("missing", "data set", "must be one of your own", quote(id), near === undefined ? "List them again." : `Did you mean ${near}?`);
+  }
+}
+
+/**
+ * A source as the contract hands it over, its paths made absolute.
+ * @throws Fault with every field that is wrong
+ */
+export function requireSource(input: unknown): SourceConfig {
+  const read = sourceSchema.safeParse(input);
+  if (read.success) return mapPaths(read.data, (file) => path.resolve(file));
+  const { problems } = parseRecipe({ data: { source: input } });
+  throw new Fault(
+    "input",
+    problems.filter(({ place }) => place.startsWith("data.source")),
+  );
+}
+
+/** The facts of a source. What must read files to know them is asked of the data room, so that the host goes on. */
+export function describeIn({ room }: Pick<StudioContext, "room">, source: SourceConfig): Promise<DatasetFacts> {
+  return source.type === "shipped" || source.type === "synthetic" ? describeSource(source) : room.ask({ type: "describe", source });
+}
+
+function absolute<R extends { readonly data: { readonly source: SourceConfig } }>(recipe: R): R {
+  return { ...recipe, data: { ...recipe.data, source: mapPaths(recipe.data.source, (file) => path.resolve(file)) } };
+}

@@ -1,0 +1,62 @@
+/** What stays open between questions, as long as the sources do not change: data sets, prepared data, compiled augmentation programs. */
+import type { Recipe } from "../../../shared/recipe/recipe.ts";
+import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import { fingerprintOf } from "../../data/fingerprint.ts";
+import { openDataset } from "../../data/sources.ts";
+import { AugmentationProgram, type AugmentationSource, structureOf } from "../../engine/programs/augment.ts";
+import { augmentationSource, type PreparedData, prepareData } from "../prepare.ts";
+
+/** So many are kept of each kind. */
+const MAX_KEPT = 3;
+
+/** The last things that were asked for, each by a text that says all that it depends on. */
+class Kept<T> {
+  readonly #kept = new Map<string, Promise<T>>();
+  readonly #end: (thing: T) => Promise<void>;
+
+  constructor(end: (thing: T) => Promise<void>) {
+    this.#end = end;
+  }
+
+  get(key: string, make: () => Promise<T>): Promise<T> {
+    const made = this.#kept.get(key) ?? make();
+    this.#kept.delete(key);
+    this.#kept.set(key, made);
+    // What failed is tried again when it is asked for next.
+    made.catch(() => this.#kept.delete(key));
+    const [oldest] = this.#kept;
+    if (this.#kept.size > MAX_KEPT && oldest !== undefined) {
+      this.#kept.delete(oldest[0]);
+      oldest[1].then(this.#end).catch(() => {});
+    }
+    return made;
+  }
+}
+
+const datasets = new Kept<Dataset>((dataset) => dataset.close());
+const prepared = new Kept<PreparedData>((data) => data.close());
+const sources = new Kept<AugmentationSource>(async () => {});
+const programs = new Kept<AugmentationProgram>((program) => program.dispose());
+
+/** The data set as it is in its source, not encoded. */
+export async function openedDataset(source: SourceConfig): Promise<Dataset> {
+  return datasets.get(await fingerprintOf(source), () => openDataset(source));
+}
+
+/** The data of a recipe. */
+export async function openedData(recipe: Recipe): Promise<{ readonly key: string; readonly data: PreparedData }> {
+  const key = JSON.stringify([await fingerprintOf(recipe.data.source), recipe.data, recipe.seed]);
+  return { key, data: await prepared.get(key, () => prepareData(recipe)) };
+}
+
+/** The program of a recipe's list, and the list with the strengths of now. Moving a slider compiles nothing. */
+export async function openedProgram(
+  recipe: Recipe,
+): Promise<{ readonly program: AugmentationProgram; readonly source: AugmentationSource; readonly data: PreparedData }> {
+  const { key, data } = await openedData(recipe);
+  const known = await sources.get(key, () => augmentationSource(recipe, data));
+  const source = { ...known, augmentations: recipe.augmentation };
+  const program = await programs.get(key + structureOf(recipe.augmentation), () => AugmentationProgram.compile(source));
+  return { program, source, data };
+}

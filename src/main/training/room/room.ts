@@ -1,0 +1,64 @@
+/** The data room's side of its wire: one question after another, each answered or refused with what is wrong. */
+import path from "node:path";
+import type { InspectionEvent } from "../../../shared/contract/inspection.ts";
+import { assertNever, Fault } from "../../../shared/kit/fault.ts";
+import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import { detectSource } from "../../data/detect.ts";
+import { inspectSource } from "../../data/inspect/source.ts";
+import { describeSource } from "../../data/sources.ts";
+import type { Channel } from "../channel.ts";
+import { previewAugmentation } from "./preview.ts";
+import type { RoomAnswers, RoomQuestion } from "./questions.ts";
+import { samplesOf } from "./samples.ts";
+import { batchOfStep } from "./seen.ts";
+import { suspectsOf } from "./suspects.ts";
+
+/** Answers until the process ends. */
+export function openRoom({ send, onMessage }: Channel): void {
+  onMessage((message) => {
+    if (message.type !== "question") return;
+    answer(message.question).then(
+      (given) => send({ type: "answer", id: message.id, answer: given }),
+      (error: unknown) => send({ type: "refusal", id: message.id, ...refusalOf(error) }),
+    );
+  });
+}
+
+function refusalOf(error: unknown) {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof Fault) return { problems: error.problems, detail };
+  const received = error instanceof Error ? error.message : String(error);
+  return {
+    problems: [{ place: "data", expected: "must not fail", received, remedy: "This is a fault of Descent or of this machine; the log holds the details." }],
+    detail,
+  };
+}
+
+function answer(question: RoomQuestion): Promise<RoomAnswers[RoomQuestion["type"]]> {
+  switch (question.type) {
+    case "describe":
+      return describeSource(question.source);
+    case "detect":
+      return detect(question.path);
+    case "samples":
+      return samplesOf(question.source, question.samples, question.side);
+    case "preview":
+      return previewAugmentation(question);
+    case "seen":
+      return batchOfStep(question);
+    case "suspects":
+      return suspectsOf(question);
+    default:
+      return assertNever(question);
+  }
+}
+
+async function detect(file: string): Promise<RoomAnswers["detect"]> {
+  const source = await detectSource(file);
+  return { name: path.parse(file).name, source, facts: await describeSource(source) };
+}
+
+/** Looks a source through in a process of its own. */
+export async function inspect(source: SourceConfig, onEvent: (event: InspectionEvent) => void): Promise<void> {
+  await inspectSource(source, onEvent);
+}

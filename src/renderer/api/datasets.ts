@@ -1,0 +1,179 @@
+/** What the window asks of data sets and does with them: the list of one's own, samples for the eye, inspections, and changes that can be undone. */
+import { type QueryKey, useQueries, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { DataProblem, DetectedSource, Inspection, InspectionEvent, OwnDataset, SampleView } from "../../shared/contract/inspection.ts";
+import type { DatasetFacts } from "../../shared/recipe/facts.ts";
+import type { SourceConfig } from "../../shared/recipe/sources.ts";
+import { i18n } from "../i18n/index.ts";
+import { offerUndo } from "../ui/undo.tsx";
+import { tellError } from "./actions.tsx";
+import { cache, client } from "./client.ts";
+
+const OWN: QueryKey = ["datasets", "own"];
+/** Pictures of a page are kept this long after they left the window. */
+const SAMPLES_KEPT_MS = 60_000;
+
+const sourceKey = (source: unknown): string => JSON.stringify(source) ?? "";
+const inspectionKey = (source: unknown): QueryKey => ["inspection", sourceKey(source)];
+
+/** Data sets of one's own, newest first. */
+export function useOwnDatasets() {
+  return useQuery<readonly OwnDataset[]>({ queryKey: OWN, queryFn: () => client.datasets.own() });
+}
+
+/** The facts of a source as typed so far; asks for nothing where it is null. */
+export function useFacts(source: unknown) {
+  return useQuery<DatasetFacts>({
+    queryKey: ["facts", sourceKey(source)],
+    queryFn: ({ signal }) => client.datasets.describe({ source }, { signal }),
+    enabled: source !== null,
+    gcTime: SAMPLES_KEPT_MS,
+  });
+}
+
+export interface SamplePage {
+  /** Undefined while they are on their way. */
+  readonly views: readonly SampleView[] | undefined;
+  readonly error: unknown;
+}
+
+/**
+ * Samples by pages; each page is asked for by itself and kept for a while.
+ * @param pages numbers of samples, at most 500 a page
+ * @param side pictures have at most so many pixels on a side
+ */
+export function useSamplePages(source: SourceConfig, pages: readonly (readonly number[])[], side: number): readonly SamplePage[] {
+  return useQueries({
+    queries: pages.map((samples) => samplesQuery(source, samples, side)),
+    combine: (results) => results.map(({ data, error }) => ({ views: data, error })),
+  });
+}
+
+/** A few samples. While others are asked for, the former ones stay. */
+export function useSamples(source: SourceConfig, samples: readonly number[], side: number) {
+  return useQuery({ ...samplesQuery(source, samples, side), placeholderData: (former: readonly SampleView[] | undefined) => former });
+}
+
+function samplesQuery(source: SourceConfig, samples: readonly number[], side: number) {
+  return {
+    queryKey: ["samples", sourceKey(source), side, samples],
+    queryFn: ({ signal }: { readonly signal: AbortSignal }): Promise<readonly SampleView[]> =>
+      samples.length === 0 ? Promise.resolve([]) : client.datasets.samples({ source, samples: [...samples], side }, { signal }),
+    gcTime: SAMPLES_KEPT_MS,
+  };
+}
+
+export interface InspectionState {
+  /** The newest picture; that of the last visit until there is one. */
+  readonly inspection: Inspection | null;
+  /** What is being done; null where nothing is. */
+  readonly progress: Extract<InspectionEvent, { readonly type: "progress" }> | null;
+  readonly error: unknown;
+  readonly running: boolean;
+}
+
+const STARTED: InspectionState = { inspection: null, progress: null, error: null, running: true };
+
+/** Inspects a source as long as the caller is shown. */
+export function useInspection(source: SourceConfig): InspectionState {
+  const key = sourceKey(source);
+  const [told, setTold] = useState<{ readonly key: string; readonly state: InspectionState }>({ key, state: STARTED });
+  useEffect(() => {
+    const left = new AbortController();
+    const change = (next: Partial<InspectionState>) => {
+      if (!left.signal.aborted) setTold((before) => ({ key, state: { ...(before.key === key ? before.state : STARTED), ...next } }));
+    };
+    const asked = JSON.parse(key) as SourceConfig;
+    change({ ...STARTED, inspection: cache.getQueryData<Inspection>(inspectionKey(asked)) ?? null });
+    const listen = async () => {
+      for await (const event of await client.datasets.inspect({ source: asked }, { signal: left.signal })) {
+        if (left.signal.aborted) return;
+        if (event.type === "progress") change({ progress: event });
+        else {
+          change({ inspection: event.inspection });
+          if (event.inspection.exact) cache.setQueryData<Inspection>(inspectionKey(asked), event.inspection);
+        }
+      }
+      change({ progress: null, running: false });
+    };
+    listen().catch((error: unknown) => change({ error, progress: null, running: false }));
+    return () => left.abort();
+  }, [key]);
+  return told.key === key ? told.state : STARTED;
+}
+
+/** What a run finds hardest; asks for nothing where the run is null. */
+export function useSuspects(run: string | null) {
+  return useQuery<DataProblem>({
+    queryKey: ["suspects", run],
+    queryFn: ({ signal }) => client.datasets.suspects({ id: run ?? "" }, { signal }),
+    enabled: run !== null,
+  });
+}
+
+export function detectSource(path: string, signal: AbortSignal): Promise<DetectedSource> {
+  return client.datasets.detect({ path }, { signal });
+}
+
+/** Keeps a source under a name. @throws whatever the studio refuses it with */
+export async function addDataset(name: string, source: unknown): Promise<OwnDataset> {
+  const added = await client.datasets.add({ name, source });
+  cache.setQueryData<readonly OwnDataset[]>(OWN, (own) => (own === undefined ? undefined : [added, ...own.filter(({ id }) => id !== added.id)]));
+  void refreshOwn();
+  return added;
+}
+
+export async function renameDataset(id: string, name: string): Promise<void> {
+  try {
+    const renamed = await client.datasets.rename({ id, name });
+    cache.setQueryData<readonly OwnDataset[]>(OWN, (own) => own?.map((each) => (each.id === id ? renamed : each)));
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+/** Takes data sets off the list and offers to bring them back; the person's files stay where they are. */
+export async function removeDatasets(ids: readonly string[], name: string): Promise<boolean> {
+  try {
+    const removed = await client.datasets.remove({ ids: [...ids] });
+    const gone = new Set(removed);
+    cache.setQueryData<readonly OwnDataset[]>(OWN, (own) => own?.filter(({ id }) => !gone.has(id)));
+    offerUndo(i18n.t("data.removed", { name }), i18n.t("data.removedText"), () => void restoreDatasets(removed));
+    return true;
+  } catch (error) {
+    tellError(error);
+    return false;
+  }
+}
+
+async function restoreDatasets(ids: readonly string[]): Promise<void> {
+  try {
+    await client.datasets.restore({ ids: [...ids] });
+    await refreshOwn();
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+function refreshOwn(): Promise<void> {
+  return cache.invalidateQueries({ queryKey: OWN });
+}
+
+/** Every problem with its samples, as a CSV file that the person keeps. */
+export async function saveProblems(source: SourceConfig, name: string): Promise<void> {
+  try {
+    saveText(`${name}-problems.csv`, "text/csv", await client.datasets.problemsCsv({ source }));
+  } catch (error) {
+    tellError(error);
+  }
+}
+
+function saveText(name: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name.replaceAll(/[\\/:*?"<>|]/g, "-");
+  link.click();
+  // The browser has taken the text by the time the address is forgotten.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

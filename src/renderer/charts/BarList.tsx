@@ -1,0 +1,35 @@
+/** Counts by name as bars beside their numbers: a list that reads as well without the bars. */
+import { useTranslation } from "react-i18next";
+import { countText } from "../ui/format.ts";
+import { shareText } from "./HistogramChart.tsx";
+import classes from "./plots.module.css";
+
+interface BarListProps {
+  readonly label: string;
+  readonly items: readonly { readonly name: string; readonly count: number }[];
+  /** Of what the shares are. */
+  readonly total: number;
+}
+
+export function BarList({ label, items, total }: BarListProps) {
+  const { i18n } = useTranslation();
+  const most = items.reduce((a, { count }) => Math.max(a, count), 1);
+  return (
+    // A list that scrolls is reached by the keyboard.
+    <ul className={classes.bars} aria-label={label} tabIndex={items.length > 12 ? 0 : undefined}>
+      {items.map(({ name, count }) => (
+        <li key={name}>
+          <span className={classes.barName} title={name}>
+            {name}
+          </span>
+          <span className={classes.barTrack} aria-hidden>
+            <div style={{ width: `${(100 * count) / most}%` }} />
+          </span>
+          <span className={classes.barValue}>
+            {countText(count, i18n.language)} · {shareText(total > 0 ? count / total : 0)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,20 @@
+/** Pairs of a correlation matrix: the strongest, and a pair in words. */
+import { at } from "../../shared/kit/fault.ts";
+
+/** Values from −1 to 1; null where there is none. */
+export type Matrix = readonly (readonly (number | null)[])[];
+
+/** "petal_length × petal_width: 0.963" */
+export function pairText(names: readonly string[], matrix: Matrix, [row, column]: readonly [number, number]): string {
+  const value = matrix[row]?.[column] ?? null;
+  return `${at(names, row)} × ${at(names, column)}: ${value === null ? "–" : value.toFixed(3).replace("-", "−")}`;
+}
+
+/** Pairs of different columns, the largest correlation either way first; equals in the order of the columns. */
+export function strongestPairs(matrix: Matrix, count: number): readonly (readonly [number, number])[] {
+  const size = ([row, column]: readonly [number, number]): number => Math.abs(matrix[row]?.[column] ?? 0);
+  return matrix
+    .flatMap((row, i) => row.flatMap((value, j) => (j > i && value !== null ? [[i, j] as const] : [])))
+    .toSorted((a, b) => size(b) - size(a))
+    .slice(0, count);
+}

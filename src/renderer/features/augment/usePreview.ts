@@ -1,0 +1,75 @@
+/** The preview of a recipe as it is being changed: one question at a time, and always the newest one next. */
+import { useEffect, useRef, useState } from "react";
+import { faultOf } from "../../../shared/contract/faults.ts";
+import type { AugmentationPreview } from "../../../shared/contract/inspection.ts";
+import { internal, type Problem } from "../../../shared/kit/fault.ts";
+import { client } from "../../api/client.ts";
+
+export interface PreviewAsked {
+  readonly recipe: unknown;
+  readonly sample: number | null;
+  readonly epoch: number;
+  readonly count: number;
+}
+
+export interface Previewed {
+  readonly preview: AugmentationPreview | null;
+  readonly problems: readonly Problem[];
+  /** From the question to the answer, in milliseconds. */
+  readonly milliseconds: number | null;
+}
+
+const NOTHING: Previewed = { preview: null, problems: [], milliseconds: null };
+
+/** @param asked null asks for nothing */
+export function usePreview(asked: PreviewAsked | null): Previewed {
+  const [shown, setShown] = useState<Previewed>(NOTHING);
+  const newest = useRef<PreviewAsked | null>(null);
+  const busy = useRef(false);
+  const key = JSON.stringify(asked);
+
+  useEffect(() => {
+    newest.current = JSON.parse(key) as PreviewAsked | null;
+    // The answer under way sees the newer question, and asks it next.
+    if (!busy.current) void answerNewest(newest, busy, setShown);
+  }, [key]);
+
+  useEffect(
+    () => () => {
+      newest.current = null;
+    },
+    [],
+  );
+
+  return asked === null ? NOTHING : shown;
+}
+
+/** Until the newest question is answered, or nobody asks any more. */
+async function answerNewest(
+  newest: { readonly current: PreviewAsked | null },
+  busy: { current: boolean },
+  show: (change: (before: Previewed) => Previewed) => void,
+): Promise<void> {
+  busy.current = true;
+  for (let question = newest.current; question !== null; ) {
+    const asked = question;
+    const startedAt = performance.now();
+    const answer = await client.augment.preview(asked).then(
+      (preview): Previewed => ({ preview, problems: [], milliseconds: performance.now() - startedAt }),
+      (error: unknown): Previewed => ({ ...NOTHING, problems: faultOf(error)?.problems ?? [internalProblem(error)] }),
+    );
+    if (newest.current === null) break;
+    show((before) => ({ ...answer, preview: answer.preview ?? before.preview }));
+    question = newest.current === asked ? null : newest.current;
+  }
+  busy.current = false;
+}
+
+function internalProblem(error: unknown): Problem {
+  return {
+    place: "preview",
+    expected: "must be drawn",
+    received: error instanceof Error ? error.message : internal(String(error)).message,
+    remedy: "Try again.",
+  };
+}

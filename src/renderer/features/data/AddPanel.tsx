@@ -1,0 +1,142 @@
+/** Where data comes in: by dropping, choosing or naming it, or by making some. Says what is recognised, and then shows what was. */
+import { Button, Loader, Progress, Text, TextInput } from "@mantine/core";
+import { IconFile, IconFolder, IconSparkles } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { pickedFromInput } from "../../api/importing.ts";
+import { go } from "../../app/route.ts";
+import { ConfirmPanel } from "./ConfirmPanel.tsx";
+import classes from "./data.module.css";
+import { lastOfPath } from "./entries.ts";
+import { FaultText } from "./FaultText.tsx";
+import { sizeText } from "./figures.ts";
+import styles from "./import.module.css";
+import { SyntheticPanel } from "./SyntheticPanel.tsx";
+import type { Importing } from "./useImport.ts";
+
+export function AddPanel({ importing }: { readonly importing: Importing }) {
+  const { t } = useTranslation();
+  const [making, setMaking] = useState(false);
+  const { state, reset } = importing;
+  const added = (id: string) => {
+    reset();
+    setMaking(false);
+    go({ screen: "data", dataset: `own:${id}` });
+  };
+  const make = () => {
+    reset();
+    setMaking(true);
+  };
+  return (
+    <div className={classes.page}>
+      {state.stage === "confirm" ? (
+        <ConfirmPanel key={JSON.stringify(state.detected.source)} detected={state.detected} onAdded={added} onCancel={reset} />
+      ) : making && state.stage === "idle" ? (
+        <SyntheticPanel onAdded={added} onCancel={() => setMaking(false)} />
+      ) : (
+        <div className={styles.panel}>
+          <h2>{t("data.import.title")}</h2>
+          <Text size="sm" c="dimmed" maw={720}>
+            {t("data.import.text")}
+          </Text>
+          {(state.stage === "sending" || state.stage === "detecting") && <Working importing={importing} />}
+          {state.stage === "failed" && (
+            <div role="alert" className={classes.failure} style={{ marginTop: 14 }}>
+              <h3>{t("data.import.failed")}</h3>
+              <FaultText error={state.error} />
+            </div>
+          )}
+          {(state.stage === "idle" || state.stage === "failed") && <Ways importing={importing} onMake={make} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Ways({ importing, onMake }: { readonly importing: Importing; readonly onMake: () => void }) {
+  const { t } = useTranslation();
+  const [path, setPath] = useState("");
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  const chosen = (input: HTMLInputElement) => {
+    if (input.files !== null && input.files.length > 0) importing.take(pickedFromInput(input.files));
+    // The same files can be chosen again.
+    input.value = "";
+  };
+  return (
+    <>
+      <input ref={files} type="file" multiple hidden aria-label={t("data.import.files")} onChange={(event) => chosen(event.currentTarget)} />
+      <input
+        ref={(input) => {
+          folder.current = input;
+          input?.setAttribute("webkitdirectory", "");
+        }}
+        type="file"
+        hidden
+        aria-label={t("data.import.folder")}
+        onChange={(event) => chosen(event.currentTarget)}
+      />
+      <div className={styles.ways}>
+        <Button size="xs" leftSection={<IconFile size={14} aria-hidden />} onClick={() => files.current?.click()}>
+          {t("data.import.files")}
+        </Button>
+        <Button size="xs" variant="default" leftSection={<IconFolder size={14} aria-hidden />} onClick={() => folder.current?.click()}>
+          {t("data.import.folder")}
+        </Button>
+        <Button size="xs" variant="default" leftSection={<IconSparkles size={14} aria-hidden />} onClick={onMake}>
+          {t("data.import.synthetic")}
+        </Button>
+      </div>
+      <form
+        className={styles.path}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (path.trim() !== "") importing.look(path.trim());
+        }}
+      >
+        <TextInput
+          size="xs"
+          label={t("data.import.path")}
+          placeholder={t("data.import.pathHint")}
+          spellCheck={false}
+          value={path}
+          onChange={(event) => setPath(event.currentTarget.value)}
+        />
+        <Button size="xs" type="submit" variant="default" disabled={path.trim() === ""}>
+          {t("data.import.look")}
+        </Button>
+      </form>
+    </>
+  );
+}
+
+function Working({ importing: { state, reset } }: { readonly importing: Importing }) {
+  const { t } = useTranslation();
+  const progress = state.stage === "sending" ? state.progress : null;
+  const words =
+    state.stage === "detecting"
+      ? t("data.import.detecting", { path: lastOfPath(state.path) })
+      : state.stage === "sending" && progress !== null
+        ? t("data.import.sending", { name: state.name, done: sizeText(progress.done), total: sizeText(progress.total) })
+        : t("data.import.reading");
+  return (
+    <div className={styles.work}>
+      {progress === null ? (
+        <Loader size="sm" aria-hidden />
+      ) : (
+        <Progress
+          w={220}
+          value={progress.total === 0 ? 100 : (100 * progress.done) / progress.total}
+          aria-label={t("data.import.sendingLabel")}
+          transitionDuration={0}
+        />
+      )}
+      <Text size="sm" className="tabular" role="status">
+        {words}
+      </Text>
+      <Button size="compact-sm" variant="default" onClick={reset}>
+        {t("data.import.cancel")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+/** The columns of a table with their figures, sorted by any of them; a column's distribution large on demand. */
+import { Modal } from "@mantine/core";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ColumnSummary } from "../../../shared/contract/inspection.ts";
+import { BarList } from "../../charts/BarList.tsx";
+import { HistogramChart, MiniHistogram } from "../../charts/HistogramChart.tsx";
+import { type ColumnField, columnFields, fieldOf, nextSorting, type Sorting, sortColumns } from "./columnTable.ts";
+import { DataGrid } from "./DataGrid.tsx";
+import classes from "./data.module.css";
+import { FigureTable } from "./FigureTable.tsx";
+import { figureText, percentOf } from "./figures.ts";
+import { Section } from "./Section.tsx";
+
+/** Columns of words; the others hold figures. */
+const WIDTHS: Readonly<Partial<Record<ColumnField, number>>> = { name: 150, role: 62, kind: 80 };
+const [FIGURE_PIXELS, WIDE_FIGURE_PIXELS] = [66, 88];
+
+export function ColumnsSection({ columns }: { readonly columns: readonly ColumnSummary[] }) {
+  const { t, i18n } = useTranslation();
+  const [sorting, setSorting] = useState<Sorting | null>(null);
+  const [open, setOpen] = useState<ColumnSummary | null>(null);
+  const sorted = useMemo(() => sortColumns(columns, sorting, i18n.language), [columns, sorting, i18n.language]);
+  const cell = (row: number, index: number) => {
+    const column = sorted[row];
+    const field = columnFields[index];
+    if (column === undefined) return "";
+    if (field === undefined) return <Shape column={column} />;
+    if (field === "name") return <span title={column.name}>{column.name}</span>;
+    if (field === "role") return t(`data.columns.roles.${column.role}`);
+    if (field === "kind") return t(`data.columns.kinds.${column.kind}`);
+    const value = fieldOf(column, field);
+    return field === "missing" ? percentOf(Number(value)) : figureText(typeof value === "number" ? value : null, i18n.language);
+  };
+  return (
+    <Section name="columns" title={t("data.columns.title")} tools={<span className={classes.note}>{t("data.columns.count", { count: columns.length })}</span>}>
+      <DataGrid
+        label={t("data.columns.table")}
+        count={sorted.length}
+        height={420}
+        cell={cell}
+        onOpen={(row) => setOpen(sorted[row] ?? null)}
+        columns={[
+          ...columnFields.map((field) => ({
+            id: field,
+            title: t(`data.columns.${field}`),
+            width: WIDTHS[field] ?? (field === "deviation" ? WIDE_FIGURE_PIXELS : FIGURE_PIXELS),
+            ...(field === "role" || field === "kind" ? {} : { grow: 1 }),
+            numeric: WIDTHS[field] === undefined,
+            sorted: sorting?.field !== field ? undefined : sorting.descending ? ("descending" as const) : ("ascending" as const),
+            onSort: () => setSorting((before) => nextSorting(before, field)),
+          })),
+          { id: "shape", title: t("data.columns.shape"), width: 100, numeric: false },
+        ]}
+      />
+      {open !== null && (
+        <Modal
+          opened
+          onClose={() => setOpen(null)}
+          size="xl"
+          transitionProps={{ duration: 0 }}
+          title={open.name}
+          closeButtonProps={{ "aria-label": t("data.close") }}
+        >
+          <Large column={open} />
+        </Modal>
+      )}
+    </Section>
+  );
+}
+
+function Shape({ column }: { readonly column: ColumnSummary }) {
+  const { t } = useTranslation();
+  const label = t("data.columns.distribution", { name: column.name });
+  if (column.kind !== "categorical") return column.numbers.histogram === null ? "–" : <MiniHistogram histogram={column.numbers.histogram} label={label} />;
+  const counts = column.categories.slice(0, 24).map(({ count }) => count);
+  return <MiniHistogram histogram={{ low: 0, high: counts.length, counts }} label={label} />;
+}
+
+function Large({ column }: { readonly column: ColumnSummary }) {
+  const { t } = useTranslation();
+  if (column.kind === "categorical")
+    return <BarList label={t("data.columns.categories", { name: column.name })} items={column.categories} total={column.count + column.missing} />;
+  return (
+    <>
+      {column.numbers.histogram !== null && <HistogramChart title={column.name} histogram={column.numbers.histogram} height={300} />}
+      <FigureTable label={column.name} rows={[{ name: column.name, numbers: column.numbers }]} />
+    </>
+  );
+}

@@ -1,0 +1,171 @@
+/** What a data set is at a glance, and what can be done with it. */
+import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { IconPencil, IconPlayerPlay, IconTrash, IconWand } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Inspection } from "../../../shared/contract/inspection.ts";
+import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
+import { pathsOf } from "../../../shared/recipe/sources.ts";
+import { removeDatasets, renameDataset } from "../../api/datasets.ts";
+import { go } from "../../app/route.ts";
+import { countText, shapeText } from "../../ui/format.ts";
+import { replaceDraft } from "../workbench/draft.ts";
+import { editRecipe } from "../workbench/open.ts";
+import classes from "./data.module.css";
+import type { Entry } from "./entries.ts";
+import { sizeText } from "./figures.ts";
+import { recipeFor } from "./recipeFor.ts";
+
+interface DatasetHeaderProps {
+  readonly entry: Entry;
+  /** Null while they are not known. */
+  readonly facts: DatasetFacts | null;
+  readonly inspection: Inspection | null;
+  readonly renaming: boolean;
+  readonly onRenaming: (renaming: boolean) => void;
+}
+
+export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming }: DatasetHeaderProps) {
+  const { t } = useTranslation();
+  const { own, name, source, shipped } = entry;
+  const recipe = () => (facts === null ? null : recipeFor(source, facts, name));
+  return (
+    <>
+      <div className={classes.head}>
+        <h2 className={renaming ? "visually-hidden" : undefined}>{shipped?.title ?? name}</h2>
+        {renaming && own !== null && (
+          <NameField
+            name={name}
+            onDone={(wanted) => {
+              onRenaming(false);
+              if (wanted !== null) void renameDataset(own, wanted);
+            }}
+          />
+        )}
+        {own !== null && !renaming && (
+          <ActionIcon variant="subtle" color="gray" size={24} aria-label={t("data.rename", { name })} onClick={() => onRenaming(true)}>
+            <IconPencil size={15} aria-hidden />
+          </ActionIcon>
+        )}
+        <div className={classes.spacer} />
+        {own !== null && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconTrash size={14} aria-hidden />}
+            title={t("data.removeTitle")}
+            onClick={() => void removeDatasets([own], name).then((removed) => removed && go({ screen: "data", dataset: null }))}
+          >
+            {t("data.remove")}
+          </Button>
+        )}
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={facts === null}
+          leftSection={<IconWand size={14} aria-hidden />}
+          title={t("data.augmentTitle")}
+          onClick={() => {
+            replaceDraft(recipe());
+            go({ screen: "augment" });
+          }}
+        >
+          {t("data.augment")}
+        </Button>
+        <Button
+          size="compact-sm"
+          disabled={facts === null}
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          title={t("data.trainTitle")}
+          onClick={() => editRecipe(recipe())}
+        >
+          {t("data.train")}
+        </Button>
+      </div>
+      {shipped !== null && (
+        <p className={classes.summary} lang="en">
+          {shipped.summary}
+        </p>
+      )}
+      <Facts entry={entry} facts={facts} inspection={inspection} />
+    </>
+  );
+}
+
+function Facts({ entry: { source, shipped }, facts, inspection }: Pick<DatasetHeaderProps, "entry" | "facts" | "inspection">) {
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
+  const bytes = inspection?.bytes ?? null;
+  const paths = pathsOf(source).map(({ path }) => path);
+  const sizes = inspection?.sizes ?? [];
+  const items: readonly (readonly [string, string, boolean?])[] = [
+    ...(facts === null
+      ? []
+      : ([
+          [t("data.facts.kind"), t(`data.kind.${sampleKind(facts.sampleShape)}`)],
+          [t("data.facts.samples"), countText(facts.length, language)],
+          [t("data.facts.shape"), shapeText(facts.sampleShape)],
+          [t("data.facts.element"), facts.elementType],
+          [
+            t("data.facts.target"),
+            facts.target.kind === "classification"
+              ? t("data.facts.classes", { count: facts.target.classes.length })
+              : t("data.facts.values", { count: facts.target.names.length }),
+          ],
+          ...(facts.givenTest > 0 ? [[t("data.facts.givenTest"), countText(facts.givenTest, language)] as const] : []),
+        ] as const)),
+    ...(bytes === null ? [] : [[t("data.facts.size"), sizeText(bytes)] as const]),
+    ...(sizes.length > 1
+      ? [
+          [
+            t("data.facts.sizes"),
+            sizes
+              .slice(0, 4)
+              .map(({ height, width, channels, count }) => t("data.facts.sizeCount", { size: shapeText([height, width, channels]), count }))
+              .join(", "),
+          ] as const,
+        ]
+      : []),
+    ...(shipped === null
+      ? [[t("data.facts.source"), [t(`data.format.${source.type}`), ...paths].join(" · "), true] as const]
+      : [[t("data.facts.licence"), shipped.licence] as const, [t("data.facts.from"), shipped.source, true] as const]),
+  ];
+  return (
+    <dl className={classes.facts}>
+      {items.map(([term, text, long]) => (
+        <div key={term} className={classes.fact} data-long={long || undefined}>
+          <dt>{term}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Enter keeps, Escape leaves it as it was. */
+function NameField({ name, onDone }: { readonly name: string; readonly onDone: (name: string | null) => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(name);
+  const done = () => {
+    const wanted = text.trim();
+    onDone(wanted === "" || wanted === name ? null : wanted);
+  };
+  return (
+    <TextInput
+      size="xs"
+      w={320}
+      autoFocus
+      maxLength={200}
+      aria-label={t("data.name")}
+      value={text}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={done}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") done();
+        if (event.key === "Escape") onDone(null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+/** Figures of numbers: a line of them, or one column for each of several. */
+import { useTranslation } from "react-i18next";
+import type { NumberSummary } from "../../../shared/contract/inspection.ts";
+import classes from "./data.module.css";
+import { figureText } from "./figures.ts";
+
+const FIELDS = ["count", "missing", "mean", "deviation", "min", "q1", "median", "q3", "max", "distinct", "zeros"] as const;
+
+export function FigureTable({ label, rows }: { readonly label: string; readonly rows: readonly { readonly name: string; readonly numbers: NumberSummary }[] }) {
+  const { t, i18n } = useTranslation();
+  const [only] = rows;
+  const later = (value: number | null) => (value === null ? t("data.values.later") : undefined);
+  if (rows.length === 1 && only !== undefined)
+    return (
+      <dl className={classes.wraps} aria-label={label}>
+        {FIELDS.map((field) => (
+          <div key={field}>
+            <dt>{t(`data.figure.${field}`)}</dt>
+            <dd title={later(only.numbers[field])}>{figureText(only.numbers[field], i18n.language)}</dd>
+          </div>
+        ))}
+      </dl>
+    );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll is reached by the keyboard
+    <section className={classes.scroll} tabIndex={0} aria-label={label}>
+      <table className={classes.figures}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">{t("data.columns.name")}</span>
+            </th>
+            {rows.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {FIELDS.map((field) => (
+            <tr key={field}>
+              <th scope="row">{t(`data.figure.${field}`)}</th>
+              {rows.map(({ name, numbers }) => (
+                <td key={name} title={later(numbers[field])}>
+                  {figureText(numbers[field], i18n.language)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

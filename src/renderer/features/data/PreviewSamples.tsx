@@ -1,0 +1,132 @@
+/** Some samples of a source before it is kept: pictures and curves as they are, points of a table in a plot, wider rows as a table. */
+import { Loader, Text } from "@mantine/core";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { SampleView } from "../../../shared/contract/inspection.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
+import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import { useSamples } from "../../api/datasets.ts";
+import { ScatterChart } from "../../charts/ScatterChart.tsx";
+import classes from "./data.module.css";
+import { FaultText } from "./FaultText.tsx";
+import { figureText } from "./figures.ts";
+import styles from "./import.module.css";
+import { seriesOf } from "./projection.ts";
+import { SampleCanvas } from "./SampleCanvas.tsx";
+import { valuesOf } from "./sample.ts";
+import { cellText, featureNames, labelOf } from "./samples.ts";
+
+interface PreviewProps {
+  readonly source: SourceConfig;
+  readonly facts: DatasetFacts;
+  readonly count: number;
+  /** Rows of one or two numbers as points. */
+  readonly plotted?: boolean;
+}
+
+const SIZE = 88;
+const SIDE = 96;
+const VOLUME_SIDE = 32;
+const MOST_COLUMNS = 8;
+
+export function PreviewSamples({ source, facts, count, plotted = false }: PreviewProps) {
+  const { t, i18n } = useTranslation();
+  const kind = sampleKind(facts.sampleShape);
+  // Files often come class by class: samples from all over show more than the first ones. Rows are shown as the file begins.
+  const spread = kind !== "tabular" || plotted;
+  const numbers = useMemo(() => {
+    const shown = Math.min(count, facts.length);
+    return Array.from({ length: shown }, (_, i) => (spread ? Math.floor((i * facts.length) / shown) : i));
+  }, [count, facts.length, spread]);
+  const { data, error } = useSamples(source, numbers, kind === "volume" ? VOLUME_SIDE : SIDE);
+  if (error !== null) return <FaultText error={error} />;
+  if (data === undefined) return <Loader size="sm" aria-label={t("data.synthetic.redrawing")} />;
+  if (kind !== "tabular")
+    return (
+      <div className={styles.preview}>
+        {data.map((view) => (
+          <figure key={view.sample} style={{ margin: 0 }}>
+            <SampleCanvas view={view} size={SIZE} label={t("data.gallery.sample", { sample: view.sample, label: view.label })} />
+            <Text component="figcaption" size="xs" maw={SIZE} truncate>
+              {labelOf(view, facts, i18n.language)}
+            </Text>
+          </figure>
+        ))}
+      </div>
+    );
+  return plotted ? <Points views={data} facts={facts} /> : <Rows views={data} facts={facts} />;
+}
+
+interface ViewsProps {
+  readonly views: readonly SampleView[];
+  readonly facts: DatasetFacts;
+}
+
+/** The first two features against each other; a single one against the value to predict. */
+function Points({ views, facts }: ViewsProps) {
+  const { t, i18n } = useTranslation();
+  const drawn = useMemo(() => {
+    const { target } = facts;
+    const single = (facts.sampleShape[0] ?? 1) < 2;
+    const points = views.map((view) => {
+      const values = valuesOf(view);
+      const wanted = target.kind === "classification" ? Math.max(0, target.classes.indexOf(view.label)) : Number(view.label);
+      return { sample: view.sample, x: at(values, 0), y: single ? wanted : at(values, 1), target: wanted };
+    });
+    const summary =
+      target.kind === "classification"
+        ? { kind: target.kind, classes: target.classes.map((name) => ({ name, count: 0 })), entropy: 0 }
+        : { kind: target.kind, values: [] };
+    return seriesOf(
+      { points, explained: [0, 0] },
+      summary,
+      (sample) => t("data.sample.title", { sample }),
+      (value) => figureText(value, i18n.language),
+    );
+  }, [views, facts, t, i18n.language]);
+  const names = featureNames(facts, null);
+  const target = facts.target.kind === "regression" ? facts.target.names[0] : undefined;
+  return (
+    <ScatterChart
+      title={facts.name}
+      xTitle={t("data.sample.column") + (names[0] === undefined ? "" : ` ${names[0]}`)}
+      yTitle={names[1] === undefined ? (target ?? t("data.sample.label")) : `${t("data.sample.column")} ${names[1]}`}
+      series={drawn.series}
+      points={drawn.points}
+      height={340}
+    />
+  );
+}
+
+function Rows({ views, facts }: ViewsProps) {
+  const { t, i18n } = useTranslation();
+  const names = featureNames(facts, null);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll is reached by the keyboard
+    <section className={classes.scroll} tabIndex={0} aria-label={t("data.import.some")}>
+      <table className={classes.figures}>
+        <thead>
+          <tr>
+            <th scope="col">{t("data.sample.label")}</th>
+            {names.slice(0, MOST_COLUMNS).map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {views.map((view) => (
+            <tr key={view.sample}>
+              <td>{labelOf(view, facts, i18n.language)}</td>
+              {names.slice(0, MOST_COLUMNS).map((name, index) => (
+                <td key={name}>{cellText(valuesOf(view)[index] ?? Number.NaN, facts.columns?.[index], i18n.language) ?? "–"}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+/** How columns go together, and how samples lie to each other. */
+import { useId, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Inspection, Projection, TargetSummary } from "../../../shared/contract/inspection.ts";
+import { pairText, strongestPairs } from "../../charts/correlation.ts";
+import { HeatMap } from "../../charts/HeatMap.tsx";
+import { ScatterChart } from "../../charts/ScatterChart.tsx";
+import { usePage } from "./context.ts";
+import classes from "./data.module.css";
+import { figureText, percentOf } from "./figures.ts";
+import { seriesOf } from "./projection.ts";
+import { Section } from "./Section.tsx";
+import { theseSamples } from "./samples.ts";
+
+const MOST_PAIRS = 12;
+
+export function CorrelationsSection({ correlations }: { readonly correlations: NonNullable<Inspection["correlations"]> }) {
+  const { t } = useTranslation();
+  return (
+    <Section name="correlations" title={t("data.correlations.title")} help={t("data.correlations.help")}>
+      <div className={classes.beside}>
+        <HeatMap title={t("data.correlations.name")} names={correlations.names} matrix={correlations.matrix} />
+        <Pairs correlations={correlations} />
+      </div>
+    </Section>
+  );
+}
+
+function Pairs({ correlations: { names, matrix } }: { readonly correlations: NonNullable<Inspection["correlations"]> }) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div>
+      <h4 id={id} className={classes.small}>
+        {t("data.correlations.pairs")}
+      </h4>
+      <ol className={classes.pairs} aria-labelledby={id}>
+        {strongestPairs(matrix, MOST_PAIRS).map(([row, column]) => (
+          <li key={`${row} ${column}`}>{pairText(names, matrix, [row, column])}</li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+interface ProjectionProps {
+  readonly projection: Projection;
+  readonly target: TargetSummary;
+  readonly half: boolean;
+}
+
+export function ProjectionSection({ projection, target, half }: ProjectionProps) {
+  const { t, i18n } = useTranslation();
+  const { openSample } = usePage();
+  const drawn = useMemo(
+    () =>
+      seriesOf(
+        projection,
+        target,
+        (sample) => t("data.sample.title", { sample }),
+        (value) => figureText(value, i18n.language),
+      ),
+    [projection, target, t, i18n.language],
+  );
+  const list = useMemo(() => theseSamples(projection.points.map(({ sample }) => sample)), [projection]);
+  const axis = (number: number, share: number) => t("data.projection.axis", { number, share: percentOf(share) });
+  return (
+    <Section name="projection" title={t("data.projection.title")} help={t("data.projection.help")} half={half}>
+      <ScatterChart
+        title={t("data.projection.name")}
+        xTitle={axis(1, projection.explained[0])}
+        yTitle={axis(2, projection.explained[1])}
+        series={drawn.series}
+        points={drawn.points}
+        onOpen={(index) => openSample(list, index)}
+      />
+    </Section>
+  );
+}

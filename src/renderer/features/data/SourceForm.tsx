@@ -1,0 +1,88 @@
+/** The fields of a data source as a form, with what is wrong beside each. */
+import { Textarea } from "@mantine/core";
+import { useContext, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { generators } from "../../../shared/catalog/generators/index.ts";
+import type { Problem } from "../../../shared/kit/fault.ts";
+import { formatPath } from "../../../shared/recipe/fields.ts";
+import { FormContext, type FormSettings, ProblemsContext, useForm } from "../../forms/context.ts";
+import { Fields } from "../../forms/Field.tsx";
+import { ProblemText } from "../../forms/ProblemText.tsx";
+import { getAt, type Path, setAt } from "../../forms/path.ts";
+import { problemsWithin } from "../../forms/problems.ts";
+import { readRecord, SOURCE_PATH, showRecord, sourceFields } from "./sourceFields.ts";
+
+interface SourceFormProps {
+  readonly source: unknown;
+  readonly problems: readonly Problem[];
+  /** A field of a generator that has a control of its own elsewhere. */
+  readonly elsewhere?: string;
+  readonly onChange: (source: unknown) => void;
+}
+
+export function SourceForm({ source, problems, elsewhere = "", onChange }: SourceFormProps) {
+  const settings = useMemo<FormSettings>(
+    () => ({
+      readOnly: false,
+      options: () => null,
+      summary: (path, type) => summaryOf(path, type),
+      set: (path, value) => onChange(getAt(setAt({ data: { source } }, path, value), SOURCE_PATH)),
+      TypedList: NoList,
+    }),
+    [source, onChange],
+  );
+  const type = getAt(source, ["type"]);
+  const fields = useMemo(() => sourceFields({ type }, elsewhere), [type, elsewhere]);
+  if (fields === null) return null;
+  return (
+    <FormContext value={settings}>
+      <ProblemsContext value={problems}>
+        <Fields path={SOURCE_PATH} schema={fields.schema} value={source} />
+        {fields.records.map((name) => (
+          <RecordField key={name} name={name} value={getAt(source, [name])} />
+        ))}
+      </ProblemsContext>
+    </FormContext>
+  );
+}
+
+/** No source holds a list of things with types. */
+function NoList() {
+  return null;
+}
+
+function summaryOf(path: Path, type: string): string | null {
+  const registry: Readonly<Record<string, { readonly summary: string }>> = generators;
+  return path.at(-1) === "generator" && Object.hasOwn(registry, type) ? (registry[type]?.summary ?? null) : null;
+}
+
+/** A value for each of several names, one a line. */
+function RecordField({ name, value }: { readonly name: string; readonly value: unknown }) {
+  const { t } = useTranslation();
+  const form = useForm();
+  const path = [...SOURCE_PATH, name];
+  const problems = problemsWithin(useContext(ProblemsContext), path);
+  const [typed, setTyped] = useState<string | null>(null);
+  const isKinds = name === "kinds";
+  return (
+    <div data-place={formatPath(path)}>
+      <Textarea
+        size="xs"
+        mt={4}
+        autosize
+        minRows={1}
+        maxRows={6}
+        spellCheck={false}
+        label={t(isKinds ? "data.import.kinds" : "data.import.options")}
+        description={t("data.import.recordHint", { example: isKinds ? "zip: categorical" : "folds: 5" })}
+        value={typed ?? showRecord(value)}
+        onBlur={() => setTyped(null)}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          form.set(path, readRecord(event.currentTarget.value));
+        }}
+      />
+      <ProblemText problems={problems} />
+    </div>
+  );
+}

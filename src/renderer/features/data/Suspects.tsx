@@ -1,0 +1,43 @@
+/** Labels to doubt: the samples that a finished run on this data finds hardest. */
+import { Loader, NativeSelect } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useRuns } from "../../api/client.ts";
+import { useSuspects } from "../../api/datasets.ts";
+import { usePage } from "./context.ts";
+import classes from "./data.module.css";
+import { FaultText } from "./FaultText.tsx";
+import { ProblemItem } from "./ProblemItem.tsx";
+import problems from "./problems.module.css";
+
+export function Suspects() {
+  const { t } = useTranslation();
+  const { facts } = usePage();
+  const { data: runs } = useRuns();
+  const [run, setRun] = useState("");
+  const finished = runs?.filter(({ status, dataset }) => status === "completed" && dataset === facts.name) ?? [];
+  const { data, error, isFetching } = useSuspects(run === "" ? null : run);
+  if (finished.length === 0 || facts.target.kind === "regression") return null;
+  return (
+    <>
+      <div className={problems.suspects}>
+        <b>{t("data.problems.suspects")}</b>
+        <NativeSelect
+          size="xs"
+          aria-label={t("data.problems.suspectsRun")}
+          value={run}
+          data={[{ value: "", label: t("data.problems.suspectsChoose") }, ...finished.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))]}
+          onChange={(event) => setRun(event.currentTarget.value)}
+        />
+        {isFetching && <Loader size="xs" aria-label={t("data.problems.suspectsAsking")} />}
+        <span className={classes.note}>{t("data.problems.suspectsText")}</span>
+      </div>
+      {error !== null && <FaultText error={error} />}
+      {data !== undefined && run !== "" && (
+        <ul className={problems.list}>
+          <ProblemItem key={run} problem={data} />
+        </ul>
+      )}
+    </>
+  );
+}

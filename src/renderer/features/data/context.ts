@@ -1,0 +1,24 @@
+/** What the sections of a data set's page share: the data, and the way to show one sample large. */
+import { createContext, useContext } from "react";
+import type { Inspection } from "../../../shared/contract/inspection.ts";
+import { internal } from "../../../shared/kit/fault.ts";
+import type { DatasetFacts, SampleKind } from "../../../shared/recipe/facts.ts";
+import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import type { SampleList } from "./samples.ts";
+
+export interface PageData {
+  readonly source: SourceConfig;
+  readonly facts: DatasetFacts;
+  readonly kind: SampleKind;
+  readonly inspection: Inspection | null;
+  /** Shows one sample of a list large; the arrow keys then go through the list. */
+  openSample(list: SampleList, position: number): void;
+}
+
+export const PageContext = createContext<PageData | null>(null);
+
+export function usePage(): PageData {
+  const page = useContext(PageContext);
+  if (page === null) throw internal("a section stands outside of a data set's page");
+  return page;
+}

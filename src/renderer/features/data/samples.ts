@@ -1,0 +1,54 @@
+/** Lists of samples that can be walked through: the whole data set, one class, the items of a problem. */
+import type { Inspection, SampleView } from "../../../shared/contract/inspection.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import type { ColumnFacts, DatasetFacts } from "../../../shared/recipe/facts.ts";
+import { figureText } from "./figures.ts";
+
+export interface SampleList {
+  readonly length: number;
+  /** The sample's number at a place of the list. */
+  at(position: number): number;
+}
+
+export function allSamples(length: number): SampleList {
+  return { length, at: (position) => position };
+}
+
+export function theseSamples(numbers: readonly number[]): SampleList {
+  return { length: numbers.length, at: (position) => at(numbers, position) };
+}
+
+/** The numbers of one page of a list. */
+export function pageOf(list: SampleList, page: number, pageLength: number): readonly number[] {
+  const from = page * pageLength;
+  return Array.from({ length: Math.max(0, Math.min(pageLength, list.length - from)) }, (_, i) => list.at(from + i));
+}
+
+/** Pages that hold the places from `first` to `last`. */
+export function pagesBetween(first: number, last: number, pageLength: number): readonly number[] {
+  if (last < first) return [];
+  const [from, to] = [Math.floor(first / pageLength), Math.floor(last / pageLength)];
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+/** Names of a table's features in the order of a sample's numbers; their places where nobody named them. */
+export function featureNames(facts: DatasetFacts, inspection: Inspection | null): readonly string[] {
+  const count = facts.sampleShape[0] ?? 0;
+  const inspected = inspection?.columns.filter(({ role }) => role === "feature").map(({ name }) => name) ?? [];
+  if (inspected.length === count) return inspected;
+  const columns = facts.columns?.map(({ name }) => name) ?? [];
+  return columns.length === count ? columns : Array.from({ length: count }, (_, i) => String(i));
+}
+
+/** One number of a row in words: a category's name, a figure, or null where it is missing. */
+export function cellText(value: number, column: ColumnFacts | undefined, language: string): string | null {
+  if (Number.isNaN(value)) return null;
+  if (column?.kind === "categorical") return column.categories[value] ?? String(value);
+  return figureText(value, language);
+}
+
+/** A sample's class, or its value as a figure. */
+export function labelOf({ label }: Pick<SampleView, "label">, { target }: Pick<DatasetFacts, "target">, language: string): string {
+  const value = Number(label);
+  return target.kind === "regression" && label.trim() !== "" && Number.isFinite(value) ? figureText(value, language) : label;
+}

@@ -1,0 +1,77 @@
+/** The fields of a data source for a form, made from the recipe's schema; problems keep the places that the recipe's check gives them. */
+import { type FieldSchema, fieldAt } from "../../../shared/recipe/fields.ts";
+import type { Path } from "../../forms/path.ts";
+
+/** Where the recipe has its source. */
+export const SOURCE_PATH: Path = ["data", "source"];
+
+/** Fields whose value is a name for each name: they are written line by line. */
+const RECORDS = ["kinds", "options"];
+
+export interface SourceFields {
+  /** The object of all plain fields. */
+  readonly schema: FieldSchema;
+  readonly records: readonly string[];
+}
+
+/**
+ * The fields of the format that a source has.
+ * @param elsewhere a field of a generator that has a control of its own elsewhere
+ */
+export function sourceFields(source: unknown, elsewhere = ""): SourceFields | null {
+  const union = fieldAt(SOURCE_PATH, { data: { source } });
+  const type = typeof source === "object" && source !== null && "type" in source ? source.type : undefined;
+  const chosen =
+    union?.oneOf?.find((each) => each.properties?.["type"]?.const === type) ?? union?.anyOf?.find((each) => each.properties?.["type"]?.const === type);
+  if (chosen?.properties === undefined) return null;
+  const properties = Object.entries(chosen.properties).filter(([name]) => name !== "type");
+  return {
+    schema: {
+      ...chosen,
+      properties: Object.fromEntries(properties.filter(([name]) => !RECORDS.includes(name)).map(([name, field]) => [name, without(listed(field), elsewhere)])),
+    },
+    records: properties.flatMap(([name]) => (RECORDS.includes(name) ? [name] : [])),
+  };
+}
+
+/** A tuple of numbers is typed as a list of them: `64, 64`. */
+function listed(field: FieldSchema): FieldSchema {
+  const [first] = field.prefixItems ?? [];
+  return first === undefined ? field : { ...field, items: first };
+}
+
+function without(union: FieldSchema, name: string): FieldSchema {
+  if (name === "" || union.oneOf === undefined) return union;
+  const keep = (alternative: FieldSchema): FieldSchema =>
+    alternative.properties === undefined
+      ? alternative
+      : { ...alternative, properties: Object.fromEntries(Object.entries(alternative.properties).filter(([field]) => field !== name)) };
+  return { ...union, oneOf: union.oneOf.map(keep) };
+}
+
+/** `zip: categorical` a line -> { zip: "categorical" }; what is JSON is read as JSON, everything else is text. Undefined where there is no line. */
+export function readRecord(text: string): Readonly<Record<string, unknown>> | undefined {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length === 0) return undefined;
+  return Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.lastIndexOf(":");
+      return colon < 0 ? [line.trim(), ""] : [line.slice(0, colon).trim(), readValue(line.slice(colon + 1).trim())];
+    }),
+  );
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+export function showRecord(value: unknown): string {
+  if (typeof value !== "object" || value === null) return "";
+  return Object.entries(value)
+    .map(([name, each]) => `${name}: ${typeof each === "string" ? each : JSON.stringify(each)}`)
+    .join("\n");
+}

@@ -1,0 +1,72 @@
+/** How something that was dropped, chosen or named becomes a data set: brought within the host's reach, recognised, corrected, kept. */
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { DetectedSource } from "../../../shared/contract/inspection.ts";
+import { detectSource } from "../../api/datasets.ts";
+import { type ImportProgress, importPicked, type pickedFromInput } from "../../api/importing.ts";
+
+type Picked = ReturnType<typeof pickedFromInput>;
+
+export type ImportState =
+  | { readonly stage: "idle" }
+  /** Progress is null while the files are collected. */
+  | { readonly stage: "sending"; readonly name: string; readonly progress: ImportProgress | null }
+  | { readonly stage: "detecting"; readonly path: string }
+  | { readonly stage: "confirm"; readonly detected: DetectedSource }
+  | { readonly stage: "failed"; readonly error: unknown };
+
+export interface Importing {
+  readonly state: ImportState;
+  /** Files, or the promise of them: a drop is walked through first. */
+  take(picked: Picked | Promise<Picked>): void;
+  look(path: string): void;
+  /** Ends whatever is under way and begins anew. */
+  reset(): void;
+}
+
+const IDLE: ImportState = { stage: "idle" };
+
+export function useImport(): Importing {
+  const [state, setState] = useState<ImportState>(IDLE);
+  const working = useRef<AbortController | null>(null);
+  useEffect(() => () => working.current?.abort(), []);
+
+  const begin = useCallback((work: (signal: AbortSignal, tell: (state: ImportState) => void) => Promise<void>) => {
+    working.current?.abort();
+    const own = new AbortController();
+    working.current = own;
+    const tell = (next: ImportState) => {
+      if (!own.signal.aborted) setState(next);
+    };
+    work(own.signal, tell).catch((error: unknown) => tell({ stage: "failed", error }));
+  }, []);
+
+  const look = useCallback(
+    (path: string) =>
+      begin(async (signal, tell) => {
+        tell({ stage: "detecting", path });
+        tell({ stage: "confirm", detected: await detectSource(path, signal) });
+      }),
+    [begin],
+  );
+
+  const take = useCallback(
+    (promised: Picked | Promise<Picked>) =>
+      begin(async (signal, tell) => {
+        tell({ stage: "sending", name: "", progress: null });
+        const picked = await promised;
+        // The folder's own name, or the file's.
+        const name = picked[0]?.path.split("/")[0] ?? "";
+        tell({ stage: "sending", name, progress: null });
+        const path = await importPicked(picked, (progress) => tell({ stage: "sending", name, progress }), signal);
+        tell({ stage: "detecting", path });
+        tell({ stage: "confirm", detected: await detectSource(path, signal) });
+      }),
+    [begin],
+  );
+
+  const reset = useCallback(() => {
+    working.current?.abort();
+    setState(IDLE);
+  }, []);
+  return { state, take, look, reset };
+}

@@ -1,0 +1,80 @@
+/** A box of every picture is hidden, so that no single part decides (DeVries & Taylor 2017, arXiv:1708.04552; random erasing: Zhong et al. 2020). */
+import { z } from "zod";
+import type { Value } from "../../graph/builder.ts";
+import { cast, globalAveragePool, greaterOrEqual, less, mul, reshape, where } from "../../graph/functions.ts";
+import { choice, real } from "../../kit/schema.ts";
+import type { AugmentationDefinition } from "./augmentation.ts";
+import { probabilityField } from "./fields.ts";
+
+const schema = z.strictObject({
+  type: z.literal("cutout"),
+  probability: probabilityField(0.5),
+  area: real({
+    default: 0.15,
+    min: 0,
+    max: 0.9,
+    step: 0.01,
+    search: [0.02, 0.4],
+    title: "Area",
+    description: "Largest share of the picture (or volume) that is hidden; each sample draws its own up to this. Too much hides what the class is known by.",
+  }),
+  aspect: real({
+    default: 2,
+    min: 1,
+    max: 10,
+    step: 0.1,
+    title: "Aspect",
+    description: "How many times longer than wide the box may be. 1: always in the picture's own proportions.",
+  }),
+  fill: choice(["black", "mean", "noise"], { default: "black", title: "Fill", description: "What is seen in the box: black, the sample's mean, or noise." }),
+});
+
+export const cutout = {
+  summary: "Hides a box at a random place: the network must learn from the rest as well.",
+  source: "DeVries & Taylor 2017, arXiv:1708.04552; Zhong et al. 2020, arXiv:1708.04896",
+  kinds: ["image", "volume"],
+  schema,
+  structure: ["fill"],
+  width: (_, shape) => 2 * (shape.length - 1),
+  draw: ({ config: { area, aspect }, shape, random }) => {
+    if (area === 0) return null;
+    const space = shape.slice(1);
+    const share = random.between("area", 0.02 * area, area);
+    // Factors whose product is 1, so that the area stays.
+    const stretches = space.map((_, axis) => aspect ** random.between(`aspect/${axis}`, -0.5, 0.5));
+    const mean = stretches.reduce((product, each) => product * each, 1) ** (1 / space.length);
+    return space.flatMap((size, axis) => {
+      const length = Math.max(1, Math.min(size, Math.round((size * share ** (1 / space.length) * (stretches[axis] ?? 1)) / mean)));
+      const begin = random.below(`begin/${axis}`, size - length + 1);
+      return [begin, begin + length];
+    });
+  },
+  apply: ({ x, number, noise, config: { fill }, shape, batch }) => {
+    const builder = x.builder.innermost;
+    const inside = shape.slice(1).map((size, axis) => {
+      const place = builder.constant(
+        Array.from({ length: size }, (_, i) => i),
+        [1, ...shape.map((_, other) => (other === axis + 1 ? size : 1))],
+        "float32",
+        `cutout/place/${axis}/${size}`,
+      );
+      return mul(cast(greaterOrEqual(place, number(2 * axis)), "float32"), cast(less(place, number(2 * axis + 1)), "float32"));
+    });
+    const [first, ...rest] = inside;
+    const box = greaterOrEqual(
+      rest.reduce((product, each) => mul(product, each), first as Value),
+      0.5,
+    );
+    if (fill === "noise") return where(box, noise.uniform("fill", shape), x);
+    if (fill === "black") return where(box, mul(number(0), 0), x);
+    // Pooled sample by sample, which a reduction over several axes is not: its sums depend on the place in the batch.
+    const mean = globalAveragePool(reshape(x, [batch, 1, 1, shape.reduce((product, size) => product * size, 1)]));
+    return where(box, reshape(mean, [batch, ...shape.map(() => 1)]), x);
+  },
+  identities: [{ area: 0 }],
+  samples: [
+    { config: {}, shape: [1, 8, 7] },
+    { config: { area: 0.6, aspect: 4, fill: "mean" }, shape: [3, 6, 9] },
+    { config: { area: 0.5, fill: "noise" }, shape: [1, 4, 5, 6] },
+  ],
+} satisfies AugmentationDefinition<z.output<typeof schema>>;

@@ -1,0 +1,58 @@
+/** The four waves of a function generator, one a class, for 1-D convolutions. */
+import { z } from "zod";
+import { at } from "../../kit/fault.ts";
+import { integer, real } from "../../kit/schema.ts";
+import { Draws } from "./draws.ts";
+import { generatorSeed, noiseField, sampleCount } from "./fields.ts";
+import type { GeneratorDefinition } from "./generator.ts";
+
+const schema = z.strictObject({
+  type: z.literal("waveforms"),
+  samples: sampleCount(),
+  length: integer({ default: 128, min: 16, max: 4096, scale: "log", title: "Length", unit: "values", description: "Values a signal." }),
+  periods: real({
+    default: 4,
+    min: 0.5,
+    max: 64,
+    step: 0.5,
+    title: "Periods",
+    description: "Periods a signal has on average; each signal has between half and one and a half as many, but no more than one in four values.",
+  }),
+  noise: noiseField(0.2, "Standard deviation of what is added to every value. The waves reach from 0.5 to 1.5 high; from 1 on they drown."),
+  seed: generatorSeed(),
+});
+
+/** The waves over one period, the phase from 0 to 1, between −1 and 1. */
+const WAVES: readonly { readonly name: string; readonly value: (phase: number) => number }[] = [
+  { name: "sine", value: (phase) => Math.sin(2 * Math.PI * phase) },
+  { name: "square", value: (phase) => (phase < 0.5 ? 1 : -1) },
+  { name: "triangle", value: (phase) => 1 - 4 * Math.abs(phase - 0.5) },
+  { name: "sawtooth", value: (phase) => 2 * phase - 1 },
+];
+
+/** The draws of a sample that come before those of the noise. */
+const OWN = 3;
+
+export const waveforms = {
+  summary: "Sine, square, triangle and sawtooth at any phase, pitch and loudness: told by their form alone.",
+  schema,
+  facts: ({ length }) => ({ sampleShape: [1, length], target: { kind: "classification", classes: WAVES.map(({ name }) => name) } }),
+  generate: ({ samples: count, length, periods, noise }, random) => {
+    const draws = new Draws(random, OWN + length);
+    const samples = new Float32Array(count * length);
+    const targets = new Int32Array(count);
+    for (let i = 0; i < count; i++) {
+      const label = i % WAVES.length;
+      const start = draws.uniform(i, 0);
+      const step = Math.min(periods * draws.uniform(i, 1, 0.5, 1.5), length / 4) / length;
+      const height = draws.uniform(i, 2, 0.5, 1.5);
+      for (let t = 0; t < length; t++) {
+        const value = at(WAVES, label).value((start + step * t) % 1);
+        samples[i * length + t] = height * value + (noise > 0 ? noise * draws.normal(i, OWN + t) : 0);
+      }
+      targets[i] = label;
+    }
+    return { samples, targets };
+  },
+  samples: [{}, { samples: 40, length: 64, noise: 0 }, { samples: 13, length: 16, periods: 64, noise: 0.5 }],
+} satisfies GeneratorDefinition<z.output<typeof schema>>;

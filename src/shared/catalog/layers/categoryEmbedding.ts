@@ -1,0 +1,101 @@
+/**
+ * Category embedding: each one-hot block at the end of a row becomes a short learned vector (Guo and Berkhahn 2016, arXiv:1604.06737).
+ * One-hot times a table is a look-up; as a product it also takes blocks that are no pure one-hot.
+ */
+import { z } from "zod";
+import type { Value } from "../../graph/builder.ts";
+import { concat, matMul, split } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
+import { integer } from "../../kit/schema.ts";
+import { sampleShapeOf, tensorOf } from "../tensors.ts";
+import { layerName } from "./fields.ts";
+import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
+
+const schema = z.strictObject({
+  type: z.literal("categoryEmbedding"),
+  name: layerName,
+  sizes: z.array(z.int().min(1).max(100_000)).min(1).default([2]).meta({
+    title: "Sizes",
+    description: "Categories of each one-hot column, in their order: the last features of a row. Numbers in front of them are handed on as they are.",
+  }),
+  dimension: integer({
+    default: 0,
+    min: 0,
+    max: 1024,
+    search: [0, 32],
+    title: "Dimension",
+    description:
+      "Length of the vector for each column; 0 is half its categories, rounded up, and at most 50. Raise it where categories differ in many ways, lower it when it overfits.",
+  }),
+});
+
+type Config = z.output<typeof schema>;
+
+const CATEGORY_EMBEDDING = `class CategoryEmbedding(nn.Module):
+    """One-hot blocks at the end of a row to learned vectors."""
+
+    def __init__(self, sizes, dimensions):
+        super().__init__()
+        self.sizes = sizes
+        self.tables = nn.ParameterList([nn.Parameter(torch.zeros(n, d)) for n, d in zip(sizes, dimensions)])
+
+    def forward(self, x):
+        numbers, *blocks = x.split([x.shape[1] - sum(self.sizes), *self.sizes], 1)
+        return torch.cat([numbers, *[block @ table for block, table in zip(blocks, self.tables)]], 1)
+`;
+
+/** Half the categories, as fast.ai's rule of thumb has it. */
+function dimensionOf(size: number, dimension: number): number {
+  return dimension > 0 ? dimension : Math.min(50, Math.floor((size + 1) / 2));
+}
+
+/** Features in front of the blocks. */
+function numbersOf(input: SampleShape, { sizes }: Config): number {
+  const [features] = input;
+  if (input.length !== 1 || features === undefined)
+    throw new LayerMisfit("", "needs one row of features a sample", `samples of shape [${input.join(", ")}]`, "Put it first, on a table's rows.");
+  const blocks = sizes.reduce((a, b) => a + b, 0);
+  if (blocks <= features) return features - blocks;
+  throw new LayerMisfit(
+    "sizes",
+    `must sum to at most ${features}, the features of a row`,
+    `[${sizes.join(", ")}], ${blocks} in all`,
+    "Give the number of categories of each one-hot column.",
+  );
+}
+
+export const categoryEmbedding = {
+  summary: "Learns a short vector for every category of one-hot columns.",
+  source: "Guo and Berkhahn 2016, arXiv:1604.06737",
+  schema,
+  outputShape: (input, config) => [numbersOf(input, config) + config.sizes.reduce((sum, size) => sum + dimensionOf(size, config.dimension), 0)],
+  parameters: (_, { sizes, dimension }) =>
+    sizes.map((size, index) => {
+      const length = dimensionOf(size, dimension);
+      return { name: `table${index + 1}`, shape: [size, length], initializer: "normal", fanIn: 1, fanOut: length, role: "weight" } as const;
+    }),
+  forward: ({ x, parameters, config }) => {
+    const numbers = numbersOf(sampleShapeOf(x.shape), config);
+    const lengths = numbers > 0 ? [numbers, ...config.sizes] : config.sizes;
+    const pieces = lengths.length === 1 ? [x] : split(x, lengths, 1);
+    const first = pieces.length - config.sizes.length;
+    const made: Value[] = pieces.map((piece, i) => (i < first ? piece : matMul(piece, tensorOf(parameters, `table${i - first + 1}`))));
+    const [head, ...rest] = made;
+    return rest.length === 0 ? at(made, 0) : concat([head ?? x, ...rest], 1);
+  },
+  samples: [
+    { config: {}, input: [4] },
+    { config: { sizes: [2, 3], dimension: 2 }, input: [5] },
+    { config: { sizes: [3, 2, 5] }, input: [12] },
+    { config: { sizes: [3] }, input: [3] },
+  ],
+  misfits: [
+    { config: {}, input: [2, 3], field: "" },
+    { config: { sizes: [2, 3] }, input: [4], field: "sizes" },
+  ],
+  torch: (_, { sizes, dimension }) => ({
+    make: `CategoryEmbedding([${sizes.join(", ")}], [${sizes.map((size) => dimensionOf(size, dimension)).join(", ")}])`,
+    definitions: [CATEGORY_EMBEDDING],
+    tensors: Object.fromEntries(sizes.map((_size, index) => [`table${index + 1}`, { path: `tables.${index}` }])),
+  }),
+} satisfies LayerDefinition<Config>;

@@ -1,0 +1,226 @@
+/** Inspections that are kept and told: the cache, fingerprints, CSV, suspects, and the command line. */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { PassThrough } from "node:stream";
+import { Command } from "commander";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { fingerprintOf } from "../../src/main/data/fingerprint.ts";
+import { InMemoryDataset } from "../../src/main/data/inMemory.ts";
+import { cachedInspection } from "../../src/main/data/inspect/inspectionCache.ts";
+import { problemsCsv } from "../../src/main/data/inspect/problemsCsv.ts";
+import { inspectSource } from "../../src/main/data/inspect/source.ts";
+import { labelSuspects } from "../../src/main/data/inspect/suspects.ts";
+import { addData } from "../../src/main/hosts/cli/commands/data.ts";
+import { createContext } from "../../src/main/hosts/cli/context.ts";
+import { Output } from "../../src/main/hosts/cli/output.ts";
+import type { DataProblem, InspectionEvent } from "../../src/shared/contract/inspection.ts";
+import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
+import { faultOf, scratchFolder } from "./files.ts";
+
+const scratch = scratchFolder();
+const before = process.env[CACHE_VARIABLE];
+const inspections = path.join(scratch.folder, "cache", "inspections");
+beforeAll(() => {
+  process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
+});
+afterAll(() => {
+  if (before === undefined) delete process.env[CACHE_VARIABLE];
+  else process.env[CACHE_VARIABLE] = before;
+});
+
+/** RFC 4180, word for word: records end in CR LF; a quoted field holds anything, its quotes doubled. */
+function parse(csv: string): readonly (readonly string[])[] {
+  const records: string[][] = [];
+  let record: string[] = [];
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y;
+  while (field.lastIndex < csv.length) {
+    const at = field.lastIndex;
+    const [, quoted, plain, end] = field.exec(csv) ?? [];
+    if (end === undefined) throw new Error(`no field at ${csv.slice(at, at + 30)}`);
+    record.push(quoted?.replaceAll('""', '"') ?? plain ?? "");
+    if (end === ",") continue;
+    records.push(record);
+    record = [];
+  }
+  return records;
+}
+
+const rows = (count: number) =>
+  `x,y,class\n${Array.from({ length: count }, (_, i) => `${((i * 37) % 101) / 10},${((i * 53) % 97) / 7},${["a", "b"][i % 2]}`).join("\n")}\n`;
+const csvSource = (file: string): SourceConfig => ({ type: "csv", path: file, target: "class", task: "classification" });
+
+describe("the cache", () => {
+  it("keeps the exact inspection, and only it; a damaged file is made again", async () => {
+    const source = csvSource(scratch.write("kept.csv", rows(2500)));
+    const events: InspectionEvent[] = [];
+    const first = await inspectSource(source, (event) => events.push(event));
+    const told = events.flatMap((event) => (event.type === "inspection" ? [event.inspection] : []));
+    expect(told.map(({ exact, samplesSeen }) => [exact, samplesSeen])).toEqual([
+      [false, 2000],
+      [true, 2500],
+    ]);
+    expect(first.bytes).toBe(rows(2500).length);
+    expect(first.fingerprint).toBe(await fingerprintOf(source));
+    expect(await cachedInspection(first.fingerprint)).toEqual(first);
+
+    events.length = 0;
+    expect(await inspectSource(source, (event) => events.push(event))).toEqual(first);
+    expect(events).toEqual([{ type: "inspection", inspection: first }]);
+
+    expect(readdirSync(inspections)).toEqual([`${first.fingerprint}.json`]);
+    writeFileSync(path.join(inspections, `${first.fingerprint}.json`), '{"version":1,"inspection":{"fing');
+    expect(await cachedInspection(first.fingerprint)).toBeNull();
+    expect({ ...(await inspectSource(source, () => {})), seconds: 0 }).toEqual({ ...first, seconds: 0 });
+    const file = path.join(inspections, `${first.fingerprint}.json`);
+    writeFileSync(file, readFileSync(file, "utf8").replace('"version":1', '"version":0'));
+    expect(await cachedInspection(first.fingerprint)).toBeNull();
+  });
+});
+
+describe("fingerprints", () => {
+  it("differ with the file and with how it is read, and not otherwise", async () => {
+    const source = csvSource(scratch.write("print.csv", rows(30)));
+    const print = await fingerprintOf(source);
+    expect(print).toMatch(/^[0-9a-f]{64}$/);
+    expect(await fingerprintOf({ ...source })).toBe(print);
+    expect(await fingerprintOf(csvSource(path.relative(process.cwd(), path.join(scratch.folder, "print.csv"))))).toBe(print);
+    expect(await fingerprintOf({ ...source, ignore: ["y"] } as SourceConfig)).not.toBe(print);
+    scratch.write("print.csv", rows(31));
+    expect(await fingerprintOf(source)).not.toBe(print);
+    const shipped = await fingerprintOf({ type: "shipped", name: "iris" });
+    expect(await fingerprintOf({ type: "shipped", name: "iris" })).toBe(shipped);
+    expect(await fingerprintOf({ type: "shipped", name: "wine" })).not.toBe(shipped);
+  });
+
+  it("a missing file is a fault", async () => {
+    expect((await faultOf(fingerprintOf(csvSource(path.join(scratch.folder, "none.csv"))))).problems[0]?.received).toBe("no such file");
+  });
+});
+
+describe("problems as CSV", () => {
+  it("are read back as they were, and no cell is a formula", () => {
+    const problem = (title: string, items: DataProblem["items"]): DataProblem => ({
+      kind: "badValue",
+      severity: "warning",
+      title,
+      remedy: "",
+      total: items.length,
+      items,
+    });
+    const csv = problemsCsv([
+      problem('2 of 3, "so"', [
+        { sample: 7, place: '=HYPERLINK("http://x")', detail: "line one\nline two, three" },
+        { sample: null, place: "a,b.png", detail: "-3.5" },
+        { sample: 0, place: "@sum", detail: "-cmd|' /C calc'!A0" },
+      ]),
+      problem("+1 without items", []),
+    ]);
+    expect(csv.startsWith("problem,severity,sample,place,detail,title\r\n")).toBe(true);
+    expect(parse(csv)).toEqual([
+      ["problem", "severity", "sample", "place", "detail", "title"],
+      ["badValue", "warning", "7", '\'=HYPERLINK("http://x")', "line one\nline two, three", '2 of 3, "so"'],
+      ["badValue", "warning", "", "a,b.png", "-3.5", '2 of 3, "so"'],
+      ["badValue", "warning", "0", "'@sum", "'-cmd|' /C calc'!A0", '2 of 3, "so"'],
+      ["badValue", "warning", "", "", "", "'+1 without items"],
+    ]);
+    expect(problemsCsv([])).toBe("problem,severity,sample,place,detail,title\r\n");
+  });
+});
+
+describe("label suspects", () => {
+  const dataset = (targets: Int32Array | Float32Array) =>
+    new InMemoryDataset(
+      {
+        name: "s",
+        length: 100,
+        sampleShape: [1],
+        elementType: "float32",
+        target: targets instanceof Int32Array ? { kind: "classification", classes: ["cat", "dog"] } : { kind: "regression", names: ["v"] },
+        givenTest: 0,
+      },
+      new Float32Array(100),
+      targets,
+    );
+
+  it("are samples of high loss that the network is sure are something else", () => {
+    const targets = Int32Array.from({ length: 100 }, (_, i) => i % 2);
+    const losses = new Float32Array(100).fill(0.1);
+    const predicted = targets.slice();
+    const confidence = new Float32Array(100).fill(0.9);
+    const plant = (index: number, loss: number, other: boolean, sure: number) => {
+      losses[index] = loss;
+      if (other) predicted[index] = 1 - (targets[index] ?? 0);
+      confidence[index] = sure;
+    };
+    plant(10, 4, true, 0.98);
+    plant(21, 5, true, 0.99);
+    // High, but taken for what it is; high, but not sure; another class, but not high.
+    plant(30, 5, false, 0.9);
+    plant(40, 4, true, 0.4);
+    plant(50, 0.8, true, 0.9);
+    const problem = labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence });
+    expect([problem.kind, problem.severity, problem.total]).toEqual(["labelSuspect", "warning", 2]);
+    expect(problem.items).toEqual([
+      { sample: 21, place: "sample 21", detail: "labelled dog, taken for cat with probability 0.99, loss 5" },
+      { sample: 10, place: "sample 10", detail: "labelled cat, taken for dog with probability 0.98, loss 4" },
+    ]);
+  });
+
+  it("of a regression are those far off; of an even loss there are none", () => {
+    const targets = new Float32Array(100);
+    const losses = new Float32Array(100).fill(1);
+    const input = { dataset: dataset(targets), targets, losses, predicted: new Int32Array(100), confidence: new Float32Array(100) };
+    expect(labelSuspects(input)).toMatchObject({ total: 0, severity: "info", items: [] });
+    losses[3] = 90;
+    expect(labelSuspects(input).items).toEqual([{ sample: 3, place: "sample 3", detail: "value 0, loss 90" }]);
+  });
+});
+
+describe("descent data", () => {
+  async function run(...argv: readonly string[]): Promise<{ readonly status: number; readonly stdout: string }> {
+    const stream = new PassThrough();
+    const output = new Output({ json: argv.includes("--json"), stdout: stream as unknown as NodeJS.WriteStream });
+    const program = new Command("descent").option("--json").exitOverride();
+    let status = -1;
+    addData(program, async (work) => {
+      status = await work(createContext(program.opts(), output));
+    });
+    await program.parseAsync(["data", ...argv], { from: "user" });
+    return { status, stdout: String(stream.read() ?? "") };
+  }
+
+  it("inspects a shipped data set for people", async () => {
+    const { status, stdout } = await run("inspect", "iris");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^name +iris\nkind +tabular\nsamples +150\nshape +4 float32\n/);
+    expect(stdout).toMatch(/\nCLASS +SAMPLES +SHARE\nsetosa +50 +33\.3 % +█{30}\n/);
+    expect(stdout).toMatch(/\nsepal_length_cm +feature +numeric +0 +35 +5\.843 +0\.8281 +4\.300 +5\.100 +5\.800 +6\.400 +7\.900 +\S/);
+    expect(stdout).toContain("\nwarning: 1 of 150 rows repeats an earlier one with the same target.\n  line 144: the same as sample 101 (line 103)\n");
+  });
+
+  it("inspects a file, its target and task as given, as one object", async () => {
+    const file = scratch.write("mine.csv", rows(40));
+    const { status, stdout } = await run("inspect", file, "--target", "y", "--task", "regression", "--json");
+    expect(status).toBe(0);
+    expect(stdout.trimEnd().split("\n").length).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ exact: true, samplesSeen: 40, kind: "tabular", target: { kind: "regression", values: [{ name: "y" }] } });
+  });
+
+  it("writes problems to a file and to standard output", async () => {
+    const file = path.join(scratch.folder, "problems.csv");
+    expect(await run("problems", "iris", "--csv", file)).toEqual({ status: 0, stdout: `1 problem with 1 item in ${file}\n` });
+    const { stdout } = await run("problems", "iris", "--csv", "-");
+    expect(readFileSync(file, "utf8")).toBe(stdout);
+    expect(parse(stdout)[1]?.slice(0, 5)).toEqual(["duplicateSamples", "warning", "142", "line 144", "the same as sample 101 (line 103)"]);
+    expect(parse(stdout).length).toBe(2);
+  });
+
+  it("says what is wrong with what it was given", async () => {
+    expect((await faultOf(run("inspect", "irs"))).message).toMatch(
+      /^data: must be a file, a folder, or one of breast-cancer, .+; received "irs"\. Did you mean "iris"\?$/,
+    );
+    expect((await faultOf(run("inspect", "iris", "--target", "species"))).problems[0]?.place).toBe("--target");
+    expect((await faultOf(run("inspect", path.join(scratch.folder, "none.csv")))).kind).toBe("input");
+  });
+});

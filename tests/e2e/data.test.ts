@@ -1,0 +1,170 @@
+/** One's own pictures in a real Chromium, from a dropped folder to what the network saw: the built host, a home of its own, real training. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { Transformer } from "@napi-rs/image";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { RandomStream } from "../../src/shared/math/random.ts";
+import { findChromium, launchChromium } from "./chromium.ts";
+import { type Host, startHost, temporaryHome } from "./host.ts";
+import { eventually, expectAccessible, expectText, statusOf } from "./page.ts";
+
+const executable = findChromium();
+if (executable === null) console.log("SKIPPED: the data room is not tested, because no Chromium was found (name one in CHROMIUM_PATH)");
+
+const SIDE = 16;
+const A_CLASS = 60;
+
+/** Bright bars that stand and bright bars that lie, on dark grain; and one file that is no picture. */
+async function writePictures(folder: string): Promise<void> {
+  const random = new RandomStream(1, "e2e/pictures");
+  for (const [label, name] of ["lying", "standing"].entries()) {
+    mkdirSync(path.join(folder, name), { recursive: true });
+    for (let i = 0; i < A_CLASS; i++) {
+      const at = 3 + random.below(SIDE - 6, 2 * i + label);
+      const pixels = Uint8Array.from({ length: SIDE * SIDE * 4 }, (_, k) => {
+        const [x, y] = [Math.floor(k / 4) % SIDE, Math.floor(k / 4 / SIDE)];
+        const bar = Math.abs((label === 0 ? y : x) - at) <= 1;
+        return k % 4 === 3 ? 255 : (bar ? 180 : 20) + random.below(50, 1000 + i * 4096 + Math.floor(k / 4) + label * 500_000);
+      });
+      writeFileSync(path.join(folder, name, `${String(i).padStart(3, "0")}.png`), await Transformer.fromRgbaPixels(pixels, SIDE, SIDE).png());
+    }
+  }
+  writeFileSync(path.join(folder, "lying", "broken.png"), "this is no picture");
+}
+
+/** A canvas, as far as it is looked at; the tests know no page's types. */
+interface Drawn {
+  toDataURL(): string;
+}
+const dataUrl = (canvas: unknown): string => (canvas as Drawn).toDataURL();
+
+describe.skipIf(executable === null)("the data room", () => {
+  const { home, remove } = temporaryHome();
+  const folder = mkdtempSync(path.join(os.tmpdir(), "descent-e2e-bars-"));
+  let host: Host;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    await writePictures(path.join(folder, "bars"));
+    host = await startHost(home);
+    browser = await launchChromium(executable ?? "");
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    page = await context.newPage();
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    await page.goto(host.url);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await host?.stop();
+    remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  beforeEach(() => {
+    complaints = [];
+  });
+
+  afterEach(() => {
+    expect(complaints).toEqual([]);
+  });
+
+  const show = (hash: string) => page.evaluate(`void (location.hash = ${JSON.stringify(hash)})`);
+
+  const bothSchemes = async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+  };
+
+  it("takes a folder that is dropped on the window, says what it is, and keeps it", async () => {
+    await page.getByRole("link", { name: "Data", exact: true }).click();
+    await page.getByRole("button", { name: "Choose a folder…" }).waitFor();
+    // As the operating system drops it: the page gets entries of a real folder.
+    const session = await context.newCDPSession(page);
+    const data = { items: [], files: [path.join(folder, "bars")], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) await session.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data });
+    await page.getByRole("heading", { name: "Recognised" }).waitFor();
+    await expectText(page.locator("main"), /120/);
+    await bothSchemes();
+    await page.getByRole("button", { name: "Add it" }).click();
+    await page.getByRole("heading", { name: "bars", level: 2 }).waitFor();
+  });
+
+  it("shows what is in it and what is wrong with it, and exports that", async () => {
+    await expectText(page.locator("main"), /All 120 samples/);
+    await expectText(page.locator("main"), /2 classes/);
+    await expectText(page.locator("main"), /lying/);
+    const problems = page.getByRole("region", { name: "Problems" });
+    await expectText(problems, /cannot be read|could not be read/);
+    const download = page.waitForEvent("download");
+    await problems.getByRole("button", { name: "Export as CSV" }).click();
+    const stream = await (await download).createReadStream();
+    let csv = "";
+    for await (const part of stream) csv += String(part);
+    expect(csv).toContain("broken.png");
+    await bothSchemes();
+  });
+
+  it("shows two augmentations while they are set, by the keyboard", async () => {
+    await page.getByRole("button", { name: "Augment…" }).click();
+    const add = page.getByRole("button", { name: "Add an augmentation" });
+    for (const name of ["affine", "cutout"]) {
+      await add.focus();
+      await page.keyboard.press("Enter");
+      await page.locator('input[placeholder="Search augmentations"]:focus').waitFor();
+      await page.keyboard.type(name);
+      await page.keyboard.press("Enter");
+      await page.getByRole("switch", { name: new RegExp(`\\d\\. ${name}`) }).waitFor();
+    }
+    const variants = page.getByTestId("variants").locator("canvas");
+    await eventually(() => variants.count()).toBe(16);
+    const pixels = () => variants.first().evaluate(dataUrl);
+    const before = await pixels();
+    // A slider is moved by keys, and the picture follows.
+    await page.getByRole("slider").nth(1).focus();
+    for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowRight");
+    await eventually(pixels).not.toBe(before);
+    await bothSchemes();
+  });
+
+  it("trains on it", async () => {
+    await page.getByRole("link", { name: "Open in the workbench" }).click();
+    await expectText(page.getByRole("region", { name: "Recipe" }), /affine/);
+    await eventually(() => page.getByRole("button", { name: "Start", exact: true }).isEnabled()).toBe(true);
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await expectText(statusOf(page), "Completed");
+    expect(Number.parseFloat((await page.locator('[data-metric="test.accuracy"]').textContent()) ?? "")).toBeGreaterThan(60);
+  });
+
+  it("shows what the network saw at a step of it", async () => {
+    await show("#/augment");
+    await page.getByText("What the network saw").click();
+    const pairs = page.getByTestId("seen").locator("li");
+    await eventually(() => pairs.count()).toBeGreaterThan(7);
+    const [original, seen] = await pairs
+      .first()
+      .locator("canvas")
+      .evaluateAll((canvases) => canvases.map((canvas) => (canvas as unknown as Drawn).toDataURL()));
+    expect(seen).not.toBe(original);
+    await bothSchemes();
+  });
+
+  it("takes it off the list and brings it back", async () => {
+    await show("#/data");
+    await page.getByRole("option", { name: /bars/ }).click();
+    await page.getByRole("heading", { name: "bars", level: 2 }).waitFor();
+    await page.getByRole("button", { name: "Remove", exact: true }).click();
+    await eventually(() => page.getByRole("option", { name: /bars/ }).count()).toBe(0);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await eventually(() => page.getByRole("option", { name: /bars/ }).count()).toBe(1);
+  });
+});
