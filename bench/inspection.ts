@@ -37,7 +37,7 @@ export interface InspectionFigures {
 }
 
 /** Column `c` of a row, a function of both alone. */
-function valueOf(random: RandomStream, row: number, column: number): number | string | null {
+function cellOf(random: RandomStream, row: number, column: number): number | string | null {
   const drawn = random.uniform(row * 64 + column);
   if (column < NUMBERS) return random.uniform(row * 64 + 32 + column) < MISSING ? null : Math.round((drawn * 200 - 100) * 1e6) / 1e6;
   if (column < NUMBERS + WHOLE) return Math.floor(drawn * 1000);
@@ -55,7 +55,7 @@ async function writeCsv(file: string, rows: number): Promise<void> {
   const width = columnNames().length;
   for (let row = 0; row < rows; row += 2000) {
     const lines: string[] = [];
-    for (let i = row; i < Math.min(rows, row + 2000); i++) lines.push(Array.from({ length: width }, (_, c) => valueOf(random, i, c) ?? "").join(","));
+    for (let i = row; i < Math.min(rows, row + 2000); i++) lines.push(Array.from({ length: width }, (_, c) => cellOf(random, i, c) ?? "").join(","));
     if (!stream.write(`${lines.join("\n")}\n`)) await new Promise<void>((resolve) => stream.once("drain", () => resolve()));
   }
   await new Promise<void>((resolve, reject) => stream.end((error?: Error | null) => (error ? reject(error) : resolve())));
@@ -76,10 +76,10 @@ function writeParquet(file: string, rows: number): void {
 
 /** As typed arrays, so that all columns fit into memory; a missing number is NaN. */
 function columnOf(random: RandomStream, rows: number, column: number): Float64Array | Int32Array | string[] {
-  const number = (row: number) => Number(valueOf(random, row, column) ?? Number.NaN);
+  const number = (row: number) => Number(cellOf(random, row, column) ?? Number.NaN);
   if (column < NUMBERS) return Float64Array.from({ length: rows }, (_, row) => number(row));
   if (column < NUMBERS + WHOLE) return Int32Array.from({ length: rows }, (_, row) => number(row));
-  return Array.from({ length: rows }, (_, row) => String(valueOf(random, row, column)));
+  return Array.from({ length: rows }, (_, row) => String(cellOf(random, row, column)));
 }
 
 async function timeInspection(client: Client, format: keyof typeof ROWS, file: string): Promise<InspectionFigures> {

@@ -46,7 +46,9 @@ await runMain(async () => {
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-  say(`wrote ${SCHEMES.flatMap((scheme) => ["runs", "workbench", "data", "augment"].map((screen) => `${screen}-${scheme}.png`)).join(", ")} to docs/screenshots`);
+  say(
+    `wrote ${SCHEMES.flatMap((scheme) => ["runs", "workbench", "data", "augment"].map((screen) => `${screen}-${scheme}.png`)).join(", ")} to docs/screenshots`,
+  );
   return 0;
 });
 

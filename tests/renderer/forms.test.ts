@@ -108,7 +108,12 @@ describe("changing a recipe", () => {
         expect(parseRecipe(setAt(recipe, [name], withType(field(name), undefined, type))).problems, type).toEqual([]);
         expect(summaryOf([name], type), type).not.toBeNull();
       }
-    expect(defaultOf(field("data", "source").oneOf?.[1] ?? {})).toEqual({ type: "csv", path: "", target: "", task: "classification" });
+    expect(defaultOf(field("data", "source").oneOf?.find((alternative) => alternative.properties?.["type"]?.const === "csv") ?? {})).toEqual({
+      type: "csv",
+      path: "",
+      target: "",
+      task: "classification",
+    });
   });
 
   it("moves and duplicates layers", () => {

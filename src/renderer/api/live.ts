@@ -94,6 +94,7 @@ function hear(event: StudioEvent): void {
   if (event.ids.length === 0) {
     refreshList();
     void cache.invalidateQueries({ queryKey: ["run"] });
+    void cache.invalidateQueries({ queryKey: ["datasets", "own"] });
     void cache.invalidateQueries({ queryKey: ["metrics"] }, { cancelRefetch: false });
     return;
   }

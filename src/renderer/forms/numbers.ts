@@ -81,6 +81,8 @@ export function readList(text: string, schema: FieldSchema): unknown {
   const trimmed = text.trim().replace(/^\[|\]$/g, "");
   if (trimmed === "") return undefined;
   const items = trimmed.split(",").map((item) => item.trim());
-  const numeric = schema.items?.type === "integer" || schema.items?.type === "number";
+  // A tuple describes its items one by one.
+  const item = schema.prefixItems?.[0] ?? schema.items;
+  const numeric = item?.type === "integer" || item?.type === "number";
   return numeric ? items.map((item) => readNumber(item) ?? item) : items;
 }

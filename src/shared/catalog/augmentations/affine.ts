@@ -39,7 +39,8 @@ const schema = z.strictObject({
   shear: real({
     default: 0,
     min: 0,
-    max: 60,
+    // Below 45° along both axes at once, where the picture would collapse into a line.
+    max: 40,
     step: 1,
     search: [0, 20],
     unit: "°",

@@ -1,9 +1,10 @@
 /** A box of every picture is hidden, so that no single part decides (DeVries & Taylor 2017, arXiv:1708.04552; random erasing: Zhong et al. 2020). */
 import { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
-import { cast, globalAveragePool, greaterOrEqual, less, mul, reshape, where } from "../../graph/functions.ts";
+import { cast, greaterOrEqual, less, mul, where } from "../../graph/functions.ts";
 import { choice, real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
+import { meanOf } from "./colour.ts";
 import { probabilityField } from "./fields.ts";
 
 const schema = z.strictObject({
@@ -49,7 +50,7 @@ export const cutout = {
       return [begin, begin + length];
     });
   },
-  apply: ({ x, number, noise, config: { fill }, shape, batch }) => {
+  apply: ({ x, number, noise, config: { fill }, shape }) => {
     const builder = x.builder.innermost;
     const inside = shape.slice(1).map((size, axis) => {
       const place = builder.constant(
@@ -67,9 +68,7 @@ export const cutout = {
     );
     if (fill === "noise") return where(box, noise.uniform("fill", shape), x);
     if (fill === "black") return where(box, mul(number(0), 0), x);
-    // Pooled sample by sample, which a reduction over several axes is not: its sums depend on the place in the batch.
-    const mean = globalAveragePool(reshape(x, [batch, 1, 1, shape.reduce((product, size) => product * size, 1)]));
-    return where(box, reshape(mean, [batch, ...shape.map(() => 1)]), x);
+    return where(box, meanOf(x), x);
   },
   identities: [{ area: 0 }],
   samples: [

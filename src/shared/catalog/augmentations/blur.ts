@@ -1,0 +1,75 @@
+/** Out of focus: a Gaussian filter of the sample's own width, rows and columns one after the other; mirrored at the edge (torchvision's gaussian_blur). */
+import { z } from "zod";
+import type { Value } from "../../graph/builder.ts";
+import { add, gather, mul, slice } from "../../graph/functions.ts";
+import { real } from "../../kit/schema.ts";
+import type { AugmentationDefinition } from "./augmentation.ts";
+import { probabilityField } from "./fields.ts";
+
+const schema = z.strictObject({
+  type: z.literal("blur"),
+  probability: probabilityField(0.5),
+  deviation: real({
+    default: 1,
+    min: 0,
+    max: 10,
+    step: 0.1,
+    search: [0.3, 3],
+    unit: "pixels",
+    title: "Deviation",
+    description:
+      "Largest standard deviation of the filter; each sample draws its own up to this. 1 for pictures of 28 pixels, 2 for 224. Helps where focus and resolution vary. Another value builds the program anew.",
+  }),
+});
+
+/** Pixels to either side that count: three deviations of the widest filter. */
+export const radiusOf = (deviation: number): number => Math.max(1, Math.ceil(3 * deviation));
+
+/** Weights of a pixel and of those 1, 2, … `radius` away, which with both sides sum to 1. */
+export function gaussianWeights(deviation: number, radius: number): readonly number[] {
+  const raw = Array.from({ length: radius + 1 }, (_, i) => Math.exp(-0.5 * (i / deviation) ** 2));
+  const sum = raw.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), 0);
+  return raw.map((weight) => weight / sum);
+}
+
+/** The filter along one axis, by each sample's own weights. */
+function filtered(x: Value, axis: number, size: number, weights: readonly Value[]): Value {
+  const radius = weights.length - 1;
+  const period = Math.max(1, 2 * (size - 1));
+  const mirrored = (place: number) => {
+    const turned = ((place % period) + period) % period;
+    return turned < size ? turned : period - turned;
+  };
+  const builder = x.builder.innermost;
+  const places = builder.constant(
+    Array.from({ length: size + 2 * radius }, (_, i) => mirrored(i - radius)),
+    [size + 2 * radius],
+    "int64",
+    `blur/places/${size}/${radius}`,
+  );
+  const wide = gather(x, places, axis);
+  const shifted = (offset: number) => slice(wide, [radius + offset], [radius + offset + size], [axis], [1]);
+  return weights.map((weight, i) => mul(i === 0 ? x : add(shifted(-i), shifted(i)), weight)).reduce((sum, part) => add(sum, part));
+}
+
+export const blur = {
+  summary: "Puts out of focus by a Gaussian filter.",
+  kinds: ["image"],
+  schema,
+  structure: ["deviation"],
+  width: ({ deviation }) => radiusOf(deviation) + 1,
+  draw: ({ config: { deviation }, random }) => {
+    const own = random.between("deviation", 0, deviation);
+    // Narrower than a tenth of a pixel is nothing.
+    return own < 0.1 ? null : gaussianWeights(own, radiusOf(deviation));
+  },
+  apply: ({ x, number, config: { deviation }, shape }) => {
+    const weights = Array.from({ length: radiusOf(deviation) + 1 }, (_, i) => number(i));
+    return filtered(filtered(x, 2, shape[1] ?? 1, weights), 3, shape[2] ?? 1, weights);
+  },
+  identities: [{ deviation: 0 }],
+  samples: [
+    { config: {}, shape: [1, 6, 5] },
+    { config: { deviation: 2.5 }, shape: [3, 4, 9] },
+  ],
+} satisfies AugmentationDefinition<z.output<typeof schema>>;

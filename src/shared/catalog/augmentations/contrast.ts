@@ -1,0 +1,37 @@
+/** Differences from the sample's mean gray made smaller or larger (torchvision's ColorJitter, Pillow's ImageEnhance.Contrast). */
+import { z } from "zod";
+import { real } from "../../kit/schema.ts";
+import type { AugmentationDefinition } from "./augmentation.ts";
+import { blended, grayOf, meanOf } from "./colour.ts";
+import { probabilityField } from "./fields.ts";
+
+const schema = z.strictObject({
+  type: z.literal("contrast"),
+  probability: probabilityField(),
+  strength: real({
+    default: 0.2,
+    min: 0,
+    max: 1,
+    step: 0.05,
+    search: [0.05, 0.5],
+    title: "Strength",
+    description: "Largest change of the contrast: at 0.2 differences from the mean are multiplied by 0.8 to 1.2. At 1 some samples become even gray.",
+  }),
+});
+
+export const contrast = {
+  summary: "Makes differences between dark and light smaller or larger, as haze and hard light do.",
+  kinds: ["image", "volume"],
+  schema,
+  structure: [],
+  width: () => 1,
+  draw: ({ config: { strength }, random }) => (strength === 0 ? null : [random.between("factor", 1 - strength, 1 + strength)]),
+  apply: ({ x, number, shape }) => blended(x, meanOf(grayOf(x, shape)), number(0)),
+  identities: [{ strength: 0 }],
+  samples: [
+    { config: {}, shape: [1, 6, 5] },
+    { config: { strength: 1 }, shape: [3, 4, 4] },
+    { config: { strength: 0.5 }, shape: [2, 5, 7] },
+    { config: {}, shape: [1, 3, 4, 5] },
+  ],
+} satisfies AugmentationDefinition<z.output<typeof schema>>;

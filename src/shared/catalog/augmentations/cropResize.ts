@@ -1,0 +1,103 @@
+/** A part of the picture brought to the picture's size: the crop of Inception's training (Szegedy et al. 2015), as torchvision's RandomResizedCrop. */
+import { z } from "zod";
+import type { Value } from "../../graph/builder.ts";
+import { add, concat, expand, gridSample, max, min, mul, reshape } from "../../graph/functions.ts";
+import { real } from "../../kit/schema.ts";
+import type { AugmentationDefinition } from "./augmentation.ts";
+import { probabilityField } from "./fields.ts";
+import type { SampleRandom } from "./sampleRandom.ts";
+
+const schema = z.strictObject({
+  type: z.literal("cropResize"),
+  probability: probabilityField(),
+  area: real({
+    default: 0.5,
+    min: 0.05,
+    max: 1,
+    step: 0.05,
+    search: [0.08, 1],
+    title: "Area",
+    description:
+      "Smallest share of the picture's area that the crop keeps; each sample draws its own between this and all. 0.08 for photographs of 224 pixels and more (Szegedy et al.); 0.5 and above for small pictures.",
+  }),
+  aspect: real({
+    default: 1.33,
+    min: 1,
+    max: 4,
+    step: 0.01,
+    search: [1, 2],
+    scale: "log",
+    title: "Aspect",
+    description: "How many times wider or higher the crop may be than the picture's own proportions: things are stretched by as much. 1 keeps them.",
+  }),
+});
+
+export interface Crop {
+  readonly top: number;
+  readonly left: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Tries until a crop fits, as torchvision does; after ten, the whole. */
+export function drawCrop(height: number, width: number, { area, aspect }: { readonly area: number; readonly aspect: number }, random: SampleRandom): Crop {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const own = random.of(`${attempt}`);
+    const share = own.between("area", area, 1);
+    const ratio = aspect ** own.between("aspect", -1, 1);
+    const [w, h] = [Math.round(width * Math.sqrt(share * ratio)), Math.round(height * Math.sqrt(share / ratio))];
+    if (w > 0 && w <= width && h > 0 && h <= height)
+      return { top: own.below("top", height - h + 1), left: own.below("left", width - w + 1), height: h, width: w };
+  }
+  return { top: 0, left: 0, height, width };
+}
+
+/** Numbers that one axis takes. */
+const AXIS_WIDTH = 4;
+
+/** Slope and start of the places along one axis, and the crop's first and last, where −1 and 1 are the outermost pixels. */
+function axisNumbers(begin: number, length: number, size: number): readonly number[] {
+  const scale = (pixel: number) => (2 * pixel) / Math.max(1, size - 1) - 1;
+  // Pixel i of the result has its middle at (i + ½) / size of the crop.
+  return [(2 * length) / size / Math.max(1, size - 1), scale(begin + (0.5 * length) / size - 0.5), scale(begin), scale(begin + length - 1)];
+}
+
+export const cropNumbers = ({ top, left, height, width }: Crop, shape: readonly number[]): readonly number[] => [
+  ...axisNumbers(left, width, shape[2] ?? 1),
+  ...axisNumbers(top, height, shape[1] ?? 1),
+];
+
+export const cropResize = {
+  summary: "Cuts out a part and brings it to full size: nearer, off the middle, a little stretched.",
+  source: "Szegedy et al. 2015, arXiv:1409.4842",
+  kinds: ["image"],
+  schema,
+  structure: [],
+  width: () => 2 * AXIS_WIDTH,
+  draw: ({ config, shape, random }) => {
+    const [, height = 1, width = 1] = shape;
+    const crop = drawCrop(height, width, config, random);
+    return crop.height === height && crop.width === width ? null : cropNumbers(crop, shape);
+  },
+  apply: ({ x, numbers, shape, batch }) => {
+    const [, height = 1, width = 1] = shape;
+    const builder = x.builder.innermost;
+    const along = (axis: number, size: number, first: number): Value => {
+      const counted = builder.constant(
+        Array.from({ length: size }, (_, i) => i),
+        [1, 1, 1, 1].map((one, other) => (other === axis ? size : one)),
+        "float32",
+        `crop/places/${axis}/${size}`,
+      );
+      const number = (i: number) => reshape(numbers(first + i, 1), [batch, 1, 1, 1]);
+      const inside = max(min(add(mul(counted, number(0)), number(1)), number(3)), number(2));
+      return expand(inside, [batch, height, width, 1]);
+    };
+    return gridSample(x, concat([along(2, width, 0), along(1, height, AXIS_WIDTH)], 3), "border");
+  },
+  identities: [{ area: 1, aspect: 1 }],
+  samples: [
+    { config: {}, shape: [1, 8, 8] },
+    { config: { area: 0.1, aspect: 2 }, shape: [3, 6, 9] },
+  ],
+} satisfies AugmentationDefinition<z.output<typeof schema>>;

@@ -1,0 +1,69 @@
+/**
+ * Smooth random displacements: cubic B-splines over a coarse lattice of control points (free-form deformation: Rueckert et al. 1999), in the place of
+ * Simard's Gaussian filter over a field of the picture's size: as smooth, by fewer numbers and fewer products.
+ */
+import type { Value } from "../../graph/builder.ts";
+import { add, concat, gridSample, mul, reshape, slice } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
+
+/** The four weights of a uniform cubic B-spline at t ∈ [0, 1] of its interval. */
+const basis = (t: number): readonly number[] => [(1 - t) ** 3 / 6, (3 * t ** 3 - 6 * t ** 2 + 4) / 6, (-3 * t ** 3 + 3 * t ** 2 + 3 * t + 1) / 6, t ** 3 / 6];
+
+/** The weights' mean sum of squares over an interval is 151/315 an axis: what is drawn with deviation 1 comes out with this one in a plane. */
+export const FIELD_DEVIATION = 151 / 315;
+
+/** Intervals of the lattice along an axis, whose control points are three more. */
+export const intervalsOf = (smoothness: number): number => Math.max(1, Math.round(1 / smoothness));
+
+/** Weight of every control point at every place: [size][intervals + 3]. */
+export function splineWeights(size: number, intervals: number): readonly (readonly number[])[] {
+  return Array.from({ length: size }, (_, i) => {
+    const place = size === 1 ? 0 : (i * intervals) / (size - 1);
+    const from = Math.min(intervals - 1, Math.floor(place));
+    const weights = basis(place - from);
+    return Array.from({ length: intervals + 3 }, (_, k) => (k >= from && k < from + 4 ? at(weights, k - from) : 0));
+  });
+}
+
+/**
+ * @param control [batch, parts, intervals + 3, intervals + 3]
+ * @returns [batch, parts, height, width]
+ */
+export function splineField(control: Value, intervals: number, height: number, width: number): Value {
+  const builder = control.builder.innermost;
+  const along = (x: Value, axis: number, size: number): Value => {
+    const weights = splineWeights(size, intervals);
+    const shape = [1, 1, 1, 1].map((one, other) => (other === axis ? size : one));
+    return Array.from({ length: intervals + 3 }, (_, k) => {
+      const weight = builder.constant(
+        weights.map((row) => at(row, k)),
+        shape,
+        "float32",
+        `spline/${axis}/${size}/${k}`,
+      );
+      return mul(slice(x, [k], [k + 1], [axis], [1]), weight);
+    }).reduce((sum, part) => add(sum, part));
+  };
+  return along(along(control, 3, width), 2, height);
+}
+
+/**
+ * Every value taken from its place moved by the field.
+ * @param field [batch, 2, height, width], right and down, as shares of the width and of the height
+ */
+export function displaced(x: Value, field: Value, outside: "zeros" | "border" | "reflection"): Value {
+  const [batch = 1, , height = 1, width = 1] = field.shape as readonly number[];
+  const builder = x.builder.innermost;
+  const places = (size: number, axis: number) =>
+    builder.constant(
+      Array.from({ length: size }, (_, i) => (size === 1 ? 0 : (2 * i) / (size - 1) - 1)),
+      [1, 1, 1, 1].map((one, other) => (other === axis ? size : one)),
+      "float32",
+      `elastic/places/${axis}/${size}`,
+    );
+  const part = (i: number, size: number, axis: number) => {
+    const moved = mul(slice(field, [i], [i + 1], [1], [1]), (2 * size) / Math.max(1, size - 1));
+    return reshape(add(moved, places(size, axis)), [batch, height, width, 1]);
+  };
+  return gridSample(x, concat([part(0, width, 3), part(1, height, 2)], 3), outside);
+}

@@ -1,0 +1,23 @@
+/** Every channel's levels spread so that all are about as frequent (Pillow's ImageOps.equalize, level by level). */
+import { z } from "zod";
+import type { AugmentationDefinition } from "./augmentation.ts";
+import { probabilityField } from "./fields.ts";
+import { equalized } from "./levels.ts";
+
+const schema = z.strictObject({ type: z.literal("equalize"), probability: probabilityField(0.5) });
+
+export const equalize = {
+  summary: "Spreads the light over all levels, channel by channel: evens out exposure. Pictures of fewer than 256 pixels stay as they are.",
+  source: "Cubuk et al. 2019, arXiv:1805.09501",
+  kinds: ["image"],
+  schema,
+  structure: [],
+  width: () => 0,
+  draw: () => [],
+  apply: ({ x, shape, batch }) => equalized(x, shape, batch),
+  identities: [],
+  samples: [
+    { config: {}, shape: [1, 20, 21] },
+    { config: {}, shape: [3, 16, 17] },
+  ],
+} satisfies AugmentationDefinition<z.output<typeof schema>>;

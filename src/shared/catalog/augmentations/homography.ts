@@ -1,0 +1,68 @@
+/** The projective map of four points to four others (Hartley & Zisserman 2004, section 4.1), and pictures seen through one. */
+import type { Value } from "../../graph/builder.ts";
+import { add, concat, div, gridSample, max, min, mul, reshape } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
+import type { ApplyContext } from "./augmentation.ts";
+
+export type Point = readonly [number, number];
+
+/** [a, b, c, d, e, f, g, h]: u = (a x + b y + c) / (g x + h y + 1), v = (d x + e y + f) / (g x + h y + 1). */
+export const HOMOGRAPHY_WIDTH = 8;
+
+/** The eight numbers that lead each point `from` to its point `to`; no three of either four may lie on a line. */
+export function homography(from: readonly Point[], to: readonly Point[]): readonly number[] {
+  const rows = from.flatMap(([x, y], i) => {
+    const [u, v] = at(to, i);
+    return [
+      [x, y, 1, 0, 0, 0, -u * x, -u * y, u],
+      [0, 0, 0, x, y, 1, -v * x, -v * y, v],
+    ];
+  });
+  return solved(rows);
+}
+
+/** Gauss–Jordan elimination with the largest pivot of each column; the last column is the right side. */
+function solved(system: readonly (readonly number[])[]): readonly number[] {
+  const rows = system.map((row) => [...row]);
+  for (let column = 0; column < rows.length; column++) {
+    let best = column;
+    for (let row = column + 1; row < rows.length; row++) if (Math.abs(at(at(rows, row), column)) > Math.abs(at(at(rows, best), column))) best = row;
+    const pivot = at(rows, best);
+    rows[best] = at(rows, column);
+    const unit = pivot.map((value) => value / at(pivot, column));
+    rows[column] = unit;
+    for (let row = 0; row < rows.length; row++) {
+      if (row === column) continue;
+      const factor = at(at(rows, row), column);
+      rows[row] = at(rows, row).map((value, i) => value - factor * at(unit, i));
+    }
+  }
+  return rows.map((row) => at(row, rows.length));
+}
+
+/** Smallest depth that is divided by: what is on the horizon or behind it is far outside. */
+const HORIZON = 1e-3;
+/** No place is farther out, where float32 could no longer tell one mirrored pixel from the next. */
+const FARTHEST = 8;
+
+/**
+ * Places of the result through a homography to places of the picture, both with −1 and 1 at the outermost pixels.
+ * @param first the number where the homography's begin
+ */
+export function seenThrough<C>(
+  context: Pick<ApplyContext<C>, "x" | "numbers" | "shape" | "batch">,
+  first: number,
+  outside: "zeros" | "border" | "reflection",
+): Value {
+  const { x, numbers, shape, batch } = context;
+  const [height, width] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
+  const along = (length: number) => Array.from({ length }, (_, i) => (length === 1 ? 0 : (2 * i) / (length - 1) - 1));
+  const builder = x.builder.innermost;
+  const columns = builder.constant(along(width), [1, 1, width, 1], "float32", `grid/columns/${width}`);
+  const rows = builder.constant(along(height), [1, height, 1, 1], "float32", `grid/rows/${height}`);
+  const number = (i: number) => reshape(numbers(first + i, 1), [batch, 1, 1, 1]);
+  const plane = (i: number) => add(mul(columns, number(i)), mul(rows, number(i + 1)));
+  const depth = max(add(plane(6), 1), HORIZON);
+  const place = (i: number) => max(min(div(add(plane(i), number(i + 2)), depth), FARTHEST), -FARTHEST);
+  return gridSample(x, concat([place(0), place(3)], 3), outside);
+}

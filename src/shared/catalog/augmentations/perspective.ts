@@ -1,0 +1,52 @@
+/** A picture as seen from aside: its corners drawn inwards, each by itself. */
+import { z } from "zod";
+import { real } from "../../kit/schema.ts";
+import type { AugmentationDefinition } from "./augmentation.ts";
+import { edgeField, probabilityField } from "./fields.ts";
+import { HOMOGRAPHY_WIDTH, homography, type Point, seenThrough } from "./homography.ts";
+
+const schema = z.strictObject({
+  type: z.literal("perspective"),
+  probability: probabilityField(0.5),
+  distortion: real({
+    default: 0.3,
+    min: 0,
+    // Below two thirds the four corners stay convex whatever is drawn.
+    max: 0.6,
+    step: 0.05,
+    search: [0.1, 0.5],
+    title: "Distortion",
+    description:
+      "How far each corner may move inwards, as a share of half the picture. Raise it for things photographed from any side: signs, documents, goods.",
+  }),
+  outside: edgeField(),
+});
+
+/** The corners in the order of `drawn`, −1 and 1 at the outermost pixels. */
+const corners: readonly Point[] = [
+  [-1, -1],
+  [1, -1],
+  [1, 1],
+  [-1, 1],
+];
+
+export const perspective = {
+  summary: "Shows the picture as seen from aside, with every corner moved inwards.",
+  kinds: ["image"],
+  schema,
+  structure: ["outside"],
+  width: () => HOMOGRAPHY_WIDTH,
+  draw: ({ config: { distortion }, random }) => {
+    if (distortion === 0) return null;
+    const inwards = (name: string, corner: number) => corner * (1 - random.between(name, 0, distortion));
+    const drawn = corners.map(([x, y], i): Point => [inwards(`x/${i}`, x), inwards(`y/${i}`, y)]);
+    return homography(drawn, corners);
+  },
+  apply: (context) => seenThrough(context, 0, context.config.outside),
+  identities: [{ distortion: 0 }],
+  samples: [
+    { config: {}, shape: [1, 8, 7] },
+    { config: { distortion: 0.6, outside: "reflection" }, shape: [3, 6, 9] },
+    { config: { distortion: 0.5, outside: "border" }, shape: [2, 5, 5] },
+  ],
+} satisfies AugmentationDefinition<z.output<typeof schema>>;

@@ -1,0 +1,36 @@
+/** Turned by quarter turns: no resampling, so not one value changes. */
+import { z } from "zod";
+import type { Value } from "../../graph/builder.ts";
+import { less, slice, transpose, where } from "../../graph/functions.ts";
+import type { AugmentationDefinition } from "./augmentation.ts";
+import { probabilityField } from "./fields.ts";
+
+const schema = z.strictObject({ type: z.literal("rotate90"), probability: probabilityField() });
+
+const mirrored = (x: Value, axis: number, size: number): Value => slice(x, [-1], [-1 - size], [axis], [-1]);
+
+export const rotate90 = {
+  summary: "Turns by 0, 90, 180 or 270 degrees, each as likely; pictures that are not square by 0 or 180. Loses nothing, for pictures without an up and down.",
+  kinds: ["image"],
+  schema,
+  structure: [],
+  width: () => 1,
+  draw: ({ shape, random }) => {
+    const quarters = shape[1] === shape[2] ? random.below("quarters", 4) : 2 * random.below("quarters", 2);
+    return quarters === 0 ? null : [quarters];
+  },
+  apply: ({ x, number, shape }) => {
+    const [, height = 1, width = 1] = shape;
+    const half = mirrored(mirrored(x, 2, height), 3, width);
+    if (height !== width) return half;
+    // Counter-clockwise: the last column becomes the first row.
+    const crossed = transpose(x, [0, 1, 3, 2]);
+    const [once, thrice] = [mirrored(crossed, 2, height), mirrored(crossed, 3, width)];
+    return where(less(number(0), 1.5), once, where(less(number(0), 2.5), half, thrice));
+  },
+  identities: [],
+  samples: [
+    { config: {}, shape: [1, 5, 5] },
+    { config: {}, shape: [3, 4, 6] },
+  ],
+} satisfies AugmentationDefinition<z.output<typeof schema>>;

@@ -1,0 +1,42 @@
+/** One operation of fourteen, at a strength drawn anew each time (Müller & Hutter 2021); the wide ranges, as in torchvision's TrivialAugmentWide. */
+import { z } from "zod";
+import { real } from "../../kit/schema.ts";
+import type { AugmentationDefinition } from "./augmentation.ts";
+import { probabilityField } from "./fields.ts";
+import { applySlot, drawSlot, type PolicyRanges, SLOT_WIDTH } from "./policy.ts";
+
+const schema = z.strictObject({
+  type: z.literal("trivialAugment"),
+  probability: probabilityField(),
+  widest: real({
+    default: 1,
+    min: 0.1,
+    max: 1,
+    step: 0.1,
+    search: [0.3, 1],
+    title: "Widest",
+    description: "Largest strength, as a share of the paper's wide ranges. 1 as published: meant to be left alone; less for pictures of under 32 pixels.",
+  }),
+});
+
+/** Strengths are drawn from so many equal steps, both ends among them. */
+const STEPS = 30;
+
+/** Shifts are by up to 32 pixels, whatever the size. */
+const ranges: PolicyRanges = { shear: 0.99, translate: () => 32, rotate: 135, enhance: 0.99, bits: 6 };
+
+export const trivialAugment = {
+  summary: "A whole policy with nothing to tune: one of fourteen operations for every sample, at any strength.",
+  source: "Müller & Hutter 2021, arXiv:2103.10158",
+  kinds: ["image"],
+  schema,
+  structure: [],
+  width: () => SLOT_WIDTH,
+  draw: ({ config: { widest }, shape, random }) => drawSlot(random, (widest * random.below("strength", STEPS + 1)) / STEPS, ranges, shape),
+  apply: (context) => applySlot(context, 0),
+  identities: [],
+  samples: [
+    { config: {}, shape: [1, 16, 17] },
+    { config: { widest: 0.5 }, shape: [3, 18, 16] },
+  ],
+} satisfies AugmentationDefinition<z.output<typeof schema>>;

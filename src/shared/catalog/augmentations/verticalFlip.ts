@@ -1,0 +1,22 @@
+/** A picture or volume mirrored top to bottom. */
+import { z } from "zod";
+import { slice } from "../../graph/functions.ts";
+import type { AugmentationDefinition } from "./augmentation.ts";
+import { probabilityField } from "./fields.ts";
+
+const schema = z.strictObject({ type: z.literal("verticalFlip"), probability: probabilityField(0.5) });
+
+export const verticalFlip = {
+  summary: "Mirrors top to bottom. For pictures without an up and down: cells, tissue, the earth from above.",
+  kinds: ["image", "volume"],
+  schema,
+  structure: [],
+  width: () => 0,
+  draw: () => [],
+  apply: ({ x, shape }) => slice(x, [-1], [-1 - (shape.at(-2) ?? 1)], [shape.length - 1], [-1]),
+  identities: [],
+  samples: [
+    { config: {}, shape: [1, 4, 5] },
+    { config: {}, shape: [2, 2, 3, 4] },
+  ],
+} satisfies AugmentationDefinition<z.output<typeof schema>>;
