@@ -107,6 +107,7 @@ function imageLayers(side: number, outputs: number): readonly PresetLayer[] {
 /** About a twentieth of the training part, between 8 and 64, and never so that one sample is left over, of which batch normalization could take no statistics. */
 function batchSize(training: number): number {
   const wanted = [64, 32, 16, 8].find((size) => training >= 20 * size) ?? 8;
-  const fitting = Math.max(1, Math.min(wanted, training));
-  return fitting > 2 && training % fitting === 1 ? fitting - 1 : fitting;
+  let size = Math.max(1, Math.min(wanted, training));
+  while (size > 2 && training % size === 1) size--;
+  return size;
 }
