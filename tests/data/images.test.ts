@@ -292,6 +292,11 @@ describe("sizes and channels", () => {
     for (let i = 0; i < 6; i++) files[`a/${i}.png`] = "colour.png";
     const dataset = await images.open(source(folder(files)));
     expect(dataset.sampleShape).toEqual([3, 10, 12]);
+    expect(dataset.sizes).toEqual([
+      { height: 10, width: 12, channels: 3, count: 6 },
+      { height: 10, width: 12, channels: 1, count: 1 },
+      { height: 200, width: 300, channels: 3, count: 1 },
+    ]);
     const { samples } = await dataset.fetch(Uint32Array.of(6));
     const grey = bytesOf(
       at(

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { losses } from "../catalog/losses/index.ts";
 import { metrics } from "../catalog/metrics/index.ts";
 import { Fault, nearestName, type Problem, quote } from "../kit/fault.ts";
+import { augmentationProblems } from "./augmentation.ts";
 import { passSizes } from "./batch.ts";
 import { lossDefinition, metricDefinition, scheduleDefinition } from "./definitions.ts";
 import { describeField } from "./describe.ts";
@@ -40,7 +41,13 @@ export function checkAgainstData(
   const unsplit = splitProblems(facts, recipe.data.split);
   const problems = [...misfits, ...targetProblems(recipe, facts), ...(misfits.length === 0 ? outputProblems(recipe, facts, plan) : []), ...unsplit];
   if (unsplit.length === 0) problems.push(...batchProblems(recipe, plan, trainingLength));
-  problems.push(...stoppingProblems(recipe), ...validationProblems(recipe), ...mixingProblems(recipe, facts), ...groupProblems(recipe, plan));
+  problems.push(
+    ...stoppingProblems(recipe),
+    ...validationProblems(recipe),
+    ...mixingProblems(recipe, facts),
+    ...augmentationProblems(recipe, facts),
+    ...groupProblems(recipe, plan),
+  );
   return { plan, problems };
 }
 

@@ -83,9 +83,13 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted): Promise
   };
 }
 
-/** Whether sub-folders hold wanted files, so that the folder looks like one of classes; looks no further than it must. */
+/**
+ * Whether sub-folders hold wanted files, so that the folder looks like one of classes; looks no further than it must. One class among nothing but
+ * empty folders counts too: what is missing is said when it is opened.
+ */
 export async function looksLikeClassFolders(root: string, wanted: Wanted): Promise<boolean> {
   const holding = new Set<string>();
+  let strange = 0;
   const visit = async (folder: string, depth: number): Promise<boolean> => {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     if (entries.some((entry) => entry.isFile() && isWanted(entry.name, wanted))) return true;
@@ -100,9 +104,10 @@ export async function looksLikeClassFolders(root: string, wanted: Wanted): Promi
     const inside = path.join(root, entry.name);
     if (PART_NAMES[entry.name.toLowerCase()] === "train" && (await looksLikeClassFolders(inside, wanted))) return true;
     if (await visit(inside, 2)) holding.add(entry.name);
+    else if ((await readdir(inside).catch(() => [])).some((name) => !CLUTTER.test(name))) strange++;
     if (holding.size === 2) return true;
   }
-  return false;
+  return holding.size === 1 && strange === 0;
 }
 
 /**

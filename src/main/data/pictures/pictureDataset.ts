@@ -1,15 +1,19 @@
 /** Pictures as a data set: rows of the cache, and what the pictures were before they became samples. */
+import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { decodeOriginal } from "./decode.ts";
 import { RowDataset, type RowDatasetParts } from "./rowDataset.ts";
 import type { PictureFile, Scanned } from "./scan.ts";
 
 export class PictureDataset extends RowDataset {
+  /** What the pictures are in their files, the most frequent size first. */
+  readonly sizes: Inspection["sizes"];
   readonly #pictures: readonly Scanned<PictureFile>[];
 
   constructor(parts: RowDatasetParts, pictures: readonly Scanned<PictureFile>[]) {
     super(parts);
     this.#pictures = pictures;
+    this.sizes = sizesOf(pictures);
   }
 
   /** A picture's size and channels as they are in its file. */
@@ -26,4 +30,17 @@ export class PictureDataset extends RowDataset {
     const { path, picture } = at(this.#pictures, index);
     return decodeOriginal(path, picture.header, longest);
   }
+}
+
+/** Equally frequent ones from small to large. */
+function sizesOf(pictures: readonly Scanned<PictureFile>[]): Inspection["sizes"] {
+  const sizes = new Map<string, { readonly height: number; readonly width: number; readonly channels: number; count: number }>();
+  for (const { picture } of pictures) {
+    const { height, width, channels } = picture.header;
+    const key = `${height}×${width}×${channels}`;
+    const known = sizes.get(key);
+    if (known === undefined) sizes.set(key, { height, width, channels, count: 1 });
+    else known.count++;
+  }
+  return [...sizes.values()].sort((a, b) => b.count - a.count || a.height * a.width - b.height * b.width || a.height - b.height || a.channels - b.channels);
 }

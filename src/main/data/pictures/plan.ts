@@ -86,7 +86,7 @@ export function pictureProblems(pictures: readonly Scanned<PictureFile>[], targe
     ...problemOf({
       kind: "mixedChannels",
       severity: "info",
-      title: `${format(grey.length)} of ${format(pictures.length)} pictures are grey and ${format(colour)} have colour; all become ${become}`,
+      title: `${format(grey.length)} of ${format(pictures.length)} pictures ${grey.length === 1 ? "is" : "are"} grey and ${format(colour)} ${colour === 1 ? "has" : "have"} colour; all become ${become}`,
       remedy: config.channels === "auto" ? "Choose grey if colour says nothing about the classes." : "Choose auto to keep colour where there is any.",
       items: mixed ? rarer : [],
     }),

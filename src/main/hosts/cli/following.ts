@@ -13,28 +13,39 @@ export interface FollowOptions {
   readonly output: Output;
   /** How to name this home again in a command; empty for the default one. */
   readonly homeOption: string;
+  /** With --json, prints nothing of the run on the way: one of several, whose results are one object in the end. */
+  readonly quietJson?: boolean;
   /** Starts or resumes the run. */
   begin(): Promise<RunSummary>;
 }
 
 /** Begins a run and follows it; the first signal halts it with a checkpoint. */
 export async function followRun(options: FollowOptions): Promise<number> {
-  const { session, output } = options;
   const interruption = new Interruption();
   try {
-    const started = await options.begin();
-    const events = await session.client.runs.follow({ id: started.id, metrics: true });
-    interruption.onInterrupt(() => {
-      output.note("Stopping after a checkpoint; press Ctrl-C again to quit at once.");
-      void session.close();
-    });
-    const view = new ProgressView(output, started.name);
-    const ended = await consume(events, started, view, options, interruption);
-    await session.close();
-    return await conclude(ended ?? unfinished(started, view.latest), options);
+    const ended = await followToEnd(options, interruption);
+    await options.session.close();
+    return await conclude(ended, options);
   } finally {
     interruption.stopListening();
   }
+}
+
+/** As {@link followRun}, without a word about the result; the session stays open unless a signal closes it. */
+export async function followToEnd(options: FollowOptions, interruption: Interruption): Promise<RunSummary> {
+  const { session, output } = options;
+  const started = await options.begin();
+  const events = await session.client.runs.follow({ id: started.id, metrics: true });
+  interruption.onInterrupt(() => {
+    output.note("Stopping after a checkpoint; press Ctrl-C again to quit at once.");
+    void session.close();
+  });
+  const view = new ProgressView(output, started.name);
+  const ended = await consume(events, started, view, options, interruption);
+  if (ended !== null) return ended;
+  // What the studio is still writing on its way out is written when it has closed.
+  await session.close();
+  return unfinished(started, view.latest);
 }
 
 /** The run's row at its end; null where the studio closed before it was told. */
@@ -46,6 +57,7 @@ async function consume(
   interruption: Interruption,
 ): Promise<RunSummary | null> {
   const { output } = options;
+  const quiet = output.json && options.quietJson === true;
   const iterator = events[Symbol.asyncIterator]();
   // Listening begins with the first call: it must not wait for whoever reads our output.
   let next = iterator.next();
@@ -60,7 +72,7 @@ async function consume(
       interruption.trigger();
     }
   };
-  await tell(() => announce(started, output));
+  if (!quiet) await tell(() => announce(started, output));
   for (;;) {
     const { done, value: event } = await next;
     if (done === true) return null;
@@ -68,7 +80,7 @@ async function consume(
     // A failure while we print is met at the next turn.
     next.catch(() => {});
     if (event.type === "log" && output.json) logEvent(event, options.session);
-    await tell(() => (output.json ? printEvent(event, output) : view.show(event)));
+    if (!quiet) await tell(() => (output.json ? printEvent(event, output) : view.show(event)));
     if (event.type !== "ended") continue;
     await tell(() => view.end());
     return event.run;
@@ -110,7 +122,7 @@ async function conclude(run: RunSummary, { output, homeOption }: FollowOptions):
   return status;
 }
 
-function exitStatusOf({ status }: RunSummary): number {
+export function exitStatusOf({ status }: Pick<RunSummary, "status">): number {
   switch (status) {
     case "completed":
       return ExitStatus.done;

@@ -38,7 +38,7 @@ function factPairs({ facts, kind, bytes, projection, seconds, samplesSeen, sizes
       : [
           [
             "sizes",
-            `${size.height}×${size.width}×${size.channels}, ${countText(size.count)} times${others.length === 0 ? "" : `, and ${countText(others.length)} others`}`,
+            `${size.height}×${size.width}×${size.channels}, ${countText(size.count)} times${others.length === 0 ? "" : `, and ${countText(others.length)} other ${others.length === 1 ? "size" : "sizes"}`}`,
           ] as const,
         ]),
     ...(bytes === null ? [] : [["files", bytesText(bytes)] as const]),
@@ -90,7 +90,7 @@ function columnLines(columns: readonly ColumnSummary[]): readonly string[] {
     { title: "kind", cell: ({ kind }) => kind },
     { title: "missing", align: "right", cell: (column) => countText(column.kind === "categorical" ? column.missing : column.numbers.missing) },
     { title: "distinct", align: "right", cell: (column) => numberCell(column.kind === "categorical" ? column.distinct : column.numbers.distinct) },
-    ...numberColumns<ColumnSummary>(numbersOf).slice(2),
+    ...numberColumns<ColumnSummary>(numbersOf, ({ kind }) => kind === "time").slice(2),
   ]);
   const notes = shown.flatMap((column) =>
     column.kind === "categorical" && column.role !== "target"
@@ -105,28 +105,52 @@ function columnLines(columns: readonly ColumnSummary[]): readonly string[] {
   return [...lines, ...rest(columns.length - MAX_COLUMNS, "columns"), ...section("", notes)];
 }
 
-/** Missing, distinct, then the figures; empty where a row has no numbers. */
-function numberColumns<T>(numbersOf: (row: T) => NumberSummary | null): readonly Column<T>[] {
-  const figure = (title: string, pick: (numbers: NumberSummary) => number | null): Column<T> => ({
+/**
+ * Missing, distinct, then the figures; empty where a row has no numbers.
+ * @param isTime whether a row's numbers are milliseconds since 1970: then they are shown as dates, and their deviation as a span
+ */
+function numberColumns<T>(numbersOf: (row: T) => NumberSummary | null, isTime: (row: T) => boolean = () => false): readonly Column<T>[] {
+  type Pick = (numbers: NumberSummary) => number | null;
+  const figure = (title: string, pick: Pick, timeText?: (value: number, numbers: NumberSummary) => string): Column<T> => ({
     title,
     align: "right",
     cell: (row) => {
       const numbers = numbersOf(row);
-      return numbers === null ? "" : numberCell(pick(numbers));
+      if (numbers === null) return "";
+      const value = pick(numbers);
+      return timeText !== undefined && value !== null && isTime(row) ? timeText(value, numbers) : numberCell(value);
     },
   });
   return [
     figure("missing", ({ missing }) => missing),
     figure("distinct", ({ distinct }) => distinct),
-    figure("mean", ({ mean }) => mean),
-    figure("deviation", ({ deviation }) => deviation),
-    figure("min", ({ min }) => min),
-    figure("25 %", ({ q1 }) => q1),
-    figure("median", ({ median }) => median),
-    figure("75 %", ({ q3 }) => q3),
-    figure("max", ({ max }) => max),
+    figure("mean", ({ mean }) => mean, momentText),
+    figure("deviation", ({ deviation }) => deviation, spanText),
+    figure("min", ({ min }) => min, momentText),
+    figure("25 %", ({ q1 }) => q1, momentText),
+    figure("median", ({ median }) => median, momentText),
+    figure("75 %", ({ q3 }) => q3, momentText),
+    figure("max", ({ max }) => max, momentText),
     { title: "distribution", cell: (row) => sparkline(numbersOf(row)) },
   ];
+}
+
+const DAY_MS = 86_400_000;
+/** A column over more days than this is told by days. */
+const MANY_DAYS = 30;
+
+/** 2024-01-05; with the time of day where the column's times lie close together. */
+function momentText(time: number, { min, max }: NumberSummary): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return numberText(time);
+  const isWholeDays = min !== null && max !== null && min % DAY_MS === 0 && max % DAY_MS === 0;
+  const isLong = min !== null && max !== null && max - min > MANY_DAYS * DAY_MS;
+  const [day = "", clock = ""] = date.toISOString().split("T");
+  return isWholeDays || isLong ? day : `${day} ${clock.slice(0, 5)}`;
+}
+
+function spanText(ms: number): string {
+  return ms < 2 * DAY_MS ? durationText(ms) : `${numberText(ms / DAY_MS)} days`;
 }
 
 function numberCell(value: number | null): string {

@@ -33,8 +33,9 @@ const MOST_COLUMNS = 8;
 export function PreviewSamples({ source, facts, count, plotted = false }: PreviewProps) {
   const { t, i18n } = useTranslation();
   const kind = sampleKind(facts.sampleShape);
-  // Files often come class by class: samples from all over show more than the first ones. Rows are shown as the file begins.
-  const spread = kind !== "tabular" || plotted;
+  // Files often come class by class: samples from all over show more than the first ones. Rows are shown as the file begins; made samples take
+  // turns with their classes, of which equal strides would show one.
+  const spread = source.type !== "synthetic" && (kind !== "tabular" || plotted);
   const numbers = useMemo(() => {
     const shown = Math.min(count, facts.length);
     return Array.from({ length: shown }, (_, i) => (spread ? Math.floor((i * facts.length) / shown) : i));

@@ -1,10 +1,11 @@
 /** A part of the picture brought to the picture's size: the crop of Inception's training (Szegedy et al. 2015), as torchvision's RandomResizedCrop. */
 import { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
-import { add, concat, expand, gridSample, max, min, mul, reshape } from "../../graph/functions.ts";
+import { add, concat, expand, max, min, mul, reshape } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
+import { sampledAt } from "./planar.ts";
 import type { SampleRandom } from "./sampleRandom.ts";
 
 const schema = z.strictObject({
@@ -82,18 +83,19 @@ export const cropResize = {
   apply: ({ x, numbers, shape, batch }) => {
     const [, height = 1, width = 1] = shape;
     const builder = x.builder.innermost;
-    const along = (axis: number, size: number, first: number): Value => {
+    const along = (size: number, first: number): Value => {
       const counted = builder.constant(
         Array.from({ length: size }, (_, i) => i),
-        [1, 1, 1, 1].map((one, other) => (other === axis ? size : one)),
+        [1, size],
         "float32",
-        `crop/places/${axis}/${size}`,
+        `crop/${size}`,
       );
-      const number = (i: number) => reshape(numbers(first + i, 1), [batch, 1, 1, 1]);
-      const inside = max(min(add(mul(counted, number(0)), number(1)), number(3)), number(2));
-      return expand(inside, [batch, height, width, 1]);
+      const number = (i: number) => numbers(first + i, 1);
+      return max(min(add(mul(counted, number(0)), number(1)), number(3)), number(2));
     };
-    return gridSample(x, concat([along(2, width, 0), along(1, height, AXIS_WIDTH)], 3), "border");
+    const columns = expand(reshape(along(width, 0), [batch, 1, 1, width]), [batch, 1, height, width]);
+    const rows = expand(reshape(along(height, AXIS_WIDTH), [batch, 1, height, 1]), [batch, 1, height, width]);
+    return sampledAt(x, concat([columns, rows], 1), "border");
   },
   identities: [{ area: 1, aspect: 1 }],
   samples: [

@@ -3,8 +3,10 @@
  * Simard's Gaussian filter over a field of the picture's size: as smooth, by fewer numbers and fewer products.
  */
 import type { Value } from "../../graph/builder.ts";
-import { add, concat, gridSample, mul, reshape, slice } from "../../graph/functions.ts";
+import { add, mul, slice } from "../../graph/functions.ts";
+import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { placesAlong, sampledAt } from "./planar.ts";
 
 /** The four weights of a uniform cubic B-spline at t ∈ [0, 1] of its interval. */
 const basis = (t: number): readonly number[] => [(1 - t) ** 3 / 6, (3 * t ** 3 - 6 * t ** 2 + 4) / 6, (-3 * t ** 3 + 3 * t ** 2 + 3 * t + 1) / 6, t ** 3 / 6];
@@ -52,18 +54,12 @@ export function splineField(control: Value, intervals: number, height: number, w
  * @param field [batch, 2, height, width], right and down, as shares of the width and of the height
  */
 export function displaced(x: Value, field: Value, outside: "zeros" | "border" | "reflection"): Value {
-  const [batch = 1, , height = 1, width = 1] = field.shape as readonly number[];
+  const [, , height = 1, width = 1] = staticShape(field.shape);
   const builder = x.builder.innermost;
-  const places = (size: number, axis: number) =>
-    builder.constant(
-      Array.from({ length: size }, (_, i) => (size === 1 ? 0 : (2 * i) / (size - 1) - 1)),
-      [1, 1, 1, 1].map((one, other) => (other === axis ? size : one)),
-      "float32",
-      `elastic/places/${axis}/${size}`,
-    );
-  const part = (i: number, size: number, axis: number) => {
-    const moved = mul(slice(field, [i], [i + 1], [1], [1]), (2 * size) / Math.max(1, size - 1));
-    return reshape(add(moved, places(size, axis)), [batch, height, width, 1]);
-  };
-  return gridSample(x, concat([part(0, width, 3), part(1, height, 2)], 3), outside);
+  const [columns, rows] = [placesAlong(width), placesAlong(height)];
+  const here = [rows.flatMap(() => columns), rows.flatMap((row) => columns.map(() => row))].flat();
+  const still = builder.constant(here, [1, 2, height, width], "float32", `grid/${height}x${width}`);
+  const step = (size: number) => (2 * size) / Math.max(1, size - 1);
+  const steps = builder.constant([step(width), step(height)], [1, 2, 1, 1], "float32", `grid/steps/${height}x${width}`);
+  return sampledAt(x, add(mul(field, steps), still), outside);
 }

@@ -1,15 +1,16 @@
 /** The projective map of four points to four others (Hartley & Zisserman 2004, section 4.1), and pictures seen through one. */
 import type { Value } from "../../graph/builder.ts";
-import { add, concat, div, gridSample, max, min, mul, reshape } from "../../graph/functions.ts";
+import { div, max, min, reshape, slice } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
 import type { ApplyContext } from "./augmentation.ts";
+import { planes, sampledAt } from "./planar.ts";
 
 export type Point = readonly [number, number];
 
-/** [a, b, c, d, e, f, g, h]: u = (a x + b y + c) / (g x + h y + 1), v = (d x + e y + f) / (g x + h y + 1). */
-export const HOMOGRAPHY_WIDTH = 8;
+/** [a, b, c, d, e, f, g, h, 1]: u = (a x + b y + c) / (g x + h y + 1), v = (d x + e y + f) / (g x + h y + 1). */
+export const HOMOGRAPHY_WIDTH = 9;
 
-/** The eight numbers that lead each point `from` to its point `to`; no three of either four may lie on a line. */
+/** The numbers that lead each point `from` to its point `to`; no three of either four may lie on a line. */
 export function homography(from: readonly Point[], to: readonly Point[]): readonly number[] {
   const rows = from.flatMap(([x, y], i) => {
     const [u, v] = at(to, i);
@@ -18,7 +19,7 @@ export function homography(from: readonly Point[], to: readonly Point[]): readon
       [0, 0, 0, x, y, 1, -v * x, -v * y, v],
     ];
   });
-  return solved(rows);
+  return [...solved(rows), 1];
 }
 
 /** Gauss–Jordan elimination with the largest pivot of each column; the last column is the right side. */
@@ -50,19 +51,11 @@ const FARTHEST = 8;
  * @param first the number where the homography's begin
  */
 export function seenThrough<C>(
-  context: Pick<ApplyContext<C>, "x" | "numbers" | "shape" | "batch">,
+  { x, numbers, shape, batch }: Pick<ApplyContext<C>, "x" | "numbers" | "shape" | "batch">,
   first: number,
   outside: "zeros" | "border" | "reflection",
 ): Value {
-  const { x, numbers, shape, batch } = context;
-  const [height, width] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
-  const along = (length: number) => Array.from({ length }, (_, i) => (length === 1 ? 0 : (2 * i) / (length - 1) - 1));
-  const builder = x.builder.innermost;
-  const columns = builder.constant(along(width), [1, 1, width, 1], "float32", `grid/columns/${width}`);
-  const rows = builder.constant(along(height), [1, height, 1, 1], "float32", `grid/rows/${height}`);
-  const number = (i: number) => reshape(numbers(first + i, 1), [batch, 1, 1, 1]);
-  const plane = (i: number) => add(mul(columns, number(i)), mul(rows, number(i + 1)));
-  const depth = max(add(plane(6), 1), HORIZON);
-  const place = (i: number) => max(min(div(add(plane(i), number(i + 2)), depth), FARTHEST), -FARTHEST);
-  return gridSample(x, concat([place(0), place(3)], 3), outside);
+  const all = planes(reshape(numbers(first, HOMOGRAPHY_WIDTH), [batch, 3, 3]), shape.at(-2) ?? 1, shape.at(-1) ?? 1);
+  const depth = max(slice(all, [2], [3], [1], [1]), HORIZON);
+  return sampledAt(x, max(min(div(slice(all, [0], [2], [1], [1]), depth), FARTHEST), -FARTHEST), outside);
 }

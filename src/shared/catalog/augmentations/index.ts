@@ -10,6 +10,10 @@ import { cutout } from "./cutout.ts";
 import { depthFlip } from "./depthFlip.ts";
 import { elastic } from "./elastic.ts";
 import { equalize } from "./equalize.ts";
+import { featureDropout } from "./featureDropout.ts";
+import { featureNoise } from "./featureNoise.ts";
+import { frequencyMask } from "./frequencyMask.ts";
+import { gain } from "./gain.ts";
 import { gamma } from "./gamma.ts";
 import { gaussianNoise } from "./gaussianNoise.ts";
 import { horizontalFlip } from "./horizontalFlip.ts";
@@ -22,7 +26,11 @@ import { rotate90 } from "./rotate90.ts";
 import { saturation } from "./saturation.ts";
 import { scale } from "./scale.ts";
 import { shear } from "./shear.ts";
+import { signalNoise } from "./signalNoise.ts";
 import { solarize } from "./solarize.ts";
+import { timeMask } from "./timeMask.ts";
+import { timeShift } from "./timeShift.ts";
+import { timeStretch } from "./timeStretch.ts";
 import { translate } from "./translate.ts";
 import { trivialAugment } from "./trivialAugment.ts";
 import { verticalFlip } from "./verticalFlip.ts";
@@ -53,6 +61,14 @@ export const augmentations = {
   cutout,
   randAugment,
   trivialAugment,
+  timeShift,
+  timeStretch,
+  gain,
+  signalNoise,
+  timeMask,
+  frequencyMask,
+  featureNoise,
+  featureDropout,
 };
 
 export type AugmentationName = keyof typeof augmentations;

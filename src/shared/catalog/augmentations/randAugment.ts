@@ -33,7 +33,7 @@ const schema = z.strictObject({
 const MOST = 30;
 
 /** At magnitude 30. A shift is by 150 of 331 pixels. */
-const ranges: PolicyRanges = { shear: 0.3, translate: (size) => (150 / 331) * size, rotate: 30, enhance: 0.9, bits: 4 };
+export const randAugmentRanges: PolicyRanges = { shear: 0.3, translate: (size) => (150 / 331) * size, rotate: 30, enhance: 0.9, bits: 4 };
 
 export const randAugment = {
   summary: "A whole policy with two sliders: draws a few of fourteen operations for every sample, all at one strength.",
@@ -43,9 +43,9 @@ export const randAugment = {
   structure: ["operations"],
   width: ({ operations }) => operations * SLOT_WIDTH,
   draw: ({ config: { operations, magnitude }, shape, random }) => {
-    const slots = Array.from({ length: operations }, (_, i) => drawSlot(random.of(`${i}`), magnitude / MOST, ranges, shape));
+    const slots = Array.from({ length: operations }, (_, i) => drawSlot(random.of(`${i}`), magnitude / MOST, randAugmentRanges, shape));
     if (slots.every((slot) => slot === null)) return null;
-    return slots.flatMap((slot) => slot ?? slotNumbers("identity", 0, ranges, shape));
+    return slots.flatMap((slot) => slot ?? slotNumbers("identity", 0, randAugmentRanges, shape));
   },
   apply: (context) =>
     Array.from({ length: context.config.operations }, (_, i) => i * SLOT_WIDTH).reduce<Value>((x, first) => applySlot({ ...context, x }, first), context.x),

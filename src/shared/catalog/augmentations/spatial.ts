@@ -3,9 +3,10 @@
  * seen), about the volume's middle, in voxels; sampling is linear between voxels. The counterpart of planar.ts.
  */
 import type { Value } from "../../graph/builder.ts";
-import { add, concat, gridSample, mul, reshape } from "../../graph/functions.ts";
+import { add, gridSample, mul, reshape, slice, transpose } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
 import type { ApplyContext } from "./augmentation.ts";
+import { placesAlong } from "./planar.ts";
 
 /** Three rows of four: (column, row, plane) of the volume from (column, row, plane, 1) of the result. */
 export type SpaceMap = readonly (readonly [number, number, number, number])[];
@@ -61,19 +62,17 @@ export function spaceMapNumbers(map: SpaceMap, shape: readonly number[]): readon
 
 /** @param first the number where the map's begin */
 export function moveInSpace<C>(
-  context: Pick<ApplyContext<C>, "x" | "numbers" | "shape" | "batch">,
+  { x, numbers, shape, batch }: Pick<ApplyContext<C>, "x" | "numbers" | "shape" | "batch">,
   first: number,
   outside: "zeros" | "border" | "reflection",
 ): Value {
-  const { x, numbers, shape, batch } = context;
-  const along = (length: number) => Array.from({ length }, (_, i) => (length === 1 ? 0 : (2 * i) / (length - 1) - 1));
   const builder = x.builder.innermost;
-  const axes = [3, 2, 1].map((axis) => {
-    const size = at(shape, axis);
-    const place = [1, 1, 1, 1, 1].map((one, other) => (other === axis ? size : one));
-    return builder.constant(along(size), place, "float32", `grid/space/${axis}/${size}`);
-  });
-  const number = (i: number) => reshape(numbers(first + i, 1), [batch, 1, 1, 1, 1]);
-  const row = (to: number) => axes.reduce((sum, axis, from) => add(sum, mul(axis, number(4 * to + from))), number(4 * to + 3));
-  return gridSample(x, concat([row(0), row(1), row(2)], 4), outside);
+  const [depth, height, width] = [at(shape, 1), at(shape, 2), at(shape, 3)];
+  const factors = reshape(numbers(first, SPACE_MAP_WIDTH), [batch, 3, 4]);
+  const factor = (i: number) => slice(factors, [i], [i + 1], [2], [1]);
+  const along = (size: number, i: number) => mul(factor(i), builder.constant(placesAlong(size), [size], "float32", `grid/${size}`));
+  const columns = reshape(along(width, 0), [batch, 3, 1, 1, width]);
+  const rows = reshape(along(height, 1), [batch, 3, 1, height, 1]);
+  const levels = reshape(add(along(depth, 2), factor(3)), [batch, 3, depth, 1, 1]);
+  return gridSample(x, transpose(add(add(levels, rows), columns), [0, 2, 3, 4, 1]), outside);
 }

@@ -23,7 +23,7 @@ const schema = z.strictObject({
 const STEPS = 30;
 
 /** Shifts are by up to 32 pixels, whatever the size. */
-const ranges: PolicyRanges = { shear: 0.99, translate: () => 32, rotate: 135, enhance: 0.99, bits: 6 };
+export const trivialAugmentRanges: PolicyRanges = { shear: 0.99, translate: () => 32, rotate: 135, enhance: 0.99, bits: 6 };
 
 export const trivialAugment = {
   summary: "A whole policy with nothing to tune: one of fourteen operations for every sample, at any strength.",
@@ -32,7 +32,7 @@ export const trivialAugment = {
   schema,
   structure: [],
   width: () => SLOT_WIDTH,
-  draw: ({ config: { widest }, shape, random }) => drawSlot(random, (widest * random.below("strength", STEPS + 1)) / STEPS, ranges, shape),
+  draw: ({ config: { widest }, shape, random }) => drawSlot(random, (widest * random.below("strength", STEPS + 1)) / STEPS, trivialAugmentRanges, shape),
   apply: (context) => applySlot(context, 0),
   identities: [],
   samples: [

@@ -1,13 +1,16 @@
-/** `descent train` and `descent resume`: one run from here to its end. */
+/** `descent train` and `descent resume`: one run from here to its end, or every fold of a cross-validation. */
 import type { Command } from "commander";
 import { type Context, wholeNumber } from "../context.ts";
 import { followRun } from "../following.ts";
 import { loadRecipe } from "../recipeFile.ts";
 import { findRun, withSession } from "../session.ts";
+import { rounds, trainFolds } from "./folds.ts";
 
 interface TrainOptions {
   readonly set: readonly string[];
   readonly checkpointEvery?: number;
+  /** True without a number. */
+  readonly folds?: number | true;
 }
 
 const checkpointSteps = wholeNumber(1, Number.MAX_SAFE_INTEGER);
@@ -19,6 +22,7 @@ export function addTrain(program: Command, perform: (work: (context: Context) =>
     .argument("<recipe>", "a recipe file, or the name of a starter recipe")
     .option("--set <path=value>", "change a field of the recipe, as in optimizer.lr=0.01; can be repeated", collect, [])
     .option("--checkpoint-every <steps>", "also write a checkpoint every so many steps", checkpointSteps)
+    .option("--folds [rounds]", "train every fold of the recipe's split, or so many rounds of its bootstrap, and sum them up", rounds)
     .action((recipe: string, options: TrainOptions) => perform((context) => train(recipe, options, context)));
   program
     .command("resume")
@@ -32,7 +36,10 @@ function train(text: string, options: TrainOptions, { home, homeOption, output }
   return withSession(home, async (session) => {
     const { client } = session;
     const recipe = await loadRecipe(text, options.set, () => client.recipes.list());
-    const begin = () => client.runs.start({ recipe, checkpointEvery: options.checkpointEvery ?? null });
+    const checkpointEvery = options.checkpointEvery ?? null;
+    const { folds } = options;
+    if (folds !== undefined) return trainFolds({ session, output, homeOption, recipe, checkpointEvery, rounds: folds === true ? null : folds });
+    const begin = () => client.runs.start({ recipe, checkpointEvery });
     return followRun({ session, output, homeOption, begin });
   });
 }

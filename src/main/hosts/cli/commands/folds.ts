@@ -1,0 +1,124 @@
+/** `descent train RECIPE --folds`: every fold of a cross-validation, one after the other, and what they say together. */
+import { InvalidArgumentError } from "commander";
+import { faultOf } from "../../../../shared/contract/faults.ts";
+import type { RunSummary } from "../../../../shared/contract/types.ts";
+import { describeProblem, Fault, type Problem } from "../../../../shared/kit/fault.ts";
+import { foldRecipes, MOST_FOLD_RUNS } from "../../../../shared/recipe/foldRuns.ts";
+import type { Recipe } from "../../../../shared/recipe/recipe.ts";
+import { ExitStatus } from "../exitStatus.ts";
+import { describeFolds, type FoldResult, summaryOf } from "../foldsText.ts";
+import { exitStatusOf, type FollowOptions, followToEnd } from "../following.ts";
+import { Interruption } from "../interruption.ts";
+import { OutputClosed } from "../output.ts";
+import type { Session } from "../session.ts";
+
+export interface FoldsOptions extends Pick<FollowOptions, "session" | "output" | "homeOption"> {
+  /** As loaded, not checked yet. */
+  readonly recipe: unknown;
+  readonly checkpointEvery: number | null;
+  /** Rounds of the bootstrap; null where no number was given. */
+  readonly rounds: number | null;
+}
+
+/** The number of `--folds 20`. What is no number is most likely the recipe, which stands where the number may. */
+export function rounds(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > MOST_FOLD_RUNS)
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_FOLD_RUNS}. The recipe goes before --folds.`);
+  return value;
+}
+
+/**
+ * Trains every fold. One that fails does not keep the others from training; a signal halts the present one with a checkpoint.
+ * @returns 0 where every fold was completed, 130 after a signal, 1 otherwise
+ * @throws Fault where the recipe is at fault or its split is a single run
+ */
+export async function trainFolds(options: FoldsOptions): Promise<number> {
+  const { session, output } = options;
+  const recipes = await recipesOf(session, options.recipe, options.rounds);
+  // Held over all folds, so that a signal between two of them ends nothing halfway.
+  const interruption = new Interruption();
+  const results: FoldResult[] = [];
+  try {
+    for (const [index, recipe] of recipes.entries()) {
+      if (interruption.happened) break;
+      const result = await trainFold(recipe, index, options);
+      results.push(result);
+      for (const problem of result.problems) output.note(`${recipe.name}: ${describeProblem(problem)}`);
+      if (exitStatusOf(result) === ExitStatus.interrupted) break;
+    }
+    await session.close();
+    return await conclude(results, recipes, options);
+  } finally {
+    interruption.stopListening();
+  }
+}
+
+async function recipesOf({ client }: Session, input: unknown, count: number | null): Promise<readonly Recipe[]> {
+  const { recipe, facts, problems } = await client.recipes.check({ recipe: input });
+  if (recipe === null || facts === undefined) throw new Fault("input", problems);
+  const recipes = foldRecipes(recipe, facts, count);
+  if (problems.length > 0) throw new Fault("input", problems);
+  return recipes;
+}
+
+async function trainFold(recipe: Recipe, index: number, { session, output, homeOption, checkpointEvery }: FoldsOptions): Promise<FoldResult> {
+  const interruption = new Interruption();
+  const begin = () => session.client.runs.start({ recipe, checkpointEvery });
+  try {
+    const run = await followToEnd({ session, output, homeOption, begin, quietJson: true }, interruption);
+    return { index, name: recipe.name, run, status: run.status, problems: run.problems };
+  } catch (error) {
+    // A fold that cannot even be started: folds differ in size, and a batch can fit one and not the other.
+    const problems: readonly Problem[] | undefined = faultOf(error)?.problems;
+    if (problems === undefined) throw error;
+    return { index, name: recipe.name, run: null, status: "failed", problems };
+  } finally {
+    interruption.stopListening();
+  }
+}
+
+async function conclude(results: readonly FoldResult[], recipes: readonly Recipe[], options: FoldsOptions): Promise<number> {
+  const { output, homeOption } = options;
+  const status = statusOf(results, recipes.length);
+  const finished = results.filter((result) => result.status === "completed").length;
+  if (status === ExitStatus.interrupted) {
+    const halted = results.at(-1);
+    const resume = halted?.run != null && halted.status !== "completed" ? ` Go on with ${halted.name}: descent resume ${halted.run.id}${homeOption}` : "";
+    output.note(`Interrupted: ${finished} of ${recipes.length} folds finished.${resume}`);
+  }
+  try {
+    if (output.json) await output.object(objectOf(results, recipes, finished, status));
+    else for (const line of describeFolds(results, recipes)) await output.line(line);
+  } catch (error) {
+    if (!(error instanceof OutputClosed)) throw error;
+  }
+  return status;
+}
+
+function statusOf(results: readonly FoldResult[], wanted: number): number {
+  const statuses = results.map(exitStatusOf);
+  if (results.length < wanted || statuses.includes(ExitStatus.interrupted)) return ExitStatus.interrupted;
+  return statuses.includes(ExitStatus.failed) ? ExitStatus.failed : ExitStatus.done;
+}
+
+function objectOf(results: readonly FoldResult[], recipes: readonly Recipe[], finished: number, status: number): object {
+  const words: Readonly<Record<number, RunSummary["status"]>> = { [ExitStatus.done]: "completed", [ExitStatus.interrupted]: "interrupted" };
+  return {
+    type: "folds",
+    status: words[status] ?? "failed",
+    method: recipes[0]?.data.split.method.type,
+    total: recipes.length,
+    finished,
+    folds: results.map(({ index, name, run, status: ended, problems }) => ({
+      // As in the recipe, from 0.
+      fold: index,
+      name,
+      run: run?.id ?? null,
+      status: ended,
+      best: run?.best ?? null,
+      ...(problems.length > 0 ? { problems } : {}),
+    })),
+    summary: Object.fromEntries(summaryOf(results, recipes)),
+  };
+}
