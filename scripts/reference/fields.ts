@@ -5,20 +5,18 @@ import { code, literal, table } from "./markdown.ts";
 
 /** The fields but for `type`, which is the entry's name. */
 export function fieldsOf(schema: z.ZodType): readonly (readonly [string, FieldSchema])[] {
-  return Object.entries(objectOf(schema).properties ?? {}).filter(([name]) => name !== "type");
+  const { properties = {} } = z.toJSONSchema(schema, { io: "input" }) as FieldSchema;
+  return Object.entries(properties).filter(([name]) => name !== "type");
 }
-
-const objectOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: "input" }) as FieldSchema;
 
 export function fieldTable(schema: z.ZodType): string {
   const fields = fieldsOf(schema);
-  const { required = [] } = objectOf(schema);
   if (fields.length === 0) return "It has no fields.";
   return table(
     ["Field", "Default", "Takes", "What it does"],
     fields.map(([name, field]) => [
       `**${field.title ?? name}**<br>${code(name)}`,
-      field.default === undefined ? (required.includes(name) ? "must be given" : "") : literal(field.default),
+      field.default === undefined ? "" : literal(field.default),
       [takes(field), ...notes(field)].join("; "),
       field.description ?? "",
     ]),
@@ -35,7 +33,7 @@ function notes({ unit, scale, search }: FieldSchema): readonly string[] {
 /** What values a field takes, in words. */
 function takes(field: FieldSchema): string {
   const alternatives = field.anyOf ?? field.oneOf;
-  if (alternatives !== undefined) return typed(alternatives) ?? oneOf(alternatives);
+  if (alternatives !== undefined) return alternatives.some(isLayer) ? "a layer" : oneOf(alternatives);
   if (field.const !== undefined) return literal(field.const);
   if (field.enum !== undefined) return field.enum.map(literal).join(", ");
   if (field.prefixItems !== undefined) return `[${field.prefixItems.map(takes).join(", ")}]`;
@@ -51,8 +49,7 @@ function takes(field: FieldSchema): string {
     case "array":
       return `a list of ${plural(field.items)}`;
     case "object":
-      if (field.properties === undefined) return "values by name";
-      return Object.entries(field.properties)
+      return Object.entries(field.properties ?? {})
         .map(([name, inner]) => `${code(name)}: ${takes(inner)}`)
         .join(", ");
     default:
@@ -76,11 +73,8 @@ function plural(items: FieldSchema | undefined): string {
   return one.replace(/^an? (whole number|number|layer|list)/, "$1s");
 }
 
-/** What a union of entries by `type` takes; null where it is none. Of layers there are too many to name. */
-function typed(alternatives: readonly FieldSchema[]): string | null {
-  const types = alternatives.flatMap(({ properties }) => properties?.["type"]?.const ?? []);
-  if (types.length === 0) return null;
-  return types.includes("dense") ? "a layer" : `${code("type")} of ${types.map(literal).join(", ")}, with its fields`;
+function isLayer({ properties }: FieldSchema): boolean {
+  return properties?.["type"]?.const !== undefined;
 }
 
 function limits({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: FieldSchema): string {

@@ -3,8 +3,8 @@
  * docs/catalog; a test compares what is there.
  */
 import type { z } from "zod";
-import { augmentationDefinition, augmentations, augmentations } from "../../src/shared/catalog/augmentations/index.ts";
-import { type GeneratorConfig, generatorDefinition, generatorDefinition, generators, generators } from "../../src/shared/catalog/generators/index.ts";
+import { augmentations } from "../../src/shared/catalog/augmentations/index.ts";
+import { type GeneratorConfig, generatorDefinition, generators } from "../../src/shared/catalog/generators/index.ts";
 import { layerSchema, layers } from "../../src/shared/catalog/layers/index.ts";
 import type { LayerDefinition, LayerSample } from "../../src/shared/catalog/layers/layer.ts";
 import { losses } from "../../src/shared/catalog/losses/index.ts";
@@ -23,10 +23,9 @@ import { everyLayer, layerDefinition, planModel } from "../../src/shared/recipe/
 import { splitSchema } from "../../src/shared/recipe/recipe.ts";
 import { sourceSchema } from "../../src/shared/recipe/sources.ts";
 import { torchModel } from "../../src/shared/recipe/torchModel.ts";
-import { dataPage } from "./data.ts";
 import { fieldTable } from "./fields.ts";
 import { blocks, code, fileOf, literal, openingComments, python, table } from "./markdown.ts";
-import { augmentationSchema, generatorSchema, lossSchema, optimizerSchema, scheduleSchema } from "./schemas.ts";
+import { lossSchema, optimizerSchema, scheduleSchema } from "./schemas.ts";
 
 interface Entry {
   readonly summary: string;
@@ -62,18 +61,6 @@ export function catalogPages(): ReadonlyMap<string, string> {
     ["generators.md", page("generators", "Synthetic data sets", "Data whose law is known: `data.source` of type `synthetic`.", generators, generatorSection)],
     ["data.md", dataPage()],
     ["metrics.md", page("metrics", "Metrics", "What is measured over a whole part of the data, exactly.", metrics, metricSection)],
-    [
-      "augmentations.md",
-      page(
-        "augmentations",
-        "Augmentations",
-        "What happens to training samples before the network sees them, drawn anew for every sample and epoch. [What it is for](../augmentation.md). Mixup and CutMix mix targets too and are fields of `regularization`.",
-        augmentations,
-        augmentationSection,
-      ),
-    ],
-    ["data.md", dataPage()],
-    ["generators.md", page("generators", "Synthetic data", "Data sets that are made, the flattest first: functions of their fields alone.", generators, generatorSection)],
   ]);
 }
 
@@ -286,43 +273,6 @@ function dataPage(): string {
     "`data.encoding`: for tables with missing values or categories. Everything is learned on the training rows alone.",
     fieldTable(encodingSchema),
   ])}\n`;
-}
-
-interface AugmentationEntry {
-  readonly kinds: readonly string[];
-  readonly schema: z.ZodType;
-  readonly structure: readonly string[];
-  readonly identities: readonly object[];
-  readonly samples: readonly { readonly config: object; readonly shape: readonly number[] }[];
-}
-
-function augmentationSection(type: string, { kinds, schema, structure, identities, samples }: AugmentationEntry): string {
-  const words: Readonly<Record<string, string>> = { tabular: "rows of features", signal: "signals", image: "images", volume: "volumes" };
-  const rows = samples.map(({ config, shape: sample }) => {
-    const parsed = augmentationSchema.parse({ ...config, type });
-    return [literal(config), shape(sample), String(augmentationDefinition(parsed).width(parsed, sample))];
-  });
-  const traits = [
-    `For ${kinds.map((kind) => words[kind]).join(" and ")}.`,
-    structure.length === 0 ? "All fields are fed to the program: moving them builds nothing anew." : `Built into the program: ${structure.map(code).join(", ")}.`,
-    ...(identities.length === 0 ? [] : [`Leaves every sample as it is with ${identities.map(literal).join(" or ")}.`]),
-  ];
-  return blocks([
-    fieldTable(schema),
-    traits.map((trait) => `- ${trait}`).join("\n"),
-    "Numbers that a sample draws:",
-    table(["Settings", "Sample", "Numbers"], rows),
-  ]);
-}
-
-function generatorSection(type: string, { schema, samples }: { readonly schema: z.ZodType; readonly samples: readonly object[] }): string {
-  const rows = samples.map((config) => {
-    const parsed = generatorSchema.parse({ ...config, type });
-    const { sampleShape, target } = generatorDefinition(parsed).facts(parsed);
-    const named = target.kind === "classification" ? target.classes : target.names;
-    return [literal(config), shape(sampleShape), target.kind, named.join(", ")];
-  });
-  return blocks([fieldTable(schema), "What is made:", table(["Settings", "Sample", "Task", "Classes or values"], rows)]);
 }
 
 function shape(sizes: readonly number[]): string {

@@ -50,6 +50,13 @@ describe("what is refused", () => {
     }
   });
 
+  it("is a range whose ends are the wrong way round", () => {
+    const recipe = recipeSchema.parse({ ...digits, augmentation: [{ type: "signalNoise", lowest: 30, highest: 10 }] });
+    expect(augmentationProblems(recipe, { sampleShape: [1, 64] }).map(describeProblem)).toEqual([
+      "augmentation[0].lowest: must not be above the highest, 10; received 30. Exchange the two.",
+    ]);
+  });
+
   it("has the place of its line, one problem a line", () => {
     const problems = augmentationProblems(recipeWith(["horizontalFlip", "gaussianNoise", "verticalFlip"]), { sampleShape: [9] });
     expect(problems.map(({ place }) => place)).toEqual(["augmentation[0].type", "augmentation[1].type", "augmentation[2].type"]);

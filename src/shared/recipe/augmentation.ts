@@ -16,7 +16,7 @@ const COLOURS: readonly Entry["type"][] = ["hue", "saturation"];
 const LEVELS = 256;
 
 /** Whether the inputs are numbers of words in a dictionary, which mean nothing as quantities. */
-export function takesWords({ model }: Pick<Recipe, "model">): boolean {
+function takesWords({ model }: Pick<Recipe, "model">): boolean {
   const first = model.layers[0];
   return first !== undefined && layerDefinition(first).vocabulary !== undefined;
 }
@@ -32,10 +32,23 @@ export function augmentationProblems(recipe: Pick<Recipe, "augmentation" | "mode
         remedy: "Remove them, or use dropout behind the embedding.",
       },
     ];
-  return recipe.augmentation.flatMap(({ type }, index) => {
-    const misfit = kindMisfit(type, sampleShape) ?? sizeMisfit(type, sampleShape);
-    return misfit === null ? [] : [{ place: `augmentation[${index}].type`, ...misfit }];
+  return recipe.augmentation.flatMap((entry, index) => {
+    const misfit = kindMisfit(entry.type, sampleShape) ?? sizeMisfit(entry.type, sampleShape);
+    return misfit === null ? rangeProblems(entry, index) : [{ place: `augmentation[${index}].type`, ...misfit }];
   });
+}
+
+/** A range whose ends are the wrong way round. */
+function rangeProblems(entry: Entry, index: number): readonly Problem[] {
+  if (!("lowest" in entry) || entry.lowest <= entry.highest) return [];
+  return [
+    {
+      place: `augmentation[${index}].lowest`,
+      expected: `must not be above the highest, ${entry.highest}`,
+      received: String(entry.lowest),
+      remedy: "Exchange the two.",
+    },
+  ];
 }
 
 type Misfit = Omit<Problem, "place">;

@@ -24,13 +24,13 @@ export function summaryOf(results: readonly FoldResult[], recipes: readonly Reci
   const method = recipes[0]?.data.split.method;
   const summaries = new Map<string, Summary>();
   for (const name of metricNames(finished)) {
-    const valueOf = ({ run }: FoldResult) => run?.best?.metrics[name] ?? Number.NaN;
+    const bestOf = ({ run }: FoldResult) => run?.best?.metrics[name] ?? Number.NaN;
     const summary =
       method?.type === "repeatedKFold"
         ? repeatedSummary(
-            Array.from({ length: method.repeats }, (_, repeat) => finished.filter(({ index }) => Math.floor(index / method.folds) === repeat).map(valueOf)),
+            Array.from({ length: method.repeats }, (_, repeat) => finished.filter(({ index }) => Math.floor(index / method.folds) === repeat).map(bestOf)),
           )
-        : foldSummary(finished.map(valueOf));
+        : foldSummary(finished.map(bestOf));
     if (summary !== null) summaries.set(name, summary);
   }
   return summaries;
@@ -72,7 +72,7 @@ function columnsFor(results: readonly FoldResult[], names: readonly string[]): r
     { title: "run", cell: ({ run }) => run },
     ...(unfinished ? [{ title: "status", cell: ({ status }: Row) => status }] : []),
     { title: "best epoch", align: "right", cell: ({ epoch }) => epoch },
-    ...names.map((name): Column<Row> => ({ title: name, align: "right", cell: ({ metric }) => metric(name) })),
+    ...names.map((name): Column<Row> => ({ title: name.replace("validation.", "val "), align: "right", cell: ({ metric }) => metric(name) })),
   ];
 }
 
@@ -90,6 +90,8 @@ function repeatsOf(summary: Summary | undefined): FoldSummary | undefined {
   return summary !== undefined && "repeats" in summary ? summary.repeats : undefined;
 }
 
+/** The loss before the others. */
 function metricNames(results: readonly FoldResult[]): readonly string[] {
-  return [...new Set(results.flatMap(({ run }) => Object.keys(run?.best?.metrics ?? {})))].filter((name) => name.startsWith("validation."));
+  const names = [...new Set(results.flatMap(({ run }) => Object.keys(run?.best?.metrics ?? {})))].filter((name) => name.startsWith("validation."));
+  return names.sort((a, b) => Number(b === "validation.loss") - Number(a === "validation.loss"));
 }

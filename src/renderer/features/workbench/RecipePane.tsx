@@ -1,12 +1,11 @@
-/** The left of the workbench: the recipe being written, or the open run's, as a form or as JSON, and the button that starts it. */
+/** The left of the workbench: the recipe being written, or the open run's, as a form or as JSON, and the buttons that start it. */
 import { Button, Menu, SegmentedControl, Text, Tooltip } from "@mantine/core";
-import { IconChevronDown, IconPlayerPlay } from "@tabler/icons-react";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../../../shared/contract/types.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
-import { startRun, useBusy } from "../../api/actions.tsx";
-import { useConnectionStatus, useStarters } from "../../api/client.ts";
+import { useStarters } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
 import { revealPlace } from "../../forms/reveal.ts";
 import { changeDraft, jsonText, replaceDraft, showRecipe, typeDraft, useDraft } from "./draft.ts";
@@ -14,6 +13,7 @@ import { JsonEditor, syntaxProblem } from "./JsonEditor.tsx";
 import { ProblemSummary } from "./ProblemSummary.tsx";
 import { RecipeForm } from "./RecipeForm.tsx";
 import classes from "./recipe.module.css";
+import { StartButton } from "./StartButton.tsx";
 import { useRecipeCheck } from "./useRecipeCheck.ts";
 
 const NONE: readonly Problem[] = [];
@@ -76,7 +76,11 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
         </Tooltip>
         {ofRun === null && <StarterMenu />}
         {ofRun === null ? (
-          <StartButton blocked={draft.syntaxError !== null || draft.recipe === null || (checked.current && problems.length > 0)} />
+          <StartButton
+            blocked={draft.syntaxError !== null || draft.recipe === null || (checked.current && problems.length > 0)}
+            recipe={draft.recipe}
+            facts={checked.facts}
+          />
         ) : (
           <Tooltip label={t("recipe.editAsNewTitle")}>
             <Button size="compact-sm" variant="default" ml="auto" onClick={() => replaceDraft(ofRun.recipe)}>
@@ -116,30 +120,6 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
         )}
       </div>
     </section>
-  );
-}
-
-function StartButton({ blocked }: { readonly blocked: boolean }) {
-  const { t } = useTranslation();
-  const starting = useBusy((busy) => busy.starting);
-  const connected = useConnectionStatus() === "open";
-  return (
-    <Tooltip label={t("recipe.startTitle")}>
-      <Button
-        size="compact-sm"
-        ml="auto"
-        leftSection={<IconPlayerPlay size={14} aria-hidden />}
-        loading={starting}
-        disabled={blocked || !connected}
-        onClick={(event) => {
-          // Space then pauses what was started, instead of starting it again.
-          event.currentTarget.blur();
-          void startRun(useDraft.getState().recipe);
-        }}
-      >
-        {t("recipe.start")}
-      </Button>
-    </Tooltip>
   );
 }
 

@@ -1,6 +1,10 @@
-/** Features that are missing now and then: each becomes its mean, which is 0 where rows are standardized. */
+/**
+ * Features of a row replaced by 0, their mean, each independently with one probability: the masking noise of denoising autoencoders (Vincent et al.
+ * 2008). A dropout layer also makes what it keeps larger by 1 / (1 − rate), so that sums stay as large on average; here what is kept stays as it
+ * was measured, for a row with a few typical values is still a row as the network will meet it: with gaps that were filled in.
+ */
 import { z } from "zod";
-import { cast, greaterOrEqual, mul } from "../../graph/functions.ts";
+import { less, where } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
@@ -13,24 +17,25 @@ const schema = z.strictObject({
     min: 0,
     max: 0.9,
     step: 0.01,
-    search: [0, 0.4],
+    search: [0.02, 0.4],
     title: "Rate",
     description:
-      "Share of the features that become their mean. The others are not made larger, as a dropout layer would: a row with gaps is what the network may meet.",
+      "Probability of every feature to be replaced by its mean. Raise it where the network rests on few features, or where values will be missing later. A category that is hit is none of its column's.",
   }),
 });
 
 export const featureDropout = {
-  summary: "Takes features away at random, so that none is relied on alone.",
+  summary: "Replaces some features by their means: the network must not rest on one. Unlike a dropout layer it leaves the others as they are.",
+  source: "Vincent, Larochelle, Bengio & Manzagol 2008, Extracting and composing robust features with denoising autoencoders",
   kinds: ["tabular"],
   schema,
   structure: [],
   width: () => 1,
   draw: ({ config: { rate } }) => (rate === 0 ? null : [rate]),
-  apply: ({ x, number, noise, shape }) => mul(x, cast(greaterOrEqual(noise.uniform("taken", shape), number(0)), "float32")),
+  apply: ({ x, number, noise, shape }) => where(less(noise.uniform("dropped", shape), number(0)), x.builder.innermost.scalar(0), x),
   identities: [{ rate: 0 }],
   samples: [
-    { config: {}, shape: [12] },
-    { config: { rate: 0.7 }, shape: [5] },
+    { config: {}, shape: [24] },
+    { config: { rate: 0.6 }, shape: [9] },
   ],
 } satisfies AugmentationDefinition<z.output<typeof schema>>;

@@ -1,4 +1,4 @@
-/** Gaussian noise on the features of a row, in their own standard deviations: a norm penalty in disguise (Bishop 1995). */
+/** Gaussian noise on the features of a row: x' = x + σ ε, ε ~ N(0, 1). For small σ the same as a penalty on the network's slope (Bishop 1995). */
 import { z } from "zod";
 import { add, mul } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
@@ -13,15 +13,15 @@ const schema = z.strictObject({
     min: 0,
     max: 2,
     step: 0.01,
-    search: [0.01, 0.5],
+    search: [0.01, 0.3],
     title: "Deviation",
     description:
-      "Standard deviation of the noise in standard deviations of each feature, where data.standardize is on. Raise it while validation gets better: measurements are never exact.",
+      "Standard deviation of the noise, in deviations of the feature over the training part. The error of the measurement is a good start. Features that are 0 or 1 (categories) are not standardized: they get noise of this size on 0 and 1.",
   }),
 });
 
 export const featureNoise = {
-  summary: "Adds a little noise to every feature, as if it had been measured anew.",
+  summary: "Adds a small random number to every feature: rows that hardly differ should be answered alike.",
   source: "Bishop 1995, Training with noise is equivalent to Tikhonov regularization",
   kinds: ["tabular"],
   schema,
@@ -31,7 +31,7 @@ export const featureNoise = {
   apply: ({ x, number, noise, shape }) => add(x, mul(noise.normal("noise", shape), number(0))),
   identities: [{ deviation: 0 }],
   samples: [
-    { config: {}, shape: [6] },
-    { config: { deviation: 1 }, shape: [3] },
+    { config: {}, shape: [7] },
+    { config: { deviation: 1.5 }, shape: [13] },
   ],
 } satisfies AugmentationDefinition<z.output<typeof schema>>;

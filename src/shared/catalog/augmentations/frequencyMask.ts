@@ -1,37 +1,33 @@
-/** Bands of a spectrogram that are silent (SpecAugment: Park et al. 2019, arXiv:1904.08779). */
+/** Frequency masking of SpecAugment (Park et al. 2019): a few neighbouring bands of a spectrogram [1, bands, frames] are hidden throughout. */
 import { z } from "zod";
-import { integer, real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
-import { applyMasks, drawMasks } from "./masks.ts";
+import { drawMasks, fillField, MASK_WIDTH, masked, masksField, shareField } from "./masks.ts";
 
 const schema = z.strictObject({
   type: z.literal("frequencyMask"),
   probability: probabilityField(),
-  masks: integer({ default: 1, min: 1, max: 8, title: "Masks", description: "How many bands are hidden in every sample." }),
-  share: real({
-    default: 0.15,
-    min: 0,
-    max: 0.9,
-    step: 0.01,
-    search: [0, 0.4],
-    title: "Width",
-    description: "Widest band, as a share of all bands. For spectrograms, whose rows are frequencies.",
-  }),
+  masks: masksField("the bands"),
+  share: shareField(
+    0.15,
+    "Widest mask, as a share of the bands; each draws its own width from 0 up to this. The paper hides up to 27 of 80. Smaller where few bands make the class.",
+  ),
+  fill: fillField(),
 });
 
 export const frequencyMask = {
-  summary: "Hides bands of a spectrogram: rows of a picture.",
+  summary: "Hides a few neighbouring bands of a spectrogram throughout: the network must not rest on one pitch.",
   source: "Park et al. 2019, arXiv:1904.08779",
   kinds: ["image"],
   schema,
-  structure: ["masks"],
-  width: ({ masks }) => 2 * masks,
-  draw: (context) => drawMasks(context, context.shape.at(-2) ?? 1),
-  apply: (context) => applyMasks(context, -2),
+  structure: ["masks", "fill"],
+  width: ({ masks }) => MASK_WIDTH * masks,
+  draw: ({ config, shape, random }) => drawMasks(config, shape.at(-2) ?? 1, random),
+  apply: (context) => masked(context, -2),
   identities: [{ share: 0 }],
   samples: [
-    { config: {}, shape: [1, 16, 6] },
-    { config: { masks: 3, share: 0.6 }, shape: [2, 9, 5] },
+    { config: {}, shape: [1, 20, 6] },
+    { config: { masks: 1, share: 0.7, fill: "mean" }, shape: [2, 11, 5] },
+    { config: { masks: 4 }, shape: [1, 16, 9] },
   ],
 } satisfies AugmentationDefinition<z.output<typeof schema>>;

@@ -1,4 +1,4 @@
-/** A signal made louder or softer: x' = x · 10^(g/20). */
+/** Louder or softer: x' = 10^(g / 20) x about every channel's mean, g uniform in decibels. */
 import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
@@ -8,29 +8,43 @@ import { probabilityField } from "./fields.ts";
 const schema = z.strictObject({
   type: z.literal("gain"),
   probability: probabilityField(),
-  decibels: real({
+  softest: real({
+    default: -6,
+    min: -60,
+    max: 0,
+    step: 1,
+    search: [-12, 0],
+    unit: "dB",
+    title: "Softest",
+    description: "Smallest gain: −6 dB halves the amplitude, −20 dB leaves a tenth of it. 0: never softer.",
+  }),
+  loudest: real({
     default: 6,
     min: 0,
-    max: 40,
-    step: 0.5,
+    max: 60,
+    step: 1,
     search: [0, 12],
     unit: "dB",
-    title: "Gain",
-    description: "Largest change of loudness to either side; 6 dB is half or twice the amplitude. Raise it where distances to the source vary.",
+    title: "Loudest",
+    description: "Largest gain: 6 dB doubles the amplitude. Raise both where distance and recording level vary; 0 where the level makes the class.",
   }),
 });
 
+/** The factor on amplitudes of so many decibels. */
+export const amplitudeOf = (decibels: number): number => 10 ** (decibels / 20);
+
 export const gain = {
-  summary: "Makes a signal louder or softer, so that loudness says nothing.",
+  summary: "Makes the whole signal louder or softer, as distance and recording level do. Nothing is clipped.",
   kinds: ["signal"],
   schema,
   structure: [],
   width: () => 1,
-  draw: ({ config: { decibels }, random }) => (decibels === 0 ? null : [10 ** (random.between("gain", -decibels, decibels) / 20)]),
+  draw: ({ config: { softest, loudest }, random }) => (softest === 0 && loudest === 0 ? null : [amplitudeOf(random.between("gain", softest, loudest))]),
   apply: ({ x, number }) => mul(x, number(0)),
-  identities: [{ decibels: 0 }],
+  identities: [{ softest: 0, loudest: 0 }],
   samples: [
-    { config: {}, shape: [1, 16] },
-    { config: { decibels: 20 }, shape: [2, 9] },
+    { config: {}, shape: [1, 20] },
+    { config: { softest: -30, loudest: 0 }, shape: [3, 11] },
+    { config: { softest: 0, loudest: 12 }, shape: [2, 8] },
   ],
 } satisfies AugmentationDefinition<z.output<typeof schema>>;

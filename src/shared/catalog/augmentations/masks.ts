@@ -1,36 +1,55 @@
-/** Stretches of one axis that are hidden (SpecAugment: Park et al. 2019, arXiv:1904.08779, section 2). */
+/** Stretches of an axis that are hidden: the masks of SpecAugment (Park et al. 2019), along time or along frequency. */
 import type { Value } from "../../graph/builder.ts";
-import { add, cast, greaterOrEqual, less, max, mul, neg } from "../../graph/functions.ts";
-import type { ApplyContext, DrawContext } from "./augmentation.ts";
+import { and, greaterOrEqual, less, or, where } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
+import { choice, integer, real } from "../../kit/schema.ts";
+import type { ApplyContext } from "./augmentation.ts";
+import { meanOf } from "./colour.ts";
+import type { SampleRandom } from "./sampleRandom.ts";
+import { stepsOf } from "./time.ts";
 
-interface MaskConfig {
-  readonly masks: number;
-  readonly share: number;
-}
+export const masksField = (what: string) =>
+  integer({
+    default: 2,
+    min: 1,
+    max: 8,
+    search: [1, 3],
+    title: "Masks",
+    description: `How many stretches of ${what} are hidden in a sample; they may overlap. Another number builds the program anew.`,
+  });
 
-/** Begin and end of every stretch. */
-export function drawMasks<C extends MaskConfig>({ config: { masks, share }, random }: DrawContext<C>, length: number): readonly number[] | null {
+export const shareField = (share: number, description: string) =>
+  real({ default: share, min: 0, max: 1, step: 0.01, search: [0, 0.3], title: "Share", description });
+
+export const fillField = () =>
+  choice(["zero", "mean"], {
+    default: "zero",
+    title: "Fill",
+    description: "What stands in the masks: zero (of a signal every channel's mean, of a spectrogram its lowest level), or the sample's own mean.",
+  });
+
+/** Numbers that one mask takes: where it begins, and where it has ended. */
+export const MASK_WIDTH = 2;
+
+/** Lengths uniform on 0 … share · size (at least 1), then a place uniform where the mask fits; null where all are of length 0. */
+export function drawMasks({ masks, share }: { readonly masks: number; readonly share: number }, size: number, random: SampleRandom): readonly number[] | null {
   if (share === 0) return null;
-  return Array.from({ length: masks }, (_, i) => {
-    const size = Math.min(length, Math.max(1, Math.round(random.uniform(`size/${i}`) * share * length)));
-    const begin = random.below(`begin/${i}`, length - size + 1);
-    return [begin, begin + size];
-  }).flat();
+  const longest = Math.max(1, Math.round(share * size));
+  const drawn = Array.from({ length: masks }, (_, i) => {
+    const length = random.below(`length/${i}`, longest + 1);
+    const begin = random.below(`begin/${i}`, size - length + 1);
+    return [begin, begin + length] as const;
+  });
+  return drawn.every(([begin, end]) => begin === end) ? null : drawn.flat();
 }
 
-/** @param axis of one sample, from the end: −1 is the last */
-export function applyMasks<C extends MaskConfig>({ x, number, shape, config: { masks } }: ApplyContext<C>, axis: -1 | -2): Value {
-  const length = shape.at(axis) ?? 1;
-  const along = shape.map((_, i) => (i === shape.length + axis ? length : 1));
-  const place = x.builder.innermost.constant(
-    Array.from({ length }, (_, i) => i),
-    [1, ...along],
-    "float32",
-    `mask/place/${axis}/${length}`,
-  );
-  const inside = Array.from({ length: masks }, (_, i) =>
-    mul(cast(greaterOrEqual(place, number(2 * i)), "float32"), cast(less(place, number(2 * i + 1)), "float32")),
-  );
-  const hidden = inside.reduce((all, each) => max(all, each));
-  return mul(x, add(neg(hidden), 1));
+/** x with every place hidden that lies in a mask along an axis of the sample, counted from its end (−1: the last). */
+export function masked<C extends { readonly masks: number; readonly fill: "zero" | "mean" }>(
+  { x, number, config: { masks, fill }, shape }: Pick<ApplyContext<C>, "x" | "number" | "config" | "shape">,
+  axis: -1 | -2,
+): Value {
+  const step = stepsOf(x, at(shape, shape.length + axis), axis);
+  const inside = Array.from({ length: masks }, (_, i) => and(greaterOrEqual(step, number(MASK_WIDTH * i)), less(step, number(MASK_WIDTH * i + 1))));
+  const hidden = inside.reduce((any, mask) => or(any, mask));
+  return fill === "zero" ? where(hidden, x.builder.innermost.scalar(0), x) : where(hidden, meanOf(x), x);
 }

@@ -1,46 +1,52 @@
-/** White noise at a ratio to the signal's own power: x' = x + √(mean x² · 10^(−r/10)) ε with a ratio of r decibels. */
+/**
+ * White Gaussian noise at a drawn signal-to-noise ratio r in decibels: x' = x + σ ε with σ² = mean(x²) / 10^(r / 10), the mean over all channels
+ * and steps of the sample itself. So a soft recording gets soft noise, and a silent one none.
+ */
 import { z } from "zod";
-import { add, globalAveragePool, mul, reshape, sqrt } from "../../graph/functions.ts";
+import { add, mul, sqrt } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
+import { meanOf } from "./colour.ts";
 import { probabilityField } from "./fields.ts";
+import { amplitudeOf } from "./gain.ts";
 
 const schema = z.strictObject({
   type: z.literal("signalNoise"),
   probability: probabilityField(),
-  ratio: real({
-    default: 20,
-    min: -10,
+  lowest: real({
+    default: 10,
+    min: -20,
     max: 100,
     step: 1,
-    search: [5, 40],
+    search: [0, 25],
     unit: "dB",
-    title: "Signal to noise",
-    description:
-      "Smallest ratio of the signal's power to the noise's; each sample draws its own from this up to 30 dB more. 20 is a hiss, 0 as loud as the signal, 100 nothing.",
+    title: "Lowest ratio",
+    description: "Strongest noise: at 0 dB it has the power of the signal, at 10 dB a tenth, at 20 dB a hundredth. Lower it where the world is noisy.",
+  }),
+  highest: real({
+    default: 30,
+    min: -20,
+    max: 100,
+    step: 1,
+    search: [25, 50],
+    unit: "dB",
+    title: "Highest ratio",
+    description: "Weakest noise, which is hard to see or hear from 40 dB on. Each sample draws its own ratio between the two.",
   }),
 });
 
-/** Above this there is nothing to hear. */
-const SILENT = 100;
-const SPREAD = 30;
-
 export const signalNoise = {
-  summary: "Adds a hiss in proportion to the signal's own loudness.",
+  summary: "Adds noise in a drawn ratio to the signal's own power, as sensors and rooms do.",
   kinds: ["signal"],
   schema,
   structure: [],
   width: () => 1,
-  draw: ({ config: { ratio }, random }) => (ratio >= SILENT ? null : [10 ** (-random.between("ratio", ratio, ratio + SPREAD) / 20)]),
-  apply: ({ x, number, noise, shape, batch }) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    // Pooled sample by sample: a reduction over several axes depends on the place in the batch.
-    const power = globalAveragePool(reshape(mul(x, x), [batch, 1, 1, size]));
-    return add(x, mul(mul(noise.normal("noise", shape), number(0)), reshape(sqrt(power), [batch, 1, 1])));
-  },
-  identities: [{ ratio: 100 }],
+  draw: ({ config: { lowest, highest }, random }) => [amplitudeOf(-random.between("ratio", lowest, highest))],
+  apply: ({ x, number, noise, shape }) => add(x, mul(noise.normal("noise", shape), mul(sqrt(meanOf(mul(x, x))), number(0)))),
+  identities: [],
   samples: [
-    { config: {}, shape: [1, 16] },
-    { config: { ratio: 0 }, shape: [2, 9] },
+    { config: {}, shape: [1, 20] },
+    { config: { lowest: 0, highest: 0 }, shape: [2, 13] },
+    { config: { lowest: -10, highest: 40 }, shape: [3, 37] },
   ],
 } satisfies AugmentationDefinition<z.output<typeof schema>>;

@@ -1,38 +1,35 @@
-/** Stretches of time that are silent (SpecAugment: Park et al. 2019, arXiv:1904.08779). */
+/** Time masking of SpecAugment (Park et al. 2019): short stretches of time are hidden, in a signal or along the last axis of a spectrogram. */
 import { z } from "zod";
-import { integer, real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
-import { applyMasks, drawMasks } from "./masks.ts";
+import { drawMasks, fillField, MASK_WIDTH, masked, masksField, shareField } from "./masks.ts";
+import { lengthOf } from "./time.ts";
 
 const schema = z.strictObject({
   type: z.literal("timeMask"),
   probability: probabilityField(),
-  masks: integer({ default: 1, min: 1, max: 8, title: "Masks", description: "How many stretches are hidden in every sample." }),
-  share: real({
-    default: 0.15,
-    min: 0,
-    max: 0.9,
-    step: 0.01,
-    search: [0, 0.4],
-    title: "Length",
-    description: "Longest stretch, as a share of the length. The network must then tell the class from what is left.",
-  }),
+  masks: masksField("time"),
+  share: shareField(
+    0.1,
+    "Longest mask, as a share of the length; each draws its own length from 0 up to this. Too long, and what the class is known by is hidden.",
+  ),
+  fill: fillField(),
 });
 
 export const timeMask = {
-  summary: "Hides stretches of time: of a signal, or of a spectrogram's columns.",
+  summary: "Hides short stretches of time, of all channels and bands: the network must not rest on one moment.",
   source: "Park et al. 2019, arXiv:1904.08779",
   kinds: ["signal", "image"],
   schema,
-  structure: ["masks"],
-  width: ({ masks }) => 2 * masks,
-  draw: (context) => drawMasks(context, context.shape.at(-1) ?? 1),
-  apply: (context) => applyMasks(context, -1),
+  structure: ["masks", "fill"],
+  width: ({ masks }) => MASK_WIDTH * masks,
+  draw: ({ config, shape, random }) => drawMasks(config, lengthOf(shape), random),
+  apply: (context) => masked(context, -1),
   identities: [{ share: 0 }],
   samples: [
-    { config: {}, shape: [1, 24] },
-    { config: { masks: 3, share: 0.5 }, shape: [2, 15] },
-    { config: { masks: 2 }, shape: [1, 6, 20] },
+    { config: {}, shape: [1, 30] },
+    { config: { masks: 1, share: 0.6, fill: "mean" }, shape: [3, 13] },
+    { config: { masks: 3, share: 0.3 }, shape: [1, 6, 20] },
+    { config: { fill: "mean" }, shape: [2, 5, 11] },
   ],
 } satisfies AugmentationDefinition<z.output<typeof schema>>;

@@ -1,37 +1,70 @@
-/** A signal played faster or slower about its middle. */
+/**
+ * A signal played slower or faster about its middle m: x'[t] = x(m + v (t − m)), linear between the steps. As a tape does, it changes the pitch
+ * along with the tempo (the speed perturbation of Ko et al. 2015). Nothing is filtered before: played faster, frequencies beyond half the
+ * sample rate fold back, as in any plain interpolation.
+ */
 import { z } from "zod";
-import { real } from "../../kit/schema.ts";
-import { ALONG_WIDTH, alongNumbers, moveAlong } from "./along.ts";
+import { concat, gridSample, mul, reshape, transpose } from "../../graph/functions.ts";
+import { choice, real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
-import { edgeField, probabilityField } from "./fields.ts";
+import { probabilityField } from "./fields.ts";
+import { placesAlong } from "./planar.ts";
+import { lengthOf } from "./time.ts";
 
 const schema = z.strictObject({
   type: z.literal("timeStretch"),
   probability: probabilityField(),
-  change: real({
-    default: 0.1,
-    min: 0,
+  slowest: real({
+    default: 0.9,
+    min: 0.25,
     max: 1,
     step: 0.01,
-    search: [0, 0.3],
-    title: "Change",
-    description: "Largest change of speed: 0.1 plays up to a tenth faster or slower, and the pitch follows. Raise it where speeds vary.",
+    search: [0.8, 1],
+    scale: "log",
+    unit: "×",
+    title: "Slowest",
+    description: "Smallest speed: at 0.5 the middle half fills the whole length. 1: never slower.",
   }),
-  outside: edgeField(),
+  fastest: real({
+    default: 1.1,
+    min: 1,
+    max: 4,
+    step: 0.01,
+    search: [1, 1.25],
+    scale: "log",
+    unit: "×",
+    title: "Fastest",
+    description:
+      "Largest speed: at 2 all of it fills the middle half. 0.9 to 1.1 is usual for speech; where a frequency makes the class, keep both close to 1.",
+  }),
+  outside: choice(["zeros", "border", "reflection"], {
+    default: "zeros",
+    title: "Outside",
+    description: "What is before and after a signal played faster: silence (every channel's mean), its first and last value held, or the signal mirrored.",
+  }),
 });
 
 export const timeStretch = {
-  summary: "Plays a signal faster or slower, as often one as the other.",
+  summary: "Plays slower or faster, equal ratios as likely as each other: tempo and pitch change together.",
+  source: "Ko, Peddinti, Povey & Khudanpur 2015, Audio augmentation for speech recognition",
   kinds: ["signal"],
   schema,
   structure: ["outside"],
-  width: () => ALONG_WIDTH,
-  draw: ({ config: { change }, shape: [, length = 1], random }) =>
-    change === 0 ? null : alongNumbers(length, (1 + change) ** random.between("pace", -1, 1), 0),
-  apply: (context) => moveAlong(context, context.config.outside),
-  identities: [{ change: 0 }],
+  width: () => 1,
+  draw: ({ config: { slowest, fastest }, random }) => (slowest === 1 && fastest === 1 ? null : [slowest * (fastest / slowest) ** random.uniform("speed")]),
+  apply: ({ x, numbers, config: { outside }, shape, batch }) => {
+    const [channels = 1] = shape;
+    const length = lengthOf(shape);
+    const places = mul(numbers(0, 1), x.builder.innermost.constant(placesAlong(length), [length], "float32", `grid/${length}`));
+    // The signal as a picture of one row: every place lies on it.
+    const grid = transpose(reshape(concat([places, mul(places, 0)], 1), [batch, 2, 1, length]), [0, 2, 3, 1]);
+    return reshape(gridSample(reshape(x, [batch, channels, 1, length]), grid, outside), [batch, ...shape]);
+  },
+  identities: [{ slowest: 1, fastest: 1 }],
   samples: [
-    { config: {}, shape: [1, 32] },
-    { config: { change: 0.6, outside: "border" }, shape: [3, 20] },
+    { config: {}, shape: [1, 24] },
+    { config: { slowest: 0.5, fastest: 1, outside: "border" }, shape: [2, 13] },
+    { config: { slowest: 1, fastest: 2.5, outside: "reflection" }, shape: [3, 17] },
+    { config: { slowest: 1, fastest: 4 }, shape: [1, 9] },
   ],
 } satisfies AugmentationDefinition<z.output<typeof schema>>;

@@ -1,0 +1,149 @@
+/** Starts the draft as one run; beside it, where the split has several folds or rounds, a button that starts them all. */
+import { Button, Group, Modal, NumberInput, Text, Tooltip } from "@mantine/core";
+import { IconPlayerPlay, IconStack2 } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import { MOST_FOLD_RUNS } from "../../../shared/recipe/foldRuns.ts";
+import { startRun, useBusy } from "../../api/actions.tsx";
+import { useConnectionStatus } from "../../api/client.ts";
+import { useDraft } from "./draft.ts";
+import { ASKED_ABOVE, type SeveralRuns, severalRuns, startFolds, useFoldStarts } from "./folds.ts";
+
+/** Enough for a mean and a deviation; an interval takes hundreds. */
+const USUAL_ROUNDS = 20;
+
+interface StartProps {
+  readonly blocked: boolean;
+  readonly recipe: unknown;
+  /** Of the draft's data; null while unknown. */
+  readonly facts: DatasetFacts | null;
+}
+
+export function StartButton({ blocked, recipe, facts }: StartProps) {
+  const { t } = useTranslation();
+  const starting = useBusy((busy) => busy.starting);
+  const connected = useConnectionStatus() === "open";
+  const queuing = useFoldStarts(({ progress }) => progress !== null);
+  const several = severalRuns(recipe, facts);
+  const disabled = blocked || !connected;
+  return (
+    <Group gap={4} ml="auto" wrap="nowrap">
+      {several !== null && facts !== null && <FoldsButton several={several} facts={facts} disabled={disabled} />}
+      <Tooltip label={t("recipe.startTitle")}>
+        <Button
+          size="compact-sm"
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          loading={starting && !queuing}
+          disabled={disabled || queuing}
+          onClick={(event) => {
+            // Space then pauses what was started, instead of starting it again.
+            event.currentTarget.blur();
+            void startRun(useDraft.getState().recipe);
+          }}
+        >
+          {t("recipe.start")}
+        </Button>
+      </Tooltip>
+    </Group>
+  );
+}
+
+interface FoldsProps {
+  readonly several: SeveralRuns;
+  readonly facts: DatasetFacts;
+  readonly disabled: boolean;
+}
+
+function FoldsButton({ several, facts, disabled }: FoldsProps) {
+  const { t } = useTranslation();
+  const starting = useBusy((busy) => busy.starting);
+  const progress = useFoldStarts((starts) => starts.progress);
+  const [asking, setAsking] = useState(false);
+  const start = (rounds: number | null) => void startFolds(useDraft.getState().recipe, facts, rounds);
+  const folds = several.kind === "folds" ? several.count : null;
+  // Too many are refused with the reason, without a question before.
+  const asks = folds === null || (folds > ASKED_ABOVE && folds <= MOST_FOLD_RUNS);
+  return (
+    <>
+      <Tooltip label={folds === null ? t("recipe.roundsTitle") : t("recipe.foldsTitle")} multiline maw={280}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconStack2 size={14} aria-hidden />}
+          disabled={disabled || starting}
+          aria-haspopup={asks ? "dialog" : undefined}
+          onClick={(event) => {
+            event.currentTarget.blur();
+            if (asks) setAsking(true);
+            else start(null);
+          }}
+        >
+          <span className="tabular">
+            {progress !== null ? t("recipe.queuing", progress) : folds === null ? t("recipe.rounds") : t("recipe.folds", { count: folds })}
+          </span>
+        </Button>
+      </Tooltip>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        size="sm"
+        title={folds === null ? t("recipe.roundsAsk") : t("recipe.foldsAsk", { count: folds })}
+        closeButtonProps={{ "aria-label": t("app.close") }}
+      >
+        <Question
+          folds={folds}
+          onCancel={() => setAsking(false)}
+          onStart={(rounds) => {
+            setAsking(false);
+            start(rounds);
+          }}
+        />
+      </Modal>
+    </>
+  );
+}
+
+interface QuestionProps {
+  /** Null for the bootstrap, whose rounds are asked for. */
+  readonly folds: number | null;
+  readonly onCancel: () => void;
+  readonly onStart: (rounds: number | null) => void;
+}
+
+function Question({ folds, onCancel, onStart }: QuestionProps) {
+  const { t } = useTranslation();
+  const [rounds, setRounds] = useState<number | string>(USUAL_ROUNDS);
+  const count = folds ?? (typeof rounds === "number" && Number.isInteger(rounds) && rounds >= 1 && rounds <= MOST_FOLD_RUNS ? rounds : null);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (count !== null) onStart(folds === null ? count : null);
+      }}
+    >
+      <Text size="sm">{folds === null ? t("recipe.roundsText") : t("recipe.foldsText")}</Text>
+      {folds === null && (
+        <NumberInput
+          mt="sm"
+          size="xs"
+          w={140}
+          label={t("recipe.roundsNumber")}
+          min={1}
+          max={MOST_FOLD_RUNS}
+          allowDecimal={false}
+          value={rounds}
+          onChange={setRounds}
+        />
+      )}
+      <Group justify="flex-end" mt="md">
+        <Button size="xs" variant="default" onClick={onCancel}>
+          {t("recipe.foldsCancel")}
+        </Button>
+        <Button size="xs" type="submit" data-autofocus disabled={count === null}>
+          {t("recipe.startRuns", { count: count ?? 0 })}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+/** Starting every fold of the draft's split: how many runs that is, the starts one after the other, and where they are shown then. */
+import { create } from "zustand";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import { foldRecipes, foldRunsPrefix, ownRuns } from "../../../shared/recipe/foldRuns.ts";
+import { splitSchema } from "../../../shared/recipe/recipe.ts";
+import { requireRecipe } from "../../../shared/recipe/validate.ts";
+import { tellError, useBusy } from "../../api/actions.tsx";
+import { client } from "../../api/client.ts";
+import { placeRow } from "../../api/live.ts";
+import { go } from "../../app/route.ts";
+import { getAt } from "../../forms/path.ts";
+
+/** More runs than this are asked about before they are started. */
+export const ASKED_ABOVE = 50;
+
+export type SeveralRuns = { readonly kind: "folds"; readonly count: number } | { readonly kind: "rounds" };
+
+/** The runs of the draft's split; null where it is one run, or the draft cannot be read. */
+export function severalRuns(recipe: unknown, facts: DatasetFacts | null): SeveralRuns | null {
+  const split = splitSchema.safeParse(getAt(recipe, ["data", "split"]));
+  if (!split.success || facts === null) return null;
+  if (split.data.method.type === "bootstrap") return { kind: "rounds" };
+  const count = ownRuns(split.data, facts);
+  return count === null || count < 2 ? null : { kind: "folds", count };
+}
+
+/** How far the starting is; null while nothing is being started. */
+export const useFoldStarts = create<{ readonly progress: { readonly started: number; readonly total: number } | null }>()(() => ({ progress: null }));
+
+/**
+ * Puts all runs in the queue and shows them on the Runs screen, unless the person went elsewhere meanwhile. Where one is refused, the
+ * refusal is told and the rest is not started.
+ * @param rounds of the bootstrap; null for the other methods
+ */
+export async function startFolds(draft: unknown, facts: DatasetFacts, rounds: number | null): Promise<void> {
+  if (useBusy.getState().starting) return;
+  useBusy.setState({ starting: true });
+  const place = window.location.hash;
+  let started = 0;
+  try {
+    const recipe = requireRecipe(draft);
+    const recipes = foldRecipes(recipe, facts, rounds);
+    wantedFilter = foldRunsPrefix(recipe);
+    for (const each of recipes) {
+      useFoldStarts.setState({ progress: { started, total: recipes.length } });
+      placeRow(await client.runs.start({ recipe: each }));
+      started++;
+    }
+  } catch (error) {
+    tellError(error);
+  }
+  useFoldStarts.setState({ progress: null });
+  useBusy.setState({ starting: false });
+  if (started > 0 && window.location.hash === place) go({ screen: "runs" });
+  else wantedFilter = "";
+}
+
+let wantedFilter = "";
+
+/** What the Runs screen filters by when it is opened: the runs just started; asked again, nothing. */
+export function takeWantedFilter(): string {
+  const taken = wantedFilter;
+  wantedFilter = "";
+  return taken;
+}
