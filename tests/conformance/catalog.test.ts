@@ -129,9 +129,12 @@ describe.each(Object.entries(metrics))("metrics: %s", (_, { summary, unit, task 
 describe("the reference in docs/catalog", () => {
   const folder = new URL("../../docs/catalog/", import.meta.url);
 
-  it.each([...Object.keys(folders), "metrics", "augmentations", "generators", "data"])("%s.md is what the catalog says today: run `npm run docs` where this fails", (name) => {
-    expect(readFileSync(new URL(`${name}.md`, folder), "utf8")).toBe(catalogPages().get(`${name}.md`));
-  });
+  it.each([...Object.keys(folders), "metrics", "augmentations", "generators", "data"])(
+    "%s.md is what the catalog says today: run `npm run docs` where this fails",
+    (name) => {
+      expect(readFileSync(new URL(`${name}.md`, folder), "utf8")).toBe(catalogPages().get(`${name}.md`));
+    },
+  );
 
   it("has a section of every entry, and no page besides", () => {
     const pages = catalogPages();
