@@ -125,4 +125,22 @@ describe.skipIf(executable === null)("the model's form", () => {
       await expectAccessible(page);
     }
   });
+
+  it("starts every fold of a split with one button, and shows their runs alone", { timeout: 240_000 }, async () => {
+    await page.evaluate(`void (location.hash = "#/workbench")`);
+    await page.getByRole("button", { name: "Starters" }).click();
+    await page.getByRole("menuitem", { name: /iris-mlp/ }).click();
+    await page.getByRole("spinbutton", { name: "Epochs" }).first().fill("2");
+    const all = page.getByRole("button", { name: /^All \d+ folds$/ });
+    expect(await all.count()).toBe(0);
+    await page.getByRole("combobox", { name: "Method" }).selectOption("kFold");
+    await page.getByRole("spinbutton", { name: "Folds", exact: true }).fill("3");
+    await expectText(all, "All 3 folds");
+    await all.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Runs", exact: true }).waitFor();
+    expect(await page.getByRole("textbox", { name: /filter/i }).inputValue()).toBe("iris-mlp · fold");
+    const rows = page.getByRole("row").filter({ hasText: /iris-mlp · fold \d\/3/ });
+    await eventually(() => rows.filter({ hasText: "Completed" }).count()).toBe(3);
+  });
 });

@@ -9,7 +9,7 @@ import { useRuns } from "../../api/client.ts";
 import { go } from "../../app/route.ts";
 import { showRecipe } from "../workbench/draft.ts";
 import { openRun } from "../workbench/open.ts";
-import { filterRuns } from "./filter.ts";
+import { filterRuns, useRunsFilter } from "./filter.ts";
 import { RunsTable } from "./RunsTable.tsx";
 import classes from "./runs.module.css";
 import { StarterCards } from "./StarterCards.tsx";
@@ -17,7 +17,8 @@ import { StarterCards } from "./StarterCards.tsx";
 export function RunsScreen() {
   const { t } = useTranslation();
   const { data: runs } = useRuns();
-  const [filter, setFilter] = useState("");
+  const filter = useRunsFilter((state) => state.filter);
+  const setFilter = (text: string) => useRunsFilter.setState({ filter: text });
   const wanted = useDeferredValue(filter);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const field = useRef<HTMLInputElement>(null);

@@ -1,5 +1,9 @@
 /** Which runs a filter text leaves: those that hold each of its words somewhere. */
+import { create } from "zustand";
 import type { RunStatus, RunSummary } from "../../../shared/contract/types.ts";
+
+/** The text in the filter's field, kept while other screens are shown. */
+export const useRunsFilter = create<{ readonly filter: string }>()(() => ({ filter: "" }));
 
 /** What is searched of a run, kept because 10,000 are searched at every letter typed. Rows are replaced when they change, never altered. */
 const texts = new WeakMap<RunSummary, string>();

@@ -9,6 +9,7 @@ import { client } from "../../api/client.ts";
 import { placeRow } from "../../api/live.ts";
 import { go } from "../../app/route.ts";
 import { getAt } from "../../forms/path.ts";
+import { useRunsFilter } from "../runs/filter.ts";
 
 /** More runs than this are asked about before they are started. */
 export const ASKED_ABOVE = 50;
@@ -37,10 +38,11 @@ export async function startFolds(draft: unknown, facts: DatasetFacts, rounds: nu
   useBusy.setState({ starting: true });
   const place = window.location.hash;
   let started = 0;
+  let prefix = "";
   try {
     const recipe = requireRecipe(draft);
     const recipes = foldRecipes(recipe, facts, rounds);
-    wantedFilter = foldRunsPrefix(recipe);
+    prefix = foldRunsPrefix(recipe);
     for (const each of recipes) {
       useFoldStarts.setState({ progress: { started, total: recipes.length } });
       placeRow(await client.runs.start({ recipe: each }));
@@ -51,15 +53,7 @@ export async function startFolds(draft: unknown, facts: DatasetFacts, rounds: nu
   }
   useFoldStarts.setState({ progress: null });
   useBusy.setState({ starting: false });
-  if (started > 0 && window.location.hash === place) go({ screen: "runs" });
-  else wantedFilter = "";
-}
-
-let wantedFilter = "";
-
-/** What the Runs screen filters by when it is opened: the runs just started; asked again, nothing. */
-export function takeWantedFilter(): string {
-  const taken = wantedFilter;
-  wantedFilter = "";
-  return taken;
+  if (started === 0 || window.location.hash !== place) return;
+  useRunsFilter.setState({ filter: prefix });
+  go({ screen: "runs" });
 }
