@@ -82,6 +82,11 @@ async function photograph(url, executablePath) {
       await page.keyboard.press("Enter");
     }
     await page.getByText("16 variants made").waitFor();
+    // The first picture compiles the program; the ones after it are what a person sees who moves a slider.
+    for (const key of ["ArrowRight", "ArrowLeft"]) {
+      await page.waitForTimeout(1000);
+      await page.getByRole("slider", { name: /Rotation/ }).press(key);
+    }
     for (const scheme of SCHEMES) await take("augment", scheme);
 
     /** @param {string} screen @param {"light" | "dark"} colorScheme */

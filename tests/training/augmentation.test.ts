@@ -4,7 +4,7 @@ import { CHUNK } from "../../src/main/engine/programs/augment.ts";
 import { seenByNetwork } from "../../src/main/engine/programs/seen.ts";
 import { epochOrder } from "../../src/main/training/feed.ts";
 import { prepare } from "../../src/main/training/prepare.ts";
-import { variantsOf } from "../../src/main/training/room/preview.ts";
+import { previewAugmentation, variantsOf } from "../../src/main/training/room/preview.ts";
 import { batchOfStep } from "../../src/main/training/room/seen.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { type Recipe, recipeSchema } from "../../src/shared/recipe/recipe.ts";
@@ -24,6 +24,10 @@ function recipe(changes: object = {}): Recipe {
     budget: { epochs: 3 },
     ...changes,
   });
+}
+
+function floatsOf(values: string): Float32Array {
+  return new Float32Array(Uint8Array.from(Buffer.from(values, "base64")).buffer);
 }
 
 describe("augmented training samples", () => {
@@ -92,5 +96,47 @@ describe("augmented training samples", () => {
   it("refuses a step or a sample that there is not, in its own words", async () => {
     await expect(batchOfStep({ run: "any", recipe: recipe(), step: 100_000, count: 4 })).rejects.toThrow("step: must be from 1 to");
     await expect(variantsOf({ recipe: recipe(), sample: 99_999, epoch: 1, count: 1 })).rejects.toThrow("sample: must be from 0 to 1796");
+  });
+
+  it("are shown as rows in deviations from the mean of the training rows, whatever the network is fed", async () => {
+    for (const standardize of ["feature", "none"] as const) {
+      const rows = recipe({
+        data: { source: { type: "shipped", name: "wine" }, standardize },
+        augmentation: [{ type: "featureNoise", deviation: 0.2 }],
+        model: { layers: [{ type: "dense", units: 3 }] },
+      });
+      const { dataset, split, close } = await prepare(rows);
+      const width = at(dataset.sampleShape, 0);
+      const { samples } = await dataset.fetch(split.train);
+      const { samples: row } = await dataset.fetch(Uint32Array.of(7));
+      const { original, variants, unit, before } = await previewAugmentation({ recipe: rows, sample: 7, epoch: 1, count: 16 });
+      expect(unit).toBe("deviations");
+      const shown = floatsOf(original.values);
+      for (let feature = 0; feature < width; feature++) {
+        const column = Array.from({ length: split.train.length }, (_, i) => at(samples, i * width + feature));
+        const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
+        const deviation = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length);
+        expect(at(shown, feature)).toBeCloseTo((at(row, feature) - mean) / deviation, 4);
+      }
+      const all = [original, ...variants].flatMap(({ values }) => Array.from(floatsOf(values)));
+      expect(original.low).toBe(-original.high);
+      expect(original.high).toBe(Math.max(3, ...all.map(Math.abs)));
+      expect(before.low).toBe(Math.min(...all));
+      await close();
+    }
+  });
+
+  it("are shown as signals over all that they reach", async () => {
+    const waves = recipe({
+      data: { source: { type: "synthetic", generator: { type: "waveforms", samples: 60, length: 64 } }, standardize: "feature" },
+      augmentation: [{ type: "gain" }],
+      model: { layers: [{ type: "flatten" }, { type: "dense", units: 4 }] },
+    });
+    const { original, variants, unit } = await previewAugmentation({ recipe: waves, sample: null, epoch: 1, count: 16 });
+    const all = [original, ...variants].flatMap(({ values }) => Array.from(floatsOf(values)));
+    expect({ unit, low: original.low, high: original.high }).toEqual({ unit: "own", low: Math.min(...all), high: Math.max(...all) });
+    const seen = await batchOfStep({ run: "any", recipe: waves, step: 1, count: 8 });
+    const batch = seen.samples.flatMap(({ original: each, seen: after }) => [...floatsOf(each.values), ...floatsOf(after.values)]);
+    expect(seen.samples[0]?.seen).toMatchObject({ low: Math.min(...batch), high: Math.max(...batch) });
   });
 });

@@ -64,17 +64,19 @@ function GroupField({ path, schema, value }: FieldProps) {
 
 /** The fields of an object, one after the other. */
 export function Fields({ path, schema, value, skip = [] }: FieldProps & { readonly skip?: readonly string[] }) {
+  const { hidden } = useForm();
   const record = isRecord(value) ? value : {};
   return Object.entries(schema.properties ?? {})
-    .filter(([name]) => !skip.includes(name))
+    .filter(([name]) => !skip.includes(name) && !hidden([...path, name]))
     .map(([name, field]) => <Field key={name} path={[...path, name]} schema={field} value={record[name]} />);
 }
 
 /** A choice of types, and under it the fields of the one that was chosen. */
-function UnionField({ path, schema, value }: FieldProps) {
+function UnionField({ path, schema, value: given }: FieldProps) {
   const { t } = useTranslation();
   const id = useId();
   const form = useForm();
+  const value = given ?? schema.default;
   const types = typesOf(schema);
   const type = isRecord(value) ? value.type : undefined;
   const chosen = chosenAlternative(schema, value);

@@ -50,7 +50,7 @@ export function NumberControl({ ties, schema, value, onChange }: NumberControlPr
       }}
       onBlur={() => setTyped(null)}
       onKeyDown={onKeyDown}
-      rightSectionWidth={schema.unit === undefined ? 20 : 84}
+      rightSectionWidth={schema.unit === undefined ? 20 : Math.min(84, 28 + 8 * schema.unit.length)}
       rightSection={
         <span className={classes.right}>
           {schema.unit !== undefined && (

@@ -18,8 +18,10 @@ export interface ListProps {
 
 export interface FormSettings {
   readonly readOnly: boolean;
-  /** The values a text field may take, where only the studio knows them (the shipped data sets); null for free text. */
+  /** The values a text field may take, where only the studio knows them (the shipped data sets, the columns of a table); null for free text. */
   options(path: Path): readonly Option[] | null;
+  /** Whether a field is left out, because it says nothing about this recipe. */
+  hidden(path: Path): boolean;
   /** One sentence about a choice of the catalog (a layer, an optimizer); null where there is none. */
   summary(path: Path, type: string): string | null;
   set(path: Path, value: unknown): void;

@@ -171,6 +171,7 @@ export const en = {
     moreThan: "more than {{value}}",
     atMost: "at most {{value}}",
     lessThan: "less than {{value}}",
+    noColumn: "no column",
     automatic: "automatic",
     type: "Type",
     on: "on",

@@ -172,6 +172,7 @@ export const ko: Words<typeof en> = {
     moreThan: "{{value}} 초과",
     atMost: "{{value}} 이하",
     lessThan: "{{value}} 미만",
+    noColumn: "열 없음",
     automatic: "자동",
     type: "종류",
     on: "켬",

@@ -146,6 +146,9 @@ export type InspectionEvent =
   | { readonly type: "progress"; readonly done: number; readonly total: number; readonly doing: string }
   | { readonly type: "inspection"; readonly inspection: Inspection };
 
+/** The data's own units, or by feature the standard deviations from the mean of the training rows. */
+export type SampleUnit = "own" | "deviations";
+
 /** One sample for the eye. */
 export interface SampleView {
   readonly sample: number;
@@ -156,7 +159,7 @@ export interface SampleView {
   readonly shape: readonly number[];
   /**
    * Base64. Images and volumes: one byte a value, from 0 (black, `low`) to 255 (white, `high`). Everything else: float32, little endian, in the
-   * data's own units; NaN where missing.
+   * data's own units where nothing else is said; NaN where missing.
    */
   readonly values: string;
   readonly encoding: "bytes" | "floats";
@@ -171,6 +174,8 @@ export interface AugmentationPreview {
   /** Of all values of the original, and of all variants together, in equal bins. */
   readonly before: Histogram;
   readonly after: Histogram;
+  /** Of all values, those of the histograms included. */
+  readonly unit: SampleUnit;
   /** How long the program took, without sending. */
   readonly milliseconds: number;
 }
@@ -181,6 +186,7 @@ export interface SeenBatch {
   readonly totalSteps: number;
   readonly epoch: number;
   readonly batchSize: number;
+  readonly unit: SampleUnit;
   /** At most 64, in the batch's order; with the original beside each. */
   readonly samples: readonly { readonly original: SampleView; readonly seen: SampleView }[];
 }

@@ -3,7 +3,8 @@ import type { AugmentationPreview } from "../../../shared/contract/inspection.ts
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { openedProgram } from "./opened.ts";
-import { histogramsOf, type Range, viewsOf } from "./views.ts";
+import { scaleOf } from "./scale.ts";
+import { histogramsOf, viewsOf } from "./views.ts";
 
 /** Pictures larger than this are shown smaller. */
 const SIDE = 256;
@@ -42,21 +43,17 @@ export async function variantsOf({ recipe, sample, epoch, count }: PreviewReques
 export async function previewAugmentation(request: PreviewRequest): Promise<AugmentationPreview> {
   const { number, original, variants, data, source, milliseconds } = await variantsOf(request);
   const { dataset } = data;
-  const range = blackAndWhite(source.domain);
+  const { unit, range, show } = await scaleOf(data, source.domain, [original.samples, variants]);
+  const [before, after] = [show(original.samples), show(variants)];
   const place = (index: number) => dataset.place(index);
   const targets = original.targets;
   const repeated = targets instanceof Int32Array ? new Int32Array(request.count * targets.length) : new Float32Array(request.count * targets.length);
   for (let i = 0; i < request.count; i++) repeated.set(targets, i * targets.length);
   return {
-    original: at(viewsOf(dataset.facts, { ...original, numbers: [number] }, range, SIDE, place), 0),
-    variants: viewsOf(dataset.facts, { samples: variants, targets: repeated, numbers: new Uint32Array(request.count).fill(number) }, range, SIDE, place),
-    ...histogramsOf(original.samples, variants),
+    original: at(viewsOf(dataset.facts, { ...original, samples: before, numbers: [number] }, range, SIDE, place), 0),
+    variants: viewsOf(dataset.facts, { samples: after, targets: repeated, numbers: new Uint32Array(request.count).fill(number) }, range, SIDE, place),
+    ...histogramsOf(before, after),
+    unit,
     milliseconds,
   };
-}
-
-/** The values that augmentation takes for 0 and 1. */
-export function blackAndWhite({ offset, factor }: { readonly offset: Float32Array; readonly factor: Float32Array }): Range {
-  const low = at(offset, 0);
-  return [low, low + 1 / at(factor, 0)];
 }

@@ -7,7 +7,7 @@ import type { ResidentData } from "../../engine/programs/feeds.ts";
 import { type SeenPass, seenByNetwork } from "../../engine/programs/seen.ts";
 import { type Call, epochOrder } from "../feed.ts";
 import { augmentationSource, prepare } from "../prepare.ts";
-import { blackAndWhite } from "./preview.ts";
+import { scaleOf } from "./scale.ts";
 import { viewsOf } from "./views.ts";
 
 const SIDE = 128;
@@ -58,9 +58,9 @@ export async function batchOfStep({ run, recipe, step, count }: SeenRequest): Pr
     return value / at(standardization.scale, group) + at(standardization.mean, group);
   });
   const originals = await dataset.fetch(Uint32Array.from(numbers));
-  const range = blackAndWhite((await augmentationSource(recipe, prepared)).domain);
+  const { unit, range, show } = await scaleOf(prepared, (await augmentationSource(recipe, prepared)).domain, [originals.samples, raw]);
   const view = (samples: Uint8Array | Float32Array) =>
-    viewsOf(dataset.facts, { samples, targets: originals.targets, numbers }, range, SIDE, (index) => dataset.place(index));
+    viewsOf(dataset.facts, { samples: show(samples), targets: originals.targets, numbers }, range, SIDE, (index) => dataset.place(index));
   const [before, after] = [view(originals.samples), view(raw)];
   await prepared.close();
   return {
@@ -69,6 +69,7 @@ export async function batchOfStep({ run, recipe, step, count }: SeenRequest): Pr
     totalSteps,
     epoch,
     batchSize: positions.length,
+    unit,
     samples: before.map((original, i) => ({ original, seen: at(after, i) })),
   };
 }

@@ -33,7 +33,10 @@ export function AugmentScreen() {
     if (useDraft.getState().recipe === null && first !== undefined) useDraft.setState({ recipe: first.recipe });
   }, [starters]);
 
-  const form = useMemo<FormSettings>(() => ({ readOnly: false, set: changeDraft, TypedList: NestedLayerList, summary: summaryOf, options: () => null }), []);
+  const form = useMemo<FormSettings>(
+    () => ({ readOnly: false, set: changeDraft, TypedList: NestedLayerList, summary: summaryOf, options: () => null, hidden: () => false }),
+    [],
+  );
   const facts = checked.facts;
   const schema = recipeFields.properties?.["augmentation"];
   const record = isRecord(recipe) ? recipe : {};
@@ -56,7 +59,7 @@ export function AugmentScreen() {
               </Anchor>
             </div>
             <div className={classes.scroll}>
-              <ProblemText problems={blocking} />
+              <ProblemText problems={blocking} withPlace />
               <AugmentationList
                 path={["augmentation"]}
                 schema={schema}

@@ -1,18 +1,26 @@
 /** One sample beside its variants, redrawn as sliders move, and what happened to its values. */
 import { ActionIcon, NumberInput, Text } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowRight, IconDice5 } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import type { AugmentationPreview, Histogram } from "../../../shared/contract/inspection.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
-import { tickText } from "../../charts/ticks.ts";
+import { innerTicks, tickText } from "../../charts/ticks.ts";
 import { ProblemText } from "../../forms/ProblemText.tsx";
 import { SampleCanvas } from "../data/SampleCanvas.tsx";
 import classes from "./augment.module.css";
 import { usePreview } from "./usePreview.ts";
 
 const VARIANTS = 16;
+/** Of a picture, in CSS pixels, before the room for it is known. */
+const SIZE = 128;
+/** So that four rows of them are seen at once in a window of usual height. */
+const LARGEST = 156;
+const GAP = 8;
+/** Width in CSS pixels from which eight pictures stand in a row. */
+const WIDE = 900;
 
 interface PreviewPaneProps {
   readonly recipe: unknown;
@@ -89,7 +97,11 @@ export function PreviewPane({ recipe, facts, blocked }: PreviewPaneProps) {
 
 function Drawn({ preview, epoch }: { readonly preview: AugmentationPreview; readonly epoch: number }) {
   const { t } = useTranslation();
-  const { original, before, after } = preview;
+  const { original, before, after, unit } = preview;
+  const { ref, width } = useElementSize<HTMLUListElement>();
+  // Full rows, whatever the width.
+  const columns = width < WIDE ? 4 : 8;
+  const size = width === 0 ? SIZE : Math.max(1, Math.min(LARGEST, Math.floor((width + GAP) / columns) - GAP));
   const variants = preview.variants.map((view, i) => ({ view, at: epoch + i }));
   return (
     <div className={classes.preview}>
@@ -99,14 +111,21 @@ function Drawn({ preview, epoch }: { readonly preview: AugmentationPreview; read
           {t("augment.original")} · {original.label}
           {original.place !== null && <div>{original.place}</div>}
         </figcaption>
-        <Values before={before} after={after} />
+        {unit === "deviations" && <p className={classes.note}>{t("augment.bars", { most: tickText(Number(original.high.toPrecision(2))) })}</p>}
+        <Values before={before} after={after} label={t(`augment.unit.${unit}`)} />
       </figure>
       <div>
-        <ul className={classes.grid} aria-label={t("augment.variants", { from: epoch, to: epoch + variants.length - 1 })} data-testid="variants">
+        <ul
+          ref={ref}
+          className={classes.grid}
+          style={{ gap: GAP, gridTemplateColumns: `repeat(${columns}, ${size}px)` }}
+          aria-label={t("augment.variants", { from: epoch, to: epoch + variants.length - 1 })}
+          data-testid="variants"
+        >
           {variants.map(({ view, at }) => (
             <li key={at}>
               <figure className={classes.picture}>
-                <SampleCanvas view={view} size={128} label={t("augment.variantOf", { epoch: at, label: view.label })} />
+                <SampleCanvas view={view} size={size} label={t("augment.variantOf", { epoch: at, label: view.label })} />
                 <figcaption>{t("augment.variant", { epoch: at })}</figcaption>
               </figure>
             </li>
@@ -119,7 +138,7 @@ function Drawn({ preview, epoch }: { readonly preview: AugmentationPreview; read
 }
 
 /** The values of the original and of all variants, as shares, in the same bins. */
-function Values({ before, after }: { readonly before: Histogram; readonly after: Histogram }) {
+function Values({ before, after, label }: { readonly before: Histogram; readonly after: Histogram; readonly label: string }) {
   const { t } = useTranslation();
   const total = (histogram: Histogram) =>
     Math.max(
@@ -147,10 +166,10 @@ function Values({ before, after }: { readonly before: Histogram; readonly after:
               type="number"
               domain={[before.low, before.high]}
               tickFormatter={tickText}
-              tickCount={4}
+              ticks={[...innerTicks(before.low, before.high, 3, false)]}
               stroke="var(--descent-line)"
               height={30}
-              label={{ value: t("augment.value"), position: "insideBottom", offset: -4 }}
+              label={{ value: label, position: "insideBottom", offset: -4 }}
             />
             <YAxis
               tickFormatter={tickText}

@@ -6,6 +6,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../../shared/contract/faults.ts";
 import { client, useRuns } from "../../api/client.ts";
+import { tickText } from "../../charts/ticks.ts";
 import { ProblemText } from "../../forms/ProblemText.tsx";
 import { SampleCanvas } from "../data/SampleCanvas.tsx";
 import classes from "./augment.module.css";
@@ -79,7 +80,8 @@ export function SeenPane() {
               {t("augment.epochOf", { epoch: data.epoch, size: data.batchSize })}
             </Text>
             <p className={classes.note} style={{ margin: "2px 0 10px" }}>
-              {t("augment.seenText")}
+              {t("augment.seenText")}{" "}
+              {data.unit === "deviations" && t("augment.bars", { most: tickText(Number((data.samples[0]?.original.high ?? 0).toPrecision(2))) })}
             </p>
             <ul className={classes.pairs} aria-label={t("augment.batch", { step: data.step })} data-testid="seen">
               {data.samples.map(({ original, seen }, i) => (

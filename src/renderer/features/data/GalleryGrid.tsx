@@ -16,7 +16,7 @@ import { labelOf, pageOf, pagesBetween, type SampleList } from "./samples.ts";
 
 interface GalleryGridProps {
   readonly list: SampleList;
-  /** Longest side of a picture in CSS pixels. */
+  /** Least side of a picture in CSS pixels; pictures grow until a row is full. */
   readonly size: number;
   /** Which slice of volumes is shown, as a share of the depth; the middle one where null. */
   readonly depth: number | null;
@@ -30,7 +30,7 @@ const MOST_PIXELS = 430;
 const VOLUME_SIDE = 32;
 const SMALLEST_SIDE = 96;
 
-export function GalleryGrid({ list, size, depth }: GalleryGridProps) {
+export function GalleryGrid({ list, size: least, depth }: GalleryGridProps) {
   const { t } = useTranslation();
   const id = useId();
   const { source, kind, openSample } = usePage();
@@ -38,8 +38,9 @@ export function GalleryGrid({ list, size, depth }: GalleryGridProps) {
   const box = useRef<HTMLDivElement>(null);
   const ref = useMergedRef(measured, box);
   const [current, setCurrent] = useState(0);
+  const perRow = Math.max(1, Math.floor((width + GAP) / (least + GAP)));
+  const size = width === 0 ? least : Math.floor((width + GAP) / perRow) - GAP;
   const height = (kind === "signal" ? Math.round(size * 0.6) : size) + CAPTION + GAP;
-  const perRow = Math.max(1, Math.floor((width + GAP) / (size + GAP)));
   const virtualizer = useVirtualizer({
     count: width === 0 ? 0 : Math.ceil(list.length / perRow),
     getScrollElement: () => box.current,
@@ -54,7 +55,7 @@ export function GalleryGrid({ list, size, depth }: GalleryGridProps) {
   const pages = useSamplePages(
     source,
     wanted.map((page) => pageOf(list, page, PAGE)),
-    kind === "volume" ? VOLUME_SIDE : Math.max(SMALLEST_SIDE, size),
+    kind === "volume" ? VOLUME_SIDE : Math.max(SMALLEST_SIDE, least),
   );
   const active = Math.max(0, Math.min(current, list.length - 1));
   const viewAt = (position: number) => pages[wanted.indexOf(Math.floor(position / PAGE))]?.views?.[position % PAGE];

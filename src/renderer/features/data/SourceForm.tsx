@@ -25,6 +25,7 @@ export function SourceForm({ source, problems, elsewhere = "", onChange }: Sourc
     () => ({
       readOnly: false,
       options: () => null,
+      hidden: () => false,
       summary: (path, type) => summaryOf(path, type),
       set: (path, value) => onChange(getAt(setAt({ data: { source } }, path, value), SOURCE_PATH)),
       TypedList: NoList,

@@ -16,6 +16,7 @@ import { ProblemText } from "../../forms/ProblemText.tsx";
 import { getAt, type Path } from "../../forms/path.ts";
 import { AugmentationList } from "../augment/AugmentationList.tsx";
 import { DatasetPicker } from "./DatasetPicker.tsx";
+import { columnOptions, idleFields } from "./dataFields.ts";
 import { LayerList, NestedLayerList } from "./LayerList.tsx";
 import { PresetMenu } from "./PresetMenu.tsx";
 import { PlanContext } from "./plan.ts";
@@ -37,24 +38,31 @@ interface RecipeFormProps {
 }
 
 const DATASET_NAME = "data.source.name";
+/** Stands in no column's name. */
+const SEPARATOR = "\u0000";
 const LAYERS: Path = ["model", "layers"];
 const AUGMENTATION: Path = ["augmentation"];
 
 export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly, onChange }: RecipeFormProps) {
   const { t } = useTranslation();
   const { data: datasets } = useDatasets();
+  // As texts, which are the same after every check that found the same.
+  const keys = facts?.keys?.join(SEPARATOR) ?? "";
+  const idle = idleFields(recipe, facts, problems).join(" ");
   const settings = useMemo<FormSettings>(
     () => ({
       readOnly,
       set: onChange,
       TypedList: NestedLayerList,
       summary: summaryOf,
+      hidden: (path) => idle.split(" ").includes(formatPath(path)),
       options: (path) => {
-        if (formatPath(path) !== DATASET_NAME || datasets === undefined) return null;
+        const place = formatPath(path);
+        if (place !== DATASET_NAME || datasets === undefined) return columnOptions(place, keys === "" ? [] : keys.split(SEPARATOR), t("recipe.noColumn"));
         return datasets.map(({ name, facts }) => ({ value: name, label: `${name} (${t("recipe.samples", { count: facts.length })})` }));
       },
     }),
-    [readOnly, onChange, datasets, t],
+    [readOnly, onChange, datasets, keys, idle, t],
   );
   return (
     <FormContext value={settings}>

@@ -1,0 +1,66 @@
+/** In which units samples are shown, and over which range. */
+import type { SampleUnit } from "../../../shared/contract/inspection.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import { type Standardization, sampleKind } from "../../../shared/recipe/facts.ts";
+import { learnStandardization } from "../../data/standardize.ts";
+import type { AugmentationDomain } from "../../engine/programs/augment.ts";
+import type { PreparedData } from "../prepare.ts";
+import type { Range } from "./views.ts";
+
+type Samples = Uint8Array | Float32Array;
+
+export interface Scale {
+  readonly unit: SampleUnit;
+  /** What is shown lies between. */
+  readonly range: Range;
+  /** @param samples [count, ...sampleShape] in the data's own units */
+  show(samples: Samples): Samples;
+}
+
+/** Rows are shown over at least so many deviations on either side of the mean. */
+const DEVIATIONS = 3;
+
+/**
+ * Pictures and volumes from black to white; signals as they are, over all that is shown; rows by their features' deviations from the
+ * mean of the training rows, because features have units of their own.
+ * @param shown all samples that are shown together
+ */
+export async function scaleOf(data: PreparedData, domain: AugmentationDomain, shown: readonly Samples[]): Promise<Scale> {
+  const kind = sampleKind(data.dataset.sampleShape);
+  if (kind === "tabular") {
+    const { mean, scale } = await featureScale(data);
+    const show = (samples: Samples) => Float32Array.from(samples, (value, i) => (value - at(mean, i % mean.length)) * at(scale, i % mean.length));
+    const [low, high] = extremes(shown.map(show));
+    const most = Math.max(DEVIATIONS, -low, high);
+    return { unit: "deviations", range: [-most, most], show };
+  }
+  const own = { unit: "own", show: (samples: Samples) => samples } as const;
+  return { ...own, range: kind === "signal" ? extremes(shown) : blackAndWhite(domain) };
+}
+
+/** The values that augmentation takes for 0 and 1. */
+function blackAndWhite({ offset, factor }: AugmentationDomain): Range {
+  const low = at(offset, 0);
+  return [low, low + 1 / at(factor, 0)];
+}
+
+function extremes(batches: readonly Samples[]): Range {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const samples of batches)
+    for (const value of samples) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  return high >= low ? [low, high] : [0, 1];
+}
+
+const learned = new WeakMap<PreparedData, Promise<Standardization>>();
+
+/** Of every feature by itself, also where the network gets them otherwise. */
+function featureScale(data: PreparedData): Promise<Standardization> {
+  const { dataset, split, standardization } = data;
+  const known =
+    learned.get(data) ?? (standardization.mean.length > 1 ? Promise.resolve(standardization) : learnStandardization(dataset, split.train, "feature"));
+  learned.set(data, known);
+  return known;
+}

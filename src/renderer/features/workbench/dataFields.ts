@@ -1,0 +1,35 @@
+/** Which fields of a recipe's data say something about the data that was chosen, and what a column's field can name. */
+import type { Problem } from "../../../shared/kit/fault.ts";
+import { encodingSchema } from "../../../shared/recipe/encoding.ts";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import { getAt } from "../../forms/path.ts";
+
+const GROUP = "data.split.group";
+const TIME = "data.split.method.column";
+const ENCODING = "data.encoding";
+const PLAIN = JSON.stringify(encodingSchema.parse({}));
+
+/**
+ * The places that the form leaves out: the encoding of rows that are numbers already, and groups where no column could name them. What
+ * the recipe sets, and what is wrong, is shown whatever the data are.
+ * @param facts of the data; null while they are not known, when nothing is left out
+ */
+export function idleFields(recipe: unknown, facts: DatasetFacts | null, problems: readonly Problem[]): readonly string[] {
+  if (facts === null) return [];
+  const encoding = encodingSchema.safeParse(getAt(recipe, ["data", "encoding"]) ?? {});
+  const idle = [
+    ...(facts.columns === undefined && encoding.success && JSON.stringify(encoding.data) === PLAIN ? [ENCODING] : []),
+    ...((facts.keys ?? []).length === 0 && (getAt(recipe, ["data", "split", "group"]) ?? "") === "" ? [GROUP] : []),
+  ];
+  return idle.filter((place) => !problems.some((problem) => problem.place === place || problem.place.startsWith(`${place}.`)));
+}
+
+/**
+ * The columns that a field can name; null where it names none, or the columns are not known.
+ * @param none what the group's field says for no column at all
+ */
+export function columnOptions(place: string, keys: readonly string[], none: string): readonly { readonly value: string; readonly label: string }[] | null {
+  if ((place !== GROUP && place !== TIME) || keys.length === 0) return null;
+  const columns = keys.map((key) => ({ value: key, label: key }));
+  return place === GROUP ? [{ value: "", label: none }, ...columns] : columns;
+}
