@@ -9,6 +9,8 @@ import { z } from "zod";
 import { fieldsOf } from "../../scripts/reference/fields.ts";
 import { catalogPages } from "../../scripts/reference/pages.ts";
 import { lossSchema, optimizerSchema, scheduleSchema } from "../../scripts/reference/schemas.ts";
+import { augmentations } from "../../src/shared/catalog/augmentations/index.ts";
+import { generators } from "../../src/shared/catalog/generators/index.ts";
 import { initializers } from "../../src/shared/catalog/initializers/index.ts";
 import { layers } from "../../src/shared/catalog/layers/index.ts";
 import { losses } from "../../src/shared/catalog/losses/index.ts";
@@ -29,7 +31,11 @@ interface Entry {
 type Config = Readonly<Record<string, unknown>>;
 
 const folders: Readonly<Record<string, Readonly<Record<string, Entry>>>> = { layers, losses, optimizers, schedules };
-const entries = Object.entries(folders).flatMap(([folder, registry]) => Object.entries(registry).map(([type, entry]) => [folder, type, entry] as const));
+/** What is held against samples and PyTorch elsewhere: augmentations.test.ts, and the figures of the generators. */
+const described: typeof folders = { ...folders, augmentations, generators };
+
+const entriesOf = (all: typeof folders) =>
+  Object.entries(all).flatMap(([folder, registry]) => Object.entries(registry).map(([type, entry]) => [folder, type, entry] as const));
 
 /** The samples of an entry: their settings, and what each is in PyTorch; null where a schedule has no counterpart. */
 const samplesOf: Readonly<Record<string, (type: string) => readonly { readonly config: Config; readonly torch: TorchExpression | null }[]>> = {
@@ -59,9 +65,13 @@ function entryOf<R extends object>(registry: R, type: string): R[keyof R] {
 
 const searchRange = z.tuple([z.number(), z.number()]);
 
-describe.each(entries)("%s: %s", (folder, type, entry) => {
-  const filled = (config: Config = {}) => z.record(z.string(), z.unknown()).parse(entry.schema.parse({ ...config, type }));
-  const samples = () => samplesOf[folder]?.(type) ?? [];
+const filledBy =
+  (type: string, entry: Entry) =>
+  (config: Config = {}) =>
+    z.record(z.string(), z.unknown()).parse(entry.schema.parse({ ...config, type }));
+
+describe.each(entriesOf(described))("%s: %s", (_, type, entry) => {
+  const filled = filledBy(type, entry);
 
   it("is found under the type that its schema takes, and under no other", () => {
     expect(entry.schema.safeParse({ type }).success).toBe(true);
@@ -98,6 +108,11 @@ describe.each(entries)("%s: %s", (folder, type, entry) => {
       expect(Number(field.default), name).toBeLessThanOrEqual(high);
     }
   });
+});
+
+describe.each(entriesOf(folders))("%s: %s", (folder, type, entry) => {
+  const filled = filledBy(type, entry);
+  const samples = () => samplesOf[folder]?.(type) ?? [];
 
   it("has samples that it takes, its defaults among them, and each field moved by some", () => {
     const configs = samples().map(({ config }) => filled(config));

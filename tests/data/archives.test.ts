@@ -4,11 +4,13 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSyn
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, it } from "vitest";
 import { LIMITS, type Limits } from "../../src/main/data/archives/limits.ts";
 import { resolveArchive, resolveSource } from "../../src/main/data/archives/resolve.ts";
 import { writeFault } from "../../src/main/data/archives/write.ts";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { detectSource } from "../../src/main/data/detect.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -54,6 +56,23 @@ describe("paths into archives", () => {
 
   it.each(["pets.tar", "gnu.tar.gz"])("%s has a name of 300 characters", async (name) => {
     expect(text(await resolveArchive(fixture(name, "pets", ...Array<string>(60).fill("long"), "name.txt")))).toBe("long");
+  });
+
+  it("a table that pandas gzipped is the table", async () => {
+    const table = path.join(import.meta.dirname, "fixtures", "tables", "plain.csv.gz");
+    const file = await resolveArchive(table);
+    expect(path.basename(file)).toBe("plain.csv");
+    expect(text(file).split("\n")).toHaveLength(52);
+    expect(await detectSource(table)).toMatchObject({ type: "csv", path: table, target: "kind" });
+    // Named so, but not gzipped: as it is.
+    expect(text(await resolveArchive(scratch.write("open.csv.gz", "a,b\n1,2\n")))).toBe("a,b\n1,2\n");
+    const cut = scratch.write("cut.csv.gz", readFileSync(table).subarray(0, 500));
+    const fault = await faultOf(resolveArchive(cut));
+    expect(clean(fault.message)).toContain("cut.csv.gz: must be a whole gzip file; received unexpected end of file.");
+    const bomb = scratch.write("bomb.csv.gz", gzipSync(Buffer.alloc(200_000)));
+    const stopped = await faultOf(resolveArchive(bomb, "data.source.path", { ...LIMITS, totalBytes: 100_000 }));
+    expect(clean(stopped.message)).toMatch(/bomb\.csv\.gz: must unpack to at most 100,000 bytes; received at least/);
+    expect(readdirSync(path.join(cache, "archives")).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
   it("the way inside, from the top or from the folder that holds all", async () => {

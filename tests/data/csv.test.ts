@@ -45,6 +45,21 @@ describe("CSV", () => {
     expect(targets).toEqual([1, 0, 1]);
   });
 
+  it("reads decimal commas where commas do not part the columns", async () => {
+    const { samples, facts } = await read(source('a;kind;b;c\n1,5;dog;1.234.567,25;"-,5"\n-2;cat;,75e1;1.250\n0,125;dog;12;3\n'));
+    expect(facts.columns).toBeUndefined();
+    expect(samples).toEqual([1.5, 1_234_567.25, -0.5, -2, 7.5, 1250, 0.125, 12, 3]);
+    // Points elsewhere part no thousands, and a mark that few cells have is none.
+    const versions = await read(source("a;kind;b\n1,5;dog;1.0.0\n2,5;cat;1.12.0\n3,5;dog;1.0.0\n"));
+    expect(versions.facts.columns).toMatchObject([{ kind: "numeric" }, { kind: "categorical", categories: ["1.0.0", "1.12.0"] }]);
+    const points = await read(source("a;kind;b\n1.5;dog;1,2\n2.125;cat;x\n3.5;dog;y\n"));
+    expect(points.facts.columns).toMatchObject([{ kind: "numeric" }, { kind: "categorical", categories: ["1,2", "x", "y"] }]);
+  });
+
+  it("keeps the names of classes as they are written", async () => {
+    expect((await read(source("a;kind\n1,5;0,5\n2,5;1,5\n3,5;0,5\n"))).facts.target).toMatchObject({ classes: ["0,5", "1,5"] });
+  });
+
   it("is named after its file", async () => {
     const { facts } = await read({ ...source(""), path: scratch.write("my flowers.csv", "a,kind\n1,x\n2,y\n") });
     expect(facts.name).toBe("my flowers");

@@ -64,6 +64,7 @@ describe("the scanner", () => {
     const scanner = new CsvScanner({
       file: "t.csv",
       delimiter: ",".charCodeAt(0),
+      decimal: ".",
       decode: decoderOf("utf-8"),
       header: () => ({ modes: ["number", "text", "time"], capacity: 2 }),
     });

@@ -189,6 +189,10 @@ describe("lists of samples", () => {
     };
     expect(featureNames(facts, null)).toEqual(["age", "city"]);
     expect(featureNames({ ...base, sampleShape: [3] }, null)).toEqual(["0", "1", "2"]);
+    const table = { ...base, sampleShape: [2], keys: ["id", "length", "kind", "width"] };
+    const source = { type: "csv", path: "t.csv", target: "kind", task: "classification" } as const;
+    expect(featureNames(table, null, { ...source, ignore: ["id"] })).toEqual(["length", "width"]);
+    expect(featureNames(table, null, source)).toEqual(["0", "1"]);
     expect(cellText(1, facts.columns?.[1], "en")).toBe("Busan");
     expect(cellText(Number.NaN, facts.columns?.[1], "en")).toBeNull();
     expect(cellText(1234.5, facts.columns?.[0], "en")).toBe("1234.5");

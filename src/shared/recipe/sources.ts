@@ -74,7 +74,7 @@ export const sourceSchema = z
     z.strictObject({ type: z.literal("synthetic"), generator: z.discriminatedUnion("type", schemasOf(generators)).meta({ title: "Generator" }) }),
     z.strictObject({
       type: z.literal("csv"),
-      path: path("A text file of rows and columns with a header row: comma, semicolon, tab or bar between the columns."),
+      path: path("A text file of rows and columns with a header row: comma, semicolon, tab or bar between the columns, also gzipped (.csv.gz)."),
       ...table,
     }),
     z.strictObject({ type: z.literal("parquet"), path: path("A Parquet file."), ...table }),

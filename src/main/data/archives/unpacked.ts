@@ -7,17 +7,26 @@ import { mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { cacheFolder } from "../cache.ts";
 import { type NamedFile, statFile } from "../files.ts";
+import { unpackGzip } from "./gzip.ts";
 import { Account, LIMITS, type Limits } from "./limits.ts";
 import { unpackTar } from "./tar.ts";
 import { writeFault } from "./write.ts";
 import { unpackZip } from "./zip.ts";
 
-export type ArchiveKind = "zip" | "tar";
+/** `gzip` is a single table; formats that are gzipped as a rule (IDX) are unpacked by their readers. */
+export type ArchiveKind = "zip" | "tar" | "gzip";
 
 const NAMES: readonly { readonly kind: ArchiveKind; readonly name: RegExp }[] = [
   { kind: "zip", name: /\.zip$/i },
   { kind: "tar", name: /\.(?:tar|tar\.gz|tgz)$/i },
+  { kind: "gzip", name: /\.(?:csv|tsv|tab|txt)\.gz$/i },
 ];
+
+const UNPACK: Readonly<Record<ArchiveKind, (archive: string, folder: string, account: Account) => Promise<void>>> = {
+  zip: unpackZip,
+  tar: unpackTar,
+  gzip: unpackGzip,
+};
 
 /** What was left by a process that was ended is older than this when it is removed. */
 const STALE_MS = 24 * 3600 * 1000;
@@ -53,7 +62,7 @@ export async function unpacked(archive: string, kind: ArchiveKind, field: string
 }
 
 async function unpackOnce(archive: string, kind: ArchiveKind, root: string, size: number, limits: Limits): Promise<string> {
-  const stem = path.basename(archive).replace(/\.(?:zip|npz|tar|tar\.gz|tgz)$/i, "") || "archive";
+  const stem = path.basename(archive).replace(/\.(?:zip|npz|tar|tar\.gz|tgz|gz)$/i, "") || "archive";
   const done = path.join(root, stem);
   if (await isFolder(done)) return done;
   await removeStale(path.dirname(root));
@@ -62,7 +71,7 @@ async function unpackOnce(archive: string, kind: ArchiveKind, root: string, size
   try {
     await mkdir(folder, { recursive: true });
     const account = new Account(archive, size, limits);
-    await (kind === "zip" ? unpackZip(archive, folder, account) : unpackTar(archive, folder, account));
+    await UNPACK[kind](archive, folder, account);
     await keep(temporary, root);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });

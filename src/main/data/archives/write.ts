@@ -26,18 +26,18 @@ export class EntryWriter {
   }
 
   /**
-   * @param size what the archive says it is
+   * @param size what the archive says it is; null where it says nothing that can be relied on
    * @param look sees every chunk
    * @throws Fault where the entry is larger or smaller, or the archive becomes too large
    */
   async file(
     parts: readonly string[],
-    size: number,
+    size: number | null,
     content: AsyncIterable<Uint8Array>,
     place: string,
     look: (chunk: Uint8Array) => void = () => {},
   ): Promise<void> {
-    this.#account.announce(size);
+    if (size !== null) this.#account.announce(size);
     const file = path.join(await this.folder(parts.slice(0, -1)), parts.at(-1) ?? "");
     let bytes = 0;
     const account = this.#account;
@@ -45,7 +45,7 @@ export class EntryWriter {
       transform(chunk: Uint8Array, _encoding, done) {
         bytes += chunk.length;
         try {
-          if (bytes > size) throw sizeFault(place, size, `more: at least ${bytes}`);
+          if (size !== null && bytes > size) throw sizeFault(place, size, `more: at least ${bytes}`);
           account.written(chunk.length);
           look(chunk);
           done(null, chunk);
@@ -55,7 +55,7 @@ export class EntryWriter {
       },
     });
     await pipeline(content, count, createWriteStream(file, { mode: 0o644 }));
-    if (bytes < size) throw sizeFault(place, size, String(bytes));
+    if (size !== null && bytes < size) throw sizeFault(place, size, String(bytes));
   }
 }
 

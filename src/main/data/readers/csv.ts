@@ -1,6 +1,6 @@
 /**
- * Delimited text (RFC 4180): a header row, then one sample a row; comma, semicolon, tab or bar between the columns. UTF-8, UTF-16 with a byte
- * order mark, or Latin-1; any line ending.
+ * Delimited text (RFC 4180): a header row, then one sample a row; comma, semicolon, tab or bar between the columns; a decimal point, or a
+ * decimal comma where commas do not part the columns. UTF-8, UTF-16 with a byte order mark, or Latin-1; any line ending.
  */
 import type { NamedFile } from "../files.ts";
 import type { Table } from "../table.ts";

@@ -8,6 +8,7 @@
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { cellKind, parseNumber } from "../readers/cells.ts";
 import { ByteDictionary } from "./byteDictionary.ts";
+import { type DecimalMark, withPoint } from "./decimals.ts";
 import { parseIsoTime } from "./isoTime.ts";
 import { MAX_BAD_CELLS } from "./loadedTable.ts";
 import type { Decode } from "./textFile.ts";
@@ -32,7 +33,6 @@ const TAB = 0x09;
 const QUOTE = 0x22;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
-const POINT = 0x2e;
 const LARGE_E = 0x45;
 const SMALL_E = 0x65;
 const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
@@ -50,6 +50,7 @@ const BROKEN = -2;
 export interface ScannerOptions {
   readonly file: string;
   readonly delimiter: number;
+  readonly decimal: DecimalMark;
   readonly decode: Decode;
   /** Called once, with the header's cells; says how each column is read, and for how many rows to make room. */
   readonly header: (names: readonly string[], line: number) => { readonly modes: readonly CsvMode[]; readonly capacity: number };
@@ -72,6 +73,7 @@ export class CsvScanner {
   dictionaries: (ByteDictionary | null)[] = [];
   readonly #options: ScannerOptions;
   readonly #delimiter: number;
+  readonly #decimal: number;
   #names: readonly string[] | null = null;
   #header: string[] = [];
   #modes = new Uint8Array(0);
@@ -92,6 +94,7 @@ export class CsvScanner {
   constructor(options: ScannerOptions) {
     this.#options = options;
     this.#delimiter = options.delimiter;
+    this.#decimal = options.decimal.charCodeAt(0);
   }
 
   /** The columns of the header; null before it was read. */
@@ -222,7 +225,7 @@ export class CsvScanner {
     }
     let count = p - first;
     let exponent = 0;
-    if (byte === POINT) {
+    if (byte === this.#decimal) {
       byte = bytes[++p] ?? 0;
       first = p;
       for (let digit = byte - 48; digit >= 0 && digit <= 9; digit = byte - 48) {
@@ -345,11 +348,12 @@ export class CsvScanner {
       if (this.#numberEnd === to) return number;
     }
     const text = this.#options.decode(bytes, from, to);
+    const read = this.#options.decimal === "," ? withPoint(text) : text;
     if (mode === NUMBER) {
-      const number = parseNumber(text);
+      const number = parseNumber(read);
       if (!Number.isNaN(number)) return number;
     }
-    const kind = cellKind(text);
+    const kind = cellKind(read);
     if (kind === "nothing") return Number.NaN;
     if (kind === "perhapsNothing") this.perhapsNothing[column] = 1;
     else this.#pending.push({ column, text, isText: kind !== "unfit" });

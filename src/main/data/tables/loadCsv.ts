@@ -1,5 +1,5 @@
 /**
- * Delimited text files as tables: encoding and delimiter are found out, each column's kind is guessed from the first rows and then held
+ * Delimited text files as tables: encoding, delimiter and decimal mark are found out, each column's kind is guessed from the first rows and then held
  * against all of them; where the guess was wrong the file is read again. Lines in messages count from 1, as an editor shows them.
  */
 import { isUtf8 } from "node:buffer";
@@ -7,6 +7,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import { type NamedFile, statFile } from "../files.ts";
 import { type CsvMode, CsvScanner } from "./csvScanner.ts";
+import { type DecimalMark, guessDecimal } from "./decimals.ts";
 import { encodingProblem } from "./encodingProblem.ts";
 import { checkHeader, guessDelimiter } from "./header.ts";
 import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn } from "./loadedTable.ts";
@@ -45,6 +46,7 @@ interface CsvFile {
   readonly bytes: number;
   readonly start: TextStart;
   readonly delimiter: string;
+  readonly decimal: DecimalMark;
   readonly options: LoadOptions;
 }
 
@@ -52,8 +54,7 @@ interface CsvFile {
 export async function loadCsv(file: NamedFile, options: LoadOptions = {}): Promise<LoadedTable> {
   const { size: bytes } = await statFile(file);
   const start = await textStart(file);
-  const delimiter = guessDelimiter(await headText(file, start));
-  const csv: CsvFile = { file, bytes, start, delimiter, options };
+  const csv: CsvFile = { file, bytes, start, ...guessMarks(await headText(file, start)), options };
   try {
     return await readGuessing(csv);
   } catch (error) {
@@ -67,9 +68,9 @@ export async function loadCsv(file: NamedFile, options: LoadOptions = {}): Promi
 export async function sampleCsv(file: NamedFile): Promise<LoadedTable> {
   const { size: bytes } = await statFile(file);
   const start = await textStart(file);
-  const delimiter = guessDelimiter(await headText(file, start));
+  const marks = guessMarks(await headText(file, start));
   const read = async (from: TextStart) => {
-    const csv: CsvFile = { file, bytes, start: from, delimiter, options: {} };
+    const csv: CsvFile = { file, bytes, start: from, ...marks, options: {} };
     const { scanner } = await scanFile(csv, () => "text", SAMPLE_BYTES);
     return finish(csv, scanner, []);
   };
@@ -79,6 +80,11 @@ export async function sampleCsv(file: NamedFile): Promise<LoadedTable> {
     if (error instanceof NotUtf8) return read({ encoding: "windows-1252", skip: start.skip });
     throw error;
   }
+}
+
+function guessMarks(head: string): Pick<CsvFile, "delimiter" | "decimal"> {
+  const delimiter = guessDelimiter(head);
+  return { delimiter, decimal: guessDecimal(head, delimiter) };
 }
 
 async function headText(file: NamedFile, { encoding, skip }: TextStart): Promise<string> {
@@ -109,7 +115,7 @@ async function sampledMode(csv: CsvFile, scanner: CsvScanner, column: number, na
   if (kind !== undefined) return kind === "numeric" ? "number" : "text";
   const codes = at(scanner.codes, column)?.slice(0, scanner.rows) ?? new Int32Array(0);
   const names = at(scanner.dictionaries, column)?.names(decoderOf(csv.start.encoding)) ?? [];
-  const guessed = (await columnOfText(name, codes, names, false)).column.kind;
+  const guessed = (await columnOfText(name, codes, names, csv.decimal, false)).column.kind;
   return guessed === "numeric" ? "number" : guessed === "time" ? "time" : "text";
 }
 
@@ -127,6 +133,7 @@ async function scanFile(
   const scanner = new CsvScanner({
     file: file.path,
     delimiter: csv.delimiter.charCodeAt(0),
+    decimal: csv.decimal,
     decode: decoderOf(start.encoding),
     header: (names, line) => {
       const place = `${file.path}:${line}`;
@@ -212,7 +219,7 @@ async function finishColumn(
   if (values === null) {
     const codes = new Int32Array(at(scanner.codes, column)?.buffer.transfer(rows * 4) ?? new ArrayBuffer(0));
     const names = at(scanner.dictionaries, column)?.names(decoderOf(csv.start.encoding)) ?? [];
-    return columnOfText(name, codes, names, wanted === "categorical");
+    return columnOfText(name, codes, names, csv.decimal, wanted === "categorical");
   }
   const trimmed = new Float64Array(values.buffer.transfer(rows * 8));
   const badCount = at(scanner.badCounts, column);

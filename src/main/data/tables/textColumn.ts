@@ -4,6 +4,7 @@ import { at } from "../../../shared/kit/fault.ts";
 import { type CellKind, cellKind, isMissingClass, parseNumber } from "../readers/cells.ts";
 import type { TableColumn } from "../table.ts";
 import { categoricalColumn } from "./categories.ts";
+import { type DecimalMark, withPoint } from "./decimals.ts";
 import { parseIsoTime } from "./isoTime.ts";
 import { MAX_BAD_CELLS, type ReadColumn } from "./loadedTable.ts";
 
@@ -20,11 +21,19 @@ export function holdsNumbers(numbers: number, texts: number, rows: number): bool
 }
 
 /** @param codes positions in `names`; taken over */
-export async function columnOfText(name: string, codes: Int32Array, names: readonly string[], forcedCategorical: boolean): Promise<ReadColumn> {
+export async function columnOfText(
+  name: string,
+  codes: Int32Array,
+  names: readonly string[],
+  decimal: DecimalMark,
+  forcedCategorical: boolean,
+): Promise<ReadColumn> {
   if (forcedCategorical) return plain(await categoricalColumn(name, codes, names, isMissingClass));
-  const cells = await sortedOut(codes, names);
+  // Categories keep their names as they are written.
+  const read = decimal === "," ? names.map(withPoint) : names;
+  const cells = await sortedOut(codes, read);
   const { kinds, times, number, text, time, nothing, perhapsNothing } = cells;
-  if (holdsNumbers(number, text, codes.length)) return converted(name, "numeric", codes, names, Float64Array.from(names, parseNumber), kinds);
+  if (holdsNumbers(number, text, codes.length)) return converted(name, "numeric", codes, names, Float64Array.from(read, parseNumber), kinds);
   if (holdsNumbers(time, codes.length - time - nothing - perhapsNothing, codes.length)) return converted(name, "time", codes, names, times, kinds);
   if (nothing === codes.length) return plain({ name, kind: "numeric", values: new Float64Array(codes.length).fill(Number.NaN) });
   return plain(await categoricalColumn(name, codes, names, isMissingClass));

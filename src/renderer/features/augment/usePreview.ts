@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { faultOf } from "../../../shared/contract/faults.ts";
 import type { AugmentationPreview } from "../../../shared/contract/inspection.ts";
 import { internal, type Problem } from "../../../shared/kit/fault.ts";
-import { client } from "../../api/client.ts";
+import { client, useConnectionStatus } from "../../api/client.ts";
 
 export interface PreviewAsked {
   readonly recipe: unknown;
@@ -27,12 +27,15 @@ export function usePreview(asked: PreviewAsked | null): Previewed {
   const newest = useRef<PreviewAsked | null>(null);
   const busy = useRef(false);
   const key = JSON.stringify(asked);
+  const connection = useConnectionStatus();
 
+  // What could not be asked is asked again once the studio is there again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     newest.current = JSON.parse(key) as PreviewAsked | null;
     // The answer under way sees the newer question, and asks it next.
     if (!busy.current) void answerNewest(newest, busy, setShown);
-  }, [key]);
+  }, [key, connection]);
 
   useEffect(
     () => () => {

@@ -56,16 +56,19 @@ export function PreviewSamples({ source, facts, count, plotted = false }: Previe
         ))}
       </div>
     );
-  return plotted ? <Points views={data} facts={facts} /> : <Rows views={data} facts={facts} />;
+  const names = featureNames(facts, null, source);
+  return plotted ? <Points views={data} facts={facts} names={names} /> : <Rows views={data} facts={facts} names={names} />;
 }
 
 interface ViewsProps {
   readonly views: readonly SampleView[];
   readonly facts: DatasetFacts;
+  /** Of the features. */
+  readonly names: readonly string[];
 }
 
 /** The first two features against each other; a single one against the value to predict. */
-function Points({ views, facts }: ViewsProps) {
+function Points({ views, facts, names }: ViewsProps) {
   const { t, i18n } = useTranslation();
   const drawn = useMemo(() => {
     const { target } = facts;
@@ -86,7 +89,6 @@ function Points({ views, facts }: ViewsProps) {
       (value) => figureText(value, i18n.language),
     );
   }, [views, facts, t, i18n.language]);
-  const names = featureNames(facts, null);
   const target = facts.target.kind === "regression" ? facts.target.names[0] : undefined;
   return (
     <ScatterChart
@@ -100,9 +102,8 @@ function Points({ views, facts }: ViewsProps) {
   );
 }
 
-function Rows({ views, facts }: ViewsProps) {
+function Rows({ views, facts, names }: ViewsProps) {
   const { t, i18n } = useTranslation();
-  const names = featureNames(facts, null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll is reached by the keyboard
     <section className={classes.scroll} tabIndex={0} aria-label={t("data.import.some")}>

@@ -15,22 +15,27 @@ import { readRecord, SOURCE_PATH, showRecord, sourceFields } from "./sourceField
 interface SourceFormProps {
   readonly source: unknown;
   readonly problems: readonly Problem[];
+  /** Of the table that the source reads; empty where it reads none, or they are not known. */
+  readonly columns?: readonly string[];
   /** A field of a generator that has a control of its own elsewhere. */
   readonly elsewhere?: string;
   readonly onChange: (source: unknown) => void;
 }
 
-export function SourceForm({ source, problems, elsewhere = "", onChange }: SourceFormProps) {
+const COLUMN_FIELDS = ["data.source.target", "data.source.file"];
+const NONE: readonly string[] = [];
+
+export function SourceForm({ source, problems, columns = NONE, elsewhere = "", onChange }: SourceFormProps) {
   const settings = useMemo<FormSettings>(
     () => ({
       readOnly: false,
-      options: () => null,
+      options: (path) => (columns.length > 0 && COLUMN_FIELDS.includes(formatPath(path)) ? columns.map((name) => ({ value: name, label: name })) : null),
       hidden: () => false,
       summary: (path, type) => summaryOf(path, type),
       set: (path, value) => onChange(getAt(setAt({ data: { source } }, path, value), SOURCE_PATH)),
       TypedList: NoList,
     }),
-    [source, onChange],
+    [source, columns, onChange],
   );
   const type = getAt(source, ["type"]);
   const fields = useMemo(() => sourceFields({ type }, elsewhere), [type, elsewhere]);

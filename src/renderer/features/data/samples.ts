@@ -2,6 +2,7 @@
 import type { Inspection, SampleView } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import type { ColumnFacts, DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { figureText } from "./figures.ts";
 
 export interface SampleList {
@@ -31,13 +32,19 @@ export function pagesBetween(first: number, last: number, pageLength: number): r
   return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
-/** Names of a table's features in the order of a sample's numbers; their places where nobody named them. */
-export function featureNames(facts: DatasetFacts, inspection: Inspection | null): readonly string[] {
+/**
+ * Names of a table's features in the order of a sample's numbers; their places where nobody named them.
+ * @param source as it is being set up, before any inspection
+ */
+export function featureNames(facts: DatasetFacts, inspection: Inspection | null, source: Partial<SourceConfig> = {}): readonly string[] {
   const count = facts.sampleShape[0] ?? 0;
   const inspected = inspection?.columns.filter(({ role }) => role === "feature").map(({ name }) => name) ?? [];
   if (inspected.length === count) return inspected;
   const columns = facts.columns?.map(({ name }) => name) ?? [];
-  return columns.length === count ? columns : Array.from({ length: count }, (_, i) => String(i));
+  if (columns.length === count) return columns;
+  const others = [...("target" in source && source.target !== undefined ? [source.target] : []), ...("ignore" in source ? (source.ignore ?? []) : [])];
+  const rest = facts.keys?.filter((name) => !others.includes(name)) ?? [];
+  return rest.length === count ? rest : Array.from({ length: count }, (_, i) => String(i));
 }
 
 /** One number of a row in words: a category's name, a figure, or null where it is missing. */

@@ -30,7 +30,7 @@ const schema = z.strictObject({
 });
 
 export const sine = {
-  summary: "y = sin(2πfx) and noise: the curve a network bends itself to, seen at a glance.",
+  summary: "A sine with noise, y = sin(2πfx): the curve a network bends itself to, seen at a glance.",
   schema,
   facts: () => ({ sampleShape: [1], target: { kind: "regression", names: ["y"] } }),
   generate: ({ samples: count, frequency, range, noise }, random) => {
