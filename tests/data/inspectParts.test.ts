@@ -86,9 +86,12 @@ describe("correlations", () => {
   it("are those of the rows where both are there", async () => {
     const length = 3000;
     const base = Array.from({ length: 7 }, (_, k) => Float64Array.from({ length }, (__, i) => 1e6 * k + normal(k * length + i)));
-    const columns = base.map((values, k) =>
-      values.map((value, i) => (k % 2 === 1 && draw.below(4, k * length + i) === 0 ? Number.NaN : value + 0.7 * at(at(base, (k + 2) % 7), i))),
-    );
+    // A few missing, most of them, and all for a while.
+    const isMissing = (k: number, i: number) => {
+      const one = (of: number) => draw.below(of, k * length + i) === 0;
+      return k === 1 ? one(4) : k === 3 ? !one(10) : k === 5 && (i < 1500 || one(50));
+    };
+    const columns = base.map((values, k) => values.map((value, i) => (isMissing(k, i) ? Number.NaN : value + 0.7 * at(at(base, (k + 2) % 7), i))));
     const figures = columns.map((values, k) => columnFigures({ role: "feature", column: { name: `c${k}`, kind: "numeric", values } }, true));
     const correlations = await correlate(figures, pace());
     for (const [i, x] of columns.entries())

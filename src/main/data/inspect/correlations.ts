@@ -36,8 +36,9 @@ export async function correlate(figures: readonly ColumnFigures[], pace: Pace): 
 }
 
 /**
- * Sums over pairs of columns are products of blocks: with x standardized and 0 where missing, and m = 1 where x is there, Σ x·y, Σ x·m, Σ x²·m and Σ m·m
- * over all rows are Σxy, Σx, Σx² and n over the rows where both are there.
+ * Sums over pairs of columns, block by block: with x standardized and 0 where missing, and m = 1 where x is there, Σ x·y, Σ x·m, Σ x²·m and Σ m·m
+ * over all rows are Σxy, Σx, Σx² and n over the rows where both are there. Only the first needs every row of every pair: of a block, the others
+ * are summed over the rows that m has, or taken from the block's sum without those that it lacks, whichever are fewer.
  */
 class PairSums {
   readonly length: number;
@@ -48,14 +49,20 @@ class PairSums {
   /** Position among the columns with missing values; −1 for a full column. */
   readonly #partial: readonly number[];
   readonly #partials: number;
-  /** Rows of a block: standardized values of a column each; the squares and the masks only where values are missing. */
+  /** Standardized values of a block's rows, a column after the other. */
   readonly #block: Float64Array;
-  readonly #squareBlock: Float64Array;
-  readonly #maskBlock: Float64Array;
+  readonly #maskBlock: Uint8Array;
+  /** Of the block, by column: Σ x, Σ x², Σ m. */
+  readonly #blockSums: Float64Array;
+  readonly #blockSquares: Float64Array;
+  readonly #blockCounts: Float64Array;
+  /** The block's rows that a mask has, or lacks. */
+  readonly #rows = new Uint16Array(BLOCK);
   readonly #xy: Products;
-  readonly #xm: Products;
-  readonly #xxm: Products;
-  readonly #mm: Products;
+  /** By column and mask. */
+  readonly #xm: Float64Array;
+  readonly #xxm: Float64Array;
+  readonly #mm: Float64Array;
 
   constructor(columns: readonly ColumnFigures[]) {
     const number = columns.length;
@@ -69,21 +76,43 @@ class PairSums {
     this.#partial = moments.map(({ count }) => (count === this.length ? -1 : partials++));
     this.#partials = partials;
     this.#block = new Float64Array(number * BLOCK);
-    this.#squareBlock = new Float64Array(partials === 0 ? 0 : number * BLOCK);
-    this.#maskBlock = new Float64Array(partials * BLOCK);
-    this.#xy = new Products(number, number);
-    this.#xm = new Products(number, partials);
-    this.#xxm = new Products(number, partials);
-    this.#mm = new Products(partials, partials);
+    this.#maskBlock = new Uint8Array(number * BLOCK);
+    this.#blockSums = new Float64Array(number);
+    this.#blockSquares = new Float64Array(number);
+    this.#blockCounts = new Float64Array(number);
+    this.#xy = new Products(number);
+    this.#xm = new Float64Array(number * partials);
+    this.#xxm = new Float64Array(number * partials);
+    this.#mm = new Float64Array(number * partials);
   }
 
   add(start: number, count: number): void {
     for (const [k, values] of this.#values.entries()) this.#standardize(k, values, start, count);
-    this.#xy.add(this.#block, this.#block, count, true);
-    if (this.#partials === 0) return;
-    this.#xm.add(this.#block, this.#maskBlock, count, false);
-    this.#xxm.add(this.#squareBlock, this.#maskBlock, count, false);
-    this.#mm.add(this.#maskBlock, this.#maskBlock, count, true);
+    this.#xy.add(this.#block, count);
+    for (const [k, partial] of this.#partial.entries()) if (partial >= 0) this.#addMasked(k, partial, count);
+  }
+
+  #addMasked(masked: number, partial: number, count: number): void {
+    const [block, masks, rows] = [this.#block, this.#maskBlock, this.#rows];
+    const there = at(this.#blockCounts, masked);
+    const wanted = there > count / 2 ? 0 : 1;
+    let length = 0;
+    for (let r = 0; r < count; r++) if (masks[masked * BLOCK + r] === wanted) rows[length++] = r;
+    for (const k of this.#partial.keys()) {
+      let [sum, squares, both] = [0, 0, 0];
+      for (let i = 0; i < length; i++) {
+        const place = k * BLOCK + (rows[i] ?? 0);
+        const value = block[place] ?? 0;
+        sum += value;
+        squares += value * value;
+        both += masks[place] ?? 0;
+      }
+      const slot = k * this.#partials + partial;
+      const [whole, sign] = wanted === 0 ? [1, -1] : [0, 1];
+      this.#xm[slot] = at(this.#xm, slot) + whole * at(this.#blockSums, k) + sign * sum;
+      this.#xxm[slot] = at(this.#xxm, slot) + whole * at(this.#blockSquares, k) + sign * squares;
+      this.#mm[slot] = at(this.#mm, slot) + whole * at(this.#blockCounts, k) + sign * both;
+    }
   }
 
   correlation(i: number, j: number): number | null {
@@ -101,74 +130,79 @@ class PairSums {
   #common(i: number, j: number): number {
     const [a, b] = [at(this.#partial, i), at(this.#partial, j)];
     if (a < 0 && b < 0) return this.length;
-    return a < 0 || b < 0 ? this.#mm.at(Math.max(a, b), Math.max(a, b)) : this.#mm.at(Math.min(a, b), Math.max(a, b));
+    return b < 0 ? at(this.#mm, j * this.#partials + a) : at(this.#mm, i * this.#partials + b);
   }
 
   /** Σx and Σx² of column i over the rows where column j is there. */
   #sums(i: number, j: number): readonly [number, number] {
     const mask = at(this.#partial, j);
-    if (mask >= 0) return [this.#xm.at(i, mask), this.#xxm.at(i, mask)];
     const own = at(this.#partial, i);
-    // Standardized over all of its rows.
-    return own >= 0 ? [this.#xm.at(i, own), this.#xxm.at(i, own)] : [0, this.length];
+    const slot = i * this.#partials + (mask >= 0 ? mask : own);
+    // A full column is standardized over all of its rows.
+    return mask < 0 && own < 0 ? [0, this.length] : [at(this.#xm, slot), at(this.#xxm, slot)];
   }
 
   #standardize(k: number, values: Float64Array, start: number, count: number): void {
-    const [block, squares, masks] = [this.#block, this.#squareBlock, this.#maskBlock];
-    const [mean, scale, offset, partial] = [at(this.#mean, k), at(this.#scale, k), k * BLOCK, at(this.#partial, k)];
+    const [block, masks] = [this.#block, this.#maskBlock];
+    const [mean, scale, offset] = [at(this.#mean, k), at(this.#scale, k), k * BLOCK];
+    let [sum, squares, there] = [0, 0, 0];
     for (let r = 0; r < count; r++) {
       const value = ((values[start + r] ?? 0) - mean) * scale;
       const isThere = value - value === 0;
       block[offset + r] = isThere ? value : 0;
-      if (partial >= 0) masks[partial * BLOCK + r] = isThere ? 1 : 0;
+      masks[offset + r] = isThere ? 1 : 0;
+      if (!isThere) continue;
+      sum += value;
+      squares += value * value;
+      there++;
     }
-    if (squares.length > 0) for (let r = offset; r < offset + count; r++) squares[r] = (block[r] ?? 0) ** 2;
+    this.#blockSums[k] = sum;
+    this.#blockSquares[k] = squares;
+    this.#blockCounts[k] = there;
   }
 }
 
-/** Σ a·b of every row of one block with every row of another. */
+/** Σ a·b of every two columns of a block, from the diagonal on. */
 class Products {
-  readonly #rows: number;
   readonly #columns: number;
   readonly #sums: Float64Array;
 
-  constructor(rows: number, columns: number) {
-    this.#rows = rows;
+  constructor(columns: number) {
     this.#columns = columns;
-    this.#sums = new Float64Array(rows * columns);
+    this.#sums = new Float64Array(columns * columns);
   }
 
+  /** @param column not before `row` */
   at(row: number, column: number): number {
     return at(this.#sums, row * this.#columns + column);
   }
 
-  /** @param isSymmetric whether only the sums from the diagonal on are wanted */
-  add(a: Float64Array, b: Float64Array, count: number, isSymmetric: boolean): void {
-    for (let row = 0; row < this.#rows; row++) {
-      let column = isSymmetric ? row : 0;
+  add(block: Float64Array, count: number): void {
+    for (let row = 0; row < this.#columns; row++) {
+      let column = row;
       // Four at a time: a row is read once for all of them.
-      for (; column + 3 < this.#columns; column += 4) this.#addFour(a, row, b, column, count);
-      for (; column < this.#columns; column++) this.#addOne(a, row, b, column, count);
+      for (; column + 3 < this.#columns; column += 4) this.#addFour(block, row, column, count);
+      for (; column < this.#columns; column++) this.#addOne(block, row, column, count);
     }
   }
 
-  #addOne(a: Float64Array, row: number, b: Float64Array, column: number, count: number): void {
+  #addOne(block: Float64Array, row: number, column: number, count: number): void {
     let sum = 0;
-    for (let r = 0, x = row * BLOCK, y = column * BLOCK; r < count; r++) sum += (a[x + r] ?? 0) * (b[y + r] ?? 0);
+    for (let r = 0, x = row * BLOCK, y = column * BLOCK; r < count; r++) sum += (block[x + r] ?? 0) * (block[y + r] ?? 0);
     const slot = row * this.#columns + column;
     this.#sums[slot] = (this.#sums[slot] ?? 0) + sum;
   }
 
-  #addFour(a: Float64Array, row: number, b: Float64Array, column: number, count: number): void {
+  #addFour(block: Float64Array, row: number, column: number, count: number): void {
     const x = row * BLOCK;
     const [y, z, v, w] = [column * BLOCK, (column + 1) * BLOCK, (column + 2) * BLOCK, (column + 3) * BLOCK];
     let [sy, sz, sv, sw] = [0, 0, 0, 0];
     for (let r = 0; r < count; r++) {
-      const value = a[x + r] ?? 0;
-      sy += value * (b[y + r] ?? 0);
-      sz += value * (b[z + r] ?? 0);
-      sv += value * (b[v + r] ?? 0);
-      sw += value * (b[w + r] ?? 0);
+      const value = block[x + r] ?? 0;
+      sy += value * (block[y + r] ?? 0);
+      sz += value * (block[z + r] ?? 0);
+      sv += value * (block[v + r] ?? 0);
+      sw += value * (block[w + r] ?? 0);
     }
     const slot = row * this.#columns + column;
     for (const [k, sum] of [sy, sz, sv, sw].entries()) this.#sums[slot + k] = (this.#sums[slot + k] ?? 0) + sum;
