@@ -57,10 +57,16 @@ export function findRepeats(repeats: Repeats): { readonly problems: readonly Dat
   const { dataset, targets, hashes, same } = repeats;
   const first = firstEqual(hashes, same);
   const alike = sameTarget(dataset, targets);
+  // Where no features repeat, no whole sample does.
+  const twin = first.every((other, i) => other === i) ? first : firstWithTarget(repeats, alike);
+  return { first, problems: [...leaks(repeats, first), ...conflicts(repeats, first, alike), ...duplicates(repeats, twin)] };
+}
+
+/** For every sample the first that has the same features and the same target. */
+function firstWithTarget({ dataset, targets, hashes, same }: Repeats, alike: (a: number, b: number) => boolean): Uint32Array {
   const full = hashes.copy();
   full.mixTargets(targets, dataset.target.kind === "classification" ? 1 : dataset.target.names.length);
-  const twin = firstEqual(full, same === undefined ? alike : (a, b) => alike(a, b) && same(a, b));
-  return { first, problems: [...leaks(repeats, first), ...conflicts(repeats, first, alike), ...duplicates(repeats, twin)] };
+  return firstEqual(full, same === undefined ? alike : (a, b) => alike(a, b) && same(a, b));
 }
 
 function duplicates({ dataset, noun }: Repeats, twin: Uint32Array): readonly DataProblem[] {
