@@ -71,6 +71,8 @@ export abstract class Dataset {
   readonly resident: boolean = false;
   /** The feature columns, where rows hold missing values or categories and must be encoded. */
   readonly columns: readonly ColumnFacts[] | undefined = undefined;
+  /** Names of the feature columns that hold times. */
+  readonly times: readonly string[] | undefined = undefined;
   /** Names of the columns that a split can go by. */
   readonly keys: readonly string[] | undefined = undefined;
   /** What was found wrong while opening, and left out or taken for missing: told, not thrown. */
@@ -115,7 +117,7 @@ export abstract class Dataset {
   async close(): Promise<void> {}
 
   get facts(): DatasetFacts {
-    const { name, length, sampleShape, elementType, target, givenTest, givenValidation, columns, keys } = this;
+    const { name, length, sampleShape, elementType, target, givenTest, givenValidation, columns, times, keys } = this;
     return {
       name,
       length,
@@ -125,6 +127,7 @@ export abstract class Dataset {
       givenTest,
       ...(givenValidation === 0 ? {} : { givenValidation }),
       ...(columns === undefined ? {} : { columns }),
+      ...(times === undefined ? {} : { times }),
       ...(keys === undefined ? {} : { keys }),
     };
   }

@@ -38,6 +38,8 @@ export interface DatasetFacts {
    * must be encoded before a network can take them (recipe/encoding.ts). Absent where the samples are numbers already.
    */
   readonly columns?: readonly ColumnFacts[];
+  /** Names of the feature columns that hold times: in the samples they are days since 1970, in UTC. Absent where there are none. */
+  readonly times?: readonly string[] | undefined;
   /** Names of the columns that a split can go by: groups, times. */
   readonly keys?: readonly string[] | undefined;
 }
