@@ -13,10 +13,11 @@ import { dateText, figureText, percentOf, timeFigure } from "./figures.ts";
 import { Section } from "./Section.tsx";
 
 /** Columns of words; the others hold figures. */
-const WIDTHS: Readonly<Partial<Record<ColumnField, number>>> = { name: 150, role: 62, kind: 80 };
-const [FIGURE_PIXELS, WIDE_FIGURE_PIXELS] = [66, 88];
+const WORDS: Readonly<Partial<Record<ColumnField, number>>> = { name: 120, role: 62, kind: 76 };
+const FIGURES: Readonly<Partial<Record<ColumnField, number>>> = { missing: 58, distinct: 58, deviation: 82 };
+const FIGURE_PIXELS = 66;
 /** Dates are wider than figures. */
-const DATE_PIXELS = 78;
+const DATE_PIXELS = 70;
 /** Of a date and a time of day. */
 const DATE_CHARACTERS = 10;
 
@@ -53,9 +54,9 @@ export function ColumnsSection({ columns }: { readonly columns: readonly ColumnS
           ...columnFields.map((field) => ({
             id: field,
             title: t(`data.columns.${field}`),
-            width: WIDTHS[field] ?? (field === "deviation" ? WIDE_FIGURE_PIXELS : figurePixels),
+            width: WORDS[field] ?? FIGURES[field] ?? figurePixels,
             ...(field === "role" || field === "kind" ? {} : { grow: 1 }),
-            numeric: WIDTHS[field] === undefined,
+            numeric: WORDS[field] === undefined,
             sorted: sorting?.field !== field ? undefined : sorting.descending ? ("descending" as const) : ("ascending" as const),
             onSort: () => setSorting((before) => nextSorting(before, field)),
           })),
