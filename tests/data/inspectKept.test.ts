@@ -73,8 +73,23 @@ describe("the cache", () => {
     expect(await cachedInspection(first.fingerprint)).toBeNull();
     expect({ ...(await inspectSource(source, () => {})), seconds: 0 }).toEqual({ ...first, seconds: 0 });
     const file = path.join(inspections, `${first.fingerprint}.json`);
-    writeFileSync(file, readFileSync(file, "utf8").replace('"version":1', '"version":0'));
+    writeFileSync(file, readFileSync(file, "utf8").replace(/"version":\d+/, '"version":0'));
     expect(await cachedInspection(first.fingerprint)).toBeNull();
+  });
+
+  it("has none of data as code, which may read other files", async () => {
+    const module = `import { readFileSync } from "node:fs";
+      const values = JSON.parse(readFileSync(new URL("values.json", import.meta.url), "utf8"));
+      export default class { length = values.length; get(index) { return { sample: [index], target: values[index] }; } }`;
+    scratch.write("values.json", "[1.5, 2, 4]");
+    const source: SourceConfig = { type: "module", path: scratch.write("values.mjs", module), timeout: 30 };
+    const meanOf = async () => {
+      const { target } = await inspectSource(source, () => {});
+      return target.kind === "regression" ? target.values[0]?.numbers.mean : null;
+    };
+    expect(await meanOf()).toBe(2.5);
+    scratch.write("values.json", "[1.5, 2, 7]");
+    expect(await meanOf()).toBe(3.5);
   });
 });
 
@@ -115,6 +130,7 @@ describe("problems as CSV", () => {
         { sample: 0, place: "@sum", detail: "-cmd|' /C calc'!A0" },
       ]),
       problem("+1 without items", []),
+      { ...problem("many", [{ sample: 1, place: "row 2", detail: "twice" }]), total: 1235 },
     ]);
     expect(csv.startsWith("problem,severity,sample,place,detail,title\r\n")).toBe(true);
     expect(parse(csv)).toEqual([
@@ -123,6 +139,8 @@ describe("problems as CSV", () => {
       ["badValue", "warning", "", "a,b.png", "-3.5", '2 of 3, "so"'],
       ["badValue", "warning", "0", "'@sum", "'-cmd|' /C calc'!A0", '2 of 3, "so"'],
       ["badValue", "warning", "", "", "", "'+1 without items"],
+      ["badValue", "warning", "1", "row 2", "twice", "many"],
+      ["badValue", "warning", "", "", "and 1,234 more that are not listed", "many"],
     ]);
     expect(problemsCsv([])).toBe("problem,severity,sample,place,detail,title\r\n");
   });
