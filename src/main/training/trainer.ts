@@ -6,6 +6,7 @@ import path from "node:path";
 import { assertNever, Fault } from "../../shared/kit/fault.ts";
 import { rangeTestRates } from "../../shared/math/rangeTest.ts";
 import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
+import { splitLeaks } from "../data/inspect/splitLeaks.ts";
 import { requireKeptSplit, SPLIT_FILE, writeSplit } from "../data/splits/store.ts";
 import type { DeviceName } from "../engine/devices/device.ts";
 import { requireDevice } from "../engine/devices/report.ts";
@@ -110,9 +111,13 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
     });
 
   announce("preparing", 0);
-  const { targets, source, trainingSource, layout, split, open, close } = await prepare(recipe);
-  if (job.resumeFrom === null) await writeSplit(path.join(job.folder, SPLIT_FILE), split, targets);
-  else await requireKeptSplit(job.folder, split, targets);
+  const { dataset, targets, source, trainingSource, layout, split, open, close } = await prepare(recipe);
+  if (job.resumeFrom === null) {
+    await writeSplit(path.join(job.folder, SPLIT_FILE), split, targets);
+    // What is read sample by sample would be read once more.
+    const leaks = dataset.resident ? await splitLeaks(dataset, split) : [];
+    for (const { title, remedy } of leaks) send({ type: "log", level: "warning", text: `${title}. ${remedy}` });
+  } else await requireKeptSplit(job.folder, split, targets);
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
   announce("compiling", stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
   const { type: device, threads } = recipe.device;
