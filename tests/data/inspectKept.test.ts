@@ -161,7 +161,7 @@ describe("label suspects", () => {
       targets,
     );
 
-  it("are samples of high loss that the network is sure are something else", () => {
+  it("are samples that the network is as sure are something else as it is of others", () => {
     const targets = Int32Array.from({ length: 100 }, (_, i) => i % 2);
     const losses = new Float32Array(100).fill(0.1);
     const predicted = targets.slice();
@@ -173,16 +173,30 @@ describe("label suspects", () => {
     };
     plant(10, 4, true, 0.98);
     plant(21, 5, true, 0.99);
-    // High, but taken for what it is; high, but not sure; another class, but not high.
-    plant(30, 5, false, 0.9);
-    plant(40, 4, true, 0.4);
-    plant(50, 0.8, true, 0.9);
+    // Less surely than the samples of that class, with a high loss.
+    plant(60, 3, true, 0.7);
+    // Taken for what it is; for another class, but neither sure nor with a high loss.
+    plant(30, 0.7, false, 0.5);
+    plant(50, 0.8, true, 0.55);
+    plant(40, 3, true, 0.4);
     const problem = labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence });
-    expect([problem.kind, problem.severity, problem.total]).toEqual(["labelSuspect", "warning", 2]);
+    expect([problem.kind, problem.severity, problem.total]).toEqual(["labelSuspect", "warning", 3]);
     expect(problem.items).toEqual([
       { sample: 21, place: "sample 21", detail: "labelled dog, taken for cat with probability 0.99, loss 5" },
       { sample: 10, place: "sample 10", detail: "labelled cat, taken for dog with probability 0.98, loss 4" },
+      { sample: 60, place: "sample 60", detail: "labelled cat, taken for dog with probability 0.70, loss 3" },
     ]);
+  });
+
+  it("are found where there are many", () => {
+    // Every fifth label is wrong, so that their losses make up most of the mean loss and its deviation.
+    const predicted = Int32Array.from({ length: 100 }, (_, i) => i % 2);
+    const targets = predicted.map((label, i) => (i % 5 === 0 ? 1 - label : label));
+    const losses = Float32Array.from(targets, (_, i) => (i % 5 === 0 ? 4 : 0.1));
+    const confidence = new Float32Array(100).fill(0.9);
+    const { items, title } = labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence });
+    expect(items.map(({ sample }) => sample)).toEqual(Array.from({ length: 20 }, (_, k) => 5 * k));
+    expect(title).toMatch(/^20 of 100 samples are taken for another class, as surely as its own samples or with a loss above 5\.58/);
   });
 
   it("of a regression are those far off; of an even loss there are none", () => {
