@@ -6,6 +6,7 @@ import { correlate } from "../../src/main/data/inspect/correlations.ts";
 import { firstEqual, Hashes } from "../../src/main/data/inspect/groups.ts";
 import { inspectDataset } from "../../src/main/data/inspect/inspect.ts";
 import { Pace } from "../../src/main/data/inspect/pace.ts";
+import { alikePairs, PictureHashes } from "../../src/main/data/inspect/perceptual.ts";
 import { principalComponents } from "../../src/main/data/inspect/projection.ts";
 import { QuartileSelection } from "../../src/main/data/inspect/quartiles.ts";
 import { sortNumbers } from "../../src/main/data/inspect/sortNumbers.ts";
@@ -113,6 +114,28 @@ describe("groups of equal samples", () => {
     const expected = Uint32Array.from(keys, (key) => keys.indexOf(key));
     expect(firstEqual(different)).toEqual(expected);
     expect(firstEqual(same, (a, b) => keys[a] === keys[b])).toEqual(expected);
+  });
+});
+
+describe("pictures that look alike", () => {
+  it("are all whose hashes differ in at most four bits, wherever they are", async () => {
+    const pairs = 300;
+    const hashes = PictureHashes.for([1, 16, 16], 2 * pairs);
+    if (hashes === null) throw new Error("no hashes");
+    // Of each pair the second is the first with some bits flipped: four in the even pairs, six in the odd ones.
+    const expected: { readonly earlier: number; readonly later: number }[] = [];
+    for (let pair = 0; pair < pairs; pair++) {
+      const flipped = [0n, 0n].map((_, half) => BigInt(draw.below(2 ** 32, 2 * pair + half)));
+      const bits = Array.from(new RandomStream(pair, "bits").permutation(64).subarray(0, pair % 2 === 0 ? 4 : 6));
+      for (const [sample, flips] of [[2 * pair, []] as const, [2 * pair + 1, bits] as const]) {
+        const hash = flips.reduce((value, bit) => value ^ (1n << BigInt(bit)), at(flipped, 0) | (at(flipped, 1) << 32n));
+        hashes.first[sample] = Number(hash & 0xffff_ffffn);
+        hashes.second[sample] = Number(hash >> 32n);
+      }
+      if (pair % 2 === 0) expected.push({ earlier: 2 * pair, later: 2 * pair + 1 });
+    }
+    const all = Uint32Array.from({ length: 2 * pairs }, (_, i) => i);
+    expect(await alikePairs(hashes, all, pace())).toEqual(expected);
   });
 });
 
