@@ -161,6 +161,29 @@ describe("components", () => {
     expect(product(0, 1) / rows).toBeCloseTo(0, 6);
   });
 
+  it.each([
+    [120, 600],
+    [600, 120],
+  ])("of %i rows of %i features in which nothing stands out have settled", async (rows, width) => {
+    const data = Float64Array.from({ length: rows * width }, (_, i) => normal(i));
+    const components = await principalComponents(data, rows, pace());
+    // The data is standardized by now. X·Xᵀ stretches the scores of a component by the variance along it, and does not turn them.
+    const scores = components?.scores ?? new Float64Array();
+    for (let k = 0; k < 2; k++) {
+      const along = Array.from({ length: width }, (_, j) => {
+        let sum = 0;
+        for (let i = 0; i < rows; i++) sum += at(data, i * width + j) * at(scores, 2 * i + k);
+        return sum;
+      });
+      const stretch = rows * width * (components?.explained[k] ?? 0);
+      for (let i = 0; i < rows; i++) {
+        let sum = 0;
+        for (let j = 0; j < width; j++) sum += at(data, i * width + j) * at(along, j);
+        expect(sum / stretch).toBeCloseTo(at(scores, 2 * i + k), 3);
+      }
+    }
+  });
+
   it("are none where nothing varies", async () => {
     expect(await principalComponents(new Float64Array(30).fill(2), 10, pace())).toBeNull();
   });
