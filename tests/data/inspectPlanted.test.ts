@@ -143,6 +143,15 @@ describe("tables", () => {
     expect(kinds(await inspect(dataset))).toEqual(["duplicateSamples"]);
   });
 
+  it("a column of many rare categories is told, and one of few is not", async () => {
+    const rows = clean().map((row, number) => [`ticket ${number % 100}`, `street ${number % 40}`, ...row]);
+    const inspection = await inspect(await table("rare", ["ticket", "street", ...HEADER], rows));
+    expect(inspection.problems.map(({ kind, severity, title }) => [kind, severity, title])).toEqual([
+      ["identifierColumn", "info", "1 of 6 feature columns has fewer than 5 rows a category"],
+    ]);
+    expect(the(inspection, "identifierColumn").items).toEqual([{ sample: null, place: 'column "ticket"', detail: "100 categories in 300 rows" }]);
+  });
+
   describe("of a regression", () => {
     const task = { target: "v", task: "regression" };
     const number = (row: number, k: number) => (10 * draw.normal(row * 3 + k)).toFixed(6);

@@ -12,6 +12,8 @@ const PERCENT = 100;
 const MANY_MISSING = 0.5;
 /** From this many rows on, numbers one after the other count the rows. */
 const MANY_ROWS = 20;
+/** A category with fewer rows than this, on average, is one of many that say nothing by themselves. */
+const FEW_ROWS = 5;
 /** Two columns of this correlation are one in other units, but for rounding. */
 const STRAIGHT = 1 - 1e-6;
 
@@ -23,6 +25,7 @@ export function columnProblems(dataset: Dataset, figures: readonly ColumnFigures
     ...twins(features),
     ...targetInDisguise(dataset, figures, correlations),
     ...identifiers(dataset, features),
+    ...rareCategories(features),
   ];
 }
 
@@ -152,6 +155,21 @@ function isCounter({ column, summary, numbers }: ColumnFigures): boolean {
   const { count, distinct, min, max } = numbers.summary;
   if (distinct !== count || count !== column.values.length || min === null || max === null) return false;
   return max - min === count - 1 || column.values.every((value, i) => i === 0 || value > at(column.values, i - 1));
+}
+
+function rareCategories(features: readonly ColumnFigures[]): readonly DataProblem[] {
+  const items = features.flatMap((each) => {
+    const { summary } = each;
+    if (summary.kind !== "categorical" || summary.distinct < MANY_ROWS || summary.count >= FEW_ROWS * summary.distinct) return [];
+    return [about(each, `${countText(summary.distinct)} categories in ${countText(summary.count)} rows`)];
+  });
+  return problemOf({
+    kind: "identifierColumn",
+    severity: "info",
+    title: `${share(items.length, features.length, "feature column")} ${items.length === 1 ? "has" : "have"} fewer than ${FEW_ROWS} rows a category`,
+    remedy: "Put them into data.source.ignore, or write coarser categories: what is seen a few times is hardly learned, and beyond maxCategories all are one.",
+    items,
+  });
 }
 
 function about({ column }: ColumnFigures, detail: string): ProblemItem {
