@@ -188,6 +188,17 @@ describe("label suspects", () => {
     ]);
   });
 
+  it("of a network that has learned nothing are none where it is unsure, and speak of the network where it is sure", () => {
+    const targets = Int32Array.from({ length: 100 }, (_, i) => i % 2);
+    const predicted = new Int32Array(100).fill(1);
+    const judged = (probability: number) => {
+      const losses = Float32Array.from(targets, (label) => -Math.log(label === 1 ? probability : 1 - probability));
+      return labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence: new Float32Array(100).fill(probability) });
+    };
+    expect(judged(0.55).total).toBe(0);
+    expect(judged(0.8)).toMatchObject({ total: 50, remedy: expect.stringMatching(/^Train a better network first/) });
+  });
+
   it("are found where there are many", () => {
     // Every fifth label is wrong, so that their losses make up most of the mean loss and its deviation.
     const predicted = Int32Array.from({ length: 100 }, (_, i) => i % 2);

@@ -12,6 +12,10 @@ import { ItemList, numberText, share, targetText } from "./problems.ts";
 /** How many deviations above the mean loss. */
 const DEVIATIONS = 3;
 const SURE = 0.5;
+/** What is hardly likelier than the label speaks of a network that has learned little, not of the label. */
+const LIKELIER = 2;
+/** A share of the samples that says more of the network. */
+const TOO_MANY = 0.25;
 
 export interface SuspectsInput {
   readonly dataset: Dataset;
@@ -38,7 +42,10 @@ export function labelSuspects({ dataset, targets, indices, losses, predicted, co
   const limit = limitOf(losses);
   const isFar = (row: number) => at(losses, row) > limit;
   const isTaken = (row: number) => at(predicted, row) !== at(labels, row);
-  const isSure = (row: number) => at(confidence, row) >= (sure[at(predicted, row)] ?? Number.NaN) || (at(confidence, row) > SURE && isFar(row));
+  const isSure = (row: number) => {
+    const [taken, own] = [at(confidence, row), Math.exp(-at(losses, row))];
+    return (taken >= (sure[at(predicted, row)] ?? Number.NaN) && taken >= LIKELIER * own) || (taken > SURE && isFar(row));
+  };
   const suspects = Array.from(losses.keys())
     .filter((row) => (classified ? isTaken(row) && isSure(row) : isFar(row)))
     .sort((a, b) => at(losses, b) - at(losses, a) || a - b);
@@ -58,13 +65,16 @@ export function labelSuspects({ dataset, targets, indices, losses, predicted, co
     kind: "labelSuspect",
     severity: list.total === 0 ? "info" : "warning",
     title: `${share(list.total, count, "sample")} ${list.total === 1 ? "is" : "are"} ${what}`,
-    remedy:
-      list.total === 0
-        ? "Nothing needs to be done."
-        : `Look at them, the highest loss first: correct ${classified ? "labels" : "values"} that are wrong, and keep samples that are only hard.`,
+    remedy: remedyFor(list.total / count, classified ? "labels" : "values"),
     total: list.total,
     items: list.items,
   };
+}
+
+function remedyFor(share: number, what: string): string {
+  if (share === 0) return "Nothing needs to be done.";
+  if (share > TOO_MANY) return "Train a better network first: one that finds so many wrong has learned little itself.";
+  return `Look at them, the highest loss first: correct ${what} that are wrong, and keep samples that are only hard.`;
 }
 
 /** For every class the mean probability that its samples have of it; NaN for a class without samples. */
