@@ -59,7 +59,7 @@ export function findRepeats(repeats: Repeats): { readonly problems: readonly Dat
   const alike = sameTarget(dataset, targets);
   // Where no features repeat, no whole sample does.
   const twin = first.every((other, i) => other === i) ? first : firstWithTarget(repeats, alike);
-  return { first, problems: [...leaks(repeats, first), ...conflicts(repeats, first, alike), ...duplicates(repeats, twin)] };
+  return { first, problems: [...repeatsAcross(repeats, first), ...conflicts(repeats, first, alike), ...duplicates(repeats, twin)] };
 }
 
 /** For every sample the first that has the same features and the same target. */
@@ -105,7 +105,8 @@ function conflicts({ dataset, targets, noun }: Repeats, first: Uint32Array, alik
   });
 }
 
-function leaks({ dataset, parts, noun }: Repeats, first: Uint32Array): readonly DataProblem[] {
+/** @param first for every sample the first that has the same features */
+export function repeatsAcross({ dataset, parts, noun }: Pick<Repeats, "dataset" | "parts" | "noun">, first: Uint32Array): readonly DataProblem[] {
   if (parts === null) return [];
   const list = new ItemList(dataset);
   // For every group the first sample of each part that has one, so that a test sample is shown its twin in training.
@@ -128,7 +129,7 @@ function leaks({ dataset, parts, noun }: Repeats, first: Uint32Array): readonly 
   return problemOf({
     kind: "leak",
     severity: "warning",
-    title: `${counted(list.total, noun)} held out from training ${list.total === 1 ? "is" : "are"} in it too: ${where.join(", ")}`,
+    title: `${counted(list.total, noun)} held out ${list.total === 1 ? "repeats" : "repeat"} one of another part of the split: ${where.join(", ")}`,
     remedy: `Remove them from one of the parts, or split by a group that keeps equal ${noun}s together: measured on them, a network only remembers.`,
     items: list.items,
     total: list.total,

@@ -44,7 +44,7 @@ export async function inspectTable(inspected: Inspected): Promise<Findings> {
     columns: figures.map(({ summary }) => summary),
     correlations,
     projection: await project(inspected, figures),
-    problems: [...columnProblems(dataset, figures), ...rows, ...columnOutliers(dataset, figures)],
+    problems: [...columnProblems(dataset, figures, correlations), ...rows, ...columnOutliers(dataset, figures)],
   };
 }
 

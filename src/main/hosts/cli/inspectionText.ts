@@ -18,7 +18,7 @@ export function inspectionLines(inspection: Inspection): readonly string[] {
     ...pairLines(factPairs(inspection)),
     ...section("", targetLines(inspection)),
     ...(isTable ? section("", columnLines(columns)) : section("", numbersTable(channelRows(values, channels)))),
-    ...section("", problemLines(inspection.problems, facts.length)),
+    ...section("", inspection.problems.length === 0 ? [`No problems found in ${countText(facts.length)} samples.`] : problemLines(inspection.problems)),
   ];
 }
 
@@ -179,8 +179,7 @@ function sparkline(numbers: NumberSummary | null): string {
   return blocks.map((count) => (count === 0 ? " " : (BLOCKS[Math.min(BLOCKS.length - 1, Math.floor((BLOCKS.length * count) / most))] ?? " "))).join("");
 }
 
-function problemLines(problems: readonly DataProblem[], samples: number): readonly string[] {
-  if (problems.length === 0) return [`No problems found in ${countText(samples)} samples.`];
+export function problemLines(problems: readonly DataProblem[]): readonly string[] {
   return problems.flatMap(({ severity, title, remedy, items, total }, index) => [
     ...(index === 0 ? [] : [""]),
     `${severity}: ${title}.`,

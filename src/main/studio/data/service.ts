@@ -65,7 +65,8 @@ export class DatasetService {
 
   seen(run: string, step: number, count: number): Promise<SeenBatch> {
     const { id, recipe } = this.#runs.get(run);
-    return this.#context.room.ask({ type: "seen", run: id, recipe, step, count });
+    const { room, layout } = this.#context;
+    return room.ask({ type: "seen", run: id, recipe, folder: layout.runFolder(id), step, count });
   }
 
   suspects(run: string): Promise<DataProblem> {

@@ -3,6 +3,7 @@ import type { SeenBatch } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import { samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../../shared/recipe/batch.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
+import { requireKeptSplit } from "../../data/splits/store.ts";
 import type { ResidentData } from "../../engine/programs/feeds.ts";
 import { type SeenPass, seenByNetwork } from "../../engine/programs/seen.ts";
 import { type Call, epochOrder } from "../feed.ts";
@@ -15,14 +16,17 @@ const SIDE = 128;
 export interface SeenRequest {
   readonly run: string;
   readonly recipe: Recipe;
+  /** Of the run's files. */
+  readonly folder: string;
   /** From 1. */
   readonly step: number;
   readonly count: number;
 }
 
-export async function batchOfStep({ run, recipe, step, count }: SeenRequest): Promise<SeenBatch> {
+export async function batchOfStep({ run, recipe, folder, step, count }: SeenRequest): Promise<SeenBatch> {
   const prepared = await prepare(recipe);
-  const { dataset, split, trainingSource, standardization } = prepared;
+  const { dataset, targets, split, trainingSource, standardization } = prepared;
+  await requireKeptSplit(folder, split, targets);
   const { batch, budget, seed } = recipe;
   const length = split.train.length;
   const perEpoch = stepsPerEpoch(batch, length);
