@@ -16,8 +16,8 @@ import { TrainingProgram } from "../engine/programs/train.ts";
 import { type Channel, openChannel } from "./channel.ts";
 import { Checkpoints, type Restored } from "./checkpoints.ts";
 import { evaluateFeed } from "./evaluation.ts";
-import { TrainingLoop } from "./loop.ts";
-import { prepare } from "./prepare.ts";
+import { type LoopResult, TrainingLoop } from "./loop.ts";
+import { type Prepared, prepare } from "./prepare.ts";
 import type { TrainerJob, TrainerProgress } from "./protocol.ts";
 import { rangeTestLosses } from "./rangeTest.ts";
 import { Reporter } from "./reporter.ts";
@@ -106,18 +106,26 @@ function work(job: TrainerJob, wire: Channel): Promise<void> {
 
 async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
   const startedAt = performance.now();
-  const { recipe } = job;
   const announce = (phase: TrainerProgress["phase"], totalSteps: number) =>
     send({
       type: "progress",
-      progress: { phase, step: 0, totalSteps, epoch: 1, totalEpochs: recipe.budget.epochs, stepsPerSecond: null, samplesPerSecond: null },
+      progress: { phase, step: 0, totalSteps, epoch: 1, totalEpochs: job.recipe.budget.epochs, stepsPerSecond: null, samplesPerSecond: null },
     });
 
   announce("preparing", 0);
-  const { source, trainingSource, layout, split, open, close } = await prepare(recipe);
+  const prepared = await prepare(job.recipe);
+  // Closed where training fails as well: a thread that augments must not be at work when the process exits.
+  const { outcome, metrics } = await trainOn(prepared, job, send, (totalSteps) => announce("compiling", totalSteps)).finally(prepared.close);
+  await reporter.drained(() => hostGone);
+  await flush({ type: "done", outcome, metrics, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"], compiling: (totalSteps: number) => void): Promise<LoopResult> {
+  const { recipe } = job;
+  const { source, trainingSource, layout, split, open } = prepared;
   await keepSplit(path.join(job.folder, SPLIT_FILE), split, job.resumeFrom !== null);
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
-  announce("compiling", stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
+  compiling(stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
   const { type: device, threads } = recipe.device;
   const options = { device, threads };
   await requireDevice(device);
@@ -152,10 +160,7 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
     },
     start,
   );
-  const { outcome, metrics } = await loop.run();
-  await close();
-  await reporter.drained(() => hostGone);
-  await flush({ type: "done", outcome, metrics, seconds: (performance.now() - startedAt) / 1000 });
+  return loop.run();
 }
 
 /**
