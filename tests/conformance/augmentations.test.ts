@@ -7,9 +7,10 @@ import { describe, expect, it } from "vitest";
 import {
   AugmentationProgram,
   type AugmentationSource,
-  augmentationDomain,
   augmentationGraph,
   CHUNK,
+  domainOfDeviations,
+  domainOfLight,
   drawAugmentations,
   structureOf,
 } from "../../src/main/engine/programs/augment.ts";
@@ -33,11 +34,13 @@ function parse(type: string, config: object, changes: object = {}): Augmentation
 function sourceOf(list: readonly AugmentationConfig[], shape: readonly number[], elementType: "uint8" | "float32" = "float32"): AugmentationSource {
   const channels = at(shape, 0);
   const along = shape.map((_, axis) => (axis === 0 ? channels : 1));
+  const kind = sampleKind(shape);
   const standardization = { shape: along, mean: Float32Array.from({ length: channels }, (_, i) => 1 + i), scale: new Float32Array(channels).fill(0.5) };
+  const range = elementType === "uint8" ? ([0, 255] as const) : ([-1, 3] as const);
   return {
     augmentations: list,
     facts: { sampleShape: shape, elementType },
-    domain: augmentationDomain({ sampleShape: shape, elementType } as never, standardization, [-1, 3]),
+    domain: kind === "tabular" || kind === "signal" ? domainOfDeviations(standardization) : domainOfLight({ sampleShape: shape }, range),
     seed: 7,
   };
 }

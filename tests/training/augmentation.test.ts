@@ -126,6 +126,24 @@ describe("augmented training samples", () => {
     }
   });
 
+  it.each([
+    ["rows", { type: "shipped", name: "wine" }, { type: "featureNoise", deviation: 0.2 }],
+    ["signals", { type: "synthetic", generator: { type: "waveforms", samples: 60, length: 64 } }, { type: "timeShift", share: 0.5 }],
+  ])("have strengths that mean the same for %s, however the network is fed", async (_, source, entry) => {
+    const variants = async (standardize: string) =>
+      (
+        await variantsOf({
+          recipe: recipe({ data: { source, standardize }, augmentation: [entry], model: { layers: [{ type: "dense", units: 3 }] } }),
+          sample: 7,
+          epoch: 1,
+          count: 8,
+        })
+      ).variants;
+    const usual = await variants("feature");
+    expect(new Set(usual).size).toBeGreaterThan(8);
+    for (const other of ["global", "none"]) expect(await variants(other)).toEqual(usual);
+  });
+
   it("are shown as signals over all that they reach", async () => {
     const waves = recipe({
       data: { source: { type: "synthetic", generator: { type: "waveforms", samples: 60, length: 64 } }, standardize: "feature" },
