@@ -7,7 +7,7 @@ import { assertNever, Fault } from "../../shared/kit/fault.ts";
 import { rangeTestRates } from "../../shared/math/rangeTest.ts";
 import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import type { Split } from "../data/split.ts";
-import { readSplit, sameSplit, writeSplit } from "../data/splits/store.ts";
+import { readSplit, requireSameSplit, SPLIT_FILE, sameSplit, writeSplit } from "../data/splits/store.ts";
 import type { DeviceName } from "../engine/devices/device.ts";
 import { requireDevice } from "../engine/devices/report.ts";
 import { describeUnsupported } from "../engine/devices/unsupported.ts";
@@ -29,9 +29,6 @@ type RangeTestJob = Extract<TrainerJob, { readonly type: "rangeTest" }>;
 type ReproduceJob = Extract<TrainerJob, { readonly type: "reproduce" }>;
 type InspectJob = Extract<TrainerJob, { readonly type: "inspect" }>;
 type EvaluateJob = Extract<TrainerJob, { readonly type: "evaluate" }>;
-
-/** In the folder of a run. */
-const SPLIT_FILE = "split.npz";
 
 const channel = openChannel();
 const reporter = new Reporter(channel);
@@ -111,7 +108,6 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
       type: "progress",
       progress: { phase, step: 0, totalSteps, epoch: 1, totalEpochs: job.recipe.budget.epochs, stepsPerSecond: null, samplesPerSecond: null },
     });
-
   announce("preparing", 0);
   const prepared = await prepare(job.recipe);
   // Closed where training fails as well: a thread that augments must not be at work when the process exits.
@@ -169,18 +165,8 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
  */
 async function keepSplit(file: string, split: Split, resumed: boolean): Promise<void> {
   const kept = await readSplit(file);
-  if (kept === null) return writeSplit(file, split);
-  if (sameSplit(kept, split)) return;
-  if (!resumed) return writeSplit(file, split);
-  const sizes = ({ train, validation, test }: Split) => `${train.length} + ${validation.length} + ${test.length} samples`;
-  throw new Fault("conflict", [
-    {
-      place: "data",
-      expected: `must be split as when the run began, into ${sizes(kept)} (${file})`,
-      received: `another split, into ${sizes(split)}: the data has changed since`,
-      remedy: "Bring the data back as it was, or start a new run from this recipe.",
-    },
-  ]);
+  if (kept !== null && resumed) return requireSameSplit(file, kept, split);
+  if (kept === null || !sameSplit(kept, split)) return writeSplit(file, split);
 }
 
 /** What the device leaves to the processor, each operator once. */

@@ -9,6 +9,9 @@ import { Fault, quote } from "../../../shared/kit/fault.ts";
 import { npz } from "../npz.ts";
 import type { Split } from "./request.ts";
 
+/** In the folder of a run. */
+export const SPLIT_FILE = "split.npz";
+
 const PARTS = ["train", "validation", "test"] as const;
 /** Magic, version and the length of the header. */
 const PREFIX = 10;
@@ -60,6 +63,23 @@ export async function readSplit(file: string): Promise<Split | null> {
 
 export function sameSplit(a: Split, b: Split): boolean {
   return PARTS.every((part) => a[part].length === b[part].length && a[part].every((index, i) => index === b[part][i]));
+}
+
+/**
+ * For what goes by the parts that a run was trained on.
+ * @throws Fault where its data give others now
+ */
+export function requireSameSplit(file: string, kept: Split, split: Split): void {
+  if (sameSplit(kept, split)) return;
+  const sizes = ({ train, validation, test }: Split) => `${train.length} + ${validation.length} + ${test.length} samples`;
+  throw new Fault("conflict", [
+    {
+      place: "data",
+      expected: `must be split as when the run began, into ${sizes(kept)} (${file})`,
+      received: `another split, into ${sizes(split)}: the data has changed since`,
+      remedy: "Bring the data back as it was, or start a new run from this recipe.",
+    },
+  ]);
 }
 
 /** A one-dimensional array of uint32 from its .npy file. */
