@@ -1,4 +1,6 @@
 /** What stays open between questions, as long as the sources do not change: data sets, prepared data, compiled augmentation programs. */
+import { Fault } from "../../../shared/kit/fault.ts";
+import { augmentationProblems } from "../../../shared/recipe/augmentation.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import type { Dataset } from "../../data/dataset.ts";
@@ -50,11 +52,16 @@ export async function openedData(recipe: Recipe): Promise<{ readonly key: string
   return { key, data: await prepared.get(key, () => prepareData(recipe)) };
 }
 
-/** The program of a recipe's list, and the list with the strengths of now. Moving a slider compiles nothing. */
+/**
+ * The program of a recipe's list, and the list with the strengths of now. Moving a slider compiles nothing.
+ * @throws Fault where the list does not suit the data, whatever the model is
+ */
 export async function openedProgram(
   recipe: Recipe,
 ): Promise<{ readonly program: AugmentationProgram; readonly source: AugmentationSource; readonly data: PreparedData }> {
   const { key, data } = await openedData(recipe);
+  const problems = augmentationProblems(recipe, data.dataset.facts);
+  if (problems.length > 0) throw new Fault("input", problems);
   const known = await sources.get(key, () => augmentationSource(recipe, data));
   const source = { ...known, augmentations: recipe.augmentation };
   const program = await programs.get(key + structureOf(recipe.augmentation), () => AugmentationProgram.compile(source));
