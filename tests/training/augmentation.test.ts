@@ -37,6 +37,8 @@ describe("augmented training samples", () => {
     const positions = Uint32Array.from({ length: 3 * CHUNK + 5 }, (_, i) => (i * 7) % feed.length);
     for (const epoch of [1, 2]) {
       const { data } = await feed.rows(positions, epoch);
+      const { targets } = await prepared.dataset.fetch(positions.map((position) => at(prepared.split.train, position)));
+      expect(data.targets).toEqual(targets);
       const size = data.samples.length / positions.length;
       for (const row of [0, 7, CHUNK, positions.length - 1]) {
         const sample = at(prepared.split.train, at(positions, row));
