@@ -6,7 +6,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createRouterClient } from "@orpc/server";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { drawMixing, mixes } from "../../src/main/engine/programs/mixing.ts";
 import { createStudio } from "../../src/main/studio.ts";
 import { prepare } from "../../src/main/training/prepare.ts";
@@ -110,6 +110,12 @@ it("is refused where the data are not what the run was trained on", async () => 
   const { id } = await trained(stage, recipe);
   expect((await stage.client.augment.seen({ id, step: 1 })).samples).not.toHaveLength(0);
   appendFileSync(file, row(60));
-  const refusal = await stage.client.augment.seen({ id, step: 1 }).catch(faultOf);
-  expect(refusal).toMatchObject({ message: expect.stringMatching(/^data: must be split as when the run began, .* the data has changed since\. Bring/) });
+  // Whether a source has changed is not looked at every time.
+  await vi.waitFor(
+    async () => {
+      const refusal = await stage.client.augment.seen({ id, step: 1 }).catch(faultOf);
+      expect(refusal).toMatchObject({ message: expect.stringMatching(/^data: must be split as when the run began, .* the data has changed since\. Bring/) });
+    },
+    { timeout: 20_000, interval: 100 },
+  );
 });

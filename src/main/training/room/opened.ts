@@ -36,6 +36,21 @@ class Kept<T> {
   }
 }
 
+/** Looking whether a source has changed takes at most this share of the time: a folder of pictures is not gone through for every move of a slider. */
+const LOOKING = 1 / 20;
+
+let looked: { readonly source: string; readonly fingerprint: string; readonly until: number } | null = null;
+
+async function lookedAt(source: SourceConfig): Promise<string> {
+  const text = JSON.stringify(source);
+  const startedAt = performance.now();
+  if (looked?.source === text && startedAt < looked.until) return looked.fingerprint;
+  const fingerprint = await fingerprintOf(source);
+  const endedAt = performance.now();
+  looked = { source: text, fingerprint, until: endedAt + (endedAt - startedAt) / LOOKING };
+  return fingerprint;
+}
+
 const datasets = new Kept<Dataset>((dataset) => dataset.close());
 const prepared = new Kept<PreparedData>((data) => data.close());
 const sources = new Kept<AugmentationSource>(async () => {});
@@ -43,12 +58,12 @@ const programs = new Kept<AugmentationProgram>((program) => program.dispose());
 
 /** The data set as it is in its source, not encoded. */
 export async function openedDataset(source: SourceConfig): Promise<Dataset> {
-  return datasets.get(await fingerprintOf(source), () => openDataset(source));
+  return datasets.get(await lookedAt(source), () => openDataset(source));
 }
 
 /** The data of a recipe. */
 export async function openedData(recipe: Recipe): Promise<{ readonly key: string; readonly data: PreparedData }> {
-  const key = JSON.stringify([await fingerprintOf(recipe.data.source), recipe.data, recipe.seed]);
+  const key = JSON.stringify([await lookedAt(recipe.data.source), recipe.data, recipe.seed]);
   return { key, data: await prepared.get(key, () => prepareData(recipe)) };
 }
 
