@@ -94,6 +94,9 @@ describe("own data sets", () => {
     expect(after.counts.reduce((a, b) => a + b, 0)).toBe(3 * 64);
     const wrong = { ...recipe, augmentation: [{ type: "gaussianNoise", deviation: 7 }] };
     expect((await refused(client.augment.preview({ recipe: wrong }))).message).toContain("augmentation[0].deviation: must be");
+    const misfit = { ...recipe, augmentation: [{ type: "gaussianNoise" }, { type: "hue" }, { type: "gain" }] };
+    const { problems } = await refused(client.augment.preview({ recipe: misfit }));
+    expect(problems.map(({ place }) => place)).toEqual(["augmentation[1].type", "augmentation[2].type"]);
     expect((await refused(client.augment.preview({ recipe, sample: 5000 }))).message).toContain("sample: must be from 0 to 1796");
   });
 });

@@ -37,6 +37,8 @@ describe("augmented training samples", () => {
     const positions = Uint32Array.from({ length: 3 * CHUNK + 5 }, (_, i) => (i * 7) % feed.length);
     for (const epoch of [1, 2]) {
       const { data } = await feed.rows(positions, epoch);
+      const { targets } = await prepared.dataset.fetch(positions.map((position) => at(prepared.split.train, position)));
+      expect(data.targets).toEqual(targets);
       const size = data.samples.length / positions.length;
       for (const row of [0, 7, CHUNK, positions.length - 1]) {
         const sample = at(prepared.split.train, at(positions, row));
@@ -124,6 +126,24 @@ describe("augmented training samples", () => {
       expect(before.low).toBe(Math.min(...all));
       await close();
     }
+  });
+
+  it.each([
+    ["rows", { type: "shipped", name: "wine" }, { type: "featureNoise", deviation: 0.2 }],
+    ["signals", { type: "synthetic", generator: { type: "waveforms", samples: 60, length: 64 } }, { type: "timeShift", share: 0.5 }],
+  ])("have strengths that mean the same for %s, however the network is fed", async (_, source, entry) => {
+    const variants = async (standardize: string) =>
+      (
+        await variantsOf({
+          recipe: recipe({ data: { source, standardize }, augmentation: [entry], model: { layers: [{ type: "dense", units: 3 }] } }),
+          sample: 7,
+          epoch: 1,
+          count: 8,
+        })
+      ).variants;
+    const usual = await variants("feature");
+    expect(new Set(usual).size).toBeGreaterThan(8);
+    for (const other of ["global", "none"]) expect(await variants(other)).toEqual(usual);
   });
 
   it("are shown as signals over all that they reach", async () => {

@@ -21,7 +21,13 @@ const program = AugmentationProgram.compile(source);
 // Who awaits an answer is told; a rejection before the first question must not end the thread.
 program.catch(() => {});
 
-port.on("message", ({ id, samples, numbers, epoch }: AugmentRequest) => {
+/** null: nothing is asked any more, and the thread ends once it is through with what it has begun. */
+port.on("message", (request: AugmentRequest | null) => {
+  if (request === null) {
+    port.close();
+    return;
+  }
+  const { id, samples, numbers, epoch } = request;
   const answer = async () => {
     const augmented = await (await program).run(source, samples, numbers, new Uint32Array(numbers.length).fill(epoch));
     port.postMessage({ id, augmented } satisfies AugmentAnswer, [augmented.buffer]);

@@ -13,11 +13,6 @@ import { type AugmentationSource, CHUNK } from "./programs/augment.ts";
 /** More would take from training what they give. */
 const MAX_THREADS = 4;
 
-interface Thread {
-  readonly worker: Worker;
-  readonly waiting: Map<number, { readonly resolve: (augmented: Float32Array<ArrayBuffer>) => void; readonly reject: (error: unknown) => void }>;
-}
-
 export class Augmenter {
   readonly #threads: readonly Thread[];
   readonly #size: number;
@@ -26,7 +21,7 @@ export class Augmenter {
   constructor(source: AugmentationSource) {
     this.#size = source.facts.sampleShape.reduce((product, dim) => product * dim, 1);
     const count = Math.max(1, Math.min(MAX_THREADS, Math.floor(os.availableParallelism() / 2)));
-    this.#threads = Array.from({ length: count }, () => startThread(source));
+    this.#threads = Array.from({ length: count }, () => new Thread(source));
   }
 
   /**
@@ -43,7 +38,7 @@ export class Augmenter {
       .filter(({ start, end }) => end > start);
     const made = await Promise.all(
       parts.map(({ thread, start, end }) =>
-        this.#ask(thread, {
+        thread.ask({
           id: this.#nextId++,
           // A copy of its own, so that the buffer can be handed over.
           samples: parts.length === 1 && ownsBuffer(samples) ? samples : samples.slice(start * this.#size, end * this.#size),
@@ -58,15 +53,9 @@ export class Augmenter {
     return whole;
   }
 
+  /** What is under way is refused, once the threads are through with it. */
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
-  }
-
-  #ask({ worker, waiting }: Thread, request: AugmentRequest): Promise<Float32Array<ArrayBuffer>> {
-    return new Promise((resolve, reject) => {
-      waiting.set(request.id, { resolve, reject });
-      worker.postMessage(request, [request.samples.buffer]);
-    });
+    await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 }
 
@@ -74,24 +63,49 @@ function ownsBuffer(samples: Uint8Array | Float32Array): samples is Uint8Array<A
   return samples.buffer instanceof ArrayBuffer && samples.byteLength === samples.buffer.byteLength;
 }
 
-function startThread(source: AugmentationSource): Thread {
-  const worker = new Worker(workerEntry(), { workerData: source });
-  // A pool that nobody closed does not keep its process.
-  worker.unref();
-  const waiting: Thread["waiting"] = new Map();
-  worker.on("message", (answer: AugmentAnswer) => {
-    const asked = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ("error" in answer) asked?.reject(answer.error);
-    else asked?.resolve(answer.augmented);
-  });
-  const end = (error: unknown) => {
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  };
-  worker.on("error", end);
-  worker.on("exit", () => end(internal("an augmenting thread ended")));
-  return { worker, waiting };
+class Thread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, PromiseWithResolvers<Float32Array<ArrayBuffer>>>();
+  /** Why it ended: a thread that is gone answers nobody, so who asks it then is refused at once. */
+  #end: { readonly error: unknown } | null = null;
+
+  constructor(source: AugmentationSource) {
+    this.#worker = new Worker(workerEntry(), { workerData: source });
+    // A pool that nobody closed does not keep its process.
+    this.#worker.unref();
+    this.#worker.on("message", (answer: AugmentAnswer) => {
+      const asked = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
+      if ("error" in answer) asked?.reject(answer.error);
+      else asked?.resolve(answer.augmented);
+    });
+    this.#worker.on("error", (error) => this.#ended(error));
+    this.#worker.on("exit", () => this.#ended(internal("an augmenting thread ended")));
+  }
+
+  ask(request: AugmentRequest): Promise<Float32Array<ArrayBuffer>> {
+    if (this.#end !== null) return Promise.reject(this.#end.error);
+    const asked = Promise.withResolvers<Float32Array<ArrayBuffer>>();
+    this.#waiting.set(request.id, asked);
+    this.#worker.postMessage(request, [request.samples.buffer]);
+    return asked.promise;
+  }
+
+  /** Not by `terminate`: the runtime aborts the whole process where its thread is taken from it in the middle of a call. */
+  async close(): Promise<void> {
+    if (this.#end !== null) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#worker.once("exit", () => resolve());
+    this.#worker.ref();
+    this.#worker.postMessage(null);
+    await promise;
+  }
+
+  #ended(error: unknown): void {
+    this.#end ??= { error };
+    for (const { reject } of this.#waiting.values()) reject(error);
+    this.#waiting.clear();
+  }
 }
 
 /** `augmentWorker.js` beside the bundle that is running, or the source file in a checkout. */

@@ -8,6 +8,9 @@ import type { ResidentData } from "../engine/programs/feeds.ts";
 /** Sample data up to this size is kept in memory as a whole even where the data set streams. */
 const RESIDENT_BYTES = 256 * 1024 * 1024;
 
+/** What is fetched for one call is no more than this, unless a single step takes more: it is held in memory, and the next call's beside it. */
+const CALL_BYTES = 64 * 1024 * 1024;
+
 /** Rows for a call: the data, and for each requested sample its row in it. */
 export interface Call {
   readonly data: ResidentData;
@@ -17,6 +20,8 @@ export interface Call {
 export interface Feed {
   /** Number of samples. */
   readonly length: number;
+  /** So many are asked for at once, or a single step's. */
+  readonly most: number;
   /**
    * @param positions numbers within this part, 0 … length − 1
    * @param epoch from 1: augmented samples are other ones in every epoch
@@ -28,15 +33,18 @@ export interface Feed {
 
 /** @param indices the part's sample numbers in the data set */
 export async function openFeed(dataset: Dataset, indices: Uint32Array): Promise<Feed> {
-  const bytesPerElement = dataset.elementType === "uint8" ? 1 : 4;
-  const bytes = indices.length * bytesPerElement * dataset.sampleShape.reduce((a, b) => a * b, 1);
-  return dataset.resident || bytes <= RESIDENT_BYTES ? residentFeed(dataset, indices) : streamedFeed(dataset, indices);
+  return dataset.resident || indices.length * bytesPerSample(dataset) <= RESIDENT_BYTES ? residentFeed(dataset, indices) : streamedFeed(dataset, indices);
+}
+
+function bytesPerSample({ sampleShape, elementType }: Pick<Dataset, "sampleShape" | "elementType">): number {
+  return sampleShape.reduce((a, b) => a * b, 1) * (elementType === "uint8" ? 1 : 4);
 }
 
 async function residentFeed(dataset: Dataset, indices: Uint32Array): Promise<Feed> {
   const data: ResidentData = { ...(await dataset.fetch(indices)), rows: indices.length };
   return {
     length: indices.length,
+    most: Number.POSITIVE_INFINITY,
     rows: async (positions) => ({ data, rows: Int32Array.from(positions) }),
     pieces: async function* () {
       yield data;
@@ -51,6 +59,7 @@ function streamedFeed(dataset: Dataset, indices: Uint32Array): Feed {
   });
   return {
     length: indices.length,
+    most: Math.floor(CALL_BYTES / bytesPerSample(dataset)),
     rows: async (positions) => ({ data: await fetch(positions), rows: Int32Array.from(positions.keys()) }),
     pieces: async function* (most) {
       for (let start = 0; start < indices.length; start += most) {
@@ -64,6 +73,7 @@ function streamedFeed(dataset: Dataset, indices: Uint32Array): Feed {
 export function augmentedFeed(dataset: Dataset, indices: Uint32Array, augmenter: Augmenter): Feed {
   return {
     ...streamedFeed(dataset, indices),
+    most: Math.floor(CALL_BYTES / bytesPerSample({ ...dataset.facts, elementType: "float32" })),
     rows: async (positions, epoch) => {
       const numbers = positions.map((position) => at(indices, position));
       const { samples, targets } = await dataset.fetch(numbers);

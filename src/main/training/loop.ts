@@ -66,7 +66,7 @@ interface Ahead {
 
 export class TrainingLoop {
   readonly #parts: LoopParts;
-  readonly #throughput = new Throughput();
+  readonly #throughput: Throughput;
   readonly #samplesPerStep: number;
   readonly #stepsPerEpoch: number;
   readonly #totalSteps: number;
@@ -95,6 +95,7 @@ export class TrainingLoop {
     const { batch, budget, schedule } = parts.recipe;
     this.#course = start.course ?? { schedule: startOfSchedule(schedule), stopping: startOfStopping() };
     this.#samplesPerStep = samplesPerStep(batch, parts.train.length);
+    this.#throughput = new Throughput(Math.floor(parts.train.most / this.#samplesPerStep));
     this.#stepsPerEpoch = stepsPerEpoch(batch, parts.train.length);
     this.#totalSteps = this.#stepsPerEpoch * budget.epochs;
   }
@@ -139,12 +140,13 @@ export class TrainingLoop {
     const { step, epoch, batch } = this.#position;
     const program = programs.get(batchSize);
     if (program === undefined) throw internal(`no program for batches of ${batchSize}`);
+    const askedAt = performance.now();
     const { data, rows } = await (this.#ahead?.batch === batch ? this.#ahead.call : train.rows(this.#positions(order, batch, steps), epoch));
     this.#ahead = this.#fetchAhead(order, batch + steps);
     const controls = this.#controls(step, steps);
     const startedAt = performance.now();
     const result = await program.steps(this.#state, data, rows, step, controls);
-    this.#throughput.add(steps, steps * batchSize, performance.now() - startedAt);
+    this.#throughput.add(steps, steps * batchSize, performance.now() - startedAt, startedAt - askedAt);
     await this.#requireFinite(result, step, epoch);
     this.#previous?.state.dispose();
     this.#previous = { position: this.#position, state: this.#state };

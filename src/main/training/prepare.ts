@@ -8,9 +8,9 @@ import type { Dataset } from "../data/dataset.ts";
 import { encodeDataset } from "../data/encode.ts";
 import { openDataset } from "../data/sources.ts";
 import { type Split, splitDataset } from "../data/split.ts";
-import { learnRange, learnStandardization } from "../data/standardize.ts";
+import { learnRange, learnStandardization, type StandardizeMode } from "../data/standardize.ts";
 import { Augmenter } from "../engine/augmenter.ts";
-import { type AugmentationSource, augmentationDomain } from "../engine/programs/augment.ts";
+import { type AugmentationDomain, type AugmentationSource, domainOfDeviations, domainOfLight } from "../engine/programs/augment.ts";
 import type { ProgramSource } from "../engine/programs/model.ts";
 import { layoutOf } from "../engine/programs/train.ts";
 import type { StateLayout } from "../engine/state.ts";
@@ -24,16 +24,19 @@ export interface PreparedData {
   readonly targets: Int32Array | Float32Array;
   readonly split: Split;
   readonly standardization: Standardization;
+  /** Of every feature or channel by itself, however the network is fed: in which rows and signals are augmented, and rows shown. */
+  deviations(): Promise<Standardization>;
   close(): Promise<void>;
 }
 
-export interface Prepared extends PreparedData {
+export interface ProgramSources {
   readonly source: ProgramSource;
   /** As `source`, for programs that are fed the training part: augmented samples are float32. */
   readonly trainingSource: ProgramSource;
+}
+
+export interface Prepared extends PreparedData, ProgramSources {
   readonly layout: StateLayout;
-  /** What augments the training part; null where nothing does. */
-  readonly augmentation: AugmentationSource | null;
   /** The training part comes augmented. */
   open(part: SplitName): Promise<Feed>;
 }
@@ -45,8 +48,14 @@ export async function prepareData({ data, seed }: Pick<Recipe, "data" | "seed">)
   const split = await splitDataset(raw, data.split, seed, targets);
   const dataset = await encodeDataset(raw, split.train, data.encoding);
   const binary = encodedFeatures(raw.facts, data.encoding).binary;
-  const standardization = keepBinary(await learnStandardization(dataset, split.train, data.standardize), binary);
-  return { dataset, targets, split, standardization, close: () => dataset.close() };
+  const learn = async (mode: StandardizeMode) => keepBinary(await learnStandardization(dataset, split.train, mode), binary);
+  const standardization = await learn(data.standardize);
+  let own: Promise<Standardization> | null = data.standardize === "feature" ? Promise.resolve(standardization) : null;
+  const deviations = () => {
+    own ??= learn("feature");
+    return own;
+  };
+  return { dataset, targets, split, standardization, deviations, close: () => dataset.close() };
 }
 
 /** Features that are 0 or 1 stay what they are. */
@@ -58,18 +67,14 @@ function keepBinary(learned: Standardization, binary: readonly boolean[]): Stand
 /** @throws Fault where the data cannot be read or split, or does not suit the rest of the recipe */
 export async function prepare(recipe: Recipe): Promise<Prepared> {
   const data = await prepareData(recipe);
-  const { dataset, targets, split, standardization } = data;
-  const { plan, problems } = checkAgainstData(recipe, dataset.facts, split.train.length);
-  if (problems.length > 0) throw new Fault("input", problems);
-  const source: ProgramSource = { recipe, plan, facts: dataset.facts, standardization, classCounts: countClasses(dataset.facts, targets, split.train) };
+  const { dataset, split } = data;
+  const sources = programSources(recipe, data);
   const augmentation = recipe.augmentation.length === 0 ? null : await augmentationSource(recipe, data);
   let augmenter: Augmenter | null = null;
   return {
     ...data,
-    source,
-    trainingSource: augmentation === null ? source : { ...source, facts: { ...source.facts, elementType: "float32" } },
-    layout: layoutOf(source),
-    augmentation,
+    ...sources,
+    layout: layoutOf(sources.source),
     open: async (part) => {
       if (part !== "train" || augmentation === null) return openFeed(dataset, split[part]);
       augmenter ??= new Augmenter(augmentation);
@@ -82,13 +87,25 @@ export async function prepare(recipe: Recipe): Promise<Prepared> {
   };
 }
 
+/** @throws Fault where the data do not suit the rest of the recipe */
+export function programSources(recipe: Recipe, { dataset: { facts }, targets, split, standardization }: PreparedData): ProgramSources {
+  const { plan, problems } = checkAgainstData(recipe, facts, split.train.length);
+  if (problems.length > 0) throw new Fault("input", problems);
+  const source: ProgramSource = { recipe, plan, facts, standardization, classCounts: countClasses(facts, targets, split.train) };
+  return { source, trainingSource: recipe.augmentation.length === 0 ? source : { ...source, facts: { ...facts, elementType: "float32" } } };
+}
+
 /** The recipe's list with what of the data it needs. */
-export async function augmentationSource({ augmentation, seed }: Recipe, { dataset, split, standardization }: PreparedData): Promise<AugmentationSource> {
+export async function augmentationSource({ augmentation, seed }: Recipe, data: PreparedData): Promise<AugmentationSource> {
+  return { augmentations: augmentation, facts: data.dataset.facts, domain: await domainOf(data), seed };
+}
+
+/** The range of bytes is known beforehand, that of other pictures and volumes is measured. */
+async function domainOf({ dataset, split, deviations }: PreparedData): Promise<AugmentationDomain> {
   const { facts } = dataset;
   const kind = sampleKind(facts.sampleShape);
-  const measured = facts.elementType === "float32" && (kind === "image" || kind === "volume");
-  const range = measured ? await learnRange(dataset, split.train) : ([0, 255] as const);
-  return { augmentations: augmentation, facts, domain: augmentationDomain(facts, standardization, range), seed };
+  if (kind === "tabular" || kind === "signal") return domainOfDeviations(await deviations());
+  return domainOfLight(facts, facts.elementType === "uint8" ? [0, 255] : await learnRange(dataset, split.train));
 }
 
 /** Training samples of each class; empty for a regression. */

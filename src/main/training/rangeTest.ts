@@ -28,7 +28,7 @@ export async function rangeTestLosses(
   const size = samplesPerStep(recipe.batch, train.length);
   const perEpoch = Math.floor(train.length / size);
   const program = await TrainingProgram.compile(source, layout, size, { device: recipe.device.type, threads: recipe.device.threads });
-  const throughput = new Throughput();
+  const throughput = new Throughput(Math.floor(train.most / size));
   let state = layout.initialize(recipe.seed);
   let watch = rangeTestStart;
   for (let step = 0; step < rates.length && !halted(); ) {

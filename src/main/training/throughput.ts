@@ -8,28 +8,35 @@ const WINDOW = 15;
 const MAX_STEPS = 4096;
 
 export class Throughput {
-  readonly #calls: { readonly msPerStep: number; readonly samplesPerStep: number }[] = [];
+  readonly #mostSteps: number;
+  readonly #calls: { readonly msPerStep: number; readonly waitMsPerStep: number; readonly samplesPerStep: number }[] = [];
 
-  add(steps: number, samples: number, durationMs: number): void {
-    this.#calls.push({ msPerStep: durationMs / steps, samplesPerStep: samples / steps });
+  /** @param mostSteps of one call, whatever they take */
+  constructor(mostSteps = MAX_STEPS) {
+    this.#mostSteps = Math.min(MAX_STEPS, mostSteps);
+  }
+
+  /** @param waitMs for the call's samples before it: it counts for the rates, but not for how long a call lasts */
+  add(steps: number, samples: number, durationMs: number, waitMs = 0): void {
+    this.#calls.push({ msPerStep: durationMs / steps, waitMsPerStep: waitMs / steps, samplesPerStep: samples / steps });
     if (this.#calls.length > WINDOW) this.#calls.shift();
   }
 
   /** Steps that take about the given time; few at first, at least one. */
   stepsFor(durationMs: number): number {
     if (this.#calls.length === 0) return 1;
-    return Math.max(1, Math.min(MAX_STEPS, Math.floor(durationMs / this.#medianMs())));
+    return Math.max(1, Math.min(this.#mostSteps, Math.floor(durationMs / medianMs(this.#calls.map(({ msPerStep }) => msPerStep)))));
   }
 
   rates(): { readonly stepsPerSecond: number | null; readonly samplesPerSecond: number | null } {
     if (this.#calls.length === 0) return { stepsPerSecond: null, samplesPerSecond: null };
-    const stepsPerSecond = 1000 / this.#medianMs();
+    const stepsPerSecond = 1000 / medianMs(this.#calls.map(({ msPerStep, waitMsPerStep }) => msPerStep + waitMsPerStep));
     const samplesPerStep = Math.max(...this.#calls.map((call) => call.samplesPerStep));
     return { stepsPerSecond, samplesPerSecond: stepsPerSecond * samplesPerStep };
   }
+}
 
-  #medianMs(): number {
-    const sorted = this.#calls.map((call) => call.msPerStep).sort((a, b) => a - b);
-    return Math.max(1e-6, at(sorted, Math.floor(sorted.length / 2)));
-  }
+function medianMs(durations: readonly number[]): number {
+  const sorted = durations.toSorted((a, b) => a - b);
+  return Math.max(1e-6, at(sorted, Math.floor(sorted.length / 2)));
 }

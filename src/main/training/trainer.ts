@@ -16,8 +16,8 @@ import { TrainingProgram } from "../engine/programs/train.ts";
 import { type Channel, openChannel } from "./channel.ts";
 import { Checkpoints, type Restored } from "./checkpoints.ts";
 import { evaluateFeed } from "./evaluation.ts";
-import { TrainingLoop } from "./loop.ts";
-import { prepare } from "./prepare.ts";
+import { type LoopResult, TrainingLoop } from "./loop.ts";
+import { type Prepared, prepare } from "./prepare.ts";
 import type { TrainerJob, TrainerProgress } from "./protocol.ts";
 import { rangeTestLosses } from "./rangeTest.ts";
 import { Reporter } from "./reporter.ts";
@@ -103,15 +103,22 @@ function work(job: TrainerJob, wire: Channel): Promise<void> {
 
 async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
   const startedAt = performance.now();
-  const { recipe } = job;
   const announce = (phase: TrainerProgress["phase"], totalSteps: number) =>
     send({
       type: "progress",
-      progress: { phase, step: 0, totalSteps, epoch: 1, totalEpochs: recipe.budget.epochs, stepsPerSecond: null, samplesPerSecond: null },
+      progress: { phase, step: 0, totalSteps, epoch: 1, totalEpochs: job.recipe.budget.epochs, stepsPerSecond: null, samplesPerSecond: null },
     });
-
   announce("preparing", 0);
-  const { dataset, targets, source, trainingSource, layout, split, open, close } = await prepare(recipe);
+  const prepared = await prepare(job.recipe);
+  // Closed where training fails as well: a thread that augments must not be at work when the process exits.
+  const { outcome, metrics } = await trainOn(prepared, job, send, (totalSteps) => announce("compiling", totalSteps)).finally(prepared.close);
+  await reporter.drained(() => hostGone);
+  await flush({ type: "done", outcome, metrics, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"], compiling: (totalSteps: number) => void): Promise<LoopResult> {
+  const { recipe } = job;
+  const { dataset, targets, source, trainingSource, layout, split, open } = prepared;
   if (job.resumeFrom === null) {
     await writeSplit(path.join(job.folder, SPLIT_FILE), split, targets);
     // What is read sample by sample would be read once more.
@@ -119,7 +126,7 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
     for (const { title, remedy } of leaks) send({ type: "log", level: "warning", text: `${title}. ${remedy}` });
   } else await requireKeptSplit(job.folder, split, targets);
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
-  announce("compiling", stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
+  compiling(stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
   const { type: device, threads } = recipe.device;
   const options = { device, threads };
   await requireDevice(device);
@@ -154,10 +161,7 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
     },
     start,
   );
-  const { outcome, metrics } = await loop.run();
-  await close();
-  await reporter.drained(() => hostGone);
-  await flush({ type: "done", outcome, metrics, seconds: (performance.now() - startedAt) / 1000 });
+  return loop.run();
 }
 
 /** What the device leaves to the processor, each operator once. */

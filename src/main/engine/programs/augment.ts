@@ -16,7 +16,7 @@ import { keyedNormal, keyedUniform } from "../../../shared/graph/random.ts";
 import type { Graph } from "../../../shared/graph/types.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
-import { type DatasetFacts, type SampleKind, type Standardization, sampleKind } from "../../../shared/recipe/facts.ts";
+import type { DatasetFacts, Standardization } from "../../../shared/recipe/facts.ts";
 import { dataTensor, floatTensor, GraphSession, uintTensor } from "../session.ts";
 
 /** Samples of one call. */
@@ -36,19 +36,17 @@ export interface AugmentationSource {
   readonly seed: number;
 }
 
+/** Rows and signals: 0 is the mean of a feature or channel over the training part, 1 a deviation. */
+export function domainOfDeviations({ shape, mean, scale }: Standardization): AugmentationDomain {
+  return { shape, offset: mean, factor: scale };
+}
+
 /**
- * Pictures and volumes between black and white, everything else as the network is fed.
- * @param range smallest and largest value of the training part; known beforehand for bytes
+ * Pictures and volumes: 0 is black, 1 white.
+ * @param range smallest and largest value of the training part
  */
-export function augmentationDomain(facts: DatasetFacts, standardization: Standardization, range: readonly [number, number]): AugmentationDomain {
-  const kind: SampleKind = sampleKind(facts.sampleShape);
-  if (kind === "tabular" || kind === "signal") return { shape: standardization.shape, offset: standardization.mean, factor: standardization.scale };
-  const [low, high] = facts.elementType === "uint8" ? [0, 255] : range;
-  return {
-    shape: facts.sampleShape.map(() => 1),
-    offset: Float32Array.of(low),
-    factor: Float32Array.of(high > low ? 1 / (high - low) : 1),
-  };
+export function domainOfLight({ sampleShape }: Pick<DatasetFacts, "sampleShape">, [low, high]: readonly [number, number]): AugmentationDomain {
+  return { shape: sampleShape.map(() => 1), offset: Float32Array.of(low), factor: Float32Array.of(high > low ? 1 / (high - low) : 1) };
 }
 
 export function augmentationGraph({ augmentations, facts, domain }: AugmentationSource): Graph {

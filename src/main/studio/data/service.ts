@@ -64,8 +64,8 @@ export class DatasetService {
   }
 
   seen(run: string, step: number, count: number): Promise<SeenBatch> {
-    const { id, recipe } = this.#runs.get(run);
     const { room, layout } = this.#context;
+    const { id, recipe } = this.#runs.get(run);
     return room.ask({ type: "seen", run: id, recipe, folder: layout.runFolder(id), step, count });
   }
 

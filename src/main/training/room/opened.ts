@@ -1,4 +1,6 @@
 /** What stays open between questions, as long as the sources do not change: data sets, prepared data, compiled augmentation programs. */
+import { Fault } from "../../../shared/kit/fault.ts";
+import { augmentationProblems } from "../../../shared/recipe/augmentation.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import type { Dataset } from "../../data/dataset.ts";
@@ -34,6 +36,21 @@ class Kept<T> {
   }
 }
 
+/** Looking whether a source has changed takes at most this share of the time: a folder of pictures is not gone through for every move of a slider. */
+const LOOKING = 1 / 20;
+
+let looked: { readonly source: string; readonly fingerprint: string; readonly until: number } | null = null;
+
+async function lookedAt(source: SourceConfig): Promise<string> {
+  const text = JSON.stringify(source);
+  const startedAt = performance.now();
+  if (looked?.source === text && startedAt < looked.until) return looked.fingerprint;
+  const fingerprint = await fingerprintOf(source);
+  const endedAt = performance.now();
+  looked = { source: text, fingerprint, until: endedAt + (endedAt - startedAt) / LOOKING };
+  return fingerprint;
+}
+
 const datasets = new Kept<Dataset>((dataset) => dataset.close());
 const prepared = new Kept<PreparedData>((data) => data.close());
 const sources = new Kept<AugmentationSource>(async () => {});
@@ -41,20 +58,25 @@ const programs = new Kept<AugmentationProgram>((program) => program.dispose());
 
 /** The data set as it is in its source, not encoded. */
 export async function openedDataset(source: SourceConfig): Promise<Dataset> {
-  return datasets.get(await fingerprintOf(source), () => openDataset(source));
+  return datasets.get(await lookedAt(source), () => openDataset(source));
 }
 
 /** The data of a recipe. */
 export async function openedData(recipe: Recipe): Promise<{ readonly key: string; readonly data: PreparedData }> {
-  const key = JSON.stringify([await fingerprintOf(recipe.data.source), recipe.data, recipe.seed]);
+  const key = JSON.stringify([await lookedAt(recipe.data.source), recipe.data, recipe.seed]);
   return { key, data: await prepared.get(key, () => prepareData(recipe)) };
 }
 
-/** The program of a recipe's list, and the list with the strengths of now. Moving a slider compiles nothing. */
+/**
+ * The program of a recipe's list, and the list with the strengths of now. Moving a slider compiles nothing.
+ * @throws Fault where the list does not suit the data, whatever the model is
+ */
 export async function openedProgram(
   recipe: Recipe,
 ): Promise<{ readonly program: AugmentationProgram; readonly source: AugmentationSource; readonly data: PreparedData }> {
   const { key, data } = await openedData(recipe);
+  const problems = augmentationProblems(recipe, data.dataset.facts);
+  if (problems.length > 0) throw new Fault("input", problems);
   const known = await sources.get(key, () => augmentationSource(recipe, data));
   const source = { ...known, augmentations: recipe.augmentation };
   const program = await programs.get(key + structureOf(recipe.augmentation), () => AugmentationProgram.compile(source));

@@ -1,8 +1,7 @@
 /** In which units samples are shown, and over which range. */
 import type { SampleUnit } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
-import { type Standardization, sampleKind } from "../../../shared/recipe/facts.ts";
-import { learnStandardization } from "../../data/standardize.ts";
+import { sampleKind } from "../../../shared/recipe/facts.ts";
 import type { AugmentationDomain } from "../../engine/programs/augment.ts";
 import type { PreparedData } from "../prepare.ts";
 import type { Range } from "./views.ts";
@@ -28,7 +27,7 @@ const DEVIATIONS = 3;
 export async function scaleOf(data: PreparedData, domain: AugmentationDomain, shown: readonly Samples[]): Promise<Scale> {
   const kind = sampleKind(data.dataset.sampleShape);
   if (kind === "tabular") {
-    const { mean, scale } = await featureScale(data);
+    const { mean, scale } = await data.deviations();
     const show = (samples: Samples) => Float32Array.from(samples, (value, i) => (value - at(mean, i % mean.length)) * at(scale, i % mean.length));
     const [low, high] = extremes(shown.map(show));
     const most = Math.max(DEVIATIONS, -low, high);
@@ -52,15 +51,4 @@ function extremes(batches: readonly Samples[]): Range {
       if (value > high) high = value;
     }
   return high >= low ? [low, high] : [0, 1];
-}
-
-const learned = new WeakMap<PreparedData, Promise<Standardization>>();
-
-/** Of every feature by itself, also where the network gets them otherwise. */
-function featureScale(data: PreparedData): Promise<Standardization> {
-  const { dataset, split, standardization } = data;
-  const known =
-    learned.get(data) ?? (standardization.mean.length > 1 ? Promise.resolve(standardization) : learnStandardization(dataset, split.train, "feature"));
-  learned.set(data, known);
-  return known;
 }

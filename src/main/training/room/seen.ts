@@ -2,12 +2,13 @@
 import type { SeenBatch } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import { samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../../shared/recipe/batch.ts";
+import type { Standardization } from "../../../shared/recipe/facts.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { requireKeptSplit } from "../../data/splits/store.ts";
-import type { ResidentData } from "../../engine/programs/feeds.ts";
 import { type SeenPass, seenByNetwork } from "../../engine/programs/seen.ts";
-import { type Call, epochOrder } from "../feed.ts";
-import { augmentationSource, prepare } from "../prepare.ts";
+import { epochOrder } from "../feed.ts";
+import { programSources } from "../prepare.ts";
+import { openedProgram } from "./opened.ts";
 import { scaleOf } from "./scale.ts";
 import { viewsOf } from "./views.ts";
 
@@ -23,10 +24,12 @@ export interface SeenRequest {
   readonly count: number;
 }
 
+/** @throws Fault where the run has no such step, or its data are not what they were */
 export async function batchOfStep({ run, recipe, folder, step, count }: SeenRequest): Promise<SeenBatch> {
-  const prepared = await prepare(recipe);
-  const { dataset, targets, split, trainingSource, standardization } = prepared;
-  await requireKeptSplit(folder, split, targets);
+  const { program, source, data } = await openedProgram(recipe);
+  const { dataset, targets: all, split, standardization } = data;
+  await requireKeptSplit(folder, split, all);
+  const { trainingSource } = programSources(recipe, data);
   const { batch, budget, seed } = recipe;
   const length = split.train.length;
   const perEpoch = stepsPerEpoch(batch, length);
@@ -40,33 +43,28 @@ export async function batchOfStep({ run, recipe, folder, step, count }: SeenRequ
   const first = ((step - 1) % perEpoch) * size;
   const positions = epochOrder(seed, epoch, length).subarray(first, first + size);
   const portion = Math.min(samplesPerPass(batch, length), positions.length);
-  const feed = await prepared.open("train");
   const passes = Math.ceil(positions.length / portion);
-  const numbers: number[] = [];
-  const values: number[][] = [];
+  const shown = Uint32Array.from(positions.subarray(0, count), (position) => at(split.train, position));
   const sampleSize = dataset.sampleShape.reduce((product, dim) => product * dim, 1);
-  for (let pass = 0; pass < passes && numbers.length < count; pass++) {
-    const taken = positions.slice(pass * portion, (pass + 1) * portion);
-    const data = packed(await feed.rows(taken, epoch));
-    const drawn: SeenPass = { data, step: step - 1, pass: passes === 1 ? step - 1 : (step - 1) * passes + pass };
+  const raw = new Float32Array(shown.length * sampleSize);
+  for (let pass = 0; pass * portion < shown.length; pass++) {
+    const numbers = positions.slice(pass * portion, (pass + 1) * portion).map((position) => at(split.train, position));
+    const { samples, targets } = await dataset.fetch(numbers);
+    const augmented = recipe.augmentation.length === 0 ? samples : await program.run(source, samples, numbers, new Uint32Array(numbers.length).fill(epoch));
+    const drawn: SeenPass = {
+      data: { samples: augmented, targets, rows: numbers.length },
+      step: step - 1,
+      pass: passes === 1 ? step - 1 : (step - 1) * passes + pass,
+    };
     const seen = await seenByNetwork(trainingSource, drawn);
-    for (let row = 0; row < taken.length && numbers.length < count; row++) {
-      numbers.push(at(split.train, at(taken, row)));
-      values.push(Array.from(seen.subarray(row * sampleSize, (row + 1) * sampleSize)));
-    }
+    raw.set(seen.subarray(0, raw.length - pass * portion * sampleSize), pass * portion * sampleSize);
   }
-  // Consecutive values that share a mean: a channel's.
-  const shared = sampleSize / at(standardization.shape, 0);
-  const raw = Float32Array.from(values.flat(), (value, i) => {
-    const group = standardization.mean.length === 1 ? 0 : Math.floor((i % sampleSize) / shared);
-    return value / at(standardization.scale, group) + at(standardization.mean, group);
-  });
-  const originals = await dataset.fetch(Uint32Array.from(numbers));
-  const { unit, range, show } = await scaleOf(prepared, (await augmentationSource(recipe, prepared)).domain, [originals.samples, raw]);
+  unstandardize(raw, sampleSize, standardization);
+  const originals = await dataset.fetch(shown);
+  const { unit, range, show } = await scaleOf(data, source.domain, [originals.samples, raw]);
   const view = (samples: Uint8Array | Float32Array) =>
-    viewsOf(dataset.facts, { samples: show(samples), targets: originals.targets, numbers }, range, SIDE, (index) => dataset.place(index));
+    viewsOf(dataset.facts, { samples: show(samples), targets: originals.targets, numbers: shown }, range, SIDE, (index) => dataset.place(index));
   const [before, after] = [view(originals.samples), view(raw)];
-  await prepared.close();
   return {
     run,
     step,
@@ -78,13 +76,12 @@ export async function batchOfStep({ run, recipe, folder, step, count }: SeenRequ
   };
 }
 
-/** The rows of a call one after the other: what is resident comes whole. */
-function packed({ data, rows }: Call): ResidentData {
-  const take = <T extends Uint8Array | Float32Array | Int32Array>(values: T): T => {
-    const width = values.length / data.rows;
-    const copy = values.slice(0, rows.length * width) as T;
-    for (const [i, row] of rows.entries()) copy.set(values.subarray(row * width, (row + 1) * width), i * width);
-    return copy;
-  };
-  return { samples: take(data.samples), targets: take(data.targets), rows: rows.length };
+/** Back into the data's own units, in place. */
+function unstandardize(values: Float32Array, sampleSize: number, { shape, mean, scale }: Standardization): void {
+  // Consecutive values that share a mean: a channel's.
+  const shared = sampleSize / at(shape, 0);
+  for (const [i, value] of values.entries()) {
+    const group = mean.length === 1 ? 0 : Math.floor((i % sampleSize) / shared);
+    values[i] = value / at(scale, group) + at(mean, group);
+  }
 }

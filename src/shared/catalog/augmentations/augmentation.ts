@@ -7,7 +7,7 @@
  * sample's own key.
  *
  * Values: an image or a volume comes scaled to [0, 1] (black to white over the training part) and is to stay there; a signal or a row of
- * features comes standardized (mean 0, deviation 1), so that strengths mean the same for every data set.
+ * features comes with mean 0 and deviation 1 in every channel or feature, however the network is fed: strengths mean the same for every data set.
  *
  * The graph must give a sample the same bits at whatever place of the batch it stands. Element-wise operators of IEEE arithmetic, GridSample,
  * Gather and comparisons do; Sin, Cos and Log do not (their vectorized bodies and scalar tails differ): compute those in `draw`.

@@ -1,11 +1,11 @@
 /** A box of every picture is hidden, so that no single part decides (DeVries & Taylor 2017, arXiv:1708.04552; random erasing: Zhong et al. 2020). */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
-import { cast, greaterOrEqual, less, mul, where } from "../../graph/functions.ts";
+import { and, greaterOrEqual, less, where } from "../../graph/functions.ts";
 import { choice, real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { meanOf } from "./colour.ts";
 import { probabilityField } from "./fields.ts";
+import { stepsOf } from "./time.ts";
 
 const schema = z.strictObject({
   type: z.literal("cutout"),
@@ -51,24 +51,15 @@ export const cutout = {
     });
   },
   apply: ({ x, number, noise, config: { fill }, shape }) => {
-    const builder = x.builder.innermost;
-    const inside = shape.slice(1).map((size, axis) => {
-      const place = builder.constant(
-        Array.from({ length: size }, (_, i) => i),
-        [1, ...shape.map((_, other) => (other === axis + 1 ? size : 1))],
-        "float32",
-        `cutout/place/${axis}/${size}`,
-      );
-      return mul(cast(greaterOrEqual(place, number(2 * axis)), "float32"), cast(less(place, number(2 * axis + 1)), "float32"));
-    });
-    const [first, ...rest] = inside;
-    const box = greaterOrEqual(
-      rest.reduce((product, each) => mul(product, each), first as Value),
-      0.5,
-    );
+    const box = shape
+      .slice(1)
+      .map((size, axis) => {
+        const place = stepsOf(x, size, axis + 2);
+        return and(greaterOrEqual(place, number(2 * axis)), less(place, number(2 * axis + 1)));
+      })
+      .reduce((all, each) => and(all, each));
     if (fill === "noise") return where(box, noise.uniform("fill", shape), x);
-    if (fill === "black") return where(box, mul(number(0), 0), x);
-    return where(box, meanOf(x), x);
+    return where(box, fill === "black" ? x.builder.innermost.scalar(0) : meanOf(x), x);
   },
   identities: [{ area: 0 }],
   samples: [

@@ -17,7 +17,18 @@ const schema = z.strictObject({
     unit: "°",
     title: "Angle",
     description:
-      "Largest angle to either side; a volume draws one for each of its three axes. 10 to 15 for pictures that stand upright; 180 where there is no up and down. Digits: at most 15, or a 6 becomes a 9.",
+      "Largest angle to either side, of a volume that of every plane in itself. 10 to 15 for pictures that stand upright; 180 where there is no up and down. Digits: at most 15, or a 6 becomes a 9.",
+  }),
+  tilt: real({
+    default: 15,
+    min: 0,
+    max: 180,
+    step: 1,
+    search: [0, 45],
+    unit: "°",
+    title: "Tilt",
+    description:
+      "Largest angle of a volume about its rows' and its columns' axis, each drawn by itself. 0 where planes are farther apart than pixels, as in most scans: tilted, they would be distorted. Means nothing for a picture.",
   }),
   outside: edgeField(),
 });
@@ -28,17 +39,19 @@ export const rotate = {
   schema,
   structure: ["outside"],
   width: (_, shape) => movementWidth(shape),
-  draw: ({ config: { angle }, shape, random }) => {
-    if (angle === 0) return null;
-    const about = (axis: string) => random.between(axis, -angle, angle);
-    return movementNumbers({ turns: isVolume(shape) ? [about("columns"), about("rows"), about("planes")] : [0, 0, about("planes")] }, shape);
+  draw: ({ config, shape, random }) => {
+    const { angle } = config;
+    const tilt = isVolume(shape) ? config.tilt : 0;
+    if (angle === 0 && tilt === 0) return null;
+    const about = (axis: string, largest: number) => random.between(axis, -largest, largest);
+    return movementNumbers({ turns: [about("columns", tilt), about("rows", tilt), about("planes", angle)] }, shape);
   },
   apply: (context) => moved(context, 0, context.config.outside),
-  identities: [{ angle: 0 }],
+  identities: [{ angle: 0, tilt: 0 }],
   samples: [
     { config: {}, shape: [1, 8, 7] },
     { config: { angle: 180, outside: "reflection" }, shape: [3, 6, 9] },
-    { config: { angle: 30 }, shape: [1, 4, 5, 6] },
-    { config: { angle: 90, outside: "border" }, shape: [2, 3, 5, 4] },
+    { config: { angle: 30, tilt: 0 }, shape: [1, 4, 5, 6] },
+    { config: { angle: 90, tilt: 90, outside: "border" }, shape: [2, 3, 5, 4] },
   ],
 } satisfies AugmentationDefinition<z.output<typeof schema>>;
