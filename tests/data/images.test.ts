@@ -1,4 +1,5 @@
 /** Folders of pictures: pixels against Pillow, sizes and fits, what is left out and told, and the cache. */
+import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Transformer } from "@napi-rs/image";
@@ -301,13 +302,32 @@ describe("sizes and channels", () => {
     const grey = bytesOf(
       at(
         Object.values(figures.pictures).filter((_, i) => Object.keys(figures.pictures)[i] === "grey.png"),
+    symlinkSync(path.join(root, "b", "self.png"), path.join(root, "b", "self.png"));
         0,
       ),
     );
     expect(furthest(samples, Buffer.concat([grey, grey, grey]))).toBe(0);
     expect(dataset.problems).toMatchObject([
+      { sample: null, place: "b/self.png", detail: "is a link that leads to itself" },
       { kind: "wrongSize", severity: "warning", total: 1, items: [{ sample: 7, place: "b/poster.png", detail: "300 × 200 pixels" }] },
       { kind: "mixedChannels", severity: "info", total: 1, items: [{ sample: 6, place: "b/grey.png", detail: "grey" }] },
+
+  it.runIf(process.platform !== "win32")("is a pipe, which nobody waits for", async () => {
+    const root = folder({ "a/1.png": "colour.png", "b/1.png": "colour.png" });
+    execFileSync("mkfifo", [path.join(root, "b", "pipe.png")]);
+    const dataset = await images.open(source(root));
+    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/pipe.png", detail: "is no plain file" }]);
+  });
+
+  it("is a GIF with a frame that is far larger than its screen", async () => {
+    const whole = readFileSync(path.join(FIXTURES, "colour.gif"));
+    const huge = Buffer.from(whole);
+    const frame = huge.indexOf(Buffer.of(0x2c, 0, 0, 0, 0));
+    huge.writeUInt16LE(0xffff, frame + 5);
+    huge.writeUInt16LE(0xffff, frame + 7);
+    const dataset = await images.open(source(folder({ "a/1.gif": whole, "b/1.gif": whole, "b/huge.gif": huge })));
+    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/huge.gif", detail: "has damaged picture data" }]);
+  });
     ]);
   });
 
