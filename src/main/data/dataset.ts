@@ -65,6 +65,8 @@ export abstract class Dataset {
   abstract readonly target: TargetFacts;
   /** Number of samples at the end that the source names as its test part. */
   readonly givenTest: number = 0;
+  /** Number of samples in front of those that the source names as its validation part. */
+  readonly givenValidation: number | undefined = undefined;
   /** Whether `fetch` of everything is one cheap copy from memory. */
   readonly resident: boolean = false;
   /** The feature columns, where rows hold missing values or categories and must be encoded. */
@@ -113,7 +115,7 @@ export abstract class Dataset {
   async close(): Promise<void> {}
 
   get facts(): DatasetFacts {
-    const { name, length, sampleShape, elementType, target, givenTest, columns, keys } = this;
+    const { name, length, sampleShape, elementType, target, givenTest, givenValidation, columns, keys } = this;
     return {
       name,
       length,
@@ -121,6 +123,7 @@ export abstract class Dataset {
       elementType,
       target,
       givenTest,
+      ...(givenValidation === undefined ? {} : { givenValidation }),
       ...(columns === undefined ? {} : { columns }),
       ...(keys === undefined ? {} : { keys }),
     };

@@ -31,6 +31,8 @@ export interface DatasetFacts {
   readonly target: TargetFacts;
   /** Number of samples at the end that the source itself names as its test part; 0 where it names none. */
   readonly givenTest: number;
+  /** Number of samples in front of those that the source itself names as its validation part; absent where it names none. */
+  readonly givenValidation?: number | undefined;
   /**
    * The feature columns of a table, in the order of the features; only where a value is missing or a category, so that the rows
    * must be encoded before a network can take them (recipe/encoding.ts). Absent where the samples are numbers already.
