@@ -10,7 +10,9 @@ import { FileBytes } from "../../src/main/data/pictures/fileBytes.ts";
 import { readPictureHeader } from "../../src/main/data/pictures/header.ts";
 import { RowFile } from "../../src/main/data/pictures/rowFile.ts";
 import { images } from "../../src/main/data/readers/images.ts";
+import { splitDataset } from "../../src/main/data/split.ts";
 import { at } from "../../src/shared/kit/fault.ts";
+import { type SplitConfig, splitSchema } from "../../src/shared/recipe/recipe.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
@@ -158,7 +160,7 @@ describe("a folder of classes", () => {
     await dataset.close();
   });
 
-  it("takes train and validation together and puts test at the end", async () => {
+  it("puts the pictures of validation and test folders at the end, as parts that a split can take", async () => {
     const root = folder({
       "test/b/t1.png": "colour.png",
       "test/a/t2.png": "colour.png",
@@ -167,12 +169,34 @@ describe("a folder of classes", () => {
       "valid/b/2.png": "colour.png",
     });
     const dataset = await images.open(source(root));
-    expect(dataset.facts).toMatchObject({ length: 5, givenTest: 2, target: { classes: ["a", "b"] } });
+    expect(dataset.facts).toMatchObject({ length: 5, givenTest: 2, givenValidation: 1, target: { classes: ["a", "b"] } });
+    expect(await images.describe(source(root))).toEqual(dataset.facts);
     expect([...all(5)].map((i) => dataset.place(i))).toEqual(["train/a/1.png", "train/b/1.png", "valid/b/2.png", "test/a/t2.png", "test/b/t1.png"]);
     expect([...(await dataset.targets())]).toEqual([0, 1, 1, 0, 1]);
-    expect(dataset.problems.map(({ severity, title }) => [severity, title])).toEqual([
-      ["info", "The train and validation folders are taken together: 1 picture of the validation folder is split anew"],
-    ]);
+    expect(dataset.problems.map(({ severity, title }) => [severity, title])).toEqual([["info", "1 picture is in a validation folder of its own"]]);
+    const parts = async (split: Partial<SplitConfig>) => {
+      const { train, validation, test } = await splitDataset(dataset, splitSchema.parse(split), 1);
+      return [[...train], [...validation], [...test]];
+    };
+    expect(await parts({ validation: "given", test: "given" })).toEqual([[0, 1], [2], [3, 4]]);
+    // The test part is drawn from all others then.
+    const [train = [], validation, test = []] = await parts({ validation: "given", test: 0.4 });
+    expect([validation, [...train, ...test].sort()]).toEqual([[2], [0, 1, 3, 4]]);
+  });
+
+  it("is one class whether its name's letters are composed or not, as macOS has them", async () => {
+    const root = folder({
+      "train/고양이/1.png": "colour.png",
+      "train/개/1.png": "colour.png",
+      [`test/${"고양이".normalize("NFD")}/2.png`]: "colour.png",
+    });
+    expect((await images.describe(source(root))).target).toEqual({ kind: "classification", classes: ["개", "고양이"] });
+  });
+
+  it.runIf(process.platform !== "win32")("has a folder once, however many links lead to it", async () => {
+    const root = folder({ "z/1.png": "colour.png", "b/1.png": "colour.png" });
+    symlinkSync(path.join(root, "z"), path.join(root, "a"));
+    expect((await images.describe(source(root))).target).toEqual({ kind: "classification", classes: ["b", "z"] });
   });
 
   it("may have a class called train", async () => {
@@ -278,12 +302,31 @@ describe("what is left out", () => {
   it.runIf(process.platform !== "win32")("is a link that leads nowhere or round in circles", async () => {
     const root = folder({ "a/1.png": "colour.png", "b/1.png": "colour.png" });
     symlinkSync(path.join(root, "nothing.png"), path.join(root, "b", "gone.png"));
+    symlinkSync(path.join(root, "b", "self.png"), path.join(root, "b", "self.png"));
     symlinkSync(root, path.join(root, "b", "round"));
     const dataset = await images.open(source(root));
     expect(dataset.length).toBe(2);
     expect(dataset.problems[0]?.items).toEqual([
       { sample: null, place: "b/gone.png", detail: "is not there: a link that leads nowhere, or removed a moment ago" },
+      { sample: null, place: "b/self.png", detail: "is a link that leads to itself" },
     ]);
+  });
+
+  it.runIf(process.platform !== "win32")("is a pipe, which nobody waits for", async () => {
+    const root = folder({ "a/1.png": "colour.png", "b/1.png": "colour.png" });
+    execFileSync("mkfifo", [path.join(root, "b", "pipe.png")]);
+    const dataset = await images.open(source(root));
+    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/pipe.png", detail: "is no plain file" }]);
+  });
+
+  it("is a GIF with a frame that is far larger than its screen", async () => {
+    const whole = readFileSync(path.join(FIXTURES, "colour.gif"));
+    const huge = Buffer.from(whole);
+    const frame = huge.indexOf(Buffer.of(0x2c, 0, 0, 0, 0));
+    huge.writeUInt16LE(0xffff, frame + 5);
+    huge.writeUInt16LE(0xffff, frame + 7);
+    const dataset = await images.open(source(folder({ "a/1.gif": whole, "b/1.gif": whole, "b/huge.gif": huge })));
+    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/huge.gif", detail: "has damaged picture data" }]);
   });
 });
 
@@ -302,32 +345,13 @@ describe("sizes and channels", () => {
     const grey = bytesOf(
       at(
         Object.values(figures.pictures).filter((_, i) => Object.keys(figures.pictures)[i] === "grey.png"),
-    symlinkSync(path.join(root, "b", "self.png"), path.join(root, "b", "self.png"));
         0,
       ),
     );
     expect(furthest(samples, Buffer.concat([grey, grey, grey]))).toBe(0);
     expect(dataset.problems).toMatchObject([
-      { sample: null, place: "b/self.png", detail: "is a link that leads to itself" },
       { kind: "wrongSize", severity: "warning", total: 1, items: [{ sample: 7, place: "b/poster.png", detail: "300 × 200 pixels" }] },
       { kind: "mixedChannels", severity: "info", total: 1, items: [{ sample: 6, place: "b/grey.png", detail: "grey" }] },
-
-  it.runIf(process.platform !== "win32")("is a pipe, which nobody waits for", async () => {
-    const root = folder({ "a/1.png": "colour.png", "b/1.png": "colour.png" });
-    execFileSync("mkfifo", [path.join(root, "b", "pipe.png")]);
-    const dataset = await images.open(source(root));
-    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/pipe.png", detail: "is no plain file" }]);
-  });
-
-  it("is a GIF with a frame that is far larger than its screen", async () => {
-    const whole = readFileSync(path.join(FIXTURES, "colour.gif"));
-    const huge = Buffer.from(whole);
-    const frame = huge.indexOf(Buffer.of(0x2c, 0, 0, 0, 0));
-    huge.writeUInt16LE(0xffff, frame + 5);
-    huge.writeUInt16LE(0xffff, frame + 7);
-    const dataset = await images.open(source(folder({ "a/1.gif": whole, "b/1.gif": whole, "b/huge.gif": huge })));
-    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/huge.gif", detail: "has damaged picture data" }]);
-  });
     ]);
   });
 

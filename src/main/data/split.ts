@@ -1,6 +1,6 @@
 /**
  * Splits into training, validation and test parts: seeded, stratified by class where asked, with whole groups where asked, by one of
- * the methods in splits/. The test part is held out first, a given one as it is; the method shares out the rest. Without groups and
+ * the methods in splits/. The test part is held out first, a given one as it is; the method shares out the rest, a given validation part as it is. Without groups and
  * bags the parts have exactly the sizes of `splitCounts`, and every class has in every part its share rounded up or down. Stratified
  * groups are as near to that as whole groups come.
  */
@@ -15,7 +15,7 @@ import { holdOut } from "./splits/holdOut.ts";
 import { kFold } from "./splits/kFold.ts";
 import { leaksOf } from "./splits/leaks.ts";
 import { leaveOneOut } from "./splits/leaveOneOut.ts";
-import type { Split, SplitRequest } from "./splits/request.ts";
+import { range, type Split, type SplitRequest } from "./splits/request.ts";
 import { time } from "./splits/time.ts";
 import type { TableColumn } from "./table.ts";
 
@@ -25,6 +25,8 @@ export interface SplitData {
   readonly length: number;
   /** Number of samples at the end that the source names as its test part. */
   readonly givenTest: number;
+  /** Number of samples in front of those that the source names as its validation part. */
+  readonly givenValidation?: number | undefined;
   readonly target: TargetFacts["kind"];
   /** As of `Dataset.targets()`. */
   readonly targets: Int32Array | Float32Array;
@@ -40,11 +42,12 @@ export interface SplitData {
  * @throws Fault where a column is missing or unsuitable, or a part would be empty
  */
 export async function splitDataset(dataset: Dataset, split: SplitConfig, seed: number, targets?: Int32Array | Float32Array): Promise<Split> {
-  const { length, givenTest, target } = dataset;
+  const { length, givenTest, givenValidation, target } = dataset;
   const timeColumn = split.method.type === "time" ? split.method.column : "";
   const data: SplitData = {
     length,
     givenTest,
+    givenValidation,
     target: target.kind,
     targets: targets ?? (await dataset.targets()),
     ...(split.group === "" ? {} : { group: await dataset.key(split.group) }),
@@ -54,7 +57,7 @@ export async function splitDataset(dataset: Dataset, split: SplitConfig, seed: n
 }
 
 /**
- * The same data, configuration and seed give the same split. A given test part is taken as it is; the rest is drawn.
+ * The same data, configuration and seed give the same split. Given parts are taken as they are; the rest is drawn.
  * @throws Fault where a part would be empty
  */
 export function makeSplit(data: SplitData, split: SplitConfig, seed: number): Split {
@@ -63,11 +66,14 @@ export function makeSplit(data: SplitData, split: SplitConfig, seed: number): Sp
   const given = split.test === "given" ? data.givenTest : 0;
   const drawn = data.length - given;
   const groups = groupNumbers(data, split);
-  if (groups !== null && given > 0) requireGivenApart(groups, drawn);
+  const validation = givenValidation(data, split);
+  if (groups !== null && given > 0) requireGivenApart(groups, range(given, drawn), "test");
+  if (groups !== null && validation !== null) requireGivenApart(groups, validation, "validation");
   const stratified = split.stratified && data.target === "classification";
   const request: SplitRequest = {
     drawn,
     given,
+    validation,
     counts: splitCounts(data, split),
     classOf: stratified ? (index) => at(data.targets, index) : () => 0,
     groups,
@@ -96,6 +102,10 @@ function byMethod(request: SplitRequest, method: SplitConfig["method"]): Split {
     default:
       return assertNever(method);
   }
+}
+
+function givenValidation({ length, givenTest, givenValidation: count = 0 }: SplitData, { validation, method }: SplitConfig): Uint32Array | null {
+  return validation === "given" && method.type === "holdOut" ? range(count, length - givenTest - count) : null;
 }
 
 function groupNumbers({ length, group }: SplitData, split: SplitConfig): Uint32Array | null {

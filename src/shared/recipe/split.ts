@@ -11,16 +11,16 @@ export interface SplitCounts {
   readonly exact?: false;
 }
 
-type Lengths = Pick<DatasetFacts, "length" | "givenTest">;
+type Lengths = Pick<DatasetFacts, "length" | "givenTest" | "givenValidation">;
 
 /**
- * Shares are of all samples, rounded; a given test part is taken whole. What remains is shared by the method. Known before any
+ * Shares are of all samples, rounded; given parts are taken whole. What remains is shared by the method. Known before any
  * target or column is read, and exact but for groups and the bootstrap.
  */
 export function splitCounts(facts: Lengths, split: SplitConfig): SplitCounts {
   const test = testCount(facts, split);
   const rest = facts.length - test;
-  const validation = validationCount(facts.length, rest, split);
+  const validation = validationCount(facts, rest, split);
   const { type } = split.method;
   // A bag is as large as what it is drawn from.
   const train = type === "bootstrap" ? rest : rest - validation;
@@ -52,7 +52,7 @@ export function foldCount(split: SplitConfig, facts: Lengths): number | null {
 
 /** Whether there is a validation part: only hold-out and time can do without one. */
 export function hasValidation({ validation, method }: SplitConfig): boolean {
-  return validation > 0 || !(method.type === "holdOut" || method.type === "time");
+  return validation === "given" || validation > 0 || !(method.type === "holdOut" || method.type === "time");
 }
 
 /** Samples of one of k folds that cover `rest` samples: sizes differ by one at most, the larger ones come first. */
@@ -76,6 +76,8 @@ export function sizeProblems(facts: Lengths, split: SplitConfig): readonly Probl
         remedy: "Give the share of samples to keep for testing.",
       },
     ];
+  const missing = validationConflict(facts, split);
+  if (missing !== null) return [missing];
   const conflict = groupConflict(split);
   if (conflict !== null) return [conflict];
   const misfit = methodMisfit(facts.length - testCount(facts, split), split);
@@ -98,11 +100,11 @@ function testCount({ length, givenTest }: Lengths, { test }: SplitConfig): numbe
   return test === "given" ? givenTest : Math.round(length * test);
 }
 
-function validationCount(length: number, rest: number, { validation, method }: SplitConfig): number {
+function validationCount({ length, givenValidation = 0 }: Lengths, rest: number, { validation, method }: SplitConfig): number {
   switch (method.type) {
     case "holdOut":
     case "time":
-      return Math.round(length * validation);
+      return validation === "given" ? givenValidation : Math.round(length * validation);
     case "kFold":
     case "repeatedKFold":
       return foldSize(rest, method.folds, method.fold % method.folds);
@@ -142,6 +144,17 @@ function listed(names: readonly string[]): string {
   return names.slice(0, most).map(quote).join(", ") + (names.length > most ? ` and ${names.length - most} more` : "");
 }
 
+/** A validation part that is not there, or that the method does not take. Folds and bags make their own. */
+function validationConflict({ givenValidation = 0 }: Lengths, { validation, method: { type } }: SplitConfig): Problem | null {
+  if (validation !== "given" || (type !== "holdOut" && type !== "time") || (type === "holdOut" && givenValidation > 0)) return null;
+  return {
+    place: "data.split.validation",
+    expected: `must be a share such as 0.15${type === "time" ? " where the split goes by time" : ", because this data set names no validation part of its own"}`,
+    received: '"given"',
+    remedy: type === "time" ? "Give a share, or choose another method." : "Give the share of samples to validate on.",
+  };
+}
+
 function groupConflict({ group, method: { type } }: SplitConfig): Problem | null {
   if (group === "" || (type !== "leaveOneOut" && type !== "time")) return null;
   return {
@@ -175,7 +188,8 @@ function methodMisfit(rest: number, { method }: SplitConfig): Problem | null {
 
 function describeShares({ validation, test, method }: SplitConfig): string {
   const testPart = `a test part of ${test === "given" ? "the given samples" : test}`;
-  return method.type === "holdOut" || method.type === "time" ? `a validation part of ${validation} and ${testPart}` : `${testPart} and "${method.type}"`;
+  const validationPart = `a validation part of ${validation === "given" ? "the given samples" : validation}`;
+  return method.type === "holdOut" || method.type === "time" ? `${validationPart} and ${testPart}` : `${testPart} and "${method.type}"`;
 }
 
 function describeCounts({ train, validation, test }: SplitCounts): string {

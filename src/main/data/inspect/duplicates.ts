@@ -15,10 +15,13 @@ export interface SplitParts {
   readonly test: Uint32Array;
 }
 
-/** For every sample the part that it is in; the source's own test part where no split is given, and null where there is none. */
+/** For every sample the part that it is in; the source's own parts where no split is given, and null where there are none. */
 export function partsOf(dataset: Dataset, split: SplitParts | undefined): Uint8Array | null {
-  const { length, givenTest } = dataset;
-  if (split === undefined) return givenTest === 0 ? null : new Uint8Array(length).fill(2, length - givenTest);
+  const { length, givenTest, givenValidation = 0 } = dataset;
+  if (split === undefined) {
+    if (givenTest + givenValidation === 0) return null;
+    return new Uint8Array(length).fill(1, length - givenTest - givenValidation).fill(2, length - givenTest);
+  }
   const parts = new Uint8Array(length).fill(NO_PART);
   for (const [part, indices] of [split.train, split.validation, split.test].entries()) for (const index of indices) parts[index] = part;
   return parts;

@@ -16,7 +16,9 @@ export interface Wanted {
   readonly endings: ReadonlySet<string>;
 }
 
-export type Part = "train" | "validation" | "test";
+const ORDER = ["train", "validation", "test"] as const;
+
+export type Part = (typeof ORDER)[number];
 
 export interface ClassFile {
   /** Relative to the root, with `/` on every system. */
@@ -28,7 +30,7 @@ export interface ClassFile {
 }
 
 export interface ClassFolders {
-  /** Training and validation first, then test; by code unit of the place inside both. */
+  /** Training, then validation, then test; by code unit of the place inside each. */
   readonly files: readonly ClassFile[];
   /** Folders of classes without a single wanted file, relative to the root. */
   readonly emptyFolders: readonly string[];
@@ -70,7 +72,7 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted): Promise
   const files = lists
     .flatMap((list) => list.files)
     .map((file) => ({ ...file, path: path.resolve(root.path, file.place) }))
-    .sort((a, b) => Number(a.part === "test") - Number(b.part === "test") || compare(a.place, b.place));
+    .sort((a, b) => ORDER.indexOf(a.part) - ORDER.indexOf(b.part) || compare(a.place, b.place));
   if (files.length === 0) throw emptyFault(root, wanted, everyWanted(tree));
   const filled = new Set(files.map((file) => file.className));
   const names = new Set(lists.flatMap((list) => list.folders.map(({ name }) => name)));
@@ -79,7 +81,7 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted): Promise
     files,
     emptyFolders: lists.flatMap((list) => list.folders.filter(({ name }) => !filled.has(name)).map(({ place }) => place)),
     others: [...lists.flatMap((list) => list.others), ...[...rootFiles, ...outside].map((place) => ({ place, reason: "in no class's folder" }))],
-    parts: (["train", "validation", "test"] as const).filter((part) => parts?.some(([each]) => each === part)),
+    parts: ORDER.filter((part) => parts?.some(([each]) => each === part)),
   };
 }
 
@@ -189,13 +191,13 @@ function everyFile(tree: Folder, prefix: string): string[] {
   return [...everyWanted(tree, prefix), ...everyOther(tree, prefix)];
 }
 
-/** By code unit: the same on every machine, whatever its language. */
-export function compare(a: string, b: string): number {
 /** macOS takes accents and Hangul apart in names of files, other systems do not: the same word must not be two classes. */
 export function composed(name: string): string {
   return name.normalize("NFC");
 }
 
+/** By code unit: the same on every machine, whatever its language. */
+export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

@@ -17,10 +17,12 @@ export interface ClassSamples {
   /** One a file. */
   readonly labels: Int32Array;
   readonly givenTest: number;
+  /** Undefined where there is no validation folder. */
+  readonly givenValidation: number | undefined;
 }
 
 /**
- * @param kept the files that can be read, test files last
+ * @param kept the files that can be read, those of validation and test folders last
  * @throws Fault where they are of fewer than two classes
  */
 export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly ClassFile[], leftOut: readonly LeftOut[]): ClassSamples {
@@ -38,10 +40,12 @@ export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly C
     ]);
   }
   const numbers = new Map(classes.map((name, number) => [name, number]));
+  const validation = kept.filter(({ part }) => part === "validation").length;
   return {
     classes,
     labels: Int32Array.from(kept, ({ className }) => numbers.get(className) ?? 0),
     givenTest: kept.filter(({ part }) => part === "test").length,
+    givenValidation: validation === 0 ? undefined : validation,
   };
 }
 
@@ -75,8 +79,8 @@ export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: rea
     ...problemOf({
       kind: "note",
       severity: "info",
-      title: `The train and validation folders are taken together: ${format(validation)} ${validation === 1 ? `${noun} of the validation folder is` : `${noun}s of the validation folder are`} split anew`,
-      remedy: "Nothing, unless the validation folder was chosen with care: then put it into the test folder.",
+      title: `${format(validation)} ${validation === 1 ? `${noun} is` : `${noun}s are`} in a validation folder of ${validation === 1 ? "its" : "their"} own`,
+      remedy: 'Set data.split.validation to "given" to validate on exactly these. With a share, they and the train folder are taken together and split anew.',
       items: validation === 0 ? [] : itemsOf([{ place: "validation", reason: `${format(validation)} ${noun}${validation === 1 ? "" : "s"}` }]),
     }),
     ...problemOf({

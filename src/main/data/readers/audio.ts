@@ -134,6 +134,7 @@ function factsOf(source: AudioSource, { shape }: Scan, { recordings, samples }: 
     elementType: "float32",
     target: { kind: "classification", classes: samples.classes },
     givenTest: samples.givenTest,
+    givenValidation: samples.givenValidation,
   };
 }
 

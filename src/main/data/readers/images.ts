@@ -109,5 +109,6 @@ function factsOf(source: ImagesSource, { target: { channels, height, width } }: 
     elementType: "uint8",
     target: { kind: "classification", classes: samples.classes },
     givenTest: samples.givenTest,
+    givenValidation: samples.givenValidation,
   };
 }

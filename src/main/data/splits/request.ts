@@ -18,6 +18,8 @@ export interface SplitRequest {
   readonly drawn: number;
   /** Number of samples of the given test part, which come after; 0 where the test part is drawn too. */
   readonly given: number;
+  /** The samples of the given validation part, which are among the drawn ones; null where the validation part is drawn too. */
+  readonly validation: Uint32Array | null;
   /** What `splitCounts` says; with groups, what to come near to. */
   readonly counts: SplitCounts;
   /** The class of a sample; 0 for all where the split is not stratified. */

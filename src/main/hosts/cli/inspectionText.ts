@@ -26,12 +26,18 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [title, ...lines];
 }
 
+function ownParts({ givenTest, givenValidation = 0 }: Inspection["facts"]): string {
+  const test = givenTest === 0 ? "" : `, the last ${countText(givenTest)} of them a test part of their own`;
+  if (givenValidation === 0) return test;
+  return `${test}, ${givenTest === 0 ? "the last" : "before these"} ${countText(givenValidation)} a validation part of their own`;
+}
+
 function factPairs({ facts, kind, bytes, projection, seconds, samplesSeen, sizes }: Inspection): readonly (readonly [string, string])[] {
   const [size, ...others] = sizes;
   return [
     ["name", facts.name],
     ["kind", kind],
-    ["samples", `${countText(facts.length)}${facts.givenTest === 0 ? "" : `, the last ${countText(facts.givenTest)} of them a test part of their own`}`],
+    ["samples", `${countText(facts.length)}${ownParts(facts)}`],
     ["shape", `${shapeText(facts.sampleShape)} ${facts.elementType}`],
     ...(size === undefined
       ? []

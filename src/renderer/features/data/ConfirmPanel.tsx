@@ -140,6 +140,12 @@ function Recognised({ facts, source }: { readonly facts: DatasetFacts; readonly 
         <dd>{countText(facts.length, i18n.language)}</dd>
         <dt>{t("data.facts.shape")}</dt>
         <dd>{shapeText(facts.sampleShape)}</dd>
+        {facts.givenValidation !== undefined && (
+          <>
+            <dt>{t("data.facts.givenValidation")}</dt>
+            <dd>{countText(facts.givenValidation, i18n.language)}</dd>
+          </>
+        )}
         {facts.givenTest > 0 && (
           <>
             <dt>{t("data.facts.givenTest")}</dt>

@@ -51,6 +51,7 @@ export const dataEn = {
     size: "On disk",
     target: "Target",
     givenTest: "Own test part",
+    givenValidation: "Own validation part",
     source: "Source",
     licence: "Licence",
     from: "From",

@@ -53,6 +53,7 @@ export const dataKo: typeof dataEn = {
     size: "디스크 크기",
     target: "목표",
     givenTest: "자체 시험 데이터",
+    givenValidation: "자체 검증 데이터",
     source: "원본",
     licence: "이용 조건",
     from: "출처",
