@@ -184,6 +184,12 @@ describe("a folder of classes", () => {
     expect([validation, [...train, ...test].sort()]).toEqual([[2], [0, 1, 3, 4]]);
   });
 
+  it("may have classes that no picture of the train folder is of, which is told", async () => {
+    const root = folder({ "train/a/1.png": "colour.png", "train/b/1.png": "colour.png", "val/c/1.png": "colour.png", "test/d/1.png": "colour.png" });
+    const { problems } = await images.open(source(root));
+    expect(problems[0]).toMatchObject({ kind: "emptyClass", title: "2 classes have no picture in the train folder", items: [{ place: "c" }, { place: "d" }] });
+  });
+
   it("is one class whether its name's letters are composed or not, as macOS has them", async () => {
     const root = folder({
       "train/고양이/1.png": "colour.png",

@@ -53,8 +53,8 @@ export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly C
 export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: readonly ClassFile[], leftOut: readonly LeftOut[]): readonly DataProblem[] {
   const filled = new Set(kept.map(({ className }) => className));
   const unread = [...new Set(folders.files.map(({ className }) => className))].filter((name) => !filled.has(name));
-  const trained = new Set(kept.filter(({ part }) => part !== "test").map(({ className }) => className));
-  const testOnly = [...filled].filter((name) => !trained.has(name));
+  const trained = new Set(kept.filter(({ part }) => part === "train").map(({ className }) => className));
+  const untrained = [...filled].filter((name) => !trained.has(name));
   const empty = [
     ...folders.emptyFolders.map((place) => ({ place, reason: `holds no ${noun}` })),
     ...unread.map((place) => ({ place, reason: `none of its ${noun}s can be read` })),
@@ -72,9 +72,9 @@ export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: rea
     ...problemOf({
       kind: "emptyClass",
       severity: "warning",
-      title: `${format(testOnly.length)} ${testOnly.length === 1 ? "class has" : "classes have"} ${noun}s in the test folder alone`,
-      remedy: "A network cannot learn them: add some to the train folder, or remove them.",
-      items: itemsOf(testOnly.sort(compare).map((place) => ({ place, reason: "in no train or validation folder" }))),
+      title: `${format(untrained.length)} ${untrained.length === 1 ? "class has" : "classes have"} no ${noun} in the train folder`,
+      remedy: "A network cannot learn them from there: add some, or remove them.",
+      items: itemsOf(untrained.sort(compare).map((place) => ({ place, reason: `its ${noun}s are held out` }))),
     }),
     ...problemOf({
       kind: "note",
