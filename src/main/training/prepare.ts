@@ -71,7 +71,7 @@ export async function prepare(recipe: Recipe): Promise<Prepared> {
     layout: layoutOf(source),
     augmentation,
     open: async (part) => {
-      if (part !== "train" || augmentation === null) return openFeed(dataset, split[part]);
+      if (part !== "train" || augmentation === null) return openFeed(dataset, split[part], part);
       augmenter ??= new Augmenter(augmentation);
       return augmentedFeed(dataset, split.train, augmenter);
     },
