@@ -539,6 +539,7 @@ describe("CSV of other kinds", () => {
     );
     expect(await said("d6.csv", "")).toMatch(/^d6\.csv: must begin with a header row/);
     expect(await said("d8.tsv", "a\tb\n1\n")).toMatch(/^d8\.tsv:2: must have 2 columns/);
+    expect(await said("d9.csv", "# by hand\na,kind\n1,x\n")).toMatch(/^d9\.csv:2: must have 1 column, as the header has; received 2 columns/);
   });
 
   it("leaves columns without a name out, and says so", async () => {

@@ -389,7 +389,7 @@ export class CsvScanner {
   #reportCount(count: number): void {
     const width = this.#modes.length;
     const remedy = count < width ? "Add what is missing." : "Remove what is too much, or put quotes around a value that holds a comma.";
-    this.report(this.#place, `must have ${width} columns, as the header has`, `${count} ${count === 1 ? "column" : "columns"}`, remedy);
+    this.report(this.#place, `must have ${width} ${width === 1 ? "column" : "columns"}, as the header has`, `${count} ${count === 1 ? "column" : "columns"}`, remedy);
   }
 
   #begin(names: string[]): void {
