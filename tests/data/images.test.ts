@@ -320,7 +320,7 @@ describe("what is left out", () => {
 
   it.runIf(process.platform !== "win32")("is a pipe, which nobody waits for", async () => {
     const root = folder({ "a/1.png": "colour.png", "b/1.png": "colour.png" });
-    execFileSync("mkfifo", [path.join(root, "b", "pipe.png")]);
+    execFileSync("/usr/bin/mkfifo", [path.join(root, "b", "pipe.png")]);
     const dataset = await images.open(source(root));
     expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/pipe.png", detail: "is no plain file" }]);
   });
