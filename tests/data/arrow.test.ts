@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { detectSource } from "../../src/main/data/detect.ts";
 import { arrow } from "../../src/main/data/readers/arrow.ts";
 import type { TableColumn } from "../../src/main/data/table.ts";
 import { loadArrow } from "../../src/main/data/tables/loadArrow.ts";
@@ -88,6 +89,8 @@ describe("arrow", () => {
     for (const name of ["lz4.feather", "stream.arrows"])
       expect(await arrow.detect?.(fileOf(name).path)).toEqual({ type: "arrow", path: fileOf(name).path, target: "kind", task: "classification" });
     expect(await arrow.detect?.(fileOf("list.arrow").path)).toMatchObject({ ignore: ["tags"] });
-    expect(await arrow.detect?.(scratch.write("text.feather", "a,b\n1,2\n"))).toBeNull();
+    expect((await faultOf(detectSource(scratch.write("text.feather", "a,b\n1,2\n")))).problems).toMatchObject([
+      { expected: "must be an Arrow file or stream" },
+    ]);
   });
 });

@@ -75,7 +75,7 @@ function wav({ rate = 8000, tag = 1, frames = 400, ...given }: { rate?: number; 
   header.writeUInt16LE(tag, 20);
   header.writeUInt16LE(1, 22);
   header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
+  header.writeUInt32LE((rate * 2) % 2 ** 32, 28);
   header.writeUInt16LE(2, 32);
   header.writeUInt16LE(16, 34);
   header.write("data", 36, "latin1");
@@ -153,6 +153,7 @@ describe("what is left out", () => {
         "a/header.wav": whole.subarray(0, 30),
         "a/notes.txt": "make.py",
         "b/1.wav": "stereo16.wav",
+        "b/absurd.wav": wav({ rate: 4_294_967_291 }),
         "b/alaw.wav": wav({ tag: 6 }),
         "b/mp3.wav": Buffer.from("ID3 something else"),
         "b/nan.wav": nan,
@@ -162,13 +163,14 @@ describe("what is left out", () => {
     const dataset = await audio.open(config);
     expect([0, 1].map((i) => dataset.place(i))).toEqual(["a/1.wav", "b/1.wav"]);
     expect(dataset.problems.map(({ kind, severity, title }) => [kind, severity, title])).toEqual([
-      ["unreadable", "error", "7 of 9 recordings cannot be read and are left out"],
+      ["unreadable", "error", "8 of 10 recordings cannot be read and are left out"],
       ["note", "info", "1 other file was passed over"],
     ]);
     expect(dataset.problems[0]?.items.map(({ place, detail }) => `${place} ${detail}`)).toEqual([
       "a/cut.wav is cut off: 456 of its 800 bytes of samples are there",
       "a/empty.wav is empty",
       "a/header.wav is cut off inside its header",
+      "b/absurd.wav has a damaged header: 1 channels, 4294967291 Hz, 2 bytes a sample",
       "b/alaw.wav is of an encoding that Descent does not read (A-law): save it as PCM",
       "b/mp3.wav is no WAV file by its content",
       "b/none.wav has no samples",

@@ -1,6 +1,7 @@
 /** The CSV reader: what it makes of good files, and the words for bad ones. Messages have the folder of the file left out. */
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { detectSource } from "../../src/main/data/detect.ts";
 import { type CsvSource, csv, readCsvTable } from "../../src/main/data/readers/csv.ts";
 import { describeSource, openDataset } from "../../src/main/data/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
@@ -239,10 +240,10 @@ describe("bad CSV", () => {
       ['t.csv:1: column names must differ; received "a" for columns 1 and 3. Rename or remove one of them.'],
     ],
     [
-      "a column without name",
-      ",a,kind\n0,1,x\n1,2,y\n",
+      "no column with a name",
+      ",,\n0,1,x\n1,2,y\n",
       {},
-      ["t.csv:1: every column must have a name; received no name for column 1 of 3. Name the column, or remove it if it only counts the rows."],
+      ["t.csv:1: must have a header row of column names; received 3 columns without a name. Name the columns."],
     ],
     [
       "a single class",
@@ -533,9 +534,29 @@ describe("CSV of other kinds", () => {
     expect(await detect("d1.csv", "species,length\nx,1\ny,2\n")).toMatchObject({ target: "species", task: "classification" });
     expect(await detect("d2.tsv", `size\tprice\n${rows(50, (i) => `${i % 4}\t${i * 1.5}`)}`)).toMatchObject({ target: "price", task: "regression" });
     expect(await detect("d3.txt", `size;grade;name\n${rows(50, (i) => `${i};${i % 3};n${i}`)}`)).toMatchObject({ target: "grade", task: "classification" });
-    expect(await detect("d4.csv", "just one column\n1\n")).toBeNull();
     expect(await detect("d5.md", "a,b\n1,2\n")).toBeNull();
-    expect(await detect("d6.csv", "")).toBeNull();
+    expect(await detect("d7.txt", "Dear Ada, dear Grace,\nall is well.\n")).toBeNull();
+  });
+
+  it("says what is wrong with a file that was dropped", async () => {
+    const said = async (name: string, content: string) =>
+      (await faultOf(detectSource(scratch.write(name, content)))).message.replaceAll(`${scratch.folder}${path.sep}`, "");
+    expect(await said("d4.csv", "just one column\n1\n")).toMatch(
+      /^d4\.csv: must have at least one column beside the target; received the column "just one column" alone/,
+    );
+    expect(await said("d6.csv", "")).toMatch(/^d6\.csv: must begin with a header row/);
+    expect(await said("d8.tsv", "a\tb\n1\n")).toMatch(/^d8\.tsv:2: must have 2 columns/);
+    expect(await said("d9.csv", "# by hand\na,kind\n1,x\n")).toMatch(/^d9\.csv:2: must have 1 column, as the header has; received 2 columns/);
+  });
+
+  it("leaves columns without a name out, and says so", async () => {
+    // What pandas and R write beside the rows, and what a comma at the end of every line makes.
+    const dataset = await openDataset(source(',a,kind,\n"1",5,x,\n"2",6,y,\n"3",7,x,\n'));
+    expect(dataset.facts).toMatchObject({ length: 3, sampleShape: [1], keys: ["a", "kind"] });
+    expect([...(await dataset.fetch(Uint32Array.of(0, 2))).samples]).toEqual([5, 7]);
+    expect(dataset.problems).toMatchObject([
+      { kind: "note", title: "2 of 4 columns have no name and are left out", items: [{ place: "column 1" }, { place: "column 4" }] },
+    ]);
   });
 
   it("reads labels for other readers", async () => {

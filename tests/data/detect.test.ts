@@ -11,6 +11,7 @@ import { hdf5 } from "../../src/main/data/readers/hdf5.ts";
 import { module } from "../../src/main/data/readers/module.ts";
 import { npy } from "../../src/main/data/readers/npy.ts";
 import type { Reader } from "../../src/main/data/readers/reader.ts";
+import { describeSource, openDataset } from "../../src/main/data/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -44,20 +45,25 @@ describe("arrays", () => {
     const at = (name: string) => path.join(made, name);
     expect(await detect(at("X_train.npy"))).toEqual({ type: "npy", samples: at("X_train.npy"), labels: at("y_train.npy"), task: "classification" });
     expect(await detect(at("test-images.npy"))).toEqual({ type: "npy", samples: at("test-images.npy"), labels: at("test-labels.npy"), task: "regression" });
-    expect(await npy.detect?.(at("lonely.npy"))).toBeNull();
-    expect(await npy.detect?.(at("y_train.npy"))).toBeNull();
+    for (const name of ["lonely.npy", "y_train.npy"])
+      expect((await faultOf(detect(at(name)))).problems).toMatchObject([
+        { place: at(name), received: "no such pair", remedy: expect.stringContaining("Rename") },
+      ]);
+    expect((await faultOf(detect(scratch.write("x.npy", "none")))).problems).toMatchObject([{ expected: expect.stringContaining("must be a .npy file") }]);
   });
 
   it("an .npz with names that say what is what", async () => {
     const file = path.join(ARRAYS, "mnist.npz");
     expect(await detect(file)).toEqual({ type: "npy", samples: file, task: "classification" });
-    expect(await npy.detect?.(path.join(ARRAYS, "nameless.npz"))).toBeNull();
+    expect((await faultOf(detect(path.join(ARRAYS, "nameless.npz")))).problems).toMatchObject([
+      { expected: expect.stringContaining("must hold the samples as x_train"), received: expect.stringContaining("the arrays ") },
+    ]);
   });
 
   it("an HDF5 file", async () => {
     const file = path.join(ARRAYS, "arrays.h5");
     expect(await detect(file)).toEqual({ type: "hdf5", path: file, samples: "/images", labels: "/labels", task: "classification" });
-    expect(await hdf5.detect?.(scratch.write("text.h5", "hello"))).toBeNull();
+    expect((await faultOf(detect(scratch.write("text.h5", "hello")))).problems).toMatchObject([{ received: "other bytes" }]);
   });
 });
 
@@ -75,6 +81,15 @@ describe("archives", () => {
     expect(await csv.describe((await resolveSource(whole)) as never)).toMatchObject({ length: 30 });
     const inner = path.join(archive, "inner", "flowers.csv");
     expect(await detect(inner)).toMatchObject({ type: "csv", path: inner });
+  });
+
+  it("what is wrong in them is told of the path that was given", async () => {
+    const archive = scratch.write("ragged.zip", zipSync({ "ragged.csv": Buffer.from("a,kind\n1\n") }));
+    const expected = [{ place: `${archive}:2`, expected: "must have 2 columns, as the header has" }];
+    expect((await faultOf(detectSource(archive))).problems).toMatchObject(expected);
+    const source = { type: "csv", path: archive, target: "kind", task: "classification" } as const;
+    expect((await faultOf(openDataset(source))).problems).toMatchObject(expected);
+    expect((await faultOf(describeSource(source))).problems).toMatchObject(expected);
   });
 
   it("a source with two files leads to both", async () => {

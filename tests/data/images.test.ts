@@ -1,4 +1,5 @@
 /** Folders of pictures: pixels against Pillow, sizes and fits, what is left out and told, and the cache. */
+import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Transformer } from "@napi-rs/image";
@@ -184,6 +185,7 @@ describe("a folder of classes", () => {
     expect([...(await dataset.targets())]).toEqual([0, 1, 3, 1, 2, 0, 1]);
     expect(dataset.problems.map(({ severity, title, items }) => [severity, title, items.map(({ place }) => place)])).toEqual([
       ["warning", "1 class has no picture in the train folder", ["c"]],
+      ["info", "2 pictures are in a validation folder of their own", ["validation"]],
     ]);
     const split = await splitDataset(dataset, splitSchema.parse({ validation: "given", test: "given" }), 1);
     expect([split.train, split.validation, split.test].map((part) => [...part])).toEqual([
@@ -195,6 +197,27 @@ describe("a folder of classes", () => {
     const leaks = problems.filter(({ kind }) => kind === "leak").flatMap(({ items }) => items.map(({ detail }) => detail));
     const same = (part: string) => `in the ${part} part, the same as sample 0 (train/a/1.png) in the training part`;
     expect(leaks).toEqual([same("validation"), same("validation"), same("test"), same("test")]);
+  });
+
+  it("may have classes that no picture of the train folder is of, which is told", async () => {
+    const root = folder({ "train/a/1.png": "colour.png", "train/b/1.png": "colour.png", "val/c/1.png": "colour.png", "test/d/1.png": "colour.png" });
+    const { problems } = await images.open(source(root));
+    expect(problems[0]).toMatchObject({ kind: "emptyClass", title: "2 classes have no picture in the train folder", items: [{ place: "c" }, { place: "d" }] });
+  });
+
+  it("is one class whether its name's letters are composed or not, as macOS has them", async () => {
+    const root = folder({
+      "train/고양이/1.png": "colour.png",
+      "train/개/1.png": "colour.png",
+      [`test/${"고양이".normalize("NFD")}/2.png`]: "colour.png",
+    });
+    expect((await images.describe(source(root))).target).toEqual({ kind: "classification", classes: ["개", "고양이"] });
+  });
+
+  it.runIf(process.platform !== "win32")("has a folder once, however many links lead to it", async () => {
+    const root = folder({ "z/1.png": "colour.png", "b/1.png": "colour.png" });
+    symlinkSync(path.join(root, "z"), path.join(root, "a"));
+    expect((await images.describe(source(root))).target).toEqual({ kind: "classification", classes: ["b", "z"] });
   });
 
   it("may have a class called train", async () => {
@@ -300,12 +323,31 @@ describe("what is left out", () => {
   it.runIf(process.platform !== "win32")("is a link that leads nowhere or round in circles", async () => {
     const root = folder({ "a/1.png": "colour.png", "b/1.png": "colour.png" });
     symlinkSync(path.join(root, "nothing.png"), path.join(root, "b", "gone.png"));
+    symlinkSync(path.join(root, "b", "self.png"), path.join(root, "b", "self.png"));
     symlinkSync(root, path.join(root, "b", "round"));
     const dataset = await images.open(source(root));
     expect(dataset.length).toBe(2);
     expect(dataset.problems[0]?.items).toEqual([
       { sample: null, place: "b/gone.png", detail: "is not there: a link that leads nowhere, or removed a moment ago" },
+      { sample: null, place: "b/self.png", detail: "is a link that leads to itself" },
     ]);
+  });
+
+  it.runIf(process.platform !== "win32")("is a pipe, which nobody waits for", async () => {
+    const root = folder({ "a/1.png": "colour.png", "b/1.png": "colour.png" });
+    execFileSync("/usr/bin/mkfifo", [path.join(root, "b", "pipe.png")]);
+    const dataset = await images.open(source(root));
+    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/pipe.png", detail: "is no plain file" }]);
+  });
+
+  it("is a GIF with a frame that is far larger than its screen", async () => {
+    const whole = readFileSync(path.join(FIXTURES, "colour.gif"));
+    const huge = Buffer.from(whole);
+    const frame = huge.indexOf(Buffer.of(0x2c, 0, 0, 0, 0));
+    huge.writeUInt16LE(0xffff, frame + 5);
+    huge.writeUInt16LE(0xffff, frame + 7);
+    const dataset = await images.open(source(folder({ "a/1.gif": whole, "b/1.gif": whole, "b/huge.gif": huge })));
+    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/huge.gif", detail: "has damaged picture data" }]);
   });
 });
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Transformer } from "@napi-rs/image";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { detectSource } from "../../src/main/data/detect.ts";
 import { labelledImages } from "../../src/main/data/readers/labelledImages.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
@@ -53,6 +54,31 @@ async function read(config: LabelledImagesSource) {
 }
 
 describe("pictures with a table", () => {
+  it("are found by the table beside them", async () => {
+    const { path: root } = await set({ "train/1.png": 1, "train/2.png": 2, "more/3.png": 3 }, "");
+    expect(await labelledImages.detect(root)).toBeNull();
+    writeFileSync(path.join(root, "about.csv"), "title,year\nMoons,2024\n");
+    writeFileSync(path.join(root, "labels.csv"), "image,age,label\ntrain/1,30,cat\n2.png,40,dog\n3,50,cat\n4,60,dog\n");
+    const found = await labelledImages.detect(root);
+    expect(found).toEqual({
+      type: "labelledImages",
+      path: root,
+      labels: path.join(root, "labels.csv"),
+      file: "image",
+      target: "label",
+      task: "classification",
+      fit: "stretch",
+      channels: "auto",
+    });
+    expect(await detectSource(root)).toEqual(found);
+    expect(await detectSource(path.join(root, "labels.csv"))).toMatchObject({ type: "csv" });
+  });
+
+  it("are found whether a name's letters are composed or not", async () => {
+    const { targets } = await read(await set({ [`${"고양이".normalize("NFD")}.png`]: 1, "개.png": 2 }, "file,kind\n개.png,b\n고양이,a\n"));
+    expect(targets).toEqual([1, 0]);
+  });
+
   it("are samples in the table's order, with its columns to split by", async () => {
     const config = await set(
       { "cats/1.png": 10, "dogs/1.png": 20, "3.png": 30 },

@@ -150,6 +150,13 @@ describe("what a class may be", () => {
     expect([told.facts.target, told.targets]).toEqual([{ kind: "regression", names: ["target"] }, [0, 1]]);
   });
 
+  it("hundreds of thousands of small samples come in one batch", async () => {
+    const dataset = await openModule(source(write(classOf('length = 150_000; static classes = ["even", "odd"];'))));
+    const { samples, targets } = await dataset.fetch(all(dataset));
+    expect([samples.length, targets.length, samples.at(-1), targets.at(-1)]).toEqual([300_000, 150_000, 299_998, 1]);
+    await dataset.close();
+  }, 60_000);
+
   it("samples in arrays in arrays, in a shape that is told, in bytes, promised", async () => {
     const nested = await read(classOf("length = 2; get(i) { return { sample: [[[i, 1], [2, 3]]], target: i }; }"));
     expect([nested.facts.sampleShape, nested.samples]).toEqual([

@@ -1,6 +1,7 @@
 /** The reader of NumPy's arrays, beside what numpy has in them (fixtures/arrays/make_arrays.py). */
 import { readFileSync, truncateSync } from "node:fs";
 import path from "node:path";
+import { zipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openNpy } from "../../src/main/data/arrays/npyFile.ts";
 import { openArrays } from "../../src/main/data/arrays/open.ts";
@@ -227,6 +228,15 @@ describe("archives of arrays", () => {
     });
     expect(Array.from(samples)).toEqual(figures("mnist").values);
     expect(Array.from(targets)).toEqual([0, 1, 0, 1, 0, 1, 0, 1]);
+  });
+
+  it("the validation part too, in front of the test part", async () => {
+    const member = (name: string) => new Uint8Array(readFileSync(fixture(name)));
+    const [x, y] = [member("grey.npy"), member("labels.npy")];
+    const arrays = { "train_images.npy": x, "train_labels.npy": y, "val_images.npy": x, "val_labels.npy": y, "test_images.npy": x, "test_labels.npy": y };
+    const { facts, dataset } = await read({ type: "npy", samples: scratch.write("medical.npz", zipSync(arrays)), task: "classification" });
+    expect(facts).toMatchObject({ length: 18, givenTest: 6, givenValidation: 6 });
+    expect([6, 12].map((i) => dataset.place(i))).toEqual([expect.stringContaining('"val_images", row 0'), expect.stringContaining('"test_images", row 0')]);
   });
 
   it("stored members, and arrays that are named", async () => {

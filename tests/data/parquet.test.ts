@@ -1,7 +1,10 @@
 /** Parquet files that DuckDB wrote, against what DuckDB reads in them (fixtures/tables/make_parquet.mjs). */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { parquetWriteFile } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
+import { detectSource } from "../../src/main/data/detect.ts";
 import { parquet } from "../../src/main/data/readers/parquet.ts";
 import type { TableColumn } from "../../src/main/data/table.ts";
 import { loadParquet } from "../../src/main/data/tables/loadParquet.ts";
@@ -110,7 +113,7 @@ describe("parquet", () => {
       const { problems, kind } = await faultOf(parquet.open(source(file)));
       expect(kind).toBe("input");
       expect(problems).toMatchObject([{ place: file, expected: "must be a whole Parquet file", received: expect.stringContaining("cut off or damaged") }]);
-      expect(await parquet.detect?.(file)).toBeNull();
+      expect((await faultOf(detectSource(file))).problems).toEqual(problems);
     }
   });
 
@@ -128,6 +131,17 @@ describe("parquet", () => {
       } else expect(result).not.toBeInstanceOf(Error);
     }
     expect(faults).toBeGreaterThan(3);
+  });
+
+  it("stops unpacking a page at the size that it says", async () => {
+    const column = (name: string) => ({ name, type: "DOUBLE" as const, data: Float64Array.from({ length: 40 }, (_, i) => i % 2) });
+    const file = scratch.write("bomb.parquet", "");
+    const endless = gzipSync(Buffer.alloc(64 * 2 ** 20));
+    const compressors = Object.fromEntries([["GZIP", () => endless]]);
+    parquetWriteFile({ filename: file, columnData: [column("a"), column("kind")], codec: "GZIP", compressors });
+    expect((await faultOf(parquet.open(source(file)))).problems).toMatchObject([
+      { place: file, received: expect.stringContaining("Cannot create a Buffer larger than") },
+    ]);
   });
 
   it("refuses what is none", async () => {

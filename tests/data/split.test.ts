@@ -42,6 +42,52 @@ function splitOrNull(data: SplitData, split: SplitConfig, seedNumber: number): S
 const countOf = (part: Uint32Array, targets: ArrayLike<number>, label: number) => part.filter((index) => targets[index] === label).length;
 
 describe("makeSplit", () => {
+  it("takes the source's own validation part as it is, whatever the test part is", () => {
+    fc.assert(
+      fc.property(
+        labels,
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 0, max: 9 }),
+        fc.oneof(share, fc.constant("given" as const)),
+        seed,
+        (targets, own, given, test, s) => {
+          const data = { ...classification(targets, given), givenValidation: own };
+          const split = splitOrNull(data, config({ validation: "given", test }), s);
+          if (split === null) return;
+          const first = targets.length - given - own;
+          expect([...split.validation]).toEqual(Array.from({ length: own }, (_, i) => first + i));
+          expect(ofEvery(split).sort((a, b) => a - b)).toEqual(Array.from(targets.keys()));
+          const { train, validation, test: tested } = splitCounts(data, config({ validation: "given", test }));
+          expect([split.train.length, split.validation.length, split.test.length]).toEqual([train, validation, tested]);
+        },
+      ),
+    );
+  });
+
+  it("refuses a given validation part that is not there, goes by time or tears groups apart", () => {
+    const data = { ...classification([0, 1, 0, 1, 0, 1]), givenValidation: 2 };
+    const message = (given: SplitData, split: Partial<SplitConfig>) => {
+      try {
+        makeSplit(given, config({ validation: "given", test: 0.2, stratified: false, ...split }), 1);
+      } catch (error) {
+        return error instanceof Fault ? error.message : error;
+      }
+      return "none";
+    };
+    expect(message(data, {})).toBe("none");
+    expect(message(classification([0, 1, 0, 1]), {})).toContain(
+      "data.split.validation: must be a share such as 0.15, because this data set names no validation part of its own",
+    );
+    expect(message(data, { method: { type: "time", column: "" } })).toContain(
+      "data.split.validation: must be a share where the split goes by time",
+    );
+    const group = (values: readonly number[]) => ({ name: "who", kind: "numeric", values: Float64Array.from(values) }) as const;
+    expect(message({ ...data, group: group([1, 1, 2, 2, 3, 3]) }, { group: "who" })).toBe("none");
+    expect(message({ ...data, group: group([1, 1, 2, 3, 3, 4]) }, { group: "who" })).toContain(
+      "data.split.validation: must be a share, because the validation part that the source names is not made of whole groups; received 1 group",
+    );
+  });
+
   it("uses every sample once, in ascending parts of exactly the planned sizes", () => {
     let made = 0;
     fc.assert(

@@ -53,6 +53,12 @@ describe("the first recipe of a data set", () => {
     expect(recipe.data.split.validation).toBe(0.15);
   });
 
+  it("validates and tests on the parts that the data name", () => {
+    const { recipe, problems } = check({ ...base, givenTest: 50, givenValidation: 80 });
+    expect(problems).toEqual([]);
+    expect(recipe.data.split).toMatchObject({ validation: "given", test: "given" });
+  });
+
   it("knows every shipped data set", () => {
     expect(shipped.length).toBeGreaterThanOrEqual(6);
   });

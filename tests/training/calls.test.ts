@@ -50,7 +50,7 @@ describe("samples of one call", () => {
 
   it("are as many as take 64 MB where they are fetched for it, as floats where they are augmented", async () => {
     const photographs = new Photographs();
-    expect((await openFeed(photographs, indices)).most).toBe(Math.floor(most / sampleBytes));
+    expect((await openFeed(photographs, indices, "train")).most).toBe(Math.floor(most / sampleBytes));
     const augmenter = new Augmenter({
       augmentations: recipeSchema.shape.augmentation.parse([{ type: "horizontalFlip" }]),
       facts: photographs,
@@ -67,6 +67,6 @@ describe("samples of one call", () => {
       new Float32Array(2),
       new Float32Array(2),
     );
-    expect((await openFeed(rows, Uint32Array.of(0, 1))).most).toBe(Number.POSITIVE_INFINITY);
+    expect((await openFeed(rows, Uint32Array.of(0, 1), "train")).most).toBe(Number.POSITIVE_INFINITY);
   });
 });

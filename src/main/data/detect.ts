@@ -3,7 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault, quote } from "../../shared/kit/fault.ts";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
-import { archiveOf, resolveArchive } from "./archives/resolve.ts";
+import { archiveOf, inGivenPlaces, resolveArchive } from "./archives/resolve.ts";
 import { accessFault } from "./files.ts";
 import { readerOf } from "./readers/index.ts";
 import type { FileSource, Reader } from "./readers/reader.ts";
@@ -15,7 +15,7 @@ const FIELD = "data.source.path";
 /**
  * Archives are looked into; the source then leads into them, not to where they were unpacked.
  * @param readers in the order they are asked
- * @throws Fault that says what is there, where it is nothing that Descent reads
+ * @throws Fault that says what is wrong with a file of a format that is read, or what is there, where it is nothing that Descent reads
  */
 export async function detectSource(given: string, readers: readonly Reader[] = registered()): Promise<SourceConfig> {
   const file = await resolveArchive(given, FIELD);
@@ -23,7 +23,9 @@ export async function detectSource(given: string, readers: readonly Reader[] = r
     throw await accessFault({ path: given, field: FIELD }, error);
   });
   for (const reader of readers) {
-    const source = await reader.detect?.(file);
+    const source = await reader.detect?.(file).catch((error: unknown) => {
+      throw inGivenPlaces(error, [[given, file]]);
+    });
     if (source !== undefined && source !== null) return file === given ? source : await intoArchive(source, given, file);
   }
   throw await unknown(given, file);

@@ -11,6 +11,7 @@ export class InMemoryDataset extends Dataset {
   readonly elementType: ElementType;
   readonly target: TargetFacts;
   override readonly givenTest: number;
+  override readonly givenValidation: number;
   override readonly resident = true;
   readonly #samples: Uint8Array | Float32Array;
   readonly #targets: Int32Array | Float32Array;
@@ -24,6 +25,7 @@ export class InMemoryDataset extends Dataset {
     this.elementType = facts.elementType;
     this.target = facts.target;
     this.givenTest = facts.givenTest;
+    this.givenValidation = facts.givenValidation ?? 0;
     this.#samples = samples;
     this.#targets = targets;
     if (samples.length !== facts.length * this.#sampleSize || targets.length !== facts.length * this.#targetSize)

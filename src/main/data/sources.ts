@@ -1,7 +1,7 @@
 /** From a recipe's `data.source` to its data set, or only to its facts. */
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
-import type { SourceConfig } from "../../shared/recipe/sources.ts";
-import { resolveSource } from "./archives/resolve.ts";
+import { pathsOf, type SourceConfig } from "../../shared/recipe/sources.ts";
+import { inGivenPlaces, resolveSource } from "./archives/resolve.ts";
 import type { Dataset } from "./dataset.ts";
 import { statFile } from "./files.ts";
 import { readerOf } from "./readers/index.ts";
@@ -21,8 +21,13 @@ const remembered = new Map<string, Remembered>();
 
 /** @throws Fault where the source cannot be used, with every problem found in its files up to a limit */
 export async function openDataset(source: SourceConfig, onProgress?: (done: number, total: number) => void): Promise<Dataset> {
-  const files = await resolveSource(filesOf(source));
-  const dataset = await readerOf(files).open(files, onProgress);
+  const given = filesOf(source);
+  const files = await resolveSource(given);
+  const dataset = await readerOf(files)
+    .open(files, onProgress)
+    .catch((error: unknown) => {
+      throw inGivenPlaces(error, movedPaths(given, files));
+    });
   // Reading everything can find damage that headers do not show: the next description tells of it.
   if (source.type !== "shipped") remembered.delete(keyOf(source));
   return dataset;
@@ -43,13 +48,24 @@ export async function describeSource(source: SourceConfig): Promise<DatasetFacts
   const key = keyOf(source);
   const known = remembered.get(key);
   if (known?.state === state) return known.facts;
-  const facts = reader.describe(resolved);
+  const facts = reader.describe(resolved).catch((error: unknown) => {
+    throw inGivenPlaces(error, movedPaths(source, resolved));
+  });
   remember(key, { state, facts });
   // What was wrong is looked at again next time.
   facts.catch(() => {
     if (remembered.get(key)?.facts === facts) remembered.delete(key);
   });
   return facts;
+}
+
+/** Every path of a source, and where it was led. */
+function movedPaths(given: SourceConfig, resolved: SourceConfig): readonly (readonly [string, string])[] {
+  const led = pathsOf(resolved);
+  return pathsOf(given).flatMap(({ path }, i) => {
+    const to = led[i]?.path;
+    return to === undefined ? [] : [[path, to] as const];
+  });
 }
 
 function keyOf(source: SourceConfig): string {

@@ -5,9 +5,6 @@ import type { State } from "../engine/state.ts";
 import type { Feed } from "./feed.ts";
 import type { SplitName } from "./protocol.ts";
 
-/** Rows evaluated from one fetch where the data streams; a multiple of every evaluation batch. */
-export const EVALUATION_PIECE = 4096;
-
 /** Thrown between two native calls to leave an evaluation. */
 class Left extends Error {}
 
@@ -27,7 +24,7 @@ export async function evaluateFeed(
   };
   const measurement = program.measure(state);
   try {
-    for await (const piece of feed.pieces(EVALUATION_PIECE)) await measurement.add(piece, betweenCalls);
+    for await (const piece of feed.pieces()) await measurement.add(piece, betweenCalls);
   } catch (error) {
     if (error instanceof Left) return null;
     throw error;

@@ -3,10 +3,17 @@ import { at } from "../../shared/kit/fault.ts";
 import { RandomStream } from "../../shared/math/random.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Augmenter } from "../engine/augmenter.ts";
+import { EVALUATION_BATCH } from "../engine/programs/evaluate.ts";
 import type { ResidentData } from "../engine/programs/feeds.ts";
+import type { SplitName } from "./protocol.ts";
 
-/** Sample data up to this size is kept in memory as a whole even where the data set streams. */
-const RESIDENT_BYTES = 256 * 1024 * 1024;
+/**
+ * Parts up to this size are kept in memory as a whole even where the data set streams. Training visits its samples one by one in every epoch; validation
+ * reads them in order, which costs little, and the test does so once.
+ */
+const HELD_BYTES = { train: 256 * 1024 * 1024, validation: 64 * 1024 * 1024, test: 0 } as const;
+/** What is read at once of a part that streams, in whole evaluation batches. */
+const PIECE_BYTES = 32 * 1024 * 1024;
 
 /** What is fetched for one call is no more than this, unless a single step takes more: it is held in memory, and the next call's beside it. */
 const CALL_BYTES = 64 * 1024 * 1024;
@@ -27,13 +34,13 @@ export interface Feed {
    * @param epoch from 1: augmented samples are other ones in every epoch
    */
   rows(positions: Uint32Array, epoch: number): Promise<Call>;
-  /** All samples in order, in pieces of at most `most` rows. */
-  pieces(most: number): AsyncIterable<ResidentData>;
+  /** All samples in order, in pieces of which all but the last are of whole evaluation batches. */
+  pieces(): AsyncIterable<ResidentData>;
 }
 
 /** @param indices the part's sample numbers in the data set */
-export async function openFeed(dataset: Dataset, indices: Uint32Array): Promise<Feed> {
-  return dataset.resident || indices.length * bytesPerSample(dataset) <= RESIDENT_BYTES ? residentFeed(dataset, indices) : streamedFeed(dataset, indices);
+export async function openFeed(dataset: Dataset, indices: Uint32Array, part: SplitName): Promise<Feed> {
+  return dataset.resident || indices.length * bytesPerSample(dataset) <= HELD_BYTES[part] ? residentFeed(dataset, indices) : streamedFeed(dataset, indices);
 }
 
 function bytesPerSample({ sampleShape, elementType }: Pick<Dataset, "sampleShape" | "elementType">): number {
@@ -61,7 +68,8 @@ function streamedFeed(dataset: Dataset, indices: Uint32Array): Feed {
     length: indices.length,
     most: Math.floor(CALL_BYTES / bytesPerSample(dataset)),
     rows: async (positions) => ({ data: await fetch(positions), rows: Int32Array.from(positions.keys()) }),
-    pieces: async function* (most) {
+    pieces: async function* () {
+      const most = EVALUATION_BATCH * Math.max(1, Math.floor(PIECE_BYTES / (EVALUATION_BATCH * bytesPerSample(dataset))));
       for (let start = 0; start < indices.length; start += most) {
         yield await fetch(Uint32Array.from({ length: Math.min(most, indices.length - start) }, (_, i) => start + i));
       }

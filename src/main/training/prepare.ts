@@ -76,7 +76,7 @@ export async function prepare(recipe: Recipe): Promise<Prepared> {
     ...sources,
     layout: layoutOf(sources.source),
     open: async (part) => {
-      if (part !== "train" || augmentation === null) return openFeed(dataset, split[part]);
+      if (part !== "train" || augmentation === null) return openFeed(dataset, split[part], part);
       augmenter ??= new Augmenter(augmentation);
       return augmentedFeed(dataset, split.train, augmenter);
     },

@@ -1,6 +1,7 @@
 /** The seam between a studio and its trainer processes: the same supervision for Node's fork and Electron's utility process. */
 import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
+import os from "node:os";
 import { fileURLToPath } from "node:url";
 import type { HostToTrainer, TrainerToHost } from "./protocol.ts";
 
@@ -22,9 +23,14 @@ export function trainerEntry(): string {
   return existsSync(bundled) ? bundled : fileURLToPath(new URL("./trainer.ts", import.meta.url));
 }
 
+/** Pictures are decoded in libuv's threads, which are four unless it is told otherwise when the process starts. */
+export function trainerEnvironment(): NodeJS.ProcessEnv {
+  return { UV_THREADPOOL_SIZE: String(Math.max(4, os.availableParallelism())), ...process.env };
+}
+
 /** A trainer as a child of this Node process. Its standard output joins our standard error, which is for logs. */
 export const forkTrainer: SpawnTrainer = () => {
-  const child = fork(trainerEntry(), [], { serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"], execArgv: [] });
+  const child = fork(trainerEntry(), [], { serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"], execArgv: [], env: trainerEnvironment() });
   // A message that meets a trainer on its way out has nowhere to go; how it ended is told by "close".
   child.on("error", () => {});
   return {

@@ -57,6 +57,23 @@ export async function resolveSource<S extends SourceConfig>(source: S): Promise<
   return mapPaths(source, (given) => resolved.get(given) ?? given);
 }
 
+/**
+ * What is wrong with something in an archive, told of the path that the person gave and not of where it was unpacked; other errors as they are.
+ * @param paths as given, and as resolved
+ */
+export function inGivenPlaces(error: unknown, paths: readonly (readonly [string, string])[]): unknown {
+  const moved = paths.filter(([given, resolved]) => given !== resolved);
+  if (!(error instanceof Fault) || moved.length === 0) return error;
+  const told = (text: string) => moved.reduce((each, [given, resolved]) => each.replaceAll(resolved, given), text);
+  const problems = error.problems.map(({ place, expected, received, remedy }) => ({
+    place: told(place),
+    expected: told(expected),
+    received: told(received),
+    remedy: told(remedy),
+  }));
+  return new Fault(error.kind, problems, { cause: error });
+}
+
 async function contentRoot(folder: string): Promise<string> {
   const [only, ...others] = await readdir(folder, { withFileTypes: true });
   if (only === undefined || others.length > 0) return folder;

@@ -30,6 +30,7 @@ export class StreamedArrays extends Dataset {
   readonly elementType: ElementType;
   readonly target: TargetFacts;
   override readonly givenTest: number;
+  override readonly givenValidation: number;
   override readonly problems: readonly DataProblem[];
   readonly #layout: Layout;
   readonly #rows: Rows;
@@ -46,6 +47,7 @@ export class StreamedArrays extends Dataset {
     this.elementType = facts.elementType;
     this.target = facts.target;
     this.givenTest = facts.givenTest;
+    this.givenValidation = facts.givenValidation ?? 0;
     this.problems = problems;
     this.#layout = layout;
     this.#rows = rows;

@@ -47,7 +47,7 @@ export async function openHdf5(file: NamedFile): Promise<Hdf5File> {
   const opened = attempt(file.path, () => new h5.File(path.resolve(file.path), "r"));
   let datasets: Hdf5File["datasets"] | undefined;
   const list = () => {
-    datasets ??= attempt(file.path, () => listDatasets(h5, opened));
+    datasets ??= attempt(file.path, () => findDatasets(h5, opened));
     return datasets;
   };
   return {
@@ -63,7 +63,14 @@ export async function openHdf5(file: NamedFile): Promise<Hdf5File> {
   };
 }
 
-export async function isHdf5(file: NamedFile): Promise<boolean> {
+/** For a message: the first of them, with their shapes. */
+export function listDatasets(datasets: Hdf5File["datasets"]): string {
+  const listed = datasets.slice(0, 20).map((each) => `${each.path} [${each.shape.join(", ")}]`);
+  if (datasets.length > listed.length) listed.push(`${datasets.length - listed.length} more`);
+  return listed.join(", ");
+}
+
+async function isHdf5(file: NamedFile): Promise<boolean> {
   const start = await readStart(file, (USER_BLOCKS.at(-1) ?? 0) + SIGNATURE.length);
   return USER_BLOCKS.some((offset) => start.subarray(offset, offset + SIGNATURE.length).equals(SIGNATURE));
 }
@@ -76,7 +83,7 @@ async function load(): Promise<Library> {
   return { File, Dataset, module };
 }
 
-function listDatasets(h5: Library, file: H5File): Hdf5File["datasets"] {
+function findDatasets(h5: Library, file: H5File): Hdf5File["datasets"] {
   const found: { path: string; shape: readonly number[] }[] = [];
   for (const inner of file.paths()) {
     const item = file.get(inner);
@@ -165,12 +172,10 @@ function elementOf({ type, size, signed, enum_type }: H5Dataset["metadata"], pla
 function missing(file: NamedFile, datasets: Hdf5File["datasets"], inner: string, field: string, what: string): Fault {
   const names = datasets.map((each) => each.path);
   const near = nearestName(inner.startsWith("/") ? inner : `/${inner}`, names);
-  const listed = datasets.slice(0, 20).map((each) => `${each.path} [${each.shape.join(", ")}]`);
-  if (datasets.length > listed.length) listed.push(`${datasets.length - listed.length} more`);
   return new Fault("input", [
     {
       place: file.path,
-      expected: `${field} must name one of its data sets: ${listed.length === 0 ? "there is none" : listed.join(", ")}`,
+      expected: `${field} must name one of its data sets: ${datasets.length === 0 ? "there is none" : listDatasets(datasets)}`,
       received: quote(inner) + what,
       remedy: near === undefined ? "Name a data set that is there." : `Did you mean ${quote(near)}?`,
     },

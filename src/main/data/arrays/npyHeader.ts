@@ -16,7 +16,7 @@ export interface NpyHeader {
 
 /** Headers are tens of bytes; more than this is damage. numpy itself refuses more than 10,000 characters. */
 const MAX_HEADER_BYTES = 64 * 1024;
-export const MAGIC = Buffer.from("\x93NUMPY", "latin1");
+const MAGIC = Buffer.from("\x93NUMPY", "latin1");
 
 const KINDS: Readonly<Record<string, string>> = {
   O: "Python objects",

@@ -43,9 +43,11 @@ export function guessNames(names: readonly string[]): { readonly samples: string
   return { samples: first(SAMPLES), labels: first(LABELS) };
 }
 
-/** The name of the test part of an array, where there is one: x_test beside x_train or x. */
-export function testName(names: readonly string[], name: string): string | undefined {
-  return [name.replace(/train/, "test"), `${name}_test`].find((each) => each !== name && names.includes(each));
+const PART_WORDS = { validation: ["val", "valid", "validation"], test: ["test"] } as const;
+
+/** The name of another part of an array, where there is one: x_test beside x_train or x, val_images beside train_images. */
+export function partName(names: readonly string[], name: string, part: keyof typeof PART_WORDS): string | undefined {
+  return PART_WORDS[part].flatMap((word) => [name.replace(/train/, word), `${name}_${word}`]).find((each) => each !== name && names.includes(each));
 }
 
 /** @throws Fault naming the arrays that there are */

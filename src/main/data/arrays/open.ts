@@ -14,6 +14,8 @@ const RESIDENT_BYTES = 256 * 1024 * 1024;
 const MAX_ITEMS = 1000;
 
 export interface ArrayPart {
+  /** Absent for the training part, which comes first. */
+  readonly part?: "validation" | "test";
   readonly samples: StoredArray;
   readonly labels: StoredArray;
 }
@@ -34,7 +36,7 @@ interface Survey {
 }
 
 /**
- * @param parts the samples, and behind them the test part where the source has one
+ * @param parts the samples, and behind them the validation and the test part where the source has them
  * @param close lets go of the file; called once, by the data set or where opening fails
  * @throws Fault where the arrays are no samples and labels that belong together
  */
@@ -85,16 +87,27 @@ async function survey(parts: readonly ArrayPart[], options: ArrayOptions): Promi
         remedy: "Check how the samples were made.",
       },
     ]);
-  const test = parts[1] === undefined ? 0 : total - at(first.samples.shape, 0) - [...bad.keys()].filter((row) => row >= at(first.samples.shape, 0)).length;
+  const [validation, test] = (["validation", "test"] as const).map((part) => keptOf(parts, part, bad));
   const facts: DatasetFacts = {
     name: options.name,
     length,
     sampleShape: layout.sampleShape,
     elementType: first.samples.element.name === "uint8" ? "uint8" : "float32",
     target: labels.target,
-    givenTest: test,
+    givenTest: test ?? 0,
+    ...(validation === undefined ? {} : { givenValidation: validation }),
   };
   return { facts, layout, rows, targets: keepTargets(labels, rows), problems: problemsOf(bad, arrays, total) };
+}
+
+/** How many samples of a part are left; undefined where the source has no such part, or nothing is. */
+function keptOf(parts: readonly ArrayPart[], part: "validation" | "test", bad: ReadonlyMap<number, string>): number | undefined {
+  const number = parts.findIndex((each) => each.part === part);
+  if (number < 0) return undefined;
+  const start = lengthOf(parts.slice(0, number).map(({ samples }) => samples));
+  const end = start + at(at(parts, number).samples.shape, 0);
+  const left = end - start - [...bad.keys()].filter((row) => row >= start && row < end).length;
+  return left === 0 ? undefined : left;
 }
 
 function checkPart({ samples, labels }: ArrayPart, first: ArrayPart): void {

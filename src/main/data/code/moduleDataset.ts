@@ -6,7 +6,7 @@ import { classNumbers, learnTargets, valueRows } from "./learnTargets.ts";
 import type { Opened, Target } from "./protocol.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-/** One message holds samples of at most so many bytes. */
+/** One message holds samples of at most so many bytes, and so many targets: more are more than a call takes as its arguments. */
 const MESSAGE_BYTES = 16 * 1024 * 1024;
 const TARGETS_PER_MESSAGE = 16_384;
 
@@ -47,7 +47,7 @@ export class ModuleDataset extends Dataset {
     this.requireIndices(indices);
     const size = this.sampleShape.reduce((product, dim) => product * dim, 1);
     const samples = this.elementType === "uint8" ? new Uint8Array(indices.length * size) : new Float32Array(indices.length * size);
-    const step = Math.max(1, Math.floor(MESSAGE_BYTES / (size * samples.BYTES_PER_ELEMENT)));
+    const step = Math.max(1, Math.min(TARGETS_PER_MESSAGE, Math.floor(MESSAGE_BYTES / (size * samples.BYTES_PER_ELEMENT))));
     const targets: Target[] = [];
     for (let first = 0; first < indices.length; first += step) {
       const part = indices.slice(first, first + step);

@@ -130,7 +130,10 @@ async function readFolder(root: NamedFile, wanted: Wanted): Promise<Folder> {
   const visit = async (folder: string, name: string): Promise<Folder> => {
     const folders: Folder[] = [];
     const here = { wanted: [] as string[], others: [] as string[] };
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const entries = await readdir(folder, { withFileTypes: true });
+    // Links last: of a folder and a link to it, the link is the one that was seen before, whatever order the disk has them in.
+    entries.sort((a, b) => Number(a.isSymbolicLink()) - Number(b.isSymbolicLink()) || compare(a.name, b.name));
+    for (const entry of entries) {
       if (CLUTTER.test(entry.name)) continue;
       const inside = path.join(folder, entry.name);
       // A link counts as what it leads to; one that leads nowhere is opened later, and then told.
@@ -163,11 +166,13 @@ function partsOf(tree: Folder): readonly (readonly [Part, Folder])[] | null {
 }
 
 function classesOf(tree: Folder, prefix: string, part: Part, { noun }: Wanted) {
-  const files = tree.folders.flatMap((folder) => everyWanted(folder, `${prefix}${folder.name}/`).map((place) => ({ place, className: folder.name, part })));
+  const files = tree.folders.flatMap((folder) =>
+    everyWanted(folder, `${prefix}${folder.name}/`).map((place) => ({ place, className: composed(folder.name), part })),
+  );
   const strange = tree.folders.flatMap((folder) => everyOther(folder, `${prefix}${folder.name}/`));
   return {
     files,
-    folders: tree.folders.map(({ name }) => ({ name, place: `${prefix}${name}` })),
+    folders: tree.folders.map(({ name }) => ({ name: composed(name), place: `${prefix}${name}` })),
     others: [
       ...tree.wanted.map((name) => ({ place: `${prefix}${name}`, reason: "in no class's folder" })),
       ...[...tree.others.map((name) => `${prefix}${name}`), ...strange].map((place) => ({ place, reason: `no ${noun} by its name` })),
@@ -185,6 +190,11 @@ function everyOther(tree: Folder, prefix: string): string[] {
 
 function everyFile(tree: Folder, prefix: string): string[] {
   return [...everyWanted(tree, prefix), ...everyOther(tree, prefix)];
+}
+
+/** macOS takes accents and Hangul apart in names of files, other systems do not: the same word must not be two classes. */
+export function composed(name: string): string {
+  return name.normalize("NFC");
 }
 
 /** By code unit: the same on every machine, whatever its language. */

@@ -59,6 +59,7 @@ export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: rea
     ...folders.emptyFolders.map((place) => ({ place, reason: `holds no ${noun}` })),
     ...unread.map((place) => ({ place, reason: `none of its ${noun}s can be read` })),
   ];
+  const validation = kept.filter(({ part }) => part === "validation").length;
   return [
     ...unreadableProblem(noun, leftOut, folders.files.length),
     ...problemOf({
@@ -74,6 +75,13 @@ export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: rea
       title: `${format(untrained.length)} ${untrained.length === 1 ? "class has" : "classes have"} no ${noun} in the train folder`,
       remedy: "A network cannot learn them: add some to the train folder, or remove them.",
       items: itemsOf(untrained.sort(compare).map((place) => ({ place, reason: "in the validation or test folder alone" }))),
+    }),
+    ...problemOf({
+      kind: "note",
+      severity: "info",
+      title: `${format(validation)} ${validation === 1 ? `${noun} is` : `${noun}s are`} in a validation folder of ${validation === 1 ? "its" : "their"} own`,
+      remedy: 'Set data.split.validation to "given" to validate on exactly these. With a share, they and the train folder are taken together and split anew.',
+      items: validation === 0 ? [] : itemsOf([{ place: "validation", reason: `${format(validation)} ${noun}${validation === 1 ? "" : "s"}` }]),
     }),
     ...problemOf({
       kind: "note",

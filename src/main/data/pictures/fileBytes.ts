@@ -1,8 +1,12 @@
 /** A few bytes of an open file by position: what reading headers takes. */
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { BadFile } from "./badFile.ts";
 
 /** Holds the header of nearly every file, so that one read does. */
 const FIRST_BYTES = 4096;
+/** Otherwise opening a pipe would wait for somebody to write to it. Windows has no such flag, and no pipes among files. */
+const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 export class FileBytes {
   readonly size: number;
@@ -17,11 +21,16 @@ export class FileBytes {
     this.#first = first;
   }
 
-  /** Opens a file, hands it to `use` and closes it. */
+  /**
+   * Opens a file, hands it to `use` and closes it.
+   * @throws BadFile for a pipe, a device and the like
+   */
   static async use<T>(path: string, use: (bytes: FileBytes) => Promise<T>): Promise<T> {
-    const file = await open(path, "r");
+    const file = await open(path, READ_AT_ONCE);
     try {
-      const { size, mtimeMs } = await file.stat();
+      const stats = await file.stat();
+      if (!stats.isFile()) throw new BadFile(stats.isDirectory() ? "is a folder" : "is no plain file");
+      const { size, mtimeMs } = stats;
       return await use(new FileBytes(file, size, mtimeMs, await readAt(file, 0, Math.min(size, FIRST_BYTES))));
     } finally {
       await file.close();

@@ -13,6 +13,7 @@ export interface Rgba {
 }
 
 const CUT = "is cut off inside its picture data";
+const MAX_FRAME_PIXELS = 100_000_000;
 
 /** @throws BadFile where the file is damaged */
 export function decodeGif(file: Buffer): Rgba {
@@ -51,6 +52,8 @@ function decode(file: Buffer): Rgba {
     width: file.readUInt16LE(offset + 4),
     height: file.readUInt16LE(offset + 6),
   };
+  // The screen's size is checked before; a frame that is larger could fill the memory, and shows no more.
+  if (frame.width * frame.height > MAX_FRAME_PIXELS) throw new BadFile("has damaged picture data");
   const packed = file.readUInt8(offset + 8);
   offset += 9;
   const own = takePalette(packed);

@@ -4,6 +4,7 @@ import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
 import type { TableColumn } from "../table.ts";
 import { loadCsv } from "../tables/loadCsv.ts";
+import { composed } from "./classFolders.ts";
 import { countOf, format, itemsOf, type LeftOut, problemOf } from "./findings.ts";
 
 export interface LabelConfig {
@@ -98,20 +99,20 @@ export function takeRows(column: TableColumn, rows: readonly number[]): TableCol
 }
 
 /** Finds a picture by what a table calls it: its path in the folder with any slashes, with or without the ending, or its name alone where it is the only one. */
-function finder(places: readonly string[]): (name: string) => string | undefined {
-  const exact = new Set(places);
+export function finder(places: readonly string[]): (name: string) => string | undefined {
+  const exact = new Map(places.map((place) => [composed(place), place]));
   const loose = new Map<string, string | null>();
-  for (const place of places) {
-    const base = place.slice(place.lastIndexOf("/") + 1);
+  for (const [name, place] of exact) {
+    const base = name.slice(name.lastIndexOf("/") + 1);
     // Null: several pictures would fit.
-    for (const key of new Set([stem(place), base, stem(base)])) loose.set(key, loose.has(key) && loose.get(key) !== place ? null : place);
+    for (const key of new Set([stem(name), base, stem(base)])) loose.set(key, loose.has(key) && loose.get(key) !== place ? null : place);
   }
   return (name) => {
-    const tidy = name
+    const tidy = composed(name)
       .trim()
       .replaceAll("\\", "/")
       .replace(/^(?:\.?\/)+/, "");
-    return exact.has(tidy) ? tidy : (loose.get(tidy) ?? undefined);
+    return exact.get(tidy) ?? loose.get(tidy) ?? undefined;
   };
 }
 
@@ -119,7 +120,8 @@ function stem(place: string): string {
   return place.replace(/\.[^./]*$/, "");
 }
 
-function textOf(column: TableColumn, row: number): string | null {
+/** A cell as it is written; null where it is missing. */
+export function textOf(column: TableColumn, row: number): string | null {
   return column.kind === "categorical" ? (column.categories[at(column.codes, row)] ?? null) : String(at(column.values, row));
 }
 

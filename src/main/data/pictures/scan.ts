@@ -65,9 +65,12 @@ async function scan(path: string): Promise<Picture | string> {
 /** Why a file cannot be read; what is no error of the file goes on as it is. */
 export function reasonOf(error: unknown): string {
   if (error instanceof BadFile) return error.message;
-  switch (error instanceof Error ? Reflect.get(error, "code") : undefined) {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  switch (code) {
     case "ENOENT":
       return "is not there: a link that leads nowhere, or removed a moment ago";
+    case "ELOOP":
+      return "is a link that leads to itself";
     case "EACCES":
     case "EPERM":
       return "may not be read";
@@ -81,7 +84,14 @@ export function reasonOf(error: unknown): string {
       return "is larger than 2 GiB";
     case "EIO":
       return "cannot be read from the disk";
+    // Too many open files, too little memory: the machine's trouble, in which every other file would be left out as well.
+    case "EMFILE":
+    case "ENFILE":
+    case "ENOMEM":
+      throw error;
     default:
+      // Anything else that the system says of opening or reading this one: a socket, a place in a cloud that does not answer.
+      if (typeof code === "string" && /^(?:E[A-Z0-9]+|UNKNOWN)$/.test(code)) return `cannot be read (${code})`;
       throw error;
   }
 }

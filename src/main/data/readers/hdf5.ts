@@ -1,7 +1,7 @@
 /** HDF5: samples and labels by their paths in the file. Rules of shapes and labels: arrays/layout.ts, arrays/labels.ts. */
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
-import { type Hdf5File, isHdf5, openHdf5 } from "../arrays/hdf5File.ts";
+import { type Hdf5File, listDatasets, openHdf5 } from "../arrays/hdf5File.ts";
 import { type ArrayOptions, type ArrayPart, describeArrays, openArrays } from "../arrays/open.ts";
 import type { NamedFile } from "../files.ts";
 import type { FileSource, Reader } from "./reader.ts";
@@ -26,15 +26,13 @@ export const hdf5: Reader<Hdf5Source> = {
 
   async detect(name) {
     if (!/\.(?:h5|hdf5|he5|hdf)$/i.test(name)) return null;
+    const file = await openHdf5(sourceFile(name));
     try {
-      if (!(await isHdf5(sourceFile(name)))) return null;
-      const file = await openHdf5(sourceFile(name));
       const guess = guessPaths(file.datasets);
+      if (guess === null) throw unguessedFault(name, file.datasets);
+      return await withTask({ type: "hdf5", path: name, ...guess, task: "classification" });
+    } finally {
       file.close();
-      return guess === null ? null : await withTask({ type: "hdf5", path: name, ...guess, task: "classification" });
-    } catch (error) {
-      if (error instanceof Fault) return null;
-      throw error;
     }
   },
 };
@@ -64,16 +62,26 @@ function guessPaths(datasets: Hdf5File["datasets"]): { readonly samples: string;
   return { samples: more[0]?.path ?? "", labels: one[0]?.path ?? "" };
 }
 
-async function withTask(source: Hdf5Source): Promise<Hdf5Source | null> {
-  for (const task of ["classification", "regression"] as const) {
-    try {
-      await hdf5.describe({ ...source, task });
-      return { ...source, task };
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-    }
+async function withTask(source: Hdf5Source): Promise<Hdf5Source> {
+  try {
+    await hdf5.describe(source);
+    return source;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
   }
-  return null;
+  await hdf5.describe({ ...source, task: "regression" });
+  return { ...source, task: "regression" };
+}
+
+function unguessedFault(file: string, datasets: Hdf5File["datasets"]): Fault {
+  return new Fault("input", [
+    {
+      place: file,
+      expected: "must hold samples and labels of as many rows under names that say so, such as images and labels, or x and y",
+      received: datasets.length === 0 ? "no data set" : listDatasets(datasets),
+      remedy: "Name them in a recipe as data.source.samples and data.source.labels.",
+    },
+  ]);
 }
 
 function optionsOf(source: Hdf5Source): ArrayOptions {

@@ -2,6 +2,7 @@
  * Pictures in a folder, whatever its sub-folders, with a CSV file that has a row for each: its path, its class or value, and columns that
  * splits can go by. What cannot be read is left out and told. Decoded once, into the cache.
  */
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
@@ -11,6 +12,7 @@ import { listFiles, type Wanted } from "../pictures/classFolders.ts";
 import { filesState, unreadableProblem } from "../pictures/classSamples.ts";
 import type { Target } from "../pictures/decode.ts";
 import type { LeftOut } from "../pictures/findings.ts";
+import { guessLabels } from "../pictures/guessLabels.ts";
 import { type LabelledRow, type Labels, readLabels, takeRows } from "../pictures/labels.ts";
 import { PictureDataset } from "../pictures/pictureDataset.ts";
 import { pictureProblems, rowSpecOf, targetOf } from "../pictures/plan.ts";
@@ -37,6 +39,12 @@ export const labelledImages = {
 
   async state(source) {
     return filesState(filesOf(source, await listFiles(rootOf(source), WANTED)));
+  },
+
+  async detect(folder) {
+    if (!(await stat(folder)).isDirectory()) return null;
+    const guess = await guessLabels({ path: folder, field: "data.source.path" }, WANTED);
+    return guess === null ? null : { type: "labelledImages", path: folder, ...guess, fit: "stretch", channels: "auto" };
   },
 
   async describe(source) {

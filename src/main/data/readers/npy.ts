@@ -3,8 +3,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
 import { openNpy, readStart } from "../arrays/npyFile.ts";
-import { MAGIC } from "../arrays/npyHeader.ts";
-import { guessNames, type Npz, openNpz, requireName, testName } from "../arrays/npz.ts";
+import { guessNames, type Npz, openNpz, partName, requireName } from "../arrays/npz.ts";
 import { type ArrayOptions, type ArrayPart, describeArrays, openArrays } from "../arrays/open.ts";
 import type { StoredArray } from "../arrays/storedArray.ts";
 import type { NamedFile } from "../files.ts";
@@ -30,13 +29,7 @@ export const npy: Reader<NpySource> = {
 
   async detect(file) {
     if (!/\.np[yz]$/i.test(file)) return null;
-    try {
-      const source = file.toLowerCase().endsWith("z") ? await detectNpz(file) : await detectNpy(file);
-      return source === null ? null : await withTask(source);
-    } catch (error) {
-      if (error instanceof Fault) return null;
-      throw error;
-    }
+    return withTask(file.toLowerCase().endsWith("z") ? { type: "npy", samples: file, task: "classification" } : await detectNpy(file));
   },
 };
 
@@ -59,13 +52,15 @@ async function partsOf(source: NpySource): Promise<readonly ArrayPart[]> {
 async function partsOfNpz(source: NpySource, npz: Npz): Promise<readonly ArrayPart[]> {
   const guess = guessNames(npz.names);
   const samples = requireName(npz, source.samplesArray ?? guess.samples, "data.source.samplesArray", "samples");
-  const part = { samples: await npz.array(samples, "data.source.samplesArray") };
-  if (source.labels !== undefined) return [{ ...part, labels: await labelsOf(source, source.labels) }];
+  const train = { samples: await npz.array(samples, "data.source.samplesArray") };
+  if (source.labels !== undefined) return [{ ...train, labels: await labelsOf(source, source.labels) }];
   const labels = requireName(npz, source.labelsArray ?? guess.labels, "data.source.labelsArray", "labels");
-  const train = { ...part, labels: await npz.array(labels, "data.source.labelsArray") };
-  const [testSamples, testLabels] = [testName(npz.names, samples), testName(npz.names, labels)];
-  if (testSamples === undefined || testLabels === undefined) return [train];
-  return [train, { samples: await npz.array(testSamples, ""), labels: await npz.array(testLabels, "") }];
+  const parts: ArrayPart[] = [{ ...train, labels: await npz.array(labels, "data.source.labelsArray") }];
+  for (const part of ["validation", "test"] as const) {
+    const [others, theirs] = [partName(npz.names, samples, part), partName(npz.names, labels, part)];
+    if (others !== undefined && theirs !== undefined) parts.push({ part, samples: await npz.array(others, ""), labels: await npz.array(theirs, "") });
+  }
+  return parts;
 }
 
 async function labelsOf(source: NpySource, labels: string): Promise<StoredArray> {
@@ -83,38 +78,38 @@ async function isZip(file: NamedFile): Promise<boolean> {
   return (await readStart(file, 4)).equals(ZIP);
 }
 
-async function detectNpz(file: string): Promise<NpySource | null> {
-  const npz = await openNpz({ path: file, field: "data.source.samples" });
-  const { samples, labels } = guessNames(npz.names);
-  return samples === undefined || labels === undefined ? null : { type: "npy", samples: file, task: "classification" };
-}
-
 /** The labels are looked for beside the samples: y.npy beside x.npy, labels_train.npy beside images_train.npy. */
-async function detectNpy(file: string): Promise<NpySource | null> {
-  if (!(await readStart({ path: file, field: "" }, MAGIC.length)).equals(MAGIC)) return null;
+async function detectNpy(file: string): Promise<NpySource> {
+  await openNpy({ path: file, field: "data.source.samples" });
   const name = path.basename(file);
-  if (!SAMPLE_WORDS.test(name)) return null;
   const beside = await readdir(path.dirname(file));
-  const wanted = LABEL_WORDS.map((word) => name.replace(SAMPLE_WORDS, word).toLowerCase());
+  const wanted = SAMPLE_WORDS.test(name) ? LABEL_WORDS.map((word) => name.replace(SAMPLE_WORDS, word).toLowerCase()) : [];
   const labels = wanted.flatMap((word) => beside.filter((each) => each.toLowerCase() === word && each !== name))[0];
-  return labels === undefined ? null : { type: "npy", samples: file, labels: path.join(path.dirname(file), labels), task: "classification" };
+  if (labels !== undefined) return { type: "npy", samples: file, labels: path.join(path.dirname(file), labels), task: "classification" };
+  throw new Fault("input", [
+    {
+      place: file,
+      expected: "must be samples with their labels beside them, in files that are called so: x.npy and y.npy, images_train.npy and labels_train.npy",
+      received: "no such pair",
+      remedy: "Rename the files, save both in one .npz, or name them in a recipe as data.source.samples and data.source.labels.",
+    },
+  ]);
 }
 
 /** Classes where the labels are whole numbers that repeat, else a regression; channels last where the last of three axes is one. */
-async function withTask(source: NpySource): Promise<NpySource | null> {
+async function withTask(source: NpySource): Promise<NpySource> {
   const parts = await partsOf(source);
   const { shape } = parts[0]?.samples ?? { shape: [] };
   const layout = shape.length === 4 && shape[3] === 1 && shape[1] !== 1 ? { channelsLast: true } : {};
-  for (const task of ["classification", "regression"] as const) {
-    const guess = { ...source, ...layout, task };
-    try {
-      await describeArrays(parts, optionsOf(guess));
-      return guess;
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-    }
+  const guess = { ...source, ...layout };
+  try {
+    await describeArrays(parts, optionsOf(guess));
+    return guess;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
   }
-  return null;
+  await describeArrays(parts, optionsOf({ ...guess, task: "regression" }));
+  return { ...guess, task: "regression" };
 }
 
 function optionsOf(source: NpySource): ArrayOptions {

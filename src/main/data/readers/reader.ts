@@ -23,6 +23,7 @@ export interface Reader<S extends FileSource = FileSource> {
   /**
    * The source for a file or folder that a person dropped, where it looks like this format; null otherwise.
    * Cheap: names and first bytes. A target column and the like are guessed and can be corrected.
+   * @throws Fault where its name says that it is of this format, and it cannot be read as that
    */
   detect?(file: string): Promise<S | null>;
   /** @throws Fault as `describe`, and for damage that only shows when everything is read */

@@ -21,6 +21,8 @@ const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
 /** What programs write that do not know the length beforehand. */
 const UNKNOWN_LENGTH = 0x7ffff000;
+/** Above what any recorder of sound writes. The filter that brings a rate down is as long as the rate is high. */
+const MAX_RATE = 1_000_000;
 const NAMES: Readonly<Record<number, string>> = { 2: "ADPCM", 6: "A-law", 7: "µ-law", 17: "IMA ADPCM", 80: "MPEG", 85: "MP3" };
 
 /** @throws BadFile where it is no WAV file, cut off, or of an encoding that is not read */
@@ -60,7 +62,7 @@ function readFormat(chunk: Buffer): Omit<WavHeader, "offset" | "frames"> {
   if (kind !== PCM && kind !== FLOAT) throw new BadFile(`is of an encoding that Descent does not read (${NAMES[kind] ?? `format ${kind}`}): save it as PCM`);
   if (kind === PCM ? bytesPerSample < 1 || bytesPerSample > 4 : bits !== 32 && bits !== 64)
     throw new BadFile(`has samples of ${bits} bits, which Descent does not read`);
-  if (channels === 0 || sampleRate === 0 || frameBytes !== channels * bytesPerSample)
+  if (channels === 0 || sampleRate === 0 || sampleRate > MAX_RATE || frameBytes !== channels * bytesPerSample)
     throw new BadFile(`has a damaged header: ${channels} channels, ${sampleRate} Hz, ${frameBytes} bytes a sample`);
   return { sampleRate, channels, encoding: kind === PCM ? "integer" : "float", bytesPerSample };
 }

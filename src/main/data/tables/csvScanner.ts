@@ -13,8 +13,8 @@ import { parseIsoTime } from "./isoTime.ts";
 import { MAX_BAD_CELLS } from "./loadedTable.ts";
 import type { Decode } from "./textFile.ts";
 
-/** How a column is read. */
-export type CsvMode = "number" | "time" | "text";
+/** How a column is read; or that it is not. */
+export type CsvMode = "number" | "time" | "text" | "skip";
 
 export interface CsvBadCell {
   readonly row: number;
@@ -42,7 +42,7 @@ const NUMBER = 0;
 const TIME = 1;
 const TEXT = 2;
 const OTHER = 3;
-const MODES: Readonly<Record<CsvMode, number>> = { number: NUMBER, time: TIME, text: TEXT };
+const MODES: Readonly<Record<CsvMode, number>> = { number: NUMBER, time: TIME, text: TEXT, skip: OTHER };
 /** What the loop over a record says instead of a position. */
 const INCOMPLETE = -1;
 const BROKEN = -2;
@@ -67,7 +67,7 @@ export class CsvScanner {
   textCounts = new Float64Array(0);
   /** By column: whether "none", "-" and the like were taken for missing. */
   perhapsNothing = new Uint8Array(0);
-  /** Each column's values, or codes; null for the other. */
+  /** Each column's values, or codes; null for the other, and both for one that is skipped. */
   values: (Float64Array<ArrayBuffer> | null)[] = [];
   codes: (Int32Array<ArrayBuffer> | null)[] = [];
   dictionaries: (ByteDictionary | null)[] = [];
@@ -389,7 +389,7 @@ export class CsvScanner {
   #reportCount(count: number): void {
     const width = this.#modes.length;
     const remedy = count < width ? "Add what is missing." : "Remove what is too much, or put quotes around a value that holds a comma.";
-    this.report(this.#place, `must have ${width} columns, as the header has`, `${count} ${count === 1 ? "column" : "columns"}`, remedy);
+    this.report(this.#place, `must have ${width} ${width === 1 ? "column" : "columns"}, as the header has`, `${count} ${count === 1 ? "column" : "columns"}`, remedy);
   }
 
   #begin(names: string[]): void {
@@ -397,7 +397,7 @@ export class CsvScanner {
     this.#names = names;
     this.#capacity = capacity;
     this.#modes = Uint8Array.from(modes, (mode) => MODES[mode]);
-    this.values = modes.map((mode) => (mode === "text" ? null : new Float64Array(capacity)));
+    this.values = modes.map((mode) => (mode === "text" || mode === "skip" ? null : new Float64Array(capacity)));
     this.codes = modes.map((mode) => (mode === "text" ? new Int32Array(capacity) : null));
     this.dictionaries = modes.map((mode) => (mode === "text" ? new ByteDictionary() : null));
     this.badCounts = new Float64Array(modes.length);

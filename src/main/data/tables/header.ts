@@ -16,21 +16,18 @@ export function guessDelimiter(head: string): string {
   return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
 }
 
-/** @throws Fault where a name is missing or comes twice */
+/**
+ * @param names without one, a column is left out by its reader; all are not
+ * @throws Fault where a name comes twice, or where there is none
+ */
 export function checkHeader(names: readonly string[], place: string): void {
   const problems: Problem[] = [];
   const seen = new Map<string, number>();
   for (const [index, name] of names.entries()) {
+    if (name === "") continue;
     const earlier = seen.get(name);
     seen.set(name, earlier ?? index);
-    if (name === "")
-      problems.push({
-        place,
-        expected: "every column must have a name",
-        received: `no name for column ${index + 1} of ${names.length}`,
-        remedy: "Name the column, or remove it if it only counts the rows.",
-      });
-    else if (earlier !== undefined)
+    if (earlier !== undefined)
       problems.push({
         place,
         expected: "column names must differ",
@@ -38,5 +35,12 @@ export function checkHeader(names: readonly string[], place: string): void {
         remedy: "Rename or remove one of them.",
       });
   }
+  if (seen.size === 0)
+    problems.push({
+      place,
+      expected: "must have a header row of column names",
+      received: `${names.length} columns without a name`,
+      remedy: "Name the columns.",
+    });
   if (problems.length > 0) throw new Fault("input", problems.slice(0, 10));
 }

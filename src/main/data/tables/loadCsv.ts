@@ -8,7 +8,7 @@ import { at, Fault } from "../../../shared/kit/fault.ts";
 import { type NamedFile, statFile } from "../files.ts";
 import { type CsvMode, CsvScanner } from "./csvScanner.ts";
 import { type DecimalMark, guessDecimal } from "./decimals.ts";
-import { encodingProblem } from "./encodingProblem.ts";
+import { encodingProblem, namelessProblem } from "./fileProblems.ts";
 import { checkHeader, guessDelimiter } from "./header.ts";
 import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn } from "./loadedTable.ts";
 import { columnOfText, holdsNumbers, MAX_TEXT_SHARE } from "./textColumn.ts";
@@ -60,7 +60,7 @@ export async function loadCsv(file: NamedFile, options: LoadOptions = {}): Promi
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;
     const loaded = await readGuessing({ ...csv, start: { encoding: "windows-1252", skip: start.skip } });
-    return { ...loaded, problems: [encodingProblem(error.line)] };
+    return { ...loaded, problems: [encodingProblem(error.line), ...loaded.problems] };
   }
 }
 
@@ -138,8 +138,11 @@ async function scanFile(
     header: (names, line) => {
       const place = `${file.path}:${line}`;
       checkHeader(names, place);
-      options.checkNames?.(names, place);
-      return { modes: names.map((_, column) => modeOf(column)), capacity };
+      options.checkNames?.(
+        names.filter((name) => name !== ""),
+        place,
+      );
+      return { modes: names.map((name, column) => (name === "" ? "skip" : modeOf(column))), capacity };
     },
   });
   let buffer = Buffer.allocUnsafe(2 * BLOCK_BYTES);
@@ -192,18 +195,20 @@ async function finish(csv: CsvFile, scanner: CsvScanner, wanted: readonly ("nume
   const wrong: number[] = [];
   const columns: ReadColumn[] = [];
   for (const [column, name] of names.entries()) {
+    if (name === "") continue;
     const read = await finishColumn(csv, scanner, column, name, wanted[column]);
     if (read === null) wrong.push(column);
     else columns.push(read);
     await turn();
   }
   if (wrong.length > 0) throw new WrongGuess(wrong);
-  return loadedTable(
+  const loaded = loadedTable(
     scanner.rows,
     columns,
     (row) => `line ${scanner.lineOf(row)}`,
     scanner.badCells.map(({ row, column, text }) => ({ row, text, column: at(names, column) })),
   );
+  return { ...loaded, problems: namelessProblem(names) };
 }
 
 /** The column, or null where it is not what it was taken for. */

@@ -1,12 +1,14 @@
 /** What the readers of tables have in common: one file, read whole, its target guessed from the first rows. */
-import { Fault } from "../../../shared/kit/fault.ts";
+import { Fault, quote } from "../../../shared/kit/fault.ts";
 import { type NamedFile, statFile } from "../files.ts";
 import type { Reader } from "../readers/reader.ts";
 import { guessTarget, type TableGuess } from "./guessTarget.ts";
 import type { LoadedTable, LoadOptions } from "./loadedTable.ts";
 import { tableDataset } from "./tableDataset.ts";
-import { checkTableSource, kindsOf, type TableSource } from "./tableSource.ts";
+import { checkTableSource, kindsOf, noFeatures, type TableSource } from "./tableSource.ts";
 
+/** What many files end in that are no tables: nothing to tell of. */
+const ANY_TEXT = /\.txt$/i;
 /** Larger files take longer than a second. */
 const LONG_BYTES = 32 * 1024 ** 2;
 
@@ -49,9 +51,10 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
       try {
         const { table, skipped } = await format.sample(sourceFile(file));
         const guess = guessTarget(table.columns);
-        return guess === null ? null : format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] });
+        if (guess === null) throw noFeatures(file, `the column ${quote(table.columns[0]?.name)} alone`);
+        return format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] });
       } catch (error) {
-        if (error instanceof Fault) return null;
+        if (error instanceof Fault && ANY_TEXT.test(file)) return null;
         throw error;
       }
     },

@@ -16,7 +16,7 @@ import { lossOf } from "./gradient.ts";
 import { dataInputs, evaluatedInputs, forward, gatherBatch, type ProgramSource, scoresOf } from "./model.ts";
 
 /** Large enough to use the machine, small enough for activations to stay in cache. */
-const EVALUATION_BATCH = 128;
+export const EVALUATION_BATCH = 128;
 
 export function evaluationGraph(source: ProgramSource, layout: StateLayout, batchSize: number): Graph {
   const builder = new GraphBuilder("evaluate");

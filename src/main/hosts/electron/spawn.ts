@@ -1,10 +1,10 @@
 /** A trainer as a utility process of Electron. */
 import { utilityProcess } from "electron";
 import type { TrainerToHost } from "../../training/protocol.ts";
-import { type SpawnTrainer, trainerEntry } from "../../training/spawn.ts";
+import { type SpawnTrainer, trainerEntry, trainerEnvironment } from "../../training/spawn.ts";
 
 export const utilityTrainer: SpawnTrainer = () => {
-  const child = utilityProcess.fork(trainerEntry(), [], { serviceName: "Descent trainer", stdio: "inherit" });
+  const child = utilityProcess.fork(trainerEntry(), [], { serviceName: "Descent trainer", stdio: "inherit", env: trainerEnvironment() });
   let running = true;
   let killed = false;
   child.once("exit", () => {
