@@ -389,7 +389,8 @@ export class CsvScanner {
   #reportCount(count: number): void {
     const width = this.#modes.length;
     const remedy = count < width ? "Add what is missing." : "Remove what is too much, or put quotes around a value that holds a comma.";
-    this.report(this.#place, `must have ${width} ${width === 1 ? "column" : "columns"}, as the header has`, `${count} ${count === 1 ? "column" : "columns"}`, remedy);
+    const columns = (number: number) => `${number} ${number === 1 ? "column" : "columns"}`;
+    this.report(this.#place, `must have ${columns(width)}, as the header has`, columns(count), remedy);
   }
 
   #begin(names: string[]): void {
