@@ -241,6 +241,29 @@ describe("tables", () => {
     await trains({ type: "csv", path: file, target: "c" }, 2, 512);
   });
 
+  test("that have rows in two parts of the split are told so as their run begins", async () => {
+    const line = (i: number) => `${(i * 7) % 101},${(i * 3) % 89},${i % 2 === 0 ? "yes" : "no"}`;
+    // Every row twice: of each pair whose rows come into two parts, one is held out.
+    const lines = Array.from({ length: 120 }, (_, i) => line(i % 60));
+    const file = path.join(folder("tables", { "twice.csv": `a,b,c\n${lines.join("\n")}\n` }), "twice.csv");
+    const { status, stdout, stderr } = await run("train", recipe({ type: "csv", path: file, target: "c" }, 2));
+    expect(status, stderr).toBe(0);
+    const told = /^warning: (\d+) rows held out repeat one of another part of the split: \d+ in the validation part, \d+ in the test part\. Remove them /m;
+    expect(Number(told.exec(stdout)?.[1])).toBeGreaterThan(10);
+  });
+
+  test("that have changed since their run are neither measured nor searched for wrong labels", async () => {
+    const lines = Array.from({ length: 60 }, (_, i) => `${i % 7},${(i * 5) % 11},${i % 2 === 0 ? "yes" : "no"}`);
+    const file = path.join(folder("tables", { "grows.csv": `a,b,c\n${lines.join("\n")}\n` }), "grows.csv");
+    const { run: id } = await trains({ type: "csv", path: file, target: "c" }, 2);
+    expect((await run("evaluate", String(id))).status).toBe(0);
+    expect((await run("data", "suspects", String(id))).stdout).toMatch(/^(info|warning): \d+ of 60 samples (is|are) taken for another class/);
+    writeFileSync(file, `a,b,c\n${[...lines, "9,9,no"].join("\n")}\n`);
+    const changed = { place: "data", expected: expect.stringContaining("must be as when the run began, split into 42 + 9 + 9 samples") };
+    expect(await refusal(1, "evaluate", String(id))).toMatchObject(changed);
+    expect(await refusal(2, "data", "suspects", String(id))).toMatchObject(changed);
+  });
+
   test("a Parquet file cut in half is refused", async () => {
     const whole = readFileSync(fixture("tables", "plain.parquet"));
     const file = path.join(folder("tables", { "half.parquet": whole.subarray(0, whole.length / 2) }), "half.parquet");

@@ -45,6 +45,13 @@ describe("CSV", () => {
     expect(targets).toEqual([1, 0, 1]);
   });
 
+  it("names the features that are times, which samples hold in days since 1970", async () => {
+    const { facts, samples } = await read(source("a,kind,when\n1,dog,1970-01-03\n2,cat,1970-01-02\n3,dog,1970-01-04\n"));
+    expect(facts).toMatchObject({ sampleShape: [2], times: ["when"], keys: ["a", "kind", "when"] });
+    expect(samples).toEqual([1, 2, 2, 1, 3, 3]);
+    expect((await read(source("a,kind\n1,dog\n2,cat\n"))).facts.times).toBeUndefined();
+  });
+
   it("reads decimal commas where commas do not part the columns", async () => {
     const { samples, facts } = await read(source('a;kind;b;c\n1,5;dog;1.234.567,25;"-,5"\n-2;cat;,75e1;1.250\n0,125;dog;12;3\n'));
     expect(facts.columns).toBeUndefined();

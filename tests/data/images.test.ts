@@ -4,12 +4,15 @@ import path from "node:path";
 import { Transformer } from "@napi-rs/image";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { inspectDataset } from "../../src/main/data/inspect/inspect.ts";
 import { decodeOriginal, decodePicture } from "../../src/main/data/pictures/decode.ts";
 import { FileBytes } from "../../src/main/data/pictures/fileBytes.ts";
 import { readPictureHeader } from "../../src/main/data/pictures/header.ts";
 import { RowFile } from "../../src/main/data/pictures/rowFile.ts";
 import { images } from "../../src/main/data/readers/images.ts";
+import { splitDataset } from "../../src/main/data/split.ts";
 import { at } from "../../src/shared/kit/fault.ts";
+import { splitSchema } from "../../src/shared/recipe/recipe.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
@@ -157,21 +160,41 @@ describe("a folder of classes", () => {
     await dataset.close();
   });
 
-  it("takes train and validation together and puts test at the end", async () => {
+  it("puts the validation and the test folder at the end, as parts of their own", async () => {
     const root = folder({
       "test/b/t1.png": "colour.png",
       "test/a/t2.png": "colour.png",
       "train/a/1.png": "colour.png",
       "train/b/1.png": "colour.png",
+      "train/z/1.png": "colour.png",
       "valid/b/2.png": "colour.png",
+      "valid/c/3.png": "colour.png",
     });
     const dataset = await images.open(source(root));
-    expect(dataset.facts).toMatchObject({ length: 5, givenTest: 2, target: { classes: ["a", "b"] } });
-    expect([...all(5)].map((i) => dataset.place(i))).toEqual(["train/a/1.png", "train/b/1.png", "valid/b/2.png", "test/a/t2.png", "test/b/t1.png"]);
-    expect([...(await dataset.targets())]).toEqual([0, 1, 1, 0, 1]);
-    expect(dataset.problems.map(({ severity, title }) => [severity, title])).toEqual([
-      ["info", "The train and validation folders are taken together: 1 picture of the validation folder is split anew"],
+    expect(dataset.facts).toMatchObject({ length: 7, givenValidation: 2, givenTest: 2, target: { classes: ["a", "b", "c", "z"] } });
+    expect([...all(7)].map((i) => dataset.place(i))).toEqual([
+      "train/a/1.png",
+      "train/b/1.png",
+      "train/z/1.png",
+      "valid/b/2.png",
+      "valid/c/3.png",
+      "test/a/t2.png",
+      "test/b/t1.png",
     ]);
+    expect([...(await dataset.targets())]).toEqual([0, 1, 3, 1, 2, 0, 1]);
+    expect(dataset.problems.map(({ severity, title, items }) => [severity, title, items.map(({ place }) => place)])).toEqual([
+      ["warning", "1 class has no picture in the train folder", ["c"]],
+    ]);
+    const split = await splitDataset(dataset, splitSchema.parse({ validation: "given", test: "given" }), 1);
+    expect([split.train, split.validation, split.test].map((part) => [...part])).toEqual([
+      [0, 1, 2],
+      [3, 4],
+      [5, 6],
+    ]);
+    const { problems } = await inspectDataset(dataset, { fingerprint: "", bytes: null, onInspection: () => {}, onProgress: () => {} });
+    const leaks = problems.filter(({ kind }) => kind === "leak").flatMap(({ items }) => items.map(({ detail }) => detail));
+    const same = (part: string) => `in the ${part} part, the same as sample 0 (train/a/1.png) in the training part`;
+    expect(leaks).toEqual([same("validation"), same("validation"), same("test"), same("test")]);
   });
 
   it("may have a class called train", async () => {

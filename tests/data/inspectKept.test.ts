@@ -73,8 +73,23 @@ describe("the cache", () => {
     expect(await cachedInspection(first.fingerprint)).toBeNull();
     expect({ ...(await inspectSource(source, () => {})), seconds: 0 }).toEqual({ ...first, seconds: 0 });
     const file = path.join(inspections, `${first.fingerprint}.json`);
-    writeFileSync(file, readFileSync(file, "utf8").replace('"version":1', '"version":0'));
+    writeFileSync(file, readFileSync(file, "utf8").replace(/"version":\d+/, '"version":0'));
     expect(await cachedInspection(first.fingerprint)).toBeNull();
+  });
+
+  it("has none of data as code, which may read other files", async () => {
+    const module = `import { readFileSync } from "node:fs";
+      const values = JSON.parse(readFileSync(new URL("values.json", import.meta.url), "utf8"));
+      export default class { length = values.length; get(index) { return { sample: [index], target: values[index] }; } }`;
+    scratch.write("values.json", "[1.5, 2, 4]");
+    const source: SourceConfig = { type: "module", path: scratch.write("values.mjs", module), timeout: 30 };
+    const meanOf = async () => {
+      const { target } = await inspectSource(source, () => {});
+      return target.kind === "regression" ? target.values[0]?.numbers.mean : null;
+    };
+    expect(await meanOf()).toBe(2.5);
+    scratch.write("values.json", "[1.5, 2, 7]");
+    expect(await meanOf()).toBe(3.5);
   });
 });
 
@@ -115,6 +130,7 @@ describe("problems as CSV", () => {
         { sample: 0, place: "@sum", detail: "-cmd|' /C calc'!A0" },
       ]),
       problem("+1 without items", []),
+      { ...problem("many", [{ sample: 1, place: "row 2", detail: "twice" }]), total: 1235 },
     ]);
     expect(csv.startsWith("problem,severity,sample,place,detail,title\r\n")).toBe(true);
     expect(parse(csv)).toEqual([
@@ -123,6 +139,8 @@ describe("problems as CSV", () => {
       ["badValue", "warning", "", "a,b.png", "-3.5", '2 of 3, "so"'],
       ["badValue", "warning", "0", "'@sum", "'-cmd|' /C calc'!A0", '2 of 3, "so"'],
       ["badValue", "warning", "", "", "", "'+1 without items"],
+      ["badValue", "warning", "1", "row 2", "twice", "many"],
+      ["badValue", "warning", "", "", "and 1,234 more that are not listed", "many"],
     ]);
     expect(problemsCsv([])).toBe("problem,severity,sample,place,detail,title\r\n");
   });
@@ -143,7 +161,7 @@ describe("label suspects", () => {
       targets,
     );
 
-  it("are samples of high loss that the network is sure are something else", () => {
+  it("are samples that the network is as sure are something else as it is of others", () => {
     const targets = Int32Array.from({ length: 100 }, (_, i) => i % 2);
     const losses = new Float32Array(100).fill(0.1);
     const predicted = targets.slice();
@@ -155,16 +173,41 @@ describe("label suspects", () => {
     };
     plant(10, 4, true, 0.98);
     plant(21, 5, true, 0.99);
-    // High, but taken for what it is; high, but not sure; another class, but not high.
-    plant(30, 5, false, 0.9);
-    plant(40, 4, true, 0.4);
-    plant(50, 0.8, true, 0.9);
+    // Less surely than the samples of that class, with a high loss.
+    plant(60, 3, true, 0.7);
+    // Taken for what it is; for another class, but neither sure nor with a high loss.
+    plant(30, 0.7, false, 0.5);
+    plant(50, 0.8, true, 0.55);
+    plant(40, 3, true, 0.4);
     const problem = labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence });
-    expect([problem.kind, problem.severity, problem.total]).toEqual(["labelSuspect", "warning", 2]);
+    expect([problem.kind, problem.severity, problem.total]).toEqual(["labelSuspect", "warning", 3]);
     expect(problem.items).toEqual([
       { sample: 21, place: "sample 21", detail: "labelled dog, taken for cat with probability 0.99, loss 5" },
       { sample: 10, place: "sample 10", detail: "labelled cat, taken for dog with probability 0.98, loss 4" },
+      { sample: 60, place: "sample 60", detail: "labelled cat, taken for dog with probability 0.70, loss 3" },
     ]);
+  });
+
+  it("of a network that has learned nothing are none where it is unsure, and speak of the network where it is sure", () => {
+    const targets = Int32Array.from({ length: 100 }, (_, i) => i % 2);
+    const predicted = new Int32Array(100).fill(1);
+    const judged = (probability: number) => {
+      const losses = Float32Array.from(targets, (label) => -Math.log(label === 1 ? probability : 1 - probability));
+      return labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence: new Float32Array(100).fill(probability) });
+    };
+    expect(judged(0.55).total).toBe(0);
+    expect(judged(0.8)).toMatchObject({ total: 50, remedy: expect.stringMatching(/^Train a better network first/) });
+  });
+
+  it("are found where there are many", () => {
+    // Every fifth label is wrong, so that their losses make up most of the mean loss and its deviation.
+    const predicted = Int32Array.from({ length: 100 }, (_, i) => i % 2);
+    const targets = predicted.map((label, i) => (i % 5 === 0 ? 1 - label : label));
+    const losses = Float32Array.from(targets, (_, i) => (i % 5 === 0 ? 4 : 0.1));
+    const confidence = new Float32Array(100).fill(0.9);
+    const { items, title } = labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence });
+    expect(items.map(({ sample }) => sample)).toEqual(Array.from({ length: 20 }, (_, k) => 5 * k));
+    expect(title).toMatch(/^20 of 100 samples are taken for another class, as surely as its own samples or with a loss above 5\.58/);
   });
 
   it("of a regression are those far off; of an even loss there are none", () => {

@@ -6,6 +6,7 @@ import { correlate } from "../../src/main/data/inspect/correlations.ts";
 import { firstEqual, Hashes } from "../../src/main/data/inspect/groups.ts";
 import { inspectDataset } from "../../src/main/data/inspect/inspect.ts";
 import { Pace } from "../../src/main/data/inspect/pace.ts";
+import { alikePairs, PictureHashes } from "../../src/main/data/inspect/perceptual.ts";
 import { principalComponents } from "../../src/main/data/inspect/projection.ts";
 import { QuartileSelection } from "../../src/main/data/inspect/quartiles.ts";
 import { sortNumbers } from "../../src/main/data/inspect/sortNumbers.ts";
@@ -116,6 +117,28 @@ describe("groups of equal samples", () => {
   });
 });
 
+describe("pictures that look alike", () => {
+  it("are all whose hashes differ in at most four bits, wherever they are", async () => {
+    const pairs = 300;
+    const hashes = PictureHashes.for([1, 16, 16], 2 * pairs);
+    if (hashes === null) throw new Error("no hashes");
+    // Of each pair the second is the first with some bits flipped: four in the even pairs, six in the odd ones.
+    const expected: { readonly earlier: number; readonly later: number }[] = [];
+    for (let pair = 0; pair < pairs; pair++) {
+      const flipped = [0n, 0n].map((_, half) => BigInt(draw.below(2 ** 32, 2 * pair + half)));
+      const bits = Array.from(new RandomStream(pair, "bits").permutation(64).subarray(0, pair % 2 === 0 ? 4 : 6));
+      for (const [sample, flips] of [[2 * pair, []] as const, [2 * pair + 1, bits] as const]) {
+        const hash = flips.reduce((value, bit) => value ^ (1n << BigInt(bit)), at(flipped, 0) | (at(flipped, 1) << 32n));
+        hashes.first[sample] = Number(hash & 0xffff_ffffn);
+        hashes.second[sample] = Number(hash >> 32n);
+      }
+      if (pair % 2 === 0) expected.push({ earlier: 2 * pair, later: 2 * pair + 1 });
+    }
+    const all = Uint32Array.from({ length: 2 * pairs }, (_, i) => i);
+    expect(await alikePairs(hashes, all, pace())).toEqual(expected);
+  });
+});
+
 describe("components", () => {
   it.each([40, 700])("of %i features made of two hidden ones explain everything, with scores as they were made", async (width) => {
     const rows = 150;
@@ -136,6 +159,29 @@ describe("components", () => {
     expect(product(0, 0) / (rows * width)).toBeCloseTo(first, 9);
     expect(product(1, 1) / (rows * width)).toBeCloseTo(second, 9);
     expect(product(0, 1) / rows).toBeCloseTo(0, 6);
+  });
+
+  it.each([
+    [120, 600],
+    [600, 120],
+  ])("of %i rows of %i features in which nothing stands out have settled", async (rows, width) => {
+    const data = Float64Array.from({ length: rows * width }, (_, i) => normal(i));
+    const components = await principalComponents(data, rows, pace());
+    // The data is standardized by now. X·Xᵀ stretches the scores of a component by the variance along it, and does not turn them.
+    const scores = components?.scores ?? new Float64Array();
+    for (let k = 0; k < 2; k++) {
+      const along = Array.from({ length: width }, (_, j) => {
+        let sum = 0;
+        for (let i = 0; i < rows; i++) sum += at(data, i * width + j) * at(scores, 2 * i + k);
+        return sum;
+      });
+      const stretch = rows * width * (components?.explained[k] ?? 0);
+      for (let i = 0; i < rows; i++) {
+        let sum = 0;
+        for (let j = 0; j < width; j++) sum += at(data, i * width + j) * at(along, j);
+        expect(sum / stretch).toBeCloseTo(at(scores, 2 * i + k), 3);
+      }
+    }
   });
 
   it("are none where nothing varies", async () => {

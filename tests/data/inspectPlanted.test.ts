@@ -139,8 +139,46 @@ describe("tables", () => {
       { sample: 280, place: "line 282", detail: "in the test part, the same as sample 220 (line 222) in the validation part" },
       { sample: 290, place: "line 292", detail: "in the test part, the same as sample 5 (line 7) in the training part" },
     ]);
-    expect(leak.title).toContain("2 in the test part");
+    expect(leak.title).toBe("2 rows held out repeat one of another part of the split: 2 in the test part");
     expect(kinds(await inspect(dataset))).toEqual(["duplicateSamples"]);
+  });
+
+  it("a column of many rare categories is told, and one of few is not", async () => {
+    const rows = clean().map((row, number) => [`ticket ${number % 100}`, `street ${number % 40}`, ...row]);
+    const inspection = await inspect(await table("rare", ["ticket", "street", ...HEADER], rows));
+    expect(inspection.problems.map(({ kind, severity, title }) => [kind, severity, title])).toEqual([
+      ["identifierColumn", "info", "1 of 6 feature columns has fewer than 5 rows a category"],
+    ]);
+    expect(the(inspection, "identifierColumn").items).toEqual([{ sample: null, place: 'column "ticket"', detail: "100 categories in 300 rows" }]);
+  });
+
+  describe("of a regression", () => {
+    const task = { target: "v", task: "regression" };
+    const number = (row: number, k: number) => (10 * draw.normal(row * 3 + k)).toFixed(6);
+
+    it("columns without a repeat do not tell the target for that; one in other units does", async () => {
+      const rows = Array.from({ length: ROWS }, (_, row) => {
+        const v = number(row, 2);
+        // Rounded to three digits behind the point, as a file would have it.
+        return [number(row, 0), number(row, 1), (32 - 1.8 * Number(v)).toFixed(3), v];
+      });
+      const header = ["x", "y", "fahrenheit", "v"];
+      const leak = the(await inspect(await table("units", header, rows, task)), "leak");
+      expect(leak.items).toEqual([
+        { sample: null, place: 'column "fahrenheit"', detail: 'a straight line leads from it to "v": their correlation is -1.000000' },
+      ]);
+      expect((await inspect(await table("units", header, rows, { ...task, ignore: ["fahrenheit"] }))).problems).toEqual([]);
+    });
+
+    it("a target that never changes is told, and the only feature is none that counts rows", async () => {
+      const constant = Array.from({ length: ROWS }, (_, row) => [number(row, 0), "2.5"]);
+      const inspection = await inspect(await table("constant", ["x", "v"], constant, task));
+      expect(inspection.problems.map(({ kind, title, items }) => [kind, title, items])).toEqual([
+        ["constantColumn", "1 of 1 target is the same in every sample", [{ sample: null, place: "target v", detail: "2.5 in all 300 samples" }]],
+      ]);
+      const steps = Array.from({ length: ROWS }, (_, row) => [String(row), number(row, 0)]);
+      expect((await inspect(await table("steps", ["x", "v"], steps, task))).problems).toEqual([]);
+    });
   });
 
   it("classes: one of them rare and far smaller than the largest", async () => {
@@ -231,6 +269,22 @@ describe("pictures", () => {
       { sample: 112, place: "sample 112", detail: "in the test part, looks like sample 30 in the training part" },
     ]);
     expect(samplesOf(the(inspection, "duplicateSamples"))).toEqual([110, 118]);
+  });
+
+  it("that look like two earlier ones are told of both where each means something else", async () => {
+    const dataset = pictures(
+      (all) => {
+        // In training with another label; in the test part with the same one, and nearer.
+        all[104] = again(at(all, 7));
+        all[106] = at(all, 104).map((value, i) => (i % 500 === 0 ? Math.min(255, value + 1) : value));
+      },
+      { givenTest: 20 },
+    );
+    const { problems } = await inspect(dataset);
+    const details = (wanted: ProblemKind) => problems.filter(({ kind }) => kind === wanted).flatMap(({ items }) => items.map(({ detail }) => detail));
+    expect(details("nearDuplicates")[1]).toMatch(/^looks like sample 104, correlation 1\.0000$/);
+    expect(details("leak")[1]).toBe("in the test part, looks like sample 7 in the training part");
+    expect(details("conflictingLabels")[1]).toBe("cat, but sample 7, which looks the same, is dog");
   });
 
   it("a picture of one value, one far from all others, and a class without any", async () => {

@@ -61,6 +61,12 @@ describe("parquet", () => {
     expect(Array.from(c.codes)).toEqual(Array.from({ length: 9000 }, (_, row) => Math.floor(row / 1000)));
   });
 
+  it.each([1, 1000, 2500, 9000, 9001])("reads the first %i rows alone where those are enough", async (limit) => {
+    const [whole, some] = [await loadParquet(fileOf("groups.parquet")), await loadParquet(fileOf("groups.parquet"), { limit })];
+    expect(some.table.length).toBe(Math.min(limit, 9000));
+    expect(some.table.columns.map(valuesOf)).toEqual(whole.table.columns.map((column) => valuesOf(column).slice(0, limit)));
+  });
+
   it("is a data set, its rows numbered from 1", async () => {
     const dataset = await parquet.open({ ...source(fileOf("snappy.parquet").path), ignore: ["u64", "i64"] });
     expect(dataset.facts).toEqual(await parquet.describe({ ...source(fileOf("snappy.parquet").path), ignore: ["u64", "i64"] }));

@@ -1,17 +1,22 @@
 /** A split kept with its run: written and read back, read by numpy, damaged; and made from a data set's own columns. */
+
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { InMemoryDataset } from "../../src/main/data/inMemory.ts";
 import { makeSplit, splitDataset } from "../../src/main/data/split.ts";
-import { readSplit, sameSplit, writeSplit } from "../../src/main/data/splits/store.ts";
+import { readSplit, requireKeptSplit, SPLIT_FILE, writeSplit } from "../../src/main/data/splits/store.ts";
 import type { Table } from "../../src/main/data/table.ts";
 import { splitSchema } from "../../src/shared/recipe/recipe.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
 const split = { train: Uint32Array.of(0, 0, 4, 70_000, 4_000_000_000), validation: new Uint32Array(), test: Uint32Array.of(2, 9) };
+const TARGETS = Float32Array.of(1, 2.5, -3);
+/** Of their twelve bytes. */
+const SHA_256 = createHash("sha256").update(Buffer.from(TARGETS.buffer)).digest("hex");
 
 const PYTHON = "/usr/bin/python3";
 const numpy = spawnSync(PYTHON, ["-c", "import numpy"]).status === 0;
@@ -20,28 +25,31 @@ if (!numpy) console.warn(`SKIPPED: split.npz is not read by numpy, because ${PYT
 describe("split.npz", () => {
   it("comes back as it was, and leaves no temporary file", async () => {
     const file = path.join(scratch.folder, "kept.npz");
-    await writeSplit(file, split);
-    await writeSplit(file, split);
-    const back = await readSplit(file);
+    await writeSplit(file, split, TARGETS);
+    await writeSplit(file, split, TARGETS);
+    const { targets, ...back } = (await readSplit(file)) ?? {};
     expect(back).toEqual(split);
+    expect(Buffer.from(targets?.buffer ?? new ArrayBuffer(0)).toString("hex")).toBe(SHA_256);
     expect(readdirSync(scratch.folder).filter((name) => name.startsWith("kept"))).toEqual(["kept.npz"]);
   });
 
   it("is the same bytes for the same split", async () => {
     const [a, b] = ["a.npz", "b.npz"].map((name) => path.join(scratch.folder, name)) as [string, string];
-    await writeSplit(a, split);
-    await writeSplit(b, split);
+    await writeSplit(a, split, TARGETS);
+    await writeSplit(b, split, TARGETS);
     expect(readFileSync(a).equals(readFileSync(b))).toBe(true);
   });
 
   it.runIf(numpy)("is read by numpy as uint32", async () => {
     const file = path.join(scratch.folder, "numpy.npz");
-    await writeSplit(file, split);
-    const script = "import json, sys, numpy; f = numpy.load(sys.argv[1]); print(json.dumps({n: [str(f[n].dtype), f[n].tolist()] for n in f.files}))";
+    await writeSplit(file, split, TARGETS);
+    const script =
+      "import json, sys, numpy; f = numpy.load(sys.argv[1]); print(json.dumps({n: [str(f[n].dtype), f[n].tobytes().hex() if n == 'targets' else f[n].tolist()] for n in f.files}))";
     expect(JSON.parse(execFileSync(PYTHON, ["-c", script, file], { encoding: "utf8" }))).toEqual({
       train: ["uint32", [...split.train]],
       validation: ["uint32", []],
       test: ["uint32", [2, 9]],
+      targets: ["uint32", SHA_256],
     });
   });
 
@@ -59,7 +67,7 @@ describe("split.npz", () => {
 
   it("says when it is damaged", async () => {
     const file = path.join(scratch.folder, "damaged.npz");
-    await writeSplit(file, split);
+    await writeSplit(file, split, TARGETS);
     const whole = readFileSync(file);
     writeFileSync(file, whole.subarray(0, whole.length - 30));
     expect((await faultOf(readSplit(file))).message).toMatch(/must be the whole split of a run; received \d+ bytes that are no whole archive/);
@@ -70,21 +78,28 @@ describe("split.npz", () => {
   // A device of Linux that is always full.
   it.runIf(existsSync("/dev/full"))("says when the disk is full, and leaves the file before as it was", async () => {
     const file = path.join(scratch.folder, "full.npz");
-    await writeSplit(file, split);
+    await writeSplit(file, split, TARGETS);
     symlinkSync("/dev/full", `${file}.tmp`);
-    const fault = await faultOf(writeSplit(file, { ...split, test: Uint32Array.of(1) }));
+    const fault = await faultOf(writeSplit(file, { ...split, test: Uint32Array.of(1) }, TARGETS));
     expect([fault.kind, fault.message]).toEqual([
       "environment",
       `${file}: the disk must have room for the split; received ENOSPC. Free some space and start again.`,
     ]);
-    expect(await readSplit(file)).toEqual(split);
+    expect(await readSplit(file)).toMatchObject(split);
   });
 
-  it("is compared number by number", () => {
-    expect(sameSplit(split, { ...split })).toBe(true);
-    expect(sameSplit(split, { ...split, test: Uint32Array.of(2, 8) })).toBe(false);
-    expect(sameSplit(split, { ...split, test: Uint32Array.of(2) })).toBe(false);
-    expect(sameSplit(split, { ...split, test: Uint32Array.of(2, 9, 9) })).toBe(false);
+  it("is what its run is gone on with, compared number by number, on the same targets", async () => {
+    await writeSplit(path.join(scratch.folder, SPLIT_FILE), split, TARGETS);
+    await requireKeptSplit(scratch.folder, { ...split }, TARGETS.slice());
+    for (const test of [Uint32Array.of(2, 8), Uint32Array.of(2), Uint32Array.of(2, 9, 9)])
+      expect((await faultOf(requireKeptSplit(scratch.folder, { ...split, test }, TARGETS))).message).toMatch(
+        /^data: must be as when the run began, split into 5 \+ 0 \+ 2 samples \(.+split\.npz\); received another split, into 5 \+ 0 \+ [123] samples: the data has changed since\./,
+      );
+    expect((await faultOf(requireKeptSplit(scratch.folder, split, TARGETS.toReversed()))).message).toContain(
+      "received samples of other targets, or in another order",
+    );
+    // Runs of older versions have none.
+    await requireKeptSplit(path.join(scratch.folder, "older"), split, TARGETS);
   });
 });
 

@@ -65,6 +65,53 @@ describe("the hold-out of runs already made", () => {
   });
 });
 
+describe("the parts that a source names", () => {
+  const data = classification(
+    numbers(40).map((i) => i % 2),
+    { givenValidation: 6, givenTest: 4 },
+  );
+
+  it("are taken as they are, and everything before them is trained on", () => {
+    const split = makeSplit(data, config({ validation: "given", test: "given" }), 3);
+    expect([[...split.train], [...split.validation], [...split.test]]).toEqual([numbers(30), numbers(6).map((i) => 30 + i), numbers(4).map((i) => 36 + i)]);
+    expect(sizesOf(split)).toEqual(splitCounts({ ...data, givenValidation: 6 }, config({ validation: "given", test: "given" })));
+  });
+
+  it("can be the validation part alone: the test part is drawn from the rest", () => {
+    const alone = { ...data, givenValidation: 10, givenTest: 0 };
+    const split = makeSplit(alone, config({ validation: "given", test: 0.25 }), 3);
+    expect([...split.validation]).toEqual(numbers(10).map((i) => 30 + i));
+    expect(sizesOf(split)).toEqual({ train: 20, validation: 10, test: 10 });
+    expect(sorted([...split.train, ...split.test])).toEqual(numbers(30));
+    expect(makeSplit(alone, config({ validation: "given", test: 0.25 }), 4).test).not.toEqual(split.test);
+  });
+
+  it("are shared out with the rest where the recipe gives shares, or folds", () => {
+    const shares = makeSplit(data, config({ validation: 0.25, test: "given" }), 3);
+    expect(sizesOf(shares)).toEqual({ train: 26, validation: 10, test: 4 });
+    expect(sorted([...shares.train, ...shares.validation])).toEqual(numbers(36));
+    const folds = makeSplit(data, config({ validation: "given", test: "given", method: { type: "kFold", folds: 4 } }), 3);
+    expect(sizesOf(folds)).toEqual({ train: 27, validation: 9, test: 4 });
+  });
+
+  it("must be made of whole groups where groups stay together", () => {
+    const group = numeric(numbers(40).map((i) => (i < 31 ? i : i < 36 ? 50 : 60)));
+    expect(messageOf({ ...data, group: numeric(numbers(40).map((i) => i % 35)) }, config({ group: "who", validation: "given", test: "given" }))).toContain(
+      "data.split.test: must be a share",
+    );
+    expect(
+      messageOf({ ...data, group: numeric(numbers(40).map((i) => (i === 33 ? 0 : i))) }, config({ group: "who", validation: "given", test: "given" })),
+    ).toBe(
+      "data.split.validation: must be a share, because the validation part that the source names is not made of whole groups; received 1 group with samples in the given validation part and outside it. Give the share of samples to keep for validation, or go by no group.",
+    );
+    expect(sizesOf(makeSplit({ ...data, group }, config({ group: "who", validation: "given", test: "given" }), 0))).toEqual({
+      train: 30,
+      validation: 6,
+      test: 4,
+    });
+  });
+});
+
 describe("k-fold", () => {
   it("is numpy's array_split of the seeded permutation, each repeat another", () => {
     const { seed, rest, folds } = figures;
@@ -418,7 +465,21 @@ describe("splitProblems", () => {
       { group: "patient", method: { type: "time", column: "visit" } },
       'data.split.group: must be empty where the split goes by time; "patient". Leave it empty, or choose another method.',
     ],
+    [
+      { validation: "given" },
+      'data.split.validation: must be a share such as 0.15, because this data set names no validation part of its own; "given". Give the share of samples to hold out for validation.',
+    ],
   ])("%j", (changes, expected) => expect(problems(changes)).toEqual([expected]));
+
+  it("says which given parts do not go together", () => {
+    const given = { givenValidation: 10, givenTest: 10 };
+    expect(problems({ validation: "given", method: { type: "time" } }, given)).toEqual([
+      'data.split.validation: must be a share where the split goes by time; "given". Give a share, or choose the method "holdOut".',
+    ]);
+    expect(problems({ validation: "given", test: 0.2 }, given)).toEqual([
+      'data.split.test: must be "given" too where the validation part is, because this data set names a test part of its own; 0.2. Set it to "given", or give data.split.validation a share.',
+    ]);
+  });
 
   it("finds nothing wrong with what can be", () => {
     for (const changes of [

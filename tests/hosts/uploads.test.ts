@@ -1,5 +1,5 @@
 /** Files from a browser: who may send them, where they may go, and what is kept of them. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import os from "node:os";
 import path from "node:path";
@@ -46,11 +46,13 @@ describe("uploads", () => {
     const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, i) => i % 251));
     expect((await send("PUT", `/uploads/${ID}/pets/cats/a%20b.png`, bytes)).status).toBe(201);
     expect((await send("PUT", `/uploads/${ID}/pets/dogs/%EA%B0%9C.png`, "dog")).status).toBe(201);
+    expect((await send("PUT", `/uploads/${ID}/pets/no%20birds/`)).status).toBe(201);
     const { status, body } = await send("POST", `/uploads/${ID}`);
     expect(status).toBe(200);
     expect(body).toBe(path.join(folder, "uploads", ID, "pets"));
     expect(readFileSync(path.join(body, "cats", "a b.png")).equals(bytes)).toBe(true);
     expect(readFileSync(path.join(body, "dogs", "개.png"), "utf8")).toBe("dog");
+    expect(readdirSync(path.join(body, "no birds"))).toEqual([]);
   });
 
   it.each(["..", ".", "%2e%2e", "a%2F..%2F..%2Fout", "C%3Aout", "a%00b", "a%5Cb", ""])("refuse the name %j", async (name) => {

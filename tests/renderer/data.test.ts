@@ -7,14 +7,15 @@ import { pairText, strongestPairs } from "../../src/renderer/charts/correlation.
 import { markerPath, seriesColor, seriesMarker } from "../../src/renderer/charts/palette.ts";
 import { binRange, nearestPoint, neighbour, pixelX, pixelY, spanOf } from "../../src/renderer/charts/plot.ts";
 import { innerTicks } from "../../src/renderer/charts/ticks.ts";
+import { guessedKind, hasRoles, ignoredOf, kindsOf, withIgnored, withKind } from "../../src/renderer/features/data/columnRoles.ts";
 import { columnFields, fieldOf, nextSorting, sortColumns } from "../../src/renderer/features/data/columnTable.ts";
 import { entriesOf, lastOfPath, searchEntries } from "../../src/renderer/features/data/entries.ts";
-import { figureText, percentOf, sizeText } from "../../src/renderer/features/data/figures.ts";
+import { dateText, figureText, percentOf, sizeText, timeFigure } from "../../src/renderer/features/data/figures.ts";
 import { samplesOf, sortProblems } from "../../src/renderer/features/data/problemItems.ts";
 import { quantileEdges, rangeOf, seriesOf } from "../../src/renderer/features/data/projection.ts";
 import { recipeFor } from "../../src/renderer/features/data/recipeFor.ts";
 import { histogramOf, middleSlice, pixelsOf, planesOf, valuesOf } from "../../src/renderer/features/data/sample.ts";
-import { allSamples, cellText, featureNames, labelOf, pageOf, pagesBetween, theseSamples } from "../../src/renderer/features/data/samples.ts";
+import { allSamples, cellText, featureNames, labelOf, pageOf, pagesBetween, rowCell, theseSamples } from "../../src/renderer/features/data/samples.ts";
 import { readRecord, showRecord, sourceFields } from "../../src/renderer/features/data/sourceFields.ts";
 import { en } from "../../src/renderer/i18n/en.ts";
 import { ko } from "../../src/renderer/i18n/ko.ts";
@@ -49,6 +50,7 @@ describe("the first recipe of a data set", () => {
     expect(problems).toEqual([]);
     expect(recipe.data.split.stratified).toBe(facts.target.kind === "classification");
     expect(recipe.data.split.test).toBe(facts.givenTest > 0 ? "given" : 0.15);
+    expect(recipe.data.split.validation).toBe(0.15);
   });
 
   it("knows every shipped data set", () => {
@@ -196,6 +198,10 @@ describe("lists of samples", () => {
     expect(cellText(1, facts.columns?.[1], "en")).toBe("Busan");
     expect(cellText(Number.NaN, facts.columns?.[1], "en")).toBeNull();
     expect(cellText(1234.5, facts.columns?.[0], "en")).toBe("1234.5");
+    // 7 o'clock on the second day of 2020, as a sample has it.
+    const dated = { ...base, sampleShape: [2], times: ["when"] };
+    expect(rowCell(Float32Array.of(0.5, 18263 + 7 / 24), 1, "when", dated, "en")).toBe("2020-01-02");
+    expect(rowCell(Float32Array.of(0.5, 18263), 0, "what", dated, "en")).toBe("0.5");
   });
 });
 
@@ -325,6 +331,37 @@ describe("the fields of a source", () => {
   });
 });
 
+describe("the columns of a table that is being added", () => {
+  const table: DatasetFacts = { ...base, sampleShape: [3], keys: ["id", "when", "city", "kind"], times: ["when"] };
+  const csv = { type: "csv", path: "t.csv", target: "kind", task: "classification" };
+
+  it("are set line by line where they are those of a table, and not too many", () => {
+    expect(hasRoles(table, csv)).toBe(true);
+    expect(hasRoles({ ...table, sampleShape: [1, 2, 2] }, csv)).toBe(false);
+    expect(hasRoles({ ...table, keys: Array.from({ length: 201 }, (_, i) => String(i)) }, csv)).toBe(false);
+    expect(hasRoles(table, { type: "labelledImages" })).toBe(false);
+    expect(Object.keys(sourceFields(csv, "", true)?.schema.properties ?? {})).toEqual(["path", "target", "task", "sampleShape"]);
+    expect(sourceFields(csv, "", true)?.records).toEqual([]);
+  });
+
+  it("are ignored and used again, and leave nothing behind in the recipe", () => {
+    expect(ignoredOf(csv)).toEqual([]);
+    const ignored = withIgnored(ignoredOf({ ...csv, ignore: ["when"] }), "id", true);
+    expect(ignored).toEqual(["when", "id"]);
+    expect(withIgnored(["id"], "id", false)).toBeUndefined();
+    expect(kindsOf({ ...csv, kinds: { id: "categorical", city: "something" } })).toEqual({ id: "categorical" });
+    expect(withKind({ id: "categorical" }, "city", "numeric")).toEqual({ id: "categorical", city: "numeric" });
+    expect(withKind({ id: "categorical" }, "id", "")).toBeUndefined();
+  });
+
+  it("say what they were taken for", () => {
+    const known: DatasetFacts = { ...table, columns: [{ name: "city", kind: "categorical", missing: 0, categories: ["a"] }] };
+    expect(["when", "city", "id"].map((name) => guessedKind(known, name))).toEqual(["time", "categorical", null]);
+    expect(["when", "id"].map((name) => guessedKind(table, name))).toEqual(["time", "numeric"]);
+    expect(guessedKind({ ...table, sampleShape: [2] }, "id")).toBeNull();
+  });
+});
+
 describe("a plot", () => {
   const box = { left: 50, top: 10, width: 200, height: 100 };
 
@@ -436,6 +473,18 @@ describe("figures", () => {
     expect([null, undefined, Number.NaN].map((figure) => figureText(figure, "en"))).toEqual(["–", "–", "–"]);
     expect([0, 0.00001, 0.3333, 1].map(percentOf)).toEqual(["0 %", "< 0.1 %", "33.3 %", "100 %"]);
     expect([0, 812, 12_700, 3_250_000].map(sizeText)).toEqual(["0 B", "812 B", "12.4 KB", "3.1 MB"]);
+  });
+
+  it("of times are dates, and days where they tell how far apart", () => {
+    const [day, minute] = [Date.UTC(2020, 1, 29), Date.UTC(1969, 11, 31, 23, 5)];
+    expect([day, minute, null, 9e15].map(dateText)).toEqual(["2020-02-29", "1969-12-31 23:05", "–", "–"]);
+    expect(["max", "deviation", "distinct", "missing"].map((field) => timeFigure(field, day, "en"))).toEqual([
+      "2020-02-29",
+      "18,321 d",
+      "1.58e+12",
+      "1.58e+12",
+    ]);
+    expect(timeFigure("distinct", 12, "en")).toBe("12");
   });
 });
 

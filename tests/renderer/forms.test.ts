@@ -68,7 +68,7 @@ describe("a step of a number field", () => {
   });
 
   it("goes by equal steps on a linear one, and never past the limits", () => {
-    const share = field("data", "split", "validation");
+    const share = numberOf(field("data", "split", "validation")) ?? {};
     expect(stepped(0.15, 1, share)).toBe(0.16);
     expect(stepped(0.1, 1, share)).toBe(0.11);
     expect(stepped(0.8, 1, share)).toBe(0.8);

@@ -71,7 +71,7 @@ describe("augmented training samples", () => {
     const { mean, scale } = prepared.standardization;
     const expected = data.samples[0] === undefined ? Number.NaN : Math.fround(Math.fround(at(data.samples, 0) - at(mean, 0)) * at(scale, 0));
     expect(at(seen, 0)).toBe(expected);
-    const batch = await batchOfStep({ run: "any", split: "", recipe: plain, step, count: 64 });
+    const batch = await batchOfStep({ run: "any", folder: "none", recipe: plain, step, count: 64 });
     expect(batch).toMatchObject({ epoch: 2, step, batchSize: 32, totalSteps: perEpoch * 3 });
     expect(batch.samples.map(({ original }) => original.sample)).toEqual(
       Array.from(epochOrder(plain.seed, 2, feed.length).slice(3 * 32, 4 * 32), (position) => at(prepared.split.train, position)),
@@ -82,21 +82,21 @@ describe("augmented training samples", () => {
   });
 
   it("are shown as they are where nothing happens to them", async () => {
-    const { samples } = await batchOfStep({ run: "any", split: "", recipe: recipe({ augmentation: [] }), step: 3, count: 32 });
+    const { samples } = await batchOfStep({ run: "any", folder: "none", recipe: recipe({ augmentation: [] }), step: 3, count: 32 });
     expect(samples.length).toBe(32);
     for (const { original, seen } of samples) expect(seen).toEqual(original);
   });
 
   it("are mixed in the look back as in training", async () => {
     const mixing = recipe({ augmentation: [], regularization: { mixup: 0.4 } });
-    const unmixed = await batchOfStep({ run: "any", split: "", recipe: recipe({ augmentation: [] }), step: 2, count: 4 });
-    const mixed = await batchOfStep({ run: "any", split: "", recipe: mixing, step: 2, count: 4 });
+    const unmixed = await batchOfStep({ run: "any", folder: "none", recipe: recipe({ augmentation: [] }), step: 2, count: 4 });
+    const mixed = await batchOfStep({ run: "any", folder: "none", recipe: mixing, step: 2, count: 4 });
     expect(mixed.samples.map(({ original }) => original)).toEqual(unmixed.samples.map(({ original }) => original));
     expect(mixed.samples.some(({ seen }, i) => seen.values !== unmixed.samples[i]?.seen.values)).toBe(true);
   });
 
   it("refuses a step or a sample that there is not, in its own words", async () => {
-    await expect(batchOfStep({ run: "any", split: "", recipe: recipe(), step: 100_000, count: 4 })).rejects.toThrow("step: must be from 1 to");
+    await expect(batchOfStep({ run: "any", folder: "none", recipe: recipe(), step: 100_000, count: 4 })).rejects.toThrow("step: must be from 1 to");
     await expect(variantsOf({ recipe: recipe(), sample: 99_999, epoch: 1, count: 1 })).rejects.toThrow("sample: must be from 0 to 1796");
   });
 
@@ -155,7 +155,7 @@ describe("augmented training samples", () => {
     const { original, variants, unit } = await previewAugmentation({ recipe: waves, sample: null, epoch: 1, count: 16 });
     const all = [original, ...variants].flatMap(({ values }) => Array.from(floatsOf(values)));
     expect({ unit, low: original.low, high: original.high }).toEqual({ unit: "own", low: Math.min(...all), high: Math.max(...all) });
-    const seen = await batchOfStep({ run: "any", split: "", recipe: waves, step: 1, count: 8 });
+    const seen = await batchOfStep({ run: "any", folder: "none", recipe: waves, step: 1, count: 8 });
     const batch = seen.samples.flatMap(({ original: each, seen: after }) => [...floatsOf(each.values), ...floatsOf(after.values)]);
     expect(seen.samples[0]?.seen).toMatchObject({ low: Math.min(...batch), high: Math.max(...batch) });
   });

@@ -57,7 +57,7 @@ const crossEntropy = (logits: readonly number[], label: number): number => {
 
 /** The mean loss of the batch that is shown, under the initial weights. */
 async function lossOfSeen(recipe: Recipe, step: number): Promise<number> {
-  const { samples, batchSize } = await batchOfStep({ run: "any", split: "", recipe, step, count: 4000 });
+  const { samples, batchSize } = await batchOfStep({ run: "any", folder: "none", recipe, step, count: 4000 });
   expect(samples.length).toBe(batchSize);
   const { layout, targets, split, dataset, close } = await prepare(recipe);
   await close();
@@ -114,7 +114,7 @@ it("is refused where the data are not what the run was trained on", async () => 
   await vi.waitFor(
     async () => {
       const refusal = await stage.client.augment.seen({ id, step: 1 }).catch(faultOf);
-      expect(refusal).toMatchObject({ message: expect.stringMatching(/^data: must be split as when the run began, .* the data has changed since\. Bring/) });
+      expect(refusal).toMatchObject({ message: expect.stringMatching(/^data: must be as when the run began, .* the data has changed since\. Bring/) });
     },
     { timeout: 20_000, interval: 100 },
   );

@@ -65,10 +65,14 @@ export abstract class Dataset {
   abstract readonly target: TargetFacts;
   /** Number of samples at the end that the source names as its test part. */
   readonly givenTest: number = 0;
+  /** Number of samples before those that the source names as its validation part. */
+  readonly givenValidation: number = 0;
   /** Whether `fetch` of everything is one cheap copy from memory. */
   readonly resident: boolean = false;
   /** The feature columns, where rows hold missing values or categories and must be encoded. */
   readonly columns: readonly ColumnFacts[] | undefined = undefined;
+  /** Names of the feature columns that hold times. */
+  readonly times: readonly string[] | undefined = undefined;
   /** Names of the columns that a split can go by. */
   readonly keys: readonly string[] | undefined = undefined;
   /** What was found wrong while opening, and left out or taken for missing: told, not thrown. */
@@ -113,7 +117,7 @@ export abstract class Dataset {
   async close(): Promise<void> {}
 
   get facts(): DatasetFacts {
-    const { name, length, sampleShape, elementType, target, givenTest, columns, keys } = this;
+    const { name, length, sampleShape, elementType, target, givenTest, givenValidation, columns, times, keys } = this;
     return {
       name,
       length,
@@ -121,7 +125,9 @@ export abstract class Dataset {
       elementType,
       target,
       givenTest,
+      ...(givenValidation === 0 ? {} : { givenValidation }),
       ...(columns === undefined ? {} : { columns }),
+      ...(times === undefined ? {} : { times }),
       ...(keys === undefined ? {} : { keys }),
     };
   }

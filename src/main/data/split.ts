@@ -1,6 +1,6 @@
 /**
  * Splits into training, validation and test parts: seeded, stratified by class where asked, with whole groups where asked, by one of
- * the methods in splits/. The test part is held out first, a given one as it is; the method shares out the rest. Without groups and
+ * the methods in splits/. The test part is held out first, a given one as it is, and so is a given validation part; the method shares out the rest. Without groups and
  * bags the parts have exactly the sizes of `splitCounts`, and every class has in every part its share rounded up or down. Stratified
  * groups are as near to that as whole groups come.
  */
@@ -25,6 +25,8 @@ export interface SplitData {
   readonly length: number;
   /** Number of samples at the end that the source names as its test part. */
   readonly givenTest: number;
+  /** Number of samples before those that it names as its validation part. */
+  readonly givenValidation?: number;
   readonly target: TargetFacts["kind"];
   /** As of `Dataset.targets()`. */
   readonly targets: Int32Array | Float32Array;
@@ -40,11 +42,12 @@ export interface SplitData {
  * @throws Fault where a column is missing or unsuitable, or a part would be empty
  */
 export async function splitDataset(dataset: Dataset, split: SplitConfig, seed: number, targets?: Int32Array | Float32Array): Promise<Split> {
-  const { length, givenTest, target } = dataset;
+  const { length, givenTest, givenValidation, target } = dataset;
   const timeColumn = split.method.type === "time" ? split.method.column : "";
   const data: SplitData = {
     length,
     givenTest,
+    givenValidation,
     target: target.kind,
     targets: targets ?? (await dataset.targets()),
     ...(split.group === "" ? {} : { group: await dataset.key(split.group) }),
@@ -54,16 +57,21 @@ export async function splitDataset(dataset: Dataset, split: SplitConfig, seed: n
 }
 
 /**
- * The same data, configuration and seed give the same split. A given test part is taken as it is; the rest is drawn.
+ * The same data, configuration and seed give the same split. Given parts are taken as they are; the rest is drawn.
  * @throws Fault where a part would be empty
  */
 export function makeSplit(data: SplitData, split: SplitConfig, seed: number): Split {
   const problems = sizeProblems(data, split);
   if (problems.length > 0) throw new Fault("input", problems);
-  const given = split.test === "given" ? data.givenTest : 0;
-  const drawn = data.length - given;
+  const given = {
+    // The other methods share it out with the rest.
+    validation: split.validation === "given" && split.method.type === "holdOut" ? (data.givenValidation ?? 0) : 0,
+    test: split.test === "given" ? data.givenTest : 0,
+  };
+  const drawn = data.length - given.validation - given.test;
   const groups = groupNumbers(data, split);
-  if (groups !== null && given > 0) requireGivenApart(groups, drawn);
+  if (groups !== null && given.test > 0) requireGivenApart(groups, data.length - given.test, "test");
+  if (groups !== null && given.validation > 0) requireGivenApart(groups.subarray(0, drawn + given.validation), drawn, "validation");
   const stratified = split.stratified && data.target === "classification";
   const request: SplitRequest = {
     drawn,

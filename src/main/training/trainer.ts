@@ -6,8 +6,8 @@ import path from "node:path";
 import { assertNever, Fault } from "../../shared/kit/fault.ts";
 import { rangeTestRates } from "../../shared/math/rangeTest.ts";
 import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
-import type { Split } from "../data/split.ts";
-import { readSplit, requireSameSplit, SPLIT_FILE, sameSplit, writeSplit } from "../data/splits/store.ts";
+import { splitLeaks } from "../data/inspect/splitLeaks.ts";
+import { requireKeptSplit, SPLIT_FILE, writeSplit } from "../data/splits/store.ts";
 import type { DeviceName } from "../engine/devices/device.ts";
 import { requireDevice } from "../engine/devices/report.ts";
 import { describeUnsupported } from "../engine/devices/unsupported.ts";
@@ -118,8 +118,13 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
 
 async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"], compiling: (totalSteps: number) => void): Promise<LoopResult> {
   const { recipe } = job;
-  const { source, trainingSource, layout, split, open } = prepared;
-  await keepSplit(path.join(job.folder, SPLIT_FILE), split, job.resumeFrom !== null);
+  const { dataset, targets, source, trainingSource, layout, split, open } = prepared;
+  if (job.resumeFrom === null) {
+    await writeSplit(path.join(job.folder, SPLIT_FILE), split, targets);
+    // What is read sample by sample would be read once more.
+    const leaks = dataset.resident ? await splitLeaks(dataset, split) : [];
+    for (const { title, remedy } of leaks) send({ type: "log", level: "warning", text: `${title}. ${remedy}` });
+  } else await requireKeptSplit(job.folder, split, targets);
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
   compiling(stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
   const { type: device, threads } = recipe.device;
@@ -159,16 +164,6 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
   return loop.run();
 }
 
-/**
- * The parts that a run is trained on are kept with it. A run that goes on must have the same ones, or validation samples would have been trained on.
- * @throws Fault where the data has changed since
- */
-async function keepSplit(file: string, split: Split, resumed: boolean): Promise<void> {
-  const kept = await readSplit(file);
-  if (kept !== null && resumed) return requireSameSplit(file, kept, split);
-  if (kept === null || !sameSplit(kept, split)) return writeSplit(file, split);
-}
-
 /** What the device leaves to the processor, each operator once. */
 function lacking(programs: ReadonlyMap<number, TrainingProgram>, device: DeviceName): readonly string[] {
   return [...new Set([...programs.values()].flatMap(({ unsupported }) => unsupported.map((each) => describeUnsupported(each, device))))];
@@ -176,7 +171,8 @@ function lacking(programs: ReadonlyMap<number, TrainingProgram>, device: DeviceN
 
 async function evaluate(job: EvaluateJob, { flush }: Channel): Promise<void> {
   const startedAt = performance.now();
-  const { source, layout, open } = await prepare(job.recipe);
+  const { source, layout, split, targets, open } = await prepare(job.recipe);
+  await requireKeptSplit(path.dirname(job.checkpoint), split, targets);
   const feed = await open(job.split);
   const program = await EvaluationProgram.compile(source, layout, feed.length, { device: job.recipe.device.type, threads: job.recipe.device.threads });
   const { state } = await new Checkpoints(job.run, job.recipe.seed, "", layout).read(job.checkpoint);

@@ -1,6 +1,7 @@
 /**
  * Files and folders that were dropped on the window or chosen in a dialog, as a path that the host can read. Electron knows the path; a browser
- * gives only the files, which are sent to the host over HTTP (PUT /uploads/<id>/<path inside the folder>), which keeps them in the studio's home.
+ * gives only the files, which are sent to the host over HTTP (PUT /uploads/<id>/<path inside the folder>), which keeps them in the studio's home. A path
+ * that ends in a slash is a folder.
  */
 export interface ImportProgress {
   readonly done: number;
@@ -8,7 +9,8 @@ export interface ImportProgress {
 }
 
 interface Picked {
-  readonly file: File;
+  /** Null for a folder without anything in it: an empty class should be told, not lost. */
+  readonly file: File | null;
   /** With the folder's own name in front: `cats/tabby/1.png`. */
   readonly path: string;
 }
@@ -40,30 +42,34 @@ async function walk(entry: FileSystemEntry, prefix: string, into: Picked[]): Pro
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
+  let isEmpty = true;
   // A reader gives at most a hundred entries at a time, and none when it is through.
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-    if (some.length === 0) return;
+    if (some.length === 0) break;
+    isEmpty = false;
     for (const each of some) await walk(each, `${path}/`, into);
   }
+  if (isEmpty) into.push({ file: null, path });
 }
 
 /** The path of what was picked, as the host sees it: the folder's, or the one file's. */
 export async function importPicked(picked: readonly Picked[], onProgress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<string> {
-  const [first] = picked;
+  const first = picked.find((each): each is Picked & { readonly file: File } => each.file !== null);
   if (first === undefined) throw new Error("nothing was dropped that holds files");
   const pathOf = window.descentBridge?.pathForFile;
   if (pathOf !== undefined) return rootPath(pathOf(first.file), first.path);
   const id = crypto.randomUUID();
-  const total = picked.reduce((sum, { file }) => sum + file.size, 0);
+  const total = picked.reduce((sum, { file }) => sum + (file?.size ?? 0), 0);
   let done = 0;
   const queue = [...picked];
   const send = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { file, path } = next;
-      const response = await fetch(`/uploads/${id}/${path.split("/").map(encodeURIComponent).join("/")}`, { method: "PUT", body: file, signal });
+      const address = `/uploads/${id}/${path.split("/").map(encodeURIComponent).join("/")}${file === null ? "/" : ""}`;
+      const response = await fetch(address, { method: "PUT", body: file, signal });
       if (!response.ok) throw new Error(`${path}: ${(await response.text()).trim()}`);
-      done += file.size;
+      done += file?.size ?? 0;
       onProgress({ done, total });
     }
   };

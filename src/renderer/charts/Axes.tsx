@@ -6,11 +6,13 @@ interface AxesProps {
   readonly box: PlotBox;
   readonly x: Scale;
   readonly y: Scale;
+  /** The words of a tick; figures where absent. */
+  readonly xText?: ((tick: number) => string) | undefined;
   readonly xTitle: string;
   readonly yTitle: string;
 }
 
-export function Axes({ box, x, y, xTitle, yTitle }: AxesProps) {
+export function Axes({ box, x, y, xText = tickText, xTitle, yTitle }: AxesProps) {
   const bottom = box.top + box.height;
   const middle = box.top + box.height / 2;
   return (
@@ -33,7 +35,7 @@ export function Axes({ box, x, y, xTitle, yTitle }: AxesProps) {
           <g key={tick}>
             <line x1={at} x2={at} y1={bottom} y2={bottom + 4} stroke="var(--descent-line)" />
             <text x={at} y={bottom + 15} textAnchor="middle">
-              {tickText(tick)}
+              {xText(tick)}
             </text>
           </g>
         );

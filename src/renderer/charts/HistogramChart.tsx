@@ -19,13 +19,15 @@ interface HistogramChartProps {
   /** What is counted. */
   readonly counted?: "samples" | "values";
   readonly height?: number;
+  /** The words of a value; figures of four digits where absent. */
+  readonly valueText?: ((value: number) => string) | undefined;
 }
 
 const MARGIN = { left: 58, top: 8, right: 14, bottom: 36 };
 const TICKS_Y = 3;
 const PIXELS_A_TICK = 90;
 
-export function HistogramChart({ title, histogram, counted = "samples", height = 170 }: HistogramChartProps) {
+export function HistogramChart({ title, histogram, counted = "samples", height = 170, valueText = figure }: HistogramChartProps) {
   const { t, i18n } = useTranslation();
   const { ref, width } = useElementSize();
   const [current, setCurrent] = useState<number | null>(null);
@@ -44,15 +46,15 @@ export function HistogramChart({ title, histogram, counted = "samples", height =
   const bars = barsPath(shownBins, y.domain, box);
   const rangeText = (bin: number): string => {
     const [from, to] = low === high ? [low, high] : binRange(histogram, bin);
-    return from === to ? tickText(from) : `${tickText(round(from))} … ${tickText(round(to))}`;
+    return from === to ? valueText(from) : `${valueText(from)} … ${valueText(to)}`;
   };
   const total = counts.reduce((a, b) => a + b, 0);
   const peak = counts.indexOf(most);
   const words = t("data.chart.histogram", {
     title,
     count: total,
-    low: tickText(round(low)),
-    high: tickText(round(high)),
+    low: valueText(low),
+    high: valueText(high),
     peak: rangeText(peak),
   });
   const shown = current === null ? null : Math.min(counts.length - 1, current);
@@ -83,7 +85,7 @@ export function HistogramChart({ title, histogram, counted = "samples", height =
       >
         {width > 0 && (
           <svg width={width} height={height} aria-hidden="true">
-            <Axes box={box} x={x} y={y} xTitle={title} yTitle={t(`data.chart.${counted}`)} />
+            <Axes box={box} x={x} y={y} xText={valueText === figure ? undefined : valueText} xTitle={title} yTitle={t(`data.chart.${counted}`)} />
             <path d={bars} fill="var(--descent-train)" />
             {shown !== null && (
               <rect
@@ -146,8 +148,8 @@ function barsPath(histogram: Histogram, domain: readonly [number, number], box: 
     .join("");
 }
 
-function round(value: number): number {
-  return Number(value.toPrecision(4));
+function figure(value: number): string {
+  return tickText(Number(value.toPrecision(4)));
 }
 
 export function shareText(share: number): string {

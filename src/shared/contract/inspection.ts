@@ -125,7 +125,7 @@ export interface Inspection {
   readonly samplesSeen: number;
   readonly bytes: number | null;
   readonly target: TargetSummary;
-  /** Over all values of all samples; of the numeric features for tables. */
+  /** Over all values of all samples. For tables, whose columns have units of their own: of the numeric features, without quartiles and histogram. */
   readonly values: NumberSummary;
   /** One a channel: images, signals, volumes. */
   readonly channels: readonly NumberSummary[];

@@ -31,11 +31,15 @@ export interface DatasetFacts {
   readonly target: TargetFacts;
   /** Number of samples at the end that the source itself names as its test part; 0 where it names none. */
   readonly givenTest: number;
+  /** Number of samples before those that the source names as its validation part. Absent where it names none. */
+  readonly givenValidation?: number;
   /**
    * The feature columns of a table, in the order of the features; only where a value is missing or a category, so that the rows
    * must be encoded before a network can take them (recipe/encoding.ts). Absent where the samples are numbers already.
    */
   readonly columns?: readonly ColumnFacts[];
+  /** Names of the feature columns that hold times: in the samples they are days since 1970, in UTC. Absent where there are none. */
+  readonly times?: readonly string[] | undefined;
   /** Names of the columns that a split can go by: groups, times. */
   readonly keys?: readonly string[] | undefined;
 }

@@ -8,7 +8,7 @@ import type { Recipe, SplitConfig } from "./recipe.ts";
 import { foldCount } from "./split.ts";
 
 type Method = SplitConfig["method"];
-type Lengths = Pick<DatasetFacts, "length" | "givenTest">;
+type Lengths = Pick<DatasetFacts, "length" | "givenTest" | "givenValidation">;
 
 /** More runs than this are a mistake more often than a wish: leave-one-out of a data set that is not small. */
 export const MOST_FOLD_RUNS = 1000;

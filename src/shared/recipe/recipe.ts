@@ -22,14 +22,14 @@ import { sourceSchema } from "./sources.ts";
 export const RECIPE_FORMAT = 1;
 
 export const splitSchema = z.strictObject({
-  validation: real({
-    default: 0.15,
-    min: 0,
-    max: 0.8,
-    title: "Validation part",
-    description:
-      "Share of the samples held out to watch generalization during training. Larger gives a steadier estimate, smaller leaves more to learn from. 0: none, and the last weights are tested.",
-  }),
+  validation: z
+    .union([z.literal("given"), z.number().gte(0).lte(0.8)])
+    .default(0.15)
+    .meta({
+      title: "Validation part",
+      description:
+        'Share of the samples held out to watch generalization during training. Larger gives a steadier estimate, smaller leaves more to learn from. 0: none, and the last weights are tested. "given": the validation part the source itself names.',
+    }),
   test: z
     .union([z.literal("given"), z.number().gte(0.01).lte(0.8)])
     .default(0.15)

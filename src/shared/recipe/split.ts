@@ -11,7 +11,7 @@ export interface SplitCounts {
   readonly exact?: false;
 }
 
-type Lengths = Pick<DatasetFacts, "length" | "givenTest">;
+type Lengths = Pick<DatasetFacts, "length" | "givenTest" | "givenValidation">;
 
 /**
  * Shares are of all samples, rounded; a given test part is taken whole. What remains is shared by the method. Known before any
@@ -20,7 +20,7 @@ type Lengths = Pick<DatasetFacts, "length" | "givenTest">;
 export function splitCounts(facts: Lengths, split: SplitConfig): SplitCounts {
   const test = testCount(facts, split);
   const rest = facts.length - test;
-  const validation = validationCount(facts.length, rest, split);
+  const validation = validationCount(facts, rest, split);
   const { type } = split.method;
   // A bag is as large as what it is drawn from.
   const train = type === "bootstrap" ? rest : rest - validation;
@@ -52,7 +52,7 @@ export function foldCount(split: SplitConfig, facts: Lengths): number | null {
 
 /** Whether there is a validation part: only hold-out and time can do without one. */
 export function hasValidation({ validation, method }: SplitConfig): boolean {
-  return validation > 0 || !(method.type === "holdOut" || method.type === "time");
+  return validation !== 0 || !(method.type === "holdOut" || method.type === "time");
 }
 
 /** Samples of one of k folds that cover `rest` samples: sizes differ by one at most, the larger ones come first. */
@@ -67,15 +67,8 @@ export function splitProblems(facts: Lengths & Partial<Pick<DatasetFacts, "name"
 
 /** As {@link splitProblems}, where the columns have been found already. */
 export function sizeProblems(facts: Lengths, split: SplitConfig): readonly Problem[] {
-  if (split.test === "given" && facts.givenTest === 0)
-    return [
-      {
-        place: "data.split.test",
-        expected: "must be a share such as 0.15, because this data set names no test part of its own",
-        received: '"given"',
-        remedy: "Give the share of samples to keep for testing.",
-      },
-    ];
+  const missing = givenMisfit(facts, split);
+  if (missing !== null) return [missing];
   const conflict = groupConflict(split);
   if (conflict !== null) return [conflict];
   const misfit = methodMisfit(facts.length - testCount(facts, split), split);
@@ -94,15 +87,46 @@ export function sizeProblems(facts: Lengths, split: SplitConfig): readonly Probl
   ];
 }
 
+/** Parts that the source does not name, or that do not go together. */
+function givenMisfit({ givenTest, givenValidation = 0 }: Lengths, { validation, test, method }: SplitConfig): Problem | null {
+  const received = '"given"';
+  if (test === "given" && givenTest === 0)
+    return {
+      place: "data.split.test",
+      expected: "must be a share such as 0.15, because this data set names no test part of its own",
+      received,
+      remedy: "Give the share of samples to keep for testing.",
+    };
+  if (validation !== "given") return null;
+  const place = "data.split.validation";
+  if (givenValidation === 0)
+    return {
+      place,
+      expected: "must be a share such as 0.15, because this data set names no validation part of its own",
+      received,
+      remedy: "Give the share of samples to hold out for validation.",
+    };
+  if (method.type === "time")
+    return { place, expected: "must be a share where the split goes by time", received, remedy: 'Give a share, or choose the method "holdOut".' };
+  if (method.type === "holdOut" && test !== "given" && givenTest > 0)
+    return {
+      place: "data.split.test",
+      expected: 'must be "given" too where the validation part is, because this data set names a test part of its own',
+      received: String(test),
+      remedy: 'Set it to "given", or give data.split.validation a share.',
+    };
+  return null;
+}
+
 function testCount({ length, givenTest }: Lengths, { test }: SplitConfig): number {
   return test === "given" ? givenTest : Math.round(length * test);
 }
 
-function validationCount(length: number, rest: number, { validation, method }: SplitConfig): number {
+function validationCount({ length, givenValidation = 0 }: Lengths, rest: number, { validation, method }: SplitConfig): number {
   switch (method.type) {
     case "holdOut":
     case "time":
-      return Math.round(length * validation);
+      return validation === "given" ? givenValidation : Math.round(length * validation);
     case "kFold":
     case "repeatedKFold":
       return foldSize(rest, method.folds, method.fold % method.folds);
@@ -175,7 +199,8 @@ function methodMisfit(rest: number, { method }: SplitConfig): Problem | null {
 
 function describeShares({ validation, test, method }: SplitConfig): string {
   const testPart = `a test part of ${test === "given" ? "the given samples" : test}`;
-  return method.type === "holdOut" || method.type === "time" ? `a validation part of ${validation} and ${testPart}` : `${testPart} and "${method.type}"`;
+  const validationPart = `a validation part of ${validation === "given" ? "the given samples" : validation}`;
+  return method.type === "holdOut" || method.type === "time" ? `${validationPart} and ${testPart}` : `${testPart} and "${method.type}"`;
 }
 
 function describeCounts({ train, validation, test }: SplitCounts): string {

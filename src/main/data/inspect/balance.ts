@@ -1,10 +1,10 @@
-/** Whether the classes have enough samples, and none has too many. */
+/** Whether the classes have enough samples, and none has too many; of a regression, whether there is anything to predict. */
 import type { DataProblem, ProblemItem, TargetSummary } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { entropyBits } from "../../../shared/math/statistics.ts";
 import type { Dataset } from "../dataset.ts";
 import { numberFigures } from "./columnFigures.ts";
-import { counted, countText, problemOf } from "./problems.ts";
+import { counted, countText, numberText, problemOf, share } from "./problems.ts";
 
 /** The largest class may have so many times the samples of the smallest. */
 const MAX_RATIO = 10;
@@ -31,7 +31,7 @@ export function targetSummary({ target, length }: Dataset, targets: Int32Array |
 }
 
 export function balanceProblems(target: TargetSummary): readonly DataProblem[] {
-  if (target.kind === "regression") return [];
+  if (target.kind === "regression") return constantTargets(target.values);
   const { classes } = target;
   const present = classes.filter(({ count }) => count > 0);
   const empty = classes.filter(({ count }) => count === 0);
@@ -46,6 +46,23 @@ export function balanceProblems(target: TargetSummary): readonly DataProblem[] {
     ...(present.length === 1 ? single(at(present, 0)) : []),
     ...(present.length > 1 ? [...imbalance(present), ...rare(present)] : []),
   ];
+}
+
+type Values = Extract<TargetSummary, { readonly kind: "regression" }>["values"];
+
+function constantTargets(values: Values): readonly DataProblem[] {
+  const found = values.filter(({ numbers: { count, min, max } }) => count > 1 && min === max);
+  return problemOf({
+    kind: "constantColumn",
+    severity: "warning",
+    title: `${share(found.length, values.length, "target")} ${found.length === 1 ? "is" : "are"} the same in every sample`,
+    remedy: "Choose another target, or add samples where it differs: there is nothing to predict.",
+    items: found.map(({ name, numbers: { min, count } }) => ({
+      sample: null,
+      place: `target ${name}`,
+      detail: `${numberText(min ?? 0)} in all ${countText(count)} samples`,
+    })),
+  });
 }
 
 type Class = Extract<TargetSummary, { readonly kind: "classification" }>["classes"][number];

@@ -4,6 +4,7 @@ import { at, quote } from "../../../shared/kit/fault.ts";
 import type { Dataset } from "../dataset.ts";
 import type { TableColumn } from "../table.ts";
 import { type ColumnFigures, distinctOf, missingOf } from "./columnFigures.ts";
+import type { Correlations } from "./correlations.ts";
 import { counted, countText, problemOf, share } from "./problems.ts";
 
 const PERCENT = 100;
@@ -11,15 +12,20 @@ const PERCENT = 100;
 const MANY_MISSING = 0.5;
 /** From this many rows on, numbers one after the other count the rows. */
 const MANY_ROWS = 20;
+/** A category with fewer rows than this, on average, is one of many that say nothing by themselves. */
+const FEW_ROWS = 5;
+/** Two columns of this correlation are one in other units, but for rounding. */
+const STRAIGHT = 1 - 1e-6;
 
-export function columnProblems(dataset: Dataset, figures: readonly ColumnFigures[]): readonly DataProblem[] {
+export function columnProblems(dataset: Dataset, figures: readonly ColumnFigures[], correlations: Correlations | null): readonly DataProblem[] {
   const features = figures.filter(({ role }) => role === "feature");
   return [
     ...missing(dataset, features),
     ...constants(dataset, features),
     ...twins(features),
-    ...targetInDisguise(dataset, figures),
+    ...targetInDisguise(dataset, figures, correlations),
     ...identifiers(dataset, features),
+    ...rareCategories(features),
   ];
 }
 
@@ -86,17 +92,19 @@ function sameColumn(a: TableColumn, b: TableColumn): boolean {
   return a.values.every((value, i) => value === values[i] || (Number.isNaN(value) && Number.isNaN(values[i])));
 }
 
-/** Features that are the target under another name: every value goes with one class, and every class with one value. */
-function targetInDisguise({ length }: Dataset, figures: readonly ColumnFigures[]): readonly DataProblem[] {
+/**
+ * Features that are the target under another name: every value goes with one of the target and the other way round, or the target is a straight line of it.
+ * Where hardly a value repeats, the first is so of any two columns.
+ */
+function targetInDisguise({ length }: Dataset, figures: readonly ColumnFigures[], correlations: Correlations | null): readonly DataProblem[] {
+  if (length < MANY_ROWS) return [];
   const targets = figures.filter(({ role }) => role === "target");
-  const items: ProblemItem[] = [];
-  if (length >= MANY_ROWS)
-    for (const target of targets)
-      for (const each of figures)
-        if (each.role === "feature" && distinctOf(target) > 1 && distinctOf(each) === distinctOf(target) && oneToOne(each.column, target.column))
-          items.push(
-            about(each, `each of its ${countText(distinctOf(each))} values goes with one value of ${quote(target.column.name)}, and the other way round`),
-          );
+  const items = targets.flatMap((target) =>
+    figures.flatMap((each) => {
+      const detail = each.role === "feature" && distinctOf(target) > 1 ? disguise(each, target, length, correlations) : null;
+      return detail === null ? [] : [about(each, detail)];
+    }),
+  );
   return problemOf({
     kind: "leak",
     severity: "warning",
@@ -104,6 +112,16 @@ function targetInDisguise({ length }: Dataset, figures: readonly ColumnFigures[]
     remedy: "Put into data.source.ignore what is not known before the target is.",
     items,
   });
+}
+
+/** How a feature tells the target; null where it does not. */
+function disguise(feature: ColumnFigures, target: ColumnFigures, length: number, correlations: Correlations | null): string | null {
+  const [distinct, name] = [distinctOf(feature), quote(target.column.name)];
+  if (2 * distinct <= length && distinct === distinctOf(target) && oneToOne(feature.column, target.column))
+    return `each of its ${countText(distinct)} values goes with one value of ${name}, and the other way round`;
+  const [row, column] = [feature, target].map((each) => correlations?.names.indexOf(each.column.name) ?? -1);
+  const correlation = correlations?.matrix[row ?? -1]?.[column ?? -1] ?? 0;
+  return Math.abs(correlation) < STRAIGHT ? null : `a straight line leads from it to ${name}: their correlation is ${correlation.toFixed(6)}`;
 }
 
 function oneToOne(a: TableColumn, b: TableColumn): boolean {
@@ -121,7 +139,8 @@ function oneToOne(a: TableColumn, b: TableColumn): boolean {
 
 /** Whole numbers that count the rows: each row another, with none left out between the smallest and the largest, or one more than the row before. */
 function identifiers({ length }: Dataset, features: readonly ColumnFigures[]): readonly DataProblem[] {
-  const found = length < MANY_ROWS ? [] : features.filter(isCounter);
+  // The only feature is what the target is to be told by: days, sizes, steps in their order.
+  const found = length < MANY_ROWS || features.length === 1 ? [] : features.filter(isCounter);
   return problemOf({
     kind: "identifierColumn",
     severity: "warning",
@@ -136,6 +155,21 @@ function isCounter({ column, summary, numbers }: ColumnFigures): boolean {
   const { count, distinct, min, max } = numbers.summary;
   if (distinct !== count || count !== column.values.length || min === null || max === null) return false;
   return max - min === count - 1 || column.values.every((value, i) => i === 0 || value > at(column.values, i - 1));
+}
+
+function rareCategories(features: readonly ColumnFigures[]): readonly DataProblem[] {
+  const items = features.flatMap((each) => {
+    const { summary } = each;
+    if (summary.kind !== "categorical" || summary.distinct < MANY_ROWS || summary.count >= FEW_ROWS * summary.distinct) return [];
+    return [about(each, `${countText(summary.distinct)} categories in ${countText(summary.count)} rows`)];
+  });
+  return problemOf({
+    kind: "identifierColumn",
+    severity: "info",
+    title: `${share(items.length, features.length, "feature column")} ${items.length === 1 ? "has" : "have"} fewer than ${FEW_ROWS} rows a category`,
+    remedy: "Put them into data.source.ignore, or write coarser categories: what is seen a few times is hardly learned, and beyond maxCategories all are one.",
+    items,
+  });
 }
 
 function about({ column }: ColumnFigures, detail: string): ProblemItem {

@@ -15,10 +15,13 @@ export interface SplitParts {
   readonly test: Uint32Array;
 }
 
-/** For every sample the part that it is in; the source's own test part where no split is given, and null where there is none. */
+/** For every sample the part that it is in; the source's own parts where no split is given, and null where it names none. */
 export function partsOf(dataset: Dataset, split: SplitParts | undefined): Uint8Array | null {
-  const { length, givenTest } = dataset;
-  if (split === undefined) return givenTest === 0 ? null : new Uint8Array(length).fill(2, length - givenTest);
+  const { length, givenTest, givenValidation } = dataset;
+  if (split === undefined) {
+    if (givenTest + givenValidation === 0) return null;
+    return new Uint8Array(length).fill(1, length - givenTest - givenValidation).fill(2, length - givenTest);
+  }
   const parts = new Uint8Array(length).fill(NO_PART);
   for (const [part, indices] of [split.train, split.validation, split.test].entries()) for (const index of indices) parts[index] = part;
   return parts;
@@ -54,10 +57,16 @@ export function findRepeats(repeats: Repeats): { readonly problems: readonly Dat
   const { dataset, targets, hashes, same } = repeats;
   const first = firstEqual(hashes, same);
   const alike = sameTarget(dataset, targets);
+  // Where no features repeat, no whole sample does.
+  const twin = first.every((other, i) => other === i) ? first : firstWithTarget(repeats, alike);
+  return { first, problems: [...repeatsAcross(repeats, first), ...conflicts(repeats, first, alike), ...duplicates(repeats, twin)] };
+}
+
+/** For every sample the first that has the same features and the same target. */
+function firstWithTarget({ dataset, targets, hashes, same }: Repeats, alike: (a: number, b: number) => boolean): Uint32Array {
   const full = hashes.copy();
   full.mixTargets(targets, dataset.target.kind === "classification" ? 1 : dataset.target.names.length);
-  const twin = firstEqual(full, same === undefined ? alike : (a, b) => alike(a, b) && same(a, b));
-  return { first, problems: [...leaks(repeats, first), ...conflicts(repeats, first, alike), ...duplicates(repeats, twin)] };
+  return firstEqual(full, same === undefined ? alike : (a, b) => alike(a, b) && same(a, b));
 }
 
 function duplicates({ dataset, noun }: Repeats, twin: Uint32Array): readonly DataProblem[] {
@@ -96,7 +105,8 @@ function conflicts({ dataset, targets, noun }: Repeats, first: Uint32Array, alik
   });
 }
 
-function leaks({ dataset, parts, noun }: Repeats, first: Uint32Array): readonly DataProblem[] {
+/** @param first for every sample the first that has the same features */
+export function repeatsAcross({ dataset, parts, noun }: Pick<Repeats, "dataset" | "parts" | "noun">, first: Uint32Array): readonly DataProblem[] {
   if (parts === null) return [];
   const list = new ItemList(dataset);
   // For every group the first sample of each part that has one, so that a test sample is shown its twin in training.
@@ -119,7 +129,7 @@ function leaks({ dataset, parts, noun }: Repeats, first: Uint32Array): readonly 
   return problemOf({
     kind: "leak",
     severity: "warning",
-    title: `${counted(list.total, noun)} held out from training ${list.total === 1 ? "is" : "are"} in it too: ${where.join(", ")}`,
+    title: `${counted(list.total, noun)} held out ${list.total === 1 ? "repeats" : "repeat"} one of another part of the split: ${where.join(", ")}`,
     remedy: `Remove them from one of the parts, or split by a group that keeps equal ${noun}s together: measured on them, a network only remembers.`,
     items: list.items,
     total: list.total,

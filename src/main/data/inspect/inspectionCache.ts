@@ -5,7 +5,7 @@ import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { cacheFolder } from "../cache.ts";
 
 /** Raised whenever figures change their meaning: older files are then not read. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface Stored {
   readonly version: number;

@@ -21,14 +21,17 @@ export async function nearDuplicates(inspected: Inspected, hashes: PictureHashes
   const [near, conflicts, leaks] = [new ItemList(dataset), new ItemList(dataset), new ItemList(dataset)];
   const alike = sameTarget(dataset, targets);
   const parts = partsOf(dataset, split);
-  for (const { earlier, later, correlation } of pairs) {
-    const other = sampleText(dataset, earlier);
-    near.add(later, () => `looks like ${other}, correlation ${correlation.toFixed(4)}`);
-    if (!alike(earlier, later))
-      conflicts.add(later, () => `${targetText(dataset, targets, later)}, but ${other}, which looks the same, is ${targetText(dataset, targets, earlier)}`);
-    if (parts !== null && parts[earlier] !== parts[later] && Math.max(at(parts, earlier), at(parts, later)) <= 2)
-      leaks.add(later, () => `in the ${partText(parts[later])}, looks like ${other} in the ${partText(parts[earlier])}`);
-  }
+  const areApart = ({ earlier, later }: Alike) => parts !== null && parts[earlier] !== parts[later] && Math.max(at(parts, earlier), at(parts, later)) <= 2;
+  for (const { earlier, later, correlation } of nearest(pairs))
+    near.add(later, () => `looks like ${sampleText(dataset, earlier)}, correlation ${correlation.toFixed(4)}`);
+  // The nearest may have the same label and be in the same part where another has not and is not.
+  for (const { earlier, later } of nearest(pairs.filter((pair) => !alike(pair.earlier, pair.later))))
+    conflicts.add(later, () => {
+      const other = `${sampleText(dataset, earlier)}, which looks the same,`;
+      return `${targetText(dataset, targets, later)}, but ${other} is ${targetText(dataset, targets, earlier)}`;
+    });
+  for (const { earlier, later } of nearest(pairs.filter(areApart)))
+    leaks.add(later, () => `in the ${partText(parts?.[later])}, looks like ${sampleText(dataset, earlier)} in the ${partText(parts?.[earlier])}`);
   const is = (list: ItemList, one: string, many: string) => (list.total === 1 ? one : many);
   return [
     ...problemOf({
@@ -62,9 +65,16 @@ interface Confirmed extends Alike {
   readonly correlation: number;
 }
 
-/** Of every later picture the earlier one it resembles most, where it is near enough. */
-async function confirmed({ dataset, pace }: Inspected, candidates: readonly Alike[]): Promise<readonly Confirmed[]> {
+/** Of every later picture the pair with the earlier one that it resembles most. */
+function nearest(pairs: readonly Confirmed[]): Iterable<Confirmed> {
   const best = new Map<number, Confirmed>();
+  for (const pair of pairs) if (pair.correlation > (best.get(pair.later)?.correlation ?? 0)) best.set(pair.later, pair);
+  return best.values();
+}
+
+/** The pairs that are near enough, value by value. */
+async function confirmed({ dataset, pace }: Inspected, candidates: readonly Alike[]): Promise<readonly Confirmed[]> {
+  const near: Confirmed[] = [];
   const size = sampleSize(dataset);
   const step = Math.max(1, Math.floor(PAIR_VALUES / (2 * size)));
   for (let start = 0; start < candidates.length; start += step) {
@@ -72,11 +82,11 @@ async function confirmed({ dataset, pace }: Inspected, candidates: readonly Alik
     const { samples } = await dataset.fetch(Uint32Array.from(pairs.flatMap(({ earlier, later }) => [earlier, later])));
     for (const [k, pair] of pairs.entries()) {
       const correlation = correlate(samples.subarray(2 * k * size, (2 * k + 1) * size), samples.subarray((2 * k + 1) * size, (2 * k + 2) * size));
-      if (correlation >= MIN_CORRELATION && correlation > (best.get(pair.later)?.correlation ?? 0)) best.set(pair.later, { ...pair, correlation });
+      if (correlation >= MIN_CORRELATION) near.push({ ...pair, correlation });
     }
     await pace.step(0, "comparing pictures");
   }
-  return [...best.values()];
+  return near;
 }
 
 function correlate(a: Uint8Array | Float32Array, b: Uint8Array | Float32Array): number {

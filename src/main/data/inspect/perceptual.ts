@@ -1,7 +1,7 @@
 /**
  * Pictures that look alike though their bytes differ: written again, lighter, with a little noise. A hash of 64 bits says which of the lowest
  * frequencies of a small grey copy are above their median (C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010);
- * hashes that differ in at most three bits share one of four bands of 16, so that only pictures of one band are compared.
+ * hashes that differ in at most four bits share one of five bands of bits, so that only pictures of one band are compared.
  */
 import { at } from "../../../shared/kit/fault.ts";
 import type { Pace } from "./pace.ts";
@@ -10,7 +10,10 @@ import type { Pace } from "./pace.ts";
 const MIN_SIDE = 16;
 const GRID = 32;
 const BITS = 64;
-const MAX_DISTANCE = 3;
+/** Half of the bits are above the median, so that hashes differ in an even number of them. */
+const MAX_DISTANCE = 4;
+const BANDS = MAX_DISTANCE + 1;
+const BAND_BITS = Math.ceil(BITS / BANDS);
 /** Of every picture, so many that may look like it are looked at again. */
 const MAX_CANDIDATES = 4;
 /** Comparisons after which a crowd of pictures that are all alike is left as it is. */
@@ -118,7 +121,7 @@ export interface Alike {
 }
 
 /**
- * Pairs of pictures whose hashes differ in at most three bits, each picture with the nearest few before it.
+ * Pairs of pictures whose hashes differ in at most four bits, each picture with the nearest few before it.
  * @param wanted the pictures to compare, ascending
  */
 export async function alikePairs({ first, second }: PictureHashes, wanted: Uint32Array, pace: Pace): Promise<readonly Alike[]> {
@@ -132,11 +135,9 @@ export async function alikePairs({ first, second }: PictureHashes, wanted: Uint3
     nearest.set(later, own);
   };
   let comparisons = 0;
-  for (let band = 0; band < 4; band++) {
-    const half = band < 2 ? first : second;
-    const shift = (band % 2) * 16;
-    const { order, starts } = byKey(wanted, (index) => ((half[index] ?? 0) >>> shift) & 0xffff);
-    for (let key = 0; key < 0x10000; key++) {
+  for (let band = 0; band < BANDS; band++) {
+    const { order, starts } = byKey(wanted, (index) => keyOf(first[index] ?? 0, second[index] ?? 0, band * BAND_BITS));
+    for (let key = 0; key < KEYS; key++) {
       const bucket = order.subarray(starts[key], starts[key + 1]);
       for (let j = 1; j < bucket.length && comparisons < MAX_COMPARISONS; j++) {
         const later = bucket[j] ?? 0;
@@ -158,11 +159,19 @@ export async function alikePairs({ first, second }: PictureHashes, wanted: Uint3
   return [...nearest].flatMap(([later, own]) => own.map(({ earlier }) => ({ earlier, later }))).sort((x, y) => x.later - y.later || x.earlier - y.earlier);
 }
 
-/** The wanted numbers in the order of their keys of 16 bits, and where each key's begin. */
+const KEYS = 2 ** BAND_BITS;
+
+/** The bits of one band of a hash; the last band has fewer. */
+function keyOf(first: number, second: number, from: number): number {
+  const bits = from >= 32 ? second >>> (from - 32) : from === 0 ? first : (first >>> from) | (second << (32 - from));
+  return bits & (KEYS - 1);
+}
+
+/** The wanted numbers in the order of their keys, and where each key's begin. */
 function byKey(wanted: Uint32Array, keyOf: (index: number) => number): { readonly order: Uint32Array; readonly starts: Uint32Array } {
-  const starts = new Uint32Array(0x10001);
+  const starts = new Uint32Array(KEYS + 1);
   for (const index of wanted) starts[keyOf(index) + 1] = (starts[keyOf(index) + 1] ?? 0) + 1;
-  for (let key = 0; key < 0x10000; key++) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0);
+  for (let key = 0; key < KEYS; key++) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0);
   const next = starts.slice();
   const order = new Uint32Array(wanted.length);
   for (const index of wanted) {

@@ -1,5 +1,6 @@
 /** Problems in the making: their words and the limit of what they list. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
+import { type SampleKind, sampleKind } from "../../../shared/recipe/facts.ts";
 import type { Dataset } from "../dataset.ts";
 
 /** A problem lists so many items; the rest is counted. */
@@ -38,6 +39,13 @@ export class ItemList {
   add(sample: number, detail: () => string): void {
     if (this.#total++ < MAX_ITEMS) this.#items.push({ sample, place: placeOf(this.#dataset, sample), detail: detail() });
   }
+}
+
+const NOUNS: Readonly<Record<SampleKind, string>> = { tabular: "row", signal: "signal", image: "picture", volume: "volume" };
+
+/** What a person calls a sample. */
+export function nounOf({ sampleShape }: Dataset): string {
+  return NOUNS[sampleKind(sampleShape)];
 }
 
 /** Where a sample is, for a person: its file or row, else its number. */

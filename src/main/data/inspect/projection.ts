@@ -1,7 +1,7 @@
 /**
  * The first two principal components of standardized samples: orthogonal iteration with a Rayleigh–Ritz step (G. Golub and C. Van Loan, "Matrix
- * Computations", 4th edition, 8.2.4), which needs products with the data only, so that wide tables cost no square of their width. More directions than two
- * go along, which makes the first two settle fast even where the second and third are close.
+ * Computations", 4th edition, 8.2.4) on the products of all columns or of all rows, whichever are fewer: both have the same eigenvalues. More directions
+ * than two go along, which makes the first two settle fast even where the second and third are close.
  */
 import { at } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
@@ -14,10 +14,10 @@ export interface Components {
 }
 
 const DIRECTIONS = 12;
-/** Up to this width all products of two columns are made once, and a round is cheap. */
-const MAX_SQUARE = 512;
+/** Up to so many columns or rows a round is cheap. */
+const SMALL = 512;
 const MAX_ROUNDS = 500;
-const MAX_WIDE_ROUNDS = 100;
+const MAX_LARGE_ROUNDS = 100;
 const CONVERGED = 1e-11;
 
 /**
@@ -29,12 +29,13 @@ export async function principalComponents(data: Float64Array, rows: number, pace
   const varying = standardize(data, rows, width);
   if (rows < 2 || varying === 0) return null;
   const count = Math.min(DIRECTIONS, rows, varying);
-  const isNarrow = width <= MAX_SQUARE;
-  const square = isNarrow ? await scatter(data, rows, width, pace) : null;
-  let basis = startingBasis(width, count);
+  const isWide = width > rows;
+  const side = isWide ? rows : width;
+  const square = isWide ? await productsOfRows(data, rows, width, pace) : await productsOfColumns(data, rows, width, pace);
+  let basis = startingBasis(side, count);
   let shares: readonly number[] = [];
-  for (let round = 0; round < (isNarrow ? MAX_ROUNDS : MAX_WIDE_ROUNDS); round++) {
-    const images = square === null ? multiplyTransposed(data, rows, multiply(data, rows, basis)) : multiply(square, width, basis);
+  for (let round = 0; round < (side <= SMALL ? MAX_ROUNDS : MAX_LARGE_ROUNDS); round++) {
+    const images = multiply(square, side, basis);
     const { values, vectors } = jacobi(basis.map((a) => images.map((b) => dot(a, b))));
     basis = orthonormal(images.map((_, k) => combine(images, vectors, k)));
     await pace.step(0, "projecting");
@@ -42,6 +43,7 @@ export async function principalComponents(data: Float64Array, rows: number, pace
     if (round > 2 && now.every((share, k) => Math.abs(share - (shares[k] ?? -1)) <= CONVERGED)) break;
     shares = now;
   }
+  if (isWide) basis = orthonormal(multiplyTransposed(data, rows, basis));
   // Ordered by what they explain, once more.
   const images = multiply(data, rows, basis);
   const { values, vectors } = jacobi(images.map((a) => images.map((b) => dot(a, b))));
@@ -88,7 +90,7 @@ function startingBasis(width: number, count: number): Float64Array[] {
 }
 
 /** Xᵀ·X, [width, width]. */
-async function scatter(data: Float64Array, rows: number, width: number, pace: Pace): Promise<Float64Array> {
+async function productsOfColumns(data: Float64Array, rows: number, width: number, pace: Pace): Promise<Float64Array> {
   const square = new Float64Array(width * width);
   for (let i = 0; i < rows; i++) {
     const row = data.subarray(i * width, (i + 1) * width);
@@ -99,6 +101,21 @@ async function scatter(data: Float64Array, rows: number, width: number, pace: Pa
     if (i % 100 === 0) await pace.step(0, "projecting");
   }
   for (let j = 0; j < width; j++) for (let k = 0; k < j; k++) square[j * width + k] = square[k * width + j] ?? 0;
+  return square;
+}
+
+/** X·Xᵀ, [rows, rows]. */
+async function productsOfRows(data: Float64Array, rows: number, width: number, pace: Pace): Promise<Float64Array> {
+  const square = new Float64Array(rows * rows);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k <= i; k++) {
+      let sum = 0;
+      for (let j = 0, a = i * width, b = k * width; j < width; j++) sum += (data[a + j] ?? 0) * (data[b + j] ?? 0);
+      square[i * rows + k] = sum;
+      square[k * rows + i] = sum;
+    }
+    await pace.step(0, "projecting");
+  }
   return square;
 }
 

@@ -1,7 +1,6 @@
 /** Everything that is told of images, signals and volumes, in two passes over all samples. */
 import type { DataProblem, Projection } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
-import { type SampleKind, sampleKind } from "../../../shared/recipe/facts.ts";
 import type { Dataset } from "../dataset.ts";
 import { channelFigures } from "./channelFigures.ts";
 import { type Chunk, eachChunk, sampleSize } from "./chunks.ts";
@@ -14,15 +13,13 @@ import { MeanFigures } from "./meanSamples.ts";
 import { nearDuplicates } from "./nearDuplicates.ts";
 import { PictureHashes } from "./perceptual.ts";
 import { MAX_POINTS, MAX_PROJECTED, projectionOf, sampled } from "./points.ts";
-import { ItemList, numberText, problemOf, share } from "./problems.ts";
+import { ItemList, nounOf, numberText, problemOf, share } from "./problems.ts";
 import { Shrinking } from "./shrinking.ts";
 
 /** Values of the samples that are looked at first. */
 const FIRST_VALUES = 8_000_000;
 /** Features of a small copy that is projected. */
 const MAX_FEATURES = 256;
-
-const NOUNS: Readonly<Record<SampleKind, string>> = { tabular: "row", signal: "signal", image: "picture", volume: "volume" };
 
 /** Units of work of {@link inspectSamples}, for its pace. */
 export function sampleWork(dataset: Dataset): number {
@@ -67,7 +64,7 @@ export async function inspectSamples(inspected: Inspected): Promise<Findings> {
       means?.distances(chunk, distances);
     });
   channels.endPass();
-  const noun = NOUNS[sampleKind(dataset.sampleShape)];
+  const noun = nounOf(dataset);
   const repeats = findRepeats({ dataset, targets, parts: partsOf(dataset, split), hashes: looks.hashes, noun });
   const { first } = repeats;
   const wanted = Uint32Array.from(first.keys()).filter((index) => first[index] === index && looks.isConstant[index] === 0);

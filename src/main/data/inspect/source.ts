@@ -21,7 +21,9 @@ export async function inspectSource(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<Inspection> {
   const fingerprint = await fingerprintOf(source);
-  const known = await cachedInspection(fingerprint);
+  // What code reads besides itself is not part of its fingerprint.
+  const isLasting = source.type !== "module";
+  const known = isLasting ? await cachedInspection(fingerprint) : null;
   if (known !== null) {
     onEvent({ type: "inspection", inspection: known });
     return known;
@@ -37,7 +39,7 @@ export async function inspectSource(
       onInspection: (partial) => onEvent({ type: "inspection", inspection: partial }),
       onProgress: (done, total, doing) => onEvent({ type: "progress", done, total, doing }),
     });
-    await keepInspection(inspection);
+    if (isLasting) await keepInspection(inspection);
     onEvent({ type: "inspection", inspection });
     return inspection;
   } finally {

@@ -1,6 +1,8 @@
 /**
- * Samples that may be labelled wrong: a trained network finds them hard, and is rather sure of something else. The idea of confident learning
- * (C. Northcutt, L. Jiang and I. Chuang, "Confident Learning: Estimating Uncertainty in Dataset Labels", 2021) with the loss as the measure.
+ * Samples that may be labelled wrong. Of classes, those that a trained network takes for another class, by one of two measures: as surely as, on average,
+ * the samples labelled so (confident learning; C. Northcutt, L. Jiang and I. Chuang, "Confident Learning: Estimating Uncertainty in Dataset Labels", 2021),
+ * or with a loss far above the mean. The first finds many wrong labels, which raise the mean loss and so hide from the second; the second finds the few
+ * that the network has begun to learn. Of values, by the loss alone.
  */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
@@ -10,6 +12,10 @@ import { ItemList, numberText, share, targetText } from "./problems.ts";
 /** How many deviations above the mean loss. */
 const DEVIATIONS = 3;
 const SURE = 0.5;
+/** What is hardly likelier than the label speaks of a network that has learned little, not of the label. */
+const LIKELIER = 2;
+/** A share of the samples that says more of the network. */
+const TOO_MANY = 0.25;
 
 export interface SuspectsInput {
   readonly dataset: Dataset;
@@ -17,6 +23,7 @@ export interface SuspectsInput {
   readonly targets: Int32Array | Float32Array;
   /** The samples that the following arrays are about, in their order; all samples where absent. */
   readonly indices?: Uint32Array;
+  /** Of classes, minus the logarithm of the label's own probability. */
   readonly losses: Float32Array;
   /** The most probable class; not looked at for a regression. */
   readonly predicted: Int32Array;
@@ -30,10 +37,17 @@ export function labelSuspects({ dataset, targets, indices, losses, predicted, co
   if ((indices?.length ?? dataset.length) !== count) throw internal(`${count} losses for ${indices?.length ?? dataset.length} samples`);
   const classified = dataset.target.kind === "classification";
   const sampleOf = (row: number) => (indices === undefined ? row : at(indices, row));
+  const labels = Array.from(losses.keys(), (row) => at(targets, sampleOf(row)));
+  const sure = classified ? averageSureness(dataset, labels, losses) : [];
   const limit = limitOf(losses);
+  const isFar = (row: number) => at(losses, row) > limit;
+  const isTaken = (row: number) => at(predicted, row) !== at(labels, row);
+  const isSure = (row: number) => {
+    const [taken, own] = [at(confidence, row), Math.exp(-at(losses, row))];
+    return (taken >= (sure[at(predicted, row)] ?? Number.NaN) && taken >= LIKELIER * own) || (taken > SURE && isFar(row));
+  };
   const suspects = Array.from(losses.keys())
-    .filter((row) => at(losses, row) > limit)
-    .filter((row) => !classified || (at(predicted, row) !== at(targets, sampleOf(row)) && at(confidence, row) > SURE))
+    .filter((row) => (classified ? isTaken(row) && isSure(row) : isFar(row)))
     .sort((a, b) => at(losses, b) - at(losses, a) || a - b);
   const list = new ItemList(dataset);
   for (const row of suspects) {
@@ -45,18 +59,33 @@ export function labelSuspects({ dataset, targets, indices, losses, predicted, co
       return `labelled ${own}, taken for ${taken} with probability ${at(confidence, row).toFixed(2)}, loss ${loss}`;
     });
   }
-  const what = classified ? "are taken for another class" : "are far from what the network predicts";
+  const far = `with a loss above ${numberText(limit)}, the mean and ${DEVIATIONS} deviations`;
+  const what = classified ? `taken for another class, as surely as its own samples or ${far}` : `far from what the network predicts, ${far}`;
   return {
     kind: "labelSuspect",
     severity: list.total === 0 ? "info" : "warning",
-    title: `${share(list.total, count, "sample")} ${list.total === 1 ? what.replace("are", "is") : what}, with a loss above ${numberText(limit)}, the mean and ${DEVIATIONS} deviations`,
-    remedy:
-      list.total === 0
-        ? "Nothing needs to be done."
-        : `Look at them, the highest loss first: correct ${classified ? "labels" : "values"} that are wrong, and keep samples that are only hard.`,
+    title: `${share(list.total, count, "sample")} ${list.total === 1 ? "is" : "are"} ${what}`,
+    remedy: remedyFor(list.total / count, classified ? "labels" : "values"),
     total: list.total,
     items: list.items,
   };
+}
+
+function remedyFor(share: number, what: string): string {
+  if (share === 0) return "Nothing needs to be done.";
+  if (share > TOO_MANY) return "Train a better network first: one that finds so many wrong has learned little itself.";
+  return `Look at them, the highest loss first: correct ${what} that are wrong, and keep samples that are only hard.`;
+}
+
+/** For every class the mean probability that its samples have of it; NaN for a class without samples. */
+function averageSureness({ target }: Dataset, labels: readonly number[], losses: Float32Array): readonly number[] {
+  const classes = target.kind === "classification" ? target.classes : [];
+  const [sums, counts] = [new Float64Array(classes.length), new Float64Array(classes.length)];
+  for (const [row, label] of labels.entries()) {
+    sums[label] = at(sums, label) + Math.exp(-at(losses, row));
+    counts[label] = at(counts, label) + 1;
+  }
+  return Array.from(sums, (sum, label) => sum / at(counts, label));
 }
 
 function limitOf(losses: Float32Array): number {

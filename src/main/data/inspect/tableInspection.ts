@@ -11,16 +11,14 @@ import { findRepeats, partsOf } from "./duplicates.ts";
 import { type Findings, type Inspected, NO_FINDINGS } from "./findings.ts";
 import { Hashes, sameRow } from "./groups.ts";
 import { columnOutliers } from "./outliers.ts";
-import type { Pace } from "./pace.ts";
 import { MAX_POINTS, MAX_PROJECTED, projectionOf, sampled } from "./points.ts";
-import { pooledHistogram } from "./pooled.ts";
 
 /** The figures of some rows: quickly told, not exact. */
 export async function firstLookAtTable({ dataset, targets, pace }: Inspected, count: number): Promise<Findings> {
   const columns = dataset.table === null ? null : await columnsOf(dataset, targets, pace);
   const some = await columnsOfSome(dataset, targets, columns, spread(dataset.length, count), pace);
   const figures = some.map((each) => columnFigures(each, false));
-  return { ...NO_FINDINGS, values: await valuesOf(figures, false, pace), columns: figures.map(({ summary }) => summary) };
+  return { ...NO_FINDINGS, values: valuesOf(figures), columns: figures.map(({ summary }) => summary) };
 }
 
 /** Units of work of {@link inspectTable}, for its pace. */
@@ -42,44 +40,31 @@ export async function inspectTable(inspected: Inspected): Promise<Findings> {
   const correlations = await correlate(figures, pace);
   return {
     ...NO_FINDINGS,
-    values: await valuesOf(figures, true, pace),
+    values: valuesOf(figures),
     columns: figures.map(({ summary }) => summary),
     correlations,
     projection: await project(inspected, figures),
-    problems: [...columnProblems(dataset, figures), ...rows, ...columnOutliers(dataset, figures)],
+    problems: [...columnProblems(dataset, figures, correlations), ...rows, ...columnOutliers(dataset, figures)],
   };
 }
 
-/** Over all numeric features. */
-async function valuesOf(figures: readonly ColumnFigures[], exact: boolean, pace: Pace): Promise<NumberSummary> {
-  const features = figures.flatMap(({ role, column, numbers }) =>
-    role === "feature" && numbers !== null && column.kind === "numeric" ? [{ values: column.values, numbers }] : [],
-  );
-  const summaries = features.map(({ numbers }) => numbers.summary);
-  const moments = features.reduce((sum, { numbers }) => mergeMoments(sum, numbers.moments), NO_MOMENTS);
+/** Over all numeric features. Their quartiles and histogram are told column by column: together they would mix units. */
+function valuesOf(figures: readonly ColumnFigures[]): NumberSummary {
+  const features = figures.flatMap(({ role, column, numbers }) => (role === "feature" && numbers !== null && column.kind === "numeric" ? [numbers] : []));
+  const summaries = features.map(({ summary }) => summary);
+  const moments = features.reduce((sum, each) => mergeMoments(sum, each.moments), NO_MOMENTS);
   const total = (pick: (summary: NumberSummary) => number) => summaries.reduce((sum, each) => sum + pick(each), 0);
   const missing = total((each) => each.missing);
   if (moments.count === 0) return { ...NOTHING, missing };
-  const min = summaries.reduce((least, each) => Math.min(least, each.min ?? least), Number.POSITIVE_INFINITY);
-  const max = summaries.reduce((most, each) => Math.max(most, each.max ?? most), Number.NEGATIVE_INFINITY);
-  const { histogram, quartiles } = await pooledHistogram(
-    features.map(({ values }) => values),
-    { count: moments.count, min, max, whole: features.every(({ numbers }) => numbers.whole || numbers.summary.count === 0) },
-    pace,
-  );
   return {
+    ...NOTHING,
     count: moments.count,
     missing,
     mean: moments.mean,
     deviation: deviationOf(moments),
-    min,
-    q1: exact ? (quartiles?.q1 ?? null) : null,
-    median: exact ? (quartiles?.median ?? null) : null,
-    q3: exact ? (quartiles?.q3 ?? null) : null,
-    max,
-    distinct: null,
+    min: summaries.reduce((least, each) => Math.min(least, each.min ?? least), Number.POSITIVE_INFINITY),
+    max: summaries.reduce((most, each) => Math.max(most, each.max ?? most), Number.NEGATIVE_INFINITY),
     zeros: total((each) => each.zeros),
-    histogram,
   };
 }
 

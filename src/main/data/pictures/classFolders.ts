@@ -16,7 +16,10 @@ export interface Wanted {
   readonly endings: ReadonlySet<string>;
 }
 
-export type Part = "train" | "validation" | "test";
+/** In the order of their samples. */
+const PARTS = ["train", "validation", "test"] as const;
+
+export type Part = (typeof PARTS)[number];
 
 export interface ClassFile {
   /** Relative to the root, with `/` on every system. */
@@ -28,7 +31,7 @@ export interface ClassFile {
 }
 
 export interface ClassFolders {
-  /** Training and validation first, then test; by code unit of the place inside both. */
+  /** Training, then validation, then test; by code unit of the place inside each. */
   readonly files: readonly ClassFile[];
   /** Folders of classes without a single wanted file, relative to the root. */
   readonly emptyFolders: readonly string[];
@@ -70,7 +73,7 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted): Promise
   const files = lists
     .flatMap((list) => list.files)
     .map((file) => ({ ...file, path: path.resolve(root.path, file.place) }))
-    .sort((a, b) => Number(a.part === "test") - Number(b.part === "test") || compare(a.place, b.place));
+    .sort((a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part) || compare(a.place, b.place));
   if (files.length === 0) throw emptyFault(root, wanted, everyWanted(tree));
   const filled = new Set(files.map((file) => file.className));
   const names = new Set(lists.flatMap((list) => list.folders.map(({ name }) => name)));
@@ -79,7 +82,7 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted): Promise
     files,
     emptyFolders: lists.flatMap((list) => list.folders.filter(({ name }) => !filled.has(name)).map(({ place }) => place)),
     others: [...lists.flatMap((list) => list.others), ...[...rootFiles, ...outside].map((place) => ({ place, reason: "in no class's folder" }))],
-    parts: (["train", "validation", "test"] as const).filter((part) => parts?.some(([each]) => each === part)),
+    parts: PARTS.filter((part) => parts?.some(([each]) => each === part)),
   };
 }
 

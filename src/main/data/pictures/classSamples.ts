@@ -2,8 +2,9 @@
 import { stat } from "node:fs/promises";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { NamedFile } from "../files.ts";
-import { type ClassFile, type ClassFolders, compare, listClassFolders, type Wanted } from "./classFolders.ts";
+import { type ClassFile, type ClassFolders, compare, listClassFolders, type Part, type Wanted } from "./classFolders.ts";
 import { countOf, format, itemsOf, type LeftOut, problemOf } from "./findings.ts";
 import { forEachParallel } from "./parallel.ts";
 import { fingerprintOf } from "./rowCache.ts";
@@ -16,11 +17,12 @@ export interface ClassSamples {
   readonly classes: readonly string[];
   /** One a file. */
   readonly labels: Int32Array;
-  readonly givenTest: number;
+  /** The parts that are folders of their own. */
+  readonly given: Pick<DatasetFacts, "givenTest" | "givenValidation">;
 }
 
 /**
- * @param kept the files that can be read, test files last
+ * @param kept the files that can be read: training, then validation, then test
  * @throws Fault where they are of fewer than two classes
  */
 export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly ClassFile[], leftOut: readonly LeftOut[]): ClassSamples {
@@ -38,10 +40,12 @@ export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly C
     ]);
   }
   const numbers = new Map(classes.map((name, number) => [name, number]));
+  const countPart = (wanted: Part) => kept.filter(({ part }) => part === wanted).length;
+  const validation = countPart("validation");
   return {
     classes,
     labels: Int32Array.from(kept, ({ className }) => numbers.get(className) ?? 0),
-    givenTest: kept.filter(({ part }) => part === "test").length,
+    given: { givenTest: countPart("test"), ...(validation === 0 ? {} : { givenValidation: validation }) },
   };
 }
 
@@ -49,13 +53,12 @@ export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly C
 export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: readonly ClassFile[], leftOut: readonly LeftOut[]): readonly DataProblem[] {
   const filled = new Set(kept.map(({ className }) => className));
   const unread = [...new Set(folders.files.map(({ className }) => className))].filter((name) => !filled.has(name));
-  const trained = new Set(kept.filter(({ part }) => part !== "test").map(({ className }) => className));
-  const testOnly = [...filled].filter((name) => !trained.has(name));
+  const trained = new Set(kept.filter(({ part }) => part === "train").map(({ className }) => className));
+  const untrained = [...filled].filter((name) => !trained.has(name));
   const empty = [
     ...folders.emptyFolders.map((place) => ({ place, reason: `holds no ${noun}` })),
     ...unread.map((place) => ({ place, reason: `none of its ${noun}s can be read` })),
   ];
-  const validation = kept.filter(({ part }) => part === "validation").length;
   return [
     ...unreadableProblem(noun, leftOut, folders.files.length),
     ...problemOf({
@@ -68,16 +71,9 @@ export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: rea
     ...problemOf({
       kind: "emptyClass",
       severity: "warning",
-      title: `${format(testOnly.length)} ${testOnly.length === 1 ? "class has" : "classes have"} ${noun}s in the test folder alone`,
+      title: `${format(untrained.length)} ${untrained.length === 1 ? "class has" : "classes have"} no ${noun} in the train folder`,
       remedy: "A network cannot learn them: add some to the train folder, or remove them.",
-      items: itemsOf(testOnly.sort(compare).map((place) => ({ place, reason: "in no train or validation folder" }))),
-    }),
-    ...problemOf({
-      kind: "note",
-      severity: "info",
-      title: `The train and validation folders are taken together: ${format(validation)} ${validation === 1 ? `${noun} of the validation folder is` : `${noun}s of the validation folder are`} split anew`,
-      remedy: "Nothing, unless the validation folder was chosen with care: then put it into the test folder.",
-      items: validation === 0 ? [] : itemsOf([{ place: "validation", reason: `${format(validation)} ${noun}${validation === 1 ? "" : "s"}` }]),
+      items: itemsOf(untrained.sort(compare).map((place) => ({ place, reason: "in the validation or test folder alone" }))),
     }),
     ...problemOf({
       kind: "note",

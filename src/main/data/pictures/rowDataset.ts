@@ -26,6 +26,7 @@ export class RowDataset extends Dataset {
   readonly elementType: ElementType;
   readonly target: TargetFacts;
   override readonly givenTest: number;
+  override readonly givenValidation: number;
   override readonly resident: boolean;
   override readonly keys: readonly string[] | undefined;
   override readonly problems: readonly DataProblem[];
@@ -40,6 +41,7 @@ export class RowDataset extends Dataset {
     this.elementType = facts.elementType;
     this.target = facts.target;
     this.givenTest = facts.givenTest;
+    this.givenValidation = facts.givenValidation ?? 0;
     this.resident = file.resident;
     this.keys = facts.keys;
     this.problems = problems;

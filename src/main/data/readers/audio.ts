@@ -133,7 +133,7 @@ function factsOf(source: AudioSource, { shape }: Scan, { recordings, samples }: 
     sampleShape: shape,
     elementType: "float32",
     target: { kind: "classification", classes: samples.classes },
-    givenTest: samples.givenTest,
+    ...samples.given,
   };
 }
 

@@ -108,6 +108,6 @@ function factsOf(source: ImagesSource, { target: { channels, height, width } }: 
     sampleShape: [channels, height, width],
     elementType: "uint8",
     target: { kind: "classification", classes: samples.classes },
-    givenTest: samples.givenTest,
+    ...samples.given,
   };
 }

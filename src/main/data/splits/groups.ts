@@ -46,17 +46,17 @@ export function requireGroups(count: number, wanted: number, what: string): void
   ]);
 }
 
-/** A given test part cannot be changed, so a group must not be in it and outside it. */
-export function requireGivenApart(groups: Uint32Array, drawn: number): void {
-  const outside = new Set(groups.subarray(0, drawn));
-  const shared = new Set(groups.subarray(drawn).filter((group) => outside.has(group)));
+/** A given part cannot be changed, so a group must not be in it and outside it. @param first its first sample; it goes on to the last */
+export function requireGivenApart(groups: Uint32Array, first: number, part: "validation" | "test"): void {
+  const outside = new Set(groups.subarray(0, first));
+  const shared = new Set(groups.subarray(first).filter((group) => outside.has(group)));
   if (shared.size === 0) return;
   throw new Fault("input", [
     {
-      place: "data.split.test",
-      expected: "must be a share, because the test part that the source names is not made of whole groups",
-      received: `${shared.size} ${shared.size === 1 ? "group" : "groups"} with samples in the given test part and outside it`,
-      remedy: "Give the share of samples to keep for testing, or go by no group.",
+      place: `data.split.${part}`,
+      expected: `must be a share, because the ${part} part that the source names is not made of whole groups`,
+      received: `${shared.size} ${shared.size === 1 ? "group" : "groups"} with samples in the given ${part} part and outside it`,
+      remedy: `Give the share of samples to keep for ${part === "test" ? "testing" : "validation"}, or go by no group.`,
     },
   ]);
 }

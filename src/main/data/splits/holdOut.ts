@@ -1,4 +1,4 @@
-/** Hold-out: one validation part and one test part, drawn at random. */
+/** Hold-out: one validation part and one test part, drawn at random where the source does not name them. */
 import { at } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
 import { deal } from "./deal.ts";
@@ -10,11 +10,15 @@ const TRAIN = 0;
 
 export function holdOut(request: SplitRequest): Split {
   const { drawn, given, counts, classOf, groups, seed } = request;
-  const columns = [counts.train, counts.validation, given > 0 ? 0 : counts.test];
+  const columns = [counts.train, given.validation > 0 ? 0 : counts.validation, given.test > 0 ? 0 : counts.test];
   const stream = new RandomStream(seed, "split");
   const parts =
     groups === null
       ? deal(stream.permutation(drawn), classOf, columns, TRAIN).map((part) => part.sort())
       : allot(range(drawn), groups, classOf, columns, stream, "training, validation and test");
-  return { train: at(parts, 0), validation: at(parts, 1), test: given > 0 ? givenPart(request) : at(parts, 2) };
+  return {
+    train: at(parts, 0),
+    validation: given.validation > 0 ? givenPart(request, "validation") : at(parts, 1),
+    test: given.test > 0 ? givenPart(request, "test") : at(parts, 2),
+  };
 }

@@ -14,10 +14,10 @@ export interface Split {
 export type MethodOf<T extends SplitConfig["method"]["type"]> = Extract<SplitConfig["method"], { readonly type: T }>;
 
 export interface SplitRequest {
-  /** Number of samples beside a given test part: they have the numbers 0 … drawn − 1. */
+  /** Number of samples beside the given parts: they have the numbers 0 … drawn − 1. */
   readonly drawn: number;
-  /** Number of samples of the given test part, which come after; 0 where the test part is drawn too. */
-  readonly given: number;
+  /** Numbers of samples of the parts that the source names, validation before test, which come after; 0 where a part is drawn too. */
+  readonly given: { readonly validation: number; readonly test: number };
   /** What `splitCounts` says; with groups, what to come near to. */
   readonly counts: SplitCounts;
   /** The class of a sample; 0 for all where the split is not stratified. */
@@ -34,9 +34,9 @@ export function range(length: number, first = 0): Uint32Array {
   return Uint32Array.from({ length }, (_, i) => first + i);
 }
 
-/** The given test part. */
-export function givenPart({ drawn, given }: SplitRequest): Uint32Array {
-  return range(given, drawn);
+/** A part that the source names. */
+export function givenPart({ drawn, given }: SplitRequest, part: keyof SplitRequest["given"]): Uint32Array {
+  return part === "validation" ? range(given.validation, drawn) : range(given.test, drawn + given.validation);
 }
 
 /** The members with the positions in a list. */

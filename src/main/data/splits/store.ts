@@ -1,7 +1,9 @@
 /**
  * A split kept with its run, as the sample numbers of its parts: split.npz, which `numpy.load` reads (train, validation and test as
- * uint32). A run is resumed and looked into with the very parts it was trained on, whatever later versions draw.
+ * uint32; targets is the SHA-256 of all targets, as eight of them). A run is resumed and looked into with the very parts it was trained
+ * on, whatever later versions draw, and with the samples under their numbers.
  */
+import { createHash } from "node:crypto";
 import { open, readFile, rename } from "node:fs/promises";
 import path from "node:path";
 import { unzipSync } from "fflate";
@@ -11,21 +13,28 @@ import type { Split } from "./request.ts";
 
 /** In the folder of a run. */
 export const SPLIT_FILE = "split.npz";
-
 const PARTS = ["train", "validation", "test"] as const;
 /** Magic, version and the length of the header. */
 const PREFIX = 10;
+
+type Targets = Int32Array | Float32Array;
+
+interface KeptSplit extends Split {
+  /** Absent in files of older versions. */
+  readonly targets?: Uint32Array;
+}
 
 /**
  * Writes a file that is either whole or not there: temporary name, fsync, rename, fsync of the folder.
  * @throws Fault where the disk is full or the folder not writable
  */
-export async function writeSplit(file: string, split: Split): Promise<void> {
+export async function writeSplit(file: string, split: Split, targets: Targets): Promise<void> {
   const temporary = `${file}.tmp`;
+  const arrays = [...PARTS.map((part) => [part, split[part]] as const), ["targets", digestOf(targets)] as const];
   try {
     {
       await using handle = await open(temporary, "w");
-      await handle.writeFile(npz(new Map(PARTS.map((part) => [part, { shape: [split[part].length], data: split[part] }]))));
+      await handle.writeFile(npz(new Map(arrays.map(([name, data]) => [name, { shape: [data.length], data }]))));
       await handle.sync();
     }
     await rename(temporary, file);
@@ -42,7 +51,7 @@ export async function writeSplit(file: string, split: Split): Promise<void> {
  * @returns null where there is no such file: runs of older versions have none
  * @throws Fault for a damaged file
  */
-export async function readSplit(file: string): Promise<Split | null> {
+export async function readSplit(file: string): Promise<KeptSplit | null> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(file);
@@ -56,30 +65,48 @@ export async function readSplit(file: string): Promise<Split | null> {
   } catch {
     throw damaged(file, `${bytes.length} bytes that are no whole archive`);
   }
-  const [train, validation, test] = PARTS.map((part) => numbersOf(file, part, arrays[`${part}.npy`]));
+  const [train, validation, test, targets] = [...PARTS, "targets"].map((name) => numbersOf(file, name, arrays[`${name}.npy`]));
   if (train === undefined || validation === undefined || test === undefined) throw damaged(file, "an archive without one of the parts");
-  return { train, validation, test };
-}
-
-export function sameSplit(a: Split, b: Split): boolean {
-  return PARTS.every((part) => a[part].length === b[part].length && a[part].every((index, i) => index === b[part][i]));
+  return { train, validation, test, ...(targets === undefined ? {} : { targets }) };
 }
 
 /**
- * For what goes by the parts that a run was trained on.
- * @throws Fault where its data give others now
+ * A run is resumed, measured and looked into with the very parts it was trained on, or samples that it has learned would be taken for held out.
+ * @param split as its recipe splits the data now
+ * @param targets of all samples
+ * @throws Fault where that is another one than the run's own, or where the same numbers mean other samples
  */
-export function requireSameSplit(file: string, kept: Split, split: Split): void {
-  if (sameSplit(kept, split)) return;
+export async function requireKeptSplit(folder: string, split: Split, targets: Targets): Promise<void> {
+  const file = path.join(folder, SPLIT_FILE);
+  const kept = await readSplit(file);
+  if (kept === null) return;
+  const isSame = sameSplit(kept, split);
+  if (isSame && (kept.targets === undefined || sameNumbers(kept.targets, digestOf(targets)))) return;
   const sizes = ({ train, validation, test }: Split) => `${train.length} + ${validation.length} + ${test.length} samples`;
   throw new Fault("conflict", [
     {
       place: "data",
-      expected: `must be split as when the run began, into ${sizes(kept)} (${file})`,
-      received: `another split, into ${sizes(split)}: the data has changed since`,
+      expected: `must be as when the run began, split into ${sizes(kept)} (${file})`,
+      received: `${isSame ? "samples of other targets, or in another order" : `another split, into ${sizes(split)}`}: the data has changed since`,
       remedy: "Bring the data back as it was, or start a new run from this recipe.",
     },
   ]);
+}
+
+/** SHA-256. */
+function digestOf({ buffer, byteOffset, byteLength }: Targets): Uint32Array {
+  const digest = createHash("sha256")
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest();
+  return new Uint32Array(Uint8Array.from(digest).buffer);
+}
+
+function sameSplit(a: Split, b: Split): boolean {
+  return PARTS.every((part) => sameNumbers(a[part], b[part]));
+}
+
+function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
+  return a.length === b.length && a.every((number, i) => number === b[i]);
 }
 
 /** A one-dimensional array of uint32 from its .npy file. */

@@ -13,7 +13,7 @@ export interface HeldOut {
 
 export function holdOutTest(request: SplitRequest): HeldOut {
   const { drawn, given, counts, classOf, groups, seed } = request;
-  if (given > 0) return { rest: range(drawn), test: givenPart(request) };
+  if (given.test > 0) return { rest: range(drawn), test: givenPart(request, "test") };
   const columns = [drawn - counts.test, counts.test];
   const stream = new RandomStream(seed, "split");
   const parts =

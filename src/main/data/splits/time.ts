@@ -14,6 +14,6 @@ export function time(request: SplitRequest): Split {
   return {
     train: order.slice(0, train).sort(),
     validation: order.slice(train, train + validation).sort(),
-    test: given > 0 ? givenPart(request) : order.slice(train + validation).sort(),
+    test: given.test > 0 ? givenPart(request, "test") : order.slice(train + validation).sort(),
   };
 }

@@ -29,9 +29,8 @@ export function loadParquet(file: NamedFile, options: LoadOptions & { readonly l
       (column) => parquetColumnType(file, column),
       options,
     );
-    let [groups, rows] = [0, 0];
-    while (groups < metadata.row_groups.length && rows < (options.limit ?? Number.POSITIVE_INFINITY))
-      rows += Number(metadata.row_groups[groups++]?.num_rows ?? 0);
+    const all = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+    const rows = Math.min(all, options.limit ?? Number.POSITIVE_INFINITY);
     if (rows === 0)
       throw new Fault("input", [{ place: file.path, expected: "must have rows", received: "columns alone", remedy: "Check that this is the file you meant." }]);
     const read: ReadColumn[] = [];
@@ -40,7 +39,7 @@ export function loadParquet(file: NamedFile, options: LoadOptions & { readonly l
       const type = types[index];
       if (type === undefined || type === null) continue;
       options.onProgress?.(index, columns.length);
-      const made = await orDamaged(file, FORMAT, `column ${JSON.stringify(name)}`, () => readParquetColumn(opened, metadata, column, type, groups));
+      const made = await orDamaged(file, FORMAT, `column ${JSON.stringify(name)}`, () => readParquetColumn(opened, metadata, column, type, rows));
       read.push(await wantedColumn(made, options.kinds?.[name]));
     }
     return loadedTable(rows, read, (row) => `row ${row + 1}`, [], skipped);

@@ -45,25 +45,24 @@ interface Sink {
   finish(): Promise<TableColumn>;
 }
 
-/** @param groups how many row groups to read */
+/** @param length of the column: the file's first rows, or all of them */
 export async function readParquetColumn(
   file: BinaryFile,
   metadata: FileMetaData,
   column: SchemaTree,
   type: ParquetColumnType,
-  groups: number,
+  length: number,
 ): Promise<TableColumn> {
-  const taken = metadata.row_groups.slice(0, groups);
-  const length = taken.reduce((sum, group) => sum + Number(group.num_rows), 0);
   const name = column.element.name;
   const sink = type.kind === "number" || type.kind === "time" ? numberSink(name, type, length) : textSink(name, type, length);
   let row = 0;
-  for (const group of taken) {
+  for (const group of metadata.row_groups) {
+    if (row >= length) break;
     const chunk = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === name)?.meta_data;
     if (chunk === undefined) throw new Error(`no column chunk of ${name}`);
     const end = row + Number(group.num_rows);
     const buffer = await file.slice(...rangeOf(chunk));
-    readChunk(buffer, chunk, column, sink, row, end);
+    readChunk(buffer, chunk, column, sink, { start: row, end, wanted: length });
     row = end;
     await turn();
   }
@@ -75,14 +74,21 @@ function rangeOf({ dictionary_page_offset: dictionary, data_page_offset: data, t
   return [start, start + Number(size)];
 }
 
-function readChunk(buffer: ArrayBuffer, chunk: ColumnMetaData, column: SchemaTree, sink: Sink, start: number, end: number): void {
+interface ChunkRows {
+  readonly start: number;
+  readonly end: number;
+  /** No page beyond this row is read. */
+  readonly wanted: number;
+}
+
+function readChunk(buffer: ArrayBuffer, chunk: ColumnMetaData, column: SchemaTree, sink: Sink, { start, end, wanted }: ChunkRows): void {
   const reader = { view: new DataView(buffer), offset: 0 };
   const { type, codec } = chunk;
   const { element } = column;
   const root = { ...column, element: { name: "", repetition_type: "REQUIRED" } } as const;
   const decoder = { pathInSchema: [element.name], type, element, schemaPath: [root, column], codec, parsers: DEFAULT_PARSERS, compressors };
   let row = start;
-  while (row < end) {
+  while (row < Math.min(end, wanted)) {
     const header = parquetHeader(reader);
     const bytes = new Uint8Array(buffer, reader.offset, header.compressed_page_size);
     reader.offset += header.compressed_page_size;
@@ -106,7 +112,7 @@ function readChunk(buffer: ArrayBuffer, chunk: ColumnMetaData, column: SchemaTre
     if (about.num_values <= 0 || row + about.num_values > end) throw new Error(`a page of ${about.num_values} rows where ${end - row} are left`);
     sink.write(
       {
-        rows: about.num_values,
+        rows: Math.min(about.num_values, wanted - row),
         levels: levels === undefined || levels.length === 0 ? null : levels,
         values: isWide ? Int32Array.from(decoded.dataPage, (value) => Number(BigInt.asIntN(32, value))) : decoded.dataPage,
         isDictionary: about.encoding.endsWith("_DICTIONARY"),

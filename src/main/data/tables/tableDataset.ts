@@ -83,6 +83,7 @@ class TableDataset extends Dataset {
   readonly target: TargetFacts;
   override readonly resident = true;
   override readonly columns: readonly ColumnFacts[] | undefined;
+  override readonly times: readonly string[] | undefined;
   override readonly keys: readonly string[];
   override readonly problems: readonly DataProblem[];
   override readonly table: Table;
@@ -103,6 +104,8 @@ class TableDataset extends Dataset {
     this.table = rows === null ? table : withRows(table, rows);
     const featureNames = new Set(features.map(({ name }) => name));
     this.#features = this.table.columns.filter(({ name }) => featureNames.has(name));
+    const times = this.#features.filter(({ kind }) => kind === "time").map(({ name }) => name);
+    this.times = times.length === 0 ? undefined : times;
     const facts = this.#features.map(columnFacts);
     this.columns = facts.every((column) => column.kind === "numeric" && column.missing === 0) ? undefined : facts;
     this.#target = target;

@@ -1,9 +1,9 @@
 /** The column to predict: which rows have a target, and what the targets are. */
-import { at, Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
+import { Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { TargetFacts } from "../../../shared/recipe/facts.ts";
 import { describeBadNumber } from "../readers/cells.ts";
 import type { TableColumn } from "../table.ts";
-import { numberOf } from "./features.ts";
+import { missingOf, numberOf } from "./features.ts";
 import type { LoadedTable } from "./loadedTable.ts";
 import type { TableSource } from "./tableSource.ts";
 import { holdsNumbers } from "./textColumn.ts";
@@ -23,12 +23,11 @@ export interface TableTarget {
 /** @throws Fault where a classification has one class, or one a row, or a regression's column holds no numbers */
 export function tableTarget(loaded: LoadedTable, source: TableSource, column: TableColumn): TableTarget {
   const place = `${source.path}, column ${quote(column.name)}`;
-  const isThere = column.kind === "categorical" ? (row: number) => at(column.codes, row) >= 0 : (row: number) => !Number.isNaN(at(column.values, row));
-  const there = Uint32Array.from({ length: loaded.table.length }, (_, row) => row).filter(isThere);
-  const rows = there.length === loaded.table.length ? null : there;
+  const count = loaded.table.length - missingOf(column);
+  const rows = count === loaded.table.length ? null : rowsThere(column, count);
   if (source.task === "regression") {
-    checkNumbers(loaded, source, column, there.length, place);
-    return { facts: { kind: "regression", names: [source.target] }, rows, targets: Float32Array.from(there, (row) => numberOf(column, row)) };
+    checkNumbers(loaded, source, column, count, place);
+    return { facts: { kind: "regression", names: [source.target] }, rows, targets: fill(new Float32Array(count), column, rows) };
   }
   const classes = column.kind === "categorical" ? column.categories : [];
   const [first] = classes;
@@ -36,16 +35,29 @@ export function tableTarget(loaded: LoadedTable, source: TableSource, column: Ta
     new Fault("input", [{ place, expected: "must hold at least two classes", received, remedy: "Choose another target, or add rows of other classes." }]);
   if (first === undefined) throw single("an empty cell in every row");
   if (classes.length === 1) throw single(`${quote(first)} in every row${rows === null ? "" : " that has one"}`);
-  if (there.length >= MANY_ROWS && classes.length > there.length / 2)
+  if (count >= MANY_ROWS && classes.length > count / 2)
     throw new Fault("input", [
       {
         place,
         expected: "must hold classes that repeat",
-        received: `${classes.length} different values in ${there.length} rows`,
+        received: `${classes.length} different values in ${count} rows`,
         remedy: 'Choose another target, or set data.source.task to "regression" to predict a number.',
       },
     ]);
-  return { facts: { kind: "classification", classes }, rows, targets: Int32Array.from(there, (row) => numberOf(column, row)) };
+  return { facts: { kind: "classification", classes }, rows, targets: fill(new Int32Array(count), column, rows) };
+}
+
+// Plain loops: a table has millions of rows.
+
+function rowsThere(column: TableColumn, count: number): Uint32Array {
+  const rows = new Uint32Array(count);
+  for (let row = 0, next = 0; next < count; row++) if (!Number.isNaN(numberOf(column, row))) rows[next++] = row;
+  return rows;
+}
+
+function fill<T extends Int32Array | Float32Array>(targets: T, column: TableColumn, rows: Uint32Array | null): T {
+  for (let i = 0; i < targets.length; i++) targets[i] = numberOf(column, rows === null ? i : (rows[i] ?? 0));
+  return targets;
 }
 
 function checkNumbers({ table, badCounts }: LoadedTable, source: TableSource, column: TableColumn, numbers: number, place: string): void {

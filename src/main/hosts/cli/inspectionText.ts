@@ -18,7 +18,7 @@ export function inspectionLines(inspection: Inspection): readonly string[] {
     ...pairLines(factPairs(inspection)),
     ...section("", targetLines(inspection)),
     ...(isTable ? section("", columnLines(columns)) : section("", numbersTable(channelRows(values, channels)))),
-    ...section("", problemLines(inspection.problems, facts.length)),
+    ...section("", inspection.problems.length === 0 ? [`No problems found in ${countText(facts.length)} samples.`] : problemLines(inspection.problems)),
   ];
 }
 
@@ -31,7 +31,7 @@ function factPairs({ facts, kind, bytes, projection, seconds, samplesSeen, sizes
   return [
     ["name", facts.name],
     ["kind", kind],
-    ["samples", `${countText(facts.length)}${facts.givenTest === 0 ? "" : `, the last ${countText(facts.givenTest)} of them a test part of their own`}`],
+    ["samples", [countText(facts.length), ...givenTexts(facts)].join(", ")],
     ["shape", `${shapeText(facts.sampleShape)} ${facts.elementType}`],
     ...(size === undefined
       ? []
@@ -52,6 +52,15 @@ function factPairs({ facts, kind, bytes, projection, seconds, samplesSeen, sizes
         ]),
     ["looked at", `${countText(samplesSeen)} samples in ${durationText(1000 * seconds)}`],
   ];
+}
+
+/** The parts that the source names. */
+function givenTexts({ givenTest, givenValidation = 0 }: Inspection["facts"]): readonly string[] {
+  const texts = [
+    ...(givenValidation === 0 ? [] : [`${countText(givenValidation)} a validation part of their own`]),
+    ...(givenTest === 0 ? [] : [`the last ${countText(givenTest)} a test part of their own`]),
+  ];
+  return texts.length === 0 ? [] : [`of them ${texts.join(" and ")}`];
 }
 
 function targetLines({ target, facts }: Inspection): readonly string[] {
@@ -170,8 +179,7 @@ function sparkline(numbers: NumberSummary | null): string {
   return blocks.map((count) => (count === 0 ? " " : (BLOCKS[Math.min(BLOCKS.length - 1, Math.floor((BLOCKS.length * count) / most))] ?? " "))).join("");
 }
 
-function problemLines(problems: readonly DataProblem[], samples: number): readonly string[] {
-  if (problems.length === 0) return [`No problems found in ${countText(samples)} samples.`];
+export function problemLines(problems: readonly DataProblem[]): readonly string[] {
   return problems.flatMap(({ severity, title, remedy, items, total }, index) => [
     ...(index === 0 ? [] : [""]),
     `${severity}: ${title}.`,

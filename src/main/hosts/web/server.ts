@@ -40,6 +40,7 @@ export interface WebHost {
 /** Takes files that a browser sends (studio/data/uploads.ts). */
 interface Receiver {
   receive(id: string, parts: readonly string[], contents: IncomingMessage): Promise<void>;
+  receiveFolder(id: string, parts: readonly string[]): Promise<void>;
   finish(id: string): Promise<string>;
 }
 
@@ -99,7 +100,7 @@ function answer(request: IncomingMessage, response: ServerResponse, access: Acce
   else letIn(request, response, access);
 }
 
-/** `PUT /uploads/<id>/<path>` keeps a file, `POST /uploads/<id>` says where they are: for whoever could open the WebSocket. */
+/** `PUT /uploads/<id>/<path>` keeps a file, or a folder where the path ends in a slash; `POST /uploads/<id>` says where they are: for whoever could open the WebSocket. */
 async function take(request: IncomingMessage, response: ServerResponse, access: Access, uploads: Receiver): Promise<void> {
   const say = (status: number, text: string) => {
     // A connection that is still sending cannot be used again.
@@ -112,7 +113,8 @@ async function take(request: IncomingMessage, response: ServerResponse, access: 
   try {
     const [id = "", ...parts] = url.slice(UPLOADS_PATH.length).split("/").map(decodeURIComponent);
     if (method === "PUT" && parts.length > 0) {
-      await uploads.receive(id, parts, request);
+      if (parts.length > 1 && parts.at(-1) === "") await uploads.receiveFolder(id, parts.slice(0, -1));
+      else await uploads.receive(id, parts, request);
       say(201, "");
     } else if (method === "POST" && parts.length === 0) say(200, await uploads.finish(id));
     else say(405, STATUS_CODES[405] ?? "");

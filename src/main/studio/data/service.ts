@@ -6,7 +6,6 @@ import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { mapPaths, type SourceConfig, sourceSchema } from "../../../shared/recipe/sources.ts";
 import { parseRecipe, requireRecipe } from "../../../shared/recipe/validate.ts";
 import { describeSource } from "../../data/sources.ts";
-import { SPLIT_FILE } from "../../data/splits/store.ts";
 import type { StudioContext } from "../context.ts";
 import { newRunId } from "../ids.ts";
 import type { RunService } from "../runs.ts";
@@ -65,9 +64,9 @@ export class DatasetService {
   }
 
   seen(run: string, step: number, count: number): Promise<SeenBatch> {
-    const { room, layout } = this.#context;
     const { id, recipe } = this.#runs.get(run);
-    return room.ask({ type: "seen", run: id, recipe, split: path.join(layout.runFolder(id), SPLIT_FILE), step, count });
+    const { room, layout } = this.#context;
+    return room.ask({ type: "seen", run: id, recipe, folder: layout.runFolder(id), step, count });
   }
 
   suspects(run: string): Promise<DataProblem> {

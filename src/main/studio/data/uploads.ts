@@ -38,6 +38,14 @@ export class Uploads {
     }
   }
 
+  /** Keeps a folder without anything in it. @throws Fault as {@link receive} */
+  async receiveFolder(id: string, parts: readonly string[]): Promise<void> {
+    const folder = path.join(this.#of(id), ...parts.map(requireName));
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw storageFault(error, folder);
+    });
+  }
+
   /** The one file or folder that was sent; the whole folder where there were several. */
   async finish(id: string): Promise<string> {
     const folder = this.#of(id);

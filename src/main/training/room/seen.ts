@@ -4,7 +4,7 @@ import { at, Fault } from "../../../shared/kit/fault.ts";
 import { samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../../shared/recipe/batch.ts";
 import type { Standardization } from "../../../shared/recipe/facts.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
-import { readSplit, requireSameSplit } from "../../data/splits/store.ts";
+import { requireKeptSplit } from "../../data/splits/store.ts";
 import { type SeenPass, seenByNetwork } from "../../engine/programs/seen.ts";
 import { epochOrder } from "../feed.ts";
 import { programSources } from "../prepare.ts";
@@ -17,19 +17,18 @@ const SIDE = 128;
 export interface SeenRequest {
   readonly run: string;
   readonly recipe: Recipe;
-  /** The file with the run's split. */
-  readonly split: string;
+  /** Of the run's files. */
+  readonly folder: string;
   /** From 1. */
   readonly step: number;
   readonly count: number;
 }
 
 /** @throws Fault where the run has no such step, or its data are not what they were */
-export async function batchOfStep({ run, recipe, split: splitFile, step, count }: SeenRequest): Promise<SeenBatch> {
+export async function batchOfStep({ run, recipe, folder, step, count }: SeenRequest): Promise<SeenBatch> {
   const { program, source, data } = await openedProgram(recipe);
-  const { dataset, split, standardization } = data;
-  const kept = await readSplit(splitFile);
-  if (kept !== null) requireSameSplit(splitFile, kept, split);
+  const { dataset, targets: all, split, standardization } = data;
+  await requireKeptSplit(folder, split, all);
   const { trainingSource } = programSources(recipe, data);
   const { batch, budget, seed } = recipe;
   const length = split.train.length;

@@ -1,7 +1,9 @@
 /** Samples that a trained network finds hard: their loss, sample by sample, under the weights of a checkpoint. */
+import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { labelSuspects } from "../../data/inspect/suspects.ts";
+import { requireKeptSplit } from "../../data/splits/store.ts";
 import { PredictionProgram } from "../../engine/programs/predict.ts";
 import { Checkpoints } from "../checkpoints.ts";
 import { prepare } from "../prepare.ts";
@@ -10,7 +12,8 @@ import type { SuspectsRequest } from "./questions.ts";
 const BATCH = 64;
 
 export async function suspectsOf({ run, recipe, checkpoint }: SuspectsRequest): Promise<DataProblem> {
-  const { source, layout, dataset, targets, close } = await prepare(recipe);
+  const { source, layout, dataset, targets, split, close } = await prepare(recipe);
+  await requireKeptSplit(path.dirname(checkpoint), split, targets);
   const { state } = await new Checkpoints(run, recipe.seed, "", layout).read(checkpoint);
   const program = await PredictionProgram.compile(source, layout, BATCH, { device: "cpu", threads: recipe.device.threads });
   const { target } = dataset.facts;

@@ -79,7 +79,9 @@ function Curves({ augmented, plain }: { readonly augmented: string; readonly pla
         {t("augment.compareWaiting")}
       </Text>
     );
-  const y = linearScale(Math.min(...values), Math.max(...values), 5);
+  // One value has no range of its own, and no accuracy lies above 1.
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const y = accuracy && low === high ? linearScale(Math.max(0, low - 0.1), Math.min(1, high + 0.1), 5) : linearScale(low, high, 5);
   const title = t(accuracy ? "augment.compareAccuracy" : "augment.compareLoss");
   const last = (which: "with" | "without") => metricText(metric, [...curves[which].values()].at(-1));
   const kinds = [

@@ -21,7 +21,7 @@ export function SeenPane() {
   const newest = [...(runs ?? [])].sort((a, b) => b.createdAt - a.createdAt);
   const [chosen, setChosen] = useState<string | null>(null);
   const [step, setStep] = useState(1);
-  const run = newest.find(({ id }) => id === chosen) ?? newest[0];
+  const run = newest.find(({ id }) => id === chosen) ?? newest.find(({ startedAt }) => startedAt !== null) ?? newest[0];
   const total = run?.totalSteps ?? 1;
   const inside = Math.min(step, total);
   const [asked] = useDebouncedValue(inside, MOVING_MS);

@@ -9,18 +9,24 @@ import { type ColumnField, columnFields, fieldOf, nextSorting, type Sorting, sor
 import { DataGrid } from "./DataGrid.tsx";
 import classes from "./data.module.css";
 import { FigureTable } from "./FigureTable.tsx";
-import { figureText, percentOf } from "./figures.ts";
+import { dateText, figureText, percentOf, timeFigure } from "./figures.ts";
 import { Section } from "./Section.tsx";
 
 /** Columns of words; the others hold figures. */
-const WIDTHS: Readonly<Partial<Record<ColumnField, number>>> = { name: 150, role: 62, kind: 80 };
-const [FIGURE_PIXELS, WIDE_FIGURE_PIXELS] = [66, 88];
+const WORDS: Readonly<Partial<Record<ColumnField, number>>> = { name: 120, role: 62, kind: 76 };
+const FIGURES: Readonly<Partial<Record<ColumnField, number>>> = { missing: 58, distinct: 58, deviation: 82 };
+const FIGURE_PIXELS = 66;
+/** Dates are wider than figures. */
+const DATE_PIXELS = 70;
+/** Of a date and a time of day. */
+const DATE_CHARACTERS = 10;
 
 export function ColumnsSection({ columns }: { readonly columns: readonly ColumnSummary[] }) {
   const { t, i18n } = useTranslation();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [open, setOpen] = useState<ColumnSummary | null>(null);
   const sorted = useMemo(() => sortColumns(columns, sorting, i18n.language), [columns, sorting, i18n.language]);
+  const figurePixels = columns.some(({ kind }) => kind === "time") ? DATE_PIXELS : FIGURE_PIXELS;
   const cell = (row: number, index: number) => {
     const column = sorted[row];
     const field = columnFields[index];
@@ -30,7 +36,11 @@ export function ColumnsSection({ columns }: { readonly columns: readonly ColumnS
     if (field === "role") return t(`data.columns.roles.${column.role}`);
     if (field === "kind") return t(`data.columns.kinds.${column.kind}`);
     const value = fieldOf(column, field);
-    return field === "missing" ? percentOf(Number(value)) : figureText(typeof value === "number" ? value : null, i18n.language);
+    if (field === "missing") return percentOf(Number(value));
+    const figure = typeof value === "number" ? value : null;
+    if (column.kind !== "time") return figureText(figure, i18n.language);
+    const text = timeFigure(field, figure, i18n.language);
+    return <span title={text}>{text.slice(0, DATE_CHARACTERS)}</span>;
   };
   return (
     <Section name="columns" title={t("data.columns.title")} tools={<span className={classes.note}>{t("data.columns.count", { count: columns.length })}</span>}>
@@ -44,9 +54,9 @@ export function ColumnsSection({ columns }: { readonly columns: readonly ColumnS
           ...columnFields.map((field) => ({
             id: field,
             title: t(`data.columns.${field}`),
-            width: WIDTHS[field] ?? (field === "deviation" ? WIDE_FIGURE_PIXELS : FIGURE_PIXELS),
+            width: WORDS[field] ?? FIGURES[field] ?? figurePixels,
             ...(field === "role" || field === "kind" ? {} : { grow: 1 }),
-            numeric: WIDTHS[field] === undefined,
+            numeric: WORDS[field] === undefined,
             sorted: sorting?.field !== field ? undefined : sorting.descending ? ("descending" as const) : ("ascending" as const),
             onSort: () => setSorting((before) => nextSorting(before, field)),
           })),
@@ -81,10 +91,13 @@ function Large({ column }: { readonly column: ColumnSummary }) {
   const { t } = useTranslation();
   if (column.kind === "categorical")
     return <BarList label={t("data.columns.categories", { name: column.name })} items={column.categories} total={column.count + column.missing} />;
+  const times = column.kind === "time";
   return (
     <>
-      {column.numbers.histogram !== null && <HistogramChart title={column.name} histogram={column.numbers.histogram} height={300} />}
-      <FigureTable label={column.name} rows={[{ name: column.name, numbers: column.numbers }]} />
+      {column.numbers.histogram !== null && (
+        <HistogramChart title={column.name} histogram={column.numbers.histogram} height={300} valueText={times ? dateText : undefined} />
+      )}
+      <FigureTable label={column.name} rows={[{ name: column.name, numbers: column.numbers }]} times={times} />
     </>
   );
 }

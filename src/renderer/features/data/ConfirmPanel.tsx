@@ -27,7 +27,6 @@ interface ConfirmPanelProps {
 
 const TYPING_MS = 300;
 const NONE: readonly Problem[] = [];
-const NO_COLUMNS: readonly string[] = [];
 const FIELD_NAMES = 12;
 
 export function ConfirmPanel({ detected, onAdded, onCancel }: ConfirmPanelProps) {
@@ -41,8 +40,6 @@ export function ConfirmPanel({ detected, onAdded, onCancel }: ConfirmPanelProps)
   const described = useFacts(untouched ? null : asked);
   const error: unknown = refusal ?? (untouched ? null : described.error);
   const facts = untouched ? detected.facts : (described.data ?? null);
-  // The path and the format stay what was recognised, and so do the columns, whatever else is chosen.
-  const columns = detected.facts.keys ?? NO_COLUMNS;
   const problems = error === null ? NONE : (faultOf(error)?.problems ?? NONE);
   const shown = fieldPlaces(source);
   const elsewhere = problems.filter(({ place }) => !shown.some((field) => isWithin(place, field)));
@@ -84,7 +81,7 @@ export function ConfirmPanel({ detected, onAdded, onCancel }: ConfirmPanelProps)
           <SourceForm
             source={source}
             problems={problems}
-            columns={columns}
+            recognised={detected.facts}
             onChange={(next) => {
               setRefusal(null);
               setSource(next);
@@ -140,6 +137,12 @@ function Recognised({ facts, source }: { readonly facts: DatasetFacts; readonly 
         <dd>{countText(facts.length, i18n.language)}</dd>
         <dt>{t("data.facts.shape")}</dt>
         <dd>{shapeText(facts.sampleShape)}</dd>
+        {facts.givenValidation !== undefined && (
+          <>
+            <dt>{t("data.facts.givenValidation")}</dt>
+            <dd>{countText(facts.givenValidation, i18n.language)}</dd>
+          </>
+        )}
         {facts.givenTest > 0 && (
           <>
             <dt>{t("data.facts.givenTest")}</dt>

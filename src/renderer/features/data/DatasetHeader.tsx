@@ -113,6 +113,7 @@ function Facts({ entry: { source, shipped }, facts, inspection }: Pick<DatasetHe
               ? t("data.facts.classes", { count: facts.target.classes.length })
               : t("data.facts.values", { count: facts.target.names.length }),
           ],
+          ...(facts.givenValidation === undefined ? [] : [[t("data.facts.givenValidation"), countText(facts.givenValidation, language)] as const]),
           ...(facts.givenTest > 0 ? [[t("data.facts.givenTest"), countText(facts.givenTest, language)] as const] : []),
         ] as const)),
     ...(bytes === null ? [] : [[t("data.facts.size"), sizeText(bytes)] as const]),

@@ -2,13 +2,21 @@
 import { useTranslation } from "react-i18next";
 import type { NumberSummary } from "../../../shared/contract/inspection.ts";
 import classes from "./data.module.css";
-import { figureText } from "./figures.ts";
+import { figureText, timeFigure } from "./figures.ts";
 
 const FIELDS = ["count", "missing", "mean", "deviation", "min", "q1", "median", "q3", "max", "distinct", "zeros"] as const;
 
-export function FigureTable({ label, rows }: { readonly label: string; readonly rows: readonly { readonly name: string; readonly numbers: NumberSummary }[] }) {
+interface FigureTableProps {
+  readonly label: string;
+  readonly rows: readonly { readonly name: string; readonly numbers: NumberSummary }[];
+  /** Whether the numbers are times, in milliseconds since 1970. */
+  readonly times?: boolean;
+}
+
+export function FigureTable({ label, rows, times = false }: FigureTableProps) {
   const { t, i18n } = useTranslation();
   const [only] = rows;
+  const text = (field: string, value: number | null) => (times ? timeFigure(field, value, i18n.language) : figureText(value, i18n.language));
   const later = (value: number | null) => (value === null ? t("data.values.later") : undefined);
   if (rows.length === 1 && only !== undefined)
     return (
@@ -16,7 +24,7 @@ export function FigureTable({ label, rows }: { readonly label: string; readonly 
         {FIELDS.map((field) => (
           <div key={field}>
             <dt>{t(`data.figure.${field}`)}</dt>
-            <dd title={later(only.numbers[field])}>{figureText(only.numbers[field], i18n.language)}</dd>
+            <dd title={later(only.numbers[field])}>{text(field, only.numbers[field])}</dd>
           </div>
         ))}
       </dl>
@@ -43,7 +51,7 @@ export function FigureTable({ label, rows }: { readonly label: string; readonly 
               <th scope="row">{t(`data.figure.${field}`)}</th>
               {rows.map(({ name, numbers }) => (
                 <td key={name} title={later(numbers[field])}>
-                  {figureText(numbers[field], i18n.language)}
+                  {text(field, numbers[field])}
                 </td>
               ))}
             </tr>

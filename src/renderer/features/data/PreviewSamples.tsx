@@ -15,7 +15,7 @@ import styles from "./import.module.css";
 import { seriesOf } from "./projection.ts";
 import { SampleCanvas } from "./SampleCanvas.tsx";
 import { valuesOf } from "./sample.ts";
-import { cellText, featureNames, labelOf } from "./samples.ts";
+import { featureNames, labelOf, rowCell } from "./samples.ts";
 
 interface PreviewProps {
   readonly source: SourceConfig;
@@ -42,7 +42,9 @@ export function PreviewSamples({ source, facts, count, plotted = false }: Previe
   }, [count, facts.length, spread]);
   const { data, error } = useSamples(source, numbers, kind === "volume" ? VOLUME_SIDE : SIDE);
   if (error !== null) return <FaultText error={error} />;
-  if (data === undefined) return <Loader size="sm" aria-label={t("data.synthetic.redrawing")} />;
+  // While other samples are asked for, the former ones stay, unless they are of another kind.
+  const isFormer = data?.some(({ shape }) => shape.join() !== facts.sampleShape.join()) ?? false;
+  if (data === undefined || isFormer) return <Loader size="sm" aria-label={t("data.synthetic.redrawing")} />;
   if (kind !== "tabular")
     return (
       <div className={styles.preview}>
@@ -123,7 +125,7 @@ function Rows({ views, facts, names }: ViewsProps) {
             <tr key={view.sample}>
               <td>{labelOf(view, facts, i18n.language)}</td>
               {names.slice(0, MOST_COLUMNS).map((name, index) => (
-                <td key={name}>{cellText(valuesOf(view)[index] ?? Number.NaN, facts.columns?.[index], i18n.language) ?? "–"}</td>
+                <td key={name}>{rowCell(valuesOf(view), index, name, facts, i18n.language) ?? "–"}</td>
               ))}
             </tr>
           ))}

@@ -7,7 +7,7 @@ import { countText } from "../../ui/format.ts";
 import { usePage } from "./context.ts";
 import { DataGrid, type GridColumn } from "./DataGrid.tsx";
 import { valuesOf } from "./sample.ts";
-import { cellText, featureNames, labelOf, pageOf, pagesBetween, type SampleList } from "./samples.ts";
+import { featureNames, labelOf, pageOf, pagesBetween, rowCell, type SampleList } from "./samples.ts";
 
 const PAGE = 100;
 /** Rows are whole, so a page of wide ones holds fewer. */
@@ -45,7 +45,7 @@ export function RowsView({ list }: { readonly list: SampleList }) {
     const view = viewAt(row);
     if (view === undefined) return "";
     if (column === 1) return labelOf(view, facts, i18n.language);
-    const text = cellText(valuesOf(view)[column - 2] ?? Number.NaN, facts.columns?.[column - 2], i18n.language);
+    const text = rowCell(valuesOf(view), column - 2, shown[column - 2] ?? "", facts, i18n.language);
     return text ?? <span title={t("data.sample.missing")}>–</span>;
   };
   return (

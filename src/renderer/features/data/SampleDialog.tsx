@@ -14,7 +14,7 @@ import { figureText } from "./figures.ts";
 import gallery from "./gallery.module.css";
 import { SampleCanvas } from "./SampleCanvas.tsx";
 import { histogramOf, middleSlice, planesOf, valuesOf } from "./sample.ts";
-import { cellText, featureNames, labelOf, type SampleList } from "./samples.ts";
+import { featureNames, labelOf, rowCell, type SampleList } from "./samples.ts";
 
 interface SampleDialogProps {
   readonly list: SampleList;
@@ -164,7 +164,7 @@ function RowTable({ view }: { readonly view: SampleView }) {
           {featureNames(facts, inspection).map((name, index) => (
             <tr key={name}>
               <td>{name}</td>
-              <td>{cellText(values[index] ?? Number.NaN, facts.columns?.[index], i18n.language) ?? t("data.sample.missing")}</td>
+              <td>{rowCell(values, index, name, facts, i18n.language) ?? t("data.sample.missing")}</td>
             </tr>
           ))}
         </tbody>

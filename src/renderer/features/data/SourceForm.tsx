@@ -4,19 +4,22 @@ import { useContext, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { generators } from "../../../shared/catalog/generators/index.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { formatPath } from "../../../shared/recipe/fields.ts";
 import { FormContext, type FormSettings, ProblemsContext, useForm } from "../../forms/context.ts";
 import { Fields } from "../../forms/Field.tsx";
 import { ProblemText } from "../../forms/ProblemText.tsx";
 import { getAt, type Path, setAt } from "../../forms/path.ts";
 import { problemsWithin } from "../../forms/problems.ts";
+import { ColumnRoles } from "./ColumnRoles.tsx";
+import { hasRoles } from "./columnRoles.ts";
 import { readRecord, SOURCE_PATH, showRecord, sourceFields } from "./sourceFields.ts";
 
 interface SourceFormProps {
   readonly source: unknown;
   readonly problems: readonly Problem[];
-  /** Of the table that the source reads; empty where it reads none, or they are not known. */
-  readonly columns?: readonly string[];
+  /** What was recognised: the columns of a table, and what they were taken for. */
+  readonly recognised?: DatasetFacts;
   /** A field of a generator that has a control of its own elsewhere. */
   readonly elsewhere?: string;
   readonly onChange: (source: unknown) => void;
@@ -25,7 +28,8 @@ interface SourceFormProps {
 const COLUMN_FIELDS = ["data.source.target", "data.source.file"];
 const NONE: readonly string[] = [];
 
-export function SourceForm({ source, problems, columns = NONE, elsewhere = "", onChange }: SourceFormProps) {
+export function SourceForm({ source, problems, recognised, elsewhere = "", onChange }: SourceFormProps) {
+  const columns = recognised?.keys ?? NONE;
   const settings = useMemo<FormSettings>(
     () => ({
       readOnly: false,
@@ -38,12 +42,14 @@ export function SourceForm({ source, problems, columns = NONE, elsewhere = "", o
     [source, columns, onChange],
   );
   const type = getAt(source, ["type"]);
-  const fields = useMemo(() => sourceFields({ type }, elsewhere), [type, elsewhere]);
+  const listed = recognised !== undefined && hasRoles(recognised, source);
+  const fields = useMemo(() => sourceFields({ type }, elsewhere, listed), [type, elsewhere, listed]);
   if (fields === null) return null;
   return (
     <FormContext value={settings}>
       <ProblemsContext value={problems}>
         <Fields path={SOURCE_PATH} schema={fields.schema} value={source} />
+        {listed && <ColumnRoles source={source} facts={recognised} />}
         {fields.records.map((name) => (
           <RecordField key={name} name={name} value={getAt(source, [name])} />
         ))}

@@ -12,6 +12,24 @@ export function figureText(value: number | null | undefined, language: string): 
   return new Intl.NumberFormat(language, { ...digits, useGrouping: "min2" }).format(value).replaceAll("-", "−");
 }
 
+export const DAY_MS = 86_400_000;
+
+/** 2026-01-31, with the time of day where there is one, in UTC as the file is read. */
+export function dateText(milliseconds: number | null | undefined): string {
+  if (milliseconds === null || milliseconds === undefined || Number.isNaN(new Date(milliseconds).getTime())) return DASH;
+  const text = new Date(milliseconds).toISOString();
+  return milliseconds % DAY_MS === 0 ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ");
+}
+
+/** Figures that are points in time where a column holds times. */
+const MOMENTS: readonly string[] = ["mean", "min", "q1", "median", "q3", "max"];
+
+/** A figure of a column of times: a date, or days for how far they are apart. */
+export function timeFigure(field: string, value: number | null | undefined, language: string): string {
+  if (MOMENTS.includes(field)) return dateText(value);
+  return field === "deviation" && typeof value === "number" ? `${figureText(value / DAY_MS, language)} d` : figureText(value, language);
+}
+
 /** A share with at most three significant digits; "< 0.1 %" instead of a long row of zeros. */
 export function percentOf(share: number): string {
   if (share > 0 && share < 0.001) return "< 0.1 %";

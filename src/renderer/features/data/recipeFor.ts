@@ -12,7 +12,7 @@ export interface FirstRecipe {
   readonly description: string;
   readonly data: {
     readonly source: SourceConfig;
-    readonly split: { readonly validation: number; readonly test: number | "given"; readonly stratified: boolean };
+    readonly split: { readonly validation: number | "given"; readonly test: number | "given"; readonly stratified: boolean };
     readonly standardize: "feature" | "global";
   };
   readonly model: { readonly layers: readonly PresetLayer[] };
@@ -34,12 +34,13 @@ const LAST_SIDE = 7;
 const MOST_FILTERS = 128;
 
 export function recipeFor(source: SourceConfig, facts: DatasetFacts, name = facts.name): FirstRecipe {
-  const { length, givenTest, target, sampleShape } = facts;
+  const { length, givenTest, givenValidation = 0, target, sampleShape } = facts;
   const classification = target.kind === "classification";
   const outputs = classification ? target.classes.length : target.names.length;
   const net = networkFor(sampleShape, outputs);
   const test = givenTest > 0 ? givenTest : Math.round(length * SHARE);
-  const training = Math.max(1, length - test - Math.round(length * SHARE));
+  const validation = givenValidation > 0 ? givenValidation : Math.round(length * SHARE);
+  const training = Math.max(1, length - test - validation);
   const size = batchSize(training);
   const epochs = Math.round((STEPS * size) / training);
   return {
@@ -47,7 +48,7 @@ export function recipeFor(source: SourceConfig, facts: DatasetFacts, name = fact
     description: net.description,
     data: {
       source,
-      split: { validation: SHARE, test: givenTest > 0 ? "given" : SHARE, stratified: classification },
+      split: { validation: givenValidation > 0 ? "given" : SHARE, test: givenTest > 0 ? "given" : SHARE, stratified: classification },
       // Rows mix units; the channels of a signal may too. A picture is one quantity.
       standardize: sampleKind(sampleShape) === "tabular" || sampleKind(sampleShape) === "signal" ? "feature" : "global",
     },

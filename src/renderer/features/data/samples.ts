@@ -3,7 +3,7 @@ import type { Inspection, SampleView } from "../../../shared/contract/inspection
 import { at } from "../../../shared/kit/fault.ts";
 import type { ColumnFacts, DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
-import { figureText } from "./figures.ts";
+import { DAY_MS, dateText, figureText } from "./figures.ts";
 
 export interface SampleList {
   readonly length: number;
@@ -47,11 +47,17 @@ export function featureNames(facts: DatasetFacts, inspection: Inspection | null,
   return rest.length === count ? rest : Array.from({ length: count }, (_, i) => String(i));
 }
 
-/** One number of a row in words: a category's name, a figure, or null where it is missing. */
-export function cellText(value: number, column: ColumnFacts | undefined, language: string): string | null {
+/** One number of a row in words: a category's name, a date, a figure, or null where it is missing. */
+export function cellText(value: number, column: ColumnFacts | undefined, language: string, isTime = false): string | null {
   if (Number.isNaN(value)) return null;
   if (column?.kind === "categorical") return column.categories[value] ?? String(value);
-  return figureText(value, language);
+  // A sample holds days as float32, which is too coarse for the time of day.
+  return isTime ? dateText(Math.floor(value) * DAY_MS) : figureText(value, language);
+}
+
+/** The number of a row at a place, in words. @param name of its feature */
+export function rowCell(values: ArrayLike<number>, index: number, name: string, { columns, times }: DatasetFacts, language: string): string | null {
+  return cellText(values[index] ?? Number.NaN, columns?.[index], language, times?.includes(name));
 }
 
 /** A sample's class, or its value as a figure. */

@@ -2,6 +2,9 @@
 import { type FieldSchema, fieldAt } from "../../../shared/recipe/fields.ts";
 import type { Path } from "../../forms/path.ts";
 
+/** Fields that the list of columns sets (ColumnRoles.tsx). */
+const OF_COLUMNS = ["ignore", "kinds"];
+
 /** Where the recipe has its source. */
 export const SOURCE_PATH: Path = ["data", "source"];
 
@@ -17,14 +20,15 @@ export interface SourceFields {
 /**
  * The fields of the format that a source has.
  * @param elsewhere a field of a generator that has a control of its own elsewhere
+ * @param columnsElsewhere whether the columns of a table have
  */
-export function sourceFields(source: unknown, elsewhere = ""): SourceFields | null {
+export function sourceFields(source: unknown, elsewhere = "", columnsElsewhere = false): SourceFields | null {
   const union = fieldAt(SOURCE_PATH, { data: { source } });
   const type = typeof source === "object" && source !== null && "type" in source ? source.type : undefined;
   const chosen =
     union?.oneOf?.find((each) => each.properties?.["type"]?.const === type) ?? union?.anyOf?.find((each) => each.properties?.["type"]?.const === type);
   if (chosen?.properties === undefined) return null;
-  const properties = Object.entries(chosen.properties).filter(([name]) => name !== "type");
+  const properties = Object.entries(chosen.properties).filter(([name]) => name !== "type" && !(columnsElsewhere && OF_COLUMNS.includes(name)));
   return {
     schema: {
       ...chosen,

@@ -1,9 +1,12 @@
-/** `descent data`: what is in a data set, and what is wrong with it. Read in this process: nothing is kept but the inspection itself, in the cache. */
+/**
+ * `descent data`: what is in a data set, and what is wrong with it. Read in this process: nothing is kept but the inspection itself, in the cache.
+ * Only what a run says of its data is asked of a studio.
+ */
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Command, Option } from "commander";
-import type { Inspection, InspectionEvent } from "../../../../shared/contract/inspection.ts";
+import type { DataProblem, Inspection, InspectionEvent } from "../../../../shared/contract/inspection.ts";
 import { fail, nearestName, quote } from "../../../../shared/kit/fault.ts";
 import { pathsOf, type SourceConfig, sourceSchema } from "../../../../shared/recipe/sources.ts";
 import { CACHE_VARIABLE } from "../../../data/cache.ts";
@@ -11,8 +14,10 @@ import { shippedDatasets } from "../../../data/shipped.ts";
 import { defaultHome } from "../../../home.ts";
 import type { Context } from "../context.ts";
 import { ExitStatus } from "../exitStatus.ts";
-import { inspectionLines } from "../inspectionText.ts";
+import { inspectionLines, problemLines } from "../inspectionText.ts";
 import { Interruption } from "../interruption.ts";
+import type { Output } from "../output.ts";
+import { findRun, withSession } from "../session.ts";
 import { countText } from "../text.ts";
 
 interface SourceOptions {
@@ -34,7 +39,18 @@ export function addData(program: Command, perform: (work: (context: Context) => 
   );
   named("problems", "write every problem with its samples as CSV")
     .requiredOption("--csv <file>", "the file to write, or - for standard output")
-    .action((text: string, options: SourceOptions & { readonly csv: string }) => perform((context) => writeProblems(text, options, context)));
+    .action((text: string, options: SourceOptions & { readonly csv: string }) =>
+      perform(async (context) => {
+        const inspection = await inspected(text, options, context);
+        return inspection === null ? ExitStatus.interrupted : writeProblems(inspection.problems, options.csv, context.output);
+      }),
+    );
+  data
+    .command("suspects")
+    .description("list the samples that a run's best checkpoint finds hardest: wrong labels are often among them")
+    .argument("<run>", "the run's identifier, its beginning, or last")
+    .option("--csv <file>", "write all of them to a file, or - for standard output")
+    .action((run: string, { csv }: { readonly csv?: string }) => perform((context) => listSuspects(run, csv, context)));
 }
 
 async function inspect(text: string, options: SourceOptions, context: Context): Promise<number> {
@@ -46,23 +62,31 @@ async function inspect(text: string, options: SourceOptions, context: Context): 
   return ExitStatus.done;
 }
 
-async function writeProblems(text: string, options: SourceOptions & { readonly csv: string }, context: Context): Promise<number> {
-  const inspection = await inspected(text, options, context);
-  if (inspection === null) return ExitStatus.interrupted;
+async function writeProblems(problems: readonly DataProblem[], file: string, output: Output): Promise<number> {
   const { problemsCsv } = await import("../../../data/inspect/problemsCsv.ts");
-  const csv = problemsCsv(inspection.problems);
-  const { output } = context;
-  if (options.csv === "-") {
+  const csv = problemsCsv(problems);
+  if (file === "-") {
     await output.write(csv);
     return ExitStatus.done;
   }
-  await writeFile(options.csv, csv).catch((error: Error) =>
+  await writeFile(file, csv).catch((error: Error) =>
     fail("environment", "--csv", "must name a file that can be written", error.message, "Choose another file, or - for standard output."),
   );
-  const rows = inspection.problems.reduce((sum, { items }) => sum + items.length, 0);
-  if (output.json) await output.object({ type: "written", file: path.resolve(options.csv), problems: inspection.problems.length, rows });
-  else await output.line(`${counted(inspection.problems.length, "problem")} with ${counted(rows, "item")} in ${options.csv}`);
+  const rows = problems.reduce((sum, { items }) => sum + items.length, 0);
+  if (output.json) await output.object({ type: "written", file: path.resolve(file), problems: problems.length, rows });
+  else await output.line(`${counted(problems.length, "problem")} with ${counted(rows, "item")} in ${file}`);
   return ExitStatus.done;
+}
+
+function listSuspects(text: string, csv: string | undefined, { home, output }: Context): Promise<number> {
+  return withSession(home, async ({ client }) => {
+    const { id } = await findRun(client, text);
+    const problem = await client.datasets.suspects({ id });
+    if (csv !== undefined) return writeProblems([problem], csv, output);
+    if (output.json) await output.object(problem);
+    else for (const line of problemLines([problem])) await output.line(line);
+    return ExitStatus.done;
+  });
 }
 
 /** Null where it was interrupted. */

@@ -1,0 +1,46 @@
+/** Which columns of a table a source uses and how it reads them, as the form changes it. */
+import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
+import { getAt } from "../../forms/path.ts";
+
+export type Kinds = Readonly<Record<string, "numeric" | "categorical">>;
+
+/** More columns are written as lists: nobody sets them one by one. */
+const MOST = 200;
+
+/** Whether the columns of what was recognised can be set line by line. */
+export function hasRoles({ keys = [], sampleShape }: DatasetFacts, source: unknown): boolean {
+  const type = getAt(source, ["type"]);
+  return (type === "csv" || type === "parquet" || type === "arrow") && sampleKind(sampleShape) === "tabular" && keys.length > 0 && keys.length <= MOST;
+}
+
+export function ignoredOf(source: unknown): readonly string[] {
+  const ignored = getAt(source, ["ignore"]);
+  return Array.isArray(ignored) ? ignored.map(String) : [];
+}
+
+export function kindsOf(source: unknown): Kinds {
+  const kinds = getAt(source, ["kinds"]);
+  if (typeof kinds !== "object" || kinds === null) return {};
+  return Object.fromEntries(Object.entries(kinds).filter((entry): entry is [string, Kinds[string]] => entry[1] === "numeric" || entry[1] === "categorical"));
+}
+
+/** Undefined where no column is ignored: the recipe then says nothing of it. */
+export function withIgnored(ignored: readonly string[], name: string, ignore: boolean): readonly string[] | undefined {
+  const next = [...ignored.filter((each) => each !== name), ...(ignore ? [name] : [])];
+  return next.length === 0 ? undefined : next;
+}
+
+/** @param kind empty for what is guessed */
+export function withKind(kinds: Kinds, name: string, kind: string): Kinds | undefined {
+  const { [name]: _, ...others } = kinds;
+  const next: Kinds = kind === "numeric" || kind === "categorical" ? { ...others, [name]: kind } : others;
+  return Object.keys(next).length === 0 ? undefined : next;
+}
+
+/** What a feature column was taken for; null where it was none, so that nothing is known of it. */
+export function guessedKind({ columns, times = [], keys = [], sampleShape }: DatasetFacts, name: string): "numeric" | "categorical" | "time" | null {
+  if (times.includes(name)) return "time";
+  if (columns !== undefined) return columns.find((column) => column.name === name)?.kind ?? null;
+  // Without facts of its own every feature is a number; all columns but the target are features then.
+  return keys.length === (sampleShape[0] ?? 0) + 1 ? "numeric" : null;
+}
