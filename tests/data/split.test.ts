@@ -78,9 +78,7 @@ describe("makeSplit", () => {
     expect(message(classification([0, 1, 0, 1]), {})).toContain(
       "data.split.validation: must be a share such as 0.15, because this data set names no validation part of its own",
     );
-    expect(message(data, { method: { type: "time", column: "" } })).toContain(
-      "data.split.validation: must be a share where the split goes by time",
-    );
+    expect(message(data, { method: { type: "time", column: "" } })).toContain("data.split.validation: must be a share where the split goes by time");
     const group = (values: readonly number[]) => ({ name: "who", kind: "numeric", values: Float64Array.from(values) }) as const;
     expect(message({ ...data, group: group([1, 1, 2, 2, 3, 3]) }, { group: "who" })).toBe("none");
     expect(message({ ...data, group: group([1, 1, 2, 3, 3, 4]) }, { group: "who" })).toContain(
