@@ -22,13 +22,15 @@ export function SeenPane() {
   const [chosen, setChosen] = useState<string | null>(null);
   const [step, setStep] = useState(1);
   const run = newest.find(({ id }) => id === chosen) ?? newest.find(({ startedAt }) => startedAt !== null) ?? newest[0];
-  const total = run?.totalSteps ?? 1;
+  // Of a run that was stopped or has just begun, what it has seen.
+  const total = Math.max(1, run?.step ?? 1);
+  const hasBegun = run !== undefined && run.step > 0;
   const inside = Math.min(step, total);
   const [asked] = useDebouncedValue(inside, MOVING_MS);
   const { data, error } = useQuery({
     queryKey: ["seen", run?.id ?? "", asked],
     queryFn: () => client.augment.seen({ id: run?.id ?? "", step: asked, count: SHOWN }),
-    enabled: run !== undefined,
+    enabled: hasBegun,
     placeholderData: keepPreviousData,
     gcTime: 30_000,
   });
@@ -72,7 +74,9 @@ export function SeenPane() {
       </div>
       <div className={classes.content}>
         {error !== null && <ProblemText problems={faultOf(error)?.problems ?? []} />}
-        {data === undefined ? (
+        {!hasBegun ? (
+          <p className={classes.empty}>{t("augment.notBegun")}</p>
+        ) : data === undefined ? (
           error === null && <Loader size="sm" aria-label={t("augment.waiting")} />
         ) : (
           <>

@@ -2,7 +2,7 @@
 import { Loader, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useRuns } from "../../api/client.ts";
+import { useRun, useRuns } from "../../api/client.ts";
 import { useSuspects } from "../../api/datasets.ts";
 import { usePage } from "./context.ts";
 import classes from "./data.module.css";
@@ -12,12 +12,15 @@ import problems from "./problems.module.css";
 
 export function Suspects() {
   const { t } = useTranslation();
-  const { facts } = usePage();
+  const { facts, source } = usePage();
   const { data: runs } = useRuns();
   const [run, setRun] = useState("");
   const finished = runs?.filter(({ status, dataset }) => status === "completed" && dataset === facts.name) ?? [];
-  const { data, error, isFetching } = useSuspects(run === "" ? null : run);
-  if (finished.length === 0 || facts.target.kind === "regression") return null;
+  const chosen = useRun(run === "" ? null : run).data;
+  // Names are no proof: two files can have the same one, and the samples have other numbers.
+  const isOther = chosen !== undefined && JSON.stringify(chosen.recipe.data.source) !== JSON.stringify(source);
+  const { data, error, isFetching } = useSuspects(chosen === undefined || isOther ? null : run);
+  if (finished.length === 0) return null;
   return (
     <>
       <div className={problems.suspects}>
@@ -32,6 +35,11 @@ export function Suspects() {
         {isFetching && <Loader size="xs" aria-label={t("data.problems.suspectsAsking")} />}
         <span className={classes.note}>{t("data.problems.suspectsText")}</span>
       </div>
+      {isOther && (
+        <p className={classes.note} role="status">
+          {t("data.problems.suspectsOther")}
+        </p>
+      )}
       {error !== null && <FaultText error={error} />}
       {data !== undefined && run !== "" && (
         <ul className={problems.list}>

@@ -44,6 +44,7 @@ export const augmentEn = {
   ofSteps: "of {{total, number}}",
   epochOf: "Epoch {{epoch}}, batch of {{size}}",
   noRuns: "Nothing was trained yet. Train a run, and any of its steps can be looked at again here.",
+  notBegun: "This run has not taken a step yet.",
   seenText: "Each sample of the batch as it is, and as the network got it: augmented, with noise and mixing where the recipe has them.",
   seenOf: "{{label}}, as the network saw it",
   batch: "Batch of step {{step}}",

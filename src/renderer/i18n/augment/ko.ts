@@ -46,6 +46,7 @@ export const augmentKo: typeof augmentEn = {
   ofSteps: "/ {{total, number}}",
   epochOf: "에포크 {{epoch}}, 배치 {{size}}개",
   noRuns: "아직 학습한 것이 없습니다. 실행을 학습시키면 어느 스텝이든 여기서 다시 볼 수 있습니다.",
+  notBegun: "이 실행은 아직 한 스텝도 학습하지 않았습니다.",
   seenText: "배치의 각 샘플을 원래 모습과 네트워크가 받은 모습으로 보여 줍니다. 증강, 그리고 레시피에 있으면 잡음과 섞기까지 적용됩니다.",
   seenOf: "네트워크가 본 {{label}}",
   batch: "스텝 {{step}}의 배치",

@@ -139,6 +139,7 @@ export const dataEn = {
     suspectsText: "A finished run can point at the samples that it finds hardest; wrong labels are often among them.",
     suspectsRun: "Run that judges",
     suspectsChoose: "Choose a run",
+    suspectsOther: "This run was trained on other data of the same name, or on these read in another way.",
     suspectsAsking: "Asking the run…",
   },
   target: {

@@ -141,6 +141,7 @@ export const dataKo: typeof dataEn = {
     suspectsText: "끝난 실행이 가장 어려워하는 표본을 짚어 줍니다. 잘못 붙은 라벨이 그 안에 자주 있습니다.",
     suspectsRun: "판단할 실행",
     suspectsChoose: "실행 고르기",
+    suspectsOther: "이 실행은 이름만 같은 다른 데이터나, 다르게 읽은 이 데이터로 학습했습니다.",
     suspectsAsking: "실행에 묻는 중…",
   },
   target: {
