@@ -204,10 +204,17 @@ it("are told where rates are lower and lengths greater", async () => {
   ]);
 });
 
+it("is brought to the usual rate and length, which are not more than a network takes", async () => {
+  const fast = wav({ rate: 44_100, frames: 44_100 * 7 });
+  expect(await audio.detect(folder({ "a/1.wav": fast, "b/1.wav": fast, "b/2.wav": "mono16.wav" }))).toMatchObject({ sampleRate: 16_000, seconds: 5 });
+  expect(await audio.detect(folder({ "a/1.wav": "mono16.wav", "b/1.mp3": "make.py" }))).toBeNull();
+  expect(await audio.detect(folder({ "a/1.wav": "make.py", "b/1.wav": "make.py" }))).toMatchObject({ sampleRate: 16_000, seconds: 1 });
+});
+
 it("is found by what is in it, and made once", async () => {
   const root = folder({ "a/1.wav": "mono16.wav", "b/1.wav": "mono16.wav" });
   const found = await audio.detect(root);
-  expect(found).toEqual({ type: "audio", path: root, sampleRate: 16_000, seconds: 1, features: "waveform", mels: 64 });
+  expect(found).toEqual({ type: "audio", path: root, sampleRate: 8000, seconds: 0.05, features: "waveform", mels: 64 });
   const made: number[] = [];
   for (const config of [source(root), source(root), source(root, { features: "logMel" })]) await (await audio.open(config, () => made.push(0))).close();
   expect(made.length).toBe(4);

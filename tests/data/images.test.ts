@@ -376,6 +376,14 @@ describe("sizes and channels", () => {
     ]);
   });
 
+  it("are in the middle where hardly two pictures have the same", async () => {
+    const files: Record<string, Uint8Array> = {};
+    // Two are alike, and of a shape that no other has.
+    for (let i = 0; i < 23; i++) files[`${i % 2 === 0 ? "a" : "b"}/${i}.png`] = i < 2 ? await png(i, 1, 1, 90, 20) : await png(i, 1, 1, 30 + i, 60 - i);
+    const dataset = await images.open(source(folder(files)));
+    expect(dataset.sampleShape).toEqual([3, 47, 43]);
+  });
+
   it("are at most 256 on a side where none is asked for, in the picture's shape", async () => {
     const large = await png(1, 2, 3, 1024, 512);
     const root = folder({ "a/1.png": large, "b/1.png": large });

@@ -41,7 +41,8 @@ const picture = {
     .meta({
       title: "Size",
       unit: "pixels",
-      description: "Height and width of every sample. Where absent, the most frequent size, at most 256 pixels on a side.",
+      description:
+        "Height and width of every sample. Where absent, the most frequent size, or the middle height and width where sizes hardly repeat; at most 256 pixels on a side.",
     }),
   fit: choice(["stretch", "crop", "pad"], {
     default: "stretch",

@@ -13,6 +13,8 @@ export type PictureConfig = Pick<Extract<SourceConfig, { readonly type: "images"
 
 /** Side of a sample where no size is asked for. */
 const MAX_DEFAULT_SIDE = 256;
+/** A size is usual when this share of the pictures has it. */
+const USUAL = 0.1;
 /** A picture is far from the others when a side is so many times longer or shorter than the middle one. */
 const FAR = 4;
 /** Pictures of more pixels are decoded alone: one takes up to 400 MB. */
@@ -20,13 +22,16 @@ const LARGE_PIXELS = 16_000_000;
 
 /** What all pictures become. */
 export function targetOf(config: PictureConfig, headers: readonly PictureHeader[]): Target {
-  const [height, width] = config.size ?? frequentSize(headers);
+  const [height, width] = config.size ?? usualSize(headers);
   const channels = config.channels === "auto" ? (headers.some((header) => header.channels === 3) ? 3 : 1) : config.channels === "rgb" ? 3 : 1;
   return { channels, height, width, fit: config.fit };
 }
 
-/** The most frequent size, of equally frequent ones that in the middle by area; smaller in the same shape where a side is too long. */
-function frequentSize(headers: readonly PictureHeader[]): readonly [number, number] {
+/**
+ * The most frequent size, of equally frequent ones that in the middle by area; where hardly two pictures have the same, the height and the width in the
+ * middle. Smaller in the same shape where a side is too long.
+ */
+function usualSize(headers: readonly PictureHeader[]): readonly [number, number] {
   const counts = new Map<string, { readonly size: readonly [number, number]; count: number }>();
   for (const { height, width } of headers) {
     const key = `${height}×${width}`;
@@ -37,7 +42,10 @@ function frequentSize(headers: readonly PictureHeader[]): readonly [number, numb
   const most = [...counts.values()].reduce((max, { count }) => Math.max(max, count), 0);
   const candidates = [...counts.values()].filter(({ count }) => count === most).map(({ size }) => size);
   candidates.sort(([h1, w1], [h2, w2]) => h1 * w1 - h2 * w2 || h1 - h2);
-  const [height, width] = at(candidates, Math.floor((candidates.length - 1) / 2));
+  const [height, width] =
+    most < USUAL * headers.length
+      ? [median(headers.map((header) => header.height)), median(headers.map((header) => header.width))]
+      : at(candidates, Math.floor((candidates.length - 1) / 2));
   const scale = Math.min(1, MAX_DEFAULT_SIDE / Math.max(height, width));
   return [Math.max(1, Math.round(height * scale)), Math.max(1, Math.round(width * scale))];
 }

@@ -4,7 +4,7 @@
  */
 import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
-import { at } from "../../../shared/kit/fault.ts";
+import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { NamedFile } from "../files.ts";
 import { BadFile } from "../pictures/badFile.ts";
@@ -45,7 +45,7 @@ export const audio = {
 
   async detect(file) {
     if (!(await looksLikeClassFolders(file, WANTED))) return null;
-    return { type: "audio", path: file, sampleRate: 16_000, seconds: 1, features: "waveform", mels: 64 };
+    return { type: "audio", path: file, ...(await usualFormat(file)), features: "waveform", mels: 64 };
   },
 
   async open(source: AudioSource, onProgress?: Progress) {
@@ -68,6 +68,35 @@ export const audio = {
     }
   },
 } satisfies Reader<AudioSource>;
+
+/** Recordings that a first guess looks at, from all over the folder. */
+const LOOKED_AT = 200;
+/** More samples a second, or a longer sample, is asked for by whoever needs it: networks on waves grow with both. */
+const [MOST_RATE, MOST_SECONDS] = [16_000, 5];
+
+/** The rate that most recordings have, and the length in their middle. */
+async function usualFormat(folder: string): Promise<Pick<AudioSource, "sampleRate" | "seconds">> {
+  const headers = await someHeaders(folder);
+  const rates = new Map<number, number>();
+  for (const { sampleRate } of headers) rates.set(sampleRate, (rates.get(sampleRate) ?? 0) + 1);
+  const [rate] = [...rates].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [MOST_RATE];
+  const lengths = Float64Array.from(headers, ({ frames, sampleRate }) => frames / sampleRate).sort();
+  const middle = lengths[Math.floor(lengths.length / 2)] ?? 1;
+  return { sampleRate: Math.max(100, Math.min(MOST_RATE, rate)), seconds: Math.max(0.01, Math.min(MOST_SECONDS, Math.round(100 * middle) / 100)) };
+}
+
+async function someHeaders(folder: string): Promise<readonly Recording<ClassFile>["header"][]> {
+  try {
+    const { files } = await listClassFolders({ path: folder, field: "data.source.path" }, WANTED);
+    const step = Math.ceil(files.length / LOOKED_AT);
+    const { recordings } = await scanRecordings(files.filter((_, i) => i % step === 0));
+    return recordings.map(({ header }) => header);
+  } catch (error) {
+    // What is missing is said when it is opened.
+    if (error instanceof Fault) return [];
+    throw error;
+  }
+}
 
 function rootOf(source: AudioSource): NamedFile {
   return { path: source.path, field: "data.source.path" };
