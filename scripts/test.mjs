@@ -1,10 +1,11 @@
 // @ts-check
 /**
- * `npm test`: every check of Descent, in order, each with its time. A failure does not stop the later ones.
+ * `npm test`: every check of Descent, each with its time: first those that only read, side by side, then the tests in order. A failure does not stop the others.
  * The last line counts them: each test is one, each other check is one.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
 import { ensureBuilt } from "./lib/build.mjs";
 import { findChromium } from "./lib/chromium.mjs";
 import { ensureInstalled } from "./lib/install.mjs";
@@ -17,10 +18,13 @@ import { inRoot, Plain, root, runMain } from "./lib/project.mjs";
 const PASSED = { passed: 1, failed: 0, skipped: 0 };
 /** @type {Counts} */
 const FAILED = { passed: 0, failed: 1, skipped: 0 };
+/** With what Node has compiled: hundreds of processes start from the same sources. */
 const REPORTS = inRoot(".cache", "test");
 
-/** @type {readonly (readonly [string, () => Promise<Counts>])[]} */
-const STEPS = [
+/** @typedef {readonly [string, () => Promise<Counts>]} Step */
+
+/** They change nothing and share nothing. @type {readonly Step[]} */
+const CHECKS = [
   ["lint (biome)", () => check("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".")],
   ["types: shared", () => check("typescript/bin/tsc", "-p", "tsconfig.shared.json")],
   ["types: node", () => check("typescript/bin/tsc", "-p", "tsconfig.node.json")],
@@ -29,7 +33,11 @@ const STEPS = [
   ["types: web", () => check("typescript/bin/tsc", "-p", "tsconfig.web.json")],
   ["layering (dependency-cruiser)", () => check("dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", "src")],
   ["unused code (knip)", () => check("knip/bin/knip.js")],
-  ["unit and conformance tests", () => tests("unit")],
+];
+
+/** @type {readonly Step[]} */
+const STEPS = [
+  ["unit and conformance tests", () => tests("unit", { ...process.env, NODE_COMPILE_CACHE: `${REPORTS}/compiled` })],
   ["build", build],
   ["end-to-end tests", endToEnd],
 ];
@@ -40,9 +48,10 @@ await runMain(async () => {
   if (status !== null) return status;
 
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
   const summary = [];
-  for (const [name, step] of STEPS) {
-    console.log(`\n=== ${name}`);
+  /** @param {Step} step */
+  const perform = async ([name, step]) => {
     const startedMs = performance.now();
     const counts = await step();
     const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
@@ -53,6 +62,15 @@ await runMain(async () => {
     const line = `${verdict.padEnd(7)} ${seconds.padStart(6)} s  ${name}: ${inWords(counts)}${counts.note ? ` (${counts.note})` : ""}`;
     console.log(line);
     summary.push(line);
+  };
+  const waiting = [...CHECKS];
+  const worker = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await perform(next);
+  };
+  await Promise.all(Array.from({ length: os.availableParallelism() }, worker));
+  for (const step of STEPS) {
+    console.log(`\n=== ${step[0]}`);
+    await perform(step);
   }
   console.log(`\n${summary.join("\n")}\n\n${inWords(total)}`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
@@ -67,23 +85,30 @@ function inWords({ passed, failed, skipped }) {
  * Runs a script of a dependency under this Node.
  * @param {string} script below node_modules
  * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {{ env?: NodeJS.ProcessEnv, together?: boolean }} [options] together: what it says is shown when it has ended, in one piece
  * @returns {Promise<boolean>} whether it ended with status 0
  */
-function runTool(script, args, env = process.env) {
+function runTool(script, args, { env = process.env, together = false } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [inRoot("node_modules", ...script.split("/")), ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"], env });
+    const output = together ? "pipe" : "inherit";
+    const child = spawn(process.execPath, [inRoot("node_modules", ...script.split("/")), ...args], { cwd: root, stdio: ["ignore", output, output], env });
+    /** @type {Buffer[]} */
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (/** @type {Buffer} */ part) => said.push(part));
     child.once("error", (error) => {
       console.error(error);
       resolve(false);
     });
-    child.once("exit", (code) => resolve(code === 0));
+    child.once("close", (code) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(code === 0);
+    });
   });
 }
 
 /** @param {string} script @param {string[]} args */
 async function check(script, ...args) {
-  return (await runTool(script, args)) ? PASSED : FAILED;
+  return (await runTool(script, args, { together: true })) ? PASSED : FAILED;
 }
 
 /**
@@ -95,7 +120,7 @@ async function tests(project, env) {
   const report = `${REPORTS}/${project}.json`;
   mkdirSync(REPORTS, { recursive: true });
   rmSync(report, { force: true });
-  const ok = await runTool("vitest/vitest.mjs", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], env);
+  const ok = await runTool("vitest/vitest.mjs", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], { env });
   let result;
   try {
     result = JSON.parse(readFileSync(report, "utf8"));
