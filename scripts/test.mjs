@@ -85,7 +85,7 @@ function inWords({ passed, failed, skipped }) {
  * Runs a script of a dependency under this Node.
  * @param {string} script below node_modules
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, together?: boolean }} [options] together: what it says is shown when it has ended, in one piece
+ * @param {{ env?: NodeJS.ProcessEnv | undefined, together?: boolean }} [options] together: what it says is shown when it has ended, in one piece
  * @returns {Promise<boolean>} whether it ended with status 0
  */
 function runTool(script, args, { env = process.env, together = false } = {}) {
