@@ -5,11 +5,12 @@
 import { createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import type { ContractRouterClient } from "@orpc/contract";
 import { createRouterClient } from "@orpc/server";
 import { parquetWriteFile } from "hyparquet-writer";
 import { createStudio } from "../src/main/studio.ts";
-import { forkTrainer } from "../src/main/training/spawn.ts";
+import { forkTrainerFrom } from "../src/main/training/spawn.ts";
 import type { contract } from "../src/shared/contract/contract.ts";
 import { at } from "../src/shared/kit/fault.ts";
 import { RandomStream } from "../src/shared/math/random.ts";
@@ -119,7 +120,9 @@ async function timeInspection(client: Client, format: keyof typeof ROWS, file: s
 
 export async function measureInspection(): Promise<readonly InspectionFigures[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "descent-bench-inspection-"));
-  const studio = await createStudio({ home: path.join(folder, "home"), host: "cli", spawnTrainer: forkTrainer });
+  // As it is built: from source, most of the first second would be Node's, taking the types out.
+  const trainer = fileURLToPath(new URL("../out/main/trainer.js", import.meta.url));
+  const studio = await createStudio({ home: path.join(folder, "home"), host: "cli", spawnTrainer: () => forkTrainerFrom(trainer) });
   const client: Client = createRouterClient(studio.router, { context: {} });
   try {
     const figures: InspectionFigures[] = [];

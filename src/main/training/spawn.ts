@@ -29,8 +29,11 @@ export function trainerEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** A trainer as a child of this Node process. Its standard output joins our standard error, which is for logs. */
-export const forkTrainer: SpawnTrainer = () => {
-  const child = fork(trainerEntry(), [], { serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"], execArgv: [], env: trainerEnvironment() });
+export const forkTrainer: SpawnTrainer = () => forkTrainerFrom(trainerEntry());
+
+/** @param entry the module that it runs */
+export function forkTrainerFrom(entry: string): TrainerProcess {
+  const child = fork(entry, [], { serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"], execArgv: [], env: trainerEnvironment() });
   // A message that meets a trainer on its way out has nowhere to go; how it ended is told by "close".
   child.on("error", () => {});
   return {
@@ -43,4 +46,4 @@ export const forkTrainer: SpawnTrainer = () => {
     onExit: (listener) => void child.once("close", listener),
     kill: () => void child.kill("SIGKILL"),
   };
-};
+}
