@@ -24,6 +24,8 @@ import type { SpawnTrainer } from "./training/spawn.ts";
 const WATCH_MS = 1000;
 /** How long streams may take to tell their last words when the studio closes. */
 const STREAM_GRACE_MS = 1000;
+/** What a data room of many files holds is as much as training takes. */
+const COMMAND_IDLE_MS = 1000;
 
 export interface StudioOptions {
   /** The folder of the history and the runs; made where it does not exist. */
@@ -68,7 +70,8 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
     hub: new Hub(),
     owner,
     spawnTrainer,
-    room: new DataRoom(spawnRoom),
+    // A command asks what it needs to know before it begins; a window asks again and again.
+    room: host === "cli" ? new DataRoom(spawnRoom, COMMAND_IDLE_MS) : new DataRoom(spawnRoom),
     unwritten: new Map(),
     purging: new Set(exclusive ? history.runs.hidden().map(({ key }) => key) : []),
   };

@@ -16,7 +16,7 @@ const FIXTURES = path.join(import.meta.dirname, "..", "data", "fixtures");
 const GOOD = `length,colour\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 2 === 0 ? "red" : "blue"}`).join("\n")}\n`;
 
 /** A studio whose processes are all real, and a folder with files. */
-async function openReal(files: Readonly<Record<string, string | Uint8Array>>) {
+async function openReal(files: Readonly<Record<string, string | Uint8Array>>, host: "web" | "cli" = "web") {
   const home = temporaryHome();
   const folder = writeFiles(path.join(path.dirname(home), "data"), { "good.csv": GOOD, ...files });
   const rooms: TrainerProcess[] = [];
@@ -25,7 +25,7 @@ async function openReal(files: Readonly<Record<string, string | Uint8Array>>) {
     rooms.push(room);
     return room;
   };
-  const studio = await createStudio({ home, host: "web", spawnTrainer: forkTrainer, spawnRoom });
+  const studio = await createStudio({ home, host, spawnTrainer: forkTrainer, spawnRoom });
   onTestFinished(() => studio.close());
   const client = clientOf(studio);
   const place = (name: string) => path.join(folder, name);
@@ -147,6 +147,15 @@ describe("the process of the data room", () => {
       { place: "data room", expected: "the process that reads data must stay", received: expect.stringContaining("SIGKILL") },
     ]);
     expect(await client.datasets.samples({ source: good, samples: [4], side: 32 })).toMatchObject([{ label: "red" }]);
+    expect(rooms).toHaveLength(2);
+  });
+
+  it("goes soon behind a command, so that its memory is not held while a run trains", async () => {
+    const { client, rooms, good } = await openReal({}, "cli");
+    expect(await client.datasets.describe({ source: good })).toMatchObject({ length: 40 });
+    const gone = new Promise<string | null>((resolve) => at(rooms, 0).onExit((_, signal) => resolve(signal)));
+    expect(await gone).toBe("SIGKILL");
+    expect(await client.datasets.describe({ source: good })).toMatchObject({ length: 40 });
     expect(rooms).toHaveLength(2);
   });
 

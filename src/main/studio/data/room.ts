@@ -7,7 +7,6 @@ import type { RoomAnswers, RoomQuestion } from "../../training/room/questions.ts
 import type { SpawnTrainer, TrainerProcess } from "../../training/spawn.ts";
 import { describeExit } from "../words.ts";
 
-/** Without a question for so long, the process and what it has open go. */
 const IDLE_MS = 120_000;
 
 interface Asked {
@@ -17,6 +16,7 @@ interface Asked {
 
 export class DataRoom {
   readonly #spawn: SpawnTrainer;
+  readonly #idleMs: number;
   readonly #asked = new Map<number, Asked>();
   #trainer: TrainerProcess | null = null;
   /** Questions from before the process said that it is ready. */
@@ -24,8 +24,10 @@ export class DataRoom {
   #nextId = 0;
   #idle: NodeJS.Timeout | undefined;
 
-  constructor(spawn: SpawnTrainer) {
+  /** @param idleMs without a question for so long, the process and what it has open go */
+  constructor(spawn: SpawnTrainer, idleMs = IDLE_MS) {
     this.#spawn = spawn;
+    this.#idleMs = idleMs;
   }
 
   /** @throws Fault with what is wrong in the question's data, or where the process ended */
@@ -87,7 +89,7 @@ export class DataRoom {
     this.#idle = setTimeout(() => {
       if (this.#asked.size > 0) throw internal("the data room rests while it is asked");
       this.close();
-    }, IDLE_MS);
+    }, this.#idleMs);
     this.#idle.unref();
   }
 }
