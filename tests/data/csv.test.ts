@@ -46,6 +46,12 @@ describe("CSV", () => {
     expect(targets).toEqual([1, 0, 1]);
   });
 
+  it("gives up early on a line that is columns without end", async () => {
+    expect(await messages(source("0,".repeat(1_000_000)))).toEqual([
+      "t.csv:1: must have at most 200,000 columns; received more in the first line. Write a row a line, or split the columns over several files.",
+    ]);
+  });
+
   it("names the features that are times, which samples hold in days since 1970", async () => {
     const { facts, samples } = await read(source("a,kind,when\n1,dog,1970-01-03\n2,cat,1970-01-02\n3,dog,1970-01-04\n"));
     expect(facts).toMatchObject({ sampleShape: [2], times: ["when"], keys: ["a", "kind", "when"] });

@@ -5,13 +5,16 @@
  * The fast path for numbers is exact: a decimal below 2⁵³ is a double, so is a power of ten up to 10²², and their product or quotient is rounded
  * once (Clinger 1990, "How to read floating point numbers accurately"). All others are read by `Number`.
  */
-import type { Problem } from "../../../shared/kit/fault.ts";
+import { Fault, type Problem } from "../../../shared/kit/fault.ts";
 import { cellKind, parseNumber } from "../readers/cells.ts";
 import { ByteDictionary } from "./byteDictionary.ts";
 import { type DecimalMark, withPoint } from "./decimals.ts";
 import { parseIsoTime } from "./isoTime.ts";
 import { MAX_BAD_CELLS } from "./loadedTable.ts";
 import type { Decode } from "./textFile.ts";
+
+/** More are no table, but a bomb or one value after the other. */
+const MAX_COLUMNS = 200_000;
 
 /** How a column is read; or that it is not. */
 export type CsvMode = "number" | "time" | "text" | "skip";
@@ -326,8 +329,10 @@ export class CsvScanner {
 
   #take(bytes: Buffer, from: number, to: number, column: number, mode: number): void {
     const row = this.rows;
-    if (this.#names === null) this.#header.push(this.#options.decode(bytes, from, to));
-    else if (mode === TEXT) {
+    if (this.#names === null) {
+      if (this.#header.length === MAX_COLUMNS) throw tooManyColumns(this.#place);
+      this.#header.push(this.#options.decode(bytes, from, to));
+    } else if (mode === TEXT) {
       const codes = this.codes[column];
       if (codes) codes[row] = this.dictionaries[column]?.code(bytes, from, to) ?? -1;
     } else if (mode !== OTHER) {
@@ -410,4 +415,15 @@ export class CsvScanner {
 function isBlank(bytes: Buffer, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (bytes[i] !== SPACE && bytes[i] !== TAB) return false;
   return true;
+}
+
+function tooManyColumns(place: string): Fault {
+  return new Fault("input", [
+    {
+      place,
+      expected: `must have at most ${MAX_COLUMNS.toLocaleString("en")} columns`,
+      received: "more in the first line",
+      remedy: "Write a row a line, or split the columns over several files.",
+    },
+  ]);
 }
