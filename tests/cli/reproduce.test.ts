@@ -34,11 +34,10 @@ const small = { batch: { size: 32 }, budget: { epochs: 5 } };
 const recipes: Readonly<Record<string, object>> = {
   "an MLP with Adam": { data: { source: digitsAs(64) }, model: { layers: preset(presets.mlp, [64]) }, optimizer: { type: "adam", lr: 0.002 }, ...small },
   "LeNet-5 with Nesterov": {
-    data: { source: { type: "shipped", name: "fashion-mnist" }, split: { test: "given" } },
-    model: { layers: preset(presets.lenet5, [1, 28, 28]) },
+    data: { source: { type: "synthetic", generator: { type: "shapes", samples: 1797, size: 28 } } },
+    model: { layers: presets.lenet5.layers([1, 28, 28], 4) },
     optimizer: { type: "nesterov", lr: 0.02 },
-    batch: { size: 240 },
-    budget: { epochs: 1 },
+    ...small,
   },
   "ResNet-8 with batch norm and weight decay": {
     data: { source: digitsAs(1, 8, 8) },
