@@ -158,6 +158,27 @@ describe.skipIf(executable === null)("the data room", () => {
     await bothSchemes();
   });
 
+  it("adds a table, its columns set one by one", async () => {
+    const table = path.join(folder, "people.csv");
+    const rows = Array.from({ length: 60 }, (_, i) => `${i},${20 + (i % 9)},2020-01-${String(1 + (i % 28)).padStart(2, "0")},${i % 2 === 0 ? "yes" : "no"}`);
+    writeFileSync(table, `id,age,joined,sick\n${rows.join("\n")}\n`);
+    await show("#/data");
+    await page.getByLabel("Or a path on this machine").fill(table);
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Recognised" }).waitFor();
+    await expectText(page.locator("main"), /2020-01-02/);
+    await page.getByRole("checkbox", { name: "Use id as a feature" }).focus();
+    await page.keyboard.press("Space");
+    await page.getByLabel("Kind of age").selectOption("categorical");
+    await bothSchemes();
+    await page.getByRole("button", { name: "Add it" }).click();
+    await expectText(page.locator("main"), /All 60 samples/);
+    const columns = page.getByRole("grid", { name: /^Columns/ });
+    await expectText(columns.getByRole("row", { name: /^id / }), /ignored/);
+    await expectText(columns.getByRole("row", { name: /^age / }), /categories/);
+    await expectText(columns.getByRole("row", { name: /^joined / }), /2020-01-28/);
+  });
+
   it("takes it off the list and brings it back", async () => {
     await show("#/data");
     await page.getByRole("option", { name: /bars/ }).click();

@@ -20,6 +20,8 @@ export interface ParameterMeta {
   readonly step?: number;
   /** A sensible range to search, inclusive. */
   readonly search?: readonly [number, number];
+  /** Kinds of samples that it means something for; all where absent. */
+  readonly kinds?: readonly string[];
 }
 
 export interface NumberRange {
@@ -70,7 +72,7 @@ export function text(options: { readonly default: string } & ParameterMeta) {
 }
 
 function metaOf(options: ParameterMeta): Record<string, unknown> {
-  const { title, description, scale, unit, step, search } = options;
-  const meta = { title, description, scale, unit, step, search };
+  const { title, description, scale, unit, step, search, kinds } = options;
+  const meta = { title, description, scale, unit, step, search, kinds };
   return Object.fromEntries(Object.entries(meta).filter(([, value]) => value !== undefined));
 }

@@ -27,6 +27,7 @@ export interface FieldSchema {
   readonly unit?: string;
   readonly step?: number;
   readonly search?: readonly [number, number];
+  readonly kinds?: readonly string[];
 }
 
 /** The whole recipe, as people write it (defaults optional). Layers hold layers, so it is a graph of objects with cycles, not a tree. */

@@ -5,16 +5,14 @@
  * The fast path for numbers is exact: a decimal below 2⁵³ is a double, so is a power of ten up to 10²², and their product or quotient is rounded
  * once (Clinger 1990, "How to read floating point numbers accurately"). All others are read by `Number`.
  */
-import { Fault, type Problem } from "../../../shared/kit/fault.ts";
+import type { Problem } from "../../../shared/kit/fault.ts";
 import { cellKind, parseNumber } from "../readers/cells.ts";
 import { ByteDictionary } from "./byteDictionary.ts";
 import { type DecimalMark, withPoint } from "./decimals.ts";
+import { MAX_COLUMNS, tooManyColumns } from "./header.ts";
 import { parseIsoTime } from "./isoTime.ts";
 import { MAX_BAD_CELLS } from "./loadedTable.ts";
 import type { Decode } from "./textFile.ts";
-
-/** More are no table, but a bomb or one value after the other. */
-const MAX_COLUMNS = 200_000;
 
 /** How a column is read; or that it is not. */
 export type CsvMode = "number" | "time" | "text" | "skip";
@@ -415,15 +413,4 @@ export class CsvScanner {
 function isBlank(bytes: Buffer, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if (bytes[i] !== SPACE && bytes[i] !== TAB) return false;
   return true;
-}
-
-function tooManyColumns(place: string): Fault {
-  return new Fault("input", [
-    {
-      place,
-      expected: `must have at most ${MAX_COLUMNS.toLocaleString("en")} columns`,
-      received: "more in the first line",
-      remedy: "Write a row a line, or split the columns over several files.",
-    },
-  ]);
 }

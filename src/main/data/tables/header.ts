@@ -4,6 +4,9 @@ import { Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 const QUOTE = '"';
 
+/** More are no table, but a bomb or one value after the other. */
+export const MAX_COLUMNS = 200_000;
+
 /** The delimiter that the first line with anything in it has most of, outside quotes; a comma where it has none. */
 export function guessDelimiter(head: string): string {
   const counts = new Map<string, number>(DELIMITERS.map((each) => [each, 0]));
@@ -43,4 +46,15 @@ export function checkHeader(names: readonly string[], place: string): void {
       remedy: "Name the columns.",
     });
   if (problems.length > 0) throw new Fault("input", problems.slice(0, 10));
+}
+
+export function tooManyColumns(place: string): Fault {
+  return new Fault("input", [
+    {
+      place,
+      expected: `must have at most ${MAX_COLUMNS.toLocaleString("en")} columns`,
+      received: "more in the first line",
+      remedy: "Write a row a line, or split the columns over several files.",
+    },
+  ]);
 }

@@ -3,6 +3,7 @@ import { ActionIcon, NativeSelect, Slider, Switch, Text } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconTrash } from "@tabler/icons-react";
 import { type DragEvent, type KeyboardEvent, useContext, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { SampleKind } from "../../../shared/recipe/facts.ts";
 import { chosenAlternative, type FieldSchema, formatPath } from "../../../shared/recipe/fields.ts";
 import { ProblemsContext, useForm } from "../../forms/context.ts";
 import { Field } from "../../forms/Field.tsx";
@@ -19,6 +20,8 @@ interface AugmentationItemProps {
   readonly path: Path;
   readonly schema: FieldSchema;
   readonly entry: Entry;
+  /** Of the samples; null while it is not known. */
+  readonly kind: SampleKind | null;
   readonly last: boolean;
   readonly onMove: (to: number) => void;
   readonly onRemove: () => void;
@@ -28,13 +31,15 @@ interface AugmentationItemProps {
 
 const DRAGGED = "application/x-descent-augmentation";
 
-export function AugmentationItem({ index, path, schema, entry, last, onMove, onRemove, onDropped }: AugmentationItemProps) {
+export function AugmentationItem({ index, path, schema, entry, kind, last, onMove, onRemove, onDropped }: AugmentationItemProps) {
   const { t } = useTranslation();
   const form = useForm();
   const [over, setOver] = useState(false);
   const problems = problemsWithin(useContext(ProblemsContext), path);
   const [usual, setUsual] = useState(1);
-  const fields = Object.entries(chosenAlternative(schema, entry)?.properties ?? {}).filter(([name]) => name !== "type");
+  const fields = Object.entries(chosenAlternative(schema, entry)?.properties ?? {}).filter(
+    ([name, { kinds }]) => name !== "type" && (kind === null || kinds === undefined || kinds.includes(kind)),
+  );
   const own = problems.filter(({ place }) => !fields.some(([name]) => place === formatPath([...path, name])));
   const on = isOn(entry);
   const onKeyDown = (event: KeyboardEvent) => {

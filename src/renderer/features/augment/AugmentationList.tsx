@@ -56,6 +56,7 @@ export function AugmentationList({ path, schema, value, kind }: ListProps & { re
             path={[...path, index]}
             schema={item}
             entry={entry}
+            kind={kind}
             last={index === entries.length - 1}
             onMove={(to) => move(index, to)}
             onRemove={() => remove(index)}

@@ -26,6 +26,7 @@ const schema = z.strictObject({
     step: 1,
     search: [0, 45],
     unit: "°",
+    kinds: ["volume"],
     title: "Tilt",
     description:
       "Largest angle of a volume about its rows' and its columns' axis, each drawn by itself. 0 where planes are farther apart than pixels, as in most scans: tilted, they would be distorted. Means nothing for a picture.",
