@@ -7,6 +7,7 @@ import { pairText, strongestPairs } from "../../src/renderer/charts/correlation.
 import { markerPath, seriesColor, seriesMarker } from "../../src/renderer/charts/palette.ts";
 import { binRange, nearestPoint, neighbour, pixelX, pixelY, spanOf } from "../../src/renderer/charts/plot.ts";
 import { innerTicks } from "../../src/renderer/charts/ticks.ts";
+import { suitableFields } from "../../src/renderer/features/augment/list.ts";
 import { guessedKind, hasRoles, ignoredOf, kindsOf, withIgnored, withKind } from "../../src/renderer/features/data/columnRoles.ts";
 import { columnFields, fieldOf, nextSorting, sortColumns } from "../../src/renderer/features/data/columnTable.ts";
 import { entriesOf, lastOfPath, searchEntries } from "../../src/renderer/features/data/entries.ts";
@@ -23,6 +24,7 @@ import type { ColumnSummary, DataProblem, NumberSummary, SampleView } from "../.
 import type { DatasetEntry } from "../../src/shared/contract/types.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
+import { chosenAlternative, recipeFields } from "../../src/shared/recipe/fields.ts";
 import { type SourceConfig, sourceSchema } from "../../src/shared/recipe/sources.ts";
 import { splitCounts } from "../../src/shared/recipe/split.ts";
 import { checkAgainstData, requireRecipe } from "../../src/shared/recipe/validate.ts";
@@ -365,6 +367,19 @@ describe("the columns of a table that is being added", () => {
     expect(["when", "city", "id"].map((name) => guessedKind(known, name))).toEqual(["time", "categorical", null]);
     expect(["when", "id"].map((name) => guessedKind(table, name))).toEqual(["time", "numeric"]);
     expect(guessedKind({ ...table, sampleShape: [2] }, "id")).toBeNull();
+  });
+});
+
+describe("the fields of an augmentation", () => {
+  const shown = (kind: "image" | "volume" | null) => {
+    const rotate = chosenAlternative(recipeFields.properties?.["augmentation"]?.items ?? {}, { type: "rotate" });
+    return suitableFields(rotate?.properties ?? {}, kind).map(([name]) => name);
+  };
+
+  it("are those that say something about the samples: a picture has no planes that could tilt", () => {
+    expect(shown("volume")).toEqual(["probability", "angle", "tilt", "outside"]);
+    expect(shown("image")).toEqual(["probability", "angle", "outside"]);
+    expect(shown(null)).toEqual(shown("volume"));
   });
 });
 

@@ -13,7 +13,7 @@ import { ProblemText } from "../../forms/ProblemText.tsx";
 import type { Path } from "../../forms/path.ts";
 import { problemsWithin } from "../../forms/problems.ts";
 import classes from "./augment.module.css";
-import { type Entry, isOn } from "./list.ts";
+import { type Entry, isOn, suitableFields } from "./list.ts";
 
 interface AugmentationItemProps {
   readonly index: number;
@@ -37,9 +37,7 @@ export function AugmentationItem({ index, path, schema, entry, kind, last, onMov
   const [over, setOver] = useState(false);
   const problems = problemsWithin(useContext(ProblemsContext), path);
   const [usual, setUsual] = useState(1);
-  const fields = Object.entries(chosenAlternative(schema, entry)?.properties ?? {}).filter(
-    ([name, { kinds }]) => name !== "type" && (kind === null || kinds === undefined || kinds.includes(kind)),
-  );
+  const fields = suitableFields(chosenAlternative(schema, entry)?.properties ?? {}, kind);
   const own = problems.filter(({ place }) => !fields.some(([name]) => place === formatPath([...path, name])));
   const on = isOn(entry);
   const onKeyDown = (event: KeyboardEvent) => {

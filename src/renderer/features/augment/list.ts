@@ -1,7 +1,7 @@
 /** A recipe's list of augmentations as the screen edits it. */
 import { type AugmentationName, augmentations } from "../../../shared/catalog/augmentations/index.ts";
 import type { SampleKind } from "../../../shared/recipe/facts.ts";
-import { isRecord } from "../../../shared/recipe/fields.ts";
+import { type FieldSchema, isRecord } from "../../../shared/recipe/fields.ts";
 
 export type Entry = Readonly<Record<string, unknown>> & { readonly type: string };
 
@@ -14,6 +14,11 @@ export function entriesOf(recipe: unknown): readonly Entry[] {
 export function suitableTypes(kind: SampleKind | null): readonly AugmentationName[] {
   const names = Object.keys(augmentations) as AugmentationName[];
   return kind === null ? names : names.filter((name) => (augmentations[name].kinds as readonly string[]).includes(kind));
+}
+
+/** The fields that say something about samples of a kind. */
+export function suitableFields(properties: Readonly<Record<string, FieldSchema>>, kind: SampleKind | null): readonly (readonly [string, FieldSchema])[] {
+  return Object.entries(properties).filter(([name, { kinds }]) => name !== "type" && (kind === null || (kinds?.includes(kind) ?? true)));
 }
 
 /** Off is a probability of zero: the program stays as it is. */
