@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { duplicateLayer, gist, moveLayer, nameOf } from "../../src/renderer/features/workbench/layers.ts";
+import { duplicateLayer, gist, moveLayer, nameOf, searchTypes } from "../../src/renderer/features/workbench/layers.ts";
 import { sections, summaryOf } from "../../src/renderer/features/workbench/sections.ts";
 import { defaultOf, withType } from "../../src/renderer/forms/defaults.ts";
 import { readJson } from "../../src/renderer/forms/jsonPlace.ts";
@@ -151,5 +151,15 @@ describe("problems", () => {
     expect(problemsOfGroup(problems, ["optimizer"], ["lr", "beta1"]).map(({ place }) => place)).toEqual(["optimizer.rate"]);
     expect(problemsOfGroup(problems, ["optimizer"], ["rate"])).toEqual([]);
     expect(isWithin("model.layers[12].units", "model.layers[1]")).toBe(false);
+  });
+});
+
+describe("a search for something to add", () => {
+  it("finds the very name first, then what begins with it, holds it or speaks of it", () => {
+    const types = ["rotate90", "unrotated", "affine", "rotate", "blur"];
+    const summary = (type: string) => (type === "affine" ? "Turns and moves: rotate in one." : null);
+    expect(searchTypes(types, " Rotate ", summary)).toEqual(["rotate", "rotate90", "unrotated", "affine"]);
+    expect(searchTypes(types, "", summary)).toEqual(types);
+    expect(searchTypes(types, "zoom", summary)).toEqual([]);
   });
 });

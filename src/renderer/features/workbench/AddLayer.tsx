@@ -3,6 +3,7 @@ import { Button, Combobox, Text, useCombobox } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { searchTypes } from "./layers.ts";
 
 interface AddLayerProps {
   /** "Add a layer" where absent. */
@@ -24,9 +25,7 @@ export function AddLayer({ label, searchLabel, types, summary, onAdd }: AddLayer
     },
     onDropdownOpen: () => combobox.focusSearchInput(),
   });
-  const wanted = search.trim().toLowerCase();
-  const byName = types.filter((type) => type.toLowerCase().includes(wanted));
-  const byText = types.filter((type) => !byName.includes(type) && (summary(type) ?? "").toLowerCase().includes(wanted));
+  const found = searchTypes(types, search, summary);
   return (
     <Combobox
       store={combobox}
@@ -61,7 +60,7 @@ export function AddLayer({ label, searchLabel, types, summary, onAdd }: AddLayer
           }}
         />
         <Combobox.Options mah={340} style={{ overflowY: "auto" }} aria-label={t("layers.kinds")}>
-          {[...byName, ...byText].map((type) => (
+          {found.map((type) => (
             <Combobox.Option key={type} value={type} lang="en">
               <Text size="sm" fw={600}>
                 {type}
@@ -71,7 +70,7 @@ export function AddLayer({ label, searchLabel, types, summary, onAdd }: AddLayer
               </Text>
             </Combobox.Option>
           ))}
-          {byName.length + byText.length === 0 && <Combobox.Empty>{t("layers.noKind", { search })}</Combobox.Empty>}
+          {found.length === 0 && <Combobox.Empty>{t("layers.noKind", { search })}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
