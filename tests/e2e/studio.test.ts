@@ -109,8 +109,9 @@ describe.skipIf(executable === null)("the studio's window", () => {
   it("finds the finished run in the table after the host was started again", async () => {
     await host.stop();
     host = await startHost(home);
-    complaints = [];
+    // The old window looks for its studio until it is closed, and says so.
     await page.close();
+    complaints = [];
     page = await newPage();
     await page.goto(host.url);
     const row = page.getByRole("row").filter({ hasText: "digits-cnn" });
