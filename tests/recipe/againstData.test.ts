@@ -178,10 +178,10 @@ describe("loss, metrics and sizes", () => {
 
   test("a batch larger than the training part, and one exactly as large", () => {
     const { train } = splitCounts(factsOf("digits"), digits.data.split);
-    expect(check({ ...digits, batch: { size: train + 1, accumulate: 1 } }, factsOf("digits")).messages).toEqual([
+    expect(check({ ...digits, batch: { size: train + 1, accumulate: 1, dropLast: false } }, factsOf("digits")).messages).toEqual([
       `batch.size: must be at most ${train}, the number of training samples after the split; received ${train + 1}. Make the batch smaller.`,
     ]);
-    expect(check({ ...digits, batch: { size: train, accumulate: 1 } }, factsOf("digits")).messages).toEqual([]);
+    expect(check({ ...digits, batch: { size: train, accumulate: 1, dropLast: false } }, factsOf("digits")).messages).toEqual([]);
   });
 
   test("a test part that the source does not name", () => {
@@ -201,7 +201,7 @@ describe("loss, metrics and sizes", () => {
   test("a part that rounds to nothing", () => {
     const tiny: DatasetFacts = { ...factsOf("digits"), length: 20 };
     const split = splitSchema.parse({ validation: 0.01, test: 0.2 });
-    expect(check({ ...digits, batch: { size: 1, accumulate: 1 }, data: { ...digits.data, split } }, tiny).messages).toEqual([
+    expect(check({ ...digits, batch: { size: 1, accumulate: 1, dropLast: false }, data: { ...digits.data, split } }, tiny).messages).toEqual([
       "data.split: must leave at least one of the 20 samples for training, one for validation and one for the test; received a validation part of 0.01 and a test part of 0.2, which is 16 for training, 0 for validation and 4 for the test. Use larger shares, or more data.",
     ]);
   });

@@ -2,19 +2,29 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { averagingWeight } from "../../src/shared/recipe/averaging.ts";
-import { passSizes, samplesPerPass, samplesPerStep, stepSizes, stepsPerEpoch } from "../../src/shared/recipe/batch.ts";
+import { passSizes, samplesPerEpoch, samplesPerPass, samplesPerStep, stepSizes, stepsPerEpoch } from "../../src/shared/recipe/batch.ts";
 import { matches, settingsOf } from "../../src/shared/recipe/parameterGroups.ts";
 import { recipeSchema } from "../../src/shared/recipe/recipe.ts";
 
 describe("steps of an epoch", () => {
-  it("take every sample once, in passes no larger than the batch", () => {
-    const batch = fc.record({ size: fc.oneof(fc.constant("full" as const), fc.integer({ min: 1, max: 50 })), accumulate: fc.integer({ min: 1, max: 5 }) });
+  it("take every sample of the epoch once, in passes no larger than the batch", () => {
+    const batch = fc.record({
+      size: fc.oneof(fc.constant("full" as const), fc.integer({ min: 1, max: 50 })),
+      accumulate: fc.integer({ min: 1, max: 5 }),
+      dropLast: fc.boolean(),
+    });
     fc.assert(
       fc.property(batch, fc.integer({ min: 1, max: 3000 }), (config, length) => {
         const step = samplesPerStep(config, length);
         const [usual = 0, last = usual] = stepSizes(config, length);
         expect(usual).toBe(step);
-        expect((stepsPerEpoch(config, length) - 1) * usual + last).toBe(length);
+        const visited = samplesPerEpoch(config, length);
+        expect((stepsPerEpoch(config, length) - 1) * usual + last).toBe(visited);
+        if (!config.dropLast || config.size === "full") expect(visited).toBe(length);
+        else if (config.size * config.accumulate <= length) {
+          expect(length - visited).toBeLessThan(config.size);
+          expect(passSizes(config, length)).toEqual([config.size]);
+        }
         for (const size of passSizes(config, length)) {
           expect(size).toBeGreaterThan(0);
           expect(size).toBeLessThanOrEqual(samplesPerPass(config, length));
@@ -24,12 +34,23 @@ describe("steps of an epoch", () => {
   });
 
   it("are as a person counts them", () => {
-    expect(stepSizes({ size: 32, accumulate: 1 }, 100)).toEqual([32, 4]);
-    expect(stepSizes({ size: 10, accumulate: 3 }, 100)).toEqual([30, 10]);
-    expect(passSizes({ size: 8, accumulate: 4 }, 100)).toEqual([8, 4]);
-    expect(stepSizes({ size: "full", accumulate: 1 }, 2500)).toEqual([2500]);
-    expect(passSizes({ size: "full", accumulate: 1 }, 2500)).toEqual([1024, 452]);
-    expect(stepSizes({ size: 1, accumulate: 1 }, 3)).toEqual([1]);
+    const kept = { dropLast: false };
+    expect(stepSizes({ size: 32, accumulate: 1, ...kept }, 100)).toEqual([32, 4]);
+    expect(stepSizes({ size: 10, accumulate: 3, ...kept }, 100)).toEqual([30, 10]);
+    expect(passSizes({ size: 8, accumulate: 4, ...kept }, 100)).toEqual([8, 4]);
+    expect(stepSizes({ size: "full", accumulate: 1, ...kept }, 2500)).toEqual([2500]);
+    expect(passSizes({ size: "full", accumulate: 1, ...kept }, 2500)).toEqual([1024, 452]);
+    expect(stepSizes({ size: 1, accumulate: 1, ...kept }, 3)).toEqual([1]);
+  });
+
+  it("are of whole batches where the last one is dropped", () => {
+    const whole = { dropLast: true };
+    expect([samplesPerEpoch({ size: 32, accumulate: 1, ...whole }, 100), stepsPerEpoch({ size: 32, accumulate: 1, ...whole }, 100)]).toEqual([96, 3]);
+    expect(stepSizes({ size: 32, accumulate: 1, ...whole }, 100)).toEqual([32]);
+    // Four whole batches after two steps of six: a step of fewer batches, each of them whole.
+    expect(stepSizes({ size: 6, accumulate: 6, ...whole }, 100)).toEqual([36, 24]);
+    expect(passSizes({ size: 6, accumulate: 6, ...whole }, 100)).toEqual([6]);
+    expect(samplesPerEpoch({ size: "full", accumulate: 1, ...whole }, 2500)).toBe(2500);
   });
 });
 

@@ -33,7 +33,7 @@ const LR = "optimizer.lr: must be a number greater than 0 and at most 1000";
 const cases: readonly (readonly [path: readonly (string | number)[], value: unknown, messages: readonly string[]])[] = [
   [["optimzer"], {}, [`optimzer: is not a field; ${RECIPE_FIELDS}; received "optimzer". Did you mean "optimizer"?`]],
   [["zzz"], 1, [`zzz: is not a field; ${RECIPE_FIELDS}; received "zzz". Remove it or correct its name.`]],
-  [["batch"], { sise: 8 }, ['batch.sise: is not a field; the fields here are size, accumulate; received "sise". Did you mean "size"?']],
+  [["batch"], { sise: 8 }, ['batch.sise: is not a field; the fields here are size, accumulate, dropLast; received "sise". Did you mean "size"?']],
   [
     ["model", "layers", 0, "filtres"],
     16,
@@ -116,7 +116,7 @@ const cases: readonly (readonly [path: readonly (string | number)[], value: unkn
     { size: 0, sice: 1 },
     [
       'batch.size: must be "full" or a whole number from 1 to 1000000; received 0. Correct it, or leave it out for the default, 64.',
-      'batch.sice: is not a field; the fields here are size, accumulate; received "sice". Did you mean "size"?',
+      'batch.sice: is not a field; the fields here are size, accumulate, dropLast; received "sice". Did you mean "size"?',
     ],
   ],
 ];
@@ -181,7 +181,7 @@ describe("a right recipe", () => {
       warmup: { epochs: 0, from: 0.1 },
       gradient: { clipNorm: 0, clipValue: 0 },
       parameterGroups: [],
-      batch: { size: 64, accumulate: 1 },
+      batch: { size: 64, accumulate: 1, dropLast: false },
       regularization: {
         l2: 0,
         l1: 0,

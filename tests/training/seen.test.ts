@@ -82,6 +82,7 @@ describe("the batch of a past step is what its recorded loss came from", () => {
   it.each([
     ["in batches, the last of an epoch smaller", waves(), [1, 2, 4, 5, 12]],
     ["accumulated, with noise and mixup", waves({ batch: { size: 8, accumulate: 3 }, regularization: { inputNoise: 0.1, mixup: 0.4 } }), [1, 3, 9]],
+    ["without the batch that is not full", waves({ batch: { size: 8, accumulate: 3, dropLast: true } }), [3, 6, 9]],
     ["all at once, in portions", waves({ batch: { size: "full" }, regularization: { inputNoise: 0.1 } }, { validation: 0.1, test: 0.1 }, 1500), [1, 3]],
     ["from a bag", waves({}, { method: { type: "bootstrap" } }), [1, 7]],
     ["of a fold", waves({}, { method: { type: "kFold", folds: 3, fold: 2 } }), [1, 6]],

@@ -9,7 +9,7 @@ import { setImmediate as nextTick } from "node:timers/promises";
 import { learningRateFactor, observeValidation, startOfSchedule } from "../../shared/catalog/schedules/factor.ts";
 import { at, Fault, internal } from "../../shared/kit/fault.ts";
 import { averagingWeight } from "../../shared/recipe/averaging.ts";
-import { samplesPerStep, stepsPerEpoch } from "../../shared/recipe/batch.ts";
+import { samplesPerEpoch, samplesPerStep, stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { observeEpoch, startOfStopping, watchedMetric } from "../../shared/recipe/earlyStopping.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { DeviceState } from "../engine/deviceState.ts";
@@ -103,7 +103,8 @@ export class TrainingLoop {
   async run(): Promise<LoopResult> {
     const { recipe, reporter, halted } = this.#parts;
     while (this.#position.epoch <= recipe.budget.epochs) {
-      await this.#epoch(epochOrder(recipe.seed, this.#position.epoch, this.#parts.train.length));
+      const order = epochOrder(recipe.seed, this.#position.epoch, this.#parts.train.length);
+      await this.#epoch(order.subarray(0, samplesPerEpoch(recipe.batch, order.length)));
       if (halted()) return this.#halt();
     }
     this.#phase = "evaluating";
@@ -115,7 +116,10 @@ export class TrainingLoop {
     return { outcome: "completed", metrics };
   }
 
-  /** The rest of the epoch under way and its validation; returns early when halted. */
+  /**
+   * The rest of the epoch under way and its validation; returns early when halted.
+   * @param order the samples that the epoch visits
+   */
   async #epoch(order: Uint32Array): Promise<void> {
     const { halted } = this.#parts;
     const full = Math.floor(order.length / this.#samplesPerStep);

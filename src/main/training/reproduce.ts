@@ -6,7 +6,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { learningRateFactor, startOfSchedule } from "../../shared/catalog/schedules/factor.ts";
 import { Fault } from "../../shared/kit/fault.ts";
-import { samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../shared/recipe/batch.ts";
+import { samplesPerEpoch, samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { scheduleDefinition } from "../../shared/recipe/definitions.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { torchScript } from "../../shared/recipe/torchScript.ts";
@@ -38,6 +38,7 @@ export async function writeReproduction({ recipe, folder, losses, rates, origin 
   const { facts } = trainingSource;
   const train = await open("train");
   const perEpoch = stepsPerEpoch(recipe.batch, train.length);
+  const visited = samplesPerEpoch(recipe.batch, train.length);
   const epochs = Math.ceil(losses.length / perEpoch);
   // Augmented samples are other ones in every epoch, and are written as the network saw them.
   const versions = recipe.augmentation.length > 0 ? epochs : 1;
@@ -67,7 +68,7 @@ export async function writeReproduction({ recipe, folder, losses, rates, origin 
     ],
     ["mean", { shape: standardization.shape, data: standardization.mean }],
     ["scale", { shape: standardization.shape, data: standardization.scale }],
-    ["order", { shape: [epochs, train.length], data: Int32Array.from(orders(recipe.seed, epochs, train.length, versions)) }],
+    ["order", { shape: [epochs, visited], data: Int32Array.from(orders(recipe.seed, epochs, train.length, visited, versions)) }],
     ["rates", { shape: [losses.length], data: ratesOf(recipe, losses.length, perEpoch, rates) }],
   ]);
   if (mixes(recipe.regularization))
@@ -93,14 +94,16 @@ export async function writeReproduction({ recipe, folder, losses, rates, origin 
   return ["train.py", "initial.safetensors", "data.npz", "recorded.json", "recipe.json"];
 }
 
-/** The order of every epoch, one after the other; where there are several versions of the samples, each epoch takes its own. */
-function orders(seed: number, epochs: number, length: number, versions: number): Uint32Array {
-  const all = new Uint32Array(epochs * length);
+/** The `visited` samples of every epoch in their order, one epoch after the other; where there are several versions of the samples, each epoch takes its own. */
+function orders(seed: number, epochs: number, length: number, visited: number, versions: number): Uint32Array {
+  const all = new Uint32Array(epochs * visited);
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const first = versions > 1 ? (epoch - 1) * length : 0;
     all.set(
-      epochOrder(seed, epoch, length).map((row) => first + row),
-      (epoch - 1) * length,
+      epochOrder(seed, epoch, length)
+        .subarray(0, visited)
+        .map((row) => first + row),
+      (epoch - 1) * visited,
     );
   }
   return all;

@@ -16,14 +16,19 @@ export function samplesPerPass({ size }: BatchConfig, trainingLength: number): n
   return size === "full" ? Math.min(trainingLength, FULL_BATCH_PORTION) : Math.min(size, trainingLength);
 }
 
+/** Samples that an epoch visits: the first of its order. With `dropLast` only whole batches are taken; a whole step may still be made of fewer of them. */
+export function samplesPerEpoch({ size, dropLast }: BatchConfig, trainingLength: number): number {
+  return size === "full" || !dropLast || size > trainingLength ? trainingLength : trainingLength - (trainingLength % size);
+}
+
 export function stepsPerEpoch(batch: BatchConfig, trainingLength: number): number {
-  return Math.ceil(trainingLength / samplesPerStep(batch, trainingLength));
+  return Math.ceil(samplesPerEpoch(batch, trainingLength) / samplesPerStep(batch, trainingLength));
 }
 
 /** Sizes of the steps of an epoch: the usual one, and the last one's where it is smaller. */
 export function stepSizes(batch: BatchConfig, trainingLength: number): readonly number[] {
   const usual = samplesPerStep(batch, trainingLength);
-  const rest = trainingLength % usual;
+  const rest = samplesPerEpoch(batch, trainingLength) % usual;
   return rest === 0 ? [usual] : [usual, rest];
 }
 

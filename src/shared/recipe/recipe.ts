@@ -210,6 +210,12 @@ export const recipeSchema = z.strictObject({
         description:
           "Batches whose gradients are averaged into one step: the effect of a batch that many times as large, in the memory of one. Batch normalization still sees each batch on its own.",
       }),
+      dropLast: flag({
+        default: false,
+        title: "Drop the last batch",
+        description:
+          "Leaves out the samples that do not fill the last batch of an epoch, as PyTorch's drop_last does. They are other samples in every epoch. Use it where a small last batch is too noisy, or to repeat a published training.",
+      }),
     })
     .prefault({}),
   regularization: regularizationSchema.prefault({}),

@@ -1,7 +1,7 @@
 /** The batch of one step of a past run as the network saw it: augmented, noisy, mixed, worked out again from the recipe. */
 import type { SeenBatch } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
-import { samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../../shared/recipe/batch.ts";
+import { samplesPerEpoch, samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../../shared/recipe/batch.ts";
 import type { Standardization } from "../../../shared/recipe/facts.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { requireKeptSplit } from "../../data/splits/store.ts";
@@ -41,7 +41,7 @@ export async function batchOfStep({ run, recipe, folder, step, count }: SeenRequ
   const epoch = Math.floor((step - 1) / perEpoch) + 1;
   const size = samplesPerStep(batch, length);
   const first = ((step - 1) % perEpoch) * size;
-  const positions = epochOrder(seed, epoch, length).subarray(first, first + size);
+  const positions = epochOrder(seed, epoch, length).subarray(first, Math.min(first + size, samplesPerEpoch(batch, length)));
   const portion = Math.min(samplesPerPass(batch, length), positions.length);
   const passes = Math.ceil(positions.length / portion);
   const shown = Uint32Array.from(positions.subarray(0, count), (position) => at(split.train, position));
