@@ -3,6 +3,8 @@
  *
  *   kit, math <- graph <- catalog <- recipe <- contract <- { main, renderer }
  *   in main: engine, data, history <- training <- studio <- hosts
+ *
+ * Scripts, benchmarks and tests are read too: some rules hold for them as well.
  */
 
 /** A folder of a layer and the folders it may not reach. */
@@ -61,6 +63,14 @@ module.exports = {
     oneWay("history-below-training", `${main}history/`, "history only keeps.", `${main}(engine|data|training|studio|hosts)(/|\\.ts)`),
     oneWay("training-below-studio", `${main}training/`, "a trainer knows neither the history nor who started it.", `${main}(history|studio|hosts)(/|\\.ts)`),
     oneWay("studio-below-hosts", `${main}studio(/|\\.ts)`, "a studio does not know how it is shown.", `${main}hosts/`),
+
+    {
+      name: "runtime-through-one-door",
+      comment: "onnxruntime sends telemetry unless it is told not to before it is loaded: engine/onnxruntime.ts tells it.",
+      severity: "error",
+      from: { pathNot: `${main}engine/onnxruntime\\.ts$` },
+      to: { path: "^onnxruntime-node(/|$)|node_modules/onnxruntime-node/" },
+    },
 
     oneWay("hosts-apart-electron", "^src/(?!main/hosts/electron/)", "Node runs all but the Electron host.", `${main}hosts/electron/`),
     oneWay("renderer-without-main", "^src/renderer/", "The window reaches its host through the contract.", "^src/(main|preload)/"),

@@ -6,7 +6,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { env } from "onnxruntime-node";
+import { env } from "../src/main/engine/onnxruntime.ts";
 import { layoutOf, TrainingProgram } from "../src/main/engine/programs/train.ts";
 import type { State } from "../src/main/engine/state.ts";
 import { epochOrder } from "../src/main/training/feed.ts";

@@ -31,7 +31,10 @@ const CHECKS = [
   ["types: preload", () => check("typescript/bin/tsc", "-p", "tsconfig.preload.json")],
   ["types: scripts", () => check("typescript/bin/tsc", "-p", "tsconfig.scripts.json")],
   ["types: web", () => check("typescript/bin/tsc", "-p", "tsconfig.web.json")],
-  ["layering (dependency-cruiser)", () => check("dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", "src")],
+  [
+    "layering (dependency-cruiser)",
+    () => check("dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", "src", "bench", "scripts", "tests"),
+  ],
   ["unused code (knip)", () => check("knip/bin/knip.js")],
 ];
 

@@ -13,7 +13,9 @@ const configuration = createRequire(import.meta.url)("../.dependency-cruiser.cjs
 async function violations(baseDir: string): Promise<ICruiseResult["summary"]> {
   const { options, ...ruleSet } = configuration;
   const asked: ICruiseOptions = { ...options, ruleSet, validate: true, baseDir };
-  const { output } = await cruise(["src"], asked, options.enhancedResolveOptions, { tsConfig: extractTsConfig(path.join(root, "tsconfig.json")) });
+  const { output } = await cruise(["src", "bench", "scripts", "tests"], asked, options.enhancedResolveOptions, {
+    tsConfig: extractTsConfig(path.join(root, "tsconfig.json")),
+  });
   if (typeof output === "string") throw new Error("expected a result, not a report");
   return output.summary;
 }
@@ -34,6 +36,7 @@ const PLANTED: Readonly<Record<string, readonly [string, string]>> = {
   "history-below-training": ["src/main/history/bad.ts", "../training/good.ts"],
   "training-below-studio": ["src/main/training/bad.ts", "../studio.ts"],
   "studio-below-hosts": ["src/main/studio/bad.ts", "../hosts/web/good.ts"],
+  "runtime-through-one-door": ["tests/bad.ts", "onnxruntime-node"],
   "hosts-apart-electron": ["src/main/hosts/cli/bad.ts", "../electron/good.ts"],
   "renderer-without-main": ["src/renderer/bad.tsx", "../main/good.ts"],
   "main-without-renderer": ["src/main/bad.ts", "../renderer/good.tsx"],
@@ -63,8 +66,9 @@ beforeAll(() => {
   };
   for (const file of TARGETS) write(file, "export const good = 1;\n");
   for (const [file, target] of Object.values(PLANTED)) write(file, `import * as used from "${target}";\nexport const bad = used;\n`);
+  for (const folder of ["bench", "scripts"]) write(`${folder}/good.ts`, "export const good = 1;\n");
   write("src/main/circleB.ts", 'import { bad } from "./circleA.ts";\nexport const back = () => bad;\n');
-  for (const name of ["electron", "react"]) {
+  for (const name of ["electron", "react", "onnxruntime-node"]) {
     write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
     write(`node_modules/${name}/index.js`, "module.exports = {};\n");
   }

@@ -1,9 +1,10 @@
 /** The process of `devices.test.ts` that computes on WebGPU, where a driver may take it down. Does one task, says what it found and exits. */
-import { Tensor } from "onnxruntime-node";
+
 import { DeviceState } from "../../src/main/engine/deviceState.ts";
 import type { DeviceName } from "../../src/main/engine/devices/device.ts";
 import { type UnsupportedOperator, unsupportedOperators } from "../../src/main/engine/devices/unsupported.ts";
 import { typedArray } from "../../src/main/engine/onnx.ts";
+import { Tensor } from "../../src/main/engine/onnxruntime.ts";
 import { dataFeeds } from "../../src/main/engine/programs/feeds.ts";
 import { layoutOf, trainingGraph } from "../../src/main/engine/programs/train.ts";
 import { floatTensor, GraphSession, intTensor, longTensor } from "../../src/main/engine/session.ts";

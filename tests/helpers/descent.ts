@@ -14,18 +14,23 @@ export interface Finished {
   readonly lines: readonly Record<string, unknown>[];
 }
 
-/** Starts `descent ...args`; in a process group of its own where it shall be killed with its children. */
+export interface StartOptions {
+  /** In a process group of its own, to be killed with its children. */
+  readonly detached?: boolean;
+  /** In place of this process's environment. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** A command that runs another, with its arguments: what follows is that other. */
+  readonly before?: readonly string[];
+}
+
+/** Starts `descent ...args`. */
 export function startDescent(
   args: readonly string[],
-  options: { readonly detached?: boolean } = {},
+  { detached = false, env = process.env, before = [] }: StartOptions = {},
 ): { readonly child: ChildProcess; readonly finished: Promise<Finished> } {
   const script = `import { run } from ${JSON.stringify(entry)}; process.exitCode = await run(process.argv.slice(1));`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", script, "--", ...args], {
-    cwd: root,
-    detached: options.detached ?? false,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NO_COLOR: "1" },
-  });
+  const [program = process.execPath, ...rest] = [...before, process.execPath, "--input-type=module", "-e", script, "--", ...args];
+  const child = spawn(program, rest, { cwd: root, detached, stdio: ["ignore", "pipe", "pipe"], env: { ...env, NO_COLOR: "1" } });
   const finished = new Promise<Finished>((resolve, reject) => {
     let stdout = "";
     let stderr = "";

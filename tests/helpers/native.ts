@@ -1,6 +1,7 @@
 /** A graph run by onnxruntime in float32, as a peer of the reference interpreter. */
-import { InferenceSession, Tensor } from "onnxruntime-node";
+
 import { toOnnx, typedArray } from "../../src/main/engine/onnx.ts";
+import { InferenceSession, Tensor } from "../../src/main/engine/onnxruntime.ts";
 import type { Graph, NdArray } from "../../src/shared/graph/types.ts";
 
 export async function runNatively(graph: Graph, inputs: ReadonlyMap<string, NdArray>): Promise<Map<string, NdArray>> {

@@ -4,12 +4,13 @@
  *
  * A state is a value: a call makes a new one and leaves the old one as it was. The memory of one on a GPU is free after `dispose()`.
  */
-import type { Tensor } from "onnxruntime-node";
+
 import { internal } from "../../shared/kit/fault.ts";
 import type { DeviceName } from "./devices/device.ts";
 import { free, isOnDevice } from "./devices/tensors.ts";
 import { download, upload } from "./devices/transfer.ts";
 import { nextName } from "./devices/webgpuSession.ts";
+import type { Tensor } from "./onnxruntime.ts";
 import { floatTensor, type Outputs } from "./session.ts";
 import type { State } from "./state.ts";
 

@@ -1,5 +1,5 @@
 /** A graph made runnable: one onnxruntime session on one device. */
-import { Tensor } from "onnxruntime-node";
+
 import type { Graph } from "../../shared/graph/types.ts";
 import { internal } from "../../shared/kit/fault.ts";
 import { convolutionBlock } from "./blockedConv.ts";
@@ -10,6 +10,7 @@ import { type NamedTensors, tensorOf } from "./devices/tensors.ts";
 import type { UnsupportedOperator } from "./devices/unsupported.ts";
 import { compileForWebGpu } from "./devices/webgpuSession.ts";
 import { toOnnx } from "./onnx.ts";
+import { Tensor } from "./onnxruntime.ts";
 
 export interface SessionOptions extends NativeOptions {
   /** The processor where it is left out. Results are bit-identical only there, and only at the same number of threads. */

@@ -2,9 +2,10 @@
  * Which operators WebGPU has a kernel for, by the runtime's own word: a graph of one node that may not fall back to the processor either
  * compiles or does not. Asked in a process that may open the device.
  */
-import { InferenceSession } from "onnxruntime-node";
+
 import type { Graph, Node, TensorType } from "../../../shared/graph/types.ts";
 import { toOnnx } from "../onnx.ts";
+import { InferenceSession } from "../onnxruntime.ts";
 import type { OperatorKind } from "./kinds.ts";
 import { openWebGpu } from "./webgpu.ts";
 

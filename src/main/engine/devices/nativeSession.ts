@@ -1,9 +1,9 @@
 /** A compiled program, on whatever device. */
-import { InferenceSession } from "onnxruntime-node";
+import { InferenceSession, type NamedValues, type SessionOptions } from "../onnxruntime.ts";
 import type { NamedTensors } from "./tensors.ts";
 
 export interface NativeSession {
-  run(inputs: NamedTensors): Promise<InferenceSession.OnnxValueMapType>;
+  run(inputs: NamedTensors): Promise<NamedValues>;
   endProfiling(): void;
   release(): Promise<void>;
 }
@@ -16,7 +16,7 @@ export interface NativeOptions {
 }
 
 /** One runtime session of the bytes of a model. */
-export function createNative(bytes: Uint8Array, { threads, profilePrefix }: NativeOptions, more: InferenceSession.SessionOptions): Promise<InferenceSession> {
+export function createNative(bytes: Uint8Array, { threads, profilePrefix }: NativeOptions, more: SessionOptions): Promise<InferenceSession> {
   return InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,

@@ -1,6 +1,7 @@
 /** The process that asks the devices and may not survive it (probing.ts). */
-import { env } from "onnxruntime-node";
+
 import { convolutionBlock } from "../blockedConv.ts";
+import { env } from "../onnxruntime.ts";
 import { kindsWithoutKernel } from "./kernels.ts";
 import type { ProbeMessage, ProbeRequest } from "./probing.ts";
 import { openWebGpu } from "./webgpu.ts";

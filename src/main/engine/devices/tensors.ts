@@ -1,11 +1,12 @@
 /** Tensors of the runtime, which may lie on a device, and their lifetimes. */
-import { type InferenceSession, Tensor } from "onnxruntime-node";
+
 import { internal } from "../../../shared/kit/fault.ts";
+import { type InferenceSession, type NamedValues, Tensor } from "../onnxruntime.ts";
 import type { NativeSession } from "./nativeSession.ts";
 
 export type NamedTensors = Readonly<Record<string, Tensor>>;
 
-export function tensorOf(values: InferenceSession.OnnxValueMapType, name: string): Tensor {
+export function tensorOf(values: NamedValues, name: string): Tensor {
   const tensor = values[name];
   if (!(tensor instanceof Tensor)) throw internal(`there is no tensor ${name}`);
   return tensor;

@@ -2,10 +2,11 @@
  * Copies of tensors between host memory and the WebGPU device. The runtime's Node binding cannot read a tensor that is on a device
  * (`getData()` ends the process), so a graph of `Identity` reads it: its outputs lie where they are asked for.
  */
-import { InferenceSession } from "onnxruntime-node";
+
 import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { toOnnx } from "../onnx.ts";
+import { InferenceSession } from "../onnxruntime.ts";
 import { type NamedTensors, tensorOf } from "./tensors.ts";
 import { openWebGpu } from "./webgpu.ts";
 

@@ -2,10 +2,11 @@
  * The WebGPU device of this process. A driver can take the process down when it is opened, so hosts ask in a child (probing.ts) and only
  * trainers open it.
  */
-import { InferenceSession } from "onnxruntime-node";
+
 import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
 import { toOnnx } from "../onnx.ts";
+import { InferenceSession } from "../onnxruntime.ts";
 
 let opened: Promise<InferenceSession> | undefined;
 

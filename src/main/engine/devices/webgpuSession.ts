@@ -4,10 +4,11 @@
  *
  * Samples stay in host memory: the processor gathers each batch and sends it, so a data set may be larger than the device's memory.
  */
-import { Tensor } from "onnxruntime-node";
+
 import { type Graph, staticShape } from "../../../shared/graph/types.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 import { toOnnx } from "../onnx.ts";
+import { Tensor } from "../onnxruntime.ts";
 import { kindsWithoutKernel } from "./kernels.ts";
 import { lower } from "./lowering.ts";
 import { createNative, type NativeOptions, type NativeSession } from "./nativeSession.ts";

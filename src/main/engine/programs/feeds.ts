@@ -1,7 +1,8 @@
 /** What programs are fed: the data as it lies in memory and the state's tensors. */
-import type { Tensor } from "onnxruntime-node";
+
 import { internal } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { Tensor } from "../onnxruntime.ts";
 import { dataTensor, floatTensor } from "../session.ts";
 import type { State } from "../state.ts";
 

@@ -1,0 +1,52 @@
+/**
+ * A watch over what a program and all its children ask of the network: `strace` writes down every call that names an address. The program runs in a
+ * network namespace that leads nowhere, so that even a program that does ask reaches nobody.
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+
+const CALLS = "trace=connect,sendto,sendmsg,sendmmsg";
+
+/** What is missing for the watch, and how to get it; null where nothing is. */
+export function missingForWatch(): string | null {
+  if (spawnSync("strace", ["--version"]).status !== 0) return "strace is not installed. Install the package strace.";
+  if (spawnSync("unshare", ["-rn", "true"]).status !== 0) return "this system gives no network namespace (unshare -rn).";
+  return null;
+}
+
+/**
+ * What to put in front of a command: `unshare` makes the namespace, `strace` watches. The command keeps the process id that spawn returns, so that
+ * signals reach it.
+ * @param log where the calls are written
+ */
+export function watching(log: string): readonly string[] {
+  return ["unshare", "-rn", "strace", "-D", "-f", "--seccomp-bpf", "-e", CALLS, "-o", log];
+}
+
+/**
+ * Every address beyond loopback that was named in a call, as `address:port`, each once.
+ * @param pid of the command, whose end the log must hold
+ */
+export async function addressesAsked(log: string, pid: number): Promise<readonly string[]> {
+  const ended = new RegExp(`^${pid} .*\\+\\+\\+ (exited with|killed by)`, "m");
+  const deadline = performance.now() + 10_000;
+  let calls = readFileSync(log, "utf8");
+  // The tracer is a process of its own and may write its last line a little later than the command ends.
+  for (; !ended.test(calls); calls = readFileSync(log, "utf8")) {
+    if (performance.now() > deadline) throw new Error(`the log of ${pid} has no end:\n${calls.slice(-500)}`);
+    await wait(20);
+  }
+  return addressesIn(calls);
+}
+
+/** The same, of a log's text. */
+export function addressesIn(calls: string): readonly string[] {
+  const found = [...calls.matchAll(/sin6?_port=htons\((\d+)\).*?(?:inet_addr\("([^"]+)"\)|inet_pton\(AF_INET6, "([^"]+)")/g)];
+  const addresses = found.map(([, port, v4, v6]) => ({ address: v4 ?? v6 ?? "", port }));
+  return [...new Set(addresses.filter(({ address }) => !isLoopback(address)).map(({ address, port }) => `${address}:${port}`))];
+}
+
+function isLoopback(address: string): boolean {
+  return /^(::ffff:)?127\./.test(address) || address === "::1";
+}
