@@ -81,6 +81,16 @@ const recipes: Readonly<Record<string, object>> = {
     batch: { size: 16, accumulate: 2, dropLast: true },
     budget: { epochs: 6 },
   },
+  "a regression whose targets are standardized, mixed": {
+    data: { source: { type: "shipped", name: "diabetes" }, split: { stratified: false } },
+    model: { layers: [{ type: "dense", units: 16 }, { type: "tanh" }, { type: "dense", units: 1 }] },
+    loss: { type: "huber", delta: 0.7 },
+    metrics: ["r2"],
+    optimizer: { type: "momentum", lr: 0.01 },
+    regularization: { mixup: 0.3 },
+    batch: { size: 16 },
+    budget: { epochs: 11 },
+  },
 };
 
 let home: string;

@@ -23,19 +23,20 @@ const problem = (place: string) => ({ place, expected: "must fit", received: "wh
 
 describe("fields of the data", () => {
   it.each<[string, unknown, DatasetFacts | null, string | null, readonly string[]]>([
-    ["pictures have no columns", plain, PICTURES, null, ["data.encoding", "data.split.group"]],
-    ["rows with categories have", plain, ROWS, null, []],
+    ["pictures have no columns", plain, PICTURES, null, ["data.encoding", "data.split.group", "data.standardizeTargets"]],
+    ["rows with categories have", plain, ROWS, null, ["data.standardizeTargets"]],
+    ["values can be standardized, classes cannot", plain, { ...ROWS, target: { kind: "regression", names: ["price"] } }, null, []],
     ["unknown data may have", plain, null, null, []],
-    ["what is set is shown", { data: { encoding: { missing: "zero" }, split: { group: "x" } } }, PICTURES, null, []],
+    ["what is set is shown", { data: { encoding: { missing: "zero" }, split: { group: "x" } } }, PICTURES, null, ["data.standardizeTargets"]],
     [
       "the defaults written out are not set",
       { data: { encoding: { missing: "median" }, split: { group: "" } } },
       PICTURES,
       null,
-      ["data.encoding", "data.split.group"],
+      ["data.encoding", "data.split.group", "data.standardizeTargets"],
     ],
-    ["what is wrong is shown", plain, PICTURES, "data.encoding.missing", ["data.split.group"]],
-    ["what is no recipe is all shown but the group", { data: { encoding: 7 } }, PICTURES, null, ["data.split.group"]],
+    ["what is wrong is shown", plain, PICTURES, "data.encoding.missing", ["data.split.group", "data.standardizeTargets"]],
+    ["what is no recipe is all shown but the group", { data: { encoding: 7 } }, PICTURES, null, ["data.split.group", "data.standardizeTargets"]],
   ])("%s", (_, recipe, facts, wrong, idle) => {
     expect(idleFields(recipe, facts, wrong === null ? [] : [problem(wrong)])).toEqual(idle);
   });

@@ -6,7 +6,7 @@
  * nothing is lost where the mean is large against the deviation.
  */
 import { at } from "../../shared/kit/fault.ts";
-import type { Standardization } from "../../shared/recipe/facts.ts";
+import type { Standardization, TargetFacts } from "../../shared/recipe/facts.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -29,6 +29,21 @@ export async function learnStandardization(dataset: Dataset, indices: Uint32Arra
     for (let start = 0; start < indices.length; start += step) moments.add((await dataset.fetch(indices.subarray(start, start + step))).samples);
   }
   return { shape, mean: Float32Array.from(moments.mean), scale: Float32Array.from(moments.variance(), scaleOf) };
+}
+
+/**
+ * @param targets of every sample of the data set, [samples, values]
+ * @param indices the training samples; no other is looked at
+ */
+export function learnTargetStandardization(targets: Float32Array, target: TargetFacts, indices: Uint32Array): Standardization {
+  const width = target.kind === "regression" ? target.names.length : 1;
+  const moments = new Moments(width, 1);
+  const step = Math.max(1, Math.floor(CHUNK_ELEMENTS / width));
+  for (let start = 0; start < indices.length; start += step) {
+    const some = indices.subarray(start, start + step);
+    moments.add(Float32Array.from({ length: some.length * width }, (_, i) => at(targets, at(some, Math.floor(i / width)) * width + (i % width))));
+  }
+  return { shape: [width], mean: Float32Array.from(moments.mean), scale: Float32Array.from(moments.variance(), scaleOf) };
 }
 
 /** Smallest and largest value of the training samples; missing values are left out. */

@@ -1,6 +1,7 @@
 /** Table `recipe`: every recipe that was started, once, under the SHA-256 of its text. */
 import { createHash } from "node:crypto";
 import { internal } from "../../shared/kit/fault.ts";
+import { fromEarlierVersion } from "../../shared/recipe/earlier.ts";
 import type { Connection, Statement } from "./connection.ts";
 
 export interface StoredRecipe {
@@ -29,10 +30,10 @@ export class Recipes {
     return { key: row.key, hash };
   }
 
-  /** The recipe as it was stored: parsed JSON, not yet validated. */
+  /** The recipe as it was stored, and as it was meant then: parsed JSON, not yet validated. */
   read(key: number): unknown {
     const row = this.#read.get(key);
     if (row === undefined) throw internal(`no recipe ${key}`);
-    return JSON.parse(row.json);
+    return fromEarlierVersion(JSON.parse(row.json));
   }
 }

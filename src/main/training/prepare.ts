@@ -8,7 +8,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { encodeDataset } from "../data/encode.ts";
 import { openDataset } from "../data/sources.ts";
 import { type Split, splitDataset } from "../data/split.ts";
-import { learnRange, learnStandardization, type StandardizeMode } from "../data/standardize.ts";
+import { learnRange, learnStandardization, learnTargetStandardization, type StandardizeMode } from "../data/standardize.ts";
 import { Augmenter } from "../engine/augmenter.ts";
 import { type AugmentationDomain, type AugmentationSource, domainOfDeviations, domainOfLight } from "../engine/programs/augment.ts";
 import type { ProgramSource } from "../engine/programs/model.ts";
@@ -24,6 +24,8 @@ export interface PreparedData {
   readonly targets: Int32Array | Float32Array;
   readonly split: Split;
   readonly standardization: Standardization;
+  /** Of the target's values; null where they are learned as they are. */
+  readonly targetStandardization: Standardization | null;
   /** Of every feature or channel by itself, however the network is fed: in which rows and signals are augmented, and rows shown. */
   deviations(): Promise<Standardization>;
   close(): Promise<void>;
@@ -50,12 +52,14 @@ export async function prepareData({ data, seed }: Pick<Recipe, "data" | "seed">)
   const binary = encodedFeatures(raw.facts, data.encoding).binary;
   const learn = async (mode: StandardizeMode) => keepBinary(await learnStandardization(dataset, split.train, mode), binary);
   const standardization = await learn(data.standardize);
+  const targetStandardization =
+    targets instanceof Float32Array && data.standardizeTargets ? learnTargetStandardization(targets, raw.target, split.train) : null;
   let own: Promise<Standardization> | null = data.standardize === "feature" ? Promise.resolve(standardization) : null;
   const deviations = () => {
     own ??= learn("feature");
     return own;
   };
-  return { dataset, targets, split, standardization, deviations, close: () => dataset.close() };
+  return { dataset, targets, split, standardization, targetStandardization, deviations, close: () => dataset.close() };
 }
 
 /** Features that are 0 or 1 stay what they are. */
@@ -88,10 +92,12 @@ export async function prepare(recipe: Recipe): Promise<Prepared> {
 }
 
 /** @throws Fault where the data do not suit the rest of the recipe */
-export function programSources(recipe: Recipe, { dataset: { facts }, targets, split, standardization }: PreparedData): ProgramSources {
+export function programSources(recipe: Recipe, data: PreparedData): ProgramSources {
+  const { targets, split, standardization, targetStandardization } = data;
+  const { facts } = data.dataset;
   const { plan, problems } = checkAgainstData(recipe, facts, split.train.length);
   if (problems.length > 0) throw new Fault("input", problems);
-  const source: ProgramSource = { recipe, plan, facts, standardization, classCounts: countClasses(facts, targets, split.train) };
+  const source: ProgramSource = { recipe, plan, facts, standardization, targetStandardization, classCounts: countClasses(facts, targets, split.train) };
   return { source, trainingSource: recipe.augmentation.length === 0 ? source : { ...source, facts: { ...facts, elementType: "float32" } } };
 }
 

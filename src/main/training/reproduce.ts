@@ -34,7 +34,7 @@ export interface ReproduceRequest {
 /** @returns the names of the files written */
 export async function writeReproduction({ recipe, folder, losses, rates, origin }: ReproduceRequest): Promise<readonly string[]> {
   const { source, trainingSource, layout, open, close } = await prepare(recipe);
-  const { plan, standardization, classCounts } = source;
+  const { plan, standardization, targetStandardization, classCounts } = source;
   const { facts } = trainingSource;
   const train = await open("train");
   const perEpoch = stepsPerEpoch(recipe.batch, train.length);
@@ -71,6 +71,11 @@ export async function writeReproduction({ recipe, folder, losses, rates, origin 
     ["order", { shape: [epochs, visited], data: Int32Array.from(orders(recipe.seed, epochs, train.length, visited, versions)) }],
     ["rates", { shape: [losses.length], data: ratesOf(recipe, losses.length, perEpoch, rates) }],
   ]);
+  if (targetStandardization != null) {
+    const { shape, mean, scale } = targetStandardization;
+    arrays.set("targetMean", { shape, data: mean });
+    arrays.set("targetScale", { shape, data: scale });
+  }
   if (mixes(recipe.regularization))
     arrays.set("mixing", {
       shape: [losses.length, mixingWidth(facts)],

@@ -23,6 +23,7 @@ import { rangeTestLosses } from "./rangeTest.ts";
 import { Reporter } from "./reporter.ts";
 import { writeReproduction } from "./reproduce.ts";
 import { inspect, openRoom } from "./room/room.ts";
+import { targetsLearned } from "./targetsLearned.ts";
 
 type TrainJob = Extract<TrainerJob, { readonly type: "train" }>;
 type RangeTestJob = Extract<TrainerJob, { readonly type: "rangeTest" }>;
@@ -124,6 +125,8 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     // What is read sample by sample would be read once more.
     const leaks = dataset.resident ? await splitLeaks(dataset, split) : [];
     for (const { title, remedy } of leaks) send({ type: "log", level: "warning", text: `${title}. ${remedy}` });
+    const learned = targetsLearned(prepared);
+    if (learned !== null) send({ type: "log", level: "info", text: learned });
   } else await requireKeptSplit(job.folder, split, targets);
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
   compiling(stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);

@@ -310,6 +310,7 @@ export const en = {
     last: "last",
     nats: "nats",
     squared: "target units²",
+    standardized: "standardized target",
     targetUnits: "target units",
     percent: "%",
   },

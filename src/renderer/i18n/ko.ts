@@ -302,6 +302,7 @@ export const ko: Words<typeof en> = {
     last: "마지막",
     nats: "nat",
     squared: "목표 단위²",
+    standardized: "표준화된 목표",
     targetUnits: "목표 단위",
     percent: "%",
   },

@@ -115,6 +115,12 @@ export const recipeSchema = z.strictObject({
       description:
         "Subtract the mean and divide by the standard deviation, both learned on the training part only: per feature (per channel for images), or with one mean for everything. Networks train faster on inputs near zero.",
     }),
+    standardizeTargets: flag({
+      default: true,
+      title: "Standardize targets",
+      description:
+        "For a regression: learn the target's values minus their mean, divided by their standard deviation, both of the training part. A network begins near zero, and values far from it take many epochs to reach. The loss is then of the standardized target; metrics and predictions stay in the target's own unit. Classes are not concerned.",
+    }),
   }),
   augmentation: z
     .array(z.discriminatedUnion("type", schemasOf(augmentations)))

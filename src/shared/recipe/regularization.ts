@@ -77,7 +77,7 @@ export const regularizationSchema = z.strictObject({
     search: [0.01, 0.4],
     title: "Noise on labels",
     description:
-      "Share of training labels that are replaced by a random class, drawn anew at every step. 0: off. Raise it to see how robust training is; label smoothing does on average what this does by chance. For a regression: standard deviation of noise added to the targets.",
+      "Share of training labels that are replaced by a random class, drawn anew at every step. 0: off. Raise it to see how robust training is; label smoothing does on average what this does by chance. For a regression: standard deviation of noise added to the targets, in deviations of the target where targets are standardized.",
   }),
   mixup: real({
     default: 0,

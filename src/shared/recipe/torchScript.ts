@@ -142,6 +142,9 @@ class Batches:
         data = np.load(HERE / "data.npz")
         self.samples, self.targets = data["samples"], data["targets"]
         self.mean, self.scale = data["mean"], data["scale"]
+        # Of a regression: what the loss compares is (target - mean) * scale. Losses are of that; for the target's own units, divide and add again.
+        self.target_mean = data["targetMean"] if "targetMean" in data else None
+        self.target_scale = data["targetScale"] if "targetScale" in data else None
         self.order, self.rates = data["order"], data["rates"]
         self.mixing = data["mixing"] if "mixing" in data else None
 
@@ -154,7 +157,11 @@ class Batches:
     def read(self, rows):
         x = (torch.from_numpy(self.samples[rows].astype(np.float32)) - torch.from_numpy(self.mean)) * torch.from_numpy(self.scale)
         target = torch.from_numpy(self.targets[rows])
-        return x, target.long() if SETTINGS["classification"] else target
+        if SETTINGS["classification"]:
+            return x, target.long()
+        if self.target_mean is not None:
+            target = (target - torch.from_numpy(self.target_mean)) * torch.from_numpy(self.target_scale)
+        return x, target
 
 
 def with_noise(x, target):

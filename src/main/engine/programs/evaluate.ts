@@ -13,7 +13,8 @@ import { GraphSession, intTensor, longTensor, type SessionOptions } from "../ses
 import type { State, StateLayout } from "../state.ts";
 import { dataFeeds, type ResidentData, stateFeeds } from "./feeds.ts";
 import { lossOf } from "./gradient.ts";
-import { dataInputs, evaluatedInputs, forward, gatherBatch, type ProgramSource, scoresOf } from "./model.ts";
+import { dataInputs, evaluatedInputs, forward, gatherBatch, type ProgramSource } from "./model.ts";
+import { scoresOf } from "./targets.ts";
 
 /** Large enough to use the machine, small enough for activations to stay in cache. */
 export const EVALUATION_BATCH = 128;
@@ -27,7 +28,7 @@ export function evaluationGraph(source: ProgramSource, layout: StateLayout, batc
     const { x, target } = gatherBatch(data, gather(data.indices, iteration), source);
     const output = forward(x, tensors, source.plan, null);
     const loss = body.scoped("loss", () => lossOf(source, output, target));
-    const scores = scoresOf(output, source.facts);
+    const scores = scoresOf(output, source);
     return { state: [], scans: [body.emitNamed("loss", "Identity", [loss]), body.emitNamed("output", "Identity", [scores])] };
   });
   for (const scan of scans) builder.output(scan);

@@ -13,8 +13,9 @@ import { lossDefinition, metricDefinition } from "../../../shared/recipe/definit
 import type { MetricName } from "../../../shared/recipe/recipe.ts";
 import type { StateLayout } from "../state.ts";
 import { mixBatch } from "./mixing.ts";
-import { type DataInputs, forward, gatherBatch, type ProgramSource, scoresOf, unpack } from "./model.ts";
+import { type DataInputs, forward, gatherBatch, type ProgramSource, unpack } from "./model.ts";
 import { noisyBatch, noisyWeights } from "./noise.ts";
+import { inTargetUnits, scoresOf } from "./targets.ts";
 
 export interface StepGradient {
   /** float32 scalar: mean over the batch, without penalties. */
@@ -149,8 +150,9 @@ function onePass({ source, layout, data, mixing, counters }: StepContext, tensor
     if (mixed === null) return against(target);
     return add(mul(against(target), mixed.share), mul(against(mixed.other), add(neg(mixed.share), 1)));
   });
-  const scores = scoresOf(output, facts);
-  const metrics = batchMetrics(source).map((name) => builder.scoped(name, () => metricValue(name, scores, target)));
+  const scores = scoresOf(output, source);
+  const wanted = facts.target.kind === "classification" ? target : inTargetUnits(target, source);
+  const metrics = batchMetrics(source).map((name) => builder.scoped(name, () => metricValue(name, scores, wanted)));
   const addresses = [...parameters.keys()];
   const slopes = gradients(builder, [loss], [builder.scalar(1)], [...parameters.values()]);
   const slopeOf = new Map(addresses.map((address, i) => [address, at(slopes, i)]));

@@ -2,14 +2,14 @@
 import type { RandomSource } from "../../../shared/catalog/randomSource.ts";
 import { tensorOf } from "../../../shared/catalog/tensors.ts";
 import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
-import { cast, concat, expand, gather, mul, reshape, split, sub } from "../../../shared/graph/functions.ts";
+import { cast, gather, mul, reshape, split, sub } from "../../../shared/graph/functions.ts";
 import type { GraphRandom } from "../../../shared/graph/random.ts";
-import { staticShape } from "../../../shared/graph/types.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, Standardization } from "../../../shared/recipe/facts.ts";
 import { type LayerPlan, layerDefinition, type ModelPlan } from "../../../shared/recipe/plan.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import type { Member, StateLayout } from "../state.ts";
+import { standardizeTarget } from "./targets.ts";
 
 /** Everything that fixes the programs of a run, but for the batch size. */
 export interface ProgramSource {
@@ -17,6 +17,8 @@ export interface ProgramSource {
   readonly plan: ModelPlan;
   readonly facts: DatasetFacts;
   readonly standardization: Standardization;
+  /** Of the target's values, shape [values]; null or absent where the loss compares them in their own units, and for classes. */
+  readonly targetStandardization?: Standardization | null;
   /** Training samples of each class; empty for a regression. */
   readonly classCounts: readonly number[];
 }
@@ -43,16 +45,16 @@ export function dataInputs(builder: GraphBuilder, facts: DatasetFacts, batchSize
 export interface BatchValues {
   /** float32 [batch, ...sampleShape], standardized. */
   readonly x: Value;
-  /** int64 [batch] of class numbers, or float32 [batch, values]. */
+  /** int64 [batch] of class numbers, or float32 [batch, values], standardized where the recipe says so. */
   readonly target: Value;
 }
 
 /** The samples of the given rows, int32 [batch]. */
-export function gatherBatch(data: Pick<DataInputs, "samples" | "targets">, rows: Value, { facts, standardization }: ProgramSource): BatchValues {
+export function gatherBatch(data: Pick<DataInputs, "samples" | "targets">, rows: Value, source: ProgramSource): BatchValues {
   const target = gather(data.targets, rows);
   return {
-    x: standardize(gather(data.samples, rows), standardization),
-    target: facts.target.kind === "classification" ? cast(target, "int64") : target,
+    x: standardize(gather(data.samples, rows), source.standardization),
+    target: source.facts.target.kind === "classification" ? cast(target, "int64") : standardizeTarget(target, source),
   };
 }
 
@@ -159,11 +161,4 @@ export function unpack(
 export function evaluatedInputs(builder: GraphBuilder, layout: StateLayout): ReadonlyMap<string, Value> {
   const tensors = Object.fromEntries(layout.evaluated.map(({ name, shape }) => [name, builder.input(name, "float32", shape)] as const));
   return new Map([...unpack(layout.groups, tensors), ...unpack(layout.buffers, tensors)]);
-}
-
-/** One score a class where a model of two classes gives one logit: [0, logit], whose softmax is its sigmoid. */
-export function scoresOf(output: Value, { target }: DatasetFacts): Value {
-  const shape = staticShape(output.shape);
-  if (target.kind !== "classification" || shape[1] !== 1 || target.classes.length !== 2) return output;
-  return concat([expand(output.builder.innermost.scalar(0), shape), output], 1);
 }

@@ -9,21 +9,22 @@ import type { Graph } from "../../../shared/graph/types.ts";
 import { dataTensor, GraphSession, type SessionOptions } from "../session.ts";
 import type { State, StateLayout } from "../state.ts";
 import { stateFeeds } from "./feeds.ts";
-import { evaluatedInputs, forward, type ProgramSource, scoresOf, standardize } from "./model.ts";
+import { evaluatedInputs, forward, type ProgramSource, standardize } from "./model.ts";
+import { scoresOf } from "./targets.ts";
 
 export function predictionGraph(source: ProgramSource, layout: StateLayout, batchSize: number): Graph {
   const { facts, standardization } = source;
   const builder = new GraphBuilder("predict");
   const samples = builder.input("samples", facts.elementType, [batchSize, ...facts.sampleShape]);
   const tensors = evaluatedInputs(builder, layout);
-  const output = scoresOf(forward(standardize(samples, standardization), tensors, source.plan, null), facts);
+  const output = scoresOf(forward(standardize(samples, standardization), tensors, source.plan, null), source);
   builder.output(output, "output");
   if (facts.target.kind === "classification") builder.output(softmax(output, -1), "probabilities");
   return prune(builder.build());
 }
 
 export interface Prediction {
-  /** [batch, values] row-major. */
+  /** [batch, values] row-major: scores of the classes, or values in the target's own units. */
   readonly output: Float32Array;
   /** [batch, classes] row-major; null for regression. */
   readonly probabilities: Float32Array | null;

@@ -6,7 +6,7 @@ import { Interruption } from "./interruption.ts";
 import { type Output, OutputClosed } from "./output.ts";
 import { ProgressView } from "./progress.ts";
 import type { Session } from "./session.ts";
-import { countText, durationText, metricText } from "./text.ts";
+import { countText, durationText, lossUnitText, metricText } from "./text.ts";
 
 export interface FollowOptions {
   readonly session: Session;
@@ -24,8 +24,11 @@ export async function followRun(options: FollowOptions): Promise<number> {
   const interruption = new Interruption();
   try {
     const ended = await followToEnd(options, interruption);
+    const { client } = options.session;
+    // Asked before the session closes; one that a signal has closed has no result to explain.
+    const unit = ended.status === "completed" ? lossUnitText((await client.runs.get({ id: ended.id })).recipe) : null;
     await options.session.close();
-    return await conclude(ended, options);
+    return await conclude(ended, unit, options);
   } finally {
     interruption.stopListening();
   }
@@ -109,13 +112,13 @@ function unfinished(started: RunSummary, progress: RunProgress | null): RunSumma
   return { ...started, status: "interrupted", step: progress?.step ?? started.step, epoch: progress?.epoch ?? started.epoch };
 }
 
-async function conclude(run: RunSummary, { output, homeOption }: FollowOptions): Promise<number> {
+async function conclude(run: RunSummary, unit: string | null, { output, homeOption }: FollowOptions): Promise<number> {
   const status = exitStatusOf(run);
   for (const problem of run.problems) output.note(describeProblem(problem));
   if (status === ExitStatus.interrupted)
     output.note(`Interrupted at step ${countText(run.step)} of ${countText(run.totalSteps)}. Go on with: descent resume ${run.id}${homeOption}`);
   try {
-    await (output.json ? printDone(run, output) : printSummary(run, homeOption, output));
+    await (output.json ? printDone(run, output) : printSummary(run, unit, homeOption, output));
   } catch (error) {
     if (!(error instanceof OutputClosed)) throw error;
   }
@@ -153,10 +156,11 @@ async function printDone(run: RunSummary, output: Output): Promise<void> {
   });
 }
 
-async function printSummary(run: RunSummary, homeOption: string, output: Output): Promise<void> {
+async function printSummary(run: RunSummary, unit: string | null, homeOption: string, output: Output): Promise<void> {
   if (run.status !== "completed") return;
   await output.line(`Completed ${countText(run.step)} steps, ${run.epoch} epochs in ${durationText(run.activeMs)}`);
   for (const [name, value] of Object.entries(run.test)) await output.line(`  ${name.padEnd(16)} ${metricText(name, value)}`);
+  if (unit !== null) await output.line(`  ${unit}`);
   if (run.best !== null) await output.line(`  best epoch       ${run.best.epoch} of ${run.totalEpochs}, whose weights were tested`);
   await output.line(`More: descent show ${run.id}${homeOption}`);
 }

@@ -1,5 +1,7 @@
 /** Numbers, times and metrics as people read them. */
 import { metrics } from "../../../shared/catalog/metrics/index.ts";
+import type { Recipe } from "../../../shared/recipe/recipe.ts";
+import { learnsStandardizedTargets } from "../../../shared/recipe/targetScale.ts";
 
 const wholeNumbers = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
@@ -22,6 +24,11 @@ export function metricText(name: string, value: number): string {
   const definition = Object.entries(metrics).find(([key]) => key === metric)?.[1];
   if (definition?.unit === "fraction") return `${(value * 100).toFixed(2)} %`;
   return numberText(value);
+}
+
+/** What a loss is of, where it is not of the values that metrics and predictions are in; null where there is nothing to say. */
+export function lossUnitText(recipe: Recipe): string | null {
+  return learnsStandardizedTargets(recipe) ? "The loss is of the standardized target; the metrics are in the target's own unit." : null;
 }
 
 /** Four significant digits, without an exponent where it can be helped. */

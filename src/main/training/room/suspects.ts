@@ -17,6 +17,7 @@ export async function suspectsOf({ run, recipe, checkpoint }: SuspectsRequest): 
   const { state } = await new Checkpoints(run, recipe.seed, "", layout).read(checkpoint);
   const program = await PredictionProgram.compile(source, layout, BATCH, { device: "cpu", threads: recipe.device.threads });
   const { target } = dataset.facts;
+  const scale = source.targetStandardization?.scale;
   const width = target.kind === "classification" ? target.classes.length : target.names.length;
   const losses = new Float32Array(dataset.length);
   const predicted = new Int32Array(dataset.length);
@@ -30,7 +31,8 @@ export async function suspectsOf({ run, recipe, checkpoint }: SuspectsRequest): 
       const index = start + row;
       if (probabilities === null) {
         let sum = 0;
-        for (let k = 0; k < width; k++) sum += (at(output, row * width + k) - at(targets, index * width + k)) ** 2;
+        // In the unit of the run's losses: values of large numbers do not hide those of small ones.
+        for (let k = 0; k < width; k++) sum += ((at(output, row * width + k) - at(targets, index * width + k)) * (scale?.[k] ?? 1)) ** 2;
         losses[index] = sum / width;
         continue;
       }

@@ -4,6 +4,7 @@ import { IconZoomReset } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MetricSeries, RunDetail } from "../../../shared/contract/types.ts";
+import { learnsStandardizedTargets } from "../../../shared/recipe/targetScale.ts";
 import { type StepRange, useMetrics } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
 import { CurveChart, type DrawnCurve } from "../../charts/CurveChart.tsx";
@@ -47,7 +48,11 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
   };
   const shared = { range, stepsPerEpoch, xLabel: stepsPerEpoch === null ? t("chart.step") : t("chart.epoch"), onZoom: zoomTo };
   const best = run.best === null ? null : { step: run.best.step, curve: "validation" };
-  const lossUnit = run.recipe.loss.type === "softmaxCrossEntropy" ? t("chart.nats") : t("chart.squared");
+  const lossUnit = learnsStandardizedTargets(run.recipe)
+    ? t("chart.standardized")
+    : run.recipe.loss.type === "softmaxCrossEntropy"
+      ? t("chart.nats")
+      : t("chart.squared");
 
   return (
     <>

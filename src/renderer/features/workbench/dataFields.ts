@@ -7,11 +7,12 @@ import { getAt } from "../../forms/path.ts";
 const GROUP = "data.split.group";
 const TIME = "data.split.method.column";
 const ENCODING = "data.encoding";
+const TARGETS = "data.standardizeTargets";
 const PLAIN = JSON.stringify(encodingSchema.parse({}));
 
 /**
- * The places that the form leaves out: the encoding of rows that are numbers already, and groups where no column could name them. What
- * the recipe sets, and what is wrong, is shown whatever the data are.
+ * The places that the form leaves out: the encoding of rows that are numbers already, groups where no column could name them, and the
+ * standardization of targets that are classes. What the recipe sets, and what is wrong, is shown whatever the data are.
  * @param facts of the data; null while they are not known, when nothing is left out
  */
 export function idleFields(recipe: unknown, facts: DatasetFacts | null, problems: readonly Problem[]): readonly string[] {
@@ -20,6 +21,7 @@ export function idleFields(recipe: unknown, facts: DatasetFacts | null, problems
   const idle = [
     ...(facts.columns === undefined && encoding.success && JSON.stringify(encoding.data) === PLAIN ? [ENCODING] : []),
     ...((facts.keys ?? []).length === 0 && (getAt(recipe, ["data", "split", "group"]) ?? "") === "" ? [GROUP] : []),
+    ...(facts.target.kind === "classification" ? [TARGETS] : []),
   ];
   return idle.filter((place) => !problems.some((problem) => problem.place === place || problem.place.startsWith(`${place}.`)));
 }

@@ -17,7 +17,7 @@ const schema = z.strictObject({
     search: [0.01, 10],
     title: "δ",
     description:
-      "Errors up to this size count squared, larger ones only by their size. Set it to the largest error that is not an outlier, in the target's unit.",
+      "Errors up to this size count squared, larger ones only by their size. Set it to the largest error that is not an outlier, in standard deviations of the target where targets are standardized, else in the target's unit.",
   }),
 });
 

@@ -7,6 +7,7 @@ import { Interruption } from "../interruption.ts";
 import type { Output } from "../output.ts";
 import { loadRecipe } from "../recipeFile.ts";
 import { withSession } from "../session.ts";
+import { lossUnitText } from "../text.ts";
 
 interface RangeTestOptions {
   readonly set: readonly string[];
@@ -58,6 +59,9 @@ function findRate(text: string, { set, from, to, steps }: RangeTestOptions, { ho
       } else if (!output.json) {
         await output.status("");
         await describe(event.result, output);
+        const { recipe: checked } = await client.recipes.check({ recipe });
+        const unit = checked === null ? null : lossUnitText(checked);
+        if (unit !== null) await output.line(unit);
       }
     }
     interruption.stopListening();

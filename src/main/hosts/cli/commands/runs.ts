@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import type { Output } from "../output.ts";
 import { findRun, withSession } from "../session.ts";
 import { type Column, pairLines, tableLines } from "../table.ts";
-import { countText, durationText, metricText, relativeTime, shapeText } from "../text.ts";
+import { countText, durationText, lossUnitText, metricText, relativeTime, shapeText } from "../text.ts";
 
 type Split = "train" | "validation" | "test";
 
@@ -89,7 +89,8 @@ async function describeRun(run: RunDetail, output: Output): Promise<void> {
   ]))
     await output.line(line);
   await section("Problems", run.problems.map(describeProblem));
-  await section("Test", Object.keys(run.test).length === 0 ? [] : results(run.test));
+  const unit = lossUnitText(run.recipe);
+  await section("Test", Object.keys(run.test).length === 0 ? [] : [...results(run.test), ...(unit === null ? [] : [unit])]);
   if (run.best !== null) await section(`Best epoch, ${run.best.epoch}`, results(run.best.metrics));
   await section(
     "Layers",
@@ -113,10 +114,12 @@ async function describeRun(run: RunDetail, output: Output): Promise<void> {
 
 function evaluateRun(text: string, split: Split, { home, output }: Context): Promise<number> {
   return withSession(home, async ({ client }) => {
-    const { id } = await findRun(client, text);
+    const { id, recipe } = await findRun(client, text);
     const metrics = await client.runs.evaluate({ id, split });
     if (output.json) await output.object({ type: "evaluation", run: id, split, metrics });
     else for (const line of pairLines(Object.entries(metrics).map(([name, value]) => [name, metricText(name, value)]))) await output.line(line);
+    const unit = lossUnitText(recipe);
+    if (!output.json && unit !== null) await output.line(unit);
     return 0;
   });
 }

@@ -1,0 +1,7 @@
+/** Whether a recipe's losses are of the standardized target: then they are in its standard deviations, while metrics are in the target's own unit. */
+import { lossDefinition } from "./definitions.ts";
+import type { Recipe } from "./recipe.ts";
+
+export function learnsStandardizedTargets({ data, loss }: Pick<Recipe, "data" | "loss">): boolean {
+  return lossDefinition(loss).task === "regression" && data.standardizeTargets;
+}
