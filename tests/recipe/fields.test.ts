@@ -171,6 +171,7 @@ describe("a right recipe", () => {
         split: { validation: 0.15, test: 0.15, stratified: true, group: "", method: { type: "holdOut" } },
         encoding: { missing: "median", indicator: false, categories: "oneHot", maxCategories: 64 },
         standardize: "feature",
+        standardizeTargets: true,
       },
       augmentation: [],
       model: { layers: [{ type: "dense", units: 3, bias: true }] },
