@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { APP_START, fileOfAddress, isOwnFrame } from "../../src/main/hosts/electron/appAddress.ts";
+import { APP_START, fileOfAddress, isOwnFrame, reachesNetwork } from "../../src/main/hosts/electron/appAddress.ts";
 import { readWindowState, writeWindowState } from "../../src/main/hosts/electron/windowState.ts";
 import { contentSecurityPolicy, securityHeaders } from "../../src/main/hosts/policy.ts";
 
@@ -44,6 +44,15 @@ describe("addresses of the window", () => {
     ]) {
       expect(fileOfAddress(folder, address), address).toBeNull();
     }
+  });
+});
+
+describe("requests", () => {
+  it("that would reach the network are told from those for what came with Descent", () => {
+    for (const address of [APP_START, "file:///studio/renderer/index.html", "data:image/png;base64,AA==", "blob:app://descent/1", "devtools://devtools/a.js"])
+      expect(reachesNetwork(address), address).toBe(false);
+    for (const address of ["https://example.org/", "http://127.0.0.1:80/", "ws://example.org/", "wss://example.org/", "ftp://example.org/", "nonsense"])
+      expect(reachesNetwork(address), address).toBe(true);
   });
 });
 

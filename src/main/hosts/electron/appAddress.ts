@@ -21,6 +21,12 @@ export function fileOfAddress(folder: string, address: string): string | null {
   return file.startsWith(path.resolve(folder) + path.sep) ? file : null;
 }
 
+/** Whether an address is one of the network; those of the window's own files, of data and of the developer tools are not. */
+export function reachesNetwork(address: string): boolean {
+  const protocol = URL.parse(address)?.protocol ?? "";
+  return ![`${APP_SCHEME}:`, "file:", "data:", "blob:", "devtools:"].includes(protocol);
+}
+
 /** A frame as Electron describes the sender of a message, as far as it is looked at. */
 export interface SenderFrame {
   readonly origin: string;

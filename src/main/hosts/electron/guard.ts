@@ -1,5 +1,6 @@
-/** What no page of the application may do, whatever it loads: navigate, open windows, embed others, or ask for a permission. */
+/** What no page of the application may do, whatever it loads: navigate, open windows, embed others, ask for a permission, or reach the network. */
 import { type App, type Session, session } from "electron";
+import { reachesNetwork } from "./appAddress.ts";
 
 export function guardPages(app: App): void {
   app.on("web-contents-created", (_event, contents) => {
@@ -16,4 +17,9 @@ export function denyPermissions(of: Session = session.defaultSession): void {
   of.setPermissionCheckHandler(() => false);
   of.setDevicePermissionHandler(() => false);
   of.setDisplayMediaRequestHandler((_request, answer) => answer(null));
+}
+
+/** Refuses every request that would leave this machine, whoever in the session makes it. */
+export function refuseRequests(of: Session = session.defaultSession): void {
+  of.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: reachesNetwork(url) }));
 }

@@ -7,9 +7,10 @@ import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, type MessagePo
 import { Fault } from "../../../shared/kit/fault.ts";
 import { defaultHome } from "../../home.ts";
 import { createStudio, type Studio } from "../../studio.ts";
+import { OFFLINE_SWITCHES } from "../offlineSwitches.ts";
 import { securityHeaders } from "../policy.ts";
 import { APP_SCHEME, APP_START, fileOfAddress, isOwnFrame } from "./appAddress.ts";
-import { denyPermissions, guardPages } from "./guard.ts";
+import { denyPermissions, guardPages, refuseRequests } from "./guard.ts";
 import { utilityTrainer } from "./spawn.ts";
 import { readWindowState, writeWindowState } from "./windowState.ts";
 
@@ -23,6 +24,7 @@ let window: BrowserWindow | null = null;
 
 protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }]);
 app.enableSandbox();
+for (const [name, value] of Object.entries(OFFLINE_SWITCHES)) app.commandLine.appendSwitch(name, value);
 guardPages(app);
 
 // The lock is one a home: two homes are two studios.
@@ -39,6 +41,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function open(): Promise<void> {
   denyPermissions();
+  refuseRequests();
   protocol.handle(APP_SCHEME, serveFile);
   const studio = await createStudio({ home: defaultHome(), host: "electron", spawnTrainer: utilityTrainer });
   closeBeforeQuitting(studio);

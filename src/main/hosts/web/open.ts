@@ -1,7 +1,13 @@
-/** Shows an address to the person at this machine: as an app window of an installed browser, or else in the default browser. */
+/**
+ * Shows an address to the person at this machine: as an app window of an installed browser, or else in the default browser.
+ *
+ * The app window has a profile of its own, because a browser that runs already passes a new window over to itself and takes no switches then. Those
+ * keep it offline (offlineSwitches.ts). The default browser does what its person set.
+ */
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
+import { offlineArguments } from "../offlineSwitches.ts";
 
 /** What was done, for one line in the terminal; `nothing` carries why. */
 export type Opened = { readonly way: "app-window" | "browser"; readonly program: string } | { readonly way: "nothing"; readonly why: string };
@@ -32,14 +38,23 @@ const WINDOWS_BROWSERS = [
   "BraveSoftware\\Brave-Browser\\Application\\brave.exe",
 ];
 
-/** Never throws: a studio whose window could not be opened still serves its printed address. */
-export async function openAddress(url: string, environment: OpenEnvironment = realEnvironment): Promise<Opened> {
+/**
+ * Never throws: a studio whose window could not be opened still serves its printed address.
+ * @param profile the folder that the app window's browser keeps its own files in
+ */
+export async function openAddress(url: string, profile: string, environment: OpenEnvironment = realEnvironment): Promise<Opened> {
   if (!hasDisplay(environment)) return { way: "nothing", why: "there is no display" };
   const browser = appBrowsers(environment).find((file) => environment.isExecutable(file));
-  if (browser !== undefined && (await environment.launch(browser, [`--app=${url}`]))) return { way: "app-window", program: browser };
+  if (browser !== undefined && (await environment.launch(browser, appArguments(browser, url, profile)))) return { way: "app-window", program: browser };
   const [program, ...args] = defaultBrowser(environment.platform, url);
   if (await environment.launch(program, args)) return { way: "browser", program };
   return { way: "nothing", why: "no browser could be started" };
+}
+
+function appArguments(browser: string, url: string, profile: string): readonly string[] {
+  // A snap may not see a folder of the studio's: it keeps its person's profile.
+  const own = browser.startsWith("/snap/") ? [] : [`--user-data-dir=${profile}`, "--no-first-run", "--no-default-browser-check"];
+  return [`--app=${url}`, ...own, ...offlineArguments()];
 }
 
 /** Whether a window can be shown to anyone. */

@@ -1,4 +1,5 @@
 /** `descent serve`, and plain `descent`: the studio on this machine's loopback address, until a signal. */
+import path from "node:path";
 import type { Command } from "commander";
 import { type Context, wholeNumber } from "../context.ts";
 import { ExitStatus } from "../exitStatus.ts";
@@ -29,7 +30,7 @@ async function serve({ port = 0, open }: ServeOptions, { home, output }: Context
       if (output.json) await output.object({ type: "serving", url: host.url, port: host.port, home: session.home });
       else await output.line(host.url);
       // A token opens one browser: the printed address stays good for another.
-      if (open) await openWindow(host.freshUrl());
+      if (open) await openWindow(host.freshUrl(), session.home);
       await new Promise<void>((resolve) => interruption.onInterrupt(resolve));
       const training = (await session.client.runs.list()).some(({ status }) => status === "running");
       if (training) output.note("Stopping after a checkpoint; press Ctrl-C again to quit at once.");
@@ -42,9 +43,9 @@ async function serve({ port = 0, open }: ServeOptions, { home, output }: Context
     interruption.stopListening();
   }
 
-  async function openWindow(url: string): Promise<void> {
+  async function openWindow(url: string, home: string): Promise<void> {
     const { openAddress } = await import("../../web/open.ts");
-    const opened = await openAddress(url);
+    const opened = await openAddress(url, path.join(home, "browser"));
     output.note(opened.way === "nothing" ? `Open this address in a browser: ${opened.why}.` : `Opened in ${opened.program}. Press Ctrl-C to end the studio.`);
   }
 }
