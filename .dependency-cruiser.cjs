@@ -2,7 +2,7 @@
  * The layers of Descent (ARCHITECTURE.md). Imports go one way; tests/layering.test.ts plants a violation of every rule.
  *
  *   kit, math <- graph <- catalog <- recipe <- contract <- { main, renderer }
- *   in main: engine, data, history <- training <- studio <- hosts
+ *   in main: storage <- engine, data, history <- training <- studio <- hosts
  *
  * Scripts, benchmarks and tests are read too: some rules hold for them as well.
  */
@@ -58,6 +58,7 @@ module.exports = {
       },
     },
 
+    oneWay("storage-is-lowest", `${main}storage/`, "storage knows no format.", `${main}(engine|data|history|training|studio|hosts)(/|\\.ts)`),
     oneWay("engine-below-training", `${main}engine/`, "engine knows no run.", `${main}(data|history|training|studio|hosts)(/|\\.ts)`),
     oneWay("data-below-training", `${main}data/`, "data knows no run.", `${main}(engine|history|training|studio|hosts)(/|\\.ts)`),
     oneWay("history-below-training", `${main}history/`, "history only keeps.", `${main}(engine|data|training|studio|hosts)(/|\\.ts)`),

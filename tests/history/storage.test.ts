@@ -123,13 +123,22 @@ describe("tables", () => {
     const run = insertRun(history);
     const record = (kind: "last" | "best", file: string, step: number) => ({ kind, file, step, epoch: 1, hash: "00", metrics: {} });
     expect(history.checkpoints.put(run, [record("last", "a", 1), record("best", "b", 1)])).toEqual([]);
-    expect(history.checkpoints.put(run, [record("last", "b", 2)])).toEqual(["a"]);
+    expect(history.checkpoints.put(run, [record("last", "b", 2)])).toEqual([]);
     expect(history.checkpoints.put(run, [record("best", "c", 3)])).toEqual([]);
-    expect(history.checkpoints.put(run, [record("last", "d", 4)])).toEqual(["b"]);
+    expect(history.checkpoints.put(run, [record("last", "d", 4)])).toEqual(["a"]);
+    expect(history.checkpoints.put(run, [record("best", "e", 5)])).toEqual([]);
+    expect(history.checkpoints.put(run, [record("last", "f", 4), record("best", "g", 6)])).toEqual(["b", "c"]);
+    // The newest of a kind and the one before it, in the order in which they were put: a resumed run may write lower steps.
+    expect(history.checkpoints.put(run, [record("last", "h", 1)])).toEqual(["d"]);
     expect(history.checkpoints.list(run).map(({ kind, file }) => [kind, file])).toEqual([
-      ["last", "d"],
-      ["best", "c"],
+      ["last", "h"],
+      ["last", "f"],
+      ["best", "g"],
+      ["best", "e"],
     ]);
+    expect(history.checkpoints.find(run, "last")?.file).toBe("h");
+    history.checkpoints.discard(run, "h");
+    expect(history.checkpoints.find(run, "last")?.file).toBe("f");
   });
 
   it("list runs newest first and read a row again only when it changed", () => {

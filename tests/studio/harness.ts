@@ -2,13 +2,14 @@
  * A studio in a temporary home whose trainers are scripted: a test plays the trainer's part message by message, over the same
  * seam that real processes use.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createRouterClient } from "@orpc/server";
 import { expect, onTestFinished, vi } from "vitest";
 import { createStudio, type Studio, type StudioOptions } from "../../src/main/studio.ts";
 import type { CheckpointRecord, HostToTrainer, MetricBlock, TrainerJob, TrainerToHost } from "../../src/main/training/protocol.ts";
+import { sealedSafetensors } from "../../src/main/training/safetensors.ts";
 import { forkTrainer, type TrainerProcess } from "../../src/main/training/spawn.ts";
 import { faultOf } from "../../src/shared/contract/faults.ts";
 import type { Fault } from "../../src/shared/kit/fault.ts";
@@ -61,8 +62,11 @@ export class ScriptedTrainer implements TrainerProcess {
     return this.#sequence;
   }
 
+  /** Writes the files and reports them, as a trainer does. */
   checkpoint(...records: readonly CheckpointRecord[]): void {
-    this.say({ type: "checkpoint", records });
+    const { job } = this;
+    if (job?.type !== "train") throw new Error("no job to train yet");
+    this.say({ type: "checkpoint", records: records.map((about) => ({ ...about, hash: writeCheckpoint(job.folder, about) })) });
   }
 
   finish(outcome: "completed" | "halted", metrics: Readonly<Record<string, number>> = {}): void {
@@ -164,6 +168,15 @@ export function block(name: string, from: number, to: number, value: (step: numb
 
 export function record(kind: "last" | "best", step: number): CheckpointRecord {
   return { kind, file: `${kind}-${step}.safetensors`, step, epoch: Math.ceil(step / STEPS_PER_EPOCH), hash: "00", metrics: {} };
+}
+
+/** A small checkpoint file. @returns its seal */
+export function writeCheckpoint(folder: string, { file, step, epoch }: Omit<CheckpointRecord, "hash">): string {
+  const tensors = new Map([["dense1/weight", { shape: [2], data: new Float32Array([1, 2]) }]]);
+  const { chunks, seal } = sealedSafetensors(tensors, { stamp: JSON.stringify({ step, epoch, batch: 0, best: null }) });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, file), Buffer.concat(chunks));
+  return seal;
 }
 
 /** Waits until the run has a status. */

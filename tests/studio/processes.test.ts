@@ -165,8 +165,6 @@ describe("a checkpoint that no row refers to", () => {
     const trainer = await stage.trainer(0);
     const { folder } = await trainer.trainJob();
     trainer.metrics(block("train.loss", 1, 8), block("validation.loss", 7, 7));
-    writeFileSync(path.join(folder, "last-8.safetensors"), "");
-    writeFileSync(path.join(folder, "best-7.safetensors"), "");
     trainer.checkpoint(record("last", 8), record("best", 7));
     trainer.metrics(block("train.loss", 9, 10));
     trainer.exit(null, "SIGKILL");
@@ -175,11 +173,11 @@ describe("a checkpoint that no row refers to", () => {
     return { home, id, folder };
   }
 
-  async function resumed(home: string, id: string): Promise<{ readonly stage: Stage; readonly resumeFrom: string }> {
+  async function resumed(home: string, id: string): Promise<{ readonly stage: Stage; readonly resumeFrom: string; readonly leftovers: readonly string[] }> {
     const stage = await openStage(home);
     await stage.client.runs.resume({ id });
-    const { resumeFrom } = await (await stage.trainer(0)).trainJob();
-    return { stage, resumeFrom: path.basename(resumeFrom ?? "") };
+    const { resumeFrom, leftovers } = await (await stage.trainer(0)).trainJob();
+    return { stage, resumeFrom: path.basename(resumeFrom ?? ""), leftovers };
   }
 
   it("is taken in with the metrics it carries, and the best state it refers to", async () => {
@@ -192,28 +190,34 @@ describe("a checkpoint that no row refers to", () => {
       file: "best-14.safetensors",
     });
     writeFileSync(path.join(folder, "last-20.safetensors.tmp"), "half");
-    const { stage, resumeFrom } = await resumed(home, id);
+    const { stage, resumeFrom, leftovers } = await resumed(home, id);
     expect(resumeFrom).toBe("last-16.safetensors");
     const run = await stage.client.runs.get({ id });
-    expect(run.checkpoints.map(({ file }) => file)).toEqual(["last-16.safetensors", "best-14.safetensors"]);
+    expect(run.checkpoints.map(({ file }) => file)).toEqual(["last-16.safetensors", "last-8.safetensors", "best-14.safetensors", "best-7.safetensors"]);
     for (const { hash } of run.checkpoints) expect(hash).toMatch(/^[0-9a-f]{64}$/);
     expect(run.best).toEqual({ step: 14, epoch: 2, metrics: { "validation.loss": 1 / 14 } });
     expect(run.events.map(({ text }) => text).join(" ")).toContain("Took in the checkpoint of step 16");
     const [train] = await stage.client.runs.metrics({ id, names: ["train.loss"] });
     expect(train?.points.map(({ step, value }) => [step, value])).toEqual(Array.from({ length: 16 }, (_, i) => [i + 1, 1 / (i + 1)]));
-    expect(readdirSync(folder).sort()).toEqual(["best-14.safetensors", "last-16.safetensors"]);
+    expect(leftovers).toEqual(["last-20.safetensors.tmp"]);
   });
 
-  it("is deleted where it is older, damaged, without its best state, or does not say what it is", async () => {
+  it("is left over where it is older, damaged, without its best state, or does not say what it is", async () => {
     const { home, id, folder } = await abandoned();
     await orphan(folder, 5, [], null);
     await orphan(folder, 30, [], { step: 29, epoch: 5, metrics: {}, file: "best-29.safetensors" });
     await orphan(folder, 31, [], { step: 29, epoch: 5, metrics: {}, file: "../outside.safetensors" });
     writeFileSync(path.join(folder, "last-40.safetensors"), "not whole");
     await writeSafetensors(path.join(folder, "last-50.safetensors"), tensors, {});
-    const { resumeFrom } = await resumed(home, id);
+    const { stage, resumeFrom, leftovers } = await resumed(home, id);
     expect(resumeFrom).toBe("last-8.safetensors");
-    expect(readdirSync(folder).sort()).toEqual(["best-7.safetensors", "last-8.safetensors"]);
+    // The trainer deletes them once it has restored its state; until then all are there.
+    expect([...leftovers].sort()).toEqual([5, 30, 31, 40, 50].map((step) => `last-${step}.safetensors`).sort());
+    expect(readdirSync(folder)).toHaveLength(leftovers.length + 2);
+    const said = (await stage.client.runs.get({ id })).events.map(({ text }) => text).join("\n");
+    expect(said).toContain("cannot be used: best-29.safetensors (no such file).");
+    expect(said).toContain("cannot be used: ../outside.safetensors leads out of the folder.");
+    expect(said).toContain("cannot be used: last-40.safetensors (a header of");
   });
 
   it("is waited for while the trainer that lost its host still writes it", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { openHistory } from "../../src/main/history/history.ts";
@@ -137,22 +137,23 @@ describe("halting", () => {
       first.finish("halted");
     };
     expect(await stage.client.runs.pause({ id })).toMatchObject({ status: "paused", step: 9 });
-    writeFileSync(path.join(folder, "last-9.safetensors"), "");
     writeFileSync(path.join(folder, "half-written.tmp"), "");
     expect(await stage.client.runs.pause({ id })).toMatchObject({ status: "paused" });
 
     await stage.client.runs.resume({ id });
     const second = await stage.trainer(1);
-    expect(await second.trainJob()).toMatchObject({ resumeFrom: path.join(folder, "last-9.safetensors"), checkpointEvery: 5 });
-    expect(readdirSync(folder)).toEqual(["last-9.safetensors"]);
-    second.metrics(block("train.loss", 10, 20));
-    writeFileSync(path.join(folder, "last-20.safetensors"), "");
-    second.checkpoint(record("last", 20));
+    expect(await second.trainJob()).toMatchObject({ resumeFrom: path.join(folder, "last-9.safetensors"), checkpointEvery: 5, leftovers: ["half-written.tmp"] });
+    // What nothing refers to is there until the trainer has restored its state.
+    expect(readdirSync(folder)).toEqual(["half-written.tmp", "last-9.safetensors"]);
+    rmSync(path.join(folder, "half-written.tmp"));
+    second.metrics(block("train.loss", 10, 30));
+    for (const step of [20, 25, 30]) second.checkpoint(record("last", step));
     second.finish("completed");
     await untilStatus(stage, id, "completed");
-    expect(readdirSync(folder)).toEqual(["last-20.safetensors"]);
+    // The newest, and the one before it.
+    expect(readdirSync(folder)).toEqual(["last-25.safetensors", "last-30.safetensors"]);
     const [series] = await stage.client.runs.metrics({ id });
-    expect(series?.points.map(({ step, value }) => [step, value])).toEqual(Array.from({ length: 20 }, (_, i) => [i + 1, 1 / (i + 1)]));
+    expect(series?.points.map(({ step, value }) => [step, value])).toEqual(Array.from({ length: 30 }, (_, i) => [i + 1, 1 / (i + 1)]));
   });
 
   it("waits for a trainer on its way out when resumed at once", async () => {

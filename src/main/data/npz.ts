@@ -27,8 +27,18 @@ function npy({ shape, data }: NumpyArray): Uint8Array {
   return bytes;
 }
 
-/** @param arrays by name; little-endian, as every machine that Descent runs on */
-export function npz(arrays: ReadonlyMap<string, NumpyArray>): Uint8Array {
+/**
+ * @param arrays by name; little-endian, as every machine that Descent runs on
+ * @param comment of the archive, ASCII; readers of zip pass over it
+ */
+export function npz(arrays: ReadonlyMap<string, NumpyArray>, comment = ""): Uint8Array {
   const files: Zippable = Object.fromEntries([...arrays].map(([name, array]) => [`${name}.npy`, [npy(array), { level: 1, mtime: WRITTEN }]]));
-  return zipSync(files);
+  const archive = zipSync(files);
+  if (comment === "") return archive;
+  // The archive's last record ends with the length of the comment and the comment.
+  const bytes = new Uint8Array(archive.length + comment.length);
+  bytes.set(archive);
+  bytes.set(Buffer.from(comment, "latin1"), archive.length);
+  new DataView(bytes.buffer).setUint16(archive.length - 2, comment.length, true);
+  return bytes;
 }

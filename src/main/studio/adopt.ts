@@ -1,14 +1,15 @@
 /**
  * Checkpoint files that no row refers to. A trainer that lost its host leaves a checkpoint behind, with the metrics that the host
- * may not have committed; it is taken in here, so that a resume continues from there without a gap. Everything else is deleted.
+ * may not have committed; the newest that is whole by its seal is taken in here, so that a resume continues from there without a gap.
  */
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
+import { Fault } from "../../shared/kit/fault.ts";
 import { splitRows } from "../history/metrics.ts";
+import { describeDamage, describeUnreadable, digestOfFile } from "../storage/seal.ts";
+import { makePrivateFolder } from "../storage/wholeFile.ts";
 import type { CheckpointRecord } from "../training/protocol.ts";
 import { readSafetensorsHeader } from "../training/safetensors.ts";
 import type { StudioContext } from "./context.ts";
@@ -27,10 +28,18 @@ const stamp = z.object({ best: z.object({ file: z.string(), step: z.int(), epoch
 type Pending = z.output<typeof pending>;
 
 interface Candidate {
-  readonly records: readonly Omit<CheckpointRecord, "hash">[];
+  readonly records: readonly CheckpointRecord[];
   readonly step: number;
   readonly pending: Pending;
 }
+
+interface Found {
+  readonly candidate: Candidate | null;
+  /** Why it cannot be adopted; null where it can, or does not ask to be. */
+  readonly damage: string | null;
+}
+
+const NOTHING: Found = { candidate: null, damage: null };
 
 /**
  * Prepares a run's folder for a start that continues from the newest `last` checkpoint.
@@ -38,61 +47,71 @@ interface Candidate {
  */
 export async function adoptCheckpoints({ history, layout }: StudioContext, key: number, id: string, trainerPid: number | null): Promise<void> {
   const folder = layout.runFolder(id);
-  await mkdir(folder, { recursive: true });
+  makePrivateFolder(folder);
   if (trainerPid !== null) await ended(trainerPid);
   const known = new Set(history.checkpoints.list(key).map(({ file }) => file));
   const newest = history.checkpoints.find(key, "last")?.step ?? -1;
-  const strangers = (await readdir(folder)).filter((file) => !known.has(file));
-  const candidates = (await Promise.all(strangers.filter((file) => file.endsWith(".safetensors")).map((file) => candidateIn(folder, file)))).filter(
-    (one) => one !== null,
-  );
+  const strangers = (await readdir(folder)).filter((file) => !known.has(file) && file.endsWith(".safetensors"));
+  const found = await Promise.all(strangers.map((file) => candidateIn(folder, file)));
+  for (const { damage } of found)
+    if (damage !== null) history.events.add(key, "warning", `A checkpoint that the trainer wrote after its host had ended cannot be used: ${damage}.`);
+  const candidates = found.flatMap(({ candidate }) => candidate ?? []);
   const [chosen] = candidates.filter(({ step }) => step > newest).sort((a, b) => b.step - a.step);
-  if (chosen !== undefined) {
-    const digest = new Digest(history, key);
-    const blocks = chosen.pending.map((block) => ({ ...block, values: block.values.map((value) => value ?? Number.NaN) }));
-    const records = await Promise.all(chosen.records.map(async (one) => ({ ...one, hash: await sha256(path.join(folder, one.file)) })));
-    for (const part of splitRows(blocks)) {
-      history.connection.transaction(() => digest.write(part));
-      await breathe();
-    }
-    history.connection.durably(() => {
-      history.checkpoints.put(key, records);
-      history.events.add(key, "info", `Took in the checkpoint of step ${chosen.step}, which the trainer wrote after its host had ended.`);
-    });
+  if (chosen === undefined) return;
+  const digest = new Digest(history, key);
+  const blocks = chosen.pending.map((block) => ({ ...block, values: block.values.map((value) => value ?? Number.NaN) }));
+  for (const part of splitRows(blocks)) {
+    history.connection.transaction(() => digest.write(part));
+    await breathe();
   }
-  const kept = new Set(history.checkpoints.list(key).map(({ file }) => file));
-  for (const file of await readdir(folder)) if (!kept.has(file)) await rm(path.join(folder, file), { force: true });
+  history.connection.durably(() => {
+    history.checkpoints.put(key, chosen.records);
+    history.events.add(key, "info", `Took in the checkpoint of step ${chosen.step}, which the trainer wrote after its host had ended.`);
+  });
 }
 
-/** The checkpoint in a file, where it says that it may be adopted and all it needs is there. */
-async function candidateIn(folder: string, file: string): Promise<Candidate | null> {
+/** The checkpoint in a file, where it says that it may be adopted, and it and all it needs are whole. */
+async function candidateIn(folder: string, file: string): Promise<Found> {
   try {
     const { metadata } = await readSafetensorsHeader(path.join(folder, file));
-    if (metadata.record === undefined || metadata.stamp === undefined) return null;
-    const { data: last } = record.safeParse(JSON.parse(metadata.record));
-    if (last === undefined || last.file !== file) return null;
+    // An ordinary checkpoint whose row was not committed: its steps are repeated.
+    if (metadata.record === undefined || metadata.stamp === undefined) return NOTHING;
+    const last = record.parse(JSON.parse(metadata.record));
+    if (last.file !== file) return { candidate: null, damage: `${file} says that it is ${last.file}` };
+    const own = await sealOf(folder, file);
+    if ("damage" in own) return { candidate: null, damage: own.damage };
     const rows = pending.parse(JSON.parse(metadata.pending ?? "[]"));
     const { best } = stamp.parse(JSON.parse(metadata.stamp));
-    if (best === null) return { records: [last], step: last.step, pending: rows };
-    // The best state may have been written and reported to a host that was gone already.
-    if (path.basename(best.file) !== best.file || !existsSync(path.join(folder, best.file))) return null;
-    return { records: [last, { ...best, kind: "best" }], step: last.step, pending: rows };
-  } catch {
-    // Not whole, or not ours: it is deleted with the others.
-    return null;
+    const records: CheckpointRecord[] = [{ ...last, ...own }];
+    if (best !== null) {
+      // The best state may have been written and reported to a host that was gone already.
+      const named = await sealOf(folder, best.file);
+      if ("damage" in named) return { candidate: null, damage: named.damage };
+      records.push({ ...best, kind: "best", ...named });
+    }
+    return { candidate: { records, step: last.step, pending: rows }, damage: null };
+  } catch (error) {
+    const [problem] = error instanceof Fault ? error.problems : [];
+    return { candidate: null, damage: `${file} (${problem?.received ?? "it does not say what it is"})` };
   }
 }
 
-async function sha256(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest("hex");
+/** The seal of a file that is whole, or what is wrong with it. */
+async function sealOf(folder: string, file: string): Promise<{ readonly hash: string } | { readonly damage: string }> {
+  if (path.basename(file) !== file) return { damage: `${file} leads out of the folder` };
+  try {
+    const found = await digestOfFile(path.join(folder, file));
+    const damage = describeDamage(found, null);
+    return damage === null ? { hash: found.digest } : { damage: `${file} (${damage})` };
+  } catch (error) {
+    return { damage: `${file} (${describeUnreadable(error)})` };
+  }
 }
 
 /** Waits until a process is gone. The number may be another process's by now, so the wait has an end. */
 async function ended(pid: number): Promise<void> {
-  const deadline = Date.now() + ORPHAN_MS;
-  while (Date.now() < deadline && (await isRunning(pid))) await delay(50);
+  const deadline = performance.now() + ORPHAN_MS;
+  while (performance.now() < deadline && (await isRunning(pid))) await delay(50);
 }
 
 async function isRunning(pid: number): Promise<boolean> {

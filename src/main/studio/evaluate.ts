@@ -1,10 +1,10 @@
 /** Evaluates a run's best checkpoint on one part of its data. */
 import path from "node:path";
-import { fail } from "../../shared/kit/fault.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
 import type { SplitName } from "../training/protocol.ts";
 import type { StudioContext } from "./context.ts";
 import { performJob } from "./job.ts";
+import { intactCheckpoint } from "./startPoint.ts";
 
 /** @param signal ends the trainer when the caller leaves */
 export async function evaluateRun(
@@ -15,8 +15,7 @@ export async function evaluateRun(
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, number>>> {
   const { history, layout, spawnTrainer } = context;
-  const checkpoint = history.checkpoints.find(key, "best") ?? history.checkpoints.find(key, "last");
-  if (checkpoint === null) return fail("missing", `run ${id}`, "must have a checkpoint to evaluate", "none yet", "Let it train until its first checkpoint.");
+  const checkpoint = await intactCheckpoint(context, key, id, "to evaluate");
   const recipe = requireRecipe(history.recipes.read(history.runs.internals(key).recipe));
   const { metrics } = await performJob(spawnTrainer, {
     place: `run ${id}`,

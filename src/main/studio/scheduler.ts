@@ -5,6 +5,7 @@ import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { adoptCheckpoints } from "./adopt.ts";
 import type { StudioContext } from "./context.ts";
 import { log } from "./log.ts";
+import { startPoint } from "./startPoint.ts";
 import { type HaltReason, type RunSession, Supervisor } from "./supervisor.ts";
 
 /** One at a time: a run already uses all the threads its recipe asks for, and two would take them from each other. */
@@ -132,7 +133,7 @@ export class Scheduler {
     history.runs.update(key, { status: "running", startedAt: before.startedAt ?? Date.now(), endedAt: null, problems: [], test: {} });
     hub.runs(id);
     await adoptCheckpoints(this.#context, key, id, trainerPid);
-    const last = history.checkpoints.find(key, "last");
+    const { from: last, bestLost, leftovers } = await startPoint(this.#context, key, id);
     if (active.reason !== null) return this.#haltedEarly(key, id, active.reason);
     if (before.startedAt !== null) history.events.add(key, "info", last === null ? "Started again from the beginning." : `Resumed from step ${last.step}.`);
     const supervisor = new Supervisor(this.#context, {
@@ -142,6 +143,8 @@ export class Scheduler {
       folder: layout.runFolder(id),
       checkpointEvery,
       resumeFrom: last,
+      bestLost,
+      leftovers,
       startEvent,
     });
     active.supervisor = supervisor;

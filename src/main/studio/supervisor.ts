@@ -49,6 +49,8 @@ export interface SupervisedRun {
   readonly folder: string;
   readonly checkpointEvery: number | null;
   readonly resumeFrom: { readonly file: string; readonly step: number } | null;
+  readonly bestLost: boolean;
+  readonly leftovers: readonly string[];
   /** The newest event before this start. */
   readonly startEvent: number;
 }
@@ -70,7 +72,7 @@ export class Supervisor {
   readonly #trainer: TrainerProcess;
   readonly #digest: Digest;
   readonly #before: RunSummary;
-  readonly #startedAt = Date.now();
+  readonly #startedAt = performance.now();
   #buffer: MetricBlock[] = [];
   #sequence = 0;
   #flushTimer: NodeJS.Timeout | undefined;
@@ -81,7 +83,7 @@ export class Supervisor {
   #gaveUp = false;
   #progress: TrainerProgress | null = null;
   #totalSteps: number;
-  #progressAt = 0;
+  #progressAt = Number.NEGATIVE_INFINITY;
   #progressTimer: NodeJS.Timeout | undefined;
 
   constructor(context: StudioContext, run: SupervisedRun) {
@@ -138,6 +140,8 @@ export class Supervisor {
             recipe: run.recipe,
             folder: run.folder,
             resumeFrom: run.resumeFrom === null ? null : path.join(run.folder, run.resumeFrom.file),
+            bestLost: run.bestLost,
+            leftovers: run.leftovers,
             checkpointEvery: run.checkpointEvery,
           },
         });
@@ -304,7 +308,7 @@ export class Supervisor {
   }
 
   #activeMs(): number {
-    return this.#before.activeMs + Date.now() - this.#startedAt;
+    return this.#before.activeMs + Math.round(performance.now() - this.#startedAt);
   }
 
   /** A split by groups or by lot leaves another number of training samples than was to be expected. */
@@ -319,7 +323,7 @@ export class Supervisor {
 
   #tellProgress(): void {
     if (this.#progressTimer !== undefined) return;
-    const wait = this.#progressAt + PROGRESS_MS - Date.now();
+    const wait = this.#progressAt + PROGRESS_MS - performance.now();
     if (wait <= 0) this.#publish("running");
     else
       this.#progressTimer = setTimeout(() => {
@@ -329,7 +333,7 @@ export class Supervisor {
   }
 
   #publish(status: RunStatus): void {
-    this.#progressAt = Date.now();
+    this.#progressAt = performance.now();
     const { totalEpochs } = this.#before;
     const totalSteps = this.#totalSteps;
     const now = this.#progress;

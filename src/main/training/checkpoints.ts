@@ -1,9 +1,9 @@
 /** Checkpoints: the state and the position in the run, so that continuing is bit-identical. */
-import { access } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import type { ReactiveState } from "../../shared/catalog/schedules/schedule.ts";
 import { Fault } from "../../shared/kit/fault.ts";
-import type { StoppingState } from "../../shared/recipe/earlyStopping.ts";
+import { type StoppingState, startOfStopping } from "../../shared/recipe/earlyStopping.ts";
 import type { State, StateLayout } from "../engine/state.ts";
 import type { CheckpointRecord, MetricBlock } from "./protocol.ts";
 import { readSafetensors, writeSafetensors } from "./safetensors.ts";
@@ -14,6 +14,8 @@ export interface Best {
   readonly epoch: number;
   readonly metrics: Readonly<Record<string, number>>;
   readonly state: State;
+  /** After its validation, so that a run can go on from there. */
+  readonly course: Course;
 }
 
 /** Where a run stands. */
@@ -39,6 +41,8 @@ export interface Restored {
   readonly course: Course | null;
   readonly state: State;
   readonly best: Best | null;
+  /** Of the split that the run was begun with; null in files of older versions. */
+  readonly split: string | null;
 }
 
 /** What the file says about itself, next to the tensors. */
@@ -46,18 +50,33 @@ interface Stamp extends Position {
   readonly run: string;
   readonly seed: number;
   readonly course?: Course;
+  readonly split?: string | null;
   /** The best epoch and the file that holds its state; null before the first validation. */
-  readonly best: (Omit<Best, "state"> & { readonly file: string }) | null;
+  readonly best: (Omit<Best, "state" | "course"> & { readonly file: string }) | null;
 }
+
+const count = z.int().min(0);
+/** As {@link Stamp}; what is inside the course is the schedule's own. */
+const stampSchema = z.looseObject({
+  step: count,
+  epoch: count,
+  batch: count,
+  split: z.string().nullish(),
+  course: z.looseObject({ stopping: z.looseObject({}) }).optional(),
+  best: z.object({ step: count, epoch: count, metrics: z.record(z.string(), z.number()), file: z.string() }).nullable(),
+});
 
 export class Checkpoints {
   readonly #run: string;
   readonly #seed: number;
   readonly #folder: string;
   readonly #layout: StateLayout;
+  readonly #split: string | null;
   #bestOnDisk = 0;
 
-  constructor(run: string, seed: number, folder: string, layout: StateLayout) {
+  /** @param split digest of the split that the run trains on */
+  constructor(run: string, seed: number, folder: string, layout: StateLayout, split: string | null = null) {
+    this.#split = split;
     this.#run = run;
     this.#seed = seed;
     this.#folder = folder;
@@ -78,7 +97,7 @@ export class Checkpoints {
     const records: CheckpointRecord[] = [];
     if (best !== null && best.step !== this.#bestOnDisk) {
       const at = { step: best.step, epoch: best.epoch + 1, batch: 0 };
-      records.push(await this.#writeOne("best", at, best.state, best, course, best.metrics, pending));
+      records.push(await this.#writeOne("best", at, best.state, best, best.course, best.metrics, pending));
       this.#bestOnDisk = best.step;
     }
     const metrics = best !== null && best.step === position.step ? best.metrics : {};
@@ -101,50 +120,57 @@ export class Checkpoints {
       seed: this.#seed,
       ...position,
       course,
+      split: this.#split,
       best: best && { step: best.step, epoch: best.epoch, metrics: best.metrics, file: fileName("best", best.step) },
     };
     // Between epochs, the epoch is the one that has just ended.
     const record = { kind, file, step: position.step, epoch: position.batch === 0 ? Math.max(1, position.epoch - 1) : position.epoch, metrics };
     const hash = await writeSafetensors(path.join(this.#folder, file), this.#layout.store(state), {
-      format: "descent checkpoint 1",
+      format: "descent checkpoint 2",
       stamp: JSON.stringify(stamp),
       ...(pending === null ? {} : { pending: JSON.stringify(pending), record: JSON.stringify(record) }),
     });
     return { ...record, hash };
   }
 
-  async read(file: string): Promise<Restored> {
+  /**
+   * A checkpoint and the best state that it refers to.
+   * @param bestLost the weights of the best epoch cannot be had: the best is sought anew, and early stopping begins to watch again
+   * @throws Fault for a file that is missing, damaged or of another recipe
+   */
+  async read(file: string, bestLost = false): Promise<Restored> {
     const { stamp, state } = await this.#readOne(file);
     const course = stamp.course ?? null;
-    if (stamp.best === null) return { position: stamp, course, state, best: null };
-    const bestFile = path.join(path.dirname(file), stamp.best.file);
-    const best = bestFile === file ? state : (await this.#readOne(bestFile)).state;
-    this.#bestOnDisk = stamp.best.step;
+    const from = { position: { step: stamp.step, epoch: stamp.epoch, batch: stamp.batch }, state, split: stamp.split ?? null };
+    if (bestLost) return { ...from, course: course && { ...course, stopping: startOfStopping() }, best: null };
+    if (stamp.best === null) return { ...from, course, best: null };
     const { step, epoch, metrics } = stamp.best;
-    return { position: { step: stamp.step, epoch: stamp.epoch, batch: stamp.batch }, course, state, best: { step, epoch, metrics, state: best } };
+    const bestFile = path.join(path.dirname(file), path.basename(stamp.best.file));
+    const best = bestFile === file ? { stamp, state } : await this.#readOne(bestFile);
+    this.#bestOnDisk = step;
+    const since = best.stamp.course ?? { schedule: null, stopping: startOfStopping() };
+    return { ...from, course, best: { step, epoch, metrics, state: best.state, course: since } };
   }
 
   async #readOne(file: string): Promise<{ readonly stamp: Stamp; readonly state: State }> {
-    await access(file).catch((cause: unknown) => {
-      throw new Fault(
-        "missing",
-        [{ place: file, expected: "must be there", received: "no such file", remedy: "It was moved or deleted; start the run again from its recipe." }],
-        { cause },
-      );
-    });
     const { metadata, tensors } = await readSafetensors(file);
-    if (metadata.stamp === undefined)
-      throw new Fault("input", [
-        {
-          place: file,
-          expected: "must be a checkpoint of Descent",
-          received: "a safetensors file without a stamp",
-          remedy: "Resume from a checkpoint that Descent wrote.",
-        },
-      ]);
-    const stamp: Stamp = JSON.parse(metadata.stamp);
-    return { stamp, state: this.#layout.restore(tensors, file) };
+    return { stamp: stampOf(metadata.stamp, file), state: this.#layout.restore(tensors, file) };
   }
+}
+
+function stampOf(text: string | undefined, file: string): Stamp {
+  let received = "a safetensors file without a stamp";
+  try {
+    if (text !== undefined) {
+      const stamp: Stamp = JSON.parse(text);
+      const { success, error } = stampSchema.safeParse(stamp);
+      if (success) return stamp;
+      received = `a stamp in which ${error.issues[0]?.path.join(".") || "a value"} cannot be`;
+    }
+  } catch {
+    received = "a stamp that is not JSON";
+  }
+  throw new Fault("input", [{ place: file, expected: "must be a checkpoint of Descent", received, remedy: "Resume from a checkpoint that Descent wrote." }]);
 }
 
 function fileName(kind: "last" | "best", step: number): string {

@@ -250,7 +250,7 @@ export class TrainingLoop {
     const stopping = observeEpoch(recipe.earlyStopping, before.stopping, metrics[`validation.${watched.name}`] ?? Number.NaN, epoch, watched.largerIsBetter);
     this.#course = { schedule: observeValidation(recipe.schedule, before.schedule, loss), stopping: stopping.state };
     const better = recipe.earlyStopping.type === "none" ? loss < (this.#best?.metrics["validation.loss"] ?? Number.POSITIVE_INFINITY) : stopping.improved;
-    if (better || this.#best === null) this.#best = { step, epoch, metrics, state };
+    if (better || this.#best === null) this.#best = { step, epoch, metrics, state, course: this.#course };
     this.#noteCourse(before, epoch, stopping.stop);
     reporter.tick(() => this.#progress());
     return stopping.stop ? "stop" : "go on";

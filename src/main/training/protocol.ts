@@ -16,6 +16,10 @@ export type TrainerJob =
       readonly folder: string;
       /** File to continue from; a fresh start where null. */
       readonly resumeFrom: string | null;
+      /** The weights of the best epoch are lost; it is sought anew. */
+      readonly bestLost: boolean;
+      /** Names of files in the folder that are deleted once the start has succeeded. */
+      readonly leftovers: readonly string[];
       /** Also checkpoint every so many steps; by time and at the end where null. */
       readonly checkpointEvery: number | null;
     }
@@ -70,7 +74,7 @@ export interface CheckpointRecord {
   readonly file: string;
   readonly step: number;
   readonly epoch: number;
-  /** SHA-256 of the file, hexadecimal. */
+  /** The file's seal (storage/seal.ts); in rows of older versions the SHA-256 of the whole file. */
   readonly hash: string;
   /** Validation metrics at that step, where measured: `validation.loss` … */
   readonly metrics: Readonly<Record<string, number>>;

@@ -13,6 +13,7 @@ import { torchScript } from "../../shared/recipe/torchScript.ts";
 import { type NumpyArray, npz } from "../data/npz.ts";
 import type { ResidentData } from "../engine/programs/feeds.ts";
 import { drawMixing, mixes, mixingWidth } from "../engine/programs/mixing.ts";
+import type { Purpose } from "../storage/wholeFile.ts";
 import { epochOrder } from "./feed.ts";
 import { prepare } from "./prepare.ts";
 import { writeSafetensors } from "./safetensors.ts";
@@ -32,6 +33,8 @@ export interface ReproduceRequest {
 }
 
 /** @returns the names of the files written */
+const EXPORT: Purpose = { what: "the initial weights", remedy: "Free some space and try again.", shared: true };
+
 export async function writeReproduction({ recipe, folder, losses, rates, origin }: ReproduceRequest): Promise<readonly string[]> {
   const { source, trainingSource, layout, open, close } = await prepare(recipe);
   const { plan, standardization, targetStandardization, classCounts } = source;
@@ -91,7 +94,7 @@ export async function writeReproduction({ recipe, folder, losses, rates, origin 
     origin,
   });
   await mkdir(folder, { recursive: true });
-  await writeSafetensors(path.join(folder, "initial.safetensors"), layout.initialNetwork(recipe.seed), { format: "descent initial weights 1" });
+  await writeSafetensors(path.join(folder, "initial.safetensors"), layout.initialNetwork(recipe.seed), { format: "descent initial weights 1" }, EXPORT);
   await writeFile(path.join(folder, "data.npz"), npz(arrays));
   await writeFile(path.join(folder, "recorded.json"), JSON.stringify({ loss: losses }));
   await writeFile(path.join(folder, "recipe.json"), `${JSON.stringify(recipe, null, 2)}\n`);

@@ -1,29 +1,42 @@
 /**
  * Checkpoint files in the safetensors format: a little-endian uint64 header length, a JSON header with every tensor's type,
  * shape and byte range, then the bytes. https://github.com/huggingface/safetensors (format section of its README).
+ * The first entry of the metadata is a seal (storage/seal.ts).
  */
-import { createHash } from "node:crypto";
-import { type FileHandle, open, rename } from "node:fs/promises";
-import path from "node:path";
+import { type FileHandle, open } from "node:fs/promises";
+import { z } from "zod";
 import { Fault } from "../../shared/kit/fault.ts";
 import type { StoredTensor } from "../engine/state.ts";
+import { BLANK_SEAL, describeDamage, describeUnreadable, digestOfBytes, sealChunks } from "../storage/seal.ts";
+import { type Purpose, writeWhole } from "../storage/wholeFile.ts";
+
+const count = z.int().min(0);
+const headerSchema = z
+  .object({ __metadata__: z.record(z.string(), z.string()).optional() })
+  .catchall(z.object({ dtype: z.literal("F32"), shape: z.array(count), data_offsets: z.tuple([count, count]) }));
 
 export interface SafetensorsHeader {
   readonly metadata: Readonly<Record<string, string>>;
-  readonly tensors: Readonly<Record<string, { readonly dtype: string; readonly shape: readonly number[]; readonly data_offsets: readonly [number, number] }>>;
-  /** Byte position of the first tensor byte in the file. */
-  readonly dataStart: number;
+  readonly tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly data_offsets: readonly [number, number] }>>;
 }
 
+const CHECKPOINT: Purpose = {
+  what: "the checkpoint",
+  remedy: "Free some space and resume the run; the checkpoint before this one is whole.",
+};
+
+/** The length of the header. */
+const PREFIX_BYTES = 8;
+const MAX_READ = 1024 ** 3;
 /** The largest header that is believed; a longer one means a damaged file. */
 const MAX_HEADER_BYTES = 256 * 1024 * 1024;
 
-/**
- * Writes a file that is either whole or not there: temporary name, fsync, rename, fsync of the folder.
- * @returns SHA-256 of the file, hexadecimal
- */
-export async function writeSafetensors(file: string, tensors: ReadonlyMap<string, StoredTensor>, metadata: Readonly<Record<string, string>>): Promise<string> {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+/** The bytes of a sealed file, in pieces. */
+export function sealedSafetensors(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  metadata: Readonly<Record<string, string>>,
+): { readonly chunks: readonly Uint8Array[]; readonly seal: string } {
+  const header: Record<string, unknown> = { __metadata__: { seal: BLANK_SEAL, ...metadata } };
   let offset = 0;
   for (const [name, { shape, data }] of tensors) {
     header[name] = { dtype: "F32", shape, data_offsets: [offset, offset + data.byteLength] };
@@ -32,92 +45,106 @@ export async function writeSafetensors(file: string, tensors: ReadonlyMap<string
   const json = Buffer.from(JSON.stringify(header));
   // The format asks for tensor bytes aligned to eight, padded with spaces.
   const padded = Buffer.concat([json, Buffer.alloc((8 - (json.length % 8)) % 8, " ")]);
-  const length = Buffer.alloc(8);
+  const length = Buffer.alloc(PREFIX_BYTES);
   length.writeBigUInt64LE(BigInt(padded.length));
   const chunks = [length, padded, ...[...tensors.values()].map(({ data }) => Buffer.from(data.buffer, data.byteOffset, data.byteLength))];
-
-  const hash = createHash("sha256");
-  const temporary = `${file}.tmp`;
-  try {
-    await using handle = await open(temporary, "w");
-    for (const chunk of chunks) {
-      hash.update(chunk);
-      await handle.writeFile(chunk);
-    }
-    await handle.sync();
-  } catch (error) {
-    throw writeFault(file, error);
-  }
-  await rename(temporary, file);
-  await syncFolder(path.dirname(file));
-  return hash.digest("hex");
+  return { chunks, seal: sealChunks(chunks) };
 }
 
-/** Makes the rename itself durable; Windows cannot open folders and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  await using handle = await open(folder, "r");
-  await handle.sync();
+/**
+ * Writes a sealed file that is either whole or not there.
+ * @returns the seal: SHA-256 of the file with zeros for its own digits, hexadecimal
+ * @throws Fault where the disk is full or the folder may not be written
+ */
+export async function writeSafetensors(
+  file: string,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  metadata: Readonly<Record<string, string>>,
+  purpose: Purpose = CHECKPOINT,
+): Promise<string> {
+  const { chunks, seal } = sealedSafetensors(tensors, metadata);
+  await writeWhole(file, chunks, purpose);
+  return seal;
 }
 
-function writeFault(file: string, error: unknown): Error {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (code === "ENOSPC" || code === "EDQUOT")
-    return new Fault(
-      "environment",
-      [
-        {
-          place: file,
-          expected: "the disk must have room for the checkpoint",
-          received: code,
-          remedy: "Free some space and resume the run; the checkpoint before this one is whole.",
-        },
-      ],
-      { cause: error },
-    );
-  if (code === "EACCES" || code === "EPERM" || code === "EROFS")
-    return new Fault(
-      "environment",
-      [{ place: file, expected: "the folder must be writable", received: code, remedy: "Allow writing there, or choose another home with --home." }],
-      { cause: error },
-    );
-  return error instanceof Error ? error : new Error(String(error));
-}
-
+/** The header alone, which is enough to say what a file is. Its bytes are not checked against the seal. @throws Fault for a damaged file */
 export async function readSafetensorsHeader(file: string): Promise<SafetensorsHeader> {
-  await using handle = await open(file, "r");
-  return await readHeader(handle, file);
-}
-
-async function readHeader(handle: FileHandle, file: string): Promise<SafetensorsHeader> {
-  const { size } = await handle.stat();
-  const prefix = await readExactly(handle, 8, 0, file);
-  const length = Number(prefix.readBigUInt64LE());
-  if (length > MAX_HEADER_BYTES || 8 + length > size) throw damaged(file, `a header of ${length} bytes in a file of ${size}`);
-  const json = await readExactly(handle, length, 8, file);
-  let parsed: Record<string, unknown>;
   try {
-    parsed = JSON.parse(json.toString("utf8"));
-  } catch {
-    throw damaged(file, "a header that is not JSON");
+    await using handle = await open(file, "r");
+    const { size } = await handle.stat();
+    const prefix = await readExactly(handle, PREFIX_BYTES, 0, file);
+    const length = headerLength(prefix, size, file);
+    return parseHeader(await readExactly(handle, length, PREFIX_BYTES, file), size - PREFIX_BYTES - length, file);
+  } catch (error) {
+    throw error instanceof Fault ? error : damaged(file, describeUnreadable(error));
   }
-  const { __metadata__, ...tensors } = parsed;
-  return { metadata: (__metadata__ ?? {}) as SafetensorsHeader["metadata"], tensors: tensors as SafetensorsHeader["tensors"], dataStart: 8 + length };
 }
 
+/**
+ * A whole file, checked against its seal; one without a seal is of an older version, and whoever knows its digest checks it.
+ * @throws Fault for a file that is missing, damaged or another than was written
+ */
 export async function readSafetensors(
   file: string,
 ): Promise<{ readonly metadata: Readonly<Record<string, string>>; readonly tensors: ReadonlyMap<string, StoredTensor> }> {
-  await using handle = await open(file, "r");
-  const { metadata, tensors, dataStart } = await readHeader(handle, file);
+  const bytes = await readAll(file);
+  const { digest, seal } = digestOfBytes(bytes);
+  const damage = describeDamage({ digest, seal }, seal ?? digest);
+  if (damage !== null) throw damaged(file, damage);
+  if (bytes.length < PREFIX_BYTES) throw damaged(file, bytes.length === 0 ? "an empty file" : `${bytes.length} bytes`);
+  const length = headerLength(bytes, bytes.length, file);
+  const start = PREFIX_BYTES + length;
+  const { metadata, tensors } = parseHeader(bytes.subarray(PREFIX_BYTES, start), bytes.length - start, file);
   const result = new Map<string, StoredTensor>();
-  for (const [name, { dtype, shape, data_offsets }] of Object.entries(tensors)) {
-    if (dtype !== "F32") throw damaged(file, `${name} of type ${dtype}`);
-    const [start, end] = data_offsets;
-    const bytes = await readExactly(handle, end - start, dataStart + start, file);
-    result.set(name, { shape, data: new Float32Array(bytes.buffer, bytes.byteOffset, (end - start) / 4) });
+  for (const [name, { shape, data_offsets }] of Object.entries(tensors)) {
+    const [from, to] = data_offsets;
+    const aligned = (bytes.byteOffset + start + from) % 4 === 0 ? bytes.subarray(start + from, start + to) : bytes.slice(start + from, start + to);
+    result.set(name, { shape, data: new Float32Array(aligned.buffer, aligned.byteOffset, (to - from) / 4) });
   }
   return { metadata, tensors: result };
+}
+
+/** In pieces: systems read no more than 2 GiB at once. */
+async function readAll(file: string): Promise<Uint8Array> {
+  try {
+    await using handle = await open(file, "r");
+    const { size } = await handle.stat();
+    const bytes = new Uint8Array(size);
+    for (let done = 0; done < size; ) {
+      const { bytesRead } = await handle.read(bytes, done, Math.min(size - done, MAX_READ), done);
+      if (bytesRead === 0) throw damaged(file, `${done} of ${size} bytes`);
+      done += bytesRead;
+    }
+    return bytes;
+  } catch (error) {
+    throw error instanceof Fault ? error : damaged(file, describeUnreadable(error));
+  }
+}
+
+function headerLength(prefix: Uint8Array, size: number, file: string): number {
+  const length = Number(new DataView(prefix.buffer, prefix.byteOffset, PREFIX_BYTES).getBigUint64(0, true));
+  if (length > MAX_HEADER_BYTES || PREFIX_BYTES + length > size) throw damaged(file, `a header of ${length} bytes in a file of ${size}`);
+  return length;
+}
+
+/** @param dataBytes the bytes behind the header */
+function parseHeader(json: Uint8Array, dataBytes: number, file: string): SafetensorsHeader {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8"));
+  } catch {
+    throw damaged(file, "a header that is not JSON");
+  }
+  const parsed = headerSchema.safeParse(value);
+  if (!parsed.success) throw damaged(file, `a header with ${parsed.error.issues[0]?.path.join(".") || "a value"} that cannot be`);
+  const { __metadata__: metadata = {}, ...tensors } = parsed.data;
+  for (const [name, tensor] of Object.entries(tensors)) {
+    const [from, to] = tensor.data_offsets;
+    const elements = tensor.shape.reduce((product, dim) => product * dim, 1);
+    if (to > dataBytes || to - from !== 4 * elements)
+      throw damaged(file, `${name} at ${from} to ${to} in ${dataBytes} bytes, of shape [${tensor.shape.join(", ")}]`);
+  }
+  return { metadata, tensors };
 }
 
 async function readExactly(handle: FileHandle, length: number, position: number, file: string): Promise<Buffer> {
@@ -128,7 +155,12 @@ async function readExactly(handle: FileHandle, length: number, position: number,
 }
 
 function damaged(file: string, received: string): Fault {
-  return new Fault("input", [
-    { place: file, expected: "must be a whole safetensors file", received, remedy: "Resume from another checkpoint or start the run again." },
+  return new Fault(received === "no such file" ? "missing" : "input", [
+    {
+      place: file,
+      expected: "must be the whole file that Descent wrote",
+      received,
+      remedy: "Resume the run, which takes the newest checkpoint that is whole, or start it again from its recipe.",
+    },
   ]);
 }

@@ -2,12 +2,13 @@
  * The trainer process: does one job for a host and exits. It halts at the next call when asked, and when the host goes away it
  * leaves a checkpoint that can be adopted.
  */
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { assertNever, Fault } from "../../shared/kit/fault.ts";
 import { rangeTestRates } from "../../shared/math/rangeTest.ts";
 import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { splitLeaks } from "../data/inspect/splitLeaks.ts";
-import { requireKeptSplit, SPLIT_FILE, writeSplit } from "../data/splits/store.ts";
+import { requireKeptSplit, SPLIT_FILE, splitDigest, writeSplit } from "../data/splits/store.ts";
 import type { DeviceName } from "../engine/devices/device.ts";
 import { requireDevice } from "../engine/devices/report.ts";
 import { describeUnsupported } from "../engine/devices/unsupported.ts";
@@ -120,6 +121,15 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
 async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"], compiling: (totalSteps: number) => void): Promise<LoopResult> {
   const { recipe } = job;
   const { dataset, targets, source, trainingSource, layout, split, open } = prepared;
+  const checkpoints = new Checkpoints(job.run, recipe.seed, job.folder, layout, splitDigest(split, targets));
+  const fresh = (): Restored => ({
+    position: { step: 0, epoch: 1, batch: 0 },
+    course: null,
+    state: layout.initialize(recipe.seed),
+    best: null,
+    split: null,
+  });
+  const start = job.resumeFrom === null ? fresh() : await checkpoints.read(job.resumeFrom, job.bestLost);
   if (job.resumeFrom === null) {
     await writeSplit(path.join(job.folder, SPLIT_FILE), split, targets);
     // What is read sample by sample would be read once more.
@@ -127,7 +137,11 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     for (const { title, remedy } of leaks) send({ type: "log", level: "warning", text: `${title}. ${remedy}` });
     const learned = targetsLearned(prepared);
     if (learned !== null) send({ type: "log", level: "info", text: learned });
-  } else await requireKeptSplit(job.folder, split, targets);
+  } else {
+    const damage = await requireKeptSplit(job.folder, split, targets, start.split);
+    if (damage !== null)
+      send({ type: "log", level: "warning", text: `${SPLIT_FILE} was damaged or missing (${damage}). It is written again: the data gives the same split.` });
+  }
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
   compiling(stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
   const { type: device, threads } = recipe.device;
@@ -140,9 +154,6 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     test: await EvaluationProgram.compile(source, layout, test.length, options),
   };
 
-  const checkpoints = new Checkpoints(job.run, recipe.seed, job.folder, layout);
-  const fresh = (): Restored => ({ position: { step: 0, epoch: 1, batch: 0 }, course: null, state: layout.initialize(recipe.seed), best: null });
-  const start = job.resumeFrom === null ? fresh() : await checkpoints.read(job.resumeFrom);
   for (const text of lacking(programs, device)) send({ type: "log", level: "warning", text });
   const loop = await TrainingLoop.open(
     {
@@ -164,6 +175,8 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     },
     start,
   );
+  // The start has succeeded: what nothing refers to may go.
+  for (const file of job.leftovers) await rm(path.join(job.folder, path.basename(file)), { recursive: true, force: true });
   return loop.run();
 }
 
@@ -175,10 +188,10 @@ function lacking(programs: ReadonlyMap<number, TrainingProgram>, device: DeviceN
 async function evaluate(job: EvaluateJob, { flush }: Channel): Promise<void> {
   const startedAt = performance.now();
   const { source, layout, split, targets, open } = await prepare(job.recipe);
-  await requireKeptSplit(path.dirname(job.checkpoint), split, targets);
   const feed = await open(job.split);
   const program = await EvaluationProgram.compile(source, layout, feed.length, { device: job.recipe.device.type, threads: job.recipe.device.threads });
-  const { state } = await new Checkpoints(job.run, job.recipe.seed, "", layout).read(job.checkpoint);
+  const { state, split: stamped } = await new Checkpoints(job.run, job.recipe.seed, "", layout).read(job.checkpoint, true);
+  await requireKeptSplit(path.dirname(job.checkpoint), split, targets, stamped);
   const metrics = await evaluateFeed(program, feed, state, job.split, () => halted);
   await flush({ type: "done", outcome: metrics === null ? "halted" : "completed", metrics: metrics ?? {}, seconds: (performance.now() - startedAt) / 1000 });
 }

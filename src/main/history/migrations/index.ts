@@ -1,5 +1,6 @@
 /** Migrations in order: the first brings an empty file to version 1, and so on. Never change one that was released. */
 import { initial } from "./001-initial.ts";
 import { datasets } from "./002-datasets.ts";
+import { checkpoints } from "./003-checkpoints.ts";
 
-export const migrations: readonly string[] = [initial, datasets];
+export const migrations: readonly string[] = [initial, datasets, checkpoints];

@@ -9,6 +9,7 @@ import { describeSource } from "../../data/sources.ts";
 import type { StudioContext } from "../context.ts";
 import { newRunId } from "../ids.ts";
 import type { RunService } from "../runs.ts";
+import { intactCheckpoint } from "../startPoint.ts";
 
 export class DatasetService {
   readonly #context: StudioContext;
@@ -69,12 +70,10 @@ export class DatasetService {
     return room.ask({ type: "seen", run: id, recipe, folder: layout.runFolder(id), step, count });
   }
 
-  suspects(run: string): Promise<DataProblem> {
-    const { history, layout, room } = this.#context;
+  async suspects(run: string): Promise<DataProblem> {
+    const { layout, room } = this.#context;
     const { key, id } = this.#runs.find(run);
-    const checkpoint = history.checkpoints.find(key, "best") ?? history.checkpoints.find(key, "last");
-    if (checkpoint === null)
-      return fail("missing", `run ${id}`, "must have a checkpoint to look through its eyes", "none yet", "Let it train until its first checkpoint.");
+    const checkpoint = await intactCheckpoint(this.#context, key, id, "to look through its eyes");
     return room.ask({ type: "suspects", run: id, recipe: this.#runs.get(id).recipe, checkpoint: path.join(layout.runFolder(id), checkpoint.file) });
   }
 

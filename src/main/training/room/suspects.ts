@@ -13,8 +13,8 @@ const BATCH = 64;
 
 export async function suspectsOf({ run, recipe, checkpoint }: SuspectsRequest): Promise<DataProblem> {
   const { source, layout, dataset, targets, split, close } = await prepare(recipe);
-  await requireKeptSplit(path.dirname(checkpoint), split, targets);
-  const { state } = await new Checkpoints(run, recipe.seed, "", layout).read(checkpoint);
+  const { state, split: stamped } = await new Checkpoints(run, recipe.seed, "", layout).read(checkpoint, true);
+  await requireKeptSplit(path.dirname(checkpoint), split, targets, stamped);
   const program = await PredictionProgram.compile(source, layout, BATCH, { device: "cpu", threads: recipe.device.threads });
   const { target } = dataset.facts;
   const scale = source.targetStandardization?.scale;

@@ -1,0 +1,143 @@
+/**
+ * A seal: the SHA-256 of a file, written into the file itself, so that whoever reads it later can tell whether it is what was written.
+ *
+ * The digest stands as text behind a mark and is computed over the whole file with zeros in the digest's place. So one rule serves every
+ * format that has room for a text: the metadata of safetensors, a first field of JSON, the comment of a zip archive. The mark lies within
+ * the first {@link HEAD_BYTES} or the last {@link TAIL_BYTES} bytes.
+ */
+import { createHash } from "node:crypto";
+import { type FileHandle, open } from "node:fs/promises";
+
+const MARK = "descent-sha256=";
+const DIGITS = 64;
+/** What a writer puts where the digest will stand. */
+export const BLANK_SEAL = MARK + "0".repeat(DIGITS);
+const PATTERN = new RegExp(`${MARK}([0-9a-f]{${DIGITS}})`);
+
+const HEAD_BYTES = 4096;
+const TAIL_BYTES = 256;
+const CHUNK_BYTES = 1024 * 1024;
+
+export interface Digest {
+  /** SHA-256 of the file with zeros for the seal's digits, hexadecimal; of the plain file where it has no seal. */
+  readonly digest: string;
+  /** What the seal says; null where there is none. */
+  readonly seal: string | null;
+}
+
+/**
+ * Fills in the blank seal that stands in one of the chunks.
+ * @param chunks the whole file in order; the one with the blank is changed
+ * @returns the digest
+ */
+export function sealChunks(chunks: readonly Uint8Array[]): string {
+  const hash = createHash("sha256");
+  for (const chunk of chunks) hash.update(chunk);
+  const digest = hash.digest("hex");
+  for (const chunk of chunks) {
+    const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    // A blank elsewhere than at either end would not be found again.
+    const ends = [view.subarray(0, HEAD_BYTES), view.subarray(-TAIL_BYTES)];
+    const end = ends.find((part) => part.includes(BLANK_SEAL));
+    if (end === undefined) continue;
+    end.write(digest, end.indexOf(BLANK_SEAL) + MARK.length, "latin1");
+    return digest;
+  }
+  throw new Error("internal: no chunk has a blank seal");
+}
+
+/** The digest of bytes in memory. */
+export function digestOfBytes(bytes: Uint8Array): Digest {
+  const found = findSeal(bytes.subarray(0, HEAD_BYTES), 0) ?? findSeal(bytes.subarray(-TAIL_BYTES), Math.max(0, bytes.length - TAIL_BYTES));
+  const hash = createHash("sha256");
+  if (found === null) return { digest: hash.update(bytes).digest("hex"), seal: null };
+  hash.update(bytes.subarray(0, found.at)).update("0".repeat(DIGITS));
+  return { digest: hash.update(bytes.subarray(found.at + DIGITS)).digest("hex"), seal: found.seal };
+}
+
+/** The digest of a file, read piece by piece. @throws the operating system's error */
+export async function digestOfFile(file: string): Promise<Digest> {
+  await using handle = await open(file, "r");
+  const { size } = await handle.stat();
+  const tailAt = Math.max(0, size - TAIL_BYTES);
+  const found = findSeal(await read(handle, 0, Math.min(size, HEAD_BYTES)), 0) ?? findSeal(await read(handle, tailAt, size - tailAt), tailAt);
+  const hash = createHash("sha256");
+  const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, Math.max(1, size)));
+  for (let position = 0; ; ) {
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+    if (bytesRead === 0) return { digest: hash.digest("hex"), seal: found?.seal ?? null };
+    const bytes = chunk.subarray(0, bytesRead);
+    if (found !== null) {
+      const from = Math.max(found.at, position);
+      const to = Math.min(found.at + DIGITS, position + bytesRead);
+      if (from < to) bytes.fill("0", from - position, to - position);
+    }
+    hash.update(bytes);
+    position += bytesRead;
+  }
+}
+
+/**
+ * What is wrong with a digest, as a problem's `received`; null where nothing is.
+ * @param expected as it was written down elsewhere; null where only the seal can tell
+ */
+export function describeDamage({ digest, seal }: Digest, expected: string | null): string | null {
+  if (seal === null && expected === null) return "a file without a seal, which Descent did not write";
+  const wanted = expected ?? seal ?? "";
+  if (digest !== wanted) return `other bytes: SHA-256 ${digest.slice(0, 12)}… in place of ${wanted.slice(0, 12)}…`;
+  return seal !== null && seal !== digest ? `a seal of other bytes: ${seal.slice(0, 12)}…` : null;
+}
+
+/** What is wrong with a file, as a problem's `received`; null where it is what was written. @param expected as of {@link describeDamage} */
+export async function damageOf(file: string, expected: string | null): Promise<string | null> {
+  try {
+    return describeDamage(await digestOfFile(file), expected);
+  } catch (error) {
+    return describeUnreadable(error);
+  }
+}
+
+/** Why a file cannot be read, as a problem's `received`. */
+export function describeUnreadable(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT" || code === "ENOTDIR") return "no such file";
+  if (code === "EISDIR") return "a folder";
+  return `a file that cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+/** An object as the bytes of a sealed JSON file. */
+export function sealedJson(value: object): Buffer {
+  const text = JSON.stringify(value);
+  const bytes = Buffer.from(`{"seal":"${BLANK_SEAL}"${text === "{}" ? "}" : `,${text.slice(1)}`}`);
+  sealChunks([bytes]);
+  return bytes;
+}
+
+/** What a sealed JSON file holds, or what is wrong with it. */
+export function openSealedJson(bytes: Uint8Array): { readonly value: unknown } | { readonly damage: string } {
+  const damage = bytes.length === 0 ? "an empty file" : describeDamage(digestOfBytes(bytes), null);
+  if (damage !== null) return { damage };
+  try {
+    const { seal: _, ...value } = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+    return { value };
+  } catch {
+    return { damage: "text that is not JSON" };
+  }
+}
+
+function findSeal(part: Uint8Array, start: number): { readonly at: number; readonly seal: string } | null {
+  const text = Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString("latin1");
+  const found = PATTERN.exec(text);
+  return found?.[1] === undefined ? null : { at: start + found.index + MARK.length, seal: found[1] };
+}
+
+async function read(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length);
+  let done = 0;
+  while (done < length) {
+    const { bytesRead } = await handle.read(bytes, done, length - done, position + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return bytes.subarray(0, done);
+}
