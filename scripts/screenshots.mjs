@@ -122,7 +122,7 @@ async function serve(home) {
     child.once("close", (code) => reject(new Plain(`the studio ended with status ${code}`)));
     child.stdout.setEncoding("utf8").on("data", (text) => {
       told += text;
-      const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(told)?.[0];
+      const address = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(told)?.[0];
       if (address !== undefined) resolve(address);
     });
   });

@@ -10,12 +10,13 @@ import type { ContractRouterClient } from "@orpc/contract";
 import type { contract } from "../shared/contract/contract.ts";
 import { Fault } from "../shared/kit/fault.ts";
 
-export type ConnectionStatus = "connecting" | "open" | "lost";
+/** `refused` for good: the host that runs now does not know this window. */
+export type ConnectionStatus = "connecting" | "open" | "lost" | "refused";
 export type Client = ContractRouterClient<typeof contract>;
 type Link = ClientLink<ClientContext>;
 
-/** One attempt at a wire. `onOpen` at most once; `onClose` exactly once, also for a wire that never opened. */
-export type LayWire = (events: { onOpen(link: Link): void; onClose(): void }) => { close(): void };
+/** One attempt at a wire. `onOpen` at most once; `onClose` exactly once, also for a wire that never opened; or `onRefused` alone. */
+export type LayWire = (events: { onOpen(link: Link): void; onClose(): void; onRefused(): void }) => { close(): void };
 
 export interface Connection {
   readonly client: Client;
@@ -66,6 +67,11 @@ export function keepConnected(layWire: LayWire): Connection {
         retryTimer = setTimeout(lay, retryMs);
         retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
       },
+      onRefused: () => {
+        if (closed) return;
+        become("refused");
+        settleWaiting();
+      },
     });
   }
 
@@ -73,7 +79,7 @@ export function keepConnected(layWire: LayWire): Connection {
     async call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {
       if (status === "connecting" && !closed) await new Promise<void>((resume) => void waiting.push(resume));
       const used = link;
-      if (used === null) throw connectionLost();
+      if (used === null) throw status === "refused" ? notLetIn() : connectionLost();
       try {
         return await used.call(path, input, options);
       } catch (error) {
@@ -109,4 +115,14 @@ function connectionLost(cause?: unknown): Fault {
     remedy: "Wait until the window is connected again, or start the studio again with npm start.",
   };
   return new Fault("environment", [problem], { cause });
+}
+
+export function notLetIn(): Fault {
+  const problem = {
+    place: "window",
+    expected: "must be opened by an address that the studio gave",
+    received: "one without its token",
+    remedy: "Open the address that Descent printed last in the terminal.",
+  };
+  return new Fault("environment", [problem]);
 }

@@ -2,6 +2,7 @@
 import { RPCLink as PortLink } from "@orpc/client/message-port";
 import { RPCLink as SocketLink } from "@orpc/client/websocket";
 import { type Connection, keepConnected, type LayWire } from "./connection.ts";
+import { enter, takeToken } from "./session.ts";
 
 export type { ConnectionStatus } from "./connection.ts";
 
@@ -17,21 +18,35 @@ const PORT_MESSAGE = "descent:port";
 
 export function connect(): Connection {
   const bridge = window.descentBridge;
-  return keepConnected(bridge ? portWire(bridge) : socketWire(() => new WebSocket(rpcAddress(window.location))));
+  if (bridge !== undefined) return keepConnected(portWire(bridge));
+  takeToken();
+  return keepConnected(socketWire);
 }
 
 function rpcAddress(location: Location): string {
   return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/rpc`;
 }
 
-function socketWire(open: () => WebSocket): LayWire {
-  return ({ onOpen, onClose }) => {
-    const socket = open();
-    socket.addEventListener("open", () => onOpen(new SocketLink({ websocket: socket })), { once: true });
-    socket.addEventListener("close", () => onClose(), { once: true });
-    return { close: () => socket.close() };
+const socketWire: LayWire = ({ onOpen, onClose, onRefused }) => {
+  let socket: WebSocket | undefined;
+  let closed = false;
+  const open = async (): Promise<void> => {
+    const protocols = await enter();
+    if (protocols === null) return onRefused();
+    if (closed) return onClose();
+    const opened = new WebSocket(rpcAddress(window.location), protocols);
+    socket = opened;
+    opened.addEventListener("open", () => onOpen(new SocketLink({ websocket: opened })), { once: true });
+    opened.addEventListener("close", () => onClose(), { once: true });
   };
-}
+  open().catch(() => onClose());
+  return {
+    close: () => {
+      closed = true;
+      socket?.close();
+    },
+  };
+};
 
 function portWire(bridge: { requestPort(): void }): LayWire {
   return ({ onOpen, onClose }) => {

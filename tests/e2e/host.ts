@@ -38,7 +38,7 @@ export async function startHost(home: string): Promise<Host> {
     child.once("close", (code) => reject(new Error(`the studio ended with ${code} before it served:\n${stdout}${stderr}`)));
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
-      const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(stdout)?.[0];
+      const address = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(stdout)?.[0];
       if (address !== undefined) resolve(address);
     });
   });

@@ -9,6 +9,7 @@ import { startWebHost, type WebHost } from "../../src/main/hosts/web/server.ts";
 import { type Connection, type ConnectionStatus, keepConnected } from "../../src/renderer/connection.ts";
 import { contract } from "../../src/shared/contract/contract.ts";
 import { faultOf } from "../../src/shared/contract/faults.ts";
+import { enter, originOf } from "./entering.ts";
 
 const info = { version: "0", host: "web", home: "home", cores: 2 } as const;
 const builder = implement(contract);
@@ -27,14 +28,13 @@ let host: WebHost;
 let connection: Connection;
 let statuses: ConnectionStatus[];
 
-async function session(): Promise<{ cookie: string; origin: string }> {
-  const answer = await fetch(host.url, { redirect: "manual" });
-  return { cookie: answer.headers.getSetCookie()[0]?.split(";")[0] ?? "", origin: new URL(host.url).origin };
-}
-
-function connect(headers: () => Record<string, string>): Connection {
-  const made = keepConnected(({ onOpen, onClose }) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${host.port}/rpc`, { headers: headers() });
+function connect(secret: () => string): Connection {
+  const made = keepConnected(({ onOpen, onClose, onRefused }) => {
+    if (secret() === "") {
+      onRefused();
+      return { close: () => {} };
+    }
+    const socket = new WebSocket(`ws://127.0.0.1:${host.port}/rpc`, { protocols: ["descent.rpc", secret()], headers: { origin: originOf(host) } });
     socket.addEventListener("open", () => onOpen(new RPCLink({ websocket: socket })), { once: true });
     socket.addEventListener("close", () => onClose(), { once: true });
     return { close: () => socket.close() };
@@ -68,16 +68,16 @@ afterEach(async () => {
 });
 
 it("holds a call until the first wire is up", async () => {
-  const headers = await session();
-  connection = connect(() => headers);
+  const secret = await enter(host);
+  connection = connect(() => secret);
   expect(connection.status()).toBe("connecting");
   expect(await connection.client.system.info()).toEqual(info);
   expect(statuses).toEqual(["open"]);
 });
 
 it("ends streams and refuses calls when the host goes, and comes back with it", async () => {
-  let headers = await session();
-  connection = connect(() => headers);
+  let secret = await enter(host);
+  connection = connect(() => secret);
   const stream = await connection.client.system.events();
   expect(await stream.next()).toEqual({ done: false, value: { type: "runs", ids: ["first"] } });
   const next = stream.next();
@@ -91,17 +91,24 @@ it("ends streams and refuses calls when the host goes, and comes back with it", 
   expect(faultOf(refused)?.problems[0]?.place).toBe("connection");
 
   host = await startWebHost({ studio: { router }, port, rendererFolder: folder });
-  headers = await session();
+  secret = await enter(host);
   await reached("open");
   expect(await connection.client.system.info()).toEqual(info);
   expect(statuses).toEqual(["open", "lost", "open"]);
 });
 
 it("does not come back once closed", async () => {
-  const headers = await session();
-  connection = connect(() => headers);
+  const secret = await enter(host);
+  connection = connect(() => secret);
   await reached("open");
   connection.close();
   expect(connection.status()).toBe("lost");
   await expect(connection.client.system.info()).rejects.toThrow("connection");
+});
+
+it("says that it is not let in, and does not try again", async () => {
+  connection = connect(() => "");
+  expect(connection.status()).toBe("refused");
+  const refused = await connection.client.system.info().catch((error: unknown) => error);
+  expect(faultOf(refused)?.problems[0]?.place).toBe("window");
 });

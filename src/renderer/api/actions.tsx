@@ -67,7 +67,8 @@ export async function removeRuns(ids: readonly string[]): Promise<void> {
   });
 }
 
-async function attempt(work: () => Promise<void>): Promise<void> {
+/** Does it, and tells the person what kept it from being done. */
+export async function attempt(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

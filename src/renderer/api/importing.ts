@@ -3,6 +3,8 @@
  * gives only the files, which are sent to the host over HTTP (PUT /uploads/<id>/<path inside the folder>), which keeps them in the studio's home. A path
  * that ends in a slash is a folder.
  */
+import { sessionHeaders } from "../session.ts";
+
 export interface ImportProgress {
   readonly done: number;
   readonly total: number;
@@ -63,18 +65,18 @@ export async function importPicked(picked: readonly Picked[], onProgress: (progr
   const total = picked.reduce((sum, { file }) => sum + (file?.size ?? 0), 0);
   let done = 0;
   const queue = [...picked];
-  const send = async (): Promise<void> => {
+  const sendAll = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { file, path } = next;
       const address = `/uploads/${id}/${path.split("/").map(encodeURIComponent).join("/")}${file === null ? "/" : ""}`;
-      const response = await fetch(address, { method: "PUT", body: file, signal });
+      const response = await send(address, { method: "PUT", body: file, signal });
       if (!response.ok) throw new Error(`${path}: ${(await response.text()).trim()}`);
       done += file?.size ?? 0;
       onProgress({ done, total });
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL }, send));
-  const response = await fetch(`/uploads/${id}`, { method: "POST", signal });
+  await Promise.all(Array.from({ length: PARALLEL }, sendAll));
+  const response = await send(`/uploads/${id}`, { method: "POST", signal });
   if (!response.ok) throw new Error((await response.text()).trim());
   return response.text();
 }
@@ -83,4 +85,13 @@ export async function importPicked(picked: readonly Picked[], onProgress: (progr
 function rootPath(absolute: string, dropped: string): string {
   const below = dropped.split("/").length - 1;
   return below === 0 ? absolute : absolute.split(/[\\/]/).slice(0, -below).join("/");
+}
+
+async function send(address: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, { ...request, headers: sessionHeaders() });
+  } catch (error) {
+    if (request.signal?.aborted) throw error;
+    throw new Error("The studio did not answer while it was sent a file. See that it still runs, and drop the files again.", { cause: error });
+  }
 }

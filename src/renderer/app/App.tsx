@@ -1,7 +1,7 @@
 /** The window's frame: the header, what is said about the connection, and the screen that the address names. */
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useRun } from "../api/client.ts";
+import { useConnectionStatus, useRun } from "../api/client.ts";
 import { AugmentScreen } from "../features/augment/AugmentScreen.tsx";
 import { DataScreen } from "../features/data/DataScreen.tsx";
 import { RunsScreen } from "../features/runs/RunsScreen.tsx";
@@ -11,11 +11,16 @@ import classes from "./app.module.css";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Header } from "./Header.tsx";
+import { NotLetIn } from "./NotLetIn.tsx";
 import { Palette } from "./Palette.tsx";
 import { type Route, useRoute } from "./route.ts";
 import { ShortcutList } from "./ShortcutList.tsx";
 
 export function App() {
+  return useConnectionStatus() === "refused" ? <NotLetIn /> : <Studio />;
+}
+
+function Studio() {
   const { t } = useTranslation();
   const route = useRoute();
   const runId = route.screen === "workbench" ? route.run : null;

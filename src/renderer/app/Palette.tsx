@@ -3,10 +3,11 @@ import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { isActive, isResumable, startRun, stopRun, toggleRun } from "../api/actions.tsx";
+import { attempt, isActive, isResumable, startRun, stopRun, toggleRun } from "../api/actions.tsx";
 import { useRun, useRuns, useStarters } from "../api/client.ts";
 import { replaceDraft, showRecipe, useDraft } from "../features/workbench/draft.ts";
 import { editRecipe, openRun, trainRecipe } from "../features/workbench/open.ts";
+import { openAnotherWindow } from "../session.ts";
 import { setPreferences, usePreferences } from "./preferences.ts";
 import { go, useRoute } from "./route.ts";
 import { showShortcuts } from "./ShortcutList.tsx";
@@ -67,6 +68,7 @@ function useGroups(): SpotlightActionGroupData[] {
           },
         },
         { id: "shortcuts", label: t("app.shortcuts"), onClick: showShortcuts },
+        ...(window.descentBridge === undefined ? [{ id: "another", label: t("palette.another"), onClick: () => void attempt(openAnotherWindow) }] : []),
       ],
     },
     { group: t("palette.run"), actions: [{ id: "start", label: t("recipe.start"), onClick: startDraft }, ...ofRun] },

@@ -24,6 +24,10 @@ export const en = {
     language: "Language",
     settings: "Appearance and language",
     lost: "Connection to the studio lost; trying again. If it was started anew, open the address it printed.",
+    notLetIn: "Descent needs its own address",
+    notLetInTerminal:
+      "The studio is running, but it does not know this window. Open the address that Descent printed last in the terminal, with everything after #token=. Each address lets one window in.",
+    notLetInWindow: "If the studio is open in another window, press Ctrl+K or ⌘K there and choose “Open another window”.",
     connecting: "Connecting to the studio…",
     running_one: "{{count, number}} run training",
     running_other: "{{count, number}} runs training",
@@ -322,6 +326,7 @@ export const en = {
   },
   palette: {
     nothing: "Nothing found",
+    another: "Open another window",
     screens: "Screens",
     run: "Run",
     recipe: "Recipe",

@@ -26,6 +26,10 @@ export const ko: Words<typeof en> = {
     language: "언어",
     settings: "모양과 언어",
     lost: "스튜디오와 연결이 끊겼습니다. 다시 연결하는 중입니다. 스튜디오를 새로 시작했다면 새로 표시된 주소를 여십시오.",
+    notLetIn: "Descent는 전용 주소로 열어야 합니다",
+    notLetInTerminal:
+      "스튜디오가 실행 중이지만 이 창은 아직 허용되지 않았습니다. 터미널에 Descent가 마지막으로 표시한 주소를 #token= 뒤까지 모두 포함해 여십시오. 주소 하나로 창 하나를 열 수 있습니다.",
+    notLetInWindow: "스튜디오가 다른 창에 열려 있다면 그 창에서 Ctrl+K 또는 ⌘K를 누르고 ‘다른 창 열기’를 선택하십시오.",
     connecting: "스튜디오에 연결하는 중…",
     running_one: "{{count, number}}개 학습 중",
     running_other: "{{count, number}}개 학습 중",
@@ -314,6 +318,7 @@ export const ko: Words<typeof en> = {
   },
   palette: {
     nothing: "찾은 것이 없습니다",
+    another: "다른 창 열기",
     screens: "화면",
     run: "실행",
     recipe: "레시피",

@@ -1,45 +1,54 @@
 /**
- * Who may use the web host: whoever was given an address with a one-time token, and from then on whoever holds the cookie.
+ * Who may use the web host: whoever was given an address with a one-time token, and from then on whoever sends the session's secret.
  *
- * Any page in the person's browser can send requests to 127.0.0.1, and a name of an attacker's can be made to resolve to it.
- * Hence the exact list of Host values, a cookie that other sites cannot send, and the Origin check on the WebSocket.
+ * Any page in the person's browser can send requests to 127.0.0.1, and a name of an attacker's can be made to resolve to it: hence the exact list of Host
+ * values and the Origin check. A browser sends a cookie of 127.0.0.1 to the server of every other port, so the secret is none: the page sends it by itself,
+ * in a header or as a subprotocol of its WebSocket.
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
-/** Bytes of a token and of the cookie's value. */
+/** Bytes of a token and of the session's secret. */
 const SECRET_BYTES = 32;
+
+export const TOKEN_HEADER = "descent-token";
+export const SESSION_HEADER = "descent-session";
+/** The subprotocol of the WebSocket; the secret is offered as a second one. */
+export const RPC_PROTOCOL = "descent.rpc";
 
 export class Access {
   readonly #hosts: ReadonlySet<string>;
-  readonly #cookieName: string;
   readonly #session = randomBytes(SECRET_BYTES).toString("base64url");
   #tokens: readonly Buffer[] = [];
 
   constructor(port: number) {
     const suffix = port === 80 ? "" : `:${port}`;
     this.#hosts = new Set([`127.0.0.1${suffix}`, `localhost${suffix}`]);
-    // Cookies do not tell ports apart, so two studios need two names.
-    this.#cookieName = `descent-${port}`;
   }
 
-  isKnownHost(headers: IncomingHttpHeaders): boolean {
-    return headers.host !== undefined && this.#hosts.has(headers.host);
+  isKnownHost({ host }: IncomingHttpHeaders): boolean {
+    return host !== undefined && this.#hosts.has(host);
   }
 
-  /** Whether the page that opens a WebSocket came from this host by the same name. */
-  isOwnOrigin(headers: IncomingHttpHeaders): boolean {
-    return headers.origin === `http://${headers.host}`;
+  /** Whether a request came from a page of this host by the same name. */
+  isOwnOrigin({ origin, host }: IncomingHttpHeaders): boolean {
+    return origin === `http://${host}`;
   }
 
+  /** Whether a request carries the session's secret in its header. */
   hasSession(headers: IncomingHttpHeaders): boolean {
-    const wanted = `${this.#cookieName}=`;
-    const value = (headers.cookie ?? "")
-      .split(";")
-      .map((pair) => pair.trim())
-      .find((pair) => pair.startsWith(wanted))
-      ?.slice(wanted.length);
-    return value !== undefined && timingSafeEqual(digest(value), digest(this.#session));
+    return this.#isSession(headers[SESSION_HEADER]);
+  }
+
+  /** Whether the offer of a WebSocket is the protocol and, behind it, the session's secret. */
+  offersSession(headers: IncomingHttpHeaders): boolean {
+    const [protocol, secret, ...more] = (headers["sec-websocket-protocol"] ?? "").split(",").map((part) => part.trim());
+    return protocol === RPC_PROTOCOL && more.length === 0 && this.#isSession(secret);
+  }
+
+  /** Whether a token that was given out was not used yet. */
+  get hasUnspentToken(): boolean {
+    return this.#tokens.length > 0;
   }
 
   /** A token that can be exchanged for the session once. */
@@ -49,13 +58,19 @@ export class Access {
     return token;
   }
 
-  /** Spends a token; the Set-Cookie value it buys, or null where it is unknown or spent. */
-  exchange(token: string): string | null {
+  /** Spends the token of a request: the session's secret, or null where the token is unknown or spent. */
+  exchange(headers: IncomingHttpHeaders): string | null {
+    const token = headers[TOKEN_HEADER];
+    if (typeof token !== "string") return null;
     const spent = digest(token);
     const left = this.#tokens.filter((known) => !timingSafeEqual(known, spent));
     if (left.length === this.#tokens.length) return null;
     this.#tokens = left;
-    return `${this.#cookieName}=${this.#session}; HttpOnly; SameSite=Strict; Path=/`;
+    return this.#session;
+  }
+
+  #isSession(secret: string | readonly string[] | undefined): boolean {
+    return typeof secret === "string" && timingSafeEqual(digest(secret), digest(this.#session));
   }
 }
 

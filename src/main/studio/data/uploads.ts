@@ -1,16 +1,21 @@
 /**
  * Files that a browser sends, because it does not tell where they lie: kept in the studio's home, one folder an import. A folder that was dropped keeps
- * its name and what is inside it.
+ * its name and what is inside it. A file is received under a name of its own and gets its final name when it is whole.
  */
-import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { existsSync, lstatSync, renameSync } from "node:fs";
+import { mkdir, open, readdir, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { fail, quote } from "../../../shared/kit/fault.ts";
+import { Fault, fail, quote } from "../../../shared/kit/fault.ts";
 import { storageFault } from "../../history/faults.ts";
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** Beside the imports and on their disk; no import can have this name. */
+const INCOMING = "incoming";
+/** Of one name and of a whole path, as Linux and macOS take them; Windows counts otherwise and refuses by itself. */
+const MAX_NAME_BYTES = 255;
+const MAX_PATH_BYTES = 4095;
 
 export class Uploads {
   readonly #folder: string;
@@ -20,29 +25,34 @@ export class Uploads {
   }
 
   /**
-   * Keeps one file.
+   * Keeps one file. Of two that are sent to one path at once the one that is whole first is kept, and the other is refused.
    * @param parts of its path inside what was dropped, the folder's own name first
-   * @throws Fault for a path that leads elsewhere, or where the disk does not take it
+   * @param bytes of the whole file, where the sender tells it
+   * @throws Fault for a path that leads elsewhere or is taken, or where the disk does not take it; `contents` may then be unread
    */
-  async receive(id: string, parts: readonly string[], contents: Readable): Promise<void> {
-    const file = path.join(this.#of(id), ...parts.map(requireName));
-    const there = await stat(file).catch(() => null);
-    if (there !== null) fail("conflict", parts.join("/"), "must be sent once", "a second time", "Drop the folder again.");
+  async receive(id: string, parts: readonly string[], contents: Readable, bytes: number | null = null): Promise<void> {
+    const file = this.#place(id, parts);
+    refuseTaken(file, parts);
+    const incoming = path.join(this.#folder, INCOMING, randomUUID());
     try {
-      await mkdir(path.dirname(file), { recursive: true });
-      await pipeline(contents, createWriteStream(file, { flags: "wx" }));
+      await mkdir(path.dirname(incoming), { recursive: true, mode: 0o700 });
+      if (bytes !== null) await requireRoom(this.#folder, bytes, parts);
+      await write(incoming, contents);
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      // One process has the home, and nothing comes between these two calls.
+      refuseTaken(file, parts);
+      renameSync(incoming, file);
     } catch (error) {
-      // Half a file is worse than none.
-      await rm(file, { force: true });
-      throw storageFault(error, file);
+      await rm(incoming, { force: true });
+      throw uploadFault(error, parts);
     }
   }
 
   /** Keeps a folder without anything in it. @throws Fault as {@link receive} */
   async receiveFolder(id: string, parts: readonly string[]): Promise<void> {
-    const folder = path.join(this.#of(id), ...parts.map(requireName));
-    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-      throw storageFault(error, folder);
+    const folder = this.#place(id, parts);
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+      throw uploadFault(error, parts);
     });
   }
 
@@ -55,11 +65,21 @@ export class Uploads {
     return names.length === 1 ? path.join(folder, only) : folder;
   }
 
-  /** Folders of imports that are older than some milliseconds. */
+  /** Folders of imports, and files that were never received to their end, that are older than some milliseconds. */
   async olderThan(ms: number): Promise<readonly string[]> {
-    const ids = await readdir(this.#folder).catch(() => []);
-    const found = await Promise.all(ids.map(async (id) => ({ id, at: (await stat(path.join(this.#folder, id)).catch(() => null))?.mtimeMs ?? Date.now() })));
-    return found.filter(({ id, at }) => ID.test(id) && Date.now() - at > ms).map(({ id }) => path.join(this.#folder, id));
+    const names = [
+      ...(await readdir(this.#folder).catch(() => [])).filter((name) => ID.test(name)),
+      ...(await readdir(path.join(this.#folder, INCOMING)).catch(() => [])).map((name) => path.join(INCOMING, name)),
+    ];
+    const found = await Promise.all(names.map(async (name) => ({ name, at: (await stat(path.join(this.#folder, name)).catch(() => null))?.mtimeMs })));
+    return found.filter(({ at }) => at !== undefined && Date.now() - at > ms).map(({ name }) => path.join(this.#folder, name));
+  }
+
+  #place(id: string, parts: readonly string[]): string {
+    const place = path.join(this.#of(id), ...parts.map((part) => requireName(part, parts)));
+    const bytes = Buffer.byteLength(place);
+    if (bytes > MAX_PATH_BYTES && process.platform !== "win32") throw tooLong(parts, `a path of ${bytes} bytes in the studio's home`);
+    return place;
   }
 
   #of(id: string): string {
@@ -68,8 +88,62 @@ export class Uploads {
   }
 }
 
-/** One part of a path: no way up, no way out, on any system. */
-function requireName(part: string): string {
+/** One part of a path: no way up, no way out, on any system, and no longer than a file system takes. */
+function requireName(part: string, parts: readonly string[]): string {
   const climbs = part === "" || part === "." || part === ".." || /[/\\\0]/.test(part) || /^[a-zA-Z]:/.test(part);
-  return climbs ? fail("input", "import", "must hold names of files and folders", quote(part), "Drop the folder again.") : part;
+  if (climbs || (process.platform === "win32" && /[<>:"|?*]/.test(part)))
+    return fail("input", "import", "must hold names of files and folders", quote(part), "Drop the folder again.");
+  const bytes = Buffer.byteLength(part);
+  if (bytes > MAX_NAME_BYTES && process.platform !== "win32") throw tooLong(parts, `a name of ${bytes} bytes`);
+  return part;
+}
+
+function refuseTaken(file: string, parts: readonly string[]): void {
+  if (!existsSync(file)) return;
+  const what = lstatSync(file).isDirectory() ? "a folder of this name, which is there already" : "a second one of this name";
+  fail("conflict", placeOf(parts), "must be sent once", what, "Drop the folder again.");
+}
+
+/** @throws Fault before anything is read of a file that has no room */
+async function requireRoom(folder: string, bytes: number, parts: readonly string[]): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (bytes > free) throw noRoom(parts, `${bytes} bytes, and ${free} are free`);
+}
+
+/** A stream that fails to be written stays readable: whoever sends it can still be answered. */
+async function write(file: string, contents: Readable): Promise<void> {
+  const handle = await open(file, "wx", 0o600);
+  try {
+    for await (const chunk of contents.iterator({ destroyOnReturn: false })) await handle.writeFile(chunk);
+  } finally {
+    await handle.close();
+  }
+}
+
+function uploadFault(error: unknown, parts: readonly string[]): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOSPC" || code === "EDQUOT") return noRoom(parts, String(code));
+  if (code === "ENAMETOOLONG") return tooLong(parts, "one that the file system of the studio's home does not take");
+  if (code === "ENOTDIR" || code === "EEXIST" || code === "EISDIR") {
+    const problem = { place: placeOf(parts), expected: "must lie in a folder", received: "a file of the folder's name", remedy: "Drop the folder again." };
+    return new Fault("conflict", [problem], { cause: error });
+  }
+  return storageFault(error, placeOf(parts));
+}
+
+function noRoom(parts: readonly string[], received: string): Fault {
+  const remedy = "Free some space on the disk of the studio's home, and drop it again; or give the path to the command line, which copies nothing.";
+  return new Fault("environment", [{ place: placeOf(parts), expected: "must fit on the disk", received, remedy }]);
+}
+
+function tooLong(parts: readonly string[], received: string): Fault {
+  const expected = `must have names of at most ${MAX_NAME_BYTES} bytes, and at most ${MAX_PATH_BYTES} as a path`;
+  return new Fault("input", [{ place: placeOf(parts), expected, received, remedy: "Shorten the name, and drop it again." }]);
+}
+
+/** The path inside what was dropped, shortened in the middle of a sentence. */
+function placeOf(parts: readonly string[]): string {
+  const text = parts.join("/");
+  return text.length > 120 ? `${text.slice(0, 60)}…${text.slice(-50)}` : text;
 }

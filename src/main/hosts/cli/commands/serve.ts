@@ -1,10 +1,16 @@
 /** `descent serve`, and plain `descent`: the studio on this machine's loopback address, until a signal. */
 import path from "node:path";
 import type { Command } from "commander";
+import type { OpenFile } from "../../web/openFile.ts";
 import { type Context, wholeNumber } from "../context.ts";
 import { ExitStatus } from "../exitStatus.ts";
 import { Interruption } from "../interruption.ts";
+import { type Output, OutputClosed } from "../output.ts";
 import { openSession, type Session } from "../session.ts";
+
+/** A browser that was closed before needs some seconds. Some may not read the file: those that come as a snap, for one. */
+const NOT_SEEN_MS = 20_000;
+const FILE_KEPT_MS = 120_000;
 
 interface ServeOptions {
   readonly port?: number;
@@ -26,26 +32,70 @@ async function serve({ port = 0, open }: ServeOptions, { home, output }: Context
   try {
     session = await openSession(home, "web");
     const host = await session.serve({ port });
+    const window = open ? new OpenedWindow(session.home, output) : null;
     try {
       if (output.json) await output.object({ type: "serving", url: host.url, port: host.port, home: session.home });
       else await output.line(host.url);
-      // A token opens one browser: the printed address stays good for another.
-      if (open) await openWindow(host.freshUrl(), session.home);
+      host.onEntered((hasUnspentToken) => {
+        window?.close();
+        // There is always one address that is still good: for a second window, or for the first one once it was closed.
+        if (!hasUnspentToken) void tellNextAddress(host.freshUrl(), output);
+      });
+      // A token opens one window: the printed address stays good for another.
+      await window?.open(host.freshUrl());
       await new Promise<void>((resolve) => interruption.onInterrupt(resolve));
       const training = (await session.client.runs.list()).some(({ status }) => status === "running");
       if (training) output.note("Stopping after a checkpoint; press Ctrl-C again to quit at once.");
       return training ? ExitStatus.interrupted : ExitStatus.done;
     } finally {
+      window?.close();
       await Promise.all([host.close(), session.close()]);
     }
   } finally {
     await session?.close();
     interruption.stopListening();
   }
+}
 
-  async function openWindow(url: string, home: string): Promise<void> {
-    const { openAddress } = await import("../../web/open.ts");
-    const opened = await openAddress(url, path.join(home, "browser"));
-    output.note(opened.way === "nothing" ? `Open this address in a browser: ${opened.why}.` : `Opened in ${opened.program}. Press Ctrl-C to end the studio.`);
+async function tellNextAddress(url: string, output: Output): Promise<void> {
+  if (!output.json) return output.note(`A window came in. For another one: ${url}`);
+  await output.object({ type: "address", url }).catch((error: unknown) => {
+    // Nobody reads it: the studio goes on.
+    if (!(error instanceof OutputClosed)) throw error;
+  });
+}
+
+/** A browser that was started with the studio, by way of a private file. */
+class OpenedWindow {
+  readonly #home: string;
+  readonly #output: Output;
+  #file: OpenFile | null = null;
+  #timers: readonly NodeJS.Timeout[] = [];
+
+  constructor(home: string, output: Output) {
+    this.#home = home;
+    this.#output = output;
+  }
+
+  async open(url: string): Promise<void> {
+    const [{ openAddress }, { writeOpenFile }] = await Promise.all([import("../../web/open.ts"), import("../../web/openFile.ts")]);
+    const file = writeOpenFile(this.#home, url);
+    this.#file = file;
+    const opened = await openAddress(file.url, path.join(this.#home, "browser"));
+    if (opened.way === "nothing") {
+      this.#output.note(`Open this address in a browser: ${opened.why}.`);
+      return this.close();
+    }
+    this.#output.note(`Opened in ${opened.program}. Press Ctrl-C to end the studio.`);
+    this.#timers = [
+      setTimeout(() => this.#output.note("No window has come in yet. If none is shown, open the address above in a browser."), NOT_SEEN_MS),
+      setTimeout(() => file.remove(), FILE_KEPT_MS),
+    ];
+  }
+
+  /** Once a window came in, the file has done its work. */
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#file?.remove();
   }
 }

@@ -1,0 +1,30 @@
+/** Connections that have not shown the session's secret: so many at a time, and the oldest makes room for the newest. */
+import type { Socket } from "node:net";
+
+const MAX_STRANGERS = 64;
+
+export class Strangers {
+  readonly #max: number;
+  readonly #sockets = new Set<Socket>();
+
+  constructor(max = MAX_STRANGERS) {
+    this.#max = max;
+  }
+
+  /** How many there are now. */
+  get count(): number {
+    return this.#sockets.size;
+  }
+
+  add(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once("close", () => this.#sockets.delete(socket));
+    const [oldest] = this.#sockets;
+    if (this.#sockets.size > this.#max) oldest?.destroy();
+  }
+
+  /** It has shown the secret. */
+  welcome(socket: Socket): void {
+    this.#sockets.delete(socket);
+  }
+}

@@ -1,0 +1,21 @@
+/** In place of the studio, for a window that came without a token of the studio that runs now. */
+import { Stack, Text, Title } from "@mantine/core";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+
+export function NotLetIn() {
+  const { t } = useTranslation();
+  const title = t("app.notLetIn");
+  useEffect(() => {
+    document.title = `${title} · Descent`;
+  }, [title]);
+  return (
+    <Stack component="main" maw="36rem" mx="auto" p="xl" mt="10vh" gap="md" role="main">
+      <Title order={1} size="h3">
+        {title}
+      </Title>
+      <Text>{t("app.notLetInTerminal")}</Text>
+      <Text>{t("app.notLetInWindow")}</Text>
+    </Stack>
+  );
+}
