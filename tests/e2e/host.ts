@@ -3,15 +3,20 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { expect } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const launcher = path.join(root, "bin/descent.mjs");
 
 export interface Host {
+  /** What it has said so far. */
+  readonly told: string;
   /** The address with its one-time token. */
   readonly url: string;
-  /** Ends the studio as Ctrl-C does, and waits until it is gone. */
-  stop(): Promise<void>;
+  /** The address that was printed last, once the first one is spent. */
+  nextUrl(): Promise<string>;
+  /** Ends the studio as Ctrl-C does, and waits until it is gone. Its exit status. */
+  stop(): Promise<number | null>;
 }
 
 export interface Answer {
@@ -25,28 +30,39 @@ export function temporaryHome(): { readonly home: string; remove(): void } {
   return { home, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 
-export async function startHost(home: string): Promise<Host> {
-  const child = spawn(process.execPath, [launcher, "serve", "--no-open", "--home", home], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
-  let stdout = "";
-  let stderr = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    stderr += text;
+const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/g;
+
+/** @param more arguments of `descent serve`; by default it opens no window */
+export async function startHost(home: string, more: readonly string[] = ["--no-open"], env: NodeJS.ProcessEnv = {}): Promise<Host> {
+  const child = spawn(process.execPath, [launcher, "serve", ...more, "--home", home], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
   });
-  const gone = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
+  let told = "";
+  const addresses = (): readonly string[] => told.match(ADDRESS) ?? [];
+  const gone = new Promise<number | null>((resolve) => child.once("close", resolve));
+  await new Promise<void>((resolve, reject) => {
     child.once("error", reject);
-    child.once("close", (code) => reject(new Error(`the studio ended with ${code} before it served:\n${stdout}${stderr}`)));
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-      const address = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(stdout)?.[0];
-      if (address !== undefined) resolve(address);
-    });
+    child.once("close", (code) => reject(new Error(`the studio ended with ${code} before it served:\n${told}`)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        told += text;
+        if (addresses().length > 0) resolve();
+      });
   });
   return {
-    url,
+    get told() {
+      return told;
+    },
+    url: addresses()[0] ?? "",
+    nextUrl: async () => {
+      await expect.poll(() => addresses().length, { timeout: 10_000 }).toBeGreaterThan(1);
+      return addresses().at(-1) ?? "";
+    },
     stop: async () => {
       child.kill("SIGINT");
-      await gone;
+      return gone;
     },
   };
 }

@@ -290,8 +290,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
       wire.connectToServer();
       wires.add(wire);
     });
-    const { origin } = new URL(host.url);
-    await other.goto(`${origin}/#/runs`);
+    await other.goto(await host.nextUrl());
     const rows = other.getByRole("row");
     await rows.filter({ hasText: "first of all" }).waitFor();
     const before = await rows.count();

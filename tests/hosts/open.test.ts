@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type OpenEnvironment, openAddress } from "../../src/main/hosts/web/open.ts";
 
 const profile = "/home/a/studio/browser";
-const url = "http://127.0.0.1:4815/?token=abc";
+const url = "file:///home/ada/open.html";
 
 function machine(platform: NodeJS.Platform, env: Record<string, string>, installed: readonly string[], startable: (program: string) => boolean = () => true) {
   const launched: (readonly [string, readonly string[]])[] = [];
