@@ -121,30 +121,33 @@ describe.skipIf(executable === null || process.platform !== "linux")("a window c
     const stranger = await strangersServer(received);
     const strange = await context.newPage();
     await strange.goto(stranger.origin);
-    const answers = await strange.evaluate(async ([studio, socket]) => {
-      const tried = async (target: string, request: RequestInit): Promise<string> => {
-        try {
-          const answer = await fetch(studio + target, { credentials: "include", ...request });
-          return `${answer.type} ${answer.status}`;
-        } catch {
-          return "refused";
-        }
-      };
-      const opened = (protocols: string[]): Promise<string> =>
-        new Promise((resolve) => {
-          const tried = new WebSocket(`${socket}/rpc`, protocols);
-          tried.onopen = () => resolve("open");
-          tried.onclose = () => resolve("refused");
-        });
-      return [
-        await tried("/session", { method: "POST" }),
-        await tried("/session", { method: "POST", mode: "no-cors", body: "x" }),
-        await tried("/uploads/0b6f9a52-6f5e-4d3c-9b9e-2f3f3a1f9c11/x", { method: "PUT", body: "x", headers: { "descent-session": "x" } }),
-        await tried("/", { mode: "no-cors" }),
-        await opened([]),
-        await opened(["descent.rpc", "A".repeat(43)]),
-      ];
-    }, [origin, `ws://${name}`] as const);
+    const answers = await strange.evaluate(
+      async ([studio, socket]) => {
+        const tried = async (target: string, request: RequestInit): Promise<string> => {
+          try {
+            const answer = await fetch(studio + target, { credentials: "include", ...request });
+            return `${answer.type} ${answer.status}`;
+          } catch {
+            return "refused";
+          }
+        };
+        const opened = (protocols: string[]): Promise<string> =>
+          new Promise((resolve) => {
+            const tried = new WebSocket(`${socket}/rpc`, protocols);
+            tried.onopen = () => resolve("open");
+            tried.onclose = () => resolve("refused");
+          });
+        return [
+          await tried("/session", { method: "POST" }),
+          await tried("/session", { method: "POST", mode: "no-cors", body: "x" }),
+          await tried("/uploads/0b6f9a52-6f5e-4d3c-9b9e-2f3f3a1f9c11/x", { method: "PUT", body: "x", headers: { "descent-session": "x" } }),
+          await tried("/", { mode: "no-cors" }),
+          await opened([]),
+          await opened(["descent.rpc", "A".repeat(43)]),
+        ];
+      },
+      [origin, `ws://${name}`] as const,
+    );
     expect(answers).toEqual(["refused", "refused", "refused", "refused", "refused", "refused"]);
     // And nothing of the studio's came to that server by itself.
     expect(received.length).toBeGreaterThan(0);

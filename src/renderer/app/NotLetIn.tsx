@@ -11,9 +11,7 @@ export function NotLetIn() {
   }, [title]);
   return (
     <Stack component="main" maw="36rem" mx="auto" p="xl" mt="10vh" gap="md" role="main">
-      <Title order={1}>
-        {title}
-      </Title>
+      <Title order={1}>{title}</Title>
       <Text>{t("app.notLetInTerminal")}</Text>
       <Text>{t("app.notLetInWindow")}</Text>
     </Stack>
