@@ -32,6 +32,7 @@ function notes({ unit, scale, search }: FieldSchema): readonly string[] {
 
 /** What values a field takes, in words. */
 function takes(field: FieldSchema): string {
+  if (field.usual !== undefined) return `an [initializer](initializers.md), usually ${field.usual}`;
   const alternatives = field.anyOf ?? field.oneOf;
   if (alternatives !== undefined) return alternatives.some(isLayer) ? "a layer" : oneOf(alternatives);
   if (field.const !== undefined) return literal(field.const);

@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import { augmentations } from "../../src/shared/catalog/augmentations/index.ts";
 import { type GeneratorConfig, generatorDefinition, generators } from "../../src/shared/catalog/generators/index.ts";
+import { initializerDefinition, initializerSchema, initializers } from "../../src/shared/catalog/initializers/index.ts";
 import { layerSchema, layers } from "../../src/shared/catalog/layers/index.ts";
 import type { LayerDefinition, LayerSample } from "../../src/shared/catalog/layers/layer.ts";
 import { losses } from "../../src/shared/catalog/losses/index.ts";
@@ -36,6 +37,16 @@ interface Entry {
 export function catalogPages(): ReadonlyMap<string, string> {
   return new Map([
     ["layers.md", page("layers", "Layers", "What a model is made of, from its input to its output.", layers, layerSection)],
+    [
+      "initializers.md",
+      page(
+        "initializers",
+        "Initializers",
+        'What a layer\'s parameters are before the first step, in the layer\'s field `init`: `{"type": "dense", "init": {"weight": {"type": "zeros"}}}`.',
+        initializers,
+        initializerSection,
+      ),
+    ],
     ["losses.md", page("losses", "Losses", "The number that training makes small: the mean over the samples of a batch.", losses, lossSection)],
     ["optimizers.md", page("optimizers", "Optimizers", "How a gradient becomes a step.", optimizers, optimizerSection)],
     [
@@ -139,6 +150,12 @@ function only(sequence: string): string {
     .replace(/^nn\.Sequential\(\n/, "")
     .replace(/,\n\)$/, "")
     .replaceAll(/^ {4}/gm, "");
+}
+
+function initializerSection(type: string, { schema }: { readonly schema: z.ZodType }): string {
+  const standard = initializerSchema.parse({ type });
+  const inTorch = initializerDefinition(standard).torch(standard);
+  return blocks([fieldTable(schema), ...(inTorch === null ? [] : ["In PyTorch:", python([inTorch])])]);
 }
 
 interface LossEntry {

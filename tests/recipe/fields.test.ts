@@ -38,7 +38,7 @@ const cases: readonly (readonly [path: readonly (string | number)[], value: unkn
     ["model", "layers", 0, "filtres"],
     16,
     [
-      'model.layers[0].filtres: is not a field; the fields here are type, name, filters, kernel, stride, padding, dilation, groups, bias; received "filtres". Did you mean "filters"?',
+      'model.layers[0].filtres: is not a field; the fields here are type, name, filters, kernel, stride, padding, dilation, groups, bias, init; received "filtres". Did you mean "filters"?',
     ],
   ],
   [["optimizer", "lr"], -1, [`${LR}; received -1. Correct it, or leave it out for the default, 0.001.`]],

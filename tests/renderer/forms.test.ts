@@ -116,6 +116,29 @@ describe("changing a recipe", () => {
     });
   });
 
+  it("says nothing of a layer's initial values before it is asked to, and nothing again when the last is as usual", () => {
+    const layers = field("model", "layers").items ?? {};
+    const dense = withType(layers, undefined, "dense");
+    expect(Object.keys(dense ?? {})).toEqual(["type", "units", "bias"]);
+    const init = fieldAt(["init"], dense, layers);
+    const weight = fieldAt(["init", "weight"], dense, layers) ?? {};
+    expect([init?.folded, init?.title, weight.usual]).toEqual([true, "Initialization", "he"]);
+    const chosen = withType(weight, undefined, "truncatedNormal");
+    expect(chosen).toEqual({ type: "truncatedNormal", mean: 0, std: 0.05 });
+    const told = setAt(dense, ["init", "weight"], chosen);
+    expect(gist(told, layers)).toBe("units 64, bias, init weight truncatedNormal");
+    expect(summaryOf(["model", "layers", 0, "init", "weight"], "truncatedNormal")).toMatch(/tails/);
+    expect(setAt(told, ["init", "weight"], undefined)).toEqual(dense);
+    // Another type of layer keeps it where it has such parameters.
+    expect(withType(layers, told, "conv2d")).toMatchObject({ init: { weight: chosen } });
+    expect(withType(layers, told, "batchNorm")).toEqual({ type: "batchNorm", momentum: 0.1, epsilon: 0.00001 });
+  });
+
+  it("leaves the items of a list where they are when the last field of one is taken out", () => {
+    expect(setAt({ list: [{ match: "a" }, { match: "b" }] }, ["list", 0, "match"], undefined)).toEqual({ list: [{}, { match: "b" }] });
+    expect(setAt({ only: 1 }, ["only"], undefined)).toEqual({});
+  });
+
   it("moves and duplicates layers", () => {
     const layers = [{ type: "dense", name: "a" }, { type: "relu" }, { type: "dense" }];
     expect(moveLayer(layers, 0, 2)).toEqual([layers[1], layers[2], layers[0]]);

@@ -6,7 +6,7 @@
  * of them, which matters where a step is dozens of microseconds. Outside the programs every tensor has its own address (`conv2d1/weight`,
  * `conv2d1/weight/m`), and so it stands in checkpoints.
  */
-import { initializers } from "../../shared/catalog/initializers/index.ts";
+import { initializerDefinition } from "../../shared/catalog/initializers/index.ts";
 import type { ParameterSpec } from "../../shared/catalog/layers/layer.ts";
 import type { SlotSpec } from "../../shared/catalog/optimizers/optimizer.ts";
 import { Fault, internal } from "../../shared/kit/fault.ts";
@@ -196,8 +196,9 @@ export function slotName(address: string, slot: string): string {
 }
 
 function draw(spec: ParameterSpec, stream: RandomStream, target: Float32Array): void {
-  const value = initializers[spec.initializer];
-  for (let i = 0; i < target.length; i++) target[i] = value(stream, i, spec.fanIn, spec.fanOut);
+  const { initializer, fanIn, fanOut } = spec;
+  const value = initializerDefinition(initializer).values(initializer, { stream, size: target.length, fanIn, fanOut });
+  for (let i = 0; i < target.length; i++) target[i] = value(i);
 }
 
 function parameterGroups(recipe: Recipe, plan: ModelPlan): readonly ParameterGroup[] {

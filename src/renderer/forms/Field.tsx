@@ -7,6 +7,7 @@ import { Choice, Control, Reading, titleOf } from "./Control.tsx";
 import { ProblemsContext, useForm } from "./context.ts";
 import { withType } from "./defaults.ts";
 import { FieldRow } from "./FieldRow.tsx";
+import { Folded } from "./Folded.tsx";
 import classes from "./form.module.css";
 import { Help } from "./Help.tsx";
 import { ObjectList } from "./ObjectList.tsx";
@@ -54,11 +55,18 @@ function TypedListField({ path, schema, value }: FieldProps) {
 /** An object: its fields, and what is wrong with it as a whole. */
 function GroupField({ path, schema, value }: FieldProps) {
   const problems = problemsOfGroup(useContext(ProblemsContext), path, Object.keys(schema.properties ?? {}));
-  return (
+  const group = (
     <div data-place={formatPath(path)}>
       <Fields path={path} schema={schema} value={value} />
       <ProblemText problems={problems} />
     </div>
+  );
+  return schema.folded === true ? (
+    <Folded path={path} schema={schema} value={value}>
+      {group}
+    </Folded>
+  ) : (
+    group
   );
 }
 
@@ -85,6 +93,8 @@ function UnionField({ path, schema, value: given }: FieldProps) {
   const title = schema.title ?? titleOf(path, schema);
   const ties = { id, "aria-invalid": problems.length > 0, "aria-describedby": problems.length > 0 ? `${id}-message` : undefined };
   const summary = typeof type === "string" ? form.summary(path, type) : null;
+  // Nothing is written where the usual is meant.
+  const usual = schema.usual === undefined ? [] : [{ value: "", label: t("recipe.usual", { value: schema.usual }) }];
   return (
     <div data-place={formatPath(path)}>
       <div className={classes.row} data-place={formatPath([...path, "type"])}>
@@ -96,13 +106,13 @@ function UnionField({ path, schema, value: given }: FieldProps) {
         </div>
         <div>
           {form.readOnly ? (
-            <Reading ties={ties} text={String(type)} />
+            <Reading ties={ties} text={usual.find(() => type === undefined)?.label ?? String(type)} />
           ) : (
             <Choice
               ties={ties}
               value={type}
-              options={types.map((name) => ({ value: name, label: name }))}
-              onChange={(next) => form.set(path, withType(schema, value, next))}
+              options={[...usual, ...types.map((name) => ({ value: name, label: name }))]}
+              onChange={(next) => form.set(path, next === "" ? undefined : withType(schema, value, next))}
             />
           )}
           {summary !== null && (

@@ -6,7 +6,9 @@ export function defaultOf(schema: FieldSchema): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.properties !== undefined) {
     const required = schema.required ?? [];
-    const fields = Object.entries(schema.properties).flatMap(([name, field]) => {
+    // What is folded is not spoken of before it is opened.
+    const spokenOf = Object.entries(schema.properties).filter(([, field]) => field.folded !== true);
+    const fields = spokenOf.flatMap(([name, field]) => {
       const value = defaultOf(field) ?? (required.includes(name) ? emptyOf(field) : undefined);
       return value === undefined ? [] : [[name, value] as const];
     });
@@ -32,7 +34,13 @@ export function withType(schema: FieldSchema, value: unknown, type: string): unk
   const kept = Object.entries(isRecord(value) ? value : {}).filter(([name, own]) => {
     const sameDefault = JSON.stringify(former?.properties?.[name]?.default) === JSON.stringify(alternative.properties?.[name]?.default);
     const untouched = JSON.stringify(former?.properties?.[name]?.default) === JSON.stringify(own);
-    return name !== "type" && alternative.properties?.[name] !== undefined && (sameDefault || !untouched);
+    const field = alternative.properties?.[name];
+    return name !== "type" && field !== undefined && takes(field, own) && (sameDefault || !untouched);
   });
   return { ...fresh, ...Object.fromEntries(kept), type };
+}
+
+/** Whether a group of fields has all that a value speaks of: another layer may have other parameters to initialize. */
+function takes({ properties }: FieldSchema, value: unknown): boolean {
+  return properties === undefined || !isRecord(value) || Object.keys(value).every((name) => Object.hasOwn(properties, name));
 }

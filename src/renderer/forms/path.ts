@@ -7,13 +7,18 @@ export function getAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((here, key) => (isRecord(here) ? here[String(key)] : undefined), value);
 }
 
-/** A copy with another value at the path; `undefined` takes a field out. */
+/** A copy with another value at the path; `undefined` takes a field out, and the groups of fields that are empty without it. */
 export function setAt(value: unknown, path: Path, next: unknown): unknown {
+  return changed(value, path, next) ?? {};
+}
+
+function changed(value: unknown, path: Path, next: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return next;
   if (Array.isArray(value)) return value.map((item: unknown, index) => (index === Number(key) ? setAt(item, rest, next) : item));
   const record = isRecord(value) ? value : {};
-  const inner = setAt(record[String(key)], rest, next);
-  if (inner === undefined) return Object.fromEntries(Object.entries(record).filter(([name]) => name !== String(key)));
-  return { ...record, [String(key)]: inner };
+  const inner = changed(record[String(key)], rest, next);
+  if (inner !== undefined) return { ...record, [String(key)]: inner };
+  const left = Object.entries(record).filter(([name]) => name !== String(key));
+  return left.length === 0 ? undefined : Object.fromEntries(left);
 }

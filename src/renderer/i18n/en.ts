@@ -177,6 +177,7 @@ export const en = {
     lessThan: "less than {{value}}",
     noColumn: "no column",
     automatic: "automatic",
+    usual: "usual: {{value}}",
     type: "Type",
     on: "on",
     off: "off",

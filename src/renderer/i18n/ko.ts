@@ -177,6 +177,7 @@ export const ko: Words<typeof en> = {
     atMost: "{{value}} 이하",
     lessThan: "{{value}} 미만",
     noColumn: "열 없음",
+    usual: "기본: {{value}}",
     automatic: "자동",
     type: "종류",
     on: "켬",

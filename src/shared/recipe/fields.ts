@@ -28,6 +28,10 @@ export interface FieldSchema {
   readonly step?: number;
   readonly search?: readonly [number, number];
   readonly kinds?: readonly string[];
+  /** What applies where an optional field is left out. */
+  readonly usual?: string;
+  /** Whether a form shows the fields below only where they are asked for. */
+  readonly folded?: boolean;
 }
 
 /** The whole recipe, as people write it (defaults optional). Layers hold layers, so it is a graph of objects with cycles, not a tree. */
@@ -84,9 +88,12 @@ export function typesOf(schema: FieldSchema): readonly string[] {
   });
 }
 
-/** The schema of the field at a path, following the choices that `value` (the recipe so far) has made. */
-export function fieldAt(path: readonly PropertyKey[], value: unknown): FieldSchema | undefined {
-  let schema: FieldSchema | undefined = recipeFields;
+/**
+ * The schema of the field at a path, following the choices that `value` (the recipe so far) has made.
+ * @param root the schema of `value`, where that is a part of a recipe
+ */
+export function fieldAt(path: readonly PropertyKey[], value: unknown, root: FieldSchema = recipeFields): FieldSchema | undefined {
+  let schema: FieldSchema | undefined = root;
   let here = value;
   for (const key of path) {
     if (schema === undefined) return undefined;

@@ -54,6 +54,7 @@ export function gist(layer: unknown, schema: FieldSchema): string {
       if (value === undefined || (index > 1 && JSON.stringify(value) === JSON.stringify(field.default))) return [];
       if (index === 0) return [field.title === undefined ? showMixed(value) : `${field.title.toLowerCase()} ${showMixed(value)}`];
       if (typeof value === "boolean") return [`${value ? "" : "no "}${name}`];
+      if (isRecord(value)) return Object.entries(value).map(([part, chosen]) => `${name} ${part} ${typeOf(chosen)}`);
       return [`${name} ${showMixed(value)}`];
     })
     .join(", ");

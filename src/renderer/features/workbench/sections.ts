@@ -1,6 +1,7 @@
 /** How a recipe's fields are grouped in the form. A field that is named nowhere appears under "other". */
 import { augmentations } from "../../../shared/catalog/augmentations/index.ts";
 import { generators } from "../../../shared/catalog/generators/index.ts";
+import { initializers } from "../../../shared/catalog/initializers/index.ts";
 import { layers } from "../../../shared/catalog/layers/index.ts";
 import { losses } from "../../../shared/catalog/losses/index.ts";
 import { optimizers } from "../../../shared/catalog/optimizers/index.ts";
@@ -57,8 +58,8 @@ const registries: Readonly<Record<string, Readonly<Record<string, Summarized>>>>
   schedule: schedules,
 };
 
-/** The catalog's sentence about a choice at a path: a layer, a loss, an optimizer. */
+/** The catalog's sentence about a choice at a path: a layer, what its weights begin with, a loss, an optimizer. */
 export function summaryOf(path: Path, type: string): string | null {
-  const registry = registries[String(path[0])] ?? {};
+  const registry: Readonly<Record<string, Summarized>> = path.at(-2) === "init" ? initializers : (registries[String(path[0])] ?? {});
   return Object.hasOwn(registry, type) ? (registry[type]?.summary ?? null) : null;
 }

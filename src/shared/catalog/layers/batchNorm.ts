@@ -11,7 +11,7 @@ import { normalizeByBatch, normalizeByRunning } from "../normalization.ts";
 import { tensorOf } from "../tensors.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
-import { channelParameters, epsilonField } from "./normalized.ts";
+import { affineInit, channelParameters, epsilonField } from "./normalized.ts";
 
 const schema = z.strictObject({
   type: z.literal("batchNorm"),
@@ -26,6 +26,7 @@ const schema = z.strictObject({
     description: "Weight of the newest batch in the running statistics that evaluation uses. Lower it where batches are small and their statistics noisy.",
   }),
   epsilon: epsilonField(1e-5),
+  init: affineInit.field,
 });
 
 /** [F], [C, L], [C, H, W] or [C, D, H, W] as PyTorch counts its modules. */
@@ -47,7 +48,7 @@ export const batchNorm = {
     rankOf(input);
     return input;
   },
-  parameters: channelParameters,
+  parameters: (input, config) => channelParameters(input, config),
   buffers: (input, { momentum }) => [
     { name: "runningMean", shape: [at(input, 0)], initial: 0, momentum },
     { name: "runningVariance", shape: [at(input, 0)], initial: 1, momentum },

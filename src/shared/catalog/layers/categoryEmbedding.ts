@@ -9,7 +9,10 @@ import { at } from "../../kit/fault.ts";
 import { integer } from "../../kit/schema.ts";
 import { sampleShapeOf, tensorOf } from "../tensors.ts";
 import { layerName } from "./fields.ts";
+import { initialization, STANDARD_NORMAL } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
+
+const init = initialization({ table: STANDARD_NORMAL });
 
 const schema = z.strictObject({
   type: z.literal("categoryEmbedding"),
@@ -27,6 +30,7 @@ const schema = z.strictObject({
     description:
       "Length of the vector for each column; 0 is half its categories, rounded up, and at most 50. Raise it where categories differ in many ways, lower it when it overfits.",
   }),
+  init: init.field,
 });
 
 type Config = z.output<typeof schema>;
@@ -69,10 +73,10 @@ export const categoryEmbedding = {
   source: "Guo and Berkhahn 2016, arXiv:1604.06737",
   schema,
   outputShape: (input, config) => [numbersOf(input, config) + config.sizes.reduce((sum, size) => sum + dimensionOf(size, config.dimension), 0)],
-  parameters: (_, { sizes, dimension }) =>
-    sizes.map((size, index) => {
-      const length = dimensionOf(size, dimension);
-      return { name: `table${index + 1}`, shape: [size, length], initializer: "normal", fanIn: 1, fanOut: length, role: "weight" } as const;
+  parameters: (_, config) =>
+    config.sizes.map((size, index) => {
+      const length = dimensionOf(size, config.dimension);
+      return { name: `table${index + 1}`, shape: [size, length], initializer: init.of(config, "table"), fanIn: 1, fanOut: length, role: "weight" } as const;
     }),
   forward: ({ x, parameters, config }) => {
     const numbers = numbersOf(sampleShapeOf(x.shape), config);

@@ -7,6 +7,7 @@ import { integer } from "../../kit/schema.ts";
 import { sampleShapeOf, tensorOf } from "../tensors.ts";
 import { orEachAxis, paddingField, perAxis, useBias } from "./fields.ts";
 import { checkGroups, groupsField } from "./groups.ts";
+import { HE, type InitConfig, initialization, ZEROS } from "./initialization.ts";
 import type { LayerDefinition, ParameterSpec, SampleShape } from "./layer.ts";
 import { type Rank, spaceWords } from "./space.ts";
 import { constantPad, evenPads, inSequence, pythonBool, pythonTuple } from "./torchWindow.ts";
@@ -16,7 +17,11 @@ export interface ConvolutionConfig extends ConvolutionWindowConfig {
   readonly filters: number;
   readonly groups: number;
   readonly bias: boolean;
+  readonly init?: InitConfig | undefined;
 }
+
+/** Of convolutions, transposed ones as well. */
+export const convolutionInit = initialization({ weight: HE, bias: ZEROS });
 
 export function filtersField(description: string) {
   return integer({ default: 32, min: 1, max: 8192, scale: "log", search: [8, 128], title: "Filters", description });
@@ -50,6 +55,7 @@ export function convolutionFields(rank: Rank) {
     }),
     groups: groupsField,
     bias: useBias,
+    init: convolutionInit.field,
   };
 }
 
@@ -65,8 +71,14 @@ export function convolution<C extends ConvolutionConfig>(rank: Rank): Pick<Layer
     const area = kernel.reduce((a, b) => a * b, 1);
     const perGroup = channels / config.groups;
     const fan = { fanIn: perGroup * area, fanOut: (config.filters / config.groups) * area };
-    const weight = { name: "weight", shape: [config.filters, perGroup, ...kernel], initializer: "heNormal", role: "weight", ...fan } as const;
-    return config.bias ? [weight, { name: "bias", shape: [config.filters], initializer: "zeros", role: "bias", ...fan }] : [weight];
+    const weight = {
+      name: "weight",
+      shape: [config.filters, perGroup, ...kernel],
+      initializer: convolutionInit.of(config, "weight"),
+      role: "weight",
+      ...fan,
+    } as const;
+    return config.bias ? [weight, { name: "bias", shape: [config.filters], initializer: convolutionInit.of(config, "bias"), role: "bias", ...fan }] : [weight];
   };
   return {
     outputShape: (input, config) => [config.filters, ...resolve(input, config).output],

@@ -4,7 +4,10 @@ import { gemm } from "../../graph/functions.ts";
 import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
 import { layerName, useBias } from "./fields.ts";
+import { HE, initialization, ZEROS } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
+
+const init = initialization({ weight: HE, bias: ZEROS });
 
 const schema = z.strictObject({
   type: z.literal("dense"),
@@ -19,6 +22,7 @@ const schema = z.strictObject({
     description: "Number of outputs. More units can fit more, and can overfit more. The last layer needs one for every class.",
   }),
   bias: useBias,
+  init: init.field,
 });
 
 export const dense = {
@@ -31,8 +35,8 @@ export const dense = {
   parameters: (input, config) => {
     const fanIn = featuresOf(input);
     const fan = { fanIn, fanOut: config.units };
-    const weight = { name: "weight", shape: [fanIn, config.units], initializer: "heNormal", role: "weight", ...fan } as const;
-    return config.bias ? [weight, { name: "bias", shape: [config.units], initializer: "zeros", role: "bias", ...fan }] : [weight];
+    const weight = { name: "weight", shape: [fanIn, config.units], initializer: init.of(config, "weight"), role: "weight", ...fan } as const;
+    return config.bias ? [weight, { name: "bias", shape: [config.units], initializer: init.of(config, "bias"), role: "bias", ...fan }] : [weight];
   },
   forward: ({ x, parameters, config }) => gemm(x, tensorOf(parameters, "weight"), config.bias ? tensorOf(parameters, "bias") : null),
   samples: [

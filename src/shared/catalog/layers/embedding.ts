@@ -8,7 +8,10 @@ import { at } from "../../kit/fault.ts";
 import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
 import { layerName } from "./fields.ts";
+import { initialization, STANDARD_NORMAL } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
+
+const init = initialization({ weight: STANDARD_NORMAL });
 
 const schema = z.strictObject({
   type: z.literal("embedding"),
@@ -30,6 +33,7 @@ const schema = z.strictObject({
     title: "Dimensions",
     description: "Length of each learned vector. Raise it for large vocabularies, lower it when it overfits.",
   }),
+  init: init.field,
 });
 
 const EMBEDDING = `class Embedding(nn.Module):
@@ -57,8 +61,15 @@ export const embedding = {
       );
     return [dimensions, at(input, 0)];
   },
-  parameters: (_, { vocabulary, dimensions }) => [
-    { name: "weight", shape: [vocabulary, dimensions], initializer: "normal", fanIn: 1, fanOut: dimensions, role: "weight" },
+  parameters: (_, config) => [
+    {
+      name: "weight",
+      shape: [config.vocabulary, config.dimensions],
+      initializer: init.of(config, "weight"),
+      fanIn: 1,
+      fanOut: config.dimensions,
+      role: "weight",
+    },
   ],
   vocabulary: ({ vocabulary }) => vocabulary,
   forward: ({ x, parameters, config: { vocabulary } }) => {

@@ -11,7 +11,7 @@ import { scaleAndShift } from "../normalization.ts";
 import { tensorOf } from "../tensors.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
-import { channelParameters, epsilonField, standardized } from "./normalized.ts";
+import { affineInit, channelParameters, epsilonField, standardized } from "./normalized.ts";
 
 const schema = z.strictObject({
   type: z.literal("groupNorm"),
@@ -26,6 +26,7 @@ const schema = z.strictObject({
     description: "Groups that the channels are split into, each normalized by itself. 8 to 32 go well with wide convolutions; it must divide the channels.",
   }),
   epsilon: epsilonField(1e-5),
+  init: affineInit.field,
 });
 
 function checkGroups(input: SampleShape, groups: number): void {
@@ -49,7 +50,7 @@ export const groupNorm = {
     checkGroups(input, groups);
     return input;
   },
-  parameters: channelParameters,
+  parameters: (input, config) => channelParameters(input, config),
   forward: ({ x, parameters, config: { groups, epsilon } }) => {
     const shape = staticShape(x.shape);
     const rows = reshape(x, [at(shape, 0), groups, shape.reduce((a, b) => a * b, 1) / (at(shape, 0) * groups)]);

@@ -1,7 +1,7 @@
 /** What a layer is: one file in this folder with its parameters, shape rule, tensors, forward pass, samples and its counterpart in PyTorch. */
 import type { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
-import type { initializers } from "../initializers/index.ts";
+import type { InitializerConfig } from "../initializers/index.ts";
 import type { RandomSource } from "../randomSource.ts";
 import type { TorchModule } from "../torch.ts";
 
@@ -11,9 +11,9 @@ export type SampleShape = readonly number[];
 export interface ParameterSpec {
   readonly name: string;
   readonly shape: SampleShape;
-  /** Key of the initializer catalog. */
-  readonly initializer: keyof typeof initializers;
-  /** Number of inputs that feed one output, for the initializer's scale. */
+  /** What it begins with. */
+  readonly initializer: InitializerConfig;
+  /** Number of inputs that feed one output, for the scale of its initial values. */
   readonly fanIn: number;
   readonly fanOut: number;
   /** What penalties and parameter groups go by: by default only weights are decayed, not biases nor the scale and shift of a normalization. */

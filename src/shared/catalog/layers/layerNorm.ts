@@ -7,9 +7,9 @@ import { add, mul } from "../../graph/functions.ts";
 import { tensorOf } from "../tensors.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
-import { affineParameters, epsilonField, standardized } from "./normalized.ts";
+import { affineInit, affineParameters, epsilonField, standardized } from "./normalized.ts";
 
-const schema = z.strictObject({ type: z.literal("layerNorm"), name: layerName, epsilon: epsilonField(1e-5) });
+const schema = z.strictObject({ type: z.literal("layerNorm"), name: layerName, epsilon: epsilonField(1e-5), init: affineInit.field });
 
 export const layerNorm = {
   summary: "Brings every sample by itself to mean 0 and variance 1: the same in training and evaluation, whatever the batch.",
@@ -25,7 +25,7 @@ export const layerNorm = {
       );
     return input;
   },
-  parameters: affineParameters,
+  parameters: (input, config) => affineParameters(input, config),
   forward: ({ x, parameters, config }) => {
     const axes = x.shape.slice(1).map((_, axis) => axis + 1);
     return add(mul(standardized(x, axes, config.epsilon), tensorOf(parameters, "scale")), tensorOf(parameters, "shift"));

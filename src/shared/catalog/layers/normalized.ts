@@ -3,6 +3,7 @@ import type { Value } from "../../graph/builder.ts";
 import { add, div, mul, reduceMean, sqrt, sub } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
+import { type InitConfig, initialization, ONES, ZEROS } from "./initialization.ts";
 import type { ParameterSpec, SampleShape } from "./layer.ts";
 
 export function epsilonField(standard: number) {
@@ -17,17 +18,24 @@ export function epsilonField(standard: number) {
   });
 }
 
-/** Scale γ, one at first, and shift β, zero at first, of a shape. */
-export function affineParameters(shape: SampleShape): readonly ParameterSpec[] {
+/** Scale γ, usually one at first, and shift β, zero at first. */
+export const affineInit = initialization({ scale: ONES, shift: ZEROS });
+
+interface AffineConfig {
+  readonly init?: InitConfig | undefined;
+}
+
+/** One scale and one shift for each number of a shape. */
+export function affineParameters(shape: SampleShape, config: AffineConfig): readonly ParameterSpec[] {
   return [
-    { name: "scale", shape, initializer: "ones", fanIn: 1, fanOut: 1, role: "norm" },
-    { name: "shift", shape, initializer: "zeros", fanIn: 1, fanOut: 1, role: "norm" },
+    { name: "scale", shape, initializer: affineInit.of(config, "scale"), fanIn: 1, fanOut: 1, role: "norm" },
+    { name: "shift", shape, initializer: affineInit.of(config, "shift"), fanIn: 1, fanOut: 1, role: "norm" },
   ];
 }
 
 /** One scale and one shift a channel. */
-export function channelParameters(input: SampleShape): readonly ParameterSpec[] {
-  return affineParameters([at(input, 0)]);
+export function channelParameters(input: SampleShape, config: AffineConfig): readonly ParameterSpec[] {
+  return affineParameters([at(input, 0)], config);
 }
 
 /** (x − μ) / √(σ² + ε) with mean and population variance over the axes. */

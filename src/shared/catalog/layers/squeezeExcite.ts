@@ -9,7 +9,10 @@ import { at } from "../../kit/fault.ts";
 import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
 import { layerName } from "./fields.ts";
+import { GLOROT_UNIFORM, HE, initialization, ZEROS } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
+
+const init = initialization({ reduceWeight: HE, reduceBias: ZEROS, expandWeight: GLOROT_UNIFORM, expandBias: ZEROS });
 
 const schema = z.strictObject({
   type: z.literal("squeezeExcite"),
@@ -23,6 +26,7 @@ const schema = z.strictObject({
     title: "Ratio",
     description: "How many times narrower the layer in the middle is than the channels. Lower it for more capacity; it is at least one wide.",
   }),
+  init: init.field,
 });
 
 const SQUEEZE_EXCITE = `class SqueezeExcite(nn.Module):
@@ -52,17 +56,17 @@ export const squeezeExcite = {
     widths(input, ratio);
     return input;
   },
-  parameters: (input, { ratio }) => {
-    const [channels, middle] = widths(input, ratio);
+  parameters: (input, config) => {
+    const [channels, middle] = widths(input, config.ratio);
     const [inward, outward] = [
       { fanIn: channels, fanOut: middle },
       { fanIn: middle, fanOut: channels },
     ];
     return [
-      { name: "reduceWeight", shape: [channels, middle], initializer: "heNormal", role: "weight", ...inward },
-      { name: "reduceBias", shape: [middle], initializer: "zeros", role: "bias", ...inward },
-      { name: "expandWeight", shape: [middle, channels], initializer: "glorotUniform", role: "weight", ...outward },
-      { name: "expandBias", shape: [channels], initializer: "zeros", role: "bias", ...outward },
+      { name: "reduceWeight", shape: [channels, middle], initializer: init.of(config, "reduceWeight"), role: "weight", ...inward },
+      { name: "reduceBias", shape: [middle], initializer: init.of(config, "reduceBias"), role: "bias", ...inward },
+      { name: "expandWeight", shape: [middle, channels], initializer: init.of(config, "expandWeight"), role: "weight", ...outward },
+      { name: "expandBias", shape: [channels], initializer: init.of(config, "expandBias"), role: "bias", ...outward },
     ];
   },
   forward: ({ x, parameters }) => {

@@ -5,7 +5,7 @@
 import { convTranspose } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
 import { sampleShapeOf, tensorOf } from "../tensors.ts";
-import { type ConvolutionConfig, filtersField } from "./convolution.ts";
+import { type ConvolutionConfig, convolutionInit, filtersField } from "./convolution.ts";
 import { orEachAxis, type PerAxis, paddingField, perAxis, useBias } from "./fields.ts";
 import { checkGroups, groupsField } from "./groups.ts";
 import type { LayerDefinition, ParameterSpec, SampleShape } from "./layer.ts";
@@ -51,6 +51,7 @@ export function transposedConvolutionFields(rank: Rank) {
     }),
     groups: groupsField,
     bias: useBias,
+    init: convolutionInit.field,
   };
 }
 
@@ -70,8 +71,14 @@ export function transposedConvolution<C extends TransposedConvolutionConfig>(
     const met = kernel.reduce((product, size, axis) => product * Math.max(1, size / at(stride, axis)), 1);
     const perGroup = config.filters / config.groups;
     const fan = { fanIn: (channels / config.groups) * met, fanOut: perGroup * area };
-    const weight = { name: "weight", shape: [channels, perGroup, ...kernel], initializer: "heNormal", role: "weight", ...fan } as const;
-    return config.bias ? [weight, { name: "bias", shape: [config.filters], initializer: "zeros", role: "bias", ...fan }] : [weight];
+    const weight = {
+      name: "weight",
+      shape: [channels, perGroup, ...kernel],
+      initializer: convolutionInit.of(config, "weight"),
+      role: "weight",
+      ...fan,
+    } as const;
+    return config.bias ? [weight, { name: "bias", shape: [config.filters], initializer: convolutionInit.of(config, "bias"), role: "bias", ...fan }] : [weight];
   };
   return {
     outputShape: (input, config) => [config.filters, ...resolve(input, config).output],
