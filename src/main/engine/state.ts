@@ -12,7 +12,7 @@ import type { SlotSpec } from "../../shared/catalog/optimizers/optimizer.ts";
 import { Fault, internal } from "../../shared/kit/fault.ts";
 import { RandomStream } from "../../shared/math/random.ts";
 import { optimizerDefinition } from "../../shared/recipe/definitions.ts";
-import { type ParameterSettings, settingsOf } from "../../shared/recipe/parameterGroups.ts";
+import { isFrozen, type ParameterSettings, settingsOf } from "../../shared/recipe/parameterGroups.ts";
 import { everyLayer, type ModelPlan } from "../../shared/recipe/plan.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 
@@ -40,7 +40,7 @@ interface Group {
 /** Parameters that are updated together. */
 export interface ParameterGroup extends Group {
   readonly settings: ParameterSettings;
-  /** The optimizer's, without the average. */
+  /** The optimizer's, without the average; none of a frozen group. */
   readonly slots: readonly SlotSpec[];
 }
 
@@ -72,6 +72,9 @@ interface Entry extends Member {
 
 export class StateLayout {
   readonly groups: readonly ParameterGroup[];
+  /** The groups that training moves. The others are constants to it: no gradient is taken by them, and no norm, penalty or noise knows them. */
+  readonly trained: readonly ParameterGroup[];
+  readonly frozen: readonly ParameterGroup[];
   readonly buffers: readonly BufferGroup[];
   /** Whether an average of the weights is kept, which evaluation then uses. */
   readonly averaged: boolean;
@@ -84,6 +87,8 @@ export class StateLayout {
     this.#plan = plan;
     this.averaged = recipe.averaging.type !== "none";
     this.groups = parameterGroups(recipe, plan);
+    this.trained = this.groups.filter(({ settings }) => !isFrozen(settings));
+    this.frozen = this.groups.filter(({ settings }) => isFrozen(settings));
     this.buffers = bufferGroups(plan);
     const average = this.averaged ? [AVERAGE] : [];
     const kept = [...this.groups, ...this.buffers].flatMap((group) =>
@@ -151,8 +156,18 @@ export class StateLayout {
 
   /** Parameters and running statistics as drawn from the seed, by address: the network before the first step. */
   initialNetwork(seed: number): ReadonlyMap<string, StoredTensor> {
-    const own = new Set([...this.groups, ...this.buffers].flatMap(({ members }) => members.map(({ address }) => address)));
-    return new Map([...this.store(this.initialize(seed))].filter(([address]) => own.has(address)));
+    return this.#slotsOf(this.initialize(seed), [""]);
+  }
+
+  /** Parameters and running statistics by address, and the averages of both where they are kept: what is stored but for the optimizer's slots. */
+  network(state: State): ReadonlyMap<string, StoredTensor> {
+    return this.#slotsOf(state, ["", AVERAGE]);
+  }
+
+  #slotsOf(state: State, slots: readonly string[]): ReadonlyMap<string, StoredTensor> {
+    const addresses = [...this.groups, ...this.buffers].flatMap(({ members }) => members.map(({ address }) => address));
+    const wanted = new Set(addresses.flatMap((address) => slots.map((slot) => slotName(address, slot))));
+    return new Map([...this.store(state)].filter(([address]) => wanted.has(address)));
   }
 
   /** Every tensor under its own address; views, not copies. */
@@ -211,13 +226,13 @@ function parameterGroups(recipe: Recipe, plan: ModelPlan): readonly ParameterGro
     layer.parameters.map((spec) => {
       const address = `${layer.name}/${spec.name}`;
       const { lrScale, decayed } = settingsOf(recipe, address, spec.role);
-      return { address, shape: spec.shape, size: product(spec.shape), settings: { lrScale, decayed: decayed && decays } };
+      return { address, shape: spec.shape, size: product(spec.shape), settings: { lrScale, decayed: decayed && decays && lrScale > 0 } };
     }),
   );
   return grouped(all, ({ settings }) => `${settings.lrScale} ${settings.decayed}`, apart).map(({ group, first }) => ({
     ...group,
     settings: first.settings,
-    slots: definition.slots(optimizer, group.shape),
+    slots: isFrozen(first.settings) ? [] : definition.slots(optimizer, group.shape),
   }));
 }
 

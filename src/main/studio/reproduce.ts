@@ -2,24 +2,27 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
-import type { Reproduction } from "../../shared/contract/types.ts";
+import type { CheckpointInfo, Reproduction } from "../../shared/contract/types.ts";
 import { fail } from "../../shared/kit/fault.ts";
-import { planModel } from "../../shared/recipe/plan.ts";
-import { drawsOf } from "../../shared/recipe/torchScript.ts";
+import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
-import { describeSource } from "../data/sources.ts";
+import { damageOf } from "../storage/seal.ts";
+import type { Measured, ReproduceRequest } from "../training/reproduce.ts";
 import type { StudioContext } from "./context.ts";
 import { performJob } from "./job.ts";
 
+const VALIDATION = "validation.";
+
 /** @param steps how many of the recorded steps; null for all */
 export async function reproduceRun(
-  { history, spawnTrainer }: StudioContext,
+  context: StudioContext,
   key: number,
   id: string,
   folder: string,
   steps: number | null,
   signal: AbortSignal,
 ): Promise<Reproduction> {
+  const { history, layout, spawnTrainer } = context;
   const target = path.resolve(folder);
   await requireEmpty(target);
   const recipe = requireRecipe(history.recipes.read(history.runs.internals(key).recipe));
@@ -27,15 +30,54 @@ export async function reproduceRun(
   if (losses.length === 0)
     return fail("missing", `run ${id}`, "must have recorded steps to reproduce", "none yet", "Let it train for a while, then try again.");
   const rates = history.metrics.values(key, "train.learningRate", steps);
+  const checkpoint = await newestWithin(history.checkpoints.list(key), layout.runFolder(id), losses.length);
   await performJob(spawnTrainer, {
     place: `run ${id}`,
     work: "the writing",
-    job: { type: "reproduce", request: { recipe, folder: target, losses, rates, origin: `run ${id} of Descent ${packageJson.version}` } },
+    job: {
+      type: "reproduce",
+      request: {
+        recipe,
+        folder: target,
+        losses,
+        rates,
+        measured: measuredWithin(context, key, recipe, losses.length),
+        checkpoint,
+        origin: `run ${id} of Descent ${packageJson.version}`,
+      },
+    },
     signal,
     checkpoint: null,
   });
-  const { plan } = planModel(recipe, await describeSource(recipe.data.source));
-  return { folder: target, steps: losses.length, files: (await readdir(target)).sort(), draws: drawsOf(recipe, plan) };
+  return { folder: target, steps: losses.length, files: (await readdir(target)).sort() };
+}
+
+/** The newest checkpoint within some steps that is whole. */
+async function newestWithin(kept: readonly CheckpointInfo[], folder: string, steps: number): Promise<ReproduceRequest["checkpoint"]> {
+  for (const { file, hash, step } of kept.filter((each) => each.step <= steps).sort((a, b) => b.step - a.step)) {
+    const where = path.join(folder, file);
+    if ((await damageOf(where, hash)) === null) return { file: where, step };
+  }
+  return null;
+}
+
+/** The validations and the test of a run within its first steps. */
+function measuredWithin({ history }: StudioContext, key: number, recipe: Recipe, steps: number): readonly Measured[] {
+  const byStep = new Map<number, Record<string, number>>();
+  for (const name of history.metrics.names(key).filter((each) => each.startsWith(VALIDATION)))
+    for (const { step, value } of history.metrics.page(key, name, 0, steps, steps)) {
+      const metrics = byStep.get(step) ?? {};
+      metrics[name.slice(VALIDATION.length)] = value;
+      byStep.set(step, metrics);
+    }
+  const validations = [...byStep].map(([step, metrics]) => ({ part: "validation", step, metrics }) as const);
+  const { test } = history.runs.summary(key);
+  const tested =
+    history.checkpoints.find(key, recipe.earlyStopping.type === "none" || recipe.earlyStopping.restoreBest ? "best" : "last") ??
+    history.checkpoints.find(key, "last");
+  if (Object.keys(test).length === 0 || tested === null || tested.step > steps) return validations;
+  const metrics = Object.fromEntries(Object.entries(test).map(([name, value]) => [name.replace(/^test\./, ""), value]));
+  return [...validations, { part: "test", step: tested.step, metrics }];
 }
 
 /** Nothing that is there already is written over. */

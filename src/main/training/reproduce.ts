@@ -1,21 +1,25 @@
 /**
- * A run as a folder that trains outside Descent: `train.py`, the initial weights, the training samples with the order in which they were taken and the
- * learning rate of every step, and the losses that were recorded.
+ * A run as a folder that trains outside Descent: `train.py`, the initial weights, the samples with the order in which they were taken and what the loop
+ * decided of every step, and what was recorded: losses, validations, the test, and the state of the newest checkpoint.
  */
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { learningRateFactor, startOfSchedule } from "../../shared/catalog/schedules/factor.ts";
 import { Fault } from "../../shared/kit/fault.ts";
+import { averagingWeight } from "../../shared/recipe/averaging.ts";
 import { samplesPerEpoch, samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { scheduleDefinition } from "../../shared/recipe/definitions.ts";
+import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { torchScript } from "../../shared/recipe/torchScript.ts";
 import { type NumpyArray, npz } from "../data/npz.ts";
 import type { ResidentData } from "../engine/programs/feeds.ts";
 import { drawMixing, mixes, mixingWidth } from "../engine/programs/mixing.ts";
 import type { Purpose } from "../storage/wholeFile.ts";
-import { epochOrder } from "./feed.ts";
+import { Checkpoints } from "./checkpoints.ts";
+import { epochOrder, type Feed } from "./feed.ts";
 import { prepare } from "./prepare.ts";
+import type { SplitName } from "./protocol.ts";
 import { writeSafetensors } from "./safetensors.ts";
 
 /** Samples beyond this would not fit into one archive in memory. */
@@ -29,13 +33,25 @@ export interface ReproduceRequest {
   readonly losses: readonly number[];
   /** The recorded learning rates, where they moved; empty where they did not. */
   readonly rates: readonly number[];
+  /** What was measured over whole parts within these steps. */
+  readonly measured: readonly Measured[];
+  /** A checkpoint within these steps, to compare the state with; null where there is none. */
+  readonly checkpoint: { readonly file: string; readonly step: number } | null;
   readonly origin: string;
 }
 
-/** @returns the names of the files written */
-const EXPORT: Purpose = { what: "the initial weights", remedy: "Free some space and try again.", shared: true };
+const EXPORT: Purpose = { what: "the weights", remedy: "Free some space and try again.", shared: true };
 
-export async function writeReproduction({ recipe, folder, losses, rates, origin }: ReproduceRequest): Promise<readonly string[]> {
+/** The loss and the metrics of a part under the weights after a step. */
+export interface Measured {
+  readonly part: "validation" | "test";
+  readonly step: number;
+  /** `loss`, `accuracy` … */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+export async function writeReproduction(request: ReproduceRequest): Promise<void> {
+  const { recipe, folder, losses, rates, measured, checkpoint, origin } = request;
   const { source, trainingSource, layout, open, close } = await prepare(recipe);
   const { plan, standardization, targetStandardization, classCounts } = source;
   const { facts } = trainingSource;
@@ -45,30 +61,31 @@ export async function writeReproduction({ recipe, folder, losses, rates, origin 
   const epochs = Math.ceil(losses.length / perEpoch);
   // Augmented samples are other ones in every epoch, and are written as the network saw them.
   const versions = recipe.augmentation.length > 0 ? epochs : 1;
-  const bytes = versions * train.length * facts.sampleShape.reduce((a, b) => a * b, 1) * (facts.elementType === "uint8" ? 1 : 4);
+  const parts = new Map<Measured["part"], Feed>();
+  for (const { part } of measured) if (!parts.has(part)) parts.set(part, await open(part));
+  const held = [...parts.values()].reduce((sum, { length }) => sum + length, versions * train.length);
+  const bytes = held * facts.sampleShape.reduce((a, b) => a * b, 1) * (facts.elementType === "uint8" ? 1 : 4);
   if (bytes > MAX_BYTES)
     throw new Fault("environment", [
       {
         place: "data",
         expected: `must be at most ${Math.round(MAX_BYTES / 1024 ** 2)} MB to be written as one archive`,
-        received: `${Math.round(bytes / 1024 ** 2)} MB of training samples`,
-        remedy: "Reproduce a run on fewer samples, with a larger test share.",
+        received: `${Math.round(bytes / 1024 ** 2)} MB of samples`,
+        remedy: "Reproduce a run on fewer samples, or fewer steps of it.",
       },
     ]);
   const all = Uint32Array.from({ length: train.length }, (_, i) => i);
   const seen: ResidentData[] = [];
   for (let epoch = 1; epoch <= versions; epoch++) seen.push((await train.rows(all, epoch)).data);
+  const pieces = [...samplesOf("train", seen, facts)];
+  for (const [part, feed] of parts) {
+    const whole: ResidentData[] = [];
+    for await (const piece of feed.pieces()) whole.push(piece);
+    pieces.push(...samplesOf(part, whole, facts));
+  }
   await close();
-  const rows = versions * train.length;
   const arrays = new Map<string, NumpyArray>([
-    ["samples", { shape: [rows, ...facts.sampleShape], data: joined(seen.map(({ samples }) => samples)) }],
-    [
-      "targets",
-      {
-        shape: facts.target.kind === "classification" ? [rows] : [rows, facts.target.names.length],
-        data: joined(seen.map(({ targets }) => targets)),
-      },
-    ],
+    ...pieces,
     ["mean", { shape: standardization.shape, data: standardization.mean }],
     ["scale", { shape: standardization.shape, data: standardization.scale }],
     ["order", { shape: [epochs, visited], data: Int32Array.from(orders(recipe.seed, epochs, train.length, visited, versions)) }],
@@ -79,6 +96,11 @@ export async function writeReproduction({ recipe, folder, losses, rates, origin 
     arrays.set("targetMean", { shape, data: mean });
     arrays.set("targetScale", { shape, data: scale });
   }
+  if (recipe.averaging.type !== "none")
+    arrays.set("averaging", {
+      shape: [losses.length],
+      data: Float32Array.from({ length: losses.length }, (_, step) => averagingWeight(recipe.averaging, step, perEpoch)),
+    });
   if (mixes(recipe.regularization))
     arrays.set("mixing", {
       shape: [losses.length, mixingWidth(facts)],
@@ -96,10 +118,23 @@ export async function writeReproduction({ recipe, folder, losses, rates, origin 
   await mkdir(folder, { recursive: true });
   await writeSafetensors(path.join(folder, "initial.safetensors"), layout.initialNetwork(recipe.seed), { format: "descent initial weights 1" }, EXPORT);
   await writeFile(path.join(folder, "data.npz"), npz(arrays));
-  await writeFile(path.join(folder, "recorded.json"), JSON.stringify({ loss: losses }));
+  await writeFile(path.join(folder, "recorded.json"), JSON.stringify({ loss: losses, measured, state: checkpoint && { step: checkpoint.step } }));
+  if (checkpoint !== null) {
+    // The best state that it refers to is not looked at.
+    const { state } = await new Checkpoints("", recipe.seed, "", layout).read(checkpoint.file, true);
+    await writeSafetensors(path.join(folder, "recorded.safetensors"), layout.network(state), { format: "descent recorded state 1" }, EXPORT);
+  }
   await writeFile(path.join(folder, "recipe.json"), `${JSON.stringify(recipe, null, 2)}\n`);
   await writeFile(path.join(folder, "train.py"), script);
-  return ["train.py", "initial.safetensors", "data.npz", "recorded.json", "recipe.json"];
+}
+
+/** The samples and targets of a part as arrays. */
+function samplesOf(part: SplitName, pieces: readonly ResidentData[], { sampleShape, target }: DatasetFacts): readonly (readonly [string, NumpyArray])[] {
+  const rows = pieces.reduce((sum, piece) => sum + piece.rows, 0);
+  return [
+    [`${part}_samples`, { shape: [rows, ...sampleShape], data: joined(pieces.map(({ samples }) => samples)) }],
+    [`${part}_targets`, { shape: target.kind === "classification" ? [rows] : [rows, target.names.length], data: joined(pieces.map(({ targets }) => targets)) }],
+  ];
 }
 
 /** The `visited` samples of every epoch in their order, one epoch after the other; where there are several versions of the samples, each epoch takes its own. */

@@ -143,8 +143,6 @@ export interface Reproduction {
   readonly files: readonly string[];
   /** Recorded steps that it repeats. */
   readonly steps: number;
-  /** What draws random numbers of its own there, so that the losses agree only on average; empty where they follow each other. */
-  readonly draws: readonly string[];
 }
 
 /** A learning-rate range test as it goes on, its reading at the end. */

@@ -9,6 +9,11 @@ export interface ParameterSettings {
   readonly decayed: boolean;
 }
 
+/** Training leaves it as it is, and nothing that is counted over parameters counts it. */
+export function isFrozen({ lrScale }: ParameterSettings): boolean {
+  return lrScale === 0;
+}
+
 /** Whether an address fits a pattern, in which * stands for any characters. */
 export function matches(pattern: string, address: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));

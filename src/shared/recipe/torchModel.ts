@@ -3,6 +3,7 @@
  * What `descent reproduce` writes and what the golden figures of the layers are computed with is made here.
  */
 import type { TorchExpression, TorchModule } from "../catalog/torch.ts";
+import { at } from "../kit/fault.ts";
 import { type LayerPlan, layerDefinition, type ModelPlan } from "./plan.ts";
 
 type TorchTensor = NonNullable<TorchModule["tensors"]>[string];
@@ -11,6 +12,8 @@ export interface TorchModel extends TorchExpression {
   readonly definitions: readonly string[];
   /** Parameters and running statistics by address: the path in the module, and the permutation of axes that leads there. */
   readonly tensors: Readonly<Record<string, TorchTensor>>;
+  /** Paths of the modules that draw random numbers, by the addresses of their layers. */
+  readonly drawing: Readonly<Record<string, string>>;
 }
 
 /** The layers one after another, as `nn.Sequential`. */
@@ -20,6 +23,7 @@ export function torchModel({ layers }: Pick<ModelPlan, "layers">): TorchModel {
     make: made.length === 0 ? "nn.Sequential()" : `nn.Sequential(\n${made.map(({ make }) => `${indented(make)},\n`).join("")})`,
     definitions: distinct(made.flatMap(({ definitions }) => definitions)),
     tensors: Object.assign({}, ...made.map(({ tensors }, i) => below(String(i), tensors))),
+    drawing: Object.assign({}, ...made.map(({ drawing }, i) => mapValues(drawing, (path) => joined(String(i), path)))),
   };
 }
 
@@ -29,29 +33,40 @@ export function torchModel({ layers }: Pick<ModelPlan, "layers">): TorchModel {
  */
 export function torchOf({ name, config, inputShape, parameters, buffers, branches }: LayerPlan): TorchModel {
   const held = branches.map(torchModel);
+  const definition = layerDefinition(config);
   const {
     make,
     definitions = [],
     tensors = {},
-  } = layerDefinition(config).torch(
+  } = definition.torch(
     inputShape,
     config,
     held.map((branch) => branch.make),
   );
   const own = [...parameters, ...buffers].map((spec) => [`${name}/${spec.name}`, tensors[spec.name] ?? { path: spec.name }] as const);
-  const inner = branches.map(({ field }, i) => below(tensors[field]?.path ?? attribute(field), held[i]?.tensors ?? {}));
+  const places = branches.map(({ field }) => tensors[field]?.path ?? attribute(field));
+  const inner = held.map((branch, i) => below(at(places, i), branch.tensors));
+  const drawing = held.map((branch, i) => mapValues(branch.drawing, (path) => joined(at(places, i), path)));
   return {
     make,
     definitions: distinct([...held.flatMap((branch) => branch.definitions), ...definitions]),
     tensors: Object.assign(Object.fromEntries(own), ...inner),
+    drawing: Object.assign(definition.stochastic?.(config) ? { [name]: "" } : {}, ...drawing),
   };
 }
 
 /** Tensors of a module that is itself at a path in another. */
 function below(path: string, tensors: TorchModel["tensors"]): TorchModel["tensors"] {
-  return Object.fromEntries(
-    Object.entries(tensors).map(([address, tensor]) => [address, { ...tensor, path: path === "" ? tensor.path : `${path}.${tensor.path}` }]),
-  );
+  return mapValues(tensors, (tensor) => ({ ...tensor, path: joined(path, tensor.path) }));
+}
+
+/** The path of a module inside another; either may be the module itself, the empty path. */
+function joined(outer: string, inner: string): string {
+  return [outer, inner].filter((path) => path !== "").join(".");
+}
+
+function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }
 
 /** `branches[1].layers` as PyTorch names it: `branches.1.layers`. */

@@ -117,7 +117,8 @@ function wholeNumbers({ shape, data }: NdArray, below: number): NdArray {
 function handedOver({ subject, torch, stochastic, whole, x, dy, parameters, buffers }: LayerCase) {
   const plain = ({ shape, data }: NdArray) => ({ shape, data: Array.from(data) });
   const all = (arrays: ReadonlyMap<string, NdArray>) => Object.fromEntries([...arrays].map(([address, array]) => [address, plain(array)]));
-  return { ...subject, torch, stochastic, whole, x: plain(x), dy: plain(dy), parameters: all(parameters), buffers: all(buffers) };
+  const { make, definitions, tensors } = torch;
+  return { ...subject, torch: { make, definitions, tensors }, stochastic, whole, x: plain(x), dy: plain(dy), parameters: all(parameters), buffers: all(buffers) };
 }
 
 /** Of everything that PyTorch is given: figures stored under another are of another layer, or of other numbers. */

@@ -80,7 +80,11 @@ def steps_of(case, groups, loss_of):
 
     for _ in range(STEPS):
         loss = gradient().item()
-        optimizer.step(gradient) if case["twoPasses"] else optimizer.step()
+        if case["twoPasses"]:
+            optimizer.perturb()
+            gradient()
+            optimizer.restore()
+        optimizer.step()
         yield loss
 
 

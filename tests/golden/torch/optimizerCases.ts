@@ -11,7 +11,7 @@ export interface OptimizerCase {
   readonly definitions: readonly string[];
   /** Whether it is PyTorch's own, or written from the paper. */
   readonly builtIn: boolean;
-  /** Whether PyTorch's step() takes a closure that makes the gradient again. */
+  /** Whether the gradient is made again at another point before each step. */
   readonly twoPasses: boolean;
 }
 

@@ -22,7 +22,7 @@ export interface StepGradient {
   readonly loss: Value;
   /** float32 scalars, in the order of {@link batchMetrics}. */
   readonly metrics: readonly Value[];
-  /** By parameter group, shaped like it. */
+  /** By group of trained parameters, shaped like it. */
   readonly gradients: Readonly<Record<string, Value>>;
   /** By running statistic's group, shaped like it: what the batch observed. */
   readonly observed: Readonly<Record<string, Value>>;
@@ -74,7 +74,7 @@ function loopOverPasses(
   share: number,
   pass: (number: Value) => StepGradient,
 ): StepGradient {
-  const shapes = [[], ...batchMetrics(source).map(() => []), ...layout.groups.map(({ shape }) => shape), ...layout.buffers.map(({ shape }) => shape)];
+  const shapes = [[], ...batchMetrics(source).map(() => []), ...layout.trained.map(({ shape }) => shape), ...layout.buffers.map(({ shape }) => shape)];
   const zeros = shapes.map((shape) => expand(builder.scalar(0), shape));
   const { state } = builder.loop(builder.scalar(passes, "int64"), zeros, passes, (_, number, sums) => {
     const made = flatten(scale(pass(number), share), layout);
@@ -84,7 +84,7 @@ function loopOverPasses(
 }
 
 function flatten({ loss, metrics, gradients: slopes, observed }: StepGradient, layout: StateLayout): readonly Value[] {
-  return [loss, ...metrics, ...layout.groups.map(({ name }) => tensorOf(slopes, name)), ...layout.buffers.map(({ name }) => tensorOf(observed, name))];
+  return [loss, ...metrics, ...layout.trained.map(({ name }) => tensorOf(slopes, name)), ...layout.buffers.map(({ name }) => tensorOf(observed, name))];
 }
 
 function unflatten(values: readonly Value[], layout: StateLayout, metricCount: number): StepGradient {
@@ -93,8 +93,8 @@ function unflatten(values: readonly Value[], layout: StateLayout, metricCount: n
   return {
     loss: at(values, 0),
     metrics: values.slice(1, first),
-    gradients: named(layout.groups, first),
-    observed: named(layout.buffers, first + layout.groups.length),
+    gradients: named(layout.trained, first),
+    observed: named(layout.buffers, first + layout.trained.length),
   };
 }
 
@@ -139,9 +139,9 @@ function onePass({ source, layout, data, mixing, counters }: StepContext, tensor
   const random = GraphRandom.at(recipe.seed, draw, counters);
   const { x, target, mixed } = seenBatch(source, data, rows, mixing, random);
 
-  const parameters = builder.scoped("noise", () => noisyWeights(unpack(layout.groups, tensors), recipe.regularization.weightNoise, plan, random.of("noise")));
+  const parameters = builder.scoped("noise", () => noisyWeights(unpack(layout.trained, tensors), recipe.regularization.weightNoise, plan, random.of("noise")));
   const observed = new Map<string, Value>();
-  const output = forward(x, new Map([...parameters, ...unpack(layout.buffers, tensors)]), plan, {
+  const output = forward(x, new Map([...parameters, ...unpack(layout.frozen, tensors), ...unpack(layout.buffers, tensors)]), plan, {
     random,
     observe: (address, value) => observed.set(address, value),
   });
@@ -159,7 +159,7 @@ function onePass({ source, layout, data, mixing, counters }: StepContext, tensor
   return {
     loss,
     metrics,
-    gradients: Object.fromEntries(layout.groups.map((group) => [group.name, packed(group, slopeOf)])),
+    gradients: Object.fromEntries(layout.trained.map((group) => [group.name, packed(group, slopeOf)])),
     observed: Object.fromEntries(layout.buffers.map((group) => [group.name, packed(group, observed)])),
   };
 }

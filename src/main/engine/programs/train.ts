@@ -62,7 +62,7 @@ export function trainingGraph(source: ProgramSource, layout: StateLayout, batchS
       },
       tensors,
     );
-    const norm = measuresGradient(source) ? body.scoped("clip", () => gradientNorm(made.gradients)) : null;
+    const norm = measuresGradient(source) ? body.scoped("clip", () => gradientNorm(body, made.gradients)) : null;
     const next = nextState(
       {
         recipe,
@@ -72,7 +72,7 @@ export function trainingGraph(source: ProgramSource, layout: StateLayout, batchS
         step: cast(add(stepsBefore, 1), "float32"),
         averaging: averaging && gather(averaging, iteration),
       },
-      { ...made, gradients: body.scoped("clip", () => clipped(recipe, made.gradients)) },
+      { ...made, gradients: body.scoped("clip", () => clipped(body, recipe, made.gradients)) },
     );
     return {
       state: layout.tensors.map(({ name }) => tensorOf(next, name)),
@@ -92,16 +92,16 @@ function gradientOfStep(context: StepContext, tensors: Readonly<Record<string, V
   const { optimizer } = context.source.recipe;
   const definition = optimizerDefinition(optimizer);
   const first = stepGradient(context, tensors);
-  const norm = definition.perturb === undefined ? null : gradientNorm(first.gradients);
-  if (norm === null) return first;
-  const moved = context.layout.groups.flatMap(({ name, settings }) => {
+  if (definition.perturb === undefined) return first;
+  const norm = gradientNorm(first.loss.builder, first.gradients);
+  const moved = context.layout.trained.flatMap(({ name }) => {
     const perturbed = definition.perturb?.({
       parameter: tensorOf(tensors, name),
       gradient: tensorOf(first.gradients, name),
       gradientNorm: norm,
       config: optimizer,
     });
-    return perturbed === undefined || settings.lrScale === 0 ? [] : [[name, perturbed] as const];
+    return perturbed === undefined ? [] : [[name, perturbed] as const];
   });
   const second = norm.builder.innermost.scoped("second", () => stepGradient(context, { ...tensors, ...Object.fromEntries(moved) }));
   return { ...first, gradients: second.gradients };

@@ -3,10 +3,9 @@
  * of the weights, in this order.
  */
 import { tensorOf } from "../../../shared/catalog/tensors.ts";
-import type { Value } from "../../../shared/graph/builder.ts";
+import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
 import { add, div, max, min, mul, reduceSum, sign, sqrt, sub } from "../../../shared/graph/functions.ts";
 import { staticShape } from "../../../shared/graph/types.ts";
-import { at } from "../../../shared/kit/fault.ts";
 import { optimizerDefinition } from "../../../shared/recipe/definitions.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { AVERAGE, type ParameterGroup, type StateLayout, slotName } from "../state.ts";
@@ -27,23 +26,24 @@ export interface UpdateContext {
   readonly averaging: Value | null;
 }
 
-/** Euclidean norm of all gradients together: √Σ g². */
-export function gradientNorm(gradients: Tensors): Value {
+/** Euclidean norm of all gradients together: √Σ g²; 0 where every parameter is frozen. */
+export function gradientNorm(builder: GraphBuilder, gradients: Tensors): Value {
   const sums = Object.values(gradients).map((gradient) =>
     reduceSum(
       mul(gradient, gradient),
       gradient.shape.map((_, axis) => axis),
     ),
   );
-  return sqrt(sums.slice(1).reduce(add, at(sums, 0)));
+  const [first, ...rest] = sums;
+  return first === undefined ? builder.innermost.scalar(0) : sqrt(rest.reduce(add, first));
 }
 
 /** The gradients within the recipe's limits, as torch.nn.utils clips them: by value first, then by the norm of all. */
-export function clipped({ gradient: { clipNorm, clipValue } }: Recipe, gradients: Tensors): Tensors {
+export function clipped(builder: GraphBuilder, { gradient: { clipNorm, clipValue } }: Recipe, gradients: Tensors): Tensors {
   const change = (values: Tensors, by: (value: Value) => Value) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, by(value)]));
   const cut = clipValue === 0 ? gradients : change(gradients, (value) => max(min(value, clipValue), -clipValue));
   if (clipNorm === 0) return cut;
-  const norm = gradientNorm(cut);
+  const norm = gradientNorm(builder, cut);
   const factor = min(div(norm.builder.innermost.scalar(clipNorm), add(norm, 1e-6)), 1);
   return change(cut, (value) => mul(value, factor));
 }
@@ -53,7 +53,8 @@ export function nextState(context: UpdateContext, { gradients, observed }: StepG
   const { layout, tensors, averaging } = context;
   const builder = context.step.builder.innermost;
   const next: Record<string, Value> = {};
-  for (const group of layout.groups)
+  for (const { name } of layout.frozen) next[name] = tensorOf(tensors, name);
+  for (const group of layout.trained)
     Object.assign(
       next,
       builder.scoped(`update/${group.name}`, () => nextParameters(context, group, tensorOf(gradients, group.name))),
@@ -79,8 +80,6 @@ function nextParameters({ recipe, tensors, learningRate, step }: UpdateContext, 
   const slots = Object.fromEntries(group.slots.map(({ name }) => [name, tensorOf(tensors, slotName(group.name, name))]));
   const named = (after: Value, kept: Tensors) =>
     Object.fromEntries([[group.name, after], ...group.slots.map(({ name }) => [slotName(group.name, name), tensorOf(kept, name)] as const)]);
-  if (lrScale === 0) return named(parameter, slots);
-
   const rate = lrScale === 1 ? learningRate : mul(learningRate, lrScale);
   const { weightDecay } = regularization;
   // θ (1 − ηλ), written so that nothing is lost where ηλ is small.

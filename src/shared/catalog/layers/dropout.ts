@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
-import { dropRate } from "./drop.ts";
+import { dropRate, torchDrop } from "./drop.ts";
 import { layerName } from "./fields.ts";
 import type { LayerDefinition } from "./layer.ts";
 
@@ -31,5 +31,5 @@ export const dropout = {
     { config: { rate: 0.2 }, input: [2, 3, 4] },
   ],
   misfits: [],
-  torch: (_, { rate }) => ({ make: `nn.Dropout(${rate})` }),
+  torch: (_, { rate }) => torchDrop(rate, false),
 } satisfies LayerDefinition<z.output<typeof schema>>;

@@ -22,14 +22,16 @@ const schema = z.strictObject({
 });
 
 const GAUSSIAN_NOISE = `class GaussianNoise(nn.Module):
-    """Adds normal noise in training."""
+    """Adds normal noise in training, with Descent's draws."""
 
     def __init__(self, deviation):
         super().__init__()
         self.deviation = deviation
 
     def forward(self, x):
-        return x + self.deviation * torch.randn_like(x) if self.training else x
+        if not self.training or self.deviation == 0:
+            return x
+        return x + self.deviation * Draws.normal(f"{self.address}/noise", x.shape, x.dtype)
 `;
 
 export const gaussianNoise = {

@@ -101,7 +101,7 @@ export interface LayerDefinition<C = never> {
   readonly monotone?: boolean;
   /** Every output element is the maximum of some input elements. */
   readonly selectsMaxima?: boolean;
-  /** It draws random numbers in training: two frameworks then do not follow each other. */
+  /** It draws random numbers in training. */
   stochastic?(config: C): boolean;
   /** Statistics of the batch decide the output in training: a batch of one sample has none. */
   readonly usesBatchStatistics?: boolean;
@@ -111,7 +111,7 @@ export interface LayerDefinition<C = never> {
   readonly samples: readonly LayerSample[];
   /** Inputs that must be refused, and the field that is said to be at fault; empty where everything is taken. */
   readonly misfits: readonly LayerMisfitSample[];
-  /** The same layer in PyTorch 1.13. A container's branches come as expressions that make modules, in their order. */
+  /** The same layer in PyTorch 1.13, which draws by the class Draws of recipe/torchDraws.ts under its own `address`. A container's branches come as expressions that make modules, in their order. */
   torch(input: SampleShape, config: C, branches: readonly string[]): TorchModule;
 }
 

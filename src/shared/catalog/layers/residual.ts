@@ -49,8 +49,8 @@ const RESIDUAL = `class Residual(nn.Module):
     def forward(self, x):
         made = self.layers(x)
         if self.training and self.drop > 0:
-            kept = (torch.rand(x.shape[0]) >= self.drop).to(x.dtype) / (1 - self.drop)
-            made = made * kept.reshape((-1,) + (1,) * (made.dim() - 1))
+            shape = (made.shape[0], *(1 for _ in made.shape[1:]))
+            made = made * (Draws.bernoulli(f"{self.address}/depth", shape, 1 - self.drop, made.dtype) / (1 - self.drop))
         return made + self.shortcut(x)
 `;
 

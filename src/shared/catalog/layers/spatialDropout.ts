@@ -3,7 +3,7 @@ import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
-import { dropRate } from "./drop.ts";
+import { dropRate, torchDrop } from "./drop.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
 
@@ -15,9 +15,6 @@ const schema = z.strictObject({
     0.2,
   ),
 });
-
-/** PyTorch's modules by the number of spatial axes. */
-const MODULES = ["", "nn.Dropout1d", "nn.Dropout2d", "nn.Dropout3d"];
 
 export const spatialDropout = {
   summary: "Drops whole channels at random in training, because neighbouring pixels could stand in for single ones.",
@@ -47,5 +44,5 @@ export const spatialDropout = {
     { config: {}, input: [4, 2, 2, 2] },
   ],
   misfits: [{ config: {}, input: [5], field: "" }],
-  torch: (input, { rate }) => ({ make: `${at(MODULES, input.length - 1)}(${rate})` }),
+  torch: (_, { rate }) => torchDrop(rate, true),
 } satisfies LayerDefinition<z.output<typeof schema>>;

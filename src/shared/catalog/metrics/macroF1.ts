@@ -13,4 +13,13 @@ export const macroF1: MetricDefinition = {
       const tallies = Array.from({ length: width }, (_, c) => tallyOf(counts, width, c)).filter(({ given, wanted }) => given + wanted > 0);
       return mean(tallies.map(({ right, given, wanted }) => (2 * right) / (given + wanted)));
     }),
+  numpy: {
+    make: "macro_f1",
+    definitions: [
+      `def macro_f1(y, t):
+    given = y.argmax(1)
+    return np.mean([2 * ((given == c) & (t == c)).sum() / ((given == c).sum() + (t == c).sum()) for c in np.union1d(given, t)])
+`,
+    ],
+  },
 };

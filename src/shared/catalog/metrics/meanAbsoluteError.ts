@@ -10,4 +10,5 @@ export const meanAbsoluteError: MetricDefinition = {
   unit: "target",
   accumulator: () => meanError(Math.abs),
   forward: (output, target) => reduceMean(abs(sub(output, target)), [0, 1]),
+  numpy: { make: "lambda y, t: np.abs(y - t).mean()" },
 };

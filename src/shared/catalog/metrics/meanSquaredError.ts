@@ -13,4 +13,5 @@ export const meanSquaredError: MetricDefinition = {
     const error = sub(output, target);
     return reduceMean(mul(error, error), [0, 1]);
   },
+  numpy: { make: "lambda y, t: ((y - t) ** 2).mean()" },
 };

@@ -1,5 +1,6 @@
 /** What a metric is: one file each, exact over a whole part of the data and, where that makes sense, per batch in the graph for the training curve. */
 import type { Value } from "../../graph/builder.ts";
+import type { TorchExpression } from "../torch.ts";
 
 /** The model's outputs for some rows. */
 export interface Predictions {
@@ -33,4 +34,6 @@ export interface MetricDefinition {
   accumulator(width: number): Accumulator;
   /** float32 scalar over one batch, equal to the accumulator's value on it; absent where a batch alone says little. */
   forward?(output: Value, target: Value): Value;
+  /** The metric as a function of (outputs, targets) in numpy, `lambda y, t: (y.argmax(1) == t).mean()`: float64 [rows, width], and as {@link Predictions}. */
+  readonly numpy: TorchExpression;
 }

@@ -30,4 +30,13 @@ export const r2: MetricDefinition = {
       value: () => mean(Array.from(errors, (error, v) => (at(spreads, v) > 0 ? 1 - error / at(spreads, v) : Number.NaN))),
     };
   },
+  numpy: {
+    make: "r2",
+    definitions: [
+      `def r2(y, t):
+    errors, spreads = ((y - t) ** 2).sum(0), ((t - t.mean(0, dtype=np.float64)) ** 2).sum(0)
+    return np.mean([1 - error / spread if spread > 0 else np.nan for error, spread in zip(errors, spreads)])
+`,
+    ],
+  },
 };

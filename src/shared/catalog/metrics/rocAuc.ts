@@ -35,6 +35,22 @@ export const rocAuc: MetricDefinition = {
       },
     };
   },
+  numpy: {
+    make: "roc_auc",
+    definitions: [
+      `def roc_auc(y, t):
+    """One class against the rest by softmax, averaged; ties count half."""
+    y = np.exp(y - y.max(1, keepdims=True))
+    p = y / np.cumsum(y, 1)[:, -1:]
+    areas = []
+    for c in [1] if y.shape[1] == 2 else range(y.shape[1]):
+        of, others = np.sort(p[t == c, c]), np.sort(p[t != c, c])
+        below = (np.searchsorted(others, of, "left") + np.searchsorted(others, of, "right")) / 2
+        areas.append(below.sum() / (len(of) * len(others)) if len(of) * len(others) > 0 else np.nan)
+    return np.mean(areas)
+`,
+    ],
+  },
 };
 
 function softmaxOf({ outputs, width }: Predictions, row: number): readonly number[] {

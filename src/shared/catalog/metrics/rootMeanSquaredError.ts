@@ -8,4 +8,5 @@ export const rootMeanSquaredError: MetricDefinition = {
   largerIsBetter: false,
   unit: "target",
   accumulator: () => meanError((error) => error * error, Math.sqrt),
+  numpy: { make: "lambda y, t: ((y - t) ** 2).mean() ** 0.5" },
 };

@@ -26,5 +26,6 @@ export function topK(k: number): MetricDefinition {
       const higher = reduceSum(cast(greater(output, own), "float32"), [1]);
       return reduceMean(cast(less(higher, k), "float32"), [0]);
     },
+    numpy: { make: `lambda y, t: ((y > y[np.arange(len(t)), t][:, None]).sum(1) < ${k}).mean()` },
   };
 }

@@ -57,7 +57,7 @@ export interface OptimizerDefinition<C = never> {
   readonly samples: readonly Readonly<Record<string, unknown>>[];
   /**
    * A function of a list of parameter groups in PyTorch (each a dict with `params`, and `decayed`), `lambda groups: torch.optim.SGD(groups, lr=0.1)`,
-   * whose `step()` is one update; one with two passes takes a closure. Where PyTorch 1.13 has no such optimizer, the definitions hold one
+   * whose `step()` is one update; one with two passes has `perturb()`, to be called with the first gradient, and `restore()`, after the second. Where PyTorch 1.13 has no such optimizer, the definitions hold one
    * written from the paper.
    */
   torch(config: C): TorchExpression & {

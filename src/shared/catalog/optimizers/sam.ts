@@ -27,26 +27,25 @@ const schema = z.strictObject({
   }),
 });
 
-const SAM = `class Sam(torch.optim.Optimizer):
-    """Foret et al. 2021, arXiv:2010.01412, algorithm 1, over SGD with momentum; step() takes a closure that makes the gradient again."""
+const SAM = `class Sam(torch.optim.SGD):
+    """Foret et al. 2021, arXiv:2010.01412, algorithm 1, over SGD with momentum: perturb(), the gradient again, restore(), step()."""
 
     def __init__(self, groups, lr, momentum, rho):
-        super().__init__(groups, dict(lr=lr, momentum=momentum, rho=rho))
+        super().__init__(groups, lr=lr, momentum=momentum)
+        self.rho = rho
 
     @torch.no_grad()
-    def step(self, closure):
-        every = [(parameter, group) for group in self.param_groups for parameter in group["params"]]
-        norm = torch.stack([parameter.grad.norm() for parameter, _ in every]).norm()
-        moves = [group["rho"] * parameter.grad / (norm + ${LEAST}) for parameter, group in every]
-        for (parameter, _), move in zip(every, moves):
-            parameter.add_(move)
-        with torch.enable_grad():
-            closure()
-        for (parameter, group), move in zip(every, moves):
-            parameter.sub_(move)
-            velocity = self.state[parameter].setdefault("velocity", torch.zeros_like(parameter))
-            velocity.mul_(group["momentum"]).add_(parameter.grad)
-            parameter.sub_(group["lr"] * velocity)
+    def perturb(self):
+        """From a gradient to the point at which the step's gradient is taken."""
+        self.points = [(parameter, parameter.clone()) for group in self.param_groups for parameter in group["params"]]
+        norm = torch.stack([parameter.grad.norm() for parameter, _ in self.points]).norm()
+        for parameter, _ in self.points:
+            parameter.add_(self.rho / (norm + ${LEAST}) * parameter.grad)
+
+    @torch.no_grad()
+    def restore(self):
+        for parameter, point in self.points:
+            parameter.copy_(point)
 `;
 
 export const sam = {

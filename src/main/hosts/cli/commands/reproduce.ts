@@ -12,7 +12,7 @@ interface ReproduceOptions {
 export function addReproduce(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
   program
     .command("reproduce")
-    .description("write a run as a folder that trains in plain PyTorch and compares the losses")
+    .description("write a run as a folder that trains in plain PyTorch and compares losses, metrics and weights")
     .argument("<run>", "the run's identifier, its beginning, or last")
     .requiredOption("--out <folder>", "the folder to write; empty, or not there yet")
     .option("--steps <steps>", "only the first so many of the recorded steps", wholeNumber(1, Number.MAX_SAFE_INTEGER))
@@ -28,8 +28,6 @@ function reproduce(text: string, { out, steps }: ReproduceOptions, { home, outpu
       return 0;
     }
     await output.line(`Wrote ${written.files.join(", ")} to ${written.folder}: ${countText(written.steps)} steps.`);
-    if (written.draws.length > 0)
-      await output.line(`PyTorch draws other random numbers than Descent for ${written.draws.join(", ")}: the losses agree on average, not step by step.`);
     await output.line(`Run it with: python3 ${written.folder}/train.py`);
     return 0;
   });
