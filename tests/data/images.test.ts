@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { crc32 } from "node:zlib";
 import { Transformer } from "@napi-rs/image";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
@@ -473,14 +474,17 @@ describe("the cache", () => {
     const rows = Uint8Array.from({ length: 50 * 7 }, (_, i) => (i * 37) % 251);
     const file = scratch.write("rows.bin", rows);
     const wanted = Uint32Array.of(49, 3, 4, 5, 5, 0, 48, 49);
+    const row = (index: number) => rows.subarray(index * 7, index * 7 + 7);
+    const checksums = Uint32Array.from({ length: 50 }, (_, index) => crc32(row(index)));
+    const parts = { path: file, rowBytes: 7, checksums, make: async (index: number) => row(index).slice(), empty: new Map() };
     const expected = Array.from(wanted).flatMap((row) => [...rows.subarray(row * 7, row * 7 + 7)]);
     for (const held of [0, 1000]) {
-      const open = await RowFile.open(file, 7, 50, held);
+      const open = await RowFile.open(parts, held);
       expect(open.resident).toBe(held > 0);
       expect([...(await open.read(wanted))]).toEqual(expected);
       await open.close();
     }
-    const cut = await RowFile.open(file, 7, 51, 0);
+    const cut = await RowFile.open({ ...parts, checksums: new Uint32Array(51) }, 0);
     expect((await faultOf(cut.read(Uint32Array.of(50)))).kind).toBe("environment");
     await cut.close();
   });

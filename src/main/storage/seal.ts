@@ -113,6 +113,11 @@ export function sealedJson(value: object): Buffer {
   return bytes;
 }
 
+/** Whether a JSON file was written by an older version, which sealed none: it is made anew without a word. */
+export function isUnsealedJson(bytes: Uint8Array): boolean {
+  return /^\{"(?!seal")/.test(Buffer.from(bytes.subarray(0, 8)).toString("latin1"));
+}
+
 /** What a sealed JSON file holds, or what is wrong with it. */
 export function openSealedJson(bytes: Uint8Array): { readonly value: unknown } | { readonly damage: string } {
   const damage = bytes.length === 0 ? "an empty file" : describeDamage(digestOfBytes(bytes), null);

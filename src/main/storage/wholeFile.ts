@@ -1,5 +1,5 @@
 /** Files that are either whole or not there, and that only their owner may read. */
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
@@ -29,7 +29,7 @@ export interface Purpose {
  * @throws Fault where the disk is full or the folder may not be written
  */
 export async function writeWhole(file: string, chunks: readonly Uint8Array[], purpose: Purpose): Promise<void> {
-  const temporary = purpose.contended === true ? `${file}.${randomUUID()}.tmp` : `${file}.tmp`;
+  const temporary = purpose.contended === true ? unfinished(file, "tmp") : `${file}.tmp`;
   try {
     {
       await using handle = await open(temporary, "w", purpose.shared === true ? ORDINARY_FILE : PRIVATE_FILE);
@@ -42,6 +42,11 @@ export async function writeWhole(file: string, chunks: readonly Uint8Array[], pu
     await rm(temporary, { force: true }).catch(() => {});
     throw diskFault(file, purpose, error);
   }
+}
+
+/** A name for what this process is writing: it tells others whether that process still lives. */
+export function unfinished(file: string, ending: "tmp" | "part"): string {
+  return `${file}.${process.pid}-${randomBytes(4).toString("hex")}.${ending}`;
 }
 
 /** Makes a folder, and those above it that are missing, for its owner alone. @throws the operating system's error */

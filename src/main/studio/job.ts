@@ -4,6 +4,7 @@ import type { CheckpointInfo } from "../../shared/contract/types.ts";
 import { Fault } from "../../shared/kit/fault.ts";
 import type { TrainerJob, TrainerToHost } from "../training/protocol.ts";
 import type { SpawnTrainer } from "../training/spawn.ts";
+import { log } from "./log.ts";
 import { describeExit } from "./words.ts";
 
 export interface JobOptions {
@@ -31,6 +32,7 @@ export async function performJob(
     if (message.type === "ready") trainer.send({ type: "job", job });
     else if (message.type === "done") resolve(message);
     else if (message.type === "failed") reject(new Fault("environment", message.problems));
+    else if (message.type === "log") log.warn(message.text);
     else onMessage(message);
   });
   trainer.onExit((code, exitSignal) =>

@@ -8,6 +8,7 @@ import { assertNever, Fault } from "../../shared/kit/fault.ts";
 import { rangeTestRates } from "../../shared/math/rangeTest.ts";
 import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { splitLeaks } from "../data/inspect/splitLeaks.ts";
+import { onNotice } from "../data/notice.ts";
 import { requireKeptSplit, SPLIT_FILE, splitDigest, writeSplit } from "../data/splits/store.ts";
 import type { DeviceName } from "../engine/devices/device.ts";
 import { requireDevice } from "../engine/devices/report.ts";
@@ -60,6 +61,7 @@ process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {
   halted = true;
 });
+onNotice((text) => channel.send({ type: "log", level: "warning", text }));
 channel.send({ type: "ready" });
 
 async function perform(job: TrainerJob): Promise<void> {

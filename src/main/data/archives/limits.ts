@@ -11,7 +11,7 @@ export interface Limits {
   readonly entries: number;
 }
 
-export const LIMITS: Limits = { totalBytes: 20 * 2 ** 30, ratio: 200, ratioFromBytes: 2 ** 30, entries: 2_000_000 };
+export const LIMITS: Limits = { totalBytes: 20 * 2 ** 30, ratio: 200, ratioFromBytes: 2 ** 27, entries: 2_000_000 };
 
 export class Account {
   readonly #archive: string;

@@ -1,15 +1,20 @@
 /**
  * Archives unpacked once: into a folder of the cache that is named by the archive's path, size and time, and that is whole or not there. Two processes
- * may unpack the same archive at a time; the first to finish is kept.
+ * may unpack the same archive at a time; the first to finish is kept. What was unpacked is checked against its seal once in each process; where it is
+ * damaged it is unpacked anew.
  */
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, realpath, rename, rm, stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { realpath, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { makePrivateFolder, unfinished } from "../../storage/wholeFile.ts";
 import { cacheFolder } from "../cache.ts";
+import { holdEntry, touchEntry, trimCache } from "../cacheEntries.ts";
 import { type NamedFile, statFile } from "../files.ts";
+import { notice } from "../notice.ts";
 import { unpackGzip } from "./gzip.ts";
 import { Account, LIMITS, type Limits } from "./limits.ts";
 import { unpackTar } from "./tar.ts";
+import { sealTree, treeDamage } from "./treeSeal.ts";
 import { writeFault } from "./write.ts";
 import { unpackZip } from "./zip.ts";
 
@@ -28,8 +33,10 @@ const UNPACK: Readonly<Record<ArchiveKind, (archive: string, folder: string, acc
   gzip: unpackGzip,
 };
 
-/** What was left by a process that was ended is older than this when it is removed. */
-const STALE_MS = 24 * 3600 * 1000;
+const FOLDER = "archives";
+
+/** Folders that this process found whole. */
+const checked = new Set<string>();
 
 /** In this process, by folder: those who come while an archive is being unpacked wait for the first. */
 const underWay = new Map<string, Promise<string>>();
@@ -51,7 +58,8 @@ export async function unpacked(archive: string, kind: ArchiveKind, field: string
     .update(JSON.stringify([await realpath(archive), size, mtimeMs, limits]))
     .digest("hex")
     .slice(0, 32);
-  const root = path.join(cacheFolder("archives"), key);
+  const root = path.join(cacheFolder(FOLDER), key);
+  holdEntry(FOLDER, key);
   const pending = underWay.get(root) ?? unpackOnce(archive, kind, root, size, limits);
   underWay.set(root, pending);
   try {
@@ -64,20 +72,37 @@ export async function unpacked(archive: string, kind: ArchiveKind, field: string
 async function unpackOnce(archive: string, kind: ArchiveKind, root: string, size: number, limits: Limits): Promise<string> {
   const stem = path.basename(archive).replace(/\.(?:zip|npz|tar|tar\.gz|tgz|gz)$/i, "") || "archive";
   const done = path.join(root, stem);
-  if (await isFolder(done)) return done;
-  await removeStale(path.dirname(root));
-  const temporary = `${root}.${randomUUID()}.part`;
+  const known = await isFolder(root);
+  const damage = known && !checked.has(root) ? await treeDamage(root) : null;
+  if (known && damage === null) {
+    checked.add(root);
+    touchEntry(root);
+    return done;
+  }
+  const temporary = unfinished(root, "part");
   const folder = path.join(temporary, stem);
   try {
-    await mkdir(folder, { recursive: true });
+    makePrivateFolder(folder);
     const account = new Account(archive, size, limits);
     await UNPACK[kind](archive, folder, account);
+    await sealTree(temporary);
+    if (damage !== null) await discard(root, `What was unpacked of ${archive} was damaged in the cache (${damage}) and is unpacked anew.`);
     await keep(temporary, root);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     throw writeFault(error, archive, path.dirname(root));
   }
+  checked.add(root);
+  touchEntry(root);
+  await trimCache().catch(() => {});
   return done;
+}
+
+async function discard(root: string, text: string): Promise<void> {
+  const away = unfinished(root, "part");
+  await rename(root, away);
+  await rm(away, { recursive: true, force: true });
+  notice(text);
 }
 
 /** The folder takes its name; where another process was faster, its folder stays and this one goes. */
@@ -87,15 +112,6 @@ async function keep(temporary: string, root: string): Promise<void> {
   } catch (error) {
     if (!(await isFolder(root))) throw error;
     await rm(temporary, { recursive: true, force: true });
-  }
-}
-
-async function removeStale(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!name.endsWith(".part")) continue;
-    const part = path.join(folder, name);
-    const age = Date.now() - ((await stat(part).catch(() => null))?.mtimeMs ?? Date.now());
-    if (age > STALE_MS) await rm(part, { recursive: true, force: true });
   }
 }
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Fault, quote } from "../../../shared/kit/fault.ts";
+import { PRIVATE_FILE, PRIVATE_FOLDER } from "../../storage/wholeFile.ts";
 import type { Account } from "./limits.ts";
 
 export class EntryWriter {
@@ -20,7 +21,7 @@ export class EntryWriter {
 
   async folder(parts: readonly string[]): Promise<string> {
     const folder = path.join(this.#folder, ...parts);
-    if (!this.#made.has(folder)) await mkdir(folder, { recursive: true });
+    if (!this.#made.has(folder)) await mkdir(folder, { recursive: true, mode: PRIVATE_FOLDER });
     this.#made.add(folder);
     return folder;
   }
@@ -54,7 +55,7 @@ export class EntryWriter {
         }
       },
     });
-    await pipeline(content, count, createWriteStream(file, { mode: 0o644 }));
+    await pipeline(content, count, createWriteStream(file, { mode: PRIVATE_FILE }));
     if (size !== null && bytes < size) throw sizeFault(place, size, String(bytes));
   }
 }

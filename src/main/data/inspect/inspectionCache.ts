@@ -1,25 +1,37 @@
-/** Inspections that were made before, as JSON files in the cache's folder `inspections`, by fingerprint. */
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+/** Inspections that were made before, as sealed JSON files in the cache's folder `inspections`, by fingerprint. */
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
+import { isUnsealedJson, openSealedJson, sealedJson } from "../../storage/seal.ts";
+import { writeWhole } from "../../storage/wholeFile.ts";
 import { cacheFolder } from "../cache.ts";
+import { touchEntry } from "../cacheEntries.ts";
+import { notice } from "../notice.ts";
 
 /** Raised whenever figures change their meaning: older files are then not read. */
-const VERSION = 2;
+const VERSION = 3;
+const FOLDER = "inspections";
 
 interface Stored {
   readonly version: number;
   readonly inspection: Inspection;
 }
 
-/** Null where there is none, or only a damaged one. */
+/** Null where there is none, or only a damaged one, which is told. */
 export async function cachedInspection(fingerprint: string): Promise<Inspection | null> {
-  try {
-    const stored: unknown = JSON.parse(await readFile(fileOf(fingerprint), "utf8"));
-    return isStored(stored) && stored.inspection.fingerprint === fingerprint ? stored.inspection : null;
-  } catch {
+  const file = fileOf(fingerprint);
+  const bytes = await readFile(file).catch(() => null);
+  if (bytes === null) return null;
+  const opened = openSealedJson(bytes);
+  if ("damage" in opened) {
+    if (isUnsealedJson(bytes)) return null;
+    notice(`The inspection ${file} was damaged (${opened.damage}) and is made anew.`);
     return null;
   }
+  const stored = opened.value;
+  if (!isStored(stored) || stored.inspection.fingerprint !== fingerprint) return null;
+  touchEntry(file);
+  return stored.inspection;
 }
 
 /** Keeps an exact inspection. A disk that is full or may not be written only means that it must be made again. */
@@ -27,17 +39,12 @@ export async function keepInspection(inspection: Inspection): Promise<void> {
   if (!inspection.exact) return;
   const stored: Stored = { version: VERSION, inspection };
   const file = fileOf(inspection.fingerprint);
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, JSON.stringify(stored));
-    await rename(temporary, file);
-  } catch {
-    await rm(temporary, { force: true }).catch(() => {});
-  }
+  await writeWhole(file, [sealedJson(stored)], { what: "the inspection", remedy: "Free some space.", contended: true }).catch(() => {});
+  touchEntry(file);
 }
 
 function fileOf(fingerprint: string): string {
-  return path.join(cacheFolder("inspections"), `${fingerprint}.json`);
+  return path.join(cacheFolder(FOLDER), `${fingerprint}.json`);
 }
 
 function isStored(value: unknown): value is Stored {

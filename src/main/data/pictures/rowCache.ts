@@ -1,24 +1,28 @@
 /**
  * Rows of one size in one file of the cache: what was decoded once is read by position ever after. A file is written under a name of its
- * own, brought to the disk and renamed, and a list of the rows that could not be made beside it: whoever ends the process at any
- * moment, and whoever makes the same rows at the same time, leaves either a whole file and its list or none.
+ * own, brought to the disk and renamed, and beside it a sealed list of the rows that could not be made and of every row's checksum: whoever
+ * ends the process at any moment, and whoever makes the same rows at the same time, leaves either a whole file and its list or none.
+ *
+ * A checksum a row, and not a hash of the file, because rows are read by position: a file of many gigabytes is not read through before
+ * the first of them. CRC-32 finds every flipped bit and every damage of up to 32 bits in a row, and is an order faster than decoding.
  */
-import { createHash, randomUUID } from "node:crypto";
-import { type FileHandle, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { type FileHandle, open, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { crc32 } from "node:zlib";
 import { z } from "zod";
 import { Fault } from "../../../shared/kit/fault.ts";
+import { isUnsealedJson, openSealedJson, sealedJson } from "../../storage/seal.ts";
+import { PRIVATE_FILE, unfinished, writeWhole } from "../../storage/wholeFile.ts";
 import { cacheFolder } from "../cache.ts";
+import { holdEntry, touchEntry, trimCache } from "../cacheEntries.ts";
+import { notice } from "../notice.ts";
 import { BadFile } from "./badFile.ts";
 import { forEachParallel, parallelism } from "./parallel.ts";
 import { RowFile } from "./rowFile.ts";
 
 /** Counts up when rows are made in another way, so that old files are not taken for new ones. */
-const VERSION = 1;
-/** What is older than a day was left by a process that was ended. */
-const STALE_MILLISECONDS = 24 * 3600 * 1000;
-/** The least recently used files go when a folder of the cache holds more. */
-const MAX_FOLDER_BYTES = 32 * 1024 ** 3;
+const VERSION = 2;
 
 export type Progress = (done: number, total: number) => void;
 
@@ -49,6 +53,8 @@ const listSchema = z.strictObject({
   count: z.int(),
   rowBytes: z.int(),
   failed: z.array(z.tuple([z.int(), z.string()])),
+  /** CRC-32 of every row, four bytes each, in base64. */
+  checksums: z.base64(),
 });
 
 type List = z.output<typeof listSchema>;
@@ -63,8 +69,12 @@ export function fingerprintOf(value: unknown): string {
 /** The rows, from the cache where they are there. */
 export async function openRows(spec: RowSpec, onProgress?: Progress): Promise<Rows> {
   const file = rowsPath(spec);
+  holdEntry(spec.folder, spec.fingerprint);
   const list = (await findList(spec)) ?? (await makeOnce(file, spec, onProgress));
-  return { file: await RowFile.open(file, spec.rowBytes, spec.count), failed: new Map(list.failed) };
+  touchEntry(file);
+  const failed = new Map(list.failed);
+  const checksums = checksumsOf(list);
+  return { file: await RowFile.open({ path: file, rowBytes: spec.rowBytes, checksums, make: spec.make, empty: failed }), failed };
 }
 
 /** What openRows found that could not be made; null where the rows are not in the cache. */
@@ -81,19 +91,32 @@ function listPath(file: string): string {
   return file.replace(/bin$/, "json");
 }
 
-/** The list of a whole file; null where either is missing, cut off or of other rows. */
+/** The list of a whole file; null where either is missing, or damaged, which is told. */
 async function findList(spec: Omit<RowSpec, "make">): Promise<List | null> {
   const file = rowsPath(spec);
-  try {
-    const list = listSchema.parse(JSON.parse(await readFile(listPath(file), "utf8")));
-    const { size } = await stat(file);
-    if (list.count !== spec.count || list.rowBytes !== spec.rowBytes || size !== spec.count * spec.rowBytes) return null;
-    const now = new Date();
-    await utimes(file, now, now).catch(() => {});
-    return list;
-  } catch {
-    return null;
-  }
+  const bytes = await readFile(listPath(file)).catch(() => null);
+  if (bytes === null) return null;
+  const size = (await stat(file).catch(() => null))?.size ?? 0;
+  const damage = damageOf(bytes, size, spec);
+  if (typeof damage !== "string") return damage;
+  if (damage !== OUTDATED) notice(`The cache ${file} was damaged (${damage}) and is made anew.`);
+  return null;
+}
+
+const OUTDATED = "of another version";
+
+/** The list, or what is wrong with it or its file. */
+function damageOf(bytes: Uint8Array, size: number, spec: Omit<RowSpec, "make">): List | string {
+  const opened = openSealedJson(bytes);
+  if ("damage" in opened) return isUnsealedJson(bytes) ? OUTDATED : `a list that is ${opened.damage}`;
+  const { data: list } = listSchema.safeParse(opened.value);
+  if (list === undefined) return OUTDATED;
+  if (list.count !== spec.count || list.rowBytes !== spec.rowBytes || checksumsOf(list).length !== spec.count) return "a list of other rows";
+  return size === spec.count * spec.rowBytes ? list : `${size} bytes in place of ${spec.count * spec.rowBytes}`;
+}
+
+function checksumsOf({ checksums }: List): Uint32Array {
+  return new Uint32Array(Uint8Array.from(Buffer.from(checksums, "base64")).buffer);
 }
 
 function makeOnce(file: string, spec: RowSpec, onProgress: Progress | undefined): Promise<List> {
@@ -105,15 +128,20 @@ function makeOnce(file: string, spec: RowSpec, onProgress: Progress | undefined)
 }
 
 async function makeFile(file: string, spec: RowSpec, onProgress: Progress | undefined): Promise<List> {
-  const temporary = `${file}.${randomUUID()}.tmp`;
+  const temporary = unfinished(file, "tmp");
   try {
-    const failed = await writeRows(temporary, spec, onProgress);
-    const list: List = { version: VERSION, count: spec.count, rowBytes: spec.rowBytes, failed: [...failed].sort(([a], [b]) => a - b) };
+    const checksums = new Uint32Array(spec.count);
+    const failed = await writeRows(temporary, spec, checksums, onProgress);
+    const list: List = {
+      version: VERSION,
+      count: spec.count,
+      rowBytes: spec.rowBytes,
+      failed: [...failed].sort(([a], [b]) => a - b),
+      checksums: Buffer.from(checksums.buffer).toString("base64"),
+    };
     await putInPlace(temporary, file, spec);
-    const text = `${listPath(file)}.${randomUUID()}.tmp`;
-    await writeFile(text, JSON.stringify(list), { flush: true });
-    await putInPlace(text, listPath(file), spec);
-    await tidy(path.dirname(file), file);
+    await writeWhole(listPath(file), [sealedJson(list)], { what: "the list of decoded samples", remedy: "Free some space and try again.", contended: true });
+    await trimCache().catch(() => {});
     return list;
   } catch (error) {
     await rm(temporary, { force: true });
@@ -121,16 +149,19 @@ async function makeFile(file: string, spec: RowSpec, onProgress: Progress | unde
   }
 }
 
-async function writeRows(temporary: string, spec: RowSpec, onProgress: Progress | undefined): Promise<Map<number, string>> {
+/** @param checksums get those of the rows */
+async function writeRows(temporary: string, spec: RowSpec, checksums: Uint32Array, onProgress: Progress | undefined): Promise<Map<number, string>> {
   const failed = new Map<number, string>();
-  const out: FileHandle = await open(temporary, "wx");
+  const out: FileHandle = await open(temporary, "wx", PRIVATE_FILE);
   let done = 0;
   try {
     // Rows that fail stay holes of zeros, so that every other one is where its number says.
     await out.truncate(spec.count * spec.rowBytes);
     const write = async (row: number): Promise<void> => {
       try {
-        await writeWhole(out, await spec.make(row), row * spec.rowBytes);
+        const bytes = await spec.make(row);
+        checksums[row] = crc32(bytes);
+        await writeAt(out, bytes, row * spec.rowBytes);
       } catch (error) {
         if (!(error instanceof BadFile)) throw error;
         failed.set(row, error.message);
@@ -151,7 +182,7 @@ async function writeRows(temporary: string, spec: RowSpec, onProgress: Progress 
   return failed;
 }
 
-async function writeWhole(out: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+async function writeAt(out: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.length; ) done += (await out.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
 }
 
@@ -161,33 +192,7 @@ async function putInPlace(temporary: string, file: string, spec: RowSpec): Promi
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });
-    if ((await findList(spec)) === null) throw error;
-  }
-}
-
-/** Removes what ended processes left, and the least recently used files of a folder that has grown too large. */
-async function tidy(folder: string, keep: string): Promise<void> {
-  const entries = await Promise.all(
-    (await readdir(folder).catch(() => [])).map(async (name) => ({
-      file: path.join(folder, name),
-      stats: await stat(path.join(folder, name)).catch(() => null),
-    })),
-  );
-  const there = entries.flatMap(({ file, stats }) => (stats === null ? [] : [{ file, age: Date.now() - stats.mtimeMs, bytes: stats.size }]));
-  const left = there.filter(({ file, age }) => file.endsWith(".tmp") && age > STALE_MILLISECONDS);
-  let total = there.reduce((sum, { bytes }) => sum + bytes, 0);
-  const old = there
-    .filter(({ file }) => file.endsWith(".bin") && file !== keep)
-    .sort((a, b) => b.age - a.age)
-    .filter(({ bytes }) => {
-      const surplus = total > MAX_FOLDER_BYTES;
-      if (surplus) total -= bytes;
-      return surplus;
-    });
-  // The list first: without it a file counts for nothing.
-  for (const { file } of [...left, ...old]) {
-    if (file.endsWith(".bin")) await rm(listPath(file), { force: true }).catch(() => {});
-    await rm(file, { force: true }).catch(() => {});
+    if (process.platform !== "win32" || (await findList(spec)) === null) throw error;
   }
 }
 

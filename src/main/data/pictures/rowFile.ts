@@ -1,6 +1,11 @@
-/** A file of rows of one size, read by row number: small ones are held in memory, large ones read as they are asked for. */
+/**
+ * A file of rows of one size, read by row number: small ones are held in memory, large ones read as they are asked for. Every row has a
+ * checksum that is compared whenever it comes from the disk; a damaged row is made anew and written back.
+ */
 import { type FileHandle, open } from "node:fs/promises";
+import { crc32 } from "node:zlib";
 import { at, Fault } from "../../../shared/kit/fault.ts";
+import { notice } from "../notice.ts";
 import { forEachParallel } from "./parallel.ts";
 
 /** Files up to this size are held in memory. */
@@ -10,28 +15,39 @@ const MAX_READ = 1024 ** 3;
 /** Reads on their way at once. */
 const READS = 16;
 
+export interface RowFileParts {
+  readonly path: string;
+  readonly rowBytes: number;
+  /** CRC-32 of every row. */
+  readonly checksums: Uint32Array;
+  /** The bytes of a row once more. */
+  readonly make: (row: number) => Promise<Uint8Array>;
+  /** Rows that hold nothing. */
+  readonly empty: ReadonlyMap<number, string>;
+}
+
 export class RowFile {
-  readonly #path: string;
-  readonly #rowBytes: number;
+  readonly #parts: RowFileParts;
   readonly #file: FileHandle | null;
   readonly #held: Uint8Array | null;
 
-  private constructor(path: string, rowBytes: number, file: FileHandle | null, held: Uint8Array | null) {
-    this.#path = path;
-    this.#rowBytes = rowBytes;
+  private constructor(parts: RowFileParts, file: FileHandle | null, held: Uint8Array | null) {
+    this.#parts = parts;
     this.#file = file;
     this.#held = held;
   }
 
   /** @param heldBytes files up to this size are held in memory */
-  static async open(path: string, rowBytes: number, count: number, heldBytes = RESIDENT_BYTES): Promise<RowFile> {
-    const file = await open(path, "r");
-    const bytes = rowBytes * count;
-    if (bytes > heldBytes) return new RowFile(path, rowBytes, file, null);
+  static async open(parts: RowFileParts, heldBytes = RESIDENT_BYTES): Promise<RowFile> {
+    const file = await open(parts.path, "r");
+    const bytes = parts.rowBytes * parts.checksums.length;
+    if (bytes > heldBytes) return new RowFile(parts, file, null);
     try {
       const held = new Uint8Array(bytes);
-      await readWhole(file, held, 0, path);
-      return new RowFile(path, rowBytes, null, held);
+      await readWhole(file, held, 0, parts.path);
+      const whole = new RowFile(parts, null, held);
+      await whole.#mend(held, 0);
+      return whole;
     } finally {
       await file.close();
     }
@@ -41,20 +57,26 @@ export class RowFile {
     return this.#held !== null;
   }
 
-  /** Packed in the order of `rows`; numbers that follow each other are read at once. */
+  /**
+   * Packed in the order of `rows`; numbers that follow each other are read at once.
+   * @throws Fault where a row is damaged and what it was made of has changed
+   */
   async read(rows: Uint32Array): Promise<Uint8Array<ArrayBuffer>> {
-    const packed = new Uint8Array(rows.length * this.#rowBytes);
+    const width = this.#parts.rowBytes;
+    const packed = new Uint8Array(rows.length * width);
     const runs: { readonly row: number; readonly start: number; readonly length: number }[] = [];
     for (let start = 0, end = 1; start < rows.length; start = end++) {
       const row = at(rows, start);
       while (end < rows.length && rows[end] === row + end - start) end++;
       runs.push({ row, start, length: end - start });
     }
-    const width = this.#rowBytes;
     await forEachParallel(runs, this.#held === null ? READS : 1, async ({ row, start, length }) => {
       const into = packed.subarray(start * width, (start + length) * width);
       if (this.#held !== null) into.set(this.#held.subarray(row * width, (row + length) * width));
-      else if (this.#file !== null) await readWhole(this.#file, into, row * width, this.#path);
+      else if (this.#file !== null) {
+        await readWhole(this.#file, into, row * width, this.#parts.path);
+        await this.#mend(into, row);
+      }
     });
     return packed;
   }
@@ -62,6 +84,51 @@ export class RowFile {
   async close(): Promise<void> {
     await this.#file?.close();
   }
+
+  /** Replaces what is damaged in consecutive rows that came from the disk. */
+  async #mend(bytes: Uint8Array, first: number): Promise<void> {
+    const { path, rowBytes, checksums, make, empty } = this.#parts;
+    const damaged: number[] = [];
+    for (let i = 0; i * rowBytes < bytes.length; i++)
+      if (crc32(bytes.subarray(i * rowBytes, (i + 1) * rowBytes)) !== at(checksums, first + i) && !empty.has(first + i)) damaged.push(first + i);
+    if (damaged.length === 0) return;
+    for (const row of damaged) {
+      const made = await make(row).catch((error: unknown) => {
+        throw changed(path, row, error);
+      });
+      if (made.length !== rowBytes || crc32(made) !== at(checksums, row)) throw changed(path, row);
+      bytes.set(made, (row - first) * rowBytes);
+      await writeBack(path, made, row * rowBytes);
+    }
+    notice(
+      `${damaged.length === 1 ? `Row ${damaged[0]} of the cache ${path} was` : `${damaged.length} rows of the cache ${path} were`} damaged and made anew.`,
+    );
+  }
+}
+
+/** A disk that does not take it only means that the row is made anew the next time too. */
+async function writeBack(path: string, bytes: Uint8Array, position: number): Promise<void> {
+  try {
+    await using file = await open(path, "r+");
+    await file.write(bytes, 0, bytes.length, position);
+  } catch {
+    // Told by the notice all the same.
+  }
+}
+
+function changed(path: string, row: number, cause?: unknown): Fault {
+  return new Fault(
+    "environment",
+    [
+      {
+        place: path,
+        expected: `must hold row ${row} as it was made`,
+        received: "damaged bytes, and what they were made of has changed since",
+        remedy: "Open the data set again: the cache is then made anew.",
+      },
+    ],
+    { cause },
+  );
 }
 
 async function readWhole(file: FileHandle, into: Uint8Array, position: number, path: string): Promise<void> {

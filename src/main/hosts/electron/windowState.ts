@@ -2,6 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { openSealedJson, sealedJson } from "../../storage/seal.ts";
+import { PRIVATE_FILE } from "../../storage/wholeFile.ts";
 
 const windowState = z.strictObject({
   x: z.exactOptional(z.int()),
@@ -27,9 +29,11 @@ export interface Area {
 export function readWindowState(home: string, screens: readonly Area[]): WindowState {
   let state: WindowState;
   try {
-    state = windowState.parse(JSON.parse(readFileSync(fileIn(home), "utf8")));
+    const opened = openSealedJson(readFileSync(fileIn(home)));
+    if ("damage" in opened) return FIRST;
+    state = windowState.parse(opened.value);
   } catch {
-    // Never written, or by another version: it is only a convenience.
+    // Never written, damaged, or by another version: it is only a convenience.
     return FIRST;
   }
   const { x, y, ...size } = state;
@@ -41,7 +45,7 @@ export function readWindowState(home: string, screens: readonly Area[]): WindowS
 
 export function writeWindowState(home: string, state: WindowState): void {
   try {
-    writeFileSync(fileIn(home), JSON.stringify(state));
+    writeFileSync(fileIn(home), sealedJson(state), { mode: PRIVATE_FILE });
   } catch {
     // A full disk must not keep the window from closing.
   }

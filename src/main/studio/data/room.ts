@@ -5,6 +5,7 @@
 import { Fault, internal } from "../../../shared/kit/fault.ts";
 import type { RoomAnswers, RoomQuestion } from "../../training/room/questions.ts";
 import type { SpawnTrainer, TrainerProcess } from "../../training/spawn.ts";
+import { log } from "../log.ts";
 import { describeExit } from "../words.ts";
 
 const IDLE_MS = 120_000;
@@ -60,6 +61,7 @@ export class DataRoom {
         this.#early = null;
       } else if (message.type === "answer") this.#take(message.id)?.resolve(message.answer as never);
       else if (message.type === "refusal") this.#take(message.id)?.reject(new Fault("input", message.problems));
+      else if (message.type === "log") log.warn(message.text);
     });
     trainer.onExit((code, signal) => {
       if (this.#trainer === trainer) this.#trainer = null;

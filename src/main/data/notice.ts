@@ -1,0 +1,12 @@
+/** What the layer of data has to say about its caches while it works: a line that goes to whoever listens in this process, else to standard error. */
+let listener: ((text: string) => void) | null = null;
+
+/** @param hear gets every later notice; null gives them to standard error again */
+export function onNotice(hear: ((text: string) => void) | null): void {
+  listener = hear;
+}
+
+export function notice(text: string): void {
+  if (listener === null) process.stderr.write(`descent: ${text}\n`);
+  else listener(text);
+}
