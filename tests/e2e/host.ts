@@ -1,9 +1,13 @@
-/** The built studio as a process of its own, as a person starts it. */
+/**
+ * The built studio as a process of its own, as a person starts it. Where strace is here, the host and every process that it starts are watched all
+ * along, whatever screen a test looks at: an address beyond loopback fails the test as the studio is stopped.
+ */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect } from "vitest";
+import { addressesAsked, canTrace, tracing } from "../helpers/watchedNetwork.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const launcher = path.join(root, "bin/descent.mjs");
@@ -30,15 +34,18 @@ export function temporaryHome(): { readonly home: string; remove(): void } {
   return { home, remove: () => rmSync(home, { recursive: true, force: true }) };
 }
 
+let starts = 0;
 const ADDRESS = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/g;
 
 /** @param more arguments of `descent serve`; by default it opens no window */
 export async function startHost(home: string, more: readonly string[] = ["--no-open"], env: NodeJS.ProcessEnv = {}): Promise<Host> {
-  const child = spawn(process.execPath, [launcher, "serve", ...more, "--home", home], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
-  });
+  const log = `${home}.${starts++}.calls`;
+  // A browser that the studio opens is another program: tests/hosts/open.test.ts holds what it is told.
+  const watched = more.includes("--no-open") && canTrace();
+  const [program = "", ...args] = [...(watched ? tracing(log) : []), process.execPath, launcher, "serve", ...more, "--home", home];
+  // Where CI is set the runtime would be quiet by itself, and there would be nothing to see.
+  const { CI: _, ...own } = process.env;
+  const child = spawn(program, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...own, ...env } });
   let told = "";
   const addresses = (): readonly string[] => told.match(ADDRESS) ?? [];
   const gone = new Promise<number | null>((resolve) => child.once("close", resolve));
@@ -62,7 +69,10 @@ export async function startHost(home: string, more: readonly string[] = ["--no-o
     },
     stop: async () => {
       child.kill("SIGINT");
-      return gone;
+      const status = await gone;
+      if (watched) expect(await addressesAsked(log, child.pid ?? 0)).toEqual([]);
+      rmSync(log, { force: true });
+      return status;
     },
   };
 }

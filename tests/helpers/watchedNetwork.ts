@@ -1,6 +1,6 @@
 /**
- * A watch over what a program and all its children ask of the network: `strace` writes down every call that names an address. The program runs in a
- * network namespace that leads nowhere, so that even a program that does ask reaches nobody.
+ * A watch over what a program and all its children ask of the network: `strace` writes down every call that names an address. A program can be run in
+ * a network namespace that leads nowhere, so that it reaches nobody even where it asks.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -8,20 +8,29 @@ import { setTimeout as wait } from "node:timers/promises";
 
 const CALLS = "trace=connect,sendto,sendmsg,sendmmsg";
 
+/** Whether `strace` is here, which does the watching. */
+export function canTrace(): boolean {
+  return spawnSync("strace", ["--version"]).status === 0;
+}
+
 /** What is missing for the watch, and how to get it; null where nothing is. */
 export function missingForWatch(): string | null {
-  if (spawnSync("strace", ["--version"]).status !== 0) return "strace is not installed. Install the package strace.";
+  if (!canTrace()) return "strace is not installed. Install the package strace.";
   if (spawnSync("unshare", ["-rn", "true"]).status !== 0) return "this system gives no network namespace (unshare -rn).";
   return null;
 }
 
 /**
- * What to put in front of a command: `unshare` makes the namespace, `strace` watches. The command keeps the process id that spawn returns, so that
- * signals reach it.
+ * What to put in front of a command to watch it where it is. The command keeps the process id that spawn returns, so that signals reach it.
  * @param log where the calls are written
  */
+export function tracing(log: string): readonly string[] {
+  return ["strace", "-D", "-f", "--seccomp-bpf", "-e", CALLS, "-o", log];
+}
+
+/** The same, in a network namespace that leads nowhere. */
 export function watching(log: string): readonly string[] {
-  return ["unshare", "-rn", "strace", "-D", "-f", "--seccomp-bpf", "-e", CALLS, "-o", log];
+  return ["unshare", "-rn", ...tracing(log)];
 }
 
 /**
