@@ -9,13 +9,15 @@ import type { Dataset } from "../../src/main/data/dataset.ts";
 import { type ModuleSource, module as moduleReader, openModule } from "../../src/main/data/readers/module.ts";
 import { sourceSchema } from "../../src/shared/recipe/sources.ts";
 import { checkAgainstData, requireRecipe } from "../../src/shared/recipe/validate.ts";
+import { allowed, permissionsHome } from "../helpers/code.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
+permissionsHome();
 let files = 0;
 
 const source = (file: string, config: Partial<ModuleSource> = {}): ModuleSource => ({ type: "module", path: file, timeout: 60, ...config });
-const write = (code: string, ending = ".mjs") => scratch.write(`data${++files}${ending}`, code);
+const write = (code: string, ending = ".mjs", ...imports: readonly string[]) => allowed(scratch.write(`data${++files}${ending}`, code), ...imports);
 const clean = (text: string) => text.replaceAll(scratch.folder + path.sep, "").replaceAll(/data\d+\./g, "data.");
 const all = (dataset: Dataset) => Uint32Array.from({ length: dataset.length }, (_, i) => i);
 
@@ -26,8 +28,8 @@ const classOf = (members: string) => `export default class Wrong {
   ${members}
 }`;
 
-async function read(code: string, config: Partial<ModuleSource> = {}, ending = ".mjs") {
-  const dataset = await openModule(source(write(code, ending), config));
+async function read(code: string, config: Partial<ModuleSource> = {}, ending = ".mjs", ...imports: readonly string[]) {
+  const dataset = await openModule(source(write(code, ending, ...imports), config));
   const batch = await dataset.fetch(all(dataset));
   expect(await dataset.targets()).toEqual(batch.targets);
   await dataset.close();
@@ -35,8 +37,14 @@ async function read(code: string, config: Partial<ModuleSource> = {}, ending = "
 }
 
 /** What opening says, or the first batch. */
-async function message(code: string, config: Partial<ModuleSource> = {}, ending = ".mjs", heapMegabytes?: number): Promise<string> {
-  const file = write(code, ending);
+async function message(
+  code: string,
+  config: Partial<ModuleSource> = {},
+  ending = ".mjs",
+  heapMegabytes?: number,
+  imports: readonly string[] = [],
+): Promise<string> {
+  const file = write(code, ending, ...imports);
   const fault = await faultOf(
     openModule(source(file, config), heapMegabytes === undefined ? {} : { heapMegabytes }).then(async (dataset) => {
       try {
@@ -62,7 +70,7 @@ async function untilGone(pid: number): Promise<void> {
 }
 
 describe("the worked example", () => {
-  const example = path.join(import.meta.dirname, "..", "..", "resources", "examples", "sine-waves.ts");
+  const example = allowed(path.join(import.meta.dirname, "..", "..", "resources", "examples", "sine-waves.ts"));
 
   it("is a data set", async () => {
     const dataset = await openModule(source(example));
@@ -173,7 +181,7 @@ describe("what a class may be", () => {
   });
 
   it("TypeScript, a named export, its own imports and files, a getter for its length, no class of other things", async () => {
-    scratch.write("helper.ts", "export const twice = (value: number): number => 2 * value;");
+    const helper = scratch.write("helper.ts", "export const twice = (value: number): number => 2 * value;");
     scratch.write("numbers.json", "[3, 4, 5]");
     const code = `import { readFileSync } from "node:fs";
       import { twice } from "./helper.ts";
@@ -187,7 +195,7 @@ describe("what a class may be", () => {
         get(index: number) { return { sample: [twice(this.#numbers[index] ?? 0) + this.#add], target: String(index % 2) }; }
       }`;
     for (const config of [{ export: "Numbers", options: { add: 10 } }, { options: { add: 10 } }]) {
-      const { facts, samples } = await read(code, config, ".ts");
+      const { facts, samples } = await read(code, config, ".ts", helper);
       expect([facts.name, samples]).toEqual(["Numbers", [16, 18, 20]]);
     }
   });
@@ -330,8 +338,8 @@ describe("what foreign code does wrong", () => {
   });
 
   it("has it in a file that it imports", async () => {
-    scratch.write("broken.mjs", "export const a = 1;\nexport const b = ;\n");
-    expect(await message('import "./broken.mjs"; export default class {}')).toContain(
+    const broken = scratch.write("broken.mjs", "export const a = 1;\nexport const b = ;\n");
+    expect(await message('import "./broken.mjs"; export default class {}', {}, ".mjs", undefined, [broken])).toContain(
       "broken.mjs:2: must be a module that can be loaded; received SyntaxError",
     );
   });
@@ -387,7 +395,7 @@ describe("what foreign code does wrong", () => {
     ["load a native addon", `export default class { constructor() { process.dlopen({ exports: {} }, "/tmp/none.node"); } }`],
   ])("must not %s", async (_what, code) => {
     expect(await message(code)).toMatch(
-      /: (?:must only read; received the constructor tried what is forbidden here|the constructor must not throw; received the constructor threw: Cannot load native addon)/,
+      /: (?:must only read; received (?:loading the module|the constructor) tried what is forbidden here|the constructor must not throw; received the constructor threw: Cannot load native addon)/,
     );
     expect(existsSync(victim)).toBe(false);
   });

@@ -16,6 +16,8 @@ export interface Problem {
   readonly received: string;
   /** What to do about it, one imperative sentence. */
   readonly remedy: string;
+  /** The path of a file whose code nobody has allowed to run: a host can show what it may do, and ask. */
+  readonly allow?: string;
 }
 
 /** Why the caller cannot go on. `usage` and `input` end the command line with status 2, the rest with 1. */

@@ -69,6 +69,13 @@ export async function unpacked(archive: string, kind: ArchiveKind, field: string
   }
 }
 
+/** Whether a path leads into what was unpacked, in this cache or in the one of another home. @param file without links */
+export async function isUnpacked(file: string): Promise<boolean> {
+  const own = await realpath(cacheFolder()).catch(() => null);
+  if (own !== null && file.startsWith(own + path.sep)) return true;
+  return /[\\/]archives[\\/][0-9a-f]{32}(?:\.[0-9a-f-]{36}\.part)?[\\/]/.test(file);
+}
+
 async function unpackOnce(archive: string, kind: ArchiveKind, root: string, size: number, limits: Limits): Promise<string> {
   const stem = path.basename(archive).replace(/\.(?:zip|npz|tar|tar\.gz|tgz|gz)$/i, "") || "archive";
   const done = path.join(root, stem);

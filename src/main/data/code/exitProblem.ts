@@ -44,3 +44,14 @@ export function exitProblem({ file, step, code, signal, tail, heapMegabytes }: E
     remedy: signal === null ? "Do not call process.exit in a data set; throw an error instead." : "Look into the log for what it said last.",
   };
 }
+
+/** Why a process never came so far as to load foreign code. */
+export function startProblem(file: string, said: string): Problem {
+  const [reason = said.trim()] = /^(?:Uncaught )?\w*Error\b[^\n]*/m.exec(said) ?? [];
+  return {
+    place: file,
+    expected: "must run in a process of its own that may not write files or start programs",
+    received: reason === "" ? "a process that ended at once" : reason,
+    remedy: "Nothing of it was run. Check the memory, start Descent in the Node that comes with it, and try again.",
+  };
+}

@@ -1,9 +1,9 @@
 /** What the targets of a data set written as code are: classes by number or name, or values. */
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { TargetFacts } from "../../../shared/recipe/facts.ts";
-import type { Opened, Target } from "./protocol.ts";
+import { LIMITS, type Opened, type Target } from "./protocol.ts";
 
-const MAX_CLASSES = 10_000;
+export const MAX_CLASSES = LIMITS.classes;
 /** From this many samples on, more classes than half of them are taken for values by mistake. */
 const MANY_SAMPLES = 20;
 

@@ -1,14 +1,16 @@
 /** A data set written as code, seen from the host: every sample comes from the process that runs it. */
-import { at, internal } from "../../../shared/kit/fault.ts";
+import { at } from "../../../shared/kit/fault.ts";
 import type { ElementType, TargetFacts } from "../../../shared/recipe/facts.ts";
 import { type Batch, Dataset } from "../dataset.ts";
-import { classNumbers, learnTargets, valueRows } from "./learnTargets.ts";
+import { classNumbers, learnTargets, MAX_CLASSES, valueRows } from "./learnTargets.ts";
 import type { Opened, Target } from "./protocol.ts";
+import { targetBytes } from "./replies.ts";
 import type { Sandbox } from "./sandbox.ts";
 
 /** One message holds samples of at most so many bytes, and so many targets: more are more than a call takes as its arguments. */
 const MESSAGE_BYTES = 16 * 1024 * 1024;
 const TARGETS_PER_MESSAGE = 16_384;
+const TARGET_BYTES = 4 * 1024 * 1024;
 
 export class ModuleDataset extends Dataset {
   readonly name: string;
@@ -18,6 +20,8 @@ export class ModuleDataset extends Dataset {
   readonly target: TargetFacts;
   readonly #file: string;
   readonly #sandbox: Sandbox;
+  /** Targets of one message. */
+  readonly #most: number;
   #targets: Int32Array | Float32Array | null;
 
   private constructor(file: string, sandbox: Sandbox, opened: Opened, target: TargetFacts, targets: Int32Array | Float32Array | null) {
@@ -29,6 +33,7 @@ export class ModuleDataset extends Dataset {
     this.target = target;
     this.#file = file;
     this.#sandbox = sandbox;
+    this.#most = targetsPerMessage(opened);
     this.#targets = targets;
   }
 
@@ -39,7 +44,7 @@ export class ModuleDataset extends Dataset {
   static async of(file: string, sandbox: Sandbox, opened: Opened): Promise<ModuleDataset> {
     const known = knownTarget(opened);
     if (known !== null) return new ModuleDataset(file, sandbox, opened, known, null);
-    const { target, targets } = learnTargets(await readTargets(sandbox, opened.length), opened, file);
+    const { target, targets } = learnTargets(await readTargets(sandbox, opened), opened, file);
     return new ModuleDataset(file, sandbox, opened, target, targets);
   }
 
@@ -47,13 +52,11 @@ export class ModuleDataset extends Dataset {
     this.requireIndices(indices);
     const size = this.sampleShape.reduce((product, dim) => product * dim, 1);
     const samples = this.elementType === "uint8" ? new Uint8Array(indices.length * size) : new Float32Array(indices.length * size);
-    const step = Math.max(1, Math.min(TARGETS_PER_MESSAGE, Math.floor(MESSAGE_BYTES / (size * samples.BYTES_PER_ELEMENT))));
+    const step = Math.max(1, Math.min(this.#most, Math.floor(MESSAGE_BYTES / (size * samples.BYTES_PER_ELEMENT))));
     const targets: Target[] = [];
     for (let first = 0; first < indices.length; first += step) {
       const part = indices.slice(first, first + step);
-      const reply = await this.#sandbox.ask({ type: "batch", indices: part });
-      if (reply.type !== "batch" || reply.samples.length !== part.length * size || reply.targets.length !== part.length)
-        throw internal(`${this.name}: the process answered ${reply.type} to batch`);
+      const reply = await this.#sandbox.ask({ type: "batch", indices: [...part] });
       samples.set(reply.samples, first * size);
       targets.push(...reply.targets);
     }
@@ -61,7 +64,7 @@ export class ModuleDataset extends Dataset {
   }
 
   async targets(): Promise<Int32Array | Float32Array> {
-    this.#targets ??= this.#numbers(await readTargets(this.#sandbox, this.length), (row) => row);
+    this.#targets ??= await this.#readAll();
     return this.#targets.slice();
   }
 
@@ -71,6 +74,24 @@ export class ModuleDataset extends Dataset {
 
   override async close(): Promise<void> {
     await this.#sandbox.close();
+  }
+
+  async #readAll(): Promise<Int32Array | Float32Array> {
+    const parts: (Int32Array | Float32Array)[] = [];
+    let row = 0;
+    for await (const targets of targetParts(this.#sandbox, this.length, this.#most)) {
+      const first = row;
+      parts.push(this.#numbers(targets, (each) => first + each));
+      row += targets.length;
+    }
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const all = this.target.kind === "classification" ? new Int32Array(length) : new Float32Array(length);
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
   }
 
   #numbers(targets: readonly Target[], indexOf: (row: number) => number): Int32Array | Float32Array {
@@ -88,13 +109,25 @@ function knownTarget({ classes, task, target }: Opened): TargetFacts | null {
   return classes === null ? null : { kind: "classification", classes };
 }
 
-async function readTargets(sandbox: Sandbox, length: number): Promise<readonly Target[]> {
-  const targets: Target[] = [];
-  for (let first = 0; first < length; first += TARGETS_PER_MESSAGE) {
-    const count = Math.min(TARGETS_PER_MESSAGE, length - first);
-    const reply = await sandbox.ask({ type: "targets", first, count });
-    if (reply.type !== "targets" || reply.targets.length !== count) throw internal(`the process answered ${reply.type} to targets`);
-    targets.push(...reply.targets);
+/** All targets, for classes that have to be learned from them. Names that repeat are kept once; more than classes can be are not read on. */
+async function readTargets(sandbox: Sandbox, opened: Opened): Promise<readonly Target[]> {
+  const all: Target[] = [];
+  const names = new Map<string, string>();
+  for await (const targets of targetParts(sandbox, opened.length, targetsPerMessage(opened))) {
+    for (const target of targets) {
+      const known = typeof target === "string" ? names.get(target) : undefined;
+      if (known === undefined && typeof target === "string") names.set(target, target);
+      all.push(known ?? target);
+    }
+    if (names.size > MAX_CLASSES) break;
   }
-  return targets;
+  return all;
+}
+
+async function* targetParts(sandbox: Sandbox, length: number, most: number): AsyncGenerator<readonly Target[]> {
+  for (let first = 0; first < length; first += most) yield (await sandbox.ask({ type: "targets", first, count: Math.min(most, length - first) })).targets;
+}
+
+function targetsPerMessage(opened: Opened): number {
+  return Math.max(1, Math.min(TARGETS_PER_MESSAGE, Math.floor(TARGET_BYTES / targetBytes(opened))));
 }

@@ -1,13 +1,17 @@
 /**
- * The process in which a data set written as code runs. The host forks it with Node's permission model: it may read files, and not write them, start
- * processes, load native addons or use the inspector. What it prints goes to the log. It ends with its parent, even in an endless loop: a thread
- * that was started before the foreign code looks after that, and threads are forbidden from then on.
+ * The process in which a data set written as code runs. The host starts it with Node's permission model: it may read some folders, and not write files,
+ * start processes, load native addons or use the inspector; confine.ts takes the rest. What it prints goes to the log. It ends with its parent, even in
+ * an endless loop: a thread that was started before the foreign code looks after that, and threads are forbidden from then on.
  */
 import { writeSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { BEAT_FD, LOADING, type Reply, type Request, stepName } from "./protocol.ts";
+import { confine } from "./confine.ts";
+import { BEAT, frameHeader, REPLY } from "./frames.ts";
+import { loadOnly, survey, Unlisted } from "./loading.ts";
+import { LOADING, REPLY_FD, type Reply, type Request, stepName } from "./protocol.ts";
+import { encodeReply } from "./replies.ts";
 import { Served } from "./served.ts";
 import { WrongValue } from "./values.ts";
 
@@ -29,32 +33,42 @@ let file = "";
 let step = LOADING;
 let served: Served | null = null;
 const parked = new Int32Array(new SharedArrayBuffer(4));
-
-// The foreign code shall not speak for this process.
-const send = process.send?.bind(process);
-Reflect.deleteProperty(process, "send");
-Reflect.deleteProperty(process, "disconnect");
+const forSurvey = process.argv[2] === "survey";
+// As they are before the foreign code can put others in their place.
+const write = writeSync;
+const wait = Atomics.wait;
 
 /** Told before each step, past the event loop, so that the host knows where a process hangs that answers no more. */
 function beat(now: number): void {
   step = now;
   const bytes = Buffer.alloc(4);
   bytes.writeInt32LE(now);
-  for (let attempt = 0; attempt < 1000; attempt++) {
+  send(BEAT, bytes);
+}
+
+function send(kind: number, payload: Buffer): void {
+  const bytes = Buffer.concat([frameHeader(kind, payload.length), payload]);
+  for (let at = 0; at < bytes.length; ) {
     try {
-      writeSync(BEAT_FD, bytes);
-      return;
+      at += write(REPLY_FD, bytes, at);
     } catch (error) {
       if (!(error instanceof Error) || !("code" in error) || error.code !== "EAGAIN") throw error;
       // The host is behind with reading.
-      Atomics.wait(parked, 0, 0, 1);
+      wait(parked, 0, 0, 1);
     }
   }
 }
 
 async function answer(request: Request): Promise<Reply> {
+  if (request.type === "survey") {
+    file = request.file;
+    if (!forSurvey) throw new Error("this process is for running");
+    return { type: "surveyed", files: await survey(request.url) };
+  }
   if (request.type === "open") {
     file = request.file;
+    if (forSurvey) throw new Error("this process is for a survey");
+    loadOnly(request.allowed);
     served = await Served.open(request, beat);
     return served.facts(path.parse(file).name);
   }
@@ -75,17 +89,24 @@ function failure(error: unknown): Reply {
     const { expected, received, remedy } = error;
     return { type: "failed", problem: { place, expected, received, remedy } };
   }
+  if (error instanceof Unlisted) return { type: "unlisted", file: error.file };
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   const said = (expected: string, received: string, remedy: string): Reply => ({
     type: "failed",
     problem: { place: lineOf(error) ?? place, expected, received, remedy },
   });
+  if (code === "ERR_ACCESS_DENIED" && accessOf(error).startsWith("FileSystemRead"))
+    return said(
+      "must read only what lies beside it and what data.source.options names",
+      `${stepName(step)} tried to read ${accessOf(error).slice("FileSystemRead".length).trim() || "elsewhere"}`,
+      "Put the file into the module's folder, or name its path in data.source.options.",
+    );
   if (code === "ERR_ACCESS_DENIED")
     return said(
       "must only read",
       `${stepName(step)} tried what is forbidden here: ${accessOf(error)}`,
-      "A data set may read files, but not write them or start processes or threads.",
+      "A data set may read files, but not write them, start processes or threads, or reach into other processes.",
     );
   if (code === "ERR_UNKNOWN_FILE_EXTENSION")
     return said("must be JavaScript here", "TypeScript, which this Node cannot run", "Save it as .mjs without types, or start Descent in a newer Node.");
@@ -136,22 +157,34 @@ async function watch(): Promise<void> {
   Reflect.apply(drop, process.permission, ["worker"]);
 }
 
-let queue = watch();
-process.on("disconnect", () => process.exit());
-process.on("message", (request: Request) => {
-  queue = queue.then(async () => {
-    let reply: Reply;
-    try {
-      reply = await answer(request);
-    } catch (error) {
-      if (isUnplaced(error)) {
-        setImmediate(() => {
-          throw error;
-        });
-        return;
-      }
-      reply = failure(error);
+async function perform(request: Request): Promise<void> {
+  let reply: Reply;
+  try {
+    reply = await answer(request);
+  } catch (error) {
+    if (isUnplaced(error)) {
+      setImmediate(() => {
+        throw error;
+      });
+      return;
     }
-    send?.(reply);
-  });
+    reply = failure(error);
+  }
+  send(REPLY, encodeReply(reply));
+}
+
+await watch();
+confine(forSurvey);
+send(REPLY, encodeReply({ type: "ready" }));
+let queue = Promise.resolve();
+let pending = Buffer.alloc(0);
+// The host is gone.
+process.stdin.on("end", () => process.exit());
+process.stdin.on("data", (chunk: Buffer) => {
+  pending = Buffer.concat([pending, chunk]);
+  for (let end = pending.indexOf("\n"); end >= 0; end = pending.indexOf("\n")) {
+    const request: Request = JSON.parse(pending.subarray(0, end).toString("utf8"));
+    pending = pending.subarray(end + 1);
+    queue = queue.then(() => perform(request));
+  }
 });

@@ -1,31 +1,42 @@
-/** The host's side of the process of a data set written as code: forked, asked one question at a time, ended where it does not answer. */
-import { type ChildProcess, fork } from "node:child_process";
+/** The host's side of the process of a data set written as code: started, asked one question at a time, ended where it does not answer or says anything else. */
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import os from "node:os";
 import { Readable, type Stream } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { Fault } from "../../../shared/kit/fault.ts";
-import { exitProblem } from "./exitProblem.ts";
-import { CLOSING, LOADING, type Reply, type Request, stepName } from "./protocol.ts";
+import { Malformed } from "./bytes.ts";
+import { exitProblem, startProblem } from "./exitProblem.ts";
+import { BEAT, FrameReader, REPLY } from "./frames.ts";
+import { LogTail } from "./logTail.ts";
+import { notAllowed } from "./notAllowed.ts";
+import { CLOSING, LOADING, type Opened, REPLY_FD, type Reply, type Request, stepAt, stepName } from "./protocol.ts";
+import { ANSWERS, decodeReply, mostReplyBytes } from "./replies.ts";
 
 export interface SandboxOptions {
   /** The module as the person named it: the place of problems. */
   readonly file: string;
   /** Patience for one answer of the class, seconds. */
   readonly timeout: number;
+  /** Folders and files that may be read; null for a survey, which reads all and runs nothing. */
+  readonly reads: readonly string[] | null;
   /** Most memory for its objects, MiB. Typed arrays are beside it. */
   readonly heapMegabytes?: number;
 }
 
 /** Of the environment, the process gets these and nothing else: no tokens, no NODE_OPTIONS. */
 const VARIABLES = ["PATH", "HOME", "USERPROFILE", "TMP", "TEMP", "TMPDIR", "LANG", "LC_ALL", "TZ", "SystemRoot", "SYSTEMROOT", "windir"];
-const TAIL_BYTES = 16 * 1024;
 /** A process that answers no more has this long to be ended; then its end is not waited for. */
 const CLOSE_MS = 2000;
 /** Patience for the process to start. */
 const START_SECONDS = 60;
+const BEAT_BYTES = 4;
+
+type Answer<Q extends Request> = Extract<Reply, { readonly type: (typeof ANSWERS)[Q["type"]] }>;
 
 interface Pending {
+  /** Null while the process starts. */
+  readonly request: Request | null;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (fault: Fault) => void;
 }
@@ -33,85 +44,70 @@ interface Pending {
 export class Sandbox {
   readonly #options: SandboxOptions;
   readonly #child: ChildProcess;
+  readonly #log = new LogTail();
+  readonly #frames = new FrameReader({ most: (kind) => this.#most(kind), take: (kind, payload) => this.#take(kind, payload) });
+  readonly #ready: Promise<Reply>;
+  readonly #closed: Promise<void>;
   #pending: Pending | null = null;
   #timer: NodeJS.Timeout | undefined;
-  /** Null until the process runs. */
-  #step: number | null = null;
-  /** Bytes of a beat that came in two parts. */
-  #rest: Buffer = Buffer.alloc(0);
-  #tail = "";
+  #isReady = false;
+  #step = LOADING;
+  /** How many steps of the question under way were told. */
+  #position = 0;
+  #opened: Opened | null = null;
   /** Why there will be no more answers. */
   #ended: Fault | null = null;
-  readonly #closed: Promise<void>;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: SandboxOptions) {
     this.#options = options;
-    const child = fork(runnerEntry(), [], {
-      serialization: "advanced",
-      stdio: ["ignore", "pipe", "pipe", "ipc", "pipe"],
-      execArgv: flags(options.heapMegabytes ?? defaultHeap()),
+    const heapMegabytes = options.heapMegabytes ?? defaultHeap();
+    const child = spawn(process.execPath, [...flags(heapMegabytes, options.reads), runnerEntry(), options.reads === null ? "survey" : "run"], {
+      // No channel of Node's: its messages have no bound.
+      stdio: ["pipe", "pipe", "pipe", "pipe"],
       env: environment(),
+      windowsHide: true,
     });
     this.#child = child;
     this.#closed = new Promise((resolve) => {
       child.once("close", (code, signal) => {
+        const { file } = options;
+        const { tail } = this.#log;
         this.#end(
-          new Fault("input", [
-            exitProblem({
-              file: options.file,
-              step: stepName(this.#step ?? LOADING),
-              code,
-              signal,
-              tail: this.#tail,
-              heapMegabytes: options.heapMegabytes ?? defaultHeap(),
-            }),
-          ]),
+          this.#isReady
+            ? new Fault("input", [exitProblem({ file, step: stepName(this.#step), code, signal, tail, heapMegabytes })])
+            : new Fault("environment", [startProblem(file, tail)]),
         );
         resolve();
       });
     });
     // Without this a process that could not be started would end this one. There is no "close" then.
-    child.on("error", (error) =>
-      this.#end(
-        new Fault(
-          "environment",
-          [{ place: options.file, expected: "must run in a process of its own", received: error.message, remedy: "Check the memory and try again." }],
-          { cause: error },
-        ),
-      ),
-    );
-    child.on("message", (reply) => this.#settle((pending) => pending.resolve(reply as Reply)));
-    // What it prints is for the log.
-    for (const output of [child.stdout, child.stderr])
-      output?.on("data", (chunk: Buffer) => {
-        this.#tail = (this.#tail + chunk.toString()).slice(-TAIL_BYTES);
-        process.stderr.write(chunk);
-      });
-    readableOf(child.stdio[4])?.on("data", (chunk: Buffer) => this.#beat(chunk));
+    child.on("error", (error) => this.#end(new Fault("environment", [startProblem(options.file, error.message)], { cause: error })));
+    // A question that meets a process on its way out has nowhere to go; how it ended is told by "close".
+    child.stdin?.on("error", () => {});
+    for (const output of [child.stdout, child.stderr]) output?.on("data", (chunk: Buffer) => this.#log.take(chunk));
+    readableOf(child.stdio[REPLY_FD])?.on("data", (chunk: Buffer) => this.#hear(chunk));
+    this.#ready = new Promise((resolve, reject) => this.#expect({ request: null, resolve, reject }));
+    this.#ready.catch(() => {});
     // An open data set alone keeps no process from ending; a question does, by its timer.
     child.unref();
-    child.channel?.unref();
-    for (const stream of [child.stdout, child.stderr, child.stdio[4]])
-      if (stream !== null && stream !== undefined && "unref" in stream && typeof stream.unref === "function") stream.unref();
+    for (const stream of child.stdio) if (stream && "unref" in stream && typeof stream.unref === "function") stream.unref();
   }
 
   /**
    * One question after another, in the order they are asked.
    * @throws Fault where the class throws, gives something else, does not answer in time or ends its process
    */
-  ask(request: Request): Promise<Reply> {
+  ask<Q extends Request>(request: Q): Promise<Answer<Q>> {
     const asked = this.#turn.then(() => this.#ask(request));
     this.#turn = asked.catch(() => {});
-    return asked;
+    // What is heard is held to the question.
+    return asked as Promise<Answer<Q>>;
   }
 
   /** Lets the class close what it has open, and ends its process. */
   async close(): Promise<void> {
-    if (this.#ended === null) {
-      this.#step = CLOSING;
-      await this.ask({ type: "close" }).catch(() => {});
-    }
+    if (this.#ended === null && this.#opened !== null) await this.ask({ type: "close" }).catch(() => {});
     this.#kill(closedFault(this.#options.file));
     // Ending a process is the operating system's; it is not waited for without end.
     let timer: NodeJS.Timeout | undefined;
@@ -120,36 +116,76 @@ export class Sandbox {
   }
 
   async #ask(request: Request): Promise<Reply> {
+    await this.#ready;
     if (this.#ended !== null) throw this.#ended;
+    if (request.type === "close") this.#step = CLOSING;
     const reply = await new Promise<Reply>((resolve, reject) => {
-      this.#pending = { resolve, reject };
-      this.#wait();
-      // A message that meets a process on its way out has nowhere to go; how it ended is told by "close".
-      this.#child.send(request, () => {});
+      this.#expect({ request, resolve, reject });
+      this.#child.stdin?.write(`${JSON.stringify(request)}\n`);
     });
-    if (reply.type === "failed") throw new Fault("input", [reply.problem]);
+    if (reply.type === "opened") this.#opened = reply;
+    if (reply.type === "unlisted") throw notAllowed(this.#options.file, reply.file);
+    if (reply.type === "failed") throw new Fault("input", [{ ...reply.problem, place: this.#placeOf(reply.problem.place) }]);
     return reply;
   }
 
-  #beat(chunk: Buffer): void {
-    const bytes = Buffer.concat([this.#rest, chunk]);
-    const whole = bytes.length - (bytes.length % 4);
-    this.#rest = bytes.subarray(whole);
-    if (whole === 0) return;
-    this.#step = bytes.readInt32LE(whole - 4);
-    if (this.#pending !== null) this.#wait();
+  #expect(pending: Pending): void {
+    this.#pending = pending;
+    this.#position = 0;
+    this.#wait();
+  }
+
+  #hear(chunk: Buffer): void {
+    if (this.#ended !== null) return;
+    try {
+      this.#frames.push(chunk);
+    } catch (error) {
+      this.#kill(forged(this.#options.file, error instanceof Malformed ? error.message : "a message that cannot be read"));
+    }
+  }
+
+  /** Most bytes of a message that can come now. */
+  #most(kind: number): number {
+    if (this.#pending === null) throw new Malformed("a message that was not asked for");
+    if (kind === BEAT) return BEAT_BYTES;
+    if (kind === REPLY) return mostReplyBytes(this.#pending.request, this.#opened);
+    throw new Malformed(`a message of the unknown kind ${kind}`);
+  }
+
+  #take(kind: number, payload: Buffer): void {
+    const pending = this.#pending;
+    // More in the same chunk than what ended it.
+    if (this.#ended !== null) return;
+    if (pending === null) throw new Malformed("a message that was not asked for");
+    if (kind === BEAT) {
+      this.#beat(payload, pending.request);
+      return;
+    }
+    const reply = decodeReply(payload, pending.request, this.#opened);
+    const isAnswer = reply.type !== "failed" && reply.type !== "unlisted";
+    if (isAnswer && pending.request !== null && stepAt(pending.request, this.#position) !== undefined) throw new Malformed("an answer before its time");
+    this.#isReady = true;
+    this.#settle((waiting) => waiting.resolve(reply));
+  }
+
+  #beat(payload: Buffer, request: Request | null): void {
+    const step = payload.length === BEAT_BYTES ? payload.readInt32LE() : undefined;
+    if (request === null || step === undefined || step !== stepAt(request, this.#position)) throw new Malformed("a step that is not the next one");
+    this.#position += 1;
+    this.#step = step;
+    this.#wait();
   }
 
   /** From now on: patience for the next step. How long a process takes to start is none of the class's. */
   #wait(): void {
     clearTimeout(this.#timer);
-    const seconds = this.#step === null ? START_SECONDS : this.#options.timeout;
+    const seconds = this.#isReady ? this.#options.timeout : START_SECONDS;
     this.#timer = setTimeout(() => this.#kill(this.#late(seconds)), seconds * 1000);
   }
 
   #late(seconds: number): Fault {
     const { file } = this.#options;
-    if (this.#step === null)
+    if (!this.#isReady)
       return new Fault("environment", [
         { place: file, expected: `must have a process of its own within ${seconds} s`, received: "none", remedy: "Close other programs and try again." },
       ]);
@@ -161,6 +197,13 @@ export class Sandbox {
         remedy: "Look for a loop without an end or a promise that is never kept there, or raise data.source.timeout.",
       },
     ]);
+  }
+
+  /** The data set's file and what is in it, or a file that it may read; whatever else it says comes behind the file. */
+  #placeOf(told: string): string {
+    const { file, reads } = this.#options;
+    const isOwn = told.startsWith(file) || (reads ?? []).some((folder) => told.startsWith(folder));
+    return isOwn || reads === null ? told : `${file} (${told})`;
   }
 
   #kill(why: Fault): void {
@@ -189,13 +232,14 @@ export function runnerEntry(): string {
 }
 
 /** Node's permission model: no writing, no processes, no addons, no inspector. The thread that watches the parent is allowed where it can be the last one. */
-function flags(heapMegabytes: number): string[] {
+function flags(heapMegabytes: number, reads: readonly string[] | null): string[] {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const canForbidLater = major > 24 || (major === 24 && minor >= 21);
   return [
     "--permission",
-    "--allow-fs-read=*",
+    ...(reads === null ? ["--allow-fs-read=*"] : reads.map((folder) => `--allow-fs-read=${folder}`)),
     ...(canForbidLater ? ["--allow-worker"] : []),
+    ...["sqlite", "webstorage"].flatMap((name) => (process.allowedNodeEnvironmentFlags.has(`--experimental-${name}`) ? [`--no-experimental-${name}`] : [])),
     `--max-old-space-size=${heapMegabytes}`,
     ...["ExperimentalWarning", "SecurityWarning", "MODULE_TYPELESS_PACKAGE_JSON"].map((warning) => `--disable-warning=${warning}`),
   ];
@@ -217,4 +261,15 @@ function readableOf(stream: Stream | null | undefined): Readable | null {
 
 function closedFault(file: string): Fault {
   return new Fault("input", [{ place: file, expected: "must be open", received: "a data set that was closed", remedy: "Open it again." }]);
+}
+
+function forged(file: string, received: string): Fault {
+  return new Fault("input", [
+    {
+      place: file,
+      expected: "must answer through its class alone",
+      received,
+      remedy: "Its code writes to a file descriptor that is Descent's. Read it before you run it again.",
+    },
+  ]);
 }

@@ -1,11 +1,8 @@
 /** A data set of foreign code as the answers to the host's questions. Runs in the process of that code. */
 
 import { type Foreign, loadForeign } from "./loadClass.ts";
-import { CLOSING, MEASURING, type Opened, type Reply, type Request, type Target } from "./protocol.ts";
-import { describe, isBytes, shapeOf, takeSample, takeTarget, WrongValue } from "./values.ts";
-
-const MAX_LENGTH = 2 ** 31 - 1;
-const MAX_AXES = 4;
+import { CLOSING, LIMITS, MEASURING, type Opened, type Reply, type Request, type Target } from "./protocol.ts";
+import { describe, isBytes, requireName, shapeOf, takeSample, takeTarget, WrongValue } from "./values.ts";
 
 export class Served {
   readonly #foreign: Foreign;
@@ -28,16 +25,17 @@ export class Served {
     const first = await this.#get(0);
     const declared = shapeFrom(property("sampleShape"));
     const sampleShape = declared ?? shapeOf(first.sample);
-    if (sampleShape.length > MAX_AXES)
+    if (sampleShape.length > LIMITS.axes)
       throw new WrongValue(
-        `a sample must have at most ${MAX_AXES} axes`,
+        `a sample must have at most ${LIMITS.axes} axes`,
         `shape [${sampleShape.join(", ")}]`,
         "Give samples of fewer axes, the channels first.",
       );
+    requireSize(sampleShape, isBytes(first.sample) ? 1 : Float32Array.BYTES_PER_ELEMENT);
     const name = property("name");
     const opened: Opened = {
       type: "opened",
-      name: typeof name === "string" && name !== "" ? name : className === "" || className === "default" ? fallbackName : className,
+      name: nameFrom(typeof name === "string" && name !== "" ? name : className === "" || className === "default" ? fallbackName : className),
       length,
       sampleShape,
       elementType: isBytes(first.sample) ? "uint8" : "float32",
@@ -50,7 +48,7 @@ export class Served {
     return opened;
   }
 
-  async batch(indices: Uint32Array): Promise<Reply> {
+  async batch(indices: readonly number[]): Promise<Reply> {
     const opened = this.#facts();
     const samples = allocate(opened, indices.length);
     const size = samples.length / Math.max(1, indices.length);
@@ -96,8 +94,13 @@ export class Served {
   #measure(): number {
     this.#beat(MEASURING);
     const length = this.#foreign.property("length");
-    if (typeof length === "number" && Number.isInteger(length) && length > 0 && length <= MAX_LENGTH) return length;
-    throw new WrongValue("length must be a whole number, at least 1", describe(length), "Set length to the number of samples.");
+    const isCount = typeof length === "number" && Number.isInteger(length) && length > 0;
+    if (isCount && length <= LIMITS.samples) return length;
+    throw new WrongValue(
+      isCount ? `length must be at most ${LIMITS.samples}` : "length must be a whole number, at least 1",
+      describe(length),
+      "Set length to the number of samples.",
+    );
   }
 
   #requireLength({ length }: Opened): void {
@@ -117,6 +120,17 @@ function allocate({ elementType, sampleShape }: Opened, count: number): Uint8Arr
   return elementType === "uint8" ? new Uint8Array(length) : new Float32Array(length);
 }
 
+/** The first characters, without half of one. */
+function nameFrom(name: string): string {
+  return name.slice(0, LIMITS.name).toWellFormed();
+}
+
+function requireSize(shape: readonly number[], elementBytes: number): void {
+  const bytes = shape.reduce((product, dim) => product * dim, elementBytes);
+  if (bytes > LIMITS.sampleBytes)
+    throw new WrongValue(`a sample must take at most ${LIMITS.sampleBytes / 2 ** 20} MiB`, `shape [${shape.join(", ")}]`, "Give smaller samples.");
+}
+
 function shapeFrom(given: unknown): readonly number[] | null {
   if (given === undefined || given === null) return null;
   const isShape = Array.isArray(given) && given.length > 0 && given.every((dim) => Number.isInteger(dim) && dim > 0);
@@ -133,7 +147,8 @@ function classesFrom(given: unknown): readonly string[] | null {
   if (given === undefined || given === null) return null;
   const isList = Array.isArray(given) && given.length >= 2 && given.every((name) => typeof name === "string") && new Set(given).size === given.length;
   if (!isList) throw new WrongValue("classes must be an array of at least two different names", describe(given), 'Name the classes: ["cat", "dog"].');
-  return [...given];
+  if (given.length > LIMITS.classes) throw new WrongValue(`classes must be at most ${LIMITS.classes}`, String(given.length), "Group them.");
+  return given.map((name: string) => requireName(name));
 }
 
 function taskFrom(given: unknown): Opened["task"] {

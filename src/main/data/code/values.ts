@@ -1,5 +1,5 @@
 /** What `get` may give for a sample and a target, and the words for everything else. Runs in the process of the foreign code. */
-import type { Target } from "./protocol.ts";
+import { LIMITS, type Target } from "./protocol.ts";
 
 /** Why a value cannot be used: the halves of a problem without its place. */
 export class WrongValue extends Error {
@@ -77,9 +77,11 @@ function take(value: unknown, shape: readonly number[], axis: number, into: Uint
 
 /** @throws WrongValue for what is no target */
 export function takeTarget(target: unknown): Target {
-  if (typeof target === "string") return target;
+  if (typeof target === "string") return requireName(target);
   if (typeof target === "number" && Number.isFinite(Math.fround(target))) return target;
   const values: readonly unknown[] | null = Array.isArray(target) ? target : isFlat(target) ? Array.from(target) : null;
+  if (values !== null && values.length > LIMITS.targetValues)
+    throw new WrongValue(`target must have at most ${LIMITS.targetValues} values`, describe(target), "Predict less, or give part of it as the sample.");
   if (values !== null && values.length > 0 && values.every((value): value is number => typeof value === "number" && Number.isFinite(Math.fround(value))))
     return values;
   throw new WrongValue(
@@ -87,6 +89,12 @@ export function takeTarget(target: unknown): Target {
     describe(target),
     'Give { sample: [1, 2, 3], target: "name" }.',
   );
+}
+
+/** @throws WrongValue for a name of a class that is too long, or no text that can be written down */
+export function requireName(name: string): string {
+  if (name.length <= LIMITS.name && name.isWellFormed()) return name;
+  throw new WrongValue(`the name of a class must have at most ${LIMITS.name} characters, and no half ones`, describe(name), "Shorten it.");
 }
 
 /** A value as a person would say it. */

@@ -1,9 +1,9 @@
 /** A data set as code: a module of one's own that exports a class with `length` and `get(index)`. How it is kept apart: data/code/runner.ts. */
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { Fault, internal } from "../../../shared/kit/fault.ts";
+import { Fault } from "../../../shared/kit/fault.ts";
+import { startModule } from "../code/examine.ts";
 import { ModuleDataset } from "../code/moduleDataset.ts";
-import { Sandbox, type SandboxOptions } from "../code/sandbox.ts";
+import type { SandboxOptions } from "../code/sandbox.ts";
 import type { Dataset } from "../dataset.ts";
 import { type NamedFile, statFile } from "../files.ts";
 import type { FileSource, Reader } from "./reader.ts";
@@ -42,16 +42,8 @@ export async function openModule(source: ModuleSource, limits: Pick<SandboxOptio
         remedy: "Name the module's file.",
       },
     ]);
-  const sandbox = new Sandbox({ file: source.path, timeout: source.timeout, ...limits });
+  const { sandbox, opened } = await startModule(source, limits);
   try {
-    const opened = await sandbox.ask({
-      type: "open",
-      url: pathToFileURL(path.resolve(source.path)).href,
-      file: source.path,
-      export: source.export ?? null,
-      options: source.options ?? {},
-    });
-    if (opened.type !== "opened") throw internal(`the process answered ${opened.type} to open`);
     return await ModuleDataset.of(source.path, sandbox, opened);
   } catch (error) {
     await sandbox.close();

@@ -1,0 +1,22 @@
+/** What the process of foreign code prints: passed on to the log as text that cannot steer a terminal, and its end kept for the words about how it ended. */
+const TAIL_BYTES = 16 * 1024;
+
+export class LogTail {
+  #tail = "";
+
+  get tail(): string {
+    return this.#tail;
+  }
+
+  take(chunk: Buffer): void {
+    const text = chunk.toString("utf8");
+    this.#tail = (this.#tail + text).slice(-TAIL_BYTES);
+    // A log that nobody reads must not fill the memory.
+    if (!process.stderr.writableNeedDrain) process.stderr.write(withoutControls(text));
+  }
+}
+
+/** Control characters but the line's end and the tab, and those that turn the direction of writing. */
+function withoutControls(text: string): string {
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}
