@@ -4,6 +4,7 @@ import path from "node:path";
 import type { SystemInfo } from "../shared/contract/types.ts";
 import { fail } from "../shared/kit/fault.ts";
 import { CACHE_VARIABLE } from "./data/cache.ts";
+import { keepPermissionsIn } from "./data/code/permissions.ts";
 import { openHistory } from "./history/history.ts";
 import { acquireLock, type Lock } from "./history/lock.ts";
 import { type HomeLayout, prepareHome } from "./home.ts";
@@ -53,6 +54,7 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
   const layout = prepareHome(home);
   // For every process of this studio: what can be made again is kept in its home.
   process.env[CACHE_VARIABLE] ??= path.join(layout.home, "cache");
+  keepPermissionsIn(layout.home);
   const exclusive = host !== "cli";
   const lock = exclusive ? lockHome(layout) : null;
   const owner = orRelease(lock, () => new Owner(layout));

@@ -9,6 +9,7 @@ import type { Inspection } from "../../src/shared/contract/inspection.ts";
 import { at, describeProblem, type Problem } from "../../src/shared/kit/fault.ts";
 import figures from "../data/figures/inspection.json" with { type: "json" };
 import { scratchFolder } from "../data/files.ts";
+import { keyIn } from "../helpers/code.ts";
 import { damaged, moduleOf, png, tarBomb, WRONG_MODULES, writeFiles, zip } from "./badInputs.ts";
 import { descent, jsonLines, repository } from "./descent.ts";
 
@@ -16,6 +17,7 @@ const scratch = scratchFolder();
 /** One for all: nothing that goes wrong in one command may harm the next. */
 const home = path.join(scratch.folder, "home");
 const fixture = (...names: readonly string[]) => path.join(repository, "tests", "data", "fixtures", ...names);
+keyIn(path.join(scratch.folder, "config"));
 const run = (...argv: readonly string[]) => descent([...argv, "--home", home]);
 
 async function inspect(data: string, ...argv: readonly string[]): Promise<Inspection> {
@@ -79,7 +81,7 @@ function recipe(source: object, units: number, batch = 16): string {
 
 /** Trains two epochs, and looks at how many samples came. */
 async function trains(source: object, units: number, batch?: number): Promise<Record<string, unknown>> {
-  const { status, stdout, stderr } = await run("train", recipe(source, units, batch), "--json");
+  const { status, stdout, stderr } = await run("train", recipe(source, units, batch), "--json", "--allow-code");
   expect(status, stderr).toBe(0);
   const lines = jsonLines(stdout);
   expect(lines.at(-1)).toMatchObject({ type: "done", status: "completed" });
@@ -329,14 +331,14 @@ describe("data sets as code", () => {
     const name = `${does.replaceAll(" ", "-")}.mjs`;
     const file = path.join(folder("modules", { [name]: moduleOf(members) }), name);
     // It was opened well, so the run began: it has failed, and is kept as that.
-    const problem = await refusal(1, "train", recipe({ type: "module", path: file, timeout: 1 }, 2));
+    const problem = await refusal(1, "train", recipe({ type: "module", path: file, timeout: 1 }, 2), "--allow-code");
     expect(problem.place).toContain(file);
     expect(describeProblem(problem)).toMatch(says);
   });
 
   test("one that cannot be opened is refused before there is a run", async () => {
     const file = path.join(folder("modules", { "late.mjs": moduleOf("constructor() { while (true); }") }), "late.mjs");
-    const problem = await refusal(2, "train", recipe({ type: "module", path: file, timeout: 1 }, 2));
+    const problem = await refusal(2, "train", recipe({ type: "module", path: file, timeout: 1 }, 2), "--allow-code");
     expect(describeProblem(problem)).toContain("received the constructor did not answer within 1 s");
   });
 

@@ -16,9 +16,11 @@ import { createContext } from "../../src/main/hosts/cli/context.ts";
 import { Output } from "../../src/main/hosts/cli/output.ts";
 import type { DataProblem, InspectionEvent } from "../../src/shared/contract/inspection.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
+import { allowed, permissionsHome } from "../helpers/code.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
+permissionsHome();
 const before = process.env[CACHE_VARIABLE];
 const inspections = path.join(scratch.folder, "cache", "inspections");
 beforeAll(() => {
@@ -82,7 +84,7 @@ describe("the cache", () => {
       const values = JSON.parse(readFileSync(new URL("values.json", import.meta.url), "utf8"));
       export default class { length = values.length; get(index) { return { sample: [index], target: values[index] }; } }`;
     scratch.write("values.json", "[1.5, 2, 4]");
-    const source: SourceConfig = { type: "module", path: scratch.write("values.mjs", module), timeout: 30 };
+    const source: SourceConfig = { type: "module", path: allowed(scratch.write("values.mjs", module)), timeout: 30 };
     const meanOf = async () => {
       const { target } = await inspectSource(source, () => {});
       return target.kind === "regression" ? target.values[0]?.numbers.mean : null;

@@ -10,6 +10,7 @@ import { forkTrainer, type TrainerProcess } from "../../src/main/training/spawn.
 import type { Inspection } from "../../src/shared/contract/inspection.ts";
 import { at, type Fault } from "../../src/shared/kit/fault.ts";
 import { damaged, moduleOf, png, tarBomb, WRONG_MODULES, writeFiles, zip } from "../cli/badInputs.ts";
+import { allowThrough, keyIn } from "../helpers/code.ts";
 import { clientOf, irisRecipe, refused, temporaryHome } from "./harness.ts";
 
 const FIXTURES = path.join(import.meta.dirname, "..", "data", "fixtures");
@@ -18,6 +19,7 @@ const GOOD = `length,colour\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 
 /** A studio whose processes are all real, and a folder with files. */
 async function openReal(files: Readonly<Record<string, string | Uint8Array>>, host: "web" | "cli" = "web") {
   const home = temporaryHome();
+  keyIn(path.join(path.dirname(home), "config"));
   const folder = writeFiles(path.join(path.dirname(home), "data"), { "good.csv": GOOD, ...files });
   const rooms: TrainerProcess[] = [];
   const spawnRoom = () => {
@@ -84,7 +86,7 @@ describe("bad data is refused, and the studio answers meanwhile", () => {
 
   it.each(WRONG_MODULES)("a module that $does", async ({ members, says }) => {
     const { client, rooms, place, good } = await openReal({ "mine.mjs": moduleOf(members) });
-    const source = { type: "module", path: place("mine.mjs"), timeout: 1 };
+    const source = { type: "module", path: await allowThrough(client, place("mine.mjs")), timeout: 1 };
     // Nothing but sample 0 is read to describe it.
     expect(await client.datasets.describe({ source })).toMatchObject({ length: 40, sampleShape: [2] });
     const samples = (...numbers: number[]) => client.datasets.samples({ source, samples: numbers, side: 32 });
@@ -93,15 +95,17 @@ describe("bad data is refused, and the studio answers meanwhile", () => {
     expect(fault.message).toMatch(says);
     expect((await refused(lastInspection(client, source))).message).toBe(fault.message);
     expect(await client.datasets.describe({ source: good })).toMatchObject({ length: 40 });
-    // Once it is mended, it is read anew.
+    // Once it is mended, it is another file: it is read anew, when that one is allowed.
     writeFileSync(place("mine.mjs"), moduleOf(""));
+    expect((await refused(samples(17))).problems).toMatchObject([{ expected: "must be allowed before its code runs", allow: place("mine.mjs") }]);
+    await allowThrough(client, place("mine.mjs"));
     expect(await samples(17)).toMatchObject([{ sample: 17, label: "odd", shape: [2] }]);
     expect(rooms).toHaveLength(1);
   });
 
   it("a recipe on it is checked and told, not thrown", async () => {
     const { client, place } = await openReal({ "mine.mjs": moduleOf("length = -1;") });
-    const source = { type: "module", path: place("mine.mjs"), timeout: 30 };
+    const source = { type: "module", path: await allowThrough(client, place("mine.mjs")), timeout: 30 };
     const { problems } = await client.recipes.check({ recipe: { ...irisRecipe, data: { source } } });
     expect(problems).toMatchObject([{ place: place("mine.mjs"), expected: "length must be a whole number, at least 1", received: "-1" }]);
   });
@@ -130,7 +134,7 @@ describe("the process of the data room", () => {
 
   it("answers others while a module never returns; killed, it says so and the next question starts another", async () => {
     const { client, rooms, place, good } = await openReal({ "mine.mjs": moduleOf(HANGS) });
-    const source = { type: "module", path: place("mine.mjs"), timeout: 3600 };
+    const source = { type: "module", path: await allowThrough(client, place("mine.mjs")), timeout: 3600 };
     let settled = false;
     const hanging = refused(client.datasets.samples({ source, samples: [17], side: 32 })).finally(() => {
       settled = true;

@@ -1,5 +1,6 @@
 /** The contract's implementation: thin, one line a procedure; faults are encoded here for every caller alike. */
 import os from "node:os";
+import { resolve } from "node:path";
 import { implement, ORPCError, ValidationError } from "@orpc/server";
 import packageJson from "../../../package.json" with { type: "json" };
 import { contract } from "../../shared/contract/contract.ts";
@@ -7,10 +8,13 @@ import { encodeFault, faultOf } from "../../shared/contract/faults.ts";
 import type { SystemInfo } from "../../shared/contract/types.ts";
 import { Fault, quote } from "../../shared/kit/fault.ts";
 import { presetRecipes } from "../../shared/recipe/presetRecipes.ts";
+import { examineModule } from "../data/code/examine.ts";
+import { listPermissions } from "../data/code/permissions.ts";
 import { shippedDatasets } from "../data/shipped.ts";
 import { storageFault } from "../history/faults.ts";
 import { checkRecipe } from "./check.ts";
 import type { StudioContext } from "./context.ts";
+import { allowCode, forgetCode } from "./data/code.ts";
 import { inspectData, problemsAsCsv } from "./data/inspect.ts";
 import { type DatasetService, describeIn, requireSource } from "./data/service.ts";
 import { evaluateRun } from "./evaluate.ts";
@@ -77,6 +81,12 @@ export function createRouter({ context, scheduler, runs, datasets, host, closing
         problemsAsCsv(context, requireSource(input.source), signal === undefined ? closing : AbortSignal.any([signal, closing])),
       ),
       suspects: root.datasets.suspects.handler(({ input }) => datasets.suspects(input.id)),
+    },
+    code: {
+      examine: root.code.examine.handler(({ input }) => examineModule(resolve(input.path))),
+      allow: root.code.allow.handler(({ input }) => allowCode(context, resolve(input.path), input.digest)),
+      list: root.code.list.handler(() => listPermissions()),
+      forget: root.code.forget.handler(({ input }) => forgetCode(context, input.hashes)),
     },
     augment: {
       preview: root.augment.preview.handler(({ input }) => datasets.preview(input.recipe, input.sample, input.epoch, input.count)),

@@ -3,6 +3,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { RunDetail, RunStatus, RunSummary } from "../../shared/contract/types.ts";
 import { Fault, fail } from "../../shared/kit/fault.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
+import { requireAllowed } from "../data/code/examine.ts";
 import { requireStartable } from "./check.ts";
 import { isActive, recordEnd, type StudioContext, summaryOf } from "./context.ts";
 import { describeIn } from "./data/service.ts";
@@ -113,6 +114,7 @@ export class RunService {
   async resume(text: string, checkpointEvery: number | null): Promise<RunSummary> {
     const { history, owner } = this.#context;
     const { key, id } = this.find(text);
+    await requireAllowed(this.get(id).recipe.data.source);
     // "Resume" right after "pause": the trainer is still on its way out.
     if (this.#scheduler.isHalting(key)) await this.#scheduler.settled(key);
     this.#requireOpen();

@@ -13,6 +13,8 @@ export interface CodeExamination extends CodeFileInfo {
   /** Folders and files that it may read, beside what a recipe's options name. */
   readonly reads: readonly string[];
   readonly isAllowed: boolean;
+  /** Of all of it: what is allowed is what was shown. */
+  readonly digest: string;
 }
 
 /** A permission that was given. */

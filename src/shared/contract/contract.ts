@@ -4,6 +4,7 @@
 import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
 import type { DatasetFacts } from "../recipe/facts.ts";
+import type { AllowedCode, CodeExamination } from "./code.ts";
 import type { AugmentationPreview, DataProblem, DetectedSource, InspectionEvent, OwnDataset, SampleView, SeenBatch } from "./inspection.ts";
 import type {
   DatasetEntry,
@@ -74,6 +75,16 @@ export const contract = {
     problemsCsv: oc.input(z.strictObject({ source })).output(type<string>()),
     /** Samples that a finished run finds hardest: wrong labels among them. */
     suspects: oc.input(runId).output(type<DataProblem>()),
+  },
+  code: {
+    /** A module as a person is shown it before it runs: what it imports, what it may read. None of it runs. */
+    examine: oc.input(z.strictObject({ path: z.string().min(1) })).output(type<CodeExamination>()),
+    /** Allows a module to run, here and from now on, as long as it is what was shown. */
+    allow: oc.input(z.strictObject({ path: z.string().min(1), digest: z.string() })).output(type<AllowedCode>()),
+    /** What was allowed, the newest first. */
+    list: oc.output(type<readonly AllowedCode[]>()),
+    /** Takes permissions back, by the hashes of their modules. Answers with how many there were. */
+    forget: oc.input(z.strictObject({ hashes: z.array(z.string()) })).output(type<number>()),
   },
   augment: {
     /**

@@ -10,7 +10,21 @@ import os from "node:os";
 const BUILTINS: ReadonlySet<string> = new Set([
   ...["assert", "assert/strict", "async_hooks", "buffer", "console", "constants", "crypto", "events", "fs", "fs/promises", "os"],
   ...["path", "path/posix", "path/win32", "perf_hooks", "process", "punycode", "querystring", "readline", "readline/promises"],
-  ...["stream", "stream/consumers", "stream/promises", "stream/web", "string_decoder", "sys", "timers", "timers/promises", "tty", "url", "util", "util/types", "zlib"],
+  ...[
+    "stream",
+    "stream/consumers",
+    "stream/promises",
+    "stream/web",
+    "string_decoder",
+    "sys",
+    "timers",
+    "timers/promises",
+    "tty",
+    "url",
+    "util",
+    "util/types",
+    "zlib",
+  ],
   // The network, which cannot be forbidden: the person is told.
   ...["dgram", "dns", "dns/promises", "http", "http2", "https", "net", "tls"],
 ]);

@@ -56,6 +56,16 @@ export async function startModule(request: ModuleRequest, limits: Pick<SandboxOp
 }
 
 /**
+ * For what should be refused before it begins. Where code is started it is asked again.
+ * @throws Fault for a module that nobody has allowed
+ */
+export async function requireAllowed(source: { readonly type: string; readonly path?: string }): Promise<void> {
+  if (source.type !== "module" || source.path === undefined) return;
+  const { module } = await codeAt(source.path);
+  if (permissionFor(module.sha256) === null) throw notAllowed(source.path, module);
+}
+
+/**
  * Loads a module and what it imports without running any of it.
  * @throws Fault where it cannot be loaded
  */
@@ -70,7 +80,8 @@ export async function examineModule(given: string): Promise<CodeExamination> {
     for (const each of files) await requireOutsideArchives(given, each.path);
     const known = permissionFor(found.sha256);
     const isAllowed = known !== null && imports.every(({ sha256 }) => known.imports.some((each) => each.sha256 === sha256));
-    return { path: file, size: found.size, sha256: found.sha256, imports, reads: await readable(file, imports, {}, false), isAllowed };
+    const digest = digestOf(found.sha256, imports);
+    return { path: file, size: found.size, sha256: found.sha256, imports, reads: await readable(file, imports, {}, false), isAllowed, digest };
   } finally {
     await sandbox.close();
   }
@@ -78,25 +89,22 @@ export async function examineModule(given: string): Promise<CodeExamination> {
 
 /**
  * Allows a module and all that it imports, as they are now.
- * @param digest what the person was shown, as {@link digestOf} has it; null for whatever is there
+ * @param shown the digest of what the person was shown
  * @throws Fault where something else is there by now
  */
-export async function allowModule(given: string, digest: string | null): Promise<CodePermission> {
-  const { path: file, size, sha256, imports } = await examineModule(given);
-  if (digest !== null && digest !== digestOf({ sha256, imports }))
+export async function allowModule(given: string, shown: string): Promise<CodePermission> {
+  const { path: file, size, sha256, imports, digest } = await examineModule(given);
+  if (digest !== shown)
     throw new Fault("conflict", [
       { place: given, expected: "must be what was shown", received: "a file that has changed since", remedy: "Look at it again, and then allow it." },
     ]);
-  // What was allowed before and is imported only on the way stays allowed.
-  const before = permissionFor(sha256)?.imports ?? [];
-  const more = before.filter((each) => !imports.some((other) => other.sha256 === each.sha256));
-  const permission: CodePermission = { path: file, size, sha256, imports: [...imports, ...more], allowedAt: Date.now() };
+  const permission: CodePermission = { path: file, size, sha256, imports: [...imports], allowedAt: Date.now() };
   allow(permission);
   return permission;
 }
 
 /** One hash of a module and its imports. */
-export function digestOf({ sha256, imports }: Pick<CodeExamination, "sha256" | "imports">): string {
+function digestOf(sha256: string, imports: readonly { readonly sha256: string }[]): string {
   const hashes = [sha256, ...imports.map((each) => each.sha256).sort()];
   return createHash("sha256").update(hashes.join("\n")).digest("hex");
 }
@@ -105,7 +113,12 @@ async function codeAt(given: string): Promise<{ readonly file: string; readonly 
   const { size } = await statFile({ path: given, field: "data.source.path" });
   if (size > MOST_CODE_BYTES)
     throw new Fault("input", [
-      { place: given, expected: `must be code of at most ${MOST_CODE_BYTES / 2 ** 20} MiB`, received: `${size} bytes`, remedy: "Keep data in files beside it." },
+      {
+        place: given,
+        expected: `must be code of at most ${MOST_CODE_BYTES / 2 ** 20} MiB`,
+        received: `${size} bytes`,
+        remedy: "Keep data in files beside it.",
+      },
     ]);
   const file = await realpath(given);
   await requireOutsideArchives(given, file);

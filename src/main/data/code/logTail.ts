@@ -18,5 +18,5 @@ export class LogTail {
 
 /** Control characters but the line's end and the tab, and those that turn the direction of writing. */
 function withoutControls(text: string): string {
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, (each) => (each === "\n" || each === "\t" ? each : "\ufffd"));
 }

@@ -26,7 +26,11 @@ function keyFile(): string {
 /** The HMAC-SHA256 of a text in hexadecimal digits; null where there is no key, or one that others can read. */
 export function sealOf(text: string): string | null {
   const key = readKey();
-  return key === null ? null : createHmac("sha256", key).update(JSON.stringify([machine(), account(), text])).digest("hex");
+  return key === null
+    ? null
+    : createHmac("sha256", key)
+        .update(JSON.stringify([machine(), account(), text]))
+        .digest("hex");
 }
 
 /** @throws Fault where the key cannot be written */

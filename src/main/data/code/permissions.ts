@@ -32,7 +32,7 @@ export type CodePermission = Readonly<z.output<typeof permissionSchema>>;
 const MOST_BYTES = 32 * 1024 * 1024;
 
 /** Tells this process and those that it starts where the permissions of a home are. */
-export function usePermissionsOf(home: string): void {
+export function keepPermissionsIn(home: string): void {
   process.env[PERMISSIONS_VARIABLE] = path.join(path.resolve(home), "permissions");
 }
 
@@ -68,7 +68,12 @@ export function allow(given: CodePermission): void {
   } catch (error) {
     rmSync(temporary, { force: true });
     const received = error instanceof Error ? error.message : String(error);
-    const problem = { place: folder, expected: "must be writable, to keep what was allowed", received, remedy: "Make room, or give yourself the right to write there." };
+    const problem = {
+      place: folder,
+      expected: "must be writable, to keep what was allowed",
+      received,
+      remedy: "Make room, or give yourself the right to write there.",
+    };
     throw new Fault("environment", [problem], { cause: error });
   }
 }

@@ -11,7 +11,7 @@ import { BEAT, FrameReader, REPLY } from "./frames.ts";
 import { LogTail } from "./logTail.ts";
 import { notAllowed } from "./notAllowed.ts";
 import { CLOSING, LOADING, type Opened, REPLY_FD, type Reply, type Request, stepAt, stepName } from "./protocol.ts";
-import { ANSWERS, decodeReply, mostReplyBytes } from "./replies.ts";
+import { type ANSWERS, decodeReply, mostReplyBytes } from "./replies.ts";
 
 export interface SandboxOptions {
   /** The module as the person named it: the place of problems. */

@@ -7,6 +7,7 @@ export interface SharedOptions {
   readonly home?: string;
   readonly json?: boolean;
   readonly logLevel?: string;
+  readonly allowCode?: boolean;
 }
 
 export interface Context {
@@ -15,18 +16,20 @@ export interface Context {
   readonly home: string | undefined;
   /** ` --home X` where it was given, to be put behind a command that is suggested. */
   readonly homeOption: string;
+  /** The code of a data set is allowed without a question. */
+  readonly allowsCode: boolean;
 }
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
 /** Also sets the level of the log, which goes to standard error, for this process and its trainers. */
-export function createContext({ home, logLevel }: SharedOptions, output: Output): Context {
+export function createContext({ home, logLevel, allowCode = false }: SharedOptions, output: Output): Context {
   const place = logLevel === undefined ? "DESCENT_LOG" : "--log-level";
   const level = logLevel ?? process.env.DESCENT_LOG ?? "warn";
   if (!LOG_LEVELS.includes(level))
     fail("usage", place, `must be one of ${LOG_LEVELS.join(", ")}`, quote(level), "Choose one of these, or leave it out for warn.");
   process.env.DESCENT_LOG = level;
-  return { output, home, homeOption: home === undefined ? "" : ` --home ${shellQuote(home)}` };
+  return { output, home, homeOption: home === undefined ? "" : ` --home ${shellQuote(home)}`, allowsCode: allowCode };
 }
 
 function shellQuote(text: string): string {

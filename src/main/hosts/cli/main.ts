@@ -1,7 +1,9 @@
 /** The command line: `run` takes the arguments and answers with the exit status; importing this file does nothing. */
 import { Command, CommanderError } from "commander";
 import packageJson from "../../../../package.json" with { type: "json" };
+import { withCode } from "./allowCode.ts";
 import { addCatalog } from "./commands/catalog.ts";
+import { addCode } from "./commands/code.ts";
 import { addData } from "./commands/data.ts";
 import { addDevices } from "./commands/devices.ts";
 import { addMetrics } from "./commands/metrics.ts";
@@ -35,16 +37,19 @@ async function dispatch(argv: readonly string[], output: Output): Promise<number
     .option("--home <folder>", "where runs and their history are kept (default: DESCENT_HOME, or the system's folder for data)")
     .option("--json", "print one JSON object a line")
     .option("--log-level <level>", "trace, debug, info, warn, error, fatal or silent (default: DESCENT_LOG, or warn)")
+    .option("--allow-code", "allow the code of the data set that this command reads, as it is now, to run here from now on")
     .configureHelp({ showGlobalOptions: true })
     .exitOverride();
   const perform = async (work: (context: Context) => Promise<number>): Promise<void> => {
-    status = await work(createContext(program.opts(), output));
+    const context = createContext(program.opts(), output);
+    status = await withCode(context, () => work(context));
   };
   addTrain(program, perform);
   addRuns(program, perform);
   addMetrics(program, perform);
   addCatalog(program, perform);
   addData(program, perform);
+  addCode(program, perform);
   addDevices(program, perform);
   addRangeTest(program, perform);
   addReproduce(program, perform);

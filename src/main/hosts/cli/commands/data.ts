@@ -10,6 +10,7 @@ import type { DataProblem, Inspection, InspectionEvent } from "../../../../share
 import { fail, nearestName, quote } from "../../../../shared/kit/fault.ts";
 import { pathsOf, type SourceConfig, sourceSchema } from "../../../../shared/recipe/sources.ts";
 import { CACHE_VARIABLE } from "../../../data/cache.ts";
+import { keepPermissionsIn } from "../../../data/code/permissions.ts";
 import { shippedDatasets } from "../../../data/shipped.ts";
 import { defaultHome } from "../../../home.ts";
 import type { Context } from "../context.ts";
@@ -92,6 +93,7 @@ function listSuspects(text: string, csv: string | undefined, { home, output }: C
 /** Null where it was interrupted. */
 async function inspected(text: string, options: SourceOptions, { home, output }: Context): Promise<Inspection | null> {
   process.env[CACHE_VARIABLE] ??= path.join(path.resolve(home ?? defaultHome()), "cache");
+  keepPermissionsIn(home ?? defaultHome());
   // Loaded here, so that other commands do not wait for the readers.
   const { inspectSource } = await import("../../../data/inspect/source.ts");
   const source = await sourceOf(text, options);
