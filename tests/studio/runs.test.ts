@@ -236,7 +236,7 @@ describe("trainers that do not say goodbye", () => {
       { place: "step 3, epoch 1", expected: "the training loss must stay a finite number", received: "NaN", remedy: "Lower the learning rate." },
     ];
     trainer.metrics(block("train.loss", 1, 2));
-    trainer.say({ type: "failed", problems, detail: "" });
+    trainer.say({ type: "failed", kind: "environment", problems, detail: "" });
     trainer.exit(1, null);
     expect(await untilStatus(stage, id, "failed")).toMatchObject({ problems, step: 2 });
   });

@@ -71,6 +71,8 @@ export abstract class Dataset {
   readonly resident: boolean = false;
   /** The feature columns, where rows hold missing values or categories and must be encoded. */
   readonly columns: readonly ColumnFacts[] | undefined = undefined;
+  /** The feature columns of a table, whatever they hold; absent where samples are no rows of a table. */
+  readonly featureColumns: readonly ColumnFacts[] | undefined = undefined;
   /** Names of the feature columns that hold times. */
   readonly times: readonly string[] | undefined = undefined;
   /** Names of the columns that a split can go by. */

@@ -32,8 +32,11 @@ interface NumericPlan {
 interface CategoryPlan {
   readonly source: number;
   readonly offset: number;
+  readonly width: number;
   /** By category: its number after encoding. */
   readonly numbers: Int32Array;
+  /** The number of a category that was never met. */
+  readonly unknown: number;
   readonly missing: number;
 }
 
@@ -61,18 +64,15 @@ export class EncodedDataset extends Dataset {
   override readonly table: Table | null;
   /** Names and kinds of the features. */
   readonly features: EncodedFeatures;
-  /** What stands in for missing numbers, by column: columns without gaps are absent. */
-  readonly fills: ReadonlyMap<string, number>;
+  override readonly featureColumns: readonly ColumnFacts[] | undefined;
+  readonly fills: Learned["fills"];
+  readonly kept: Learned["kept"];
   readonly #inner: Dataset;
-  readonly #columns: number;
-  readonly #numeric: readonly NumericPlan[];
-  readonly #categories: readonly CategoryPlan[];
-  readonly #oneHot: boolean;
+  readonly #encoder: Encoder;
 
-  constructor(inner: Dataset, facts: DatasetFacts, encoding: EncodingConfig, { fills, kept }: Learned) {
+  constructor(inner: Dataset, facts: DatasetFacts, encoding: EncodingConfig, learned: Learned) {
     super();
     const encoded = encodedFacts(facts, encoding);
-    const columns = facts.columns ?? [];
     this.#inner = inner;
     this.name = encoded.name;
     this.length = encoded.length;
@@ -83,48 +83,16 @@ export class EncodedDataset extends Dataset {
     this.keys = inner.keys;
     this.problems = inner.problems;
     this.table = inner.table;
-    this.features = encodedFeatures(facts, encoding, kept);
-    this.fills = fills;
-    this.#columns = columns.length;
-    this.#oneHot = encoding.categories === "oneHot";
-    const sources = columns.map((column, source) => ({ column, source }));
-    const numeric = sources.filter(({ column }) => column.kind === "numeric");
-    const gaps = encoding.indicator ? numeric.filter(({ column }) => column.missing > 0) : [];
-    this.#numeric = numeric.map(({ column, source }, offset) => {
-      const gap = gaps.findIndex((each) => each.source === source);
-      return { source, offset, fill: fills.get(column.name) ?? 0, indicator: gap < 0 ? -1 : numeric.length + gap };
-    });
-    let offset = numeric.length + gaps.length;
-    const plans: CategoryPlan[] = [];
-    for (const { column, source } of sources) {
-      if (column.kind !== "categorical") continue;
-      const categories = encodedCategories(column, encoding);
-      plans.push({ source, offset, ...numbersOf(column.categories, categories, kept.get(column.name)) });
-      offset += categories.width;
-    }
-    this.#categories = plans;
+    this.featureColumns = inner.featureColumns;
+    this.features = encodedFeatures(facts, encoding, learned.kept);
+    this.fills = learned.fills;
+    this.kept = learned.kept;
+    this.#encoder = new Encoder(facts.columns ?? [], encoding, learned);
   }
 
   async fetch(indices: Uint32Array): Promise<Batch> {
     const { samples, targets } = await this.#inner.fetch(indices);
-    const width = this.features.names.length;
-    const encoded = new Float32Array(indices.length * width);
-    const columns = this.#columns;
-    for (const { source, offset, fill, indicator } of this.#numeric)
-      for (let row = 0; row < indices.length; row++) {
-        const value = samples[row * columns + source] ?? 0;
-        const missing = Number.isNaN(value);
-        encoded[row * width + offset] = missing ? fill : value;
-        if (missing && indicator >= 0) encoded[row * width + indicator] = 1;
-      }
-    for (const { source, offset, numbers, missing } of this.#categories)
-      for (let row = 0; row < indices.length; row++) {
-        const code = samples[row * columns + source] ?? 0;
-        const number = Number.isNaN(code) ? missing : (numbers[code] ?? missing);
-        if (this.#oneHot) encoded[row * width + offset + number] = 1;
-        else encoded[row * width + offset] = number;
-      }
-    return { samples: encoded, targets };
+    return { samples: this.#encoder.encode(samples, indices.length), targets };
   }
 
   async targets(): Promise<Int32Array | Float32Array> {
@@ -144,15 +112,83 @@ export class EncodedDataset extends Dataset {
   }
 }
 
-/** Kept ones in the order of the categories, then the others together, then missing. */
-function numbersOf(categories: readonly string[], encoded: EncodedCategories, kept: readonly string[] | undefined): Pick<CategoryPlan, "numbers" | "missing"> {
-  const missing = encoded.kept + (encoded.other ? 1 : 0);
-  if (kept === undefined) return { numbers: Int32Array.from(categories, (_, number) => number), missing };
-  const places = new Map(kept.map((name, number) => [name, number]));
-  return { numbers: Int32Array.from(categories, (name) => places.get(name) ?? encoded.kept), missing };
+/** Rows of a table's features as they are read to rows of numbers, by what was learned on the training rows. */
+export class Encoder {
+  /** Features of an encoded row. */
+  readonly width: number;
+  readonly #columns: number;
+  readonly #numeric: readonly NumericPlan[];
+  readonly #categories: readonly CategoryPlan[];
+  readonly #oneHot: boolean;
+
+  /** @param columns of the training data: which have gaps and which categories there are decides the features */
+  constructor(columns: readonly ColumnFacts[], encoding: EncodingConfig, { fills, kept }: Learned) {
+    this.#columns = columns.length;
+    this.#oneHot = encoding.categories === "oneHot";
+    const sources = columns.map((column, source) => ({ column, source }));
+    const numeric = sources.filter(({ column }) => column.kind === "numeric");
+    const gaps = encoding.indicator ? numeric.filter(({ column }) => column.missing > 0) : [];
+    this.#numeric = numeric.map(({ column, source }, offset) => {
+      const gap = gaps.findIndex((each) => each.source === source);
+      return { source, offset, fill: fills.get(column.name) ?? 0, indicator: gap < 0 ? -1 : numeric.length + gap };
+    });
+    let offset = numeric.length + gaps.length;
+    const plans: CategoryPlan[] = [];
+    for (const { column, source } of sources) {
+      if (column.kind !== "categorical") continue;
+      const categories = encodedCategories(column, encoding);
+      plans.push({ source, offset, width: categories.width, ...numbersOf(column.categories, categories, kept.get(column.name)) });
+      offset += categories.width;
+    }
+    this.#categories = plans;
+    this.width = offset;
+  }
+
+  /**
+   * A category that the training rows never had (a number of `categories.length` or more) counts as one of the others, where the column keeps such a
+   * category, else as missing. What is missing in a column that was never without a value has no feature of its own: its one-hot block is all zeros.
+   * @param samples [rows, columns]: numbers, NaN where missing, categories by their numbers
+   * @returns [rows, width]
+   */
+  encode(samples: ArrayLike<number>, rows: number): Float32Array {
+    const { width } = this;
+    const encoded = new Float32Array(rows * width);
+    const columns = this.#columns;
+    for (const { source, offset, fill, indicator } of this.#numeric)
+      for (let row = 0; row < rows; row++) {
+        const value = samples[row * columns + source] ?? 0;
+        const missing = Number.isNaN(value);
+        encoded[row * width + offset] = missing ? fill : value;
+        if (missing && indicator >= 0) encoded[row * width + indicator] = 1;
+      }
+    for (const { source, offset, width: block, numbers, unknown, missing } of this.#categories)
+      for (let row = 0; row < rows; row++) {
+        const code = samples[row * columns + source] ?? 0;
+        const number = Number.isNaN(code) ? missing : (numbers[code] ?? unknown);
+        if (!this.#oneHot) encoded[row * width + offset] = number;
+        else if (number < block) encoded[row * width + offset + number] = 1;
+      }
+    return encoded;
+  }
 }
 
-interface Learned {
+/** Kept ones in the order of the categories, then the others together, then missing. */
+function numbersOf(
+  categories: readonly string[],
+  encoded: EncodedCategories,
+  kept: readonly string[] | undefined,
+): Pick<CategoryPlan, "numbers" | "unknown" | "missing"> {
+  const missing = encoded.kept + (encoded.other ? 1 : 0);
+  // Where there are others, their number is the one behind the kept ones; where there are none, that is the missing one's.
+  const unknown = encoded.kept;
+  if (kept === undefined) return { numbers: Int32Array.from(categories, (_, number) => number), unknown, missing };
+  const places = new Map(kept.map((name, number) => [name, number]));
+  return { numbers: Int32Array.from(categories, (name) => places.get(name) ?? encoded.kept), unknown, missing };
+}
+
+/** What is learned on the training rows. */
+export interface Learned {
+  /** What stands in for missing numbers, by column: columns without gaps are absent. */
   readonly fills: ReadonlyMap<string, number>;
   /** Of columns with too many categories: those that are kept, in the order of the categories. */
   readonly kept: ReadonlyMap<string, readonly string[]>;

@@ -2,7 +2,7 @@
 
 import type { CheckpointInfo } from "../../shared/contract/types.ts";
 import { Fault } from "../../shared/kit/fault.ts";
-import type { TrainerJob, TrainerToHost } from "../training/protocol.ts";
+import type { HostToTrainer, TrainerJob, TrainerToHost } from "../training/protocol.ts";
 import type { SpawnTrainer } from "../training/spawn.ts";
 import { log } from "./log.ts";
 import { describeExit } from "./words.ts";
@@ -18,20 +18,29 @@ export interface JobOptions {
   /** The checkpoint that stays whatever happens; null where none is touched. */
   readonly checkpoint: Pick<CheckpointInfo, "step"> | null;
   readonly onMessage?: (message: TrainerToHost) => void;
+  /** Is handed the way to the trainer. */
+  readonly onStart?: (send: (message: HostToTrainer) => void) => void;
+}
+
+/** What a trainer says while it works, besides how it begins and ends. */
+export interface JobMessage {
+  readonly message: TrainerToHost;
+  answer(message: HostToTrainer): void;
 }
 
 /** Resolves with the trainer's last words. */
 export async function performJob(
   spawnTrainer: SpawnTrainer,
-  { place, work, job, signal, checkpoint, onMessage = () => {} }: JobOptions,
+  { place, work, job, signal, checkpoint, onMessage = () => {}, onStart = () => {} }: JobOptions,
 ): Promise<Extract<TrainerToHost, { readonly type: "done" }>> {
   signal.throwIfAborted();
   const trainer = spawnTrainer();
+  onStart((message) => trainer.send(message));
   const { promise, resolve, reject } = Promise.withResolvers<Extract<TrainerToHost, { readonly type: "done" }>>();
   trainer.onMessage((message: TrainerToHost) => {
     if (message.type === "ready") trainer.send({ type: "job", job });
     else if (message.type === "done") resolve(message);
-    else if (message.type === "failed") reject(new Fault("environment", message.problems));
+    else if (message.type === "failed") reject(new Fault(message.kind, message.problems));
     else if (message.type === "log") log.warn(message.text);
     else onMessage(message);
   });
@@ -55,5 +64,44 @@ export async function performJob(
     return await promise;
   } finally {
     signal.removeEventListener("abort", abort);
+  }
+}
+
+/** A job's messages as they come, until it ends. The trainer ends when the listener leaves. */
+export async function* streamJob(spawnTrainer: SpawnTrainer, options: Omit<JobOptions, "onMessage" | "onStart">): AsyncGenerator<JobMessage> {
+  const messages: TrainerToHost[] = [];
+  let wake = () => {};
+  let over = false;
+  let answer: JobMessage["answer"] = () => {};
+  const left = new AbortController();
+  const work = performJob(spawnTrainer, {
+    ...options,
+    signal: AbortSignal.any([options.signal, left.signal]),
+    onStart: (send) => {
+      answer = send;
+    },
+    onMessage: (message) => {
+      messages.push(message);
+      wake();
+    },
+  }).finally(() => {
+    over = true;
+    wake();
+  });
+  // What went wrong is told below, when the messages so far were handed on.
+  work.catch(() => {});
+  try {
+    for (;;) {
+      const message = messages.shift();
+      if (message !== undefined) yield { message, answer };
+      else if (over) break;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+    await work;
+  } finally {
+    left.abort();
   }
 }

@@ -20,6 +20,7 @@ import { type DatasetService, describeIn, requireSource } from "./data/service.t
 import { evaluateRun } from "./evaluate.ts";
 import { followRun } from "./follow.ts";
 import { log } from "./log.ts";
+import { predictRun } from "./predict.ts";
 import { testRange } from "./rangeTest.ts";
 import { reproduceRun } from "./reproduce.ts";
 import type { RunService } from "./runs.ts";
@@ -108,6 +109,10 @@ export function createRouter({ context, scheduler, runs, datasets, host, closing
       evaluate: root.runs.evaluate.handler(({ input, signal }) => {
         const { key, id } = runs.find(input.id);
         return evaluateRun(context, key, id, input.split, signal === undefined ? closing : AbortSignal.any([signal, closing]));
+      }),
+      predict: root.runs.predict.handler(({ input, signal }) => {
+        const { key, id } = runs.find(input.id);
+        return hub.stream(signal, (until) => predictRun(context, key, id, input.from, AbortSignal.any([until, closing])));
       }),
       reproduce: root.runs.reproduce.handler(({ input, signal }) => {
         const { key, id } = runs.find(input.id);

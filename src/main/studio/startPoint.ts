@@ -9,6 +9,7 @@ import type { CheckpointInfo } from "../../shared/contract/types.ts";
 import { Fault, fail, type Problem } from "../../shared/kit/fault.ts";
 import { SPLIT_FILE } from "../data/splits/store.ts";
 import { damageOf } from "../storage/seal.ts";
+import { PREPROCESSING_FILE } from "../training/preprocessingFile.ts";
 import { readSafetensorsHeader } from "../training/safetensors.ts";
 import type { StudioContext } from "./context.ts";
 import { log } from "./log.ts";
@@ -52,7 +53,7 @@ export async function startPoint(context: StudioContext, key: number, id: string
   // What can be used is newer than what was passed by, unless only its best state is lost.
   if (bestLost) passed = passed.filter((each) => each !== lacking);
   if (from !== null && check.damaged.size > 0) tell(context, key, id, check, from, bestLost, passed);
-  const named = new Set([SPLIT_FILE, ...history.checkpoints.list(key).map(({ file }) => file)]);
+  const named = new Set([SPLIT_FILE, PREPROCESSING_FILE, ...history.checkpoints.list(key).map(({ file }) => file)]);
   return { from, bestLost, leftovers: (await readdir(folder)).filter((file) => !named.has(file)) };
 }
 

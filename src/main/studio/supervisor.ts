@@ -163,10 +163,11 @@ export class Supervisor {
         return;
       }
       case "range":
+      case "predictions":
       case "inspection":
       case "answer":
       case "refusal":
-        // Only of work that is not supervised: range tests, inspections, the data room.
+        // Only of work that is not supervised: range tests, predictions, inspections, the data room.
         return;
       case "log":
         this.#enqueue(async () => {

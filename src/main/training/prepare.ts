@@ -20,6 +20,8 @@ import type { SplitName } from "./protocol.ts";
 /** The data of a recipe, whatever its model is. */
 export interface PreparedData {
   readonly dataset: Dataset;
+  /** Of the data as they are in their source, before they are encoded. */
+  readonly rawFacts: DatasetFacts;
   /** As of `Dataset.targets()`. */
   readonly targets: Int32Array | Float32Array;
   readonly split: Split;
@@ -59,7 +61,7 @@ export async function prepareData({ data, seed }: Pick<Recipe, "data" | "seed">)
     own ??= learn("feature");
     return own;
   };
-  return { dataset, targets, split, standardization, targetStandardization, deviations, close: () => dataset.close() };
+  return { dataset, rawFacts: raw.facts, targets, split, standardization, targetStandardization, deviations, close: () => dataset.close() };
 }
 
 /** Features that are 0 or 1 stay what they are. */
@@ -115,7 +117,7 @@ async function domainOf({ dataset, split, deviations }: PreparedData): Promise<A
 }
 
 /** Training samples of each class; empty for a regression. */
-function countClasses({ target }: DatasetFacts, targets: Int32Array | Float32Array, indices: Uint32Array): readonly number[] {
+export function countClasses({ target }: DatasetFacts, targets: Int32Array | Float32Array, indices: Uint32Array): readonly number[] {
   if (target.kind !== "classification") return [];
   const counts = target.classes.map(() => 0);
   for (const index of indices) {

@@ -1,8 +1,10 @@
 /** The messages between a host and a trainer process. Both sides import this file; nothing else crosses. */
 import type { InspectionEvent } from "../../shared/contract/inspection.ts";
-import type { Problem } from "../../shared/kit/fault.ts";
+import type { PredictionEvent } from "../../shared/contract/predictions.ts";
+import type { FaultKind, Problem } from "../../shared/kit/fault.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
+import type { PredictRequest } from "./predict.ts";
 import type { ReproduceRequest } from "./reproduce.ts";
 import type { RoomQuestion } from "./room/questions.ts";
 
@@ -39,6 +41,7 @@ export type TrainerJob =
       readonly steps: number;
     }
   | { readonly type: "reproduce"; readonly request: ReproduceRequest }
+  | { readonly type: "predict"; readonly request: PredictRequest }
   /** Looks a data set through. */
   | { readonly type: "inspect"; readonly source: SourceConfig }
   /** Stays and answers questions until it is halted. */
@@ -50,6 +53,8 @@ export type HostToTrainer =
   | { readonly type: "job"; readonly job: TrainerJob }
   /** Every metric up to and including this sequence number is committed. */
   | { readonly type: "committed"; readonly sequence: number }
+  /** A `predictions` message was handed on: the next may come. */
+  | { readonly type: "taken" }
   /** To a room. */
   | { readonly type: "question"; readonly id: number; readonly question: RoomQuestion }
   /** Checkpoint, then exit: `pause` and `interrupt` differ only in the status the host records. */
@@ -104,10 +109,11 @@ export type TrainerToHost =
   | { readonly type: "checkpoint"; readonly records: readonly CheckpointRecord[] }
   /** Losses of a range test, each before its step. */
   | { readonly type: "range"; readonly losses: readonly number[] }
+  | { readonly type: "predictions"; readonly event: PredictionEvent }
   | { readonly type: "inspection"; readonly event: InspectionEvent }
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
   | { readonly type: "refusal"; readonly id: number; readonly problems: readonly Problem[]; readonly detail: string }
   | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly text: string }
   /** The last message. Metrics as `test.accuracy`, `test.loss` (or the evaluated split's). */
   | { readonly type: "done"; readonly outcome: "completed" | "halted"; readonly metrics: Readonly<Record<string, number>>; readonly seconds: number }
-  | { readonly type: "failed"; readonly problems: readonly Problem[]; readonly detail: string };
+  | { readonly type: "failed"; readonly kind: FaultKind; readonly problems: readonly Problem[]; readonly detail: string };

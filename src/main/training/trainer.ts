@@ -4,6 +4,7 @@
  */
 import { rm } from "node:fs/promises";
 import path from "node:path";
+import type { PredictionEvent } from "../../shared/contract/predictions.ts";
 import { assertNever, Fault } from "../../shared/kit/fault.ts";
 import { rangeTestRates } from "../../shared/math/rangeTest.ts";
 import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
@@ -19,7 +20,9 @@ import { type Channel, openChannel } from "./channel.ts";
 import { Checkpoints, type Restored } from "./checkpoints.ts";
 import { evaluateFeed } from "./evaluation.ts";
 import { type LoopResult, TrainingLoop } from "./loop.ts";
+import { predict } from "./predict.ts";
 import { type Prepared, prepare } from "./prepare.ts";
+import { keepPreprocessing } from "./preprocessing.ts";
 import type { TrainerJob, TrainerProgress } from "./protocol.ts";
 import { rangeTestLosses } from "./rangeTest.ts";
 import { Reporter } from "./reporter.ts";
@@ -30,6 +33,7 @@ import { targetsLearned } from "./targetsLearned.ts";
 type TrainJob = Extract<TrainerJob, { readonly type: "train" }>;
 type RangeTestJob = Extract<TrainerJob, { readonly type: "rangeTest" }>;
 type ReproduceJob = Extract<TrainerJob, { readonly type: "reproduce" }>;
+type PredictJob = Extract<TrainerJob, { readonly type: "predict" }>;
 type InspectJob = Extract<TrainerJob, { readonly type: "inspect" }>;
 type EvaluateJob = Extract<TrainerJob, { readonly type: "evaluate" }>;
 
@@ -81,7 +85,8 @@ async function perform(job: TrainerJob): Promise<void> {
             },
           ];
     await reporter.drained(() => hostGone);
-    await channel.flush({ type: "failed", problems, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    const kind = error instanceof Fault ? error.kind : "environment";
+    await channel.flush({ type: "failed", kind, problems, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     process.exit(1);
   }
 }
@@ -96,6 +101,8 @@ function work(job: TrainerJob, wire: Channel): Promise<void> {
       return testRange(job, wire);
     case "reproduce":
       return reproduce(job, wire);
+    case "predict":
+      return predictSamples(job, wire);
     case "inspect":
       return inspectData(job, wire);
     case "room":
@@ -144,6 +151,7 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     if (damage !== null)
       send({ type: "log", level: "warning", text: `${SPLIT_FILE} was damaged or missing (${damage}). It is written again: the data gives the same split.` });
   }
+  await keepPreprocessing(job.folder, recipe, prepared);
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
   compiling(stepsPerEpoch(recipe.batch, trainFeed.length) * recipe.budget.epochs);
   const { type: device, threads } = recipe.device;
@@ -202,6 +210,23 @@ async function testRange({ recipe, from, to, steps }: RangeTestJob, { send, flus
   const startedAt = performance.now();
   const take = (losses: readonly number[]) => send({ type: "range", losses });
   await rangeTestLosses(recipe, rangeTestRates(from, to, steps), take, () => halted);
+  await flush({ type: "done", outcome: halted ? "halted" : "completed", metrics: {}, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+/** One piece at a time: the next is worked on when the host has handed on the one before. */
+async function predictSamples({ request }: PredictJob, { send, flush, onMessage, onLost }: Channel): Promise<void> {
+  const startedAt = performance.now();
+  let taken = Promise.withResolvers<void>();
+  onMessage(({ type }) => {
+    if (type === "taken" || type === "halt") taken.resolve();
+  });
+  onLost(() => taken.resolve());
+  const emit = async (event: PredictionEvent) => {
+    taken = Promise.withResolvers<void>();
+    send({ type: "predictions", event });
+    if (!halted) await taken.promise;
+  };
+  await predict(request, emit, () => halted);
   await flush({ type: "done", outcome: halted ? "halted" : "completed", metrics: {}, seconds: (performance.now() - startedAt) / 1000 });
 }
 

@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { DatasetFacts } from "../recipe/facts.ts";
 import type { AllowedCode, CodeExamination } from "./code.ts";
 import type { AugmentationPreview, DataProblem, DetectedSource, InspectionEvent, OwnDataset, SampleView, SeenBatch } from "./inspection.ts";
+import type { PredictionEvent } from "./predictions.ts";
 import type {
   DatasetEntry,
   FollowEvent,
@@ -135,6 +136,17 @@ export const contract = {
     evaluate: oc
       .input(z.strictObject({ id: z.string(), split: z.enum(["train", "validation", "test"]).default("test") }))
       .output(type<Readonly<Record<string, number>>>()),
+    /** What the tested weights predict for a part of the run's data, or for a file or folder of this machine. Ends when the listener leaves. */
+    predict: oc
+      .input(
+        z.strictObject({
+          id: z.string(),
+          from: z
+            .union([z.strictObject({ part: z.enum(["train", "validation", "test"]) }), z.strictObject({ path: z.string().min(1) })])
+            .default({ part: "test" }),
+        }),
+      )
+      .output(eventIterator(type<PredictionEvent>())),
     /** Writes a run as a new folder that trains in plain PyTorch and compares the losses; `steps` null means all that were recorded. */
     reproduce: oc
       .input(z.strictObject({ id: z.string(), folder: z.string().min(1), steps: z.int().positive().nullable().default(null) }))

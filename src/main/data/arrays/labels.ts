@@ -30,13 +30,7 @@ export async function readLabels(arrays: readonly StoredArray[], options: LabelO
   const first = at(arrays, 0);
   const width = rowSize(first);
   for (const array of arrays) checkShape(array, width);
-  const values = new Float64Array(arrays.reduce((sum, array) => sum + at(array.shape, 0), 0) * width);
-  let offset = 0;
-  for (const array of arrays)
-    for await (const slice of slicesOf(array)) {
-      values.set(slice.values, offset);
-      offset += slice.values.length;
-    }
+  const values = await readValues(arrays);
   const bad = new Map<number, string>();
   for (const [i, value] of values.entries()) if (!Number.isFinite(Math.fround(value))) bad.set(Math.floor(i / width), `label ${value}`);
   if (options.task === "regression") {
@@ -54,6 +48,18 @@ export async function readLabels(arrays: readonly StoredArray[], options: LabelO
       "Check that these are the labels you meant.",
     );
   return { target: { kind: "classification", classes }, targets, bad };
+}
+
+/** All numbers of arrays [N, …], one array behind the other. */
+export async function readValues(arrays: readonly StoredArray[]): Promise<Float64Array<ArrayBuffer>> {
+  const values = new Float64Array(arrays.reduce((sum, array) => sum + at(array.shape, 0) * rowSize(array), 0));
+  let offset = 0;
+  for (const array of arrays)
+    for await (const slice of slicesOf(array)) {
+      values.set(slice.values, offset);
+      offset += slice.values.length;
+    }
+  return values;
 }
 
 /** Where a row of arrays that follow each other is. */

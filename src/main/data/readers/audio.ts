@@ -14,7 +14,7 @@ import { FileBytes } from "../pictures/fileBytes.ts";
 import { format, type LeftOut, problemOf } from "../pictures/findings.ts";
 import { fingerprintOf, knownFailures, openRows, type Progress, type RowSpec } from "../pictures/rowCache.ts";
 import { RowDataset } from "../pictures/rowDataset.ts";
-import { reasonOf } from "../pictures/scan.ts";
+import { type PictureFile, reasonOf } from "../pictures/scan.ts";
 import { LogMel } from "../sound/logMel.ts";
 import { inputLength, resample } from "../sound/resample.ts";
 import { type Recording, scanRecordings } from "../sound/scan.ts";
@@ -23,7 +23,7 @@ import type { FileSource, Reader } from "./reader.ts";
 
 type AudioSource = Extract<FileSource, { readonly type: "audio" }>;
 
-const WANTED: Wanted = { noun: "recording", endings: new Set([".wav", ".wave"]) };
+export const RECORDINGS: Wanted = { noun: "recording", endings: new Set([".wav", ".wave"]) };
 
 interface Scan {
   readonly folders: ClassFolders;
@@ -36,7 +36,7 @@ interface Scan {
 export const audio = {
   files: () => [],
 
-  state: (source) => classFoldersState(rootOf(source), WANTED),
+  state: (source) => classFoldersState(rootOf(source), RECORDINGS),
 
   async describe(source) {
     const scan = await scanSource(source);
@@ -44,7 +44,7 @@ export const audio = {
   },
 
   async detect(file) {
-    if (!(await looksLikeClassFolders(file, WANTED))) return null;
+    if (!(await looksLikeClassFolders(file, RECORDINGS))) return null;
     return { type: "audio", path: file, ...(await usualFormat(file)), features: "waveform", mels: 64 };
   },
 
@@ -60,7 +60,7 @@ export const audio = {
         rows,
         targets: samples.labels,
         places: recordings.map(({ place }) => place),
-        problems: [...classProblems(WANTED, scan.folders, recordings, leftOut), ...lengthProblems(source, recordings)],
+        problems: [...classProblems(RECORDINGS, scan.folders, recordings, leftOut), ...lengthProblems(source, recordings)],
       });
     } catch (error) {
       await file.close();
@@ -87,7 +87,7 @@ async function usualFormat(folder: string): Promise<Pick<AudioSource, "sampleRat
 
 async function someHeaders(folder: string): Promise<readonly Recording<ClassFile>["header"][]> {
   try {
-    const { files } = await listClassFolders({ path: folder, field: "data.source.path" }, WANTED);
+    const { files } = await listClassFolders({ path: folder, field: "data.source.path" }, RECORDINGS);
     const step = Math.ceil(files.length / LOOKED_AT);
     const { recordings } = await scanRecordings(files.filter((_, i) => i % step === 0));
     return recordings.map(({ header }) => header);
@@ -103,10 +103,10 @@ function rootOf(source: AudioSource): NamedFile {
 }
 
 async function scanSource(source: AudioSource): Promise<Scan> {
-  const folders = await listClassFolders(rootOf(source), WANTED);
+  const folders = await listClassFolders(rootOf(source), RECORDINGS);
   const { recordings, leftOut } = await scanRecordings(folders.files);
-  classSamples(rootOf(source), WANTED, recordings, leftOut);
-  const { shape, make } = samplesOf(source);
+  classSamples(rootOf(source), RECORDINGS, recordings, leftOut);
+  const { shape, make } = recordingMaker(source);
   const { path: _, ...config } = source;
   const spec: RowSpec = {
     folder: "sound",
@@ -115,7 +115,7 @@ async function scanSource(source: AudioSource): Promise<Scan> {
     rowBytes: 4 * shape.reduce((product, dim) => product * dim, 1),
     async make(row) {
       try {
-        return await make(at(recordings, row));
+        return new Uint8Array((await make(at(recordings, row))).buffer);
       } catch (error) {
         throw new BadFile(reasonOf(error), { cause: error });
       }
@@ -124,15 +124,17 @@ async function scanSource(source: AudioSource): Promise<Scan> {
   return { folders, recordings, leftOut, shape, spec };
 }
 
+export type AudioFormat = Pick<AudioSource, "sampleRate" | "seconds" | "features" | "mels">;
+
 /** What a recording becomes, and how. */
-function samplesOf({ sampleRate, seconds, features, mels }: AudioSource) {
+export function recordingMaker({ sampleRate, seconds, features, mels }: AudioFormat) {
   const length = Math.max(1, Math.round(seconds * sampleRate));
   const logMel = features === "logMel" ? new LogMel(length, sampleRate, mels) : null;
-  const make = async ({ path: file, header }: Recording<ClassFile>): Promise<Uint8Array> => {
+  const make = async ({ path: file, header }: Recording<PictureFile>): Promise<Float32Array<ArrayBuffer>> => {
     const wave = await FileBytes.use(file, (bytes) => readWave(bytes, header, inputLength(length, header.sampleRate, sampleRate)));
     const cut = new Float64Array(length);
     cut.set(resample(wave, header.sampleRate, sampleRate, length));
-    return new Uint8Array((logMel === null ? Float32Array.from(cut) : logMel.compute(cut)).buffer);
+    return logMel === null ? Float32Array.from(cut) : logMel.compute(cut);
   };
   return { shape: logMel === null ? [1, length] : logMel.shape, make };
 }
@@ -152,7 +154,7 @@ function keep(source: AudioSource, { recordings, leftOut }: Scan, failed: Readon
     return reason === undefined ? [] : [{ place, reason }];
   });
   const out = [...leftOut, ...broken];
-  return { rows, recordings: kept, leftOut: out, samples: classSamples(rootOf(source), WANTED, kept, out) };
+  return { rows, recordings: kept, leftOut: out, samples: classSamples(rootOf(source), RECORDINGS, kept, out) };
 }
 
 function factsOf(source: AudioSource, { shape }: Scan, { recordings, samples }: Kept): DatasetFacts {

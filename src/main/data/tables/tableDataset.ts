@@ -83,6 +83,7 @@ class TableDataset extends Dataset {
   readonly target: TargetFacts;
   override readonly resident = true;
   override readonly columns: readonly ColumnFacts[] | undefined;
+  override readonly featureColumns: readonly ColumnFacts[];
   override readonly times: readonly string[] | undefined;
   override readonly keys: readonly string[];
   override readonly problems: readonly DataProblem[];
@@ -107,6 +108,7 @@ class TableDataset extends Dataset {
     const times = this.#features.filter(({ kind }) => kind === "time").map(({ name }) => name);
     this.times = times.length === 0 ? undefined : times;
     const facts = this.#features.map(columnFacts);
+    this.featureColumns = facts;
     this.columns = facts.every((column) => column.kind === "numeric" && column.missing === 0) ? undefined : facts;
     this.#target = target;
     this.#placeOf = place;

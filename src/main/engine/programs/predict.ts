@@ -2,10 +2,11 @@
  * The prediction program: raw samples [batch, ...] in, the model's output out; for classes also their probabilities.
  * Outputs `output` [batch, values] and, for classification, `probabilities`.
  */
-import { GraphBuilder } from "../../../shared/graph/builder.ts";
-import { softmax } from "../../../shared/graph/functions.ts";
+import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
+import { sigmoid, softmax } from "../../../shared/graph/functions.ts";
 import { prune } from "../../../shared/graph/passes.ts";
 import type { Graph } from "../../../shared/graph/types.ts";
+import { lossDefinition } from "../../../shared/recipe/definitions.ts";
 import { dataTensor, GraphSession, type SessionOptions } from "../session.ts";
 import type { State, StateLayout } from "../state.ts";
 import { stateFeeds } from "./feeds.ts";
@@ -19,8 +20,16 @@ export function predictionGraph(source: ProgramSource, layout: StateLayout, batc
   const tensors = evaluatedInputs(builder, layout);
   const output = scoresOf(forward(standardize(samples, standardization), tensors, source.plan, null), source);
   builder.output(output, "output");
-  if (facts.target.kind === "classification") builder.output(softmax(output, -1), "probabilities");
+  if (facts.target.kind === "classification") builder.output(probabilitiesOf(output, source), "probabilities");
   return prune(builder.build());
+}
+
+/**
+ * Probabilities of the scores of classes [batch, classes]. A loss that knows none (hinge) is given a softmax, which ranks the classes as the scores do.
+ */
+export function probabilitiesOf(scores: Value, { recipe, facts: { target } }: Pick<ProgramSource, "recipe" | "facts">): Value {
+  const isOneLogit = target.kind === "classification" && target.classes.length === 2;
+  return lossDefinition(recipe.loss).activation === "sigmoid" && !isOneLogit ? sigmoid(scores) : softmax(scores, -1);
 }
 
 export interface Prediction {

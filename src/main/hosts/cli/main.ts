@@ -7,6 +7,7 @@ import { addCode } from "./commands/code.ts";
 import { addData } from "./commands/data.ts";
 import { addDevices } from "./commands/devices.ts";
 import { addMetrics } from "./commands/metrics.ts";
+import { addPredict } from "./commands/predict.ts";
 import { addRangeTest } from "./commands/rangeTest.ts";
 import { addReproduce } from "./commands/reproduce.ts";
 import { addRuns } from "./commands/runs.ts";
@@ -52,6 +53,7 @@ async function dispatch(argv: readonly string[], output: Output): Promise<number
   addCode(program, perform);
   addDevices(program, perform);
   addRangeTest(program, perform);
+  addPredict(program, perform);
   addReproduce(program, perform);
   addServe(program, perform);
   await program.parseAsync(withDefaultCommand(argv, program), { from: "user" });

@@ -38,6 +38,7 @@ export const binaryCrossEntropy = {
   summary: "For yes or no: the surprise at each answer by itself, so that classes do not compete.",
   source: "Goodfellow, Bengio & Courville 2016, section 6.2.2.2",
   task: "classification",
+  activation: "sigmoid",
   schema,
   width: (classes) => (classes === 2 ? 1 : classes),
   misfits: (_, classes) => oneClassMisfits(classes, "an answer"),

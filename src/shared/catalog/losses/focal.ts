@@ -29,6 +29,7 @@ export const focal = {
   summary: "Cross-entropy that plays down what is already right, so that hard samples decide.",
   source: "Lin et al. 2017, arXiv:1708.02002, equation 5",
   task: "classification",
+  activation: "softmax",
   schema,
   width: (classes) => classes,
   misfits: (config, classes) => [...oneClassMisfits(classes, "a softmax"), ...weightMisfits(config.classWeights, classes)],

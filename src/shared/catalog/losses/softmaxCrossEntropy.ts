@@ -30,6 +30,7 @@ export const softmaxCrossEntropy = {
   summary: "For classes: how surprised the network is by the right answer, in nats.",
   source: "Bridle 1990; Goodfellow, Bengio & Courville 2016, section 6.2.2.3",
   task: "classification",
+  activation: "softmax",
   schema,
   width: (classes) => classes,
   misfits: (config, classes) => [...oneClassMisfits(classes, "a softmax"), ...weightMisfits(config.classWeights, classes)],

@@ -1,0 +1,120 @@
+/** Pictures and recordings for a network: one file, or every one in a folder, in class folders or not. Each is read when it is its turn. */
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { at, Fault } from "../../../shared/kit/fault.ts";
+import { composed, listFiles, type Wanted } from "../pictures/classFolders.ts";
+import { decodePicture, type Fit } from "../pictures/decode.ts";
+import type { LeftOut } from "../pictures/findings.ts";
+import { forEachParallel, parallelism } from "../pictures/parallel.ts";
+import { PICTURE_ENDINGS, type PictureFile, reasonOf, scanPictures } from "../pictures/scan.ts";
+import { type AudioFormat, RECORDINGS, recordingMaker } from "../readers/audio.ts";
+import { scanRecordings } from "../sound/scan.ts";
+import { type GivenSamples, listed } from "./given.ts";
+
+export const PICTURES: Wanted = { noun: "picture", endings: PICTURE_ENDINGS };
+
+/** What is known of the targets of files, by their places. */
+export type TruthOfFiles = (
+  places: readonly string[],
+) => Promise<{ readonly truths: readonly (string | readonly number[] | null)[]; readonly notes: readonly string[] }>;
+
+/** How pictures become samples of a network. */
+export interface PictureFormat {
+  readonly channels: 1 | 3;
+  readonly height: number;
+  readonly width: number;
+  readonly fit: Fit;
+}
+
+/** @throws Fault where there is no picture that can be read */
+export async function pictureSamples(given: string, format: PictureFormat, truthOf: TruthOfFiles): Promise<GivenSamples> {
+  const { pictures, leftOut } = await scanPictures(await filesAt(given, PICTURES));
+  const size = format.channels * format.height * format.width;
+  return fileSamples({
+    given,
+    wanted: PICTURES,
+    files: pictures,
+    leftOut,
+    truthOf,
+    empty: (count) => new Uint8Array(count * size),
+    make: ({ path: file, picture }) => decodePicture(file, picture.header, format),
+  });
+}
+
+/** @throws Fault where there is no recording that can be read */
+export async function recordingSamples(given: string, format: AudioFormat, truthOf: TruthOfFiles): Promise<GivenSamples> {
+  const { recordings, leftOut } = await scanRecordings(await filesAt(given, RECORDINGS));
+  const { shape, make } = recordingMaker(format);
+  const size = shape.reduce((product, dim) => product * dim, 1);
+  return fileSamples({ given, wanted: RECORDINGS, files: recordings, leftOut, truthOf, empty: (count) => new Float32Array(count * size), make });
+}
+
+async function filesAt(given: string, wanted: Wanted): Promise<readonly PictureFile[]> {
+  if ((await stat(given)).isFile()) return [{ place: path.basename(given), path: path.resolve(given) }];
+  const places = await listFiles({ path: given, field: "the folder" }, wanted);
+  return places.map((place) => ({ place, path: path.resolve(given, place) }));
+}
+
+interface FileSource<F extends PictureFile> {
+  readonly given: string;
+  readonly wanted: Wanted;
+  readonly files: readonly F[];
+  readonly leftOut: readonly LeftOut[];
+  readonly truthOf: TruthOfFiles;
+  empty(count: number): Uint8Array | Float32Array;
+  make(file: F): Promise<Uint8Array | Float32Array>;
+}
+
+async function fileSamples<F extends PictureFile>({ given, wanted, files, leftOut, truthOf, empty, make }: FileSource<F>): Promise<GivenSamples> {
+  const [first] = leftOut;
+  if (files.length === 0)
+    throw new Fault("input", [
+      {
+        place: given,
+        expected: `must hold at least one ${wanted.noun} that can be read (${[...wanted.endings].join(", ")})`,
+        received: first === undefined ? "none" : `${first.place}, which ${first.reason}`,
+        remedy: "Name another file or folder.",
+      },
+    ]);
+  const { truths, notes } = await truthOf(files.map(({ place }) => place));
+  const told = leftOut.map(({ place, reason }) => `${place} ${reason}`);
+  return {
+    length: files.length,
+    notes: [...notes, ...(told.length === 0 ? [] : [`${listed(told, "file")} left out`])],
+    number: (position) => position,
+    place: (position) => at(files, position).place,
+    truth: (position) => truths[position] ?? null,
+    fetch: async (positions) => {
+      const samples = empty(positions.length);
+      const size = samples.length / positions.length;
+      const broken = new Map<number, string>();
+      await forEachParallel([...positions], parallelism(), async (position, row) => {
+        try {
+          samples.set(await make(at(files, position)), row * size);
+        } catch (error) {
+          broken.set(row, reasonOf(error));
+        }
+      });
+      return { samples, broken };
+    },
+    close: async () => {},
+  };
+}
+
+const PART = /^(?:train|training|val|valid|validation|test|testing)$/i;
+
+/** The folder of each file, where folders are named like the classes of the network: below train, validation or test folders too. */
+export function truthOfFolders(classes: readonly string[]): TruthOfFiles {
+  const known = new Set(classes);
+  return async (places) => {
+    const folders = places.map((place) => {
+      const names = place.split("/").slice(0, -1);
+      const [name] = PART.test(names[0] ?? "") && !known.has(names[0] ?? "") ? names.slice(1) : names;
+      return name === undefined ? null : composed(name);
+    });
+    const areClasses = folders.some((name) => name !== null && known.has(name));
+    if (!areClasses) return { truths: places.map(() => null), notes: [] };
+    const unknown = [...new Set(folders.filter((name) => name !== null && !known.has(name)))].filter((name) => name !== null);
+    return { truths: folders, notes: unknown.length === 0 ? [] : [`${listed(unknown, "class folder")} that training never saw`] };
+  };
+}

@@ -1,0 +1,62 @@
+/** Samples to predict: a part of the data that a network was trained on, or what a person gives it afterwards. */
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { Dataset } from "../dataset.ts";
+
+/** Samples as they are in their source: categories by the numbers they have in training, nothing filled in, nothing standardized. */
+export interface GivenBatch {
+  /** [count, …sampleShape], or [count, columns] of a table. */
+  readonly samples: Uint8Array | Float32Array;
+  /** Samples of the batch that turned out to be none, with what is wrong with them; their numbers mean nothing. */
+  readonly broken: ReadonlyMap<number, string>;
+}
+
+/** What is known of a sample's target: the name of its class, also of one that training never saw, or its values. */
+export type Truth = string | readonly number[];
+
+export interface GivenSamples {
+  readonly length: number;
+  /** What was passed over or taken for something else: told, not thrown. */
+  readonly notes: readonly string[];
+  /** @param positions from 0 to `length` − 1 */
+  fetch(positions: Uint32Array): Promise<GivenBatch>;
+  /** The sample's number in its source, from 0. */
+  number(position: number): number;
+  /** Its file, its row; null where the source knows none. */
+  place(position: number): string | null;
+  /** Null where it is not known. */
+  truth(position: number): Truth | null;
+  close(): Promise<void>;
+}
+
+const NOTHING_BROKEN: ReadonlyMap<number, string> = new Map();
+
+/**
+ * Samples of an open data set, which is closed with them.
+ * @param targets as of `dataset.targets()`
+ * @param indices the samples that are wanted, in order; all where null
+ */
+export function samplesOfDataset(dataset: Dataset, targets: Int32Array | Float32Array, indices: Uint32Array | null): GivenSamples {
+  const number = (position: number) => (indices === null ? position : (indices[position] ?? 0));
+  return {
+    length: indices?.length ?? dataset.length,
+    notes: [],
+    number,
+    fetch: async (positions) => ({ samples: (await dataset.fetch(positions.map(number))).samples, broken: NOTHING_BROKEN }),
+    place: (position) => dataset.place(number(position)),
+    truth: (position) => truthOf(dataset.facts, targets, number(position)),
+    close: () => dataset.close(),
+  };
+}
+
+function truthOf({ target }: DatasetFacts, targets: Int32Array | Float32Array, index: number): Truth | null {
+  if (target.kind === "classification") return target.classes[targets[index] ?? -1] ?? null;
+  const width = target.names.length;
+  const values = Array.from(targets.subarray(index * width, (index + 1) * width));
+  return values.some(Number.isNaN) ? null : values;
+}
+
+/** "3 columns (a, b, c)": the first few by name. */
+export function listed(names: readonly string[], noun: string, most = 5): string {
+  const shown = names.slice(0, most).join(", ");
+  return `${names.length.toLocaleString("en-US")} ${noun}${names.length === 1 ? "" : "s"} (${shown}${names.length > most ? ", …" : ""})`;
+}

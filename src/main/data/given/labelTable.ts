@@ -1,0 +1,26 @@
+/** What a table beside pictures says of their targets, where the network was trained on pictures with such a table. */
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { Fault } from "../../../shared/kit/fault.ts";
+import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import { readLabels } from "../pictures/labels.ts";
+import type { TruthOfFiles } from "./fileSamples.ts";
+
+type LabelledImages = Extract<SourceConfig, { readonly type: "labelledImages" }>;
+
+/** A table of the same name as in training, in the folder of the pictures; without one nothing is known. */
+export function truthOfTable(folder: string, { labels, file: fileColumn, target: targetColumn, task }: LabelledImages): TruthOfFiles {
+  return async (places) => {
+    const table = path.join(folder, path.basename(labels));
+    const nothing = places.map(() => null);
+    if ((await stat(table).catch(() => null)) === null) return { truths: nothing, notes: [] };
+    try {
+      const { rows, classes } = await readLabels({ file: { path: table, field: "the labels" }, fileColumn, targetColumn, task }, places);
+      const byPlace = new Map(rows.map(({ place, target }) => [place, classes === null ? [target] : (classes[target] ?? null)]));
+      return { truths: places.map((place) => byPlace.get(place) ?? null), notes: [] };
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      return { truths: nothing, notes: [`${path.basename(labels)} gives no targets: ${error.problems[0]?.received ?? "it cannot be read"}`] };
+    }
+  };
+}

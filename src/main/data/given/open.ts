@@ -1,0 +1,103 @@
+/** Opens what a person gives a trained network: a file or a folder of the kind that it was trained on. */
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { at, Fault, quote } from "../../../shared/kit/fault.ts";
+import { type ColumnFacts, type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
+import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import { inGivenPlaces, resolveArchive } from "../archives/resolve.ts";
+import { detectSource } from "../detect.ts";
+import { accessFault } from "../files.ts";
+import { PICTURE_ENDINGS } from "../pictures/scan.ts";
+import { shippedDataset } from "../shipped.ts";
+import { openDataset } from "../sources.ts";
+import { arraySamples, isArrays, requireShape } from "./arraySamples.ts";
+import { PICTURES, pictureSamples, recordingSamples, truthOfFolders } from "./fileSamples.ts";
+import { type GivenSamples, samplesOfDataset } from "./given.ts";
+import { truthOfTable } from "./labelTable.ts";
+import { isTable, tableSamples } from "./tableSamples.ts";
+
+/** What a network was trained on. */
+export interface TrainedOn {
+  readonly source: SourceConfig;
+  /** Of the data as they were in their source. */
+  readonly facts: DatasetFacts;
+  /** The feature columns of a table; null where samples were no rows of one. */
+  readonly columns: readonly ColumnFacts[] | null;
+}
+
+/**
+ * @param given a path; it may lead into an archive
+ * @throws Fault where it is not there, cannot be read, or is of another kind than the training data
+ */
+export async function openGiven(given: string, trained: TrainedOn): Promise<GivenSamples> {
+  const file = await resolveArchive(given, "the path");
+  const found = await stat(file).catch(async (error: unknown) => {
+    throw await accessFault({ path: given, field: "the path" }, error);
+  });
+  try {
+    return await openResolved(file, found.isDirectory(), trained, given);
+  } catch (error) {
+    throw inGivenPlaces(error, [[given, file]]);
+  }
+}
+
+async function openResolved(file: string, isFolder: boolean, trained: TrainedOn, given: string): Promise<GivenSamples> {
+  const { facts, columns } = trained;
+  const source = trained.source.type === "shipped" ? shippedDataset(trained.source.name).reader : trained.source;
+  if (columns !== null) {
+    if (isFolder || !isTable(file)) throw otherKind(given, "a table with the columns of the training data (.csv, .tsv, .parquet, .arrow, .feather)", isFolder);
+    return tableSamples(file, { columns, facts, target: "target" in source ? source.target : null });
+  }
+  const classes = facts.target.kind === "classification" ? facts.target.classes : [];
+  if (source.type === "audio") {
+    if (isFolder || /\.wave?$/i.test(file)) return recordingSamples(file, source, truthOfFolders(classes));
+    throw otherKind(given, "a WAV file, or a folder of them", isFolder);
+  }
+  if (!isFolder && isArrays(file)) return arraySamples(file, { sampleShape: facts.sampleShape, target: facts.target, source });
+  if (takesPictures(facts) && (isFolder ? await holdsNoDataset(file, source) : PICTURE_ENDINGS.has(path.extname(file).toLowerCase()))) {
+    const [channels = 1, height = 1, width = 1] = facts.sampleShape;
+    const format = { channels: channels === 3 ? 3 : 1, height, width, fit: "fit" in source ? source.fit : "stretch" } as const;
+    return pictureSamples(file, format, source.type === "labelledImages" && isFolder ? truthOfTable(file, source) : truthOfFolders(classes));
+  }
+  const detected = await detectSource(given).catch(() => null);
+  if (detected === null || !("type" in detected) || ["csv", "parquet", "arrow", "audio", "images", "labelledImages"].includes(detected.type))
+    throw otherKind(given, describeKind(facts), isFolder);
+  const dataset = await openDataset(detected);
+  try {
+    requireShape(given, dataset.sampleShape, facts.sampleShape);
+    if (dataset.target.kind !== facts.target.kind) return { ...samplesOfDataset(dataset, new Int32Array(0), null), truth: () => null };
+    return samplesOfDataset(dataset, await dataset.targets(), null);
+  } catch (error) {
+    await dataset.close();
+    throw error;
+  }
+}
+
+/** Whether decoded pictures are what the network takes: bytes, grey or colour. */
+function takesPictures({ sampleShape, elementType }: DatasetFacts): boolean {
+  return elementType === "uint8" && sampleKind(sampleShape) === "image" && [1, 3].includes(at(sampleShape, 0));
+}
+
+/** A folder of IDX files or CIFAR batches is no folder of pictures. */
+async function holdsNoDataset(folder: string, source: SourceConfig): Promise<boolean> {
+  if (source.type === "images" || source.type === "labelledImages") return true;
+  const detected = await detectSource(folder).catch(() => null);
+  return detected === null || detected.type === "images" || detected.type === "labelledImages";
+}
+
+function describeKind(facts: DatasetFacts): string {
+  const arrays = `arrays of samples [${facts.sampleShape.join(", ")}] (.npy, .npz, .h5, IDX)`;
+  return takesPictures(facts) ? `a picture (${[...PICTURES.endings].join(", ")}), a folder of pictures, or ${arrays}` : arrays;
+}
+
+function otherKind(given: string, kind: string, isFolder: boolean): Fault {
+  const ending = path.extname(given);
+  return new Fault("input", [
+    {
+      place: given,
+      expected: `must be of the kind that the network was trained on: ${kind}`,
+      received: isFolder ? "a folder of something else" : `a file ${ending === "" ? "without an ending" : `that ends in ${quote(ending.toLowerCase())}`}`,
+      remedy: "Name another file or folder, or convert this one.",
+    },
+  ]);
+}

@@ -1,0 +1,178 @@
+/**
+ * Rows of a table for a network that was trained on one: its columns are found by their names, in any order, and read as training read them. A column
+ * for the target may be missing; other columns are passed over.
+ */
+import { at, Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
+import type { ColumnFacts, DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { Dataset } from "../dataset.ts";
+import type { TableColumn } from "../table.ts";
+import { writeFeature } from "../tables/features.ts";
+import { loadCsv } from "../tables/loadCsv.ts";
+import type { LoadedTable, LoadOptions } from "../tables/loadedTable.ts";
+import { type GivenSamples, listed, type Truth } from "./given.ts";
+
+/** What a network takes of a table. */
+export interface WantedTable {
+  /** In the order of its features. */
+  readonly columns: readonly ColumnFacts[];
+  readonly facts: Pick<DatasetFacts, "target" | "times">;
+  /** The target's column; null where the source names none. */
+  readonly target: string | null;
+}
+
+const PARQUET = /\.(?:parquet|pq|parq)$/i;
+const ARROW = /\.(?:arrow|arrows|feather|ipc)$/i;
+const TEXT = /\.(?:csv|tsv|tab|txt)(?:\.gz)?$/i;
+const MAX_PROBLEMS = 10;
+
+export function isTable(file: string): boolean {
+  return PARQUET.test(file) || ARROW.test(file) || TEXT.test(file);
+}
+
+/** @throws Fault for a file that cannot be read as a table, that lacks a column, or whose column holds something else than in training */
+export async function tableSamples(file: string, wanted: WantedTable): Promise<GivenSamples> {
+  const times = new Set(wanted.facts.times ?? []);
+  const { target } = wanted;
+  const kinds = new Map<string, "numeric" | "categorical">();
+  // Times have no kind that could be asked for: they are recognized, and checked afterwards.
+  for (const { name, kind } of wanted.columns) if (!times.has(name)) kinds.set(name, kind);
+  if (target !== null) kinds.set(target, wanted.facts.target.kind === "classification" ? "categorical" : "numeric");
+  const names = new Set(wanted.columns.map(({ name }) => name));
+  const loaded = await loader(file)(
+    { path: file, field: "the file" },
+    { kinds: Object.fromEntries(kinds), checkNames: (found, place) => requireColumns(wanted.columns, found, place), maySkip: (name) => !names.has(name) },
+  );
+  const byName = new Map(loaded.table.columns.map((column) => [column.name, column]));
+  const features = wanted.columns.map((column) => feature(file, column, byName.get(column.name), times.has(column.name), loaded));
+  const targetColumn = target === null ? undefined : byName.get(target);
+  const others = [...byName.keys(), ...loaded.skipped].filter((name) => !names.has(name) && name !== target);
+  return {
+    length: loaded.table.length,
+    notes: [
+      ...features.flatMap(({ notes }) => notes),
+      ...(others.length === 0 ? [] : [`${listed(others, "column")} that the network does not take: passed over`]),
+    ],
+    number: (position) => position,
+    place: (position) => loaded.place(position),
+    truth: (position) => (targetColumn === undefined ? null : truthIn(targetColumn, position)),
+    fetch: async (positions) => {
+      const width = features.length;
+      const samples = new Float32Array(positions.length * width);
+      for (const [offset, { column }] of features.entries()) writeFeature(column, positions, samples, offset, width);
+      return { samples, broken: new Map() };
+    },
+    close: async () => {},
+  };
+}
+
+/** Samples of a table's data set with their columns as in training, should the data have changed: in its order, with its categories' numbers. */
+export function matchedColumns(samples: GivenSamples, dataset: Dataset, columns: readonly ColumnFacts[]): GivenSamples {
+  const found = dataset.featureColumns ?? [];
+  if (JSON.stringify(found.map(shapeOf)) === JSON.stringify(columns.map(shapeOf))) return samples;
+  requireColumns(
+    columns,
+    found.map(({ name }) => name),
+    dataset.name,
+  );
+  const plans = columns.map((wanted) => {
+    const index = found.findIndex(({ name }) => name === wanted.name);
+    const there = at(found, index);
+    if (there.kind !== wanted.kind) throw new Fault("input", [unfit(dataset.name, wanted.name, `must be ${wanted.kind}`, there.kind)]);
+    return { index, codes: there.kind === "categorical" && wanted.kind === "categorical" ? knownNumbers(there.categories, wanted.categories) : null };
+  });
+  return {
+    ...samples,
+    fetch: async (positions) => {
+      const { samples: raw, broken } = await samples.fetch(positions);
+      const matched = new Float32Array(positions.length * columns.length);
+      for (const [offset, { index, codes }] of plans.entries())
+        for (let row = 0; row < positions.length; row++) {
+          const value = raw[row * found.length + index] ?? Number.NaN;
+          matched[row * columns.length + offset] = codes === null || Number.isNaN(value) ? value : at(codes, value);
+        }
+      return { samples: matched, broken };
+    },
+  };
+}
+
+const shapeOf = (column: ColumnFacts) => (column.kind === "categorical" ? [column.name, column.categories] : [column.name]);
+
+function loader(file: string): (file: { readonly path: string; readonly field: string }, options: LoadOptions) => Promise<LoadedTable> {
+  if (PARQUET.test(file)) return async (named, options) => (await import("../tables/loadParquet.ts")).loadParquet(named, options);
+  if (ARROW.test(file)) return async (named, options) => (await import("../tables/loadArrow.ts")).loadArrow(named, options);
+  return loadCsv;
+}
+
+function requireColumns(columns: readonly ColumnFacts[], found: readonly string[], place: string): void {
+  const missing = columns.filter(({ name }) => !found.includes(name));
+  if (missing.length === 0) return;
+  const unused = found.filter((name) => !columns.some((column) => column.name === name));
+  const problems: Problem[] = missing.slice(0, MAX_PROBLEMS).map(({ name }) => {
+    const near = nearestName(name, unused);
+    return {
+      place,
+      expected: `must have the column ${quote(name)}, which the network was trained on`,
+      received: `the columns ${found.slice(0, 20).map(quote).join(", ")}${found.length > 20 ? " …" : ""}`,
+      remedy: near === undefined ? "Add the column; leave its cells empty where its values are not known." : `Is it the column ${quote(near)}? Then rename it.`,
+    };
+  });
+  throw new Fault("input", problems);
+}
+
+/** A column with its categories under the numbers of the training data, and what is to be told of it. */
+function feature(
+  file: string,
+  wanted: ColumnFacts,
+  column: TableColumn | undefined,
+  isTime: boolean,
+  { badCounts }: LoadedTable,
+): { readonly column: TableColumn; readonly notes: readonly string[] } {
+  const { name } = wanted;
+  if (column === undefined) throw new Fault("input", [unfit(file, name, "must hold single values", "lists or structures")]);
+  if (wanted.kind === "categorical") {
+    if (column.kind !== "categorical") throw new Fault("input", [unfit(file, name, "must hold categories", "numbers")]);
+    return withKnownNumbers(column, wanted.categories);
+  }
+  const bad = badCounts.get(name) ?? 0;
+  const notes = bad === 0 ? [] : [`column ${name}: ${bad.toLocaleString("en-US")} ${bad === 1 ? "cell is" : "cells are"} no number, and taken for missing`];
+  if (column.kind === "categorical" && column.categories.length === 0)
+    return { column: { name, kind: "numeric", values: new Float64Array(column.codes.length).fill(Number.NaN) }, notes };
+  if (column.kind === "categorical")
+    throw new Fault("input", [
+      unfit(
+        file,
+        name,
+        isTime ? "must hold dates such as 2026-01-31, as in training" : "must hold numbers, as in training",
+        `text such as ${quote(column.categories[0])}`,
+      ),
+    ]);
+  const isEmpty = column.values.every(Number.isNaN);
+  if (isTime && column.kind !== "time" && !isEmpty)
+    throw new Fault("input", [unfit(file, name, "must hold dates such as 2026-01-31, as in training", "numbers")]);
+  if (!isTime && column.kind === "time") throw new Fault("input", [unfit(file, name, "must hold numbers, as in training", "dates")]);
+  return { column, notes };
+}
+
+function unfit(file: string, name: string, expected: string, received: string): Problem {
+  return { place: `${file}, column ${quote(name)}`, expected, received, remedy: "Write the column as it is in the training data." };
+}
+
+/** A category that training never saw gets the number behind the last. */
+function withKnownNumbers(column: Extract<TableColumn, { readonly kind: "categorical" }>, known: readonly string[]) {
+  const codes = knownNumbers(column.categories, known);
+  const unknown = column.categories.filter((_, code) => codes[code] === known.length);
+  const notes = unknown.length === 0 ? [] : [`column ${column.name}: ${listed(unknown, "value")} that training never saw`];
+  return { column: { ...column, codes: column.codes.map((code) => (code < 0 ? code : at(codes, code))) }, notes };
+}
+
+/** By category: its number in training, or the one behind the last. */
+function knownNumbers(categories: readonly string[], known: readonly string[]): Int32Array {
+  const numbers = new Map(known.map((name, number) => [name, number]));
+  return Int32Array.from(categories, (name) => numbers.get(name) ?? known.length);
+}
+
+function truthIn(column: TableColumn, row: number): Truth | null {
+  if (column.kind === "categorical") return column.categories[at(column.codes, row)] ?? null;
+  const value = at(column.values, row);
+  return Number.isNaN(value) ? null : [value];
+}

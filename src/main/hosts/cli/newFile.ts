@@ -1,0 +1,80 @@
+/** A file that a command writes: whole or not there, and never over another one unless that is asked for. */
+import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { Fault, fail } from "../../../shared/kit/fault.ts";
+
+export class NewFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly #temporary: string;
+  readonly #handle: FileHandle;
+
+  private constructor(file: string, temporary: string, handle: FileHandle) {
+    this.path = file;
+    this.#temporary = temporary;
+    this.#handle = handle;
+  }
+
+  /**
+   * @param option that names it, for a fault: `--out`
+   * @throws Fault where something is there already and `force` is not given, or the folder cannot be written
+   */
+  static async create(given: string, option: string, force: boolean): Promise<NewFile> {
+    const file = path.resolve(given);
+    await requireFree(file, option, force);
+    const temporary = `${file}.${process.pid}.tmp`;
+    try {
+      return new NewFile(file, temporary, await open(temporary, "w"));
+    } catch (error) {
+      throw unwritable(file, option, error);
+    }
+  }
+
+  async write(text: string): Promise<void> {
+    await this.#handle.writeFile(text).catch((error: unknown) => {
+      throw unwritable(this.path, "the file", error);
+    });
+  }
+
+  /** Puts it in its place. */
+  async finish(): Promise<void> {
+    try {
+      await this.#handle.sync();
+      await this.#handle.close();
+      await rename(this.#temporary, this.path);
+    } catch (error) {
+      throw unwritable(this.path, "the file", error);
+    }
+  }
+
+  /** Leaves nothing behind. */
+  async discard(): Promise<void> {
+    await this.#handle.close().catch(() => {});
+    await rm(this.#temporary, { force: true });
+  }
+}
+
+/** @throws Fault where something is there already and `force` is not given, or a folder is */
+export async function requireFree(file: string, option: string, force: boolean): Promise<void> {
+  const found = await stat(file).catch(() => null);
+  if (found?.isDirectory()) fail("usage", option, "must name a file", `the folder ${file}`, "Name a file inside it.");
+  if (found !== null && !force) fail("conflict", option, "must name a file that is not there yet", file, "Choose another name, or write over it with --force.");
+}
+
+function unwritable(file: string, option: string, error: unknown): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : null;
+  if (code === null) return error;
+  const full = code === "ENOSPC" || code === "EDQUOT";
+  return new Fault(
+    "environment",
+    [
+      {
+        place: option,
+        expected: full ? "the disk must have room for the file" : "must name a file that can be written",
+        received: `${code} for ${file}`,
+        remedy: full ? "Free some space and try again." : code === "ENOENT" ? "Make the folder first, or choose another one." : "Choose another folder.",
+      },
+    ],
+    { cause: error },
+  );
+}

@@ -1,0 +1,36 @@
+/** Predictions of a run's tested weights, as they come. */
+import path from "node:path";
+import type { PredictFrom, PredictionEvent } from "../../shared/contract/predictions.ts";
+import { requireRecipe } from "../../shared/recipe/validate.ts";
+import type { StudioContext } from "./context.ts";
+import { streamJob } from "./job.ts";
+import { intactCheckpoint } from "./startPoint.ts";
+
+/** @throws Fault where the run has no whole checkpoint, or what is to be predicted cannot be read */
+export async function* predictRun(context: StudioContext, key: number, id: string, from: PredictFrom, signal: AbortSignal): AsyncGenerator<PredictionEvent> {
+  const { history, layout, spawnTrainer } = context;
+  const recipe = requireRecipe(history.recipes.read(history.runs.internals(key).recipe));
+  const checkpoint = await intactCheckpoint(context, key, id, "to predict with");
+  const { kind, step, epoch, file } = checkpoint;
+  const messages = streamJob(spawnTrainer, {
+    place: `run ${id}`,
+    work: "the prediction",
+    job: {
+      type: "predict",
+      request: {
+        run: id,
+        recipe,
+        checkpoint: { kind, step, epoch, file: path.join(layout.runFolder(id), file) },
+        // The trainer may work elsewhere; a person's relative path starts where the host was started.
+        from: "path" in from ? { path: path.resolve(from.path) } : from,
+      },
+    },
+    signal,
+    checkpoint,
+  });
+  for await (const { message, answer } of messages) {
+    if (message.type !== "predictions") continue;
+    yield message.event;
+    answer({ type: "taken" });
+  }
+}

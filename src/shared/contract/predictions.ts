@@ -1,0 +1,104 @@
+/** Predictions of a trained network as they cross processes, and as text: plain values, sample by sample. */
+
+/** What is predicted: a part of the run's own data, or a file or folder. */
+export type PredictFrom = { readonly part: "train" | "validation" | "test" } | { readonly path: string };
+
+/** What the numbers of a row are. */
+export type PredictedOutput =
+  /** One number a class: probabilities, or scores where the loss knows none (hinge). Softmax's sum to 1, sigmoid's stand each for itself. */
+  | { readonly kind: "classes"; readonly classes: readonly string[]; readonly numbers: "probability" | "score" }
+  /** In the target's own units. */
+  | { readonly kind: "values"; readonly names: readonly string[] };
+
+export interface PredictionRow {
+  /** Number of the sample in its data set or file, from 0. */
+  readonly sample: number;
+  /** Where it comes from: its file, its row; null where that is not known. */
+  readonly source: string | null;
+  /** The name of its class, or its values; null where the truth is not known. A class may be one that training never saw. */
+  readonly truth: string | readonly number[] | null;
+  /** The class with the largest number; null for values. */
+  readonly predicted: string | null;
+  /** One number a class, or the predicted values. */
+  readonly numbers: readonly number[];
+}
+
+/** Which weights predict: those that the run was tested with. */
+export interface PredictingWeights {
+  readonly kind: "best" | "last";
+  readonly step: number;
+  readonly epoch: number;
+  /** Whether they are an average over steps (EMA, SWA). */
+  readonly averaged: boolean;
+}
+
+export interface PredictionSummary {
+  readonly predicted: number;
+  /** Samples that could not be read, and why; the first of them. */
+  readonly leftOut: { readonly count: number; readonly first: readonly { readonly source: string; readonly reason: string }[] };
+  /** Samples whose truth is known, and of classes how many were right. */
+  readonly known: number;
+  readonly correct: number | null;
+  /** Mean of |predicted − truth| of every value; null for classes, and where no truth is known. */
+  readonly meanAbsoluteError: readonly number[] | null;
+}
+
+export type PredictionEvent =
+  | {
+      readonly type: "begin";
+      readonly run: string;
+      readonly total: number;
+      readonly output: PredictedOutput;
+      readonly weights: PredictingWeights;
+      /** What was passed over or taken for something else. */
+      readonly notes: readonly string[];
+    }
+  | { readonly type: "rows"; readonly rows: readonly PredictionRow[] }
+  | { readonly type: "end"; readonly summary: PredictionSummary };
+
+const LINE = "\r\n";
+
+/**
+ * The header of the table: sample, source, truth, predicted; for classes also whether that is correct and a column for every class
+ * (`probability setosa`); of several values a truth and a predicted column each.
+ */
+export function predictionHeader(output: PredictedOutput): string {
+  const start = ["sample", "source"];
+  if (output.kind === "classes") return csvLine([...start, "truth", "predicted", "correct", ...output.classes.map((name) => `${output.numbers} ${name}`)]);
+  const several = output.names.length > 1;
+  return csvLine([...start, ...["truth", "predicted"].flatMap((what) => output.names.map((name) => (several ? `${what} ${name}` : what)))]);
+}
+
+/** Rows under {@link predictionHeader}: RFC 4180, numbers as short as float32 allows, empty where the truth is not known. */
+export function predictionLines(rows: readonly PredictionRow[], output: PredictedOutput): string {
+  return rows.map((row) => csvLine(cellsOf(row, output))).join("");
+}
+
+function cellsOf({ sample, source, truth, predicted, numbers }: PredictionRow, output: PredictedOutput): readonly string[] {
+  const start = [String(sample), source ?? ""];
+  if (output.kind === "classes") {
+    const name = typeof truth === "string" ? truth : "";
+    const correct = typeof truth === "string" ? String(truth === predicted) : "";
+    return [...start, name, predicted ?? "", correct, ...numbers.map(String)];
+  }
+  const known = typeof truth === "object" && truth !== null ? truth : [];
+  return [...start, ...output.names.map((_, i) => (known[i] === undefined ? "" : String(known[i]))), ...numbers.map(String)];
+}
+
+function csvLine(cells: readonly string[]): string {
+  return cells.map(quoted).join(",") + LINE;
+}
+
+/** Names are kept as they are, so that they can be compared with those of the data. */
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** A float32 as the shortest decimal that is read back as the same float32. */
+export function shortestFloat(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return value;
+}
