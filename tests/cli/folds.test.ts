@@ -7,14 +7,27 @@ import { splitDataset } from "../../src/main/data/split.ts";
 import { requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { descent, jsonLines, start, temporaryFolder } from "./descent.ts";
 
-const KFOLD = ["iris-mlp", "--set", "data.split.method.type=kFold", "--set", "data.split.method.folds=3", "--set", "budget.epochs=2"];
+/** A learning rate so large that the loss does not fall in every epoch: the folds' own best epochs differ. */
+const EPOCHS = 6;
+const KFOLD = [
+  "iris-mlp",
+  "--set",
+  "data.split.method.type=kFold",
+  "--set",
+  "data.split.method.folds=3",
+  "--set",
+  `budget.epochs=${EPOCHS}`,
+  "--set",
+  "optimizer.lr=0.2",
+];
 
 interface Fold {
   readonly fold: number;
   readonly name: string;
   readonly run: string;
   readonly status: string;
-  readonly best: { readonly epoch: number; readonly metrics: Readonly<Record<string, number>> };
+  readonly best: { readonly epoch: number };
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 function foldsOf(stdout: string): { readonly object: Record<string, unknown>; readonly folds: readonly Fold[]; readonly summary: Record<string, object> } {
@@ -24,8 +37,8 @@ function foldsOf(stdout: string): { readonly object: Record<string, unknown>; re
   return { object, folds: object.folds as Fold[], summary: object.summary as Record<string, object> };
 }
 
-/** The validation metrics of the epoch of the lowest validation loss, from the rows as the history holds them. */
-async function bestByHistory(home: string, run: string): Promise<Map<string, number>> {
+/** The validation metrics of each epoch, from the rows as the history holds them. */
+async function validationByHistory(home: string, run: string): Promise<readonly Readonly<Record<string, number>>[]> {
   const { stdout } = await descent(["metrics", run, "--csv", "--home", home]);
   const rows = stdout
     .trimEnd()
@@ -33,10 +46,9 @@ async function bestByHistory(home: string, run: string): Promise<Map<string, num
     .slice(1)
     .map((line) => line.split(","))
     .filter(([, , name]) => name?.startsWith("validation."));
-  const losses = rows.filter(([, , name]) => name === "validation.loss").map(([, epoch, , value]) => ({ epoch, loss: Number(value) }));
-  expect(losses).toHaveLength(2);
-  const lowest = losses.reduce((best, each) => (each.loss < best.loss ? each : best));
-  return new Map(rows.filter(([, epoch]) => epoch === lowest.epoch).map(([, , name = "", value]) => [name, Number(value)]));
+  return Array.from({ length: EPOCHS }, (_, i) =>
+    Object.fromEntries(rows.filter(([, epoch]) => epoch === String(i + 1)).map(([, , name = "", value]) => [name, Number(value)])),
+  );
 }
 
 function meanAndDeviation(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
@@ -78,11 +90,19 @@ test("three folds of iris: each sample is validated once, and the summary is tha
   expect(validated.sort((a, b) => a - b)).toEqual(rest);
   expect(trained).toBe(2 * rest.length);
 
-  const histories = await Promise.all(folds.map(({ run }) => bestByHistory(home, run)));
+  const histories = await Promise.all(folds.map(({ run }) => validationByHistory(home, run)));
+  const lossAt = (history: (typeof histories)[number], i: number) => history[i]?.["validation.loss"] ?? Number.NaN;
+  const ownBest = histories.map((history) => history.reduce((best, _, i) => (lossAt(history, i) < lossAt(history, best) ? i : best), 0) + 1);
+  expect(folds.map(({ best }) => best.epoch)).toEqual(ownBest);
+  // One epoch for all folds: each fold's own would flatter.
+  const means = Array.from({ length: EPOCHS }, (_, i) => histories.reduce((sum, history) => sum + lossAt(history, i), 0) / 3);
+  const chosen = means.indexOf(Math.min(...means)) + 1;
+  expect(new Set([...ownBest, chosen]).size).toBeGreaterThan(1);
+  expect(object.epoch).toEqual({ epoch: chosen, by: "validation.loss", rule: "best mean over the folds" });
   expect(Object.keys(summary).sort()).toEqual(["validation.accuracy", "validation.loss"]);
   for (const [name, found] of Object.entries(summary)) {
-    const values = histories.map((metrics) => metrics.get(name) ?? Number.NaN);
-    expect(folds.map(({ best }) => best.metrics[name])).toEqual(values);
+    const values = histories.map((history) => history[chosen - 1]?.[name] ?? Number.NaN);
+    expect(folds.map(({ metrics }) => metrics[name])).toEqual(values);
     const { mean, deviation } = meanAndDeviation(values);
     expect(found).toMatchObject({ count: 3, min: Math.min(...values), max: Math.max(...values) });
     expect(Object(found).mean).toBeCloseTo(mean, 12);
@@ -100,12 +120,15 @@ test("for people: a line a run, then the table with mean and deviation; without 
   const lines = stdout.trimEnd().split("\n");
   const runs = lines.flatMap((line) => /^iris-mlp · fold \d\/4: run (\w+), iris/.exec(line)?.[1] ?? []);
   expect(runs).toHaveLength(4);
-  const head = lines.findIndex((line) => /^FOLD +RUN +BEST EPOCH +VAL LOSS +VAL ACCURACY$/.test(line));
+  const head = lines.findIndex((line) => /^FOLD +RUN +OWN BEST +VAL LOSS +VAL ACCURACY$/.test(line));
   expect(head).toBeGreaterThan(0);
   for (const [i, run] of runs.entries()) expect(lines[head + 1 + i]).toMatch(new RegExp(`^${i + 1}/4 +${run} +1/1 +[\\d.]+ +\\d+\\.\\d\\d %$`));
   expect(lines[head + 5]).toMatch(/^mean +[\d.]+ ± [\d.]+ +\d+\.\d\d % ± \d+\.\d\d %$/);
   expect(lines[head + 6]).toMatch(/^of repeats +[\d.]+ ± [\d.e-]+ +\d+\.\d\d % ± \d+\.\d\d %$/);
-  expect(lines[head + 7]).toMatch(/^± is the deviation over folds/);
+  expect(lines[head + 7]).toBe(
+    "All values are of epoch 1 of 1, which has the best mean validation.loss over the folds: one choice for all, not each fold's own best.",
+  );
+  expect(lines[head + 8]).toMatch(/^± is the deviation over folds/);
 
   const single = await descent(["train", ...KFOLD, "--json", "--home", home]);
   expect(single.status, single.stderr).toBe(0);

@@ -44,6 +44,37 @@ describe("migrations", () => {
     expect(connection.prepare<[], { x: number }>("SELECT x FROM a").all()).toEqual([{ x: 1 }, { x: 2 }]);
   });
 
+  it("make the epoch whose weights were kept the best one of runs that an earlier version trained", () => {
+    const file = path.join(temporaryFolder(), "history.sqlite");
+    const old = new Connection(file);
+    migrate(old, migrations.slice(0, 3));
+    const recipes = [{ earlyStopping: { type: "patience", metric: "accuracy", restoreBest: false } }, { earlyStopping: { type: "none" } }, { seed: 2 }];
+    old.execute("INSERT INTO experiment (key, name, created_at) VALUES (1, 'default', 0)");
+    for (const [key, recipe] of recipes.entries()) {
+      old.prepare("INSERT INTO recipe (key, hash, json) VALUES (?, ?, ?)").run(key, String(key), JSON.stringify(recipe));
+      old
+        .prepare(
+          `INSERT INTO run (key, id, experiment, recipe, name, status, dataset, seed, device, optimizer, parameter_count, plan, created_at, total_steps, total_epochs, best)
+           VALUES (?, ?, 1, ?, 'run', 'completed', 'iris', 1, 'cpu', 'sgd', 1, '{}', ?, 20, 20, ?)`,
+        )
+        .run(key, `run${key}`, key, key, JSON.stringify({ step: 20, epoch: 20, metrics: { "validation.loss": 0.1, "validation.accuracy": 0.9 } }));
+    }
+    const kept = { "validation.loss": 0.2, "validation.accuracy": 0.99 };
+    for (const key of [0, 1])
+      old
+        .prepare("INSERT INTO checkpoint (run, kind, file, step, epoch, hash, metrics) VALUES (?, 'best', 'best-10.safetensors', 10, 10, '00', ?)")
+        .run(key, JSON.stringify(kept));
+    old.close();
+    const { runs, connection } = openHistory(file);
+    onTestFinished(() => connection.close());
+    expect([0, 1, 2].map((key) => runs.summary(key).best)).toEqual([
+      { step: 10, epoch: 10, metrics: kept, by: "validation.accuracy", tested: false },
+      { step: 10, epoch: 10, metrics: kept, by: "validation.loss", tested: true },
+      // It ended before its first checkpoint: it begins anew.
+      null,
+    ]);
+  });
+
   it("refuse a file of a newer Descent and do not touch it", () => {
     const file = path.join(temporaryFolder(), "history.sqlite");
     const connection = new Connection(file);

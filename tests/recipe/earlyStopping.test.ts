@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { describeProblem } from "../../src/shared/kit/fault.ts";
+import { bestRule, testedWeights } from "../../src/shared/recipe/best.ts";
 import {
   type EarlyStoppingConfig,
   earlyStoppingSchema,
@@ -9,7 +10,7 @@ import {
   type StoppingState,
   startOfStopping,
   stoppingProblems,
-  watchedMetric,
+  stopsEarly,
 } from "../../src/shared/recipe/earlyStopping.ts";
 
 function patient(settings: object): EarlyStoppingConfig {
@@ -22,14 +23,14 @@ interface Outcome {
   readonly best: number | null;
 }
 
-function run(config: EarlyStoppingConfig, values: readonly number[], largerIsBetter = false): Outcome {
+function run(config: EarlyStoppingConfig, values: readonly number[]): Outcome {
   let state: StoppingState = startOfStopping();
   for (const [index, value] of values.entries()) {
-    const verdict = observeEpoch(config, state, value, index + 1, largerIsBetter);
+    const verdict = observeEpoch(config, state, value, index + 1);
     expect(verdict.improved).toBe(verdict.state.bestEpoch === index + 1);
     // Through JSON, as a checkpoint takes it.
     state = JSON.parse(JSON.stringify(verdict.state));
-    if (verdict.stop) return { stoppedAfter: index + 1, bestEpoch: state.bestEpoch, best: state.best };
+    if (stopsEarly(config, state)) return { stoppedAfter: index + 1, bestEpoch: state.bestEpoch, best: state.best };
   }
   return { stoppedAfter: null, bestEpoch: state.bestEpoch, best: state.best };
 }
@@ -68,7 +69,7 @@ describe("early stopping", () => {
   });
 
   it("looks for the largest of what is better when larger", () => {
-    expect(run(patient({ patience: 2, metric: "accuracy" }), [0.5, 0.9, 0.8, 0.85], true)).toEqual({ stoppedAfter: 4, bestEpoch: 2, best: 0.9 });
+    expect(run(patient({ patience: 2, metric: "accuracy" }), [0.5, 0.9, 0.8, 0.85])).toEqual({ stoppedAfter: 4, bestEpoch: 2, best: 0.9 });
   });
 
   it("takes what is no number for no improvement, also at the beginning", () => {
@@ -91,7 +92,7 @@ describe("early stopping", () => {
         fc.integer({ min: 0, max: 6 }).map((n) => n / 8),
         fc.boolean(),
         (values, patience, minChange, larger) => {
-          expect(run(patient({ patience, minChange }), values, larger)).toEqual(keras(patience, minChange, values, larger));
+          expect(run(patient({ patience, minChange, metric: larger ? "accuracy" : "loss" }), values)).toEqual(keras(patience, minChange, values, larger));
         },
       ),
     );
@@ -104,10 +105,22 @@ describe("early stopping", () => {
   });
 
   it("knows in which direction what it watches gets better", () => {
-    expect(watchedMetric({ earlyStopping: earlyStoppingSchema.parse({ type: "none" }) })).toEqual({ name: "loss", largerIsBetter: false });
-    expect(watchedMetric({ earlyStopping: patient({}) })).toEqual({ name: "loss", largerIsBetter: false });
-    expect(watchedMetric({ earlyStopping: patient({ metric: "accuracy" }) })).toEqual({ name: "accuracy", largerIsBetter: true });
-    expect(watchedMetric({ earlyStopping: patient({ metric: "meanAbsoluteError" }) })).toEqual({ name: "meanAbsoluteError", largerIsBetter: false });
+    const rule = (earlyStopping: EarlyStoppingConfig) => {
+      const { metric, series, largerIsBetter } = bestRule({ earlyStopping });
+      expect(series).toBe(`validation.${metric}`);
+      return [metric, largerIsBetter];
+    };
+    expect(rule(earlyStoppingSchema.parse({ type: "none" }))).toEqual(["loss", false]);
+    expect(rule(patient({}))).toEqual(["loss", false]);
+    expect(rule(patient({ metric: "accuracy" }))).toEqual(["accuracy", true]);
+    expect(rule(patient({ metric: "meanAbsoluteError" }))).toEqual(["meanAbsoluteError", false]);
+  });
+
+  it("tests the best epoch's weights, and the last one's where it is told so or no epoch is best", () => {
+    expect(bestRule({ earlyStopping: earlyStoppingSchema.parse({ type: "none" }) }).tested).toBe(true);
+    expect(bestRule({ earlyStopping: patient({}) }).tested).toBe(true);
+    expect(bestRule({ earlyStopping: patient({ restoreBest: false }) }).tested).toBe(false);
+    expect([testedWeights({ tested: true }), testedWeights({ tested: false }), testedWeights(null)]).toEqual(["best", "last", "last"]);
   });
 
   it.each([

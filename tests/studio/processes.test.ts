@@ -195,7 +195,7 @@ describe("a checkpoint that no row refers to", () => {
     const run = await stage.client.runs.get({ id });
     expect(run.checkpoints.map(({ file }) => file)).toEqual(["last-16.safetensors", "last-8.safetensors", "best-14.safetensors", "best-7.safetensors"]);
     for (const { hash } of run.checkpoints) expect(hash).toMatch(/^[0-9a-f]{64}$/);
-    expect(run.best).toEqual({ step: 14, epoch: 2, metrics: { "validation.loss": 1 / 14 } });
+    expect(run.best).toEqual({ step: 14, epoch: 2, metrics: { "validation.loss": 1 / 14 }, by: "validation.loss", tested: true });
     expect(run.events.map(({ text }) => text).join(" ")).toContain("Took in the checkpoint of step 16");
     const [train] = await stage.client.runs.metrics({ id, names: ["train.loss"] });
     expect(train?.points.map(({ step, value }) => [step, value])).toEqual(Array.from({ length: 16 }, (_, i) => [i + 1, 1 / (i + 1)]));

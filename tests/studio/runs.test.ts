@@ -45,7 +45,7 @@ describe("starting", () => {
     expect(run).toMatchObject({
       step: 14,
       epoch: 2,
-      best: { step: 7, epoch: 1, metrics: { "validation.loss": 0.4, "validation.accuracy": 0.8 } },
+      best: { step: 7, epoch: 1, metrics: { "validation.loss": 0.4, "validation.accuracy": 0.8 }, by: "validation.loss", tested: true },
       latest: { "train.loss": 1 / 14, "train.accuracy": 0.5, "validation.loss": 0.6, "validation.accuracy": 0.9 },
       test: { "test.loss": 0.3, "test.accuracy": 0.9 },
       sparkline: [0.4, 0.6],

@@ -7,6 +7,7 @@ import path from "node:path";
 import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { Fault } from "../../shared/kit/fault.ts";
+import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { splitRows } from "../history/metrics.ts";
 import { describeDamage, describeUnreadable, digestOfFile } from "../storage/seal.ts";
 import { makePrivateFolder } from "../storage/wholeFile.ts";
@@ -58,7 +59,7 @@ export async function adoptCheckpoints({ history, layout }: StudioContext, key: 
   const candidates = found.flatMap(({ candidate }) => candidate ?? []);
   const [chosen] = candidates.filter(({ step }) => step > newest).sort((a, b) => b.step - a.step);
   if (chosen === undefined) return;
-  const digest = new Digest(history, key);
+  const digest = new Digest(history, key, requireRecipe(history.recipes.read(history.runs.internals(key).recipe)));
   const blocks = chosen.pending.map((block) => ({ ...block, values: block.values.map((value) => value ?? Number.NaN) }));
   for (const part of splitRows(blocks)) {
     history.connection.transaction(() => digest.write(part));

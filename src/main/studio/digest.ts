@@ -1,11 +1,14 @@
 /** What a run's row keeps of its metrics, so that a listing reads no metric: position, last and best values, sparkline. */
 import type { RunSummary } from "../../shared/contract/types.ts";
 import { at } from "../../shared/kit/fault.ts";
+import { type BestRule, bestRule, isBetter } from "../../shared/recipe/best.ts";
+import type { Recipe } from "../../shared/recipe/recipe.ts";
 import type { History } from "../history/history.ts";
 import type { MetricRows } from "../history/metrics.ts";
 import type { RunPatch } from "../history/runs.ts";
 
-const OBJECTIVE = "validation.loss";
+const VALIDATION = "validation.";
+const LOSS = `${VALIDATION}loss`;
 const SPARKLINE_POINTS = 60;
 /** Before the first epoch ends the sparkline shows the training loss, redrawn at most so often. */
 const SPARKLINE_INTERVAL_MS = 1000;
@@ -13,6 +16,7 @@ const SPARKLINE_INTERVAL_MS = 1000;
 export class Digest {
   readonly #history: History;
   readonly #run: number;
+  readonly #rule: BestRule;
   #step: number;
   #epoch: number;
   #best: RunSummary["best"];
@@ -21,22 +25,24 @@ export class Digest {
   #sparklineAt = 0;
   #validated: boolean;
 
-  constructor(history: History, run: number) {
+  /** @param from the step that the run continues from: what was best after it is measured again; null where nothing is repeated */
+  constructor(history: History, run: number, recipe: Pick<Recipe, "earlyStopping">, from: number | null = null) {
     const { step, epoch, best, latest, sparkline } = history.runs.summary(run);
     this.#history = history;
     this.#run = run;
+    this.#rule = bestRule(recipe);
     this.#step = step;
     this.#epoch = epoch;
-    this.#best = best;
+    this.#best = from === null || best === null || best.step <= from ? best : this.#bestKept(from);
     this.#latest = { ...latest };
     this.#sparkline = sparkline;
-    this.#validated = OBJECTIVE in latest;
+    this.#validated = LOSS in latest;
   }
 
   /** Writes rows and what follows from them to the run's row, within the caller's transaction. */
   write(blocks: readonly MetricRows[], more: RunPatch = {}): void {
     this.#history.metrics.write(this.#run, blocks);
-    let validation = false;
+    let validated = 0;
     let step = 0;
     for (const { name, steps, epochs, values } of blocks) {
       const last = steps.length - 1;
@@ -48,11 +54,15 @@ export class Digest {
         step = at(steps, last);
         this.#epoch = at(epochs, last);
       }
-      validation ||= name.startsWith("validation.");
-      if (name === OBJECTIVE) this.#seek(steps, epochs, values);
+      if (name.startsWith(VALIDATION)) validated = Math.max(validated, at(steps, last));
+      if (name === this.#rule.series) this.#seek(steps, epochs, values);
+      if (name === LOSS) {
+        this.#validated = true;
+        this.#sparklineAt = 0;
+      }
     }
     if (step > 0) this.#step = step;
-    if (validation && this.#best !== null) this.#best = { ...this.#best, metrics: this.#validationAt(this.#best.step) };
+    if (validated > 0) this.#readValidation(validated);
     this.#draw();
     this.#history.runs.update(this.#run, { step: this.#step, epoch: this.#epoch, best: this.#best, latest: this.#latest, sparkline: this.#sparkline, ...more });
   }
@@ -61,19 +71,31 @@ export class Digest {
     return this.#step;
   }
 
-  /** The lowest validation loss, the earliest where several are equal. */
+  /** The best epoch as the trainer finds it; the earliest where several are equal. */
   #seek(steps: readonly number[], epochs: readonly number[], values: readonly number[]): void {
-    this.#validated = true;
-    this.#sparklineAt = 0;
-    for (const [i, value] of values.entries()) {
-      const lowest = this.#best?.metrics[OBJECTIVE];
-      if (Number.isFinite(value) && (lowest === undefined || value < lowest))
-        this.#best = { step: at(steps, i), epoch: at(epochs, i), metrics: { [OBJECTIVE]: value } };
-    }
+    const { series: by, tested } = this.#rule;
+    for (const [i, value] of values.entries())
+      if (isBetter(this.#rule, value, this.#best?.metrics[by] ?? null))
+        this.#best = { step: at(steps, i), epoch: at(epochs, i), metrics: { [by]: value }, by, tested };
+  }
+
+  /** Whose weights are kept, up to a step. */
+  #bestKept(from: number): RunSummary["best"] {
+    const kept = this.#history.checkpoints.list(this.#run).find((each) => each.kind === "best" && each.step <= from);
+    if (kept === undefined) return null;
+    const { step, epoch, metrics } = kept;
+    return { step, epoch, metrics, by: this.#rule.series, tested: this.#rule.tested };
+  }
+
+  /** @param step of the newest validation: a metric that was not defined then has no last value */
+  #readValidation(step: number): void {
+    if (this.#best !== null) this.#best = { ...this.#best, metrics: this.#validationAt(this.#best.step) };
+    for (const name of Object.keys(this.#latest)) if (name.startsWith(VALIDATION)) delete this.#latest[name];
+    Object.assign(this.#latest, this.#validationAt(step));
   }
 
   #validationAt(step: number): Record<string, number> {
-    return Object.fromEntries(Object.entries(this.#history.metrics.valuesAt(this.#run, step)).filter(([name]) => name.startsWith("validation.")));
+    return Object.fromEntries(Object.entries(this.#history.metrics.valuesAt(this.#run, step)).filter(([name]) => name.startsWith(VALIDATION)));
   }
 
   #draw(): void {
@@ -81,7 +103,7 @@ export class Digest {
     const due = this.#validated ? this.#sparklineAt === 0 : now - this.#sparklineAt >= SPARKLINE_INTERVAL_MS;
     if (!due) return;
     this.#sparklineAt = now;
-    const [series] = this.#history.metrics.series(this.#run, [this.#validated ? OBJECTIVE : "train.loss"], SPARKLINE_POINTS);
+    const [series] = this.#history.metrics.series(this.#run, [this.#validated ? LOSS : "train.loss"], SPARKLINE_POINTS);
     this.#sparkline = (series?.points ?? []).map(({ value }) => value).filter(Number.isFinite);
   }
 }

@@ -1,4 +1,4 @@
-/** Evaluates a run's best checkpoint on one part of its data. */
+/** Evaluates the weights that a run is judged by on one part of its data. */
 import path from "node:path";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
 import type { SplitName } from "../training/protocol.ts";

@@ -7,6 +7,8 @@ import path from "node:path";
 import { z } from "zod";
 import type { CheckpointInfo } from "../../shared/contract/types.ts";
 import { Fault, fail, type Problem } from "../../shared/kit/fault.ts";
+import { bestRule } from "../../shared/recipe/best.ts";
+import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { SPLIT_FILE } from "../data/splits/store.ts";
 import { damageOf } from "../storage/seal.ts";
 import { PREPROCESSING_FILE } from "../training/preprocessingFile.ts";
@@ -58,7 +60,7 @@ export async function startPoint(context: StudioContext, key: number, id: string
 }
 
 /**
- * The checkpoint whose weights are looked at: the best, or the next best that is whole.
+ * The checkpoint by whose weights a run is judged (shared/recipe/best.ts), or the next that is whole.
  * @param purpose for the fault where there is none: "to evaluate"
  * @throws Fault where the run has none, or none of them can be used
  */
@@ -67,7 +69,8 @@ export async function intactCheckpoint(context: StudioContext, key: number, id: 
   const kept = history.checkpoints.list(key);
   if (kept.length === 0) return fail("missing", `run ${id}`, `must have a checkpoint ${purpose}`, "none yet", "Let it train until its first checkpoint.");
   const check = new Check(layout.runFolder(id), kept);
-  for (const each of [...kept].sort((a, b) => (a.kind === b.kind ? 0 : a.kind === "best" ? -1 : 1))) {
+  const first = bestRule(requireRecipe(history.recipes.read(history.runs.internals(key).recipe))).tested ? "best" : "last";
+  for (const each of [...kept].sort((a, b) => (a.kind === b.kind ? 0 : a.kind === first ? -1 : 1))) {
     if ((await check.damageOf(each)) !== null) continue;
     if (check.damaged.size > 0) tell(context, key, id, check, each, false, []);
     return each;

@@ -90,7 +90,7 @@ export class Supervisor {
     const { history } = context;
     this.run = run;
     this.#context = context;
-    this.#digest = new Digest(history, run.key);
+    this.#digest = new Digest(history, run.key, run.recipe, run.resumeFrom?.step ?? 0);
     this.#before = history.runs.summary(run.key);
     this.#totalSteps = this.#before.totalSteps;
     const startStep = run.resumeFrom?.step ?? -1;

@@ -8,7 +8,7 @@ import type { State, StateLayout } from "../engine/state.ts";
 import type { CheckpointRecord, MetricBlock } from "./protocol.ts";
 import { readSafetensors, writeSafetensors } from "./safetensors.ts";
 
-/** The best epoch so far, by validation loss. */
+/** The best epoch so far, as shared/recipe/best.ts says. */
 export interface Best {
   readonly step: number;
   readonly epoch: number;
@@ -22,7 +22,7 @@ export interface Best {
 export interface Position {
   /** Steps done. */
   readonly step: number;
-  /** The epoch under way, from 1; totalEpochs + 1 when training is over. */
+  /** The epoch under way, from 1; one more than the last epoch trained when training is over. */
   readonly epoch: number;
   /** Batches of that epoch that are done. */
   readonly batch: number;

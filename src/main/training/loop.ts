@@ -1,6 +1,6 @@
 /**
  * The training loop of one run: epochs of shuffled batches in calls of K steps, validation after every epoch, checkpoints by
- * time and on request, the test evaluation at the end with the weights of the best epoch.
+ * time and on request, the test evaluation at the end (shared/recipe/best.ts says with which weights).
  *
  * Everything that decides a number (split, shuffling, initial weights) is a function of the seed and the position, and K only
  * groups steps: a run that was halted and resumed repeats an undisturbed one bit for bit.
@@ -10,7 +10,8 @@ import { learningRateFactor, observeValidation, startOfSchedule } from "../../sh
 import { at, Fault, internal } from "../../shared/kit/fault.ts";
 import { averagingWeight } from "../../shared/recipe/averaging.ts";
 import { samplesPerEpoch, samplesPerStep, stepsPerEpoch } from "../../shared/recipe/batch.ts";
-import { observeEpoch, startOfStopping, watchedMetric } from "../../shared/recipe/earlyStopping.ts";
+import { bestRule } from "../../shared/recipe/best.ts";
+import { observeEpoch, type StoppingState, startOfStopping, stopsEarly } from "../../shared/recipe/earlyStopping.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { DeviceState } from "../engine/deviceState.ts";
 import type { DeviceName } from "../engine/devices/device.ts";
@@ -93,7 +94,7 @@ export class TrainingLoop {
     this.#position = start.position;
     this.#checkpointStep = start.position.step;
     const { batch, budget, schedule } = parts.recipe;
-    this.#course = start.course ?? { schedule: startOfSchedule(schedule), stopping: startOfStopping() };
+    this.#course = start.course ?? { schedule: startOfSchedule(schedule), stopping: stoppingAfter(start, parts.recipe) };
     this.#samplesPerStep = samplesPerStep(batch, parts.train.length);
     this.#throughput = new Throughput(Math.floor(parts.train.most / this.#samplesPerStep));
     this.#stepsPerEpoch = stepsPerEpoch(batch, parts.train.length);
@@ -102,14 +103,14 @@ export class TrainingLoop {
 
   async run(): Promise<LoopResult> {
     const { recipe, reporter, halted } = this.#parts;
-    while (this.#position.epoch <= recipe.budget.epochs) {
+    while (!this.#over()) {
       const order = epochOrder(recipe.seed, this.#position.epoch, this.#parts.train.length);
       await this.#epoch(order.subarray(0, samplesPerEpoch(recipe.batch, order.length)));
       if (halted()) return this.#halt();
     }
     this.#phase = "evaluating";
     reporter.flush(this.#progress());
-    const weights = (this.#testsBest() ? this.#best?.state : undefined) ?? (await this.#state.download());
+    const weights = (bestRule(recipe).tested ? this.#best?.state : undefined) ?? (await this.#state.download());
     const metrics = await evaluateFeed(this.#parts.evaluations.test, this.#parts.test, weights, "test", halted);
     if (metrics === null) return this.#halt();
     if (this.#checkpointStep !== this.#position.step || this.#position.step === 0) await this.#checkpoint();
@@ -131,11 +132,10 @@ export class TrainingLoop {
       await this.#pauseForBreath();
       if (halted()) return;
     }
-    const verdict = await this.#validate();
-    if (verdict === "halted") return;
+    if (!(await this.#validate())) return;
     const { step, epoch } = this.#position;
     this.#ahead = null;
-    this.#position = { step, epoch: verdict === "stop" ? this.#parts.recipe.budget.epochs + 1 : epoch + 1, batch: 0 };
+    this.#position = { step, epoch: epoch + 1, batch: 0 };
     if (this.#checkpointDue()) await this.#checkpoint();
   }
 
@@ -234,40 +234,43 @@ export class TrainingLoop {
     }
   }
 
-  /** Validation after an epoch; when halted in its middle, a resumed run begins with it again. */
-  async #validate(): Promise<"go on" | "stop" | "halted"> {
-    const { evaluations, validation, reporter, halted, recipe } = this.#parts;
-    const { step, epoch } = this.#position;
-    if (validation.length === 0) return "go on";
-    const state: State = await this.#state.download();
-    const metrics = await evaluateFeed(evaluations.validation, validation, state, "validation", halted);
-    if (metrics === null) return "halted";
-    const loss = metrics["validation.loss"] ?? Number.NaN;
-    if (!Number.isFinite(loss)) await this.#diverged(`validation after epoch ${epoch}`, "the validation loss must be a finite number", loss);
-    for (const [name, value] of Object.entries(metrics)) if (Number.isFinite(value)) reporter.record(name, step, epoch, value);
-    const before = this.#course;
-    const watched = watchedMetric(recipe);
-    const stopping = observeEpoch(recipe.earlyStopping, before.stopping, metrics[`validation.${watched.name}`] ?? Number.NaN, epoch, watched.largerIsBetter);
-    this.#course = { schedule: observeValidation(recipe.schedule, before.schedule, loss), stopping: stopping.state };
-    const better = recipe.earlyStopping.type === "none" ? loss < (this.#best?.metrics["validation.loss"] ?? Number.POSITIVE_INFINITY) : stopping.improved;
-    if (better || this.#best === null) this.#best = { step, epoch, metrics, state, course: this.#course };
-    this.#noteCourse(before, epoch, stopping.stop);
-    reporter.tick(() => this.#progress());
-    return stopping.stop ? "stop" : "go on";
+  /** Whether training is over: the budget is used up, or the epoch that has just ended was the last by early stopping. */
+  #over(): boolean {
+    const { budget, earlyStopping } = this.#parts.recipe;
+    const { epoch, batch } = this.#position;
+    return epoch > budget.epochs || (batch === 0 && stopsEarly(earlyStopping, this.#course.stopping));
   }
 
-  #noteCourse(before: Course, epoch: number, stop: boolean): void {
+  /** Validation after an epoch. @returns false where it was halted in its middle: a resumed run begins with it again */
+  async #validate(): Promise<boolean> {
+    const { evaluations, validation, reporter, halted, recipe } = this.#parts;
+    const { step, epoch } = this.#position;
+    if (validation.length === 0) return true;
+    const state: State = await this.#state.download();
+    const measured = await evaluateFeed(evaluations.validation, validation, state, "validation", halted);
+    if (measured === null) return false;
+    const loss = measured["validation.loss"] ?? Number.NaN;
+    if (!Number.isFinite(loss)) await this.#diverged(`validation after epoch ${epoch}`, "the validation loss must be a finite number", loss);
+    const metrics = Object.fromEntries(Object.entries(measured).filter(([, value]) => Number.isFinite(value)));
+    for (const [name, value] of Object.entries(metrics)) reporter.record(name, step, epoch, value);
+    const before = this.#course;
+    const watched = metrics[bestRule(recipe).series] ?? Number.NaN;
+    const { state: stopping, improved } = observeEpoch(recipe.earlyStopping, before.stopping, watched, epoch);
+    this.#course = { schedule: observeValidation(recipe.schedule, before.schedule, loss), stopping };
+    if (improved) this.#best = { step, epoch, metrics, state, course: this.#course };
+    this.#noteCourse(before, epoch);
+    reporter.tick(() => this.#progress());
+    return true;
+  }
+
+  #noteCourse(before: Course, epoch: number): void {
     const { note, recipe } = this.#parts;
     const [was, is] = [before.schedule?.factor, this.#course.schedule?.factor];
     if (was !== undefined && is !== undefined && is < was)
       note(`After epoch ${epoch} the learning rate falls to ${Number((recipe.optimizer.lr * is).toPrecision(6))}: the validation loss was on a plateau.`);
-    if (stop) note(`Stopped early after epoch ${epoch}: validation.${watchedMetric(recipe).name} has not improved since epoch ${this.#best?.epoch ?? epoch}.`);
-  }
-
-  /** Whether the weights of the best epoch are tested, or the last ones. */
-  #testsBest(): boolean {
-    const { earlyStopping } = this.#parts.recipe;
-    return earlyStopping.type === "none" || earlyStopping.restoreBest;
+    if (!stopsEarly(recipe.earlyStopping, this.#course.stopping)) return;
+    const since = this.#best === null ? "was never a finite number" : `has not improved since epoch ${this.#best.epoch}`;
+    note(`Stopped early after epoch ${epoch}: ${bestRule(recipe).series} ${since}.`);
   }
 
   async #pauseForBreath(): Promise<void> {
@@ -308,9 +311,15 @@ export class TrainingLoop {
       phase: this.#phase,
       step: this.#position.step,
       totalSteps: this.#totalSteps,
-      epoch: Math.min(this.#position.epoch, this.#parts.recipe.budget.epochs),
+      epoch: this.#over() ? this.#position.epoch - 1 : this.#position.epoch,
       totalEpochs: this.#parts.recipe.budget.epochs,
       ...this.#throughput.rates(),
     };
   }
+}
+
+/** Of a checkpoint that an earlier version wrote without its course. */
+function stoppingAfter({ best, position }: Restored, recipe: Recipe): StoppingState {
+  if (best === null) return startOfStopping();
+  return { best: best.metrics[bestRule(recipe).series] ?? null, bestEpoch: best.epoch, waited: position.epoch - 1 - best.epoch };
 }

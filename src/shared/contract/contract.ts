@@ -132,7 +132,7 @@ export const contract = {
         }),
       )
       .output(type<readonly MetricSeries[]>()),
-    /** Evaluates the best checkpoint on one part of the data. */
+    /** Evaluates the weights that the run is judged by (shared/recipe/best.ts) on one part of the data. */
     evaluate: oc
       .input(z.strictObject({ id: z.string(), split: z.enum(["train", "validation", "test"]).default("test") }))
       .output(type<Readonly<Record<string, number>>>()),

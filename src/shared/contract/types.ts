@@ -1,6 +1,7 @@
 /** Payloads of the contract. Plain JSON values: they cross processes. */
 import type { Problem } from "../kit/fault.ts";
 import type { RangeTestResult } from "../math/rangeTest.ts";
+import type { BestEpoch } from "../recipe/best.ts";
 import type { DatasetFacts } from "../recipe/facts.ts";
 import type { MemoryEstimate } from "../recipe/memory.ts";
 import type { ModelPlan } from "../recipe/plan.ts";
@@ -33,8 +34,8 @@ export interface RunSummary {
   readonly totalSteps: number;
   readonly epoch: number;
   readonly totalEpochs: number;
-  /** The best epoch by validation loss. */
-  readonly best: { readonly step: number; readonly epoch: number; readonly metrics: Readonly<Record<string, number>> } | null;
+  /** Null before the first validation, and where no value was ever defined. */
+  readonly best: BestEpoch | null;
   /** The last value of each metric: `train.loss`, `validation.accuracy` … */
   readonly latest: Readonly<Record<string, number>>;
   /** Metrics of the final test evaluation: `test.accuracy` …; empty before it. */

@@ -4,11 +4,9 @@
  */
 import { z } from "zod";
 import { metrics } from "../catalog/metrics/index.ts";
-import { internal, nearestName, type Problem, quote } from "../kit/fault.ts";
+import { nearestName, type Problem, quote } from "../kit/fault.ts";
 import { flag, integer, real, text } from "../kit/schema.ts";
-
-/** What is watched besides the metrics. */
-const LOSS = "loss";
+import { bestRule, isBetter, LOSS } from "./best.ts";
 
 export const earlyStoppingSchema = z
   .discriminatedUnion("type", [
@@ -43,7 +41,7 @@ export const earlyStoppingSchema = z
       restoreBest: flag({
         default: true,
         title: "Restore the best",
-        description: "End with the weights of the best epoch. Turn off to keep those of the last epoch, for instance to go on from them.",
+        description: "Test with the weights of the best epoch. Turn off to test those of the last epoch; the best epoch is still shown.",
       }),
     }),
   ])
@@ -67,8 +65,6 @@ export interface StoppingState {
 
 export interface StoppingVerdict {
   readonly state: StoppingState;
-  /** The run ends after this epoch. */
-  readonly stop: boolean;
   /** This epoch is the best so far: its weights are the ones to keep. */
   readonly improved: boolean;
 }
@@ -82,38 +78,29 @@ export function startOfStopping(): StoppingState {
  * The state after an epoch; of a recipe without early stopping too, where it follows the best epoch and never stops.
  * @param value what is watched; one that is not finite is no improvement
  * @param epoch counted from 1
- * @param largerIsBetter false of the loss
  */
-export function observeEpoch(config: EarlyStoppingConfig, state: StoppingState, value: number, epoch: number, largerIsBetter: boolean): StoppingVerdict {
-  const minChange = config.type === "none" ? 0 : config.minChange;
-  const gain = state.best === null ? Number.POSITIVE_INFINITY : largerIsBetter ? value - state.best : state.best - value;
-  if (Number.isFinite(value) && gain > minChange) return { state: { best: value, bestEpoch: epoch, waited: 0 }, stop: false, improved: true };
-  const waited = state.waited + 1;
-  return { state: { ...state, waited }, stop: config.type === "patience" && waited >= config.patience, improved: false };
+export function observeEpoch(config: EarlyStoppingConfig, state: StoppingState, value: number, epoch: number): StoppingVerdict {
+  if (isBetter(bestRule({ earlyStopping: config }), value, state.best)) return { state: { best: value, bestEpoch: epoch, waited: 0 }, improved: true };
+  return { state: { ...state, waited: state.waited + 1 }, improved: false };
 }
 
-interface Watching {
-  readonly earlyStopping: EarlyStoppingConfig;
-  readonly metrics: readonly string[];
-}
-
-const directions: Readonly<Record<string, { readonly largerIsBetter: boolean }>> = metrics;
-
-/** What decides which epoch is best: the loss where there is no early stopping. */
-export function watchedMetric({ earlyStopping }: Pick<Watching, "earlyStopping">): { readonly name: string; readonly largerIsBetter: boolean } {
-  const name = earlyStopping.type === "none" ? LOSS : earlyStopping.metric;
-  if (name === LOSS) return { name, largerIsBetter: false };
-  const metric = Object.hasOwn(directions, name) ? directions[name] : undefined;
-  if (metric === undefined) throw internal(`early stopping watches ${quote(name)}, which is no metric`);
-  return { name, largerIsBetter: metric.largerIsBetter };
+/** Whether the run ends after the epochs that were observed. */
+export function stopsEarly(config: EarlyStoppingConfig, { waited }: StoppingState): boolean {
+  return config.type === "patience" && waited >= config.patience;
 }
 
 /** Only what is measured can be watched. */
-export function stoppingProblems({ earlyStopping, metrics: measured }: Watching): readonly Problem[] {
+export function stoppingProblems({
+  earlyStopping,
+  metrics: measured,
+}: {
+  readonly earlyStopping: EarlyStoppingConfig;
+  readonly metrics: readonly string[];
+}): readonly Problem[] {
   if (earlyStopping.type === "none" || earlyStopping.metric === LOSS || measured.includes(earlyStopping.metric)) return [];
   const { metric } = earlyStopping;
   const near = nearestName(metric, [LOSS, ...measured]);
   const remedy =
-    near !== undefined ? `Did you mean ${quote(near)}?` : Object.hasOwn(directions, metric) ? `Add ${quote(metric)} to the metrics.` : `Use ${quote(LOSS)}.`;
+    near !== undefined ? `Did you mean ${quote(near)}?` : Object.hasOwn(metrics, metric) ? `Add ${quote(metric)} to the metrics.` : `Use ${quote(LOSS)}.`;
   return [{ place: "earlyStopping.metric", expected: `must be ${[LOSS, ...measured].map(quote).join(" or ")}`, received: quote(metric), remedy }];
 }

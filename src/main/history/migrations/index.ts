@@ -2,5 +2,6 @@
 import { initial } from "./001-initial.ts";
 import { datasets } from "./002-datasets.ts";
 import { checkpoints } from "./003-checkpoints.ts";
+import { best } from "./004-best.ts";
 
-export const migrations: readonly string[] = [initial, datasets, checkpoints];
+export const migrations: readonly string[] = [initial, datasets, checkpoints, best];

@@ -2,6 +2,8 @@
 import type { RunStatus, RunSummary } from "../../../shared/contract/types.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { type FoldSummary, foldSummary, type RepeatedSummary, repeatedSummary } from "../../../shared/math/foldSummary.ts";
+import { bestRule } from "../../../shared/recipe/best.ts";
+import { epochOfFolds, type FoldCourse } from "../../../shared/recipe/foldEpoch.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { type Column, tableLines } from "./table.ts";
 import { metricText } from "./text.ts";
@@ -14,45 +16,82 @@ export interface FoldResult {
   readonly run: RunSummary | null;
   readonly status: RunStatus;
   readonly problems: readonly Problem[];
+  /** Empty where it was not completed. */
+  readonly course: FoldCourse;
 }
 
 type Summary = FoldSummary | RepeatedSummary;
 
-/** Of the validation metrics of every finished fold's best epoch. */
+/** The one epoch that all finished folds are summed up at, and the series that decided; null where they have none in common. */
+export function chosenEpoch(results: readonly FoldResult[], recipes: readonly Recipe[]): { readonly epoch: number; readonly by: string } | null {
+  const [recipe] = recipes;
+  if (recipe === undefined) return null;
+  const rule = bestRule(recipe);
+  const epoch = epochOfFolds(
+    completed(results).map(({ course }) => course),
+    rule,
+  );
+  return epoch === null ? null : { epoch, by: rule.series };
+}
+
+/** Of the validation metrics of every finished fold at {@link chosenEpoch}. */
 export function summaryOf(results: readonly FoldResult[], recipes: readonly Recipe[]): ReadonlyMap<string, Summary> {
-  const finished = results.filter(({ status }) => status === "completed");
+  const finished = completed(results);
+  const chosen = chosenEpoch(results, recipes);
   const method = recipes[0]?.data.split.method;
   const summaries = new Map<string, Summary>();
   for (const name of metricNames(finished)) {
-    const bestOf = ({ run }: FoldResult) => run?.best?.metrics[name] ?? Number.NaN;
+    const measured = (result: FoldResult) => metricAt(result, chosen?.epoch, name) ?? Number.NaN;
     const summary =
       method?.type === "repeatedKFold"
         ? repeatedSummary(
-            Array.from({ length: method.repeats }, (_, repeat) => finished.filter(({ index }) => Math.floor(index / method.folds) === repeat).map(bestOf)),
+            Array.from({ length: method.repeats }, (_, repeat) => finished.filter(({ index }) => Math.floor(index / method.folds) === repeat).map(measured)),
           )
-        : foldSummary(finished.map(bestOf));
+        : foldSummary(finished.map(measured));
     if (summary !== null) summaries.set(name, summary);
   }
   return summaries;
 }
 
-/** Fold, run, best epoch and its validation metrics; then mean ± deviation over the finished folds. */
+function completed(results: readonly FoldResult[]): readonly FoldResult[] {
+  return results.filter(({ status }) => status === "completed");
+}
+
+function metricAt({ course }: FoldResult, epoch: number | undefined, name: string): number | undefined {
+  return epoch === undefined ? undefined : course.get(epoch)?.[name];
+}
+
+/** Fold, run, its own best epoch, and the validation metrics at the one epoch of all; then mean ± deviation over the finished folds. */
 export function describeFolds(results: readonly FoldResult[], recipes: readonly Recipe[]): readonly string[] {
   const summaries = summaryOf(results, recipes);
-  const rows: Row[] = results.map(({ index, run, status }) => ({
-    fold: `${index + 1}/${recipes.length}`,
-    run: run?.id ?? "",
-    status,
-    epoch: run?.best == null ? "" : `${run.best.epoch}/${run.totalEpochs}`,
-    metric: (name) => {
-      const value = run?.best?.metrics[name];
-      return value === undefined ? "" : metricText(name, value);
-    },
-  }));
+  const chosen = chosenEpoch(results, recipes);
+  const rows: Row[] = results.map((result) => {
+    const { index, run, status } = result;
+    return {
+      fold: `${index + 1}/${recipes.length}`,
+      run: run?.id ?? "",
+      status,
+      epoch: run?.best == null ? "" : `${run.best.epoch}/${run.totalEpochs}`,
+      metric: (name) => {
+        const value = metricAt(result, chosen?.epoch, name);
+        return value === undefined ? "" : metricText(name, value);
+      },
+    };
+  });
   if (summaries.size > 0) rows.push(summaryRow("mean", (name) => summaries.get(name)));
   if ([...summaries.values()].some((summary) => "repeats" in summary)) rows.push(summaryRow("of repeats", (name) => repeatsOf(summaries.get(name))));
   const spread = [...summaries.values()].some(({ deviation }) => deviation !== null);
-  return ["", ...tableLines(rows, columnsFor(results, metricNames(results))), ...(spread ? [CAVEAT] : [])];
+  return [
+    "",
+    ...tableLines(rows, columnsFor(results, metricNames(results))),
+    ...(chosen === null ? [] : [choiceText(chosen, results)]),
+    ...(spread ? [CAVEAT] : []),
+  ];
+}
+
+function choiceText({ epoch, by }: { readonly epoch: number; readonly by: string }, results: readonly FoldResult[]): string {
+  const epochs = Math.min(...completed(results).map(({ course }) => course.size));
+  return `All values are of epoch ${epoch} of ${epochs}, which has the best mean ${by} over the folds: one choice for all, not each fold's own best.`;
 }
 
 const CAVEAT = "± is the deviation over folds. They share training samples, so other data would differ by more.";
@@ -71,7 +110,7 @@ function columnsFor(results: readonly FoldResult[], names: readonly string[]): r
     { title: "fold", cell: ({ fold }) => fold },
     { title: "run", cell: ({ run }) => run },
     ...(unfinished ? [{ title: "status", cell: ({ status }: Row) => status }] : []),
-    { title: "best epoch", align: "right", cell: ({ epoch }) => epoch },
+    { title: "own best", align: "right", cell: ({ epoch }) => epoch },
     ...names.map((name): Column<Row> => ({ title: name.replace("validation.", "val "), align: "right", cell: ({ metric }) => metric(name) })),
   ];
 }
@@ -92,6 +131,6 @@ function repeatsOf(summary: Summary | undefined): FoldSummary | undefined {
 
 /** The loss before the others. */
 function metricNames(results: readonly FoldResult[]): readonly string[] {
-  const names = [...new Set(results.flatMap(({ run }) => Object.keys(run?.best?.metrics ?? {})))].filter((name) => name.startsWith("validation."));
+  const names = [...new Set(results.flatMap(({ course }) => [...course.values()].flatMap(Object.keys)))];
   return names.sort((a, b) => Number(b === "validation.loss") - Number(a === "validation.loss"));
 }

@@ -1,6 +1,7 @@
 /** Accompanies one run to its end: its metrics and progress on standard output, its exit status as the result. */
 import type { FollowEvent, RunProgress, RunSummary } from "../../../shared/contract/types.ts";
 import { assertNever, describeProblem } from "../../../shared/kit/fault.ts";
+import { bestEpochText } from "./bestText.ts";
 import { ExitStatus } from "./exitStatus.ts";
 import { Interruption } from "./interruption.ts";
 import { type Output, OutputClosed } from "./output.ts";
@@ -161,6 +162,6 @@ async function printSummary(run: RunSummary, unit: string | null, homeOption: st
   await output.line(`Completed ${countText(run.step)} steps, ${run.epoch} epochs in ${durationText(run.activeMs)}`);
   for (const [name, value] of Object.entries(run.test)) await output.line(`  ${name.padEnd(16)} ${metricText(name, value)}`);
   if (unit !== null) await output.line(`  ${unit}`);
-  if (run.best !== null) await output.line(`  best epoch       ${run.best.epoch} of ${run.totalEpochs}, whose weights were tested`);
+  await output.line(`  best epoch       ${bestEpochText(run) ?? "none is known; the last epoch's weights were tested"}`);
   await output.line(`More: descent show ${run.id}${homeOption}`);
 }

@@ -14,11 +14,16 @@ const WINDOW = 10_000;
 /** Rows in the order of steps, and of names within one, window by window so that memory stays small. */
 export async function* metricRows(client: Client, run: Pick<RunSummary, "id" | "step" | "totalSteps">): AsyncGenerator<readonly MetricRow[]> {
   const last = Math.max(run.step, run.totalSteps);
-  for (let from = 0; from <= last; from += WINDOW) yield* windowRows(client, run.id, from, Math.min(from + WINDOW - 1, last));
+  for (let from = 0; from <= last; from += WINDOW) yield* windowRows(client, run.id, null, from, Math.min(from + WINDOW - 1, last));
 }
 
-async function* windowRows(client: Client, id: string, from: number, to: number): AsyncGenerator<readonly MetricRow[]> {
-  const series = await client.runs.metrics({ id, names: null, maxPoints: WINDOW, fromStep: from, toStep: to });
+/** As {@link metricRows}, of some series that have few rows, as those measured once an epoch do. */
+export function sparseRows(client: Client, run: Pick<RunSummary, "id" | "step">, names: readonly string[]): AsyncGenerator<readonly MetricRow[]> {
+  return windowRows(client, run.id, names, 0, run.step);
+}
+
+async function* windowRows(client: Client, id: string, names: readonly string[] | null, from: number, to: number): AsyncGenerator<readonly MetricRow[]> {
+  const series = await client.runs.metrics({ id, names: names === null ? null : [...names], maxPoints: WINDOW, fromStep: from, toStep: to });
   if (series.every(({ total, points }) => total === points.length)) {
     const rows = series.flatMap(({ name, points }) => points.map(({ step, epoch, value }) => ({ step, epoch, name, value })));
     yield rows.sort((a, b) => a.step - b.step || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
@@ -26,6 +31,6 @@ async function* windowRows(client: Client, id: string, from: number, to: number)
   }
   if (from === to) throw internal(`step ${from} of run ${id} has more rows than a window takes`);
   const middle = Math.floor((from + to) / 2);
-  yield* windowRows(client, id, from, middle);
-  yield* windowRows(client, id, middle + 1, to);
+  yield* windowRows(client, id, names, from, middle);
+  yield* windowRows(client, id, names, middle + 1, to);
 }

@@ -2,7 +2,8 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../../../shared/contract/types.ts";
-import { countText, durationText, metricText } from "../../ui/format.ts";
+import { testedWeights } from "../../../shared/recipe/best.ts";
+import { countText, durationText, metricOf, metricText } from "../../ui/format.ts";
 import { leadingMetric } from "../../ui/metrics.ts";
 import { useMetricWord } from "../../ui/useMetricWord.ts";
 import classes from "./run.module.css";
@@ -17,7 +18,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
     <dl className={classes.facts} aria-label={t("run.results")}>
       {best !== null && (
         <Fact term={t("run.bestEpoch")}>
-          {countText(best.epoch, i18n.language)} <small>{t("run.of", { total: run.totalEpochs })}</small>
+          {countText(best.epoch, i18n.language)} <small>{t("run.ofBy", { total: run.totalEpochs, metric: word(metricOf(best.by)) })}</small>
         </Fact>
       )}
       {names.map((name) => {
@@ -33,6 +34,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
       {latest[`validation.${metric}`] !== undefined && (
         <Fact term={t("run.lastValidation", { metric: word(metric) })}>{metricText(metric, latest[`validation.${metric}`])}</Fact>
       )}
+      {Object.keys(test).length > 0 && <Fact term={t("run.testedWeights")}>{t(`run.tested.${testedWeights(best)}`)}</Fact>}
       {Object.entries(test)
         .sort(([a], [b]) => Number(a === "test.loss") - Number(b === "test.loss"))
         .map(([name, value]) => (

@@ -3,12 +3,14 @@ import { InvalidArgumentError } from "commander";
 import { faultOf } from "../../../../shared/contract/faults.ts";
 import type { RunSummary } from "../../../../shared/contract/types.ts";
 import { describeProblem, Fault, type Problem } from "../../../../shared/kit/fault.ts";
+import type { FoldCourse } from "../../../../shared/recipe/foldEpoch.ts";
 import { foldRecipes, MOST_FOLD_RUNS } from "../../../../shared/recipe/foldRuns.ts";
 import type { Recipe } from "../../../../shared/recipe/recipe.ts";
 import { ExitStatus } from "../exitStatus.ts";
-import { describeFolds, type FoldResult, summaryOf } from "../foldsText.ts";
+import { chosenEpoch, describeFolds, type FoldResult, summaryOf } from "../foldsText.ts";
 import { exitStatusOf, type FollowOptions, followToEnd } from "../following.ts";
 import { Interruption } from "../interruption.ts";
+import { sparseRows } from "../metricRows.ts";
 import { OutputClosed } from "../output.ts";
 import type { Session } from "../session.ts";
 
@@ -67,15 +69,28 @@ async function trainFold(recipe: Recipe, index: number, { session, output, homeO
   const begin = () => session.client.runs.start({ recipe, checkpointEvery });
   try {
     const run = await followToEnd({ session, output, homeOption, begin, quietJson: true }, interruption);
-    return { index, name: recipe.name, run, status: run.status, problems: run.problems };
+    const course = run.status === "completed" ? await courseOf(session, run, recipe) : new Map();
+    return { index, name: recipe.name, run, status: run.status, problems: run.problems, course };
   } catch (error) {
     // A fold that cannot even be started: folds differ in size, and a batch can fit one and not the other.
     const problems: readonly Problem[] | undefined = faultOf(error)?.problems;
     if (problems === undefined) throw error;
-    return { index, name: recipe.name, run: null, status: "failed", problems };
+    return { index, name: recipe.name, run: null, status: "failed", problems, course: new Map() };
   } finally {
     interruption.stopListening();
   }
+}
+
+/** What was validated after each epoch. */
+async function courseOf({ client }: Session, run: RunSummary, { metrics }: Recipe): Promise<FoldCourse> {
+  const course = new Map<number, Record<string, number>>();
+  for await (const rows of sparseRows(
+    client,
+    run,
+    ["loss", ...metrics].map((name) => `validation.${name}`),
+  ))
+    for (const { epoch, name, value } of rows) course.set(epoch, { ...course.get(epoch), [name]: value });
+  return course;
 }
 
 async function conclude(results: readonly FoldResult[], recipes: readonly Recipe[], options: FoldsOptions): Promise<number> {
@@ -103,6 +118,7 @@ function statusOf(results: readonly FoldResult[], wanted: number): number {
 }
 
 function objectOf(results: readonly FoldResult[], recipes: readonly Recipe[], finished: number, status: number): object {
+  const chosen = chosenEpoch(results, recipes);
   const words: Readonly<Record<number, RunSummary["status"]>> = { [ExitStatus.done]: "completed", [ExitStatus.interrupted]: "interrupted" };
   return {
     type: "folds",
@@ -110,13 +126,16 @@ function objectOf(results: readonly FoldResult[], recipes: readonly Recipe[], fi
     method: recipes[0]?.data.split.method.type,
     total: recipes.length,
     finished,
-    folds: results.map(({ index, name, run, status: ended, problems }) => ({
+    // The epoch that the metrics of all folds and the summary are of.
+    epoch: chosen === null ? null : { ...chosen, rule: "best mean over the folds" },
+    folds: results.map(({ index, name, run, status: ended, problems, course }) => ({
       // As in the recipe, from 0.
       fold: index,
       name,
       run: run?.id ?? null,
       status: ended,
       best: run?.best ?? null,
+      metrics: (chosen === null ? null : course.get(chosen.epoch)) ?? null,
       ...(problems.length > 0 ? { problems } : {}),
     })),
     summary: Object.fromEntries(summaryOf(results, recipes)),

@@ -2,6 +2,7 @@
 import { type Command, Option } from "commander";
 import type { RunDetail, RunSummary } from "../../../../shared/contract/types.ts";
 import { describeProblem } from "../../../../shared/kit/fault.ts";
+import { bestEpochText } from "../bestText.ts";
 import type { Context } from "../context.ts";
 import type { Output } from "../output.ts";
 import { findRun, withSession } from "../session.ts";
@@ -22,7 +23,7 @@ export function addRuns(program: Command, perform: (work: (context: Context) => 
     .action((run: string) => perform((context) => showRun(run, context)));
   program
     .command("evaluate")
-    .description("evaluate a run's best checkpoint on one part of its data")
+    .description("evaluate the weights of a run's best epoch (or of its last, where the recipe says so) on one part of its data")
     .argument("<run>", "the run's identifier, its beginning, or last")
     .addOption(new Option("--split <part>", "the part of the data").choices(["train", "validation", "test"]).default("test"))
     .action((run: string, { split }: { readonly split: Split }) => perform((context) => evaluateRun(run, split, context)));
@@ -91,7 +92,7 @@ async function describeRun(run: RunDetail, output: Output): Promise<void> {
   await section("Problems", run.problems.map(describeProblem));
   const unit = lossUnitText(run.recipe);
   await section("Test", Object.keys(run.test).length === 0 ? [] : [...results(run.test), ...(unit === null ? [] : [unit])]);
-  if (run.best !== null) await section(`Best epoch, ${run.best.epoch}`, results(run.best.metrics));
+  if (run.best !== null) await section(`Best epoch: ${bestEpochText(run)}`, results(run.best.metrics));
   await section(
     "Layers",
     tableLines(run.plan.layers, [

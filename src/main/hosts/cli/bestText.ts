@@ -1,0 +1,11 @@
+/** Which epoch of a run is its best, by what, and whose weights were tested, in words. */
+import type { RunSummary } from "../../../shared/contract/types.ts";
+import { testedWeights } from "../../../shared/recipe/best.ts";
+
+/** `12 of 20 by validation.loss, whose weights were tested`; null where no epoch is best. */
+export function bestEpochText({ best, test, totalEpochs }: Pick<RunSummary, "best" | "test" | "totalEpochs">): string | null {
+  if (best === null) return null;
+  const chosen = `${best.epoch} of ${totalEpochs} by ${best.by}`;
+  if (Object.keys(test).length === 0) return chosen;
+  return testedWeights(best) === "best" ? `${chosen}, whose weights were tested` : `${chosen}; the last epoch's weights were tested`;
+}
