@@ -11,6 +11,7 @@ import {
   type NodeProto,
   NodeProtoSchema,
   OperatorSetIdProtoSchema,
+  StringStringEntryProtoSchema,
   type TensorProto,
   TensorProtoSchema,
   TensorShapeProto_DimensionSchema,
@@ -44,11 +45,28 @@ export type WrittenNode = Node | RawNode;
 /** The nodes of a graph, or of a loop's body, as a device takes them best. */
 export type Lowering = (graph: Graph) => readonly WrittenNode[];
 
-export interface WriteOptions {
-  readonly lower?: Lowering;
+/** A column of texts that is compared with others: `output` bool [batch, texts] says which of them each is. */
+export interface ComparedTexts {
+  /** The name of an input: string [batch, 1]. */
+  readonly input: string;
+  readonly output: string;
+  readonly texts: readonly string[];
 }
 
-export function toOnnx(graph: Graph, { lower = ({ nodes }) => nodes }: WriteOptions = {}): Uint8Array {
+export interface WriteOptions {
+  readonly lower?: Lowering;
+  /** For files that leave this program: the IR has no texts, so they are compared in front of the graph. */
+  readonly compared?: readonly ComparedTexts[];
+  readonly metadata?: ReadonlyMap<string, string>;
+  readonly doc?: string;
+  /** Whether nodes of onnxruntime's own domain may be among them. */
+  readonly blocked?: boolean;
+}
+
+export function toOnnx(
+  graph: Graph,
+  { lower = ({ nodes }) => nodes, compared = [], metadata = new Map(), doc = "", blocked = true }: WriteOptions = {},
+): Uint8Array {
   return toBinary(
     ModelProtoSchema,
     create(ModelProtoSchema, {
@@ -56,9 +74,11 @@ export function toOnnx(graph: Graph, { lower = ({ nodes }) => nodes }: WriteOpti
       producerName: "descent",
       opsetImport: [
         create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(OPSET) }),
-        create(OperatorSetIdProtoSchema, { domain: BLOCKED_DOMAIN, version: 1n }),
+        ...(blocked ? [create(OperatorSetIdProtoSchema, { domain: BLOCKED_DOMAIN, version: 1n })] : []),
       ],
-      graph: graphProto(graph, lower),
+      docString: doc,
+      metadataProps: [...metadata].map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
+      graph: withTexts(graphProto(graph, lower), compared),
     }),
   );
 }
@@ -76,6 +96,41 @@ function graphProto(graph: Graph, lower: Lowering): GraphProto {
     input: graph.inputs.map((name) => valueInfo(name, graph)),
     output: graph.outputs.map((name) => valueInfo(name, graph)),
   });
+}
+
+/** The graph with texts as inputs in the place of what they are compared with. */
+function withTexts(graph: GraphProto, compared: readonly ComparedTexts[]): GraphProto {
+  if (compared.length === 0) return graph;
+  const outputs = new Set(compared.map(({ output }) => output));
+  const bytes = new TextEncoder();
+  return create(GraphProtoSchema, {
+    ...graph,
+    input: [...graph.input.filter(({ name }) => !outputs.has(name)), ...compared.map(({ input }) => textInput(input))],
+    initializer: [
+      ...graph.initializer,
+      ...compared.map(({ output, texts }) =>
+        create(TensorProtoSchema, {
+          name: `${output}/texts`,
+          dataType: DataType.STRING,
+          dims: [1n, BigInt(texts.length)],
+          stringData: texts.map((text) => bytes.encode(text)),
+        }),
+      ),
+    ],
+    node: [
+      ...compared.map(({ input, output }) => create(NodeProtoSchema, { name: output, opType: "Equal", input: [input, `${output}/texts`], output: [output] })),
+      ...graph.node,
+    ],
+  });
+}
+
+function textInput(name: string): ValueInfoProto {
+  const dim = [
+    create(TensorShapeProto_DimensionSchema, { value: { case: "dimParam", value: "batch" } }),
+    create(TensorShapeProto_DimensionSchema, { value: { case: "dimValue", value: 1n } }),
+  ];
+  const value = create(TypeProto_TensorSchema, { elemType: DataType.STRING, shape: create(TensorShapeProtoSchema, { dim }) });
+  return create(ValueInfoProtoSchema, { name, type: create(TypeProtoSchema, { value: { case: "tensorType", value } }) });
 }
 
 function rawNodeProto(raw: RawNode, graphName: string, lists: Map<string, TensorProto>): NodeProto {

@@ -98,6 +98,10 @@ export function uintTensor(data: Uint32Array, shape: readonly number[]): Tensor 
   return new Tensor("uint32", data, shape);
 }
 
+export function textTensor(data: readonly string[], shape: readonly number[]): Tensor {
+  return new Tensor("string", [...data], shape);
+}
+
 export function longTensor(value: number): Tensor {
   return new Tensor("int64", BigInt64Array.of(BigInt(value)), []);
 }

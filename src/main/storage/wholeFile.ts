@@ -62,7 +62,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** What the operating system says of a file that cannot be written, as a fault; other errors as they are. */
-function diskFault(file: string, { what, remedy }: Purpose, error: unknown): unknown {
+export function diskFault(file: string, { what, remedy }: Purpose, error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const fault = (expected: string, todo: string) => new Fault("environment", [{ place: file, expected, received: code, remedy: todo }], { cause: error });
   if (code === "ENOSPC" || code === "EDQUOT") return fault(`the disk must have room for ${what}`, remedy);

@@ -18,6 +18,7 @@ import { allowCode, forgetCode } from "./data/code.ts";
 import { inspectData, problemsAsCsv } from "./data/inspect.ts";
 import { type DatasetService, describeIn, requireSource } from "./data/service.ts";
 import { evaluateRun } from "./evaluate.ts";
+import { exportRun } from "./exportOnnx.ts";
 import { followRun } from "./follow.ts";
 import { log } from "./log.ts";
 import { predictRun } from "./predict.ts";
@@ -113,6 +114,10 @@ export function createRouter({ context, scheduler, runs, datasets, host, closing
       predict: root.runs.predict.handler(({ input, signal }) => {
         const { key, id } = runs.find(input.id);
         return hub.stream(signal, (until) => predictRun(context, key, id, input.from, AbortSignal.any([until, closing])));
+      }),
+      exportOnnx: root.runs.exportOnnx.handler(({ input, signal }) => {
+        const { key, id } = runs.find(input.id);
+        return exportRun(context, key, id, input.file, input.force, signal === undefined ? closing : AbortSignal.any([signal, closing]));
       }),
       reproduce: root.runs.reproduce.handler(({ input, signal }) => {
         const { key, id } = runs.find(input.id);

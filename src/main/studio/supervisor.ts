@@ -164,6 +164,7 @@ export class Supervisor {
       }
       case "range":
       case "predictions":
+      case "exported":
       case "inspection":
       case "answer":
       case "refusal":

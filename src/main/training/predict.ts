@@ -94,7 +94,7 @@ export async function predict(
 }
 
 /** A part by the split that was kept with the run. */
-async function openPart(
+export async function openPart(
   { data, seed }: Recipe,
   folder: string,
   part: "train" | "validation" | "test",

@@ -1,9 +1,11 @@
 /** The messages between a host and a trainer process. Both sides import this file; nothing else crosses. */
+import type { ExportedModel } from "../../shared/contract/exportedModel.ts";
 import type { InspectionEvent } from "../../shared/contract/inspection.ts";
 import type { PredictionEvent } from "../../shared/contract/predictions.ts";
 import type { FaultKind, Problem } from "../../shared/kit/fault.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
+import type { ExportRequest } from "./exportOnnx.ts";
 import type { PredictRequest } from "./predict.ts";
 import type { ReproduceRequest } from "./reproduce.ts";
 import type { RoomQuestion } from "./room/questions.ts";
@@ -42,6 +44,7 @@ export type TrainerJob =
     }
   | { readonly type: "reproduce"; readonly request: ReproduceRequest }
   | { readonly type: "predict"; readonly request: PredictRequest }
+  | { readonly type: "export"; readonly request: ExportRequest }
   /** Looks a data set through. */
   | { readonly type: "inspect"; readonly source: SourceConfig }
   /** Stays and answers questions until it is halted. */
@@ -110,6 +113,7 @@ export type TrainerToHost =
   /** Losses of a range test, each before its step. */
   | { readonly type: "range"; readonly losses: readonly number[] }
   | { readonly type: "predictions"; readonly event: PredictionEvent }
+  | { readonly type: "exported"; readonly model: ExportedModel }
   | { readonly type: "inspection"; readonly event: InspectionEvent }
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
   | { readonly type: "refusal"; readonly id: number; readonly problems: readonly Problem[]; readonly detail: string }

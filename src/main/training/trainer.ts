@@ -19,6 +19,7 @@ import { TrainingProgram } from "../engine/programs/train.ts";
 import { type Channel, openChannel } from "./channel.ts";
 import { Checkpoints, type Restored } from "./checkpoints.ts";
 import { evaluateFeed } from "./evaluation.ts";
+import { exportOnnx } from "./exportOnnx.ts";
 import { type LoopResult, TrainingLoop } from "./loop.ts";
 import { predict } from "./predict.ts";
 import { type Prepared, prepare } from "./prepare.ts";
@@ -34,6 +35,7 @@ type TrainJob = Extract<TrainerJob, { readonly type: "train" }>;
 type RangeTestJob = Extract<TrainerJob, { readonly type: "rangeTest" }>;
 type ReproduceJob = Extract<TrainerJob, { readonly type: "reproduce" }>;
 type PredictJob = Extract<TrainerJob, { readonly type: "predict" }>;
+type ExportJob = Extract<TrainerJob, { readonly type: "export" }>;
 type InspectJob = Extract<TrainerJob, { readonly type: "inspect" }>;
 type EvaluateJob = Extract<TrainerJob, { readonly type: "evaluate" }>;
 
@@ -103,6 +105,8 @@ function work(job: TrainerJob, wire: Channel): Promise<void> {
       return reproduce(job, wire);
     case "predict":
       return predictSamples(job, wire);
+    case "export":
+      return exportModel(job, wire);
     case "inspect":
       return inspectData(job, wire);
     case "room":
@@ -228,6 +232,12 @@ async function predictSamples({ request }: PredictJob, { send, flush, onMessage,
   };
   await predict(request, emit, () => halted);
   await flush({ type: "done", outcome: halted ? "halted" : "completed", metrics: {}, seconds: (performance.now() - startedAt) / 1000 });
+}
+
+async function exportModel({ request }: ExportJob, { send, flush }: Channel): Promise<void> {
+  const startedAt = performance.now();
+  send({ type: "exported", model: await exportOnnx(request) });
+  await flush({ type: "done", outcome: "completed", metrics: {}, seconds: (performance.now() - startedAt) / 1000 });
 }
 
 async function inspectData({ source }: InspectJob, { send, flush }: Channel): Promise<void> {

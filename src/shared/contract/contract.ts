@@ -5,6 +5,7 @@ import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
 import type { DatasetFacts } from "../recipe/facts.ts";
 import type { AllowedCode, CodeExamination } from "./code.ts";
+import type { ExportedModel } from "./exportedModel.ts";
 import type { AugmentationPreview, DataProblem, DetectedSource, InspectionEvent, OwnDataset, SampleView, SeenBatch } from "./inspection.ts";
 import type { PredictionEvent } from "./predictions.ts";
 import type {
@@ -147,6 +148,8 @@ export const contract = {
         }),
       )
       .output(eventIterator(type<PredictionEvent>())),
+    /** Writes the tested network as one ONNX file on this machine, held against its own predictions. Never over another file, unless `force`. */
+    exportOnnx: oc.input(z.strictObject({ id: z.string(), file: z.string().min(1), force: z.boolean().default(false) })).output(type<ExportedModel>()),
     /** Writes a run as a new folder that trains in plain PyTorch and compares the losses; `steps` null means all that were recorded. */
     reproduce: oc
       .input(z.strictObject({ id: z.string(), folder: z.string().min(1), steps: z.int().positive().nullable().default(null) }))

@@ -6,6 +6,7 @@ import { addCatalog } from "./commands/catalog.ts";
 import { addCode } from "./commands/code.ts";
 import { addData } from "./commands/data.ts";
 import { addDevices } from "./commands/devices.ts";
+import { addExport } from "./commands/export.ts";
 import { addMetrics } from "./commands/metrics.ts";
 import { addPredict } from "./commands/predict.ts";
 import { addRangeTest } from "./commands/rangeTest.ts";
@@ -53,6 +54,7 @@ async function dispatch(argv: readonly string[], output: Output): Promise<number
   addCode(program, perform);
   addDevices(program, perform);
   addRangeTest(program, perform);
+  addExport(program, perform);
   addPredict(program, perform);
   addReproduce(program, perform);
   addServe(program, perform);

@@ -1,7 +1,8 @@
 /** A file that a command writes: whole or not there, and never over another one unless that is asked for. */
-import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { Fault, fail } from "../../../shared/kit/fault.ts";
+import { Fault } from "../../../shared/kit/fault.ts";
+import { requireFree } from "../../storage/requireFree.ts";
 
 export class NewFile {
   /** Absolute. */
@@ -52,13 +53,6 @@ export class NewFile {
     await this.#handle.close().catch(() => {});
     await rm(this.#temporary, { force: true });
   }
-}
-
-/** @throws Fault where something is there already and `force` is not given, or a folder is */
-export async function requireFree(file: string, option: string, force: boolean): Promise<void> {
-  const found = await stat(file).catch(() => null);
-  if (found?.isDirectory()) fail("usage", option, "must name a file", `the folder ${file}`, "Name a file inside it.");
-  if (found !== null && !force) fail("conflict", option, "must name a file that is not there yet", file, "Choose another name, or write over it with --force.");
 }
 
 function unwritable(file: string, option: string, error: unknown): unknown {

@@ -1,0 +1,48 @@
+/** Writes a run's tested network as one ONNX file. */
+import { rm, stat } from "node:fs/promises";
+import path from "node:path";
+import type { ExportedModel } from "../../shared/contract/exportedModel.ts";
+import { fail, internal } from "../../shared/kit/fault.ts";
+import { requireRecipe } from "../../shared/recipe/validate.ts";
+import { requireFree } from "../storage/requireFree.ts";
+import type { StudioContext } from "./context.ts";
+import { newRunId } from "./ids.ts";
+import { streamJob } from "./job.ts";
+import { intactCheckpoint } from "./startPoint.ts";
+
+/** @throws Fault where the run has no whole checkpoint, or the file cannot be written or says something else than the studio */
+export async function exportRun(context: StudioContext, key: number, id: string, given: string, force: boolean, signal: AbortSignal): Promise<ExportedModel> {
+  const { history, layout, spawnTrainer } = context;
+  const target = path.resolve(given);
+  await requireFree(target, "the ONNX file", force);
+  const folder = await stat(path.dirname(target)).catch(() => null);
+  if (folder === null || !folder.isDirectory())
+    fail(
+      "missing",
+      path.dirname(target),
+      "must be a folder, to write the ONNX file into",
+      folder === null ? "no such folder" : "a file",
+      "Make the folder first, or choose another one.",
+    );
+  const recipe = requireRecipe(history.recipes.read(history.runs.internals(key).recipe));
+  const checkpoint = await intactCheckpoint(context, key, id, "to export");
+  const { kind, step, epoch, file } = checkpoint;
+  const temporary = `${target}.${newRunId()}.tmp`;
+  const request = {
+    run: id,
+    name: history.runs.summary(key).name,
+    recipe,
+    checkpoint: { kind, step, epoch, file: path.join(layout.runFolder(id), file) },
+    file: target,
+    temporary,
+  };
+  const messages = streamJob(spawnTrainer, { place: `run ${id}`, work: "the export", job: { type: "export", request }, signal, checkpoint });
+  let model: ExportedModel | null = null;
+  try {
+    for await (const { message } of messages) if (message.type === "exported") model = message.model;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+  if (model === null) throw internal("an export without a word of what it wrote");
+  return model;
+}
