@@ -132,8 +132,11 @@ function outputsOf({ output, facts }: InferenceSource, predicted: PredictedOutpu
 }
 
 /** What is inside the file, and what is left to whoever uses it. */
-function preprocessingText({ table, facts }: InferenceSource): string {
-  const inside = table === null ? "standardization" : "filling in of missing values, encoding of categories, standardization";
+function preprocessingText({ table, facts, standardization, targetStandardization }: InferenceSource): string {
+  const encoding = table === null ? [] : ["filling in of missing values", ...(hasCategories(table) ? ["encoding of categories"] : [])];
+  const scaling = standardization.mean.some((value) => value !== 0) || standardization.scale.some((value) => value !== 1) ? ["standardization"] : [];
+  const units = targetStandardization == null ? [] : ["the way back to the target's own units"];
+  const inside = [...encoding, ...scaling, ...units].join(", ") || "nothing";
   const kind = sampleKind(facts.sampleShape);
   const outside =
     table !== null

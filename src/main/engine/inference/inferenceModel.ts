@@ -53,7 +53,7 @@ function inferenceGraph(source: InferenceSource, batch: number): { readonly grap
       if (data === undefined) throw internal(`no state is at ${name}`);
       tensors.set(address, builder.constant(data.subarray(offset, offset + size), shape, "float32", address));
     }
-  const shaped = table === null ? x : reshape(x, [batch, ...facts.sampleShape]);
+  const shaped = table !== null && facts.sampleShape.length > 1 ? reshape(x, [batch, ...facts.sampleShape]) : x;
   const scores = scoresOf(forward(standardize(shaped, standardization), tensors, plan, null), source);
   const isClasses = facts.target.kind === "classification";
   builder.output(isClasses && source.output === "probabilities" ? probabilitiesOf(scores, source) : scores, source.output);
