@@ -1,4 +1,6 @@
 /** What the layer of data has to say about its caches while it works: a line that goes to whoever listens in this process, else to standard error. */
+import { visibleText } from "../../shared/kit/visibleText.ts";
+
 let listener: ((text: string) => void) | null = null;
 
 /** @param hear gets every later notice; null gives them to standard error again */
@@ -7,6 +9,6 @@ export function onNotice(hear: ((text: string) => void) | null): void {
 }
 
 export function notice(text: string): void {
-  if (listener === null) process.stderr.write(`descent: ${text}\n`);
+  if (listener === null) process.stderr.write(`descent: ${visibleText(text)}\n`);
   else listener(text);
 }

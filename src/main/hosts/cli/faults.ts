@@ -15,7 +15,7 @@ export async function report(error: unknown, output: Output): Promise<number> {
     return statusOf(fault.kind);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  output.note(`This is a fault of Descent itself, please report it.\n${text}`);
+  for (const line of ["This is a fault of Descent itself, please report it.", ...text.split("\n")]) output.note(line);
   await reportObject(
     [
       {

@@ -99,8 +99,7 @@ async function announce(run: RunSummary, output: Output): Promise<void> {
 
 async function printEvent(event: FollowEvent, output: Output): Promise<void> {
   if (event.type !== "metrics" || event.rows.length === 0) return;
-  const lines = event.rows.map(({ step, epoch, name, value }) => JSON.stringify({ type: "metric", step, epoch, name, value }));
-  await output.write(`${lines.join("\n")}\n`);
+  await output.objects(event.rows.map(({ step, epoch, name, value }) => ({ type: "metric", step, epoch, name, value })));
 }
 
 function logEvent({ event }: Extract<FollowEvent, { readonly type: "log" }>, { log }: Session): void {

@@ -1,6 +1,7 @@
 /** The command line: `run` takes the arguments and answers with the exit status; importing this file does nothing. */
 import { Command, CommanderError } from "commander";
 import packageJson from "../../../../package.json" with { type: "json" };
+import { visibleLines } from "../../../shared/kit/visibleText.ts";
 import { withCode } from "./allowCode.ts";
 import { addCatalog } from "./commands/catalog.ts";
 import { addCode } from "./commands/code.ts";
@@ -41,6 +42,11 @@ async function dispatch(argv: readonly string[], output: Output): Promise<number
     .option("--log-level <level>", "trace, debug, info, warn, error, fatal or silent (default: DESCENT_LOG, or warn)")
     .option("--allow-code", "allow the code of the data set that this command reads, as it is now, to run here from now on")
     .configureHelp({ showGlobalOptions: true })
+    // What was typed is repeated in what is said about it.
+    .configureOutput({
+      writeOut: (text) => void process.stdout.write(visibleLines(text)),
+      writeErr: (text) => void process.stderr.write(visibleLines(text)),
+    })
     .exitOverride();
   const perform = async (work: (context: Context) => Promise<number>): Promise<void> => {
     const context = createContext(program.opts(), output);

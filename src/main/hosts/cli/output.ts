@@ -1,4 +1,9 @@
-/** Standard output and standard error as the commands use them: text for people, or one JSON object a line. */
+/**
+ * Standard output and standard error as the commands use them: text for people, or one JSON object a line. Everything that a command prints goes through
+ * here, and what could be foreign is made visible here (kit/visibleText.ts), so that no command can forget to.
+ */
+import { visibleJson, visibleLines, visibleText } from "../../../shared/kit/visibleText.ts";
+
 /** Whoever read standard output went away, as `| head` does. The command ends quietly. */
 export class OutputClosed extends Error {
   constructor() {
@@ -6,6 +11,8 @@ export class OutputClosed extends Error {
     this.name = "OutputClosed";
   }
 }
+
+const CLEAR_LINE = "\r\u001b[2K";
 
 export class Output {
   readonly json: boolean;
@@ -34,7 +41,7 @@ export class Output {
   }
 
   /** Resolves when the text has left this process, so that a slow reader slows the command down and memory stays small. */
-  async write(text: string): Promise<void> {
+  async #write(text: string): Promise<void> {
     if (this.#failure !== null) throw this.#failure;
     await new Promise<void>((resolve) =>
       this.#stdout.write(text, (error) => {
@@ -45,27 +52,45 @@ export class Output {
     if (this.#failure !== null) throw this.#failure;
   }
 
+  /** One line, also where the text holds the end of one. */
   async line(text = ""): Promise<void> {
     const cleared = this.#clearing();
-    await this.write(`${cleared}${text}\n${this.#status}`);
+    await this.#write(`${cleared}${visibleText(text)}\n${this.#status}`);
   }
 
   async object(value: object): Promise<void> {
-    await this.write(`${JSON.stringify(value)}\n`);
+    await this.objects([value]);
+  }
+
+  /** One line each, written at once. */
+  async objects(values: readonly object[]): Promise<void> {
+    if (values.length > 0) await this.#write(values.map((value) => `${visibleJson(JSON.stringify(value))}\n`).join(""));
+  }
+
+  /** A file's content, such as CSV: as it is into a file or another program, and visible on a terminal. */
+  async content(text: string): Promise<void> {
+    await this.#write(this.#stdout.isTTY ? visibleLines(text) : text);
   }
 
   /** Redraws the one line at the bottom of a terminal; an empty text removes it. */
   async status(text: string): Promise<void> {
-    if (text === this.#status) return;
+    const visible = visibleText(text);
+    if (visible === this.#status) return;
     const cleared = this.#clearing();
-    this.#status = text;
-    await this.write(cleared + text);
+    this.#status = visible;
+    await this.#write(cleared + visible);
   }
 
-  /** A line for people or logs on standard error. */
+  /** A line for people on standard error. */
   note(text: string): void {
-    if (this.#status !== "" && this.#stderr.isTTY) this.#stderr.write("\r\u001b[2K");
-    this.#stderr.write(`${text}\n`);
+    if (this.#status !== "" && this.#stderr.isTTY) this.#stderr.write(CLEAR_LINE);
+    this.#stderr.write(`${visibleText(text)}\n`);
+  }
+
+  /** Redraws one line on standard error where a person watches that; an empty text removes it. */
+  passing(text: string): void {
+    if (!this.#stderr.isTTY) return;
+    this.#stderr.write(CLEAR_LINE + visibleText(text).slice(0, Math.max(20, (this.#stderr.columns || 80) - 1)));
   }
 
   /** Resolves when everything written has left this process, standard error included. */
@@ -76,6 +101,6 @@ export class Output {
   }
 
   #clearing(): string {
-    return this.#status === "" ? "" : "\r\u001b[2K";
+    return this.#status === "" ? "" : CLEAR_LINE;
   }
 }

@@ -1,5 +1,6 @@
 /** Rows in aligned columns. */
 import { at } from "../../../shared/kit/fault.ts";
+import { visibleText } from "../../../shared/kit/visibleText.ts";
 
 export interface Column<T> {
   readonly title: string;
@@ -9,7 +10,9 @@ export interface Column<T> {
 
 /** One line for the titles and one for each row. */
 export function tableLines<T>(rows: readonly T[], columns: readonly Column<T>[]): readonly string[] {
-  const cells = [columns.map((column) => column.title.toUpperCase()), ...rows.map((row) => columns.map((column) => column.cell(row)))];
+  const cells = [columns.map((column) => column.title.toUpperCase()), ...rows.map((row) => columns.map((column) => column.cell(row)))].map((line) =>
+    line.map(visibleText),
+  );
   const widths = columns.map((_, index) => Math.max(...cells.map((line) => at(line, index).length)));
   return cells.map((line) =>
     line
@@ -21,6 +24,7 @@ export function tableLines<T>(rows: readonly T[], columns: readonly Column<T>[])
 
 /** Names and values, one pair a line. */
 export function pairLines(pairs: readonly (readonly [string, string])[]): readonly string[] {
-  const width = Math.max(...pairs.map(([name]) => name.length));
-  return pairs.map(([name, value]) => `${name.padEnd(width)}  ${value}`.trimEnd());
+  const visible = pairs.map(([name, value]) => [visibleText(name), value] as const);
+  const width = Math.max(...visible.map(([name]) => name.length));
+  return visible.map(([name, value]) => `${name.padEnd(width)}  ${value}`.trimEnd());
 }

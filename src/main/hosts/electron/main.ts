@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { RPCHandler } from "@orpc/server/message-port";
 import { app, BrowserWindow, dialog, ipcMain, MessageChannelMain, type MessagePortMain, net, protocol, screen } from "electron";
 import { Fault } from "../../../shared/kit/fault.ts";
+import { visibleLines } from "../../../shared/kit/visibleText.ts";
 import { defaultHome } from "../../home.ts";
 import { createStudio, type Studio } from "../../studio.ts";
 import { OFFLINE_SWITCHES } from "../offlineSwitches.ts";
@@ -108,7 +109,7 @@ function closeBeforeQuitting(studio: Studio): void {
     closing = true;
     studio
       .close()
-      .catch((error: unknown) => console.error(error))
+      .catch((error: unknown) => console.error(visibleLines(String(error))))
       .finally(() => {
         closed = true;
         app.quit();
@@ -118,7 +119,7 @@ function closeBeforeQuitting(studio: Studio): void {
 
 function tell(error: unknown): void {
   const text = error instanceof Fault ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  console.error(text);
+  console.error(visibleLines(text));
   dialog.showErrorBox("Descent cannot open", text);
   app.exit(EXIT_TOLD);
 }

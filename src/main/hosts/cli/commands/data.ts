@@ -67,7 +67,7 @@ async function writeProblems(problems: readonly DataProblem[], file: string, out
   const { problemsCsv } = await import("../../../data/inspect/problemsCsv.ts");
   const csv = problemsCsv(problems);
   if (file === "-") {
-    await output.write(csv);
+    await output.content(csv);
     return ExitStatus.done;
   }
   await writeFile(file, csv).catch((error: Error) =>
@@ -100,7 +100,7 @@ async function inspected(text: string, options: SourceOptions, { home, output }:
   const interruption = new Interruption();
   const controller = new AbortController();
   interruption.onInterrupt(() => controller.abort());
-  const progress = new ProgressLine();
+  const progress = new ProgressLine(output);
   try {
     return await inspectSource(source, (event) => progress.show(event), { signal: controller.signal });
   } catch (error) {
@@ -145,21 +145,26 @@ const REDRAW_MS = 100;
 
 /** One line on standard error, redrawn while a person watches. */
 class ProgressLine {
+  readonly #output: Output;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #isDrawn = false;
 
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
   show(event: InspectionEvent): void {
     const now = performance.now();
-    if (!process.stderr.isTTY || event.type !== "progress" || now - this.#drawnAt < REDRAW_MS) return;
+    if (event.type !== "progress" || now - this.#drawnAt < REDRAW_MS) return;
     this.#drawnAt = now;
     this.#isDrawn = true;
     const { done, total, doing } = event;
     const percent = `${Math.floor((100 * done) / Math.max(1, total))} %`.padStart(5);
-    process.stderr.write(`\r\u001b[2K${`${percent}  ${doing}`.slice(0, Math.max(20, (process.stderr.columns || 80) - 1))}`);
+    this.#output.passing(`${percent}  ${doing}`);
   }
 
   clear(): void {
-    if (this.#isDrawn) process.stderr.write("\r\u001b[2K");
+    if (this.#isDrawn) this.#output.passing("");
     this.#isDrawn = false;
   }
 }

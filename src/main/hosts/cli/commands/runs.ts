@@ -70,7 +70,8 @@ function showRun(text: string, { home, output }: Context): Promise<number> {
 async function describeRun(run: RunDetail, output: Output): Promise<void> {
   const section = async (title: string, lines: readonly string[]) => {
     if (lines.length === 0) return;
-    await output.line(`\n${title}`);
+    await output.line();
+    await output.line(title);
     for (const line of lines) await output.line(`  ${line}`);
   };
   const results = (values: Readonly<Record<string, number>>) => pairLines(Object.entries(values).map(([name, value]) => [name, metricText(name, value)]));
