@@ -56,7 +56,7 @@ test.each([true, false])("everything a command can print with is safe (a termina
   expect(jsonLines(stdout.text)).toEqual([{ [name]: name }, { name }, { name }]);
 
   stdout.text = "";
-  await output.content(`${HOSTILE}\n`);
+  await output.write(`${HOSTILE}\n`);
   if (isTTY) expect(obeyed(stdout.text)).toEqual([]);
   else expect(stdout.text).toBe(`${HOSTILE}\n`);
 });

@@ -41,7 +41,7 @@ export class Output {
   }
 
   /** Resolves when the text has left this process, so that a slow reader slows the command down and memory stays small. */
-  async #write(text: string): Promise<void> {
+  async #send(text: string): Promise<void> {
     if (this.#failure !== null) throw this.#failure;
     await new Promise<void>((resolve) =>
       this.#stdout.write(text, (error) => {
@@ -55,7 +55,7 @@ export class Output {
   /** One line, also where the text holds the end of one. */
   async line(text = ""): Promise<void> {
     const cleared = this.#clearing();
-    await this.#write(`${cleared}${visibleText(text)}\n${this.#status}`);
+    await this.#send(`${cleared}${visibleText(text)}\n${this.#status}`);
   }
 
   async object(value: object): Promise<void> {
@@ -64,12 +64,12 @@ export class Output {
 
   /** One line each, written at once. */
   async objects(values: readonly object[]): Promise<void> {
-    if (values.length > 0) await this.#write(values.map((value) => `${visibleJson(JSON.stringify(value))}\n`).join(""));
+    if (values.length > 0) await this.#send(values.map((value) => `${visibleJson(JSON.stringify(value))}\n`).join(""));
   }
 
   /** A file's content, such as CSV: as it is into a file or another program, and visible on a terminal. */
-  async content(text: string): Promise<void> {
-    await this.#write(this.#stdout.isTTY ? visibleLines(text) : text);
+  async write(text: string): Promise<void> {
+    await this.#send(this.#stdout.isTTY ? visibleLines(text) : text);
   }
 
   /** Redraws the one line at the bottom of a terminal; an empty text removes it. */
@@ -78,7 +78,7 @@ export class Output {
     if (visible === this.#status) return;
     const cleared = this.#clearing();
     this.#status = visible;
-    await this.#write(cleared + visible);
+    await this.#send(cleared + visible);
   }
 
   /** A line for people on standard error. */

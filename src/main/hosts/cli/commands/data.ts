@@ -67,7 +67,7 @@ async function writeProblems(problems: readonly DataProblem[], file: string, out
   const { problemsCsv } = await import("../../../data/inspect/problemsCsv.ts");
   const csv = problemsCsv(problems);
   if (file === "-") {
-    await output.content(csv);
+    await output.write(csv);
     return ExitStatus.done;
   }
   await writeFile(file, csv).catch((error: Error) =>

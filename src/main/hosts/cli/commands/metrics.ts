@@ -19,9 +19,9 @@ function printMetrics(text: string, csv: boolean, { home, output }: Context): Pr
   return withSession(home, async ({ client }) => {
     const run = await findRun(client, text);
     const epochs = new EpochTable();
-    if (csv) await output.content("step,epoch,name,value\n");
+    if (csv) await output.write("step,epoch,name,value\n");
     for await (const rows of metricRows(client, run)) {
-      if (csv) await output.content(rows.map(({ step, epoch, name, value }) => `${step},${epoch},${name},${value}\n`).join(""));
+      if (csv) await output.write(rows.map(({ step, epoch, name, value }) => `${step},${epoch},${name},${value}\n`).join(""));
       else if (output.json) await output.objects(rows.map(({ step, epoch, name, value }) => ({ type: "metric", step, epoch, name, value })));
       else epochs.add(rows);
     }
