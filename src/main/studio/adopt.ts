@@ -11,6 +11,7 @@ import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { splitRows } from "../history/metrics.ts";
 import { describeDamage, describeUnreadable, digestOfFile } from "../storage/seal.ts";
 import { makePrivateFolder } from "../storage/wholeFile.ts";
+import { storedMetrics } from "../training/checkpoints.ts";
 import type { CheckpointRecord } from "../training/protocol.ts";
 import { readSafetensorsHeader } from "../training/safetensors.ts";
 import type { StudioContext } from "./context.ts";
@@ -19,12 +20,11 @@ import { Digest } from "./digest.ts";
 /** How long a trainer without a host may take to write its checkpoint before it is no longer waited for. */
 const ORPHAN_MS = 20_000;
 
-const metrics = z.record(z.string(), z.number());
-const record = z.object({ kind: z.literal("last"), file: z.string(), step: z.int(), epoch: z.int(), metrics });
+const record = z.object({ kind: z.literal("last"), file: z.string(), step: z.int(), epoch: z.int(), metrics: storedMetrics });
 const pending = z.array(
   z.object({ name: z.string(), steps: z.array(z.int()), epochs: z.array(z.int()), values: z.array(z.number().nullable()), wallTimeMs: z.number() }),
 );
-const stamp = z.object({ best: z.object({ file: z.string(), step: z.int(), epoch: z.int(), metrics }).nullable() });
+const stamp = z.object({ best: z.object({ file: z.string(), step: z.int(), epoch: z.int(), metrics: storedMetrics }).nullable() });
 
 type Pending = z.output<typeof pending>;
 

@@ -55,6 +55,15 @@ interface Stamp extends Position {
   readonly best: (Omit<Best, "state" | "course"> & { readonly file: string }) | null;
 }
 
+/** Metrics as JSON holds them. One that was not defined (an area under the curve of one class alone) is left out; earlier versions wrote null for it. */
+export const storedMetrics = z
+  .record(z.string(), z.number().nullable())
+  .transform((all) => Object.fromEntries(Object.entries(all).filter((entry): entry is [string, number] => entry[1] !== null)));
+
+function defined(metrics: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
+}
+
 const count = z.int().min(0);
 /** As {@link Stamp}; what is inside the course is the schedule's own. */
 const stampSchema = z.looseObject({
@@ -63,7 +72,7 @@ const stampSchema = z.looseObject({
   batch: count,
   split: z.string().nullish(),
   course: z.looseObject({ stopping: z.looseObject({}) }).optional(),
-  best: z.object({ step: count, epoch: count, metrics: z.record(z.string(), z.number()), file: z.string() }).nullable(),
+  best: z.object({ step: count, epoch: count, metrics: storedMetrics, file: z.string() }).nullable(),
 });
 
 export class Checkpoints {
@@ -121,10 +130,16 @@ export class Checkpoints {
       ...position,
       course,
       split: this.#split,
-      best: best && { step: best.step, epoch: best.epoch, metrics: best.metrics, file: fileName("best", best.step) },
+      best: best && { step: best.step, epoch: best.epoch, metrics: defined(best.metrics), file: fileName("best", best.step) },
     };
     // Between epochs, the epoch is the one that has just ended.
-    const record = { kind, file, step: position.step, epoch: position.batch === 0 ? Math.max(1, position.epoch - 1) : position.epoch, metrics };
+    const record = {
+      kind,
+      file,
+      step: position.step,
+      epoch: position.batch === 0 ? Math.max(1, position.epoch - 1) : position.epoch,
+      metrics: defined(metrics),
+    };
     const hash = await writeSafetensors(path.join(this.#folder, file), this.#layout.store(state), {
       format: "descent checkpoint 2",
       stamp: JSON.stringify(stamp),
@@ -163,8 +178,8 @@ function stampOf(text: string | undefined, file: string): Stamp {
   try {
     if (text !== undefined) {
       const stamp: Stamp = JSON.parse(text);
-      const { success, error } = stampSchema.safeParse(stamp);
-      if (success) return stamp;
+      const { success, error, data } = stampSchema.safeParse(stamp);
+      if (success) return { ...stamp, best: data.best };
       received = `a stamp in which ${error.issues[0]?.path.join(".") || "a value"} cannot be`;
     }
   } catch {

@@ -1,0 +1,39 @@
+/** follow.py, which runs every train.py in one process. */
+import { spawn, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** Debian's, which has the package python3-torch, or whatever is first on the path; null where none has torch. */
+export const python: string | null =
+  ["/usr/bin/python3", "python3"].find((each) => spawnSync(each, ["-c", "import torch, numpy"], { timeout: 60_000 }).status === 0) ?? null;
+
+export interface Followed {
+  readonly folder: string;
+  /** Agreement of the furthest figure; `chaos`: further, but no further than the yardstick explains; `apart`: further than that. */
+  readonly verdict: "1e-5" | "1e-4" | "chaos" | "apart" | "failed";
+  readonly largest?: number;
+  readonly where?: string;
+  readonly yardstick?: number;
+  /** Figures that were compared. */
+  readonly compared?: number;
+  readonly beyond: readonly { readonly what: string; readonly distance: number; readonly yardstick: number }[];
+  /** Python's, where the script itself failed. */
+  readonly error?: string;
+}
+
+export function followAll(folders: readonly string[]): Promise<readonly Followed[]> {
+  const script = fileURLToPath(new URL("./follow.py", import.meta.url));
+  const child = spawn(python ?? "python3", [script], { stdio: ["pipe", "pipe", "inherit"] });
+  let text = "";
+  child.stdout.setEncoding("utf8").on("data", (part: string) => {
+    text += part;
+  });
+  child.stdin.end(JSON.stringify(folders));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) =>
+      code === 0
+        ? resolve(text.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as Followed])))
+        : reject(new Error(`follow.py ended with ${code}`)),
+    );
+  });
+}
