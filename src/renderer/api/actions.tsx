@@ -9,6 +9,7 @@ import { go } from "../app/route.ts";
 import { i18n } from "../i18n/index.ts";
 import { offerUndo } from "../ui/undo.tsx";
 import { client } from "./client.ts";
+import { askForCode } from "./code.ts";
 import { dropRuns, placeRow, touchRun } from "./live.ts";
 
 /** Long enough to read a problem with its remedy. */
@@ -78,6 +79,12 @@ export async function attempt(work: () => Promise<void>): Promise<void> {
 
 export function tellError(error: unknown): void {
   const fault = faultOf(error);
+  // What a permission lifts is asked for rather than told.
+  const module = fault?.problems.find(({ allow }) => allow !== undefined)?.allow;
+  if (module !== undefined) {
+    askForCode(module);
+    return;
+  }
   const lines = fault === null ? [i18n.t("app.unexpected"), error instanceof Error ? error.message : String(error)] : fault.problems.map(describeProblem);
   notifications.show({
     color: "red",

@@ -8,6 +8,7 @@ import { i18n } from "../i18n/index.ts";
 import { offerUndo } from "../ui/undo.tsx";
 import { tellError } from "./actions.tsx";
 import { cache, client } from "./client.ts";
+import { useCodeQuestion } from "./code.ts";
 
 const OWN: QueryKey = ["datasets", "own"];
 /** Pictures of a page are kept this long after they left the window. */
@@ -77,7 +78,10 @@ const STARTED: InspectionState = { inspection: null, progress: null, error: null
 /** Inspects a source as long as the caller is shown. */
 export function useInspection(source: SourceConfig): InspectionState {
   const key = sourceKey(source);
+  // What a person answers about code changes what can be read.
+  const { answers } = useCodeQuestion();
   const [told, setTold] = useState<{ readonly key: string; readonly state: InspectionState }>({ key, state: STARTED });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is a reason to read again.
   useEffect(() => {
     const left = new AbortController();
     const change = (next: Partial<InspectionState>) => {
@@ -98,7 +102,7 @@ export function useInspection(source: SourceConfig): InspectionState {
     };
     listen().catch((error: unknown) => change({ error, progress: null, running: false }));
     return () => left.abort();
-  }, [key]);
+  }, [key, answers]);
   return told.key === key ? told.state : STARTED;
 }
 

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnectionStatus, useRun } from "../api/client.ts";
 import { AugmentScreen } from "../features/augment/AugmentScreen.tsx";
+import { CodeDialog } from "../features/code/CodeDialog.tsx";
 import { DataScreen } from "../features/data/DataScreen.tsx";
 import { RunsScreen } from "../features/runs/RunsScreen.tsx";
 import { WorkbenchScreen } from "../features/workbench/WorkbenchScreen.tsx";
@@ -43,6 +44,7 @@ function Studio() {
         </ErrorBoundary>
         <div id={PORTALS_ID} />
       </main>
+      <CodeDialog />
       <Palette />
       <ShortcutList />
     </div>

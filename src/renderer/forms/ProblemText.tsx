@@ -1,5 +1,6 @@
 /** What is wrong with a field, in the words that the command line uses. */
 import type { Problem } from "../../shared/kit/fault.ts";
+import { AllowCode } from "../ui/AllowCode.tsx";
 import classes from "./form.module.css";
 
 /** The sentence without its place, which the field itself is. */
@@ -20,9 +21,12 @@ export function ProblemText({
   return (
     <div id={id} lang="en">
       {problems.map((problem) => (
-        <p key={`${problem.place} ${problem.expected}`} className={classes.message} data-problem={problem.place}>
-          {withPlace ? `${problem.place}: ${sentenceOf(problem)}` : sentenceOf(problem)}
-        </p>
+        <div key={`${problem.place} ${problem.expected}`}>
+          <p className={classes.message} data-problem={problem.place}>
+            <bdi>{withPlace ? `${problem.place}: ${sentenceOf(problem)}` : sentenceOf(problem)}</bdi>
+          </p>
+          <AllowCode problem={problem} />
+        </div>
       ))}
     </div>
   );

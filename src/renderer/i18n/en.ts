@@ -1,10 +1,12 @@
 /** The window's own words in English. What describes a recipe's fields comes from the catalog. */
 import { augmentEn } from "./augment/en.ts";
+import { codeEn } from "./code/en.ts";
 import { dataEn } from "./data/en.ts";
 
 export const en = {
   data: dataEn,
   augment: augmentEn,
+  code: codeEn,
   app: {
     skip: "Skip to the content",
     broken: "This screen could not be drawn",

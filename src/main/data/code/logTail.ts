@@ -1,4 +1,6 @@
 /** What the process of foreign code prints: passed on to the log as text that cannot steer a terminal, and its end kept for the words about how it ended. */
+import { withoutControls } from "./controls.ts";
+
 const TAIL_BYTES = 16 * 1024;
 
 export class LogTail {
@@ -12,11 +14,6 @@ export class LogTail {
     const text = chunk.toString("utf8");
     this.#tail = (this.#tail + text).slice(-TAIL_BYTES);
     // A log that nobody reads must not fill the memory.
-    if (!process.stderr.writableNeedDrain) process.stderr.write(withoutControls(text));
+    if (!process.stderr.writableNeedDrain) process.stderr.write(withoutControls(text, "\n\t"));
   }
-}
-
-/** Control characters but the line's end and the tab, and those that turn the direction of writing. */
-function withoutControls(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, (each) => (each === "\n" || each === "\t" ? each : "\ufffd"));
 }

@@ -1,5 +1,6 @@
 /** Replies as bytes, and back: what the host reads is held to its question, its limits and its types, whoever wrote it. */
 import { ByteReader, ByteWriter, Malformed } from "./bytes.ts";
+import { hasControls, withoutControls } from "./controls.ts";
 import { type CodeFile, LIMITS, type Opened, type Reply, type Request, type Target } from "./protocol.ts";
 
 const TAGS = ["ready", "surveyed", "unlisted", "opened", "batch", "targets", "closed", "failed"] as const satisfies readonly Reply["type"][];
@@ -48,7 +49,7 @@ export function encodeReply(reply: Reply): Buffer {
       break;
     case "failed":
       for (const words of [reply.problem.place, reply.problem.expected, reply.problem.received, reply.problem.remedy])
-        writer.text(words.slice(0, MOST_WORDS - 1).toWellFormed());
+        writer.text(withoutControls(words.slice(0, MOST_WORDS - 1).toWellFormed(), "\n"));
       break;
   }
   return writer.done();
@@ -107,7 +108,9 @@ function readReply(reader: ByteReader, type: Reply["type"], request: Request | n
       if (request?.type !== "targets") throw new Malformed("targets that nobody asked for");
       return { type, targets: readTargets(reader, request.count) };
     case "failed": {
-      const [place, expected, received, remedy] = ["place", "expectation", "finding", "remedy"].map((what) => reader.text(MOST_WORDS, what));
+      const [place, expected, received, remedy] = ["place", "expectation", "finding", "remedy"].map((what) =>
+        withoutControls(reader.text(MOST_WORDS, what), "\n"),
+      );
       return { type, problem: { place: place ?? "", expected: expected ?? "", received: received ?? "", remedy: remedy ?? "" } };
     }
   }
@@ -133,7 +136,7 @@ function writeOpened(writer: ByteWriter, { name, length, sampleShape, elementTyp
 }
 
 function readOpened(reader: ByteReader): Opened {
-  const name = reader.text(LIMITS.name, "name");
+  const name = readName(reader);
   const length = reader.u32(LIMITS.samples, "a number of samples");
   const axes = reader.u8();
   if (axes > LIMITS.axes) throw new Malformed(`a shape of ${axes} axes`);
@@ -144,9 +147,15 @@ function readOpened(reader: ByteReader): Opened {
   const task = TASKS[reader.u8()];
   if (task === undefined) throw new Malformed("a task of an unknown kind");
   const count = reader.u32(LIMITS.classes, "a number of classes");
-  const classes = Array.from({ length: count }, () => reader.text(LIMITS.name, "name of a class"));
+  const classes = Array.from({ length: count }, () => readName(reader));
   if (count === 1 || new Set(classes).size < count) throw new Malformed("classes that are not at least two different names");
   return { type: "opened", name, length, sampleShape, elementType, classes: count === 0 ? null : classes, task, target: readTarget(reader) };
+}
+
+function readName(reader: ByteReader): string {
+  const name = reader.text(LIMITS.name, "name");
+  if (hasControls(name)) throw new Malformed("a name with control characters");
+  return name;
 }
 
 function readSamples(bytes: Uint8Array, { elementType }: Opened): Uint8Array | Float32Array {
@@ -174,7 +183,7 @@ function readTargets(reader: ByteReader, count: number): Target[] {
 function readTarget(reader: ByteReader): Target {
   const kind = reader.u8();
   if (kind === NUMBER) return readValue(reader);
-  if (kind === TEXT) return reader.text(LIMITS.name, "name of a class");
+  if (kind === TEXT) return readName(reader);
   if (kind !== LIST) throw new Malformed("a target of an unknown kind");
   const count = reader.u32(LIMITS.targetValues, "a number of values");
   if (count === 0) throw new Malformed("a target without values");

@@ -1,5 +1,5 @@
 /** A data set of foreign code as the answers to the host's questions. Runs in the process of that code. */
-
+import { withoutControls } from "./controls.ts";
 import { type Foreign, loadForeign } from "./loadClass.ts";
 import { CLOSING, LIMITS, MEASURING, type Opened, type Reply, type Request, type Target } from "./protocol.ts";
 import { describe, isBytes, requireName, shapeOf, takeSample, takeTarget, WrongValue } from "./values.ts";
@@ -122,7 +122,7 @@ function allocate({ elementType, sampleShape }: Opened, count: number): Uint8Arr
 
 /** The first characters, without half of one. */
 function nameFrom(name: string): string {
-  return name.slice(0, LIMITS.name).toWellFormed();
+  return withoutControls(name.slice(0, LIMITS.name).toWellFormed());
 }
 
 function requireSize(shape: readonly number[], elementBytes: number): void {

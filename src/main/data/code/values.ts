@@ -1,4 +1,5 @@
 /** What `get` may give for a sample and a target, and the words for everything else. Runs in the process of the foreign code. */
+import { hasControls } from "./controls.ts";
 import { LIMITS, type Target } from "./protocol.ts";
 
 /** Why a value cannot be used: the halves of a problem without its place. */
@@ -93,8 +94,9 @@ export function takeTarget(target: unknown): Target {
 
 /** @throws WrongValue for a name of a class that is too long, or no text that can be written down */
 export function requireName(name: string): string {
-  if (name.length <= LIMITS.name && name.isWellFormed()) return name;
-  throw new WrongValue(`the name of a class must have at most ${LIMITS.name} characters, and no half ones`, describe(name), "Shorten it.");
+  if (name.length > LIMITS.name) throw new WrongValue(`the name of a class must have at most ${LIMITS.name} characters`, describe(name), "Shorten it.");
+  if (name.isWellFormed() && !hasControls(name)) return name;
+  throw new WrongValue("the name of a class must have no control characters in it", describe(name), "Take out line ends, escapes and marks of direction.");
 }
 
 /** A value as a person would say it. */

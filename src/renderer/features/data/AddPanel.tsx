@@ -43,7 +43,7 @@ export function AddPanel({ importing }: { readonly importing: Importing }) {
           {state.stage === "failed" && (
             <div role="alert" className={classes.failure} style={{ marginTop: 14 }}>
               <h3>{t("data.import.failed")}</h3>
-              <FaultText error={state.error} />
+              <FaultText error={state.error} onAllowed={importing.look} />
             </div>
           )}
           {(state.stage === "idle" || state.stage === "failed") && <Ways importing={importing} onMake={make} />}

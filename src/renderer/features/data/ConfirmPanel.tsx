@@ -2,7 +2,7 @@
 import { Button, Group, Loader, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../../shared/contract/faults.ts";
 import type { DetectedSource } from "../../../shared/contract/inspection.ts";
@@ -151,7 +151,13 @@ function Recognised({ facts, source }: { readonly facts: DatasetFacts; readonly 
         )}
         <dt>{t("data.facts.target")}</dt>
         <dd>
-          {count}: {names.slice(0, FIELD_NAMES).join(", ")}
+          {count}:{" "}
+          {names.slice(0, FIELD_NAMES).map((name, i) => (
+            <Fragment key={name}>
+              {i > 0 && ", "}
+              <bdi>{name}</bdi>
+            </Fragment>
+          ))}
           {names.length > FIELD_NAMES && ` ${t("data.more", { count: names.length - FIELD_NAMES })}`}
         </dd>
       </dl>

@@ -9,6 +9,7 @@ import { pathsOf } from "../../../shared/recipe/sources.ts";
 import { removeDatasets, renameDataset } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
 import { countText, shapeText } from "../../ui/format.ts";
+import { ForgetCode } from "../code/ForgetCode.tsx";
 import { replaceDraft } from "../workbench/draft.ts";
 import { editRecipe } from "../workbench/open.ts";
 import classes from "./data.module.css";
@@ -32,7 +33,9 @@ export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming }
   return (
     <>
       <div className={classes.head}>
-        <h2 className={renaming ? "visually-hidden" : undefined}>{shipped?.title ?? name}</h2>
+        <h2 className={renaming ? "visually-hidden" : undefined}>
+          <bdi>{shipped?.title ?? name}</bdi>
+        </h2>
         {renaming && own !== null && (
           <NameField
             name={name}
@@ -48,6 +51,7 @@ export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming }
           </ActionIcon>
         )}
         <div className={classes.spacer} />
+        <ForgetCode source={source} />
         {own !== null && (
           <Button
             size="compact-sm"
@@ -137,7 +141,9 @@ function Facts({ entry: { source, shipped }, facts, inspection }: Pick<DatasetHe
       {items.map(([term, text, long]) => (
         <div key={term} className={classes.fact} data-long={long || undefined}>
           <dt>{term}</dt>
-          <dd>{text}</dd>
+          <dd>
+            <bdi>{text}</bdi>
+          </dd>
         </div>
       ))}
     </dl>

@@ -3,12 +3,19 @@ import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../../shared/contract/faults.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
+import { AllowCode } from "../../ui/AllowCode.tsx";
 import classes from "./data.module.css";
 
-export function FaultText({ error }: { readonly error: unknown }) {
+interface FaultTextProps {
+  readonly error: unknown;
+  /** Where a permission lifts what is wrong. */
+  readonly onAllowed?: ((path: string) => void) | undefined;
+}
+
+export function FaultText({ error, onAllowed }: FaultTextProps) {
   const { t } = useTranslation();
   const fault = faultOf(error);
-  if (fault !== null) return <ProblemCards problems={fault.problems} />;
+  if (fault !== null) return <ProblemCards problems={fault.problems} onAllowed={onAllowed} />;
   return (
     <Text size="sm" c="var(--descent-bad)">
       {error instanceof Error ? error.message : t("app.unexpected")}
@@ -16,19 +23,36 @@ export function FaultText({ error }: { readonly error: unknown }) {
   );
 }
 
-export function ProblemCards({ problems }: { readonly problems: readonly Problem[] }) {
+interface ProblemCardsProps {
+  readonly problems: readonly Problem[];
+  readonly onAllowed?: ((path: string) => void) | undefined;
+}
+
+export function ProblemCards({ problems, onAllowed }: ProblemCardsProps) {
   const { t } = useTranslation();
-  return problems.map(({ place, expected, received, remedy }) => (
-    <div key={`${place} ${expected}`} className={classes.fault} lang="en">
-      <b>{place}</b>
-      <dl className={classes.pair}>
-        <dt>{t("data.import.expected")}</dt>
-        <dd>{expected}</dd>
-        <dt>{t("data.import.received")}</dt>
-        <dd>{received}</dd>
-        <dt>{t("data.import.remedy")}</dt>
-        <dd>{remedy}</dd>
-      </dl>
-    </div>
-  ));
+  return problems.map((problem) => {
+    const { place, expected, received, remedy } = problem;
+    return (
+      <div key={`${place} ${expected}`} className={classes.fault} lang="en">
+        <bdi>
+          <b>{place}</b>
+        </bdi>
+        <dl className={classes.pair}>
+          <dt>{t("data.import.expected")}</dt>
+          <dd>
+            <bdi>{expected}</bdi>
+          </dd>
+          <dt>{t("data.import.received")}</dt>
+          <dd>
+            <bdi>{received}</bdi>
+          </dd>
+          <dt>{t("data.import.remedy")}</dt>
+          <dd>
+            <bdi>{remedy}</bdi>
+          </dd>
+        </dl>
+        <AllowCode problem={problem} onAllowed={onAllowed} />
+      </div>
+    );
+  });
 }

@@ -1,6 +1,8 @@
 /** How something that was dropped, chosen or named becomes a data set: brought within the host's reach, recognised, corrected, kept. */
 import { useCallback, useEffect, useRef, useState } from "react";
+import { faultOf } from "../../../shared/contract/faults.ts";
 import type { DetectedSource } from "../../../shared/contract/inspection.ts";
+import { askForCode } from "../../api/code.ts";
 import { detectSource } from "../../api/datasets.ts";
 import { type ImportProgress, importPicked, type pickedFromInput } from "../../api/importing.ts";
 
@@ -40,14 +42,22 @@ export function useImport(): Importing {
     work(own.signal, tell).catch((error: unknown) => tell({ stage: "failed", error }));
   }, []);
 
-  const look = useCallback(
-    (path: string) =>
-      begin(async (signal, tell) => {
-        tell({ stage: "detecting", path });
+  const recognise = useCallback(
+    async (path: string, signal: AbortSignal, tell: (state: ImportState) => void) => {
+      tell({ stage: "detecting", path });
+      try {
         tell({ stage: "confirm", detected: await detectSource(path, signal) });
-      }),
+      } catch (error) {
+        // Whoever brings code in is asked about it at once.
+        const module = faultOf(error)?.problems.find(({ allow }) => allow !== undefined)?.allow;
+        if (module !== undefined && !signal.aborted) askForCode(module, () => begin((own, told) => recognise(path, own, told)));
+        throw error;
+      }
+    },
     [begin],
   );
+
+  const look = useCallback((path: string) => begin((signal, tell) => recognise(path, signal, tell)), [begin, recognise]);
 
   const take = useCallback(
     (promised: Picked | Promise<Picked>) =>
@@ -58,10 +68,9 @@ export function useImport(): Importing {
         const name = picked[0]?.path.split("/")[0] ?? "";
         tell({ stage: "sending", name, progress: null });
         const path = await importPicked(picked, (progress) => tell({ stage: "sending", name, progress }), signal);
-        tell({ stage: "detecting", path });
-        tell({ stage: "confirm", detected: await detectSource(path, signal) });
+        await recognise(path, signal, tell);
       }),
-    [begin],
+    [begin, recognise],
   );
 
   const reset = useCallback(() => {

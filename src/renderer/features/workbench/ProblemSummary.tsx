@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { formatBytes, type MemoryEstimate } from "../../../shared/recipe/memory.ts";
 import { sentenceOf } from "../../forms/ProblemText.tsx";
+import { AllowCode } from "../../ui/AllowCode.tsx";
 import classes from "./recipe.module.css";
 
 interface ProblemSummaryProps {
@@ -47,8 +48,12 @@ export function ProblemSummary({ problems, current, memory, onReveal }: ProblemS
           {problems.map((problem) => (
             <li key={`${problem.place} ${problem.expected}`}>
               <button type="button" className={classes.jump} onClick={() => onReveal(problem.place)}>
-                <b>{problem.place}</b>: {sentenceOf(problem)}
+                <bdi>
+                  <b>{problem.place}</b>
+                </bdi>
+                : <bdi>{sentenceOf(problem)}</bdi>
               </button>
+              <AllowCode problem={problem} />
             </li>
           ))}
         </ul>

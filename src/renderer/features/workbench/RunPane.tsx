@@ -52,7 +52,7 @@ function OpenRun({ run }: { readonly run: RunDetail }) {
         <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={t("run.failedTitle")} styles={{ message: { color: "inherit" } }}>
           {run.problems.map((problem) => (
             <Text size="sm" key={`${problem.place} ${problem.expected}`} lang="en" data-problem={problem.place}>
-              {describeProblem(problem)}
+              <bdi>{describeProblem(problem)}</bdi>
             </Text>
           ))}
         </Alert>

@@ -1,0 +1,32 @@
+/** The words about code that data sets are written in, in English. */
+export const codeEn = {
+  title: "Allow this code to run?",
+  text: "This data set is code, and nobody has allowed this file to run here yet. Read it first, and allow it only if you trust where it comes from.",
+  reading: "Reading the file and what it imports",
+  look: "See what it may do…",
+  file: "File",
+  size: "Size",
+  bytes_one: "{{text}} byte",
+  bytes_other: "{{text}} bytes",
+  imports: "Imports",
+  importsNone: "nothing of its own",
+  can: "If you allow it, it can",
+  canRead: "read everything in",
+  canDo: {
+    options: "read the files and folders that a recipe names in its options, and whatever links in these folders lead to",
+    network: "open connections to this machine and to the network, and send what it reads",
+    computer: "use the processor and the memory, up to a limit",
+  },
+  cannot: "It cannot",
+  cannotDo: {
+    write: "write or delete files",
+    start: "start programs or reach into other programs",
+    environment: "see your environment variables",
+  },
+  lasting: "The permission is for exactly this content. If the file or an import changes, you are asked again. You can take it back on the data set's page.",
+  notNow: "Not now",
+  allow: "Allow it",
+  again: "Look again",
+  forget: "Forget permission",
+  forgetTitle: "Its code does not run any more until you allow it again",
+};
