@@ -173,7 +173,12 @@ export async function saveProblems(source: SourceConfig, name: string): Promise<
 }
 
 function saveText(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+  saveBlob(name, new Blob([text], { type }));
+}
+
+/** A file that the person keeps. */
+export function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = address;
   link.download = name.replaceAll(/[\\/:*?"<>|]/g, "-");

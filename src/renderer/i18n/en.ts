@@ -2,11 +2,13 @@
 import { augmentEn } from "./augment/en.ts";
 import { codeEn } from "./code/en.ts";
 import { dataEn } from "./data/en.ts";
+import { predictEn } from "./predict/en.ts";
 
 export const en = {
   data: dataEn,
   augment: augmentEn,
   code: codeEn,
+  predict: predictEn,
   app: {
     skip: "Skip to the content",
     broken: "This screen could not be drawn",

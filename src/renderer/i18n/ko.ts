@@ -4,11 +4,13 @@ import { augmentKo } from "./augment/ko.ts";
 import { codeKo } from "./code/ko.ts";
 import { dataKo } from "./data/ko.ts";
 import type { en, Words } from "./en.ts";
+import { predictKo } from "./predict/ko.ts";
 
 export const ko: Words<typeof en> = {
   data: dataKo,
   augment: augmentKo,
   code: codeKo,
+  predict: predictKo,
   app: {
     skip: "본문으로 건너뛰기",
     broken: "이 화면을 그릴 수 없습니다",

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { removeRuns } from "../../api/actions.tsx";
 import { useRuns } from "../../api/client.ts";
 import { go } from "../../app/route.ts";
+import { RunMenu } from "../predict/RunMenu.tsx";
 import { showRecipe } from "../workbench/draft.ts";
 import { openRun } from "../workbench/open.ts";
 import { filterRuns, useRunsFilter } from "./filter.ts";
@@ -26,6 +27,7 @@ export function RunsScreen() {
   const shown = useMemo(() => filterRuns(runs ?? [], wanted, t("status", { returnObjects: true })), [runs, wanted, t]);
   // What is filtered out or gone is not deleted by a key.
   const selected = useMemo(() => new Set(shown.filter(({ id }) => chosen.has(id)).map(({ id }) => id)), [shown, chosen]);
+  const [only, ...others] = shown.filter(({ id }) => selected.has(id));
   const remove = (ids: readonly string[]) => {
     setChosen(new Set());
     void removeRuns(ids);
@@ -76,6 +78,7 @@ export function RunsScreen() {
             <Button size="compact-sm" variant="default" leftSection={<IconTrash size={14} aria-hidden />} onClick={() => remove([...selected])}>
               {t("runs.delete", { count: selected.size })}
             </Button>
+            {only !== undefined && others.length === 0 && <RunMenu run={only} />}
           </>
         )}
         <Button

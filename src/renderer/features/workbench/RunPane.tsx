@@ -7,6 +7,7 @@ import type { RunDetail } from "../../../shared/contract/types.ts";
 import { describeProblem } from "../../../shared/kit/fault.ts";
 import { hrefOf } from "../../app/route.ts";
 import { StatusBadge } from "../../ui/StatusBadge.tsx";
+import { RunMenu } from "../predict/RunMenu.tsx";
 import { RunControls } from "./RunControls.tsx";
 import { RunCurves } from "./RunCurves.tsx";
 import { RunFacts } from "./RunFacts.tsx";
@@ -42,6 +43,7 @@ function OpenRun({ run }: { readonly run: RunDetail }) {
           <StatusBadge status={run.status} />
           <div style={{ flex: 1 }} />
           <RunControls run={run} />
+          <RunMenu run={run} />
         </div>
         <RunProgressBar run={run} />
       </div>
