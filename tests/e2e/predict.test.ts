@@ -20,12 +20,15 @@ describe.skipIf(executable === null)("a run's menu", () => {
 
   beforeAll(async () => {
     expect(await descent("train", "iris-mlp", "--set", "budget.epochs=10", "--home", home)).toMatchObject({ status: 0 });
-    const [run] = (await descent("runs", "--home", home, "--json")).stdout.trim().split("\n").map((line): { readonly id: string } => JSON.parse(line));
+    const [run] = (await descent("runs", "--home", home, "--json")).stdout
+      .trim()
+      .split("\n")
+      .map((line): { readonly id: string } => JSON.parse(line));
     host = await startHost(home);
     browser = await launchChromium(executable ?? "");
     page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
     await page.goto(host.url);
-    await page.evaluate(`void (location.hash = ${JSON.stringify(`#/run/${run?.id}`)})`);
+    await page.evaluate(`void (location.hash = ${JSON.stringify(`#/workbench/${run?.id}`)})`);
   });
 
   afterAll(async () => {
