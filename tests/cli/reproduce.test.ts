@@ -81,6 +81,21 @@ const recipes: Readonly<Record<string, object>> = {
     batch: { size: 16, accumulate: 2, dropLast: true },
     budget: { epochs: 6 },
   },
+  "batch normalization of accumulated batches": {
+    data: { source: digitsAs(64) },
+    model: { layers: [{ type: "dense", units: 16, bias: false }, { type: "batchNorm" }, { type: "tanh" }, { type: "dense", units: 10 }] },
+    optimizer: { type: "momentum", lr: 0.01 },
+    // 1,257 samples: the last of 20 steps is two batches of 21 and one of 18.
+    batch: { size: 21, accumulate: 3 },
+    budget: { epochs: 10 },
+  },
+  "batch normalization of everything at once, in portions": {
+    data: { source: digitsAs(64) },
+    model: { layers: [{ type: "dense", units: 8, bias: false }, { type: "batchNorm", momentum: 0.3 }, { type: "tanh" }, { type: "dense", units: 10 }] },
+    optimizer: { type: "momentum", lr: 0.02 },
+    batch: { size: "full" },
+    budget: { epochs: STEPS },
+  },
   "a regression whose targets are standardized, mixed": {
     data: { source: { type: "shipped", name: "diabetes" }, split: { stratified: false } },
     model: { layers: [{ type: "dense", units: 16 }, { type: "tanh" }, { type: "dense", units: 1 }] },

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { averagingWeight } from "../../src/shared/recipe/averaging.ts";
 import { passSizes, samplesPerEpoch, samplesPerPass, samplesPerStep, stepSizes, stepsPerEpoch } from "../../src/shared/recipe/batch.ts";
+import { budgetNotes } from "../../src/shared/recipe/budgetNotes.ts";
 import { matches, settingsOf } from "../../src/shared/recipe/parameterGroups.ts";
 import { recipeSchema } from "../../src/shared/recipe/recipe.ts";
 
@@ -51,6 +52,46 @@ describe("steps of an epoch", () => {
     expect(stepSizes({ size: 6, accumulate: 6, ...whole }, 100)).toEqual([36, 24]);
     expect(passSizes({ size: 6, accumulate: 6, ...whole }, 100)).toEqual([6]);
     expect(samplesPerEpoch({ size: "full", accumulate: 1, ...whole }, 2500)).toBe(2500);
+  });
+});
+
+describe("what the budget never reaches", () => {
+  const notes = (changes: object) =>
+    budgetNotes(
+      recipeSchema.parse({
+        data: { source: { type: "shipped", name: "iris" } },
+        model: { layers: [{ type: "dense" }] },
+        loss: { type: "softmaxCrossEntropy" },
+        optimizer: { type: "sgd" },
+        budget: { epochs: 6 },
+        ...changes,
+      }),
+    );
+
+  it.each([
+    [{ warmup: { epochs: 6 } }, { warmup: { epochs: 5.5 } }, "The warm-up takes 6 epochs and the run has 6 epochs: the full learning rate is never reached."],
+    [
+      { averaging: { type: "swa", startEpoch: 6 } },
+      { averaging: { type: "swa", startEpoch: 5 } },
+      "The weight average begins at the end of epoch 6 and the run has 6 epochs: nothing is averaged, and the last weights are used.",
+    ],
+    [
+      { earlyStopping: { type: "patience", patience: 6 } },
+      { earlyStopping: { type: "patience", patience: 5 } },
+      "Early stopping waits for 6 epochs and the run has 6 epochs: it cannot stop early.",
+    ],
+    [
+      { schedule: { type: "multiStep", milestones: [2, 6, 9] } },
+      { schedule: { type: "multiStep", milestones: [2, 5] } },
+      "The learning rate would fall after epoch 6, 9 and the run has 6 epochs: it does not fall there.",
+    ],
+  ])("is told: %j", (beyond, within, text) => {
+    expect(notes(beyond)).toEqual([expect.stringContaining(text)]);
+    expect(notes(within)).toEqual([]);
+  });
+
+  it("is nothing in the plain recipe", () => {
+    expect(notes({})).toEqual([]);
   });
 });
 

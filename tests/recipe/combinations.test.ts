@@ -40,20 +40,27 @@ describe("what cannot be", () => {
   });
 
   it("batch norm on batches of one sample, the last of an epoch included", () => {
-    const model = { layers: [{ type: "conv2d", filters: 4 }, { type: "batchNorm" }, ...head(4)] };
+    const model = { layers: [{ type: "globalAvgPool2d" }, { type: "batchNorm" }, { type: "dense", units: 4 }] };
     expect(problemsOf({ model, batch: { size: 1 } })).toEqual([
       "batch.size: must not leave a batch of one sample, of which batchNorm1 could take no statistics; received 1. Make it 2 or more, or use layerNorm or groupNorm.",
     ]);
     expect(problemsOf({ model, batch: { size: 23 } })).toEqual([
-      "batch.size: must not leave a batch of one sample, of which batchNorm1 could take no statistics; received 23 for 70 training samples, the last one alone. Make it one larger or smaller.",
+      "batch.size: must not leave a batch of one sample, of which batchNorm1 could take no statistics; received 23 for 70 training samples, the last one alone. Make it one larger or smaller, or set batch.dropLast to true.",
     ]);
     expect(problemsOf({ model, batch: { size: 24 } })).toEqual([]);
+    expect(problemsOf({ model, batch: { size: 23, dropLast: true } })).toEqual([]);
     expect(problemsOf({ batch: { size: 1 } })).toEqual([]);
+  });
+
+  it("but not where one sample has space to take statistics over, as in PyTorch", () => {
+    const model = { layers: [{ type: "conv2d", filters: 4 }, { type: "batchNorm" }, ...head(4)] };
+    for (const size of [1, 23]) expect(problemsOf({ model, batch: { size } })).toEqual([]);
+    expect(problemsOf({ model, batch: { size: 1 } }, { shape: [3, 3, 3] })[0]).toContain("batchNorm1 could take no statistics");
   });
 
   it("batch norm inside a container too", () => {
     const model = { layers: [{ type: "residual", layers: [{ type: "batchNorm" }] }, ...head(4)] };
-    expect(problemsOf({ model, batch: { size: 1 } })[0]).toContain("residual1/batchNorm1 could take no statistics");
+    expect(problemsOf({ model, batch: { size: 1 } }, { shape: [3, 1, 1] })[0]).toContain("residual1/batchNorm1 could take no statistics");
   });
 
   it("same padding with an even kernel and a stride", () => {

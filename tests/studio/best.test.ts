@@ -28,17 +28,25 @@ it("is that of what is watched, and what was best after the step of a resume is 
   trainer.checkpoint({ ...record("best", 14), metrics: kept.metrics }, record("last", 21));
   await settle(trainer.metrics(...validated(28, 0.6, 0.9)));
   expect(await best()).toMatchObject({ step: 28, epoch: 4 });
+  trainer.say({ type: "log", level: "info", text: "After epoch 4 the learning rate falls.", once: true });
   trainer.exit(1, null);
   await untilStatus(stage, id, "interrupted");
 
   await stage.client.runs.resume({ id });
   const second = await stage.trainer(1);
   expect((await second.trainJob()).resumeFrom).toMatch(/last-21\.safetensors$/);
+  second.say({ type: "log", level: "info", text: "After epoch 4 the learning rate falls.", once: true });
+  second.say({ type: "log", level: "info", text: "After epoch 5 the learning rate falls.", once: true });
   const sequence = second.metrics(...validated(28, 0.6, 0.82));
   await vi.waitFor(() => expect(second.acknowledged).toBe(sequence));
   expect(await best()).toEqual(kept);
   // The last values are of one epoch: what was not defined at it has none.
   const undefinedNow = second.metrics(...validated(35, 0.7));
   await vi.waitFor(() => expect(second.acknowledged).toBe(undefinedNow));
-  expect((await stage.client.runs.get({ id })).latest).toEqual({ "validation.loss": 0.7 });
+  const { latest, events } = await stage.client.runs.get({ id });
+  expect(latest).toEqual({ "validation.loss": 0.7 });
+  // It says where it goes on, and what is said of repeated steps is kept once.
+  const texts = events.map(({ text }) => text);
+  expect(texts).toContain("Resumed from step 21.");
+  expect(texts.filter((text) => text.includes("falls"))).toEqual(["After epoch 4 the learning rate falls.", "After epoch 5 the learning rate falls."]);
 });

@@ -172,7 +172,9 @@ export class Supervisor {
         return;
       case "log":
         this.#enqueue(async () => {
-          this.#context.history.events.add(run.key, message.level, message.text);
+          const { events } = this.#context.history;
+          if (message.once === true && events.has(run.key, message.text)) return;
+          events.add(run.key, message.level, message.text);
           this.#context.hub.wake();
         });
         return;

@@ -117,7 +117,8 @@ export type TrainerToHost =
   | { readonly type: "inspection"; readonly event: InspectionEvent }
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
   | { readonly type: "refusal"; readonly id: number; readonly problems: readonly Problem[]; readonly detail: string }
-  | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly text: string }
+  /** Where `once`, it is kept once a run: one that goes on repeats steps, and not what was said of them. */
+  | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly text: string; readonly once?: boolean }
   /** The last message. Metrics as `test.accuracy`, `test.loss` (or the evaluated split's). */
   | { readonly type: "done"; readonly outcome: "completed" | "halted"; readonly metrics: Readonly<Record<string, number>>; readonly seconds: number }
   | { readonly type: "failed"; readonly kind: FaultKind; readonly problems: readonly Problem[]; readonly detail: string };

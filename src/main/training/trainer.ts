@@ -8,6 +8,7 @@ import type { PredictionEvent } from "../../shared/contract/predictions.ts";
 import { assertNever, Fault } from "../../shared/kit/fault.ts";
 import { rangeTestRates } from "../../shared/math/rangeTest.ts";
 import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
+import { budgetNotes } from "../../shared/recipe/budgetNotes.ts";
 import { splitLeaks } from "../data/inspect/splitLeaks.ts";
 import { onNotice } from "../data/notice.ts";
 import { requireKeptSplit, SPLIT_FILE, splitDigest, writeSplit } from "../data/splits/store.ts";
@@ -168,7 +169,7 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     test: await EvaluationProgram.compile(source, layout, test.length, options),
   };
 
-  for (const text of lacking(programs, device)) send({ type: "log", level: "warning", text });
+  for (const text of [...budgetNotes(recipe), ...lacking(programs, device)]) send({ type: "log", level: "warning", text, once: true });
   const loop = await TrainingLoop.open(
     {
       recipe,
@@ -185,7 +186,7 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
       halted: () => halted,
       hostGone: () => hostGone,
       onCheckpoint: (records) => send({ type: "checkpoint", records }),
-      note: (text) => send({ type: "log", level: "info", text }),
+      note: (text) => send({ type: "log", level: "info", text, once: true }),
     },
     start,
   );

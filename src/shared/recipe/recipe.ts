@@ -203,7 +203,7 @@ export const recipeSchema = z.strictObject({
           scale: "log",
           search: [8, 512],
           description:
-            'Samples averaged into one gradient: 1 is stochastic, "full" is batch gradient descent. Smaller is noisier and often generalizes better; larger uses the machine better.',
+            'Samples averaged into one gradient: 1 is stochastic, "full" is batch gradient descent, which goes through the network in portions of 1,024. Smaller is noisier and often generalizes better; larger uses the machine better.',
         }),
       accumulate: integer({
         default: 1,
@@ -214,7 +214,7 @@ export const recipeSchema = z.strictObject({
         title: "Accumulate",
         unit: "batches",
         description:
-          "Batches whose gradients are averaged into one step: the effect of a batch that many times as large, in the memory of one. Batch normalization still sees each batch on its own.",
+          "Batches whose gradients are averaged into one step: the effect of a batch that many times as large, in the memory of one. Batch normalization still sees each batch (or portion of a full one) on its own, and its running statistics follow batch by batch, as in PyTorch.",
       }),
       dropLast: flag({
         default: false,

@@ -133,14 +133,17 @@ function batchProblems({ batch }: Recipe, plan: ModelPlan, trainingLength: numbe
         remedy: batch.size > trainingLength ? "Make the batch smaller." : "Accumulate fewer batches.",
       },
     ];
-  const normalized = [...everyLayer(plan.layers)].find(({ config }) => layerDefinition(config).usesBatchStatistics);
+  // Of images, signals and volumes the statistics are over the space of one sample too.
+  const normalized = [...everyLayer(plan.layers)].find(
+    ({ config, inputShape }) => layerDefinition(config).usesBatchStatistics && inputShape.slice(1).every((extent) => extent === 1),
+  );
   if (normalized !== undefined && passSizes(batch, trainingLength).includes(1))
     return [
       {
         place: "batch.size",
         expected: `must not leave a batch of one sample, of which ${normalized.name} could take no statistics`,
         received: batch.size === 1 ? "1" : `${quote(batch.size)} for ${trainingLength} training samples, the last one alone`,
-        remedy: batch.size === 1 ? "Make it 2 or more, or use layerNorm or groupNorm." : "Make it one larger or smaller.",
+        remedy: batch.size === 1 ? "Make it 2 or more, or use layerNorm or groupNorm." : "Make it one larger or smaller, or set batch.dropLast to true.",
       },
     ];
   return [];

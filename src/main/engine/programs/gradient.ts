@@ -5,7 +5,7 @@
 import { tensorOf } from "../../../shared/catalog/tensors.ts";
 import { gradients } from "../../../shared/graph/autodiff.ts";
 import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
-import { add, concat, expand, gather, mul, neg, reshape, slice } from "../../../shared/graph/functions.ts";
+import { add, concat, expand, gather, mul, neg, reshape, slice, sub } from "../../../shared/graph/functions.ts";
 import { GraphRandom } from "../../../shared/graph/random.ts";
 import { sizeOf, staticShape } from "../../../shared/graph/types.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
@@ -24,8 +24,8 @@ export interface StepGradient {
   readonly metrics: readonly Value[];
   /** By group of trained parameters, shaped like it. */
   readonly gradients: Readonly<Record<string, Value>>;
-  /** By running statistic's group, shaped like it: what the batch observed. */
-  readonly observed: Readonly<Record<string, Value>>;
+  /** By running statistic's group, shaped like it: the statistics after the step, moved by every pass in its turn as PyTorch does. */
+  readonly running: Readonly<Record<string, Value>>;
 }
 
 export interface StepContext {
@@ -60,31 +60,37 @@ export function stepGradient(context: StepContext, tensors: Readonly<Record<stri
   const perStep = passes + (rest === 0 ? 0 : 1);
   const count = (pass: Value | number) => add(mul(step, perStep), pass);
   const portions = reshape(rest === 0 ? rows : slice(rows, [0], [passes * portion], [0], [1]), [passes, portion]);
-  const whole = loopOverPasses(builder, context, passes, portion / batch, (pass) => onePass(context, tensors, gather(portions, pass), count(pass)));
+  const whole = loopOverPasses(builder, context, tensors, passes, portion / batch, (pass, before) =>
+    onePass(context, before, gather(portions, pass), count(pass)),
+  );
   if (rest === 0) return whole;
-  const last = builder.scoped("rest", () => onePass(context, tensors, slice(rows, [passes * portion], [batch], [0], [1]), count(passes)));
+  const before = { ...tensors, ...whole.running };
+  const last = builder.scoped("rest", () => onePass(context, before, slice(rows, [passes * portion], [batch], [0], [1]), count(passes)));
   return combine([whole, scale(last, rest / batch)]);
 }
 
-/** Σ over the passes of what each makes, times its share of the batch. */
+/** Σ over the passes of what each makes, times its share of the batch; the running statistics go from pass to pass. */
 function loopOverPasses(
   builder: GraphBuilder,
   { layout, source }: StepContext,
+  tensors: Readonly<Record<string, Value>>,
   passes: number,
   share: number,
-  pass: (number: Value) => StepGradient,
+  pass: (number: Value, tensors: Readonly<Record<string, Value>>) => StepGradient,
 ): StepGradient {
-  const shapes = [[], ...batchMetrics(source).map(() => []), ...layout.trained.map(({ shape }) => shape), ...layout.buffers.map(({ shape }) => shape)];
+  const shapes = [[], ...batchMetrics(source).map(() => []), ...layout.trained.map(({ shape }) => shape)];
   const zeros = shapes.map((shape) => expand(builder.scalar(0), shape));
-  const { state } = builder.loop(builder.scalar(passes, "int64"), zeros, passes, (_, number, sums) => {
-    const made = flatten(scale(pass(number), share), layout);
-    return { state: made.map((value, i) => add(at(sums, i), value)), scans: [] };
+  const start = [...zeros, ...layout.buffers.map(({ name }) => tensorOf(tensors, name))];
+  const { state } = builder.loop(builder.scalar(passes, "int64"), start, passes, (_, number, carried) => {
+    const before = unflatten(carried, layout, batchMetrics(source).length);
+    const made = scale(pass(number, { ...tensors, ...before.running }), share);
+    return { state: flatten(combine([before, made]), layout), scans: [] };
   });
   return unflatten(state, layout, batchMetrics(source).length);
 }
 
-function flatten({ loss, metrics, gradients: slopes, observed }: StepGradient, layout: StateLayout): readonly Value[] {
-  return [loss, ...metrics, ...layout.trained.map(({ name }) => tensorOf(slopes, name)), ...layout.buffers.map(({ name }) => tensorOf(observed, name))];
+function flatten({ loss, metrics, gradients: slopes, running }: StepGradient, layout: StateLayout): readonly Value[] {
+  return [loss, ...metrics, ...layout.trained.map(({ name }) => tensorOf(slopes, name)), ...layout.buffers.map(({ name }) => tensorOf(running, name))];
 }
 
 function unflatten(values: readonly Value[], layout: StateLayout, metricCount: number): StepGradient {
@@ -94,19 +100,22 @@ function unflatten(values: readonly Value[], layout: StateLayout, metricCount: n
     loss: at(values, 0),
     metrics: values.slice(1, first),
     gradients: named(layout.trained, first),
-    observed: named(layout.buffers, first + layout.trained.length),
+    running: named(layout.buffers, first + layout.trained.length),
   };
 }
 
-function mapped(step: StepGradient, change: (value: Value) => Value): StepGradient {
-  const each = (values: Readonly<Record<string, Value>>) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
-  return { loss: change(step.loss), metrics: step.metrics.map(change), gradients: each(step.gradients), observed: each(step.observed) };
+/** What is averaged over the batch, times a pass's share of it. */
+function scale({ loss, metrics, gradients: slopes, running }: StepGradient, factor: number): StepGradient {
+  const scaled = (value: Value) => mul(value, factor);
+  return {
+    loss: scaled(loss),
+    metrics: metrics.map(scaled),
+    gradients: Object.fromEntries(Object.entries(slopes).map(([name, value]) => [name, scaled(value)])),
+    running,
+  };
 }
 
-function scale(step: StepGradient, factor: number): StepGradient {
-  return mapped(step, (value) => mul(value, factor));
-}
-
+/** Of passes one after the other: sums, and the running statistics after the second. */
 function combine([first, second]: readonly [StepGradient, StepGradient]): StepGradient {
   const sum = (a: Readonly<Record<string, Value>>, b: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(a).map(([name, value]) => [name, add(value, tensorOf(b, name))]));
@@ -114,7 +123,7 @@ function combine([first, second]: readonly [StepGradient, StepGradient]): StepGr
     loss: add(first.loss, second.loss),
     metrics: first.metrics.map((value, i) => add(value, at(second.metrics, i))),
     gradients: sum(first.gradients, second.gradients),
-    observed: sum(first.observed, second.observed),
+    running: second.running,
   };
 }
 
@@ -160,8 +169,13 @@ function onePass({ source, layout, data, mixing, counters }: StepContext, tensor
     loss,
     metrics,
     gradients: Object.fromEntries(layout.trained.map((group) => [group.name, packed(group, slopeOf)])),
-    observed: Object.fromEntries(layout.buffers.map((group) => [group.name, packed(group, observed)])),
+    running: Object.fromEntries(layout.buffers.map((group) => [group.name, moved(group, tensorOf(tensors, group.name), packed(group, observed))])),
   };
+}
+
+/** r + momentum · (observed − r) */
+function moved({ name, momentum }: { readonly name: string; readonly momentum: number }, before: Value, observed: Value): Value {
+  return observed.builder.innermost.scoped(`update/${name}`, () => add(before, mul(sub(observed, before), momentum)));
 }
 
 /** float32 scalar: the recipe's loss, the mean over the batch. */

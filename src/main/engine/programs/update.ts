@@ -49,7 +49,7 @@ export function clipped(builder: GraphBuilder, { gradient: { clipNorm, clipValue
 }
 
 /** Every state tensor after the step, by name. */
-export function nextState(context: UpdateContext, { gradients, observed }: StepGradient): Tensors {
+export function nextState(context: UpdateContext, { gradients, running }: StepGradient): Tensors {
   const { layout, tensors, averaging } = context;
   const builder = context.step.builder.innermost;
   const next: Record<string, Value> = {};
@@ -59,11 +59,7 @@ export function nextState(context: UpdateContext, { gradients, observed }: StepG
       next,
       builder.scoped(`update/${group.name}`, () => nextParameters(context, group, tensorOf(gradients, group.name))),
     );
-  for (const { name, momentum } of layout.buffers)
-    next[name] = builder.scoped(`update/${name}`, () => {
-      const before = tensorOf(tensors, name);
-      return add(before, mul(sub(tensorOf(observed, name), before), momentum));
-    });
+  for (const { name } of layout.buffers) next[name] = tensorOf(running, name);
   if (averaging !== null)
     for (const { name } of layout.evaluated) {
       const average = tensorOf(tensors, slotName(name, AVERAGE));

@@ -94,7 +94,7 @@ async function consume(
 async function announce(run: RunSummary, output: Output): Promise<void> {
   const { id, name, dataset, seed, device, recipeHash, parameterCount, step, totalSteps, totalEpochs } = run;
   if (output.json) return output.object({ type: "started", run: id, name, dataset, seed, device, recipeHash, parameterCount, step, totalSteps, totalEpochs });
-  await output.line(`${name}: run ${id}, ${dataset}, ${countText(parameterCount)} parameters${step > 0 ? `, going on at step ${countText(step)}` : ""}`);
+  await output.line(`${name}: run ${id}, ${dataset}, ${countText(parameterCount)} parameters`);
 }
 
 async function printEvent(event: FollowEvent, output: Output): Promise<void> {

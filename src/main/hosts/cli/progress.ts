@@ -44,7 +44,7 @@ export class ProgressView {
 
   async #log(level: "info" | "warning" | "error", text: string): Promise<void> {
     // An error ends the run, and its problems are told then.
-    if (level === "warning") await this.#output.line(`${level}: ${text}`);
+    if (level !== "error") await this.#output.line(level === "warning" ? `warning: ${text}` : text);
   }
 
   async #draw(progress: RunProgress): Promise<void> {

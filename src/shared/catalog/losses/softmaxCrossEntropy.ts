@@ -1,6 +1,7 @@
 /**
- * Cross-entropy of the softmax of logits z [N, C] with classes t [N]: mean over n of −w_t Σ_c q_nc log softmax(z_n)_c, where q is one at the class, or
- * with smoothing ε it is (1 − ε) there and ε/C is added everywhere (Szegedy et al. 2016, arXiv:1512.00567, section 7; PyTorch's form).
+ * Cross-entropy of the softmax of logits z [N, C] with classes t [N]: mean over n of −Σ_c w_c q_nc log softmax(z_n)_c, where q is one at the class, or
+ * with smoothing ε it is (1 − ε) there and ε/C is added everywhere (Szegedy et al. 2016, arXiv:1512.00567, section 7; PyTorch's form). So the smoothed part
+ * is weighted class by class, and not by the weight of the sample's own class.
  */
 import { z } from "zod";
 import { add, logSoftmax, mul, reduceMean, reduceSum } from "../../graph/functions.ts";
@@ -21,7 +22,7 @@ const schema = z.strictObject({
     search: [0, 0.2],
     title: "Label smoothing",
     description:
-      "Share of the target that is spread evenly over all classes, so that the network is not driven to be certain. 0.1 often helps; use it where labels may be wrong or probabilities come out too sure.",
+      "Share of the target that is spread evenly over all classes, so that the network is not driven to be certain. 0.1 often helps; use it where labels may be wrong or probabilities come out too sure. With class weights, the share of each class counts by that class's own weight, as in PyTorch.",
   }),
   classWeights: classWeightsField,
 });

@@ -1,0 +1,28 @@
+/** What of a recipe the budget never reaches. The run is what was asked for, so it is told and not refused. */
+import type { Recipe } from "./recipe.ts";
+
+/** One sentence or two each. */
+export function budgetNotes({ budget, warmup, averaging, earlyStopping, schedule }: Recipe): readonly string[] {
+  const { epochs } = budget;
+  const run = `the run has ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`;
+  const notes: string[] = [];
+  if (warmup.epochs >= epochs && warmup.from < 1)
+    notes.push(`The warm-up takes ${warmup.epochs} epochs and ${run}: the full learning rate is never reached. Shorten warmup.epochs, or raise budget.epochs.`);
+  if (averaging.type === "swa" && averaging.startEpoch >= epochs)
+    notes.push(
+      `The weight average begins at the end of epoch ${averaging.startEpoch} and ${run}: nothing is averaged, and the last weights are used. Lower averaging.startEpoch, or raise budget.epochs.`,
+    );
+  // The first epoch is an improvement, so that one more than the patience is needed.
+  if (earlyStopping.type === "patience" && earlyStopping.patience >= epochs)
+    notes.push(
+      `Early stopping waits for ${earlyStopping.patience} epochs and ${run}: it cannot stop early. Lower earlyStopping.patience, or raise budget.epochs.`,
+    );
+  if (schedule.type === "multiStep") {
+    const beyond = schedule.milestones.filter((milestone) => milestone >= epochs);
+    if (beyond.length > 0)
+      notes.push(
+        `The learning rate would fall after epoch ${beyond.join(", ")} and ${run}: it does not fall there. Lower schedule.milestones, or raise budget.epochs.`,
+      );
+  }
+  return notes;
+}
