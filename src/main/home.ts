@@ -1,7 +1,8 @@
 /** The studio's home: the folder that holds the history and the runs' checkpoints. */
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { fail } from "../shared/kit/fault.ts";
 import { storageFault } from "./history/faults.ts";
 
 /** `DESCENT_HOME`, or `descent` in the folder where this operating system keeps a person's application data. */
@@ -53,6 +54,23 @@ export function prepareHome(folder: string): HomeLayout {
     hostLock: (owner) => path.join(hosts, `${owner}.lock`),
     runFolder: (id) => path.join(runs, id),
   };
+}
+
+/**
+ * A file that was emptied looks like one that is new.
+ * @throws Fault where the history is empty and there are runs
+ */
+export function refuseEmptiedHistory({ historyFile, runFolder }: HomeLayout): void {
+  if (!existsSync(historyFile) || statSync(historyFile).size > 0) return;
+  const runs = readdirSync(path.dirname(runFolder("any"))).length;
+  if (runs > 0)
+    fail(
+      "environment",
+      historyFile,
+      "must be a whole SQLite database",
+      `an empty file beside the folders of ${runs} ${runs === 1 ? "run" : "runs"}`,
+      "Put back a copy of this file, or move it away to begin an empty history; the checkpoints in runs/ stay.",
+    );
 }
 
 function nearestExisting(folder: string): string {

@@ -7,7 +7,7 @@ import { CACHE_VARIABLE } from "./data/cache.ts";
 import { keepPermissionsIn } from "./data/code/permissions.ts";
 import { openHistory } from "./history/history.ts";
 import { acquireLock, type Lock } from "./history/lock.ts";
-import { type HomeLayout, prepareHome } from "./home.ts";
+import { type HomeLayout, prepareHome, refuseEmptiedHistory } from "./home.ts";
 import { recordEnd, type StudioContext } from "./studio/context.ts";
 import { DataRoom } from "./studio/data/room.ts";
 import { DatasetService } from "./studio/data/service.ts";
@@ -60,6 +60,7 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
   const owner = orRelease(lock, () => new Owner(layout));
   const history = orRelease(lock, () => {
     try {
+      refuseEmptiedHistory(layout);
       return openHistory(layout.historyFile);
     } catch (error) {
       owner.release();

@@ -2,6 +2,7 @@
  * Standardized targets of a regression: learned on the training part, the loss of what was standardized, everything else in the target's own units.
  * The yardstick is the same training on targets that were standardized by hand, with the recipe's own standardization off.
  */
+import { createHash } from "node:crypto";
 import Database from "better-sqlite3";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { learnTargetStandardization } from "../../src/main/data/standardize.ts";
@@ -133,7 +134,9 @@ describe("standardized targets", () => {
     await expect.poll(async () => (await stage.client.runs.get({ id })).status).toBe("interrupted");
     // As an earlier version stored it: every field but this one.
     const database = new Database(`${stage.home}/history.sqlite`);
+    database.function("sha256", (text) => createHash("sha256").update(String(text)).digest("hex"));
     database.exec("UPDATE recipe SET json = json_remove(json, '$.data.standardizeTargets')");
+    database.exec("UPDATE recipe SET hash = sha256(json)");
     database.close();
     expect((await stage.client.runs.get({ id })).recipe.data.standardizeTargets).toBe(false);
     await stage.client.runs.resume({ id });

@@ -1,5 +1,6 @@
 /** Table `dataset`: sources that a person keeps under a name. */
 import type { OwnDataset } from "../../shared/contract/inspection.ts";
+import { type Problem, quote } from "../../shared/kit/fault.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
 import type { Connection } from "./connection.ts";
 
@@ -22,9 +23,23 @@ export class Datasets {
   /** Those that are shown, newest first. */
   list(): readonly OwnDataset[] {
     return this.#connection
-      .prepare<[], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE hidden_at IS NULL ORDER BY added_at DESC, key DESC`)
+      .prepare<[], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE hidden_at IS NULL ORDER BY key DESC`)
       .all()
-      .map(fromRow);
+      .flatMap((row) => fromRow(row) ?? []);
+  }
+
+  /** Those whose row is damaged, which are not listed. */
+  damaged(): readonly Problem[] {
+    return this.#connection
+      .prepare<[], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE hidden_at IS NULL`)
+      .all()
+      .filter((row) => fromRow(row) === null)
+      .map(({ id, name, source }) => ({
+        place: `${this.#connection.file}, data set ${quote(name)} (${String(id)})`,
+        expected: "must hold a source as JSON",
+        received: quote(source),
+        remedy: "The row is damaged: add the data set again. The others are not touched by it.",
+      }));
   }
 
   find(id: string): OwnDataset | null {
@@ -47,9 +62,12 @@ export class Datasets {
     this.#connection.prepare<[number | null, string]>("UPDATE dataset SET hidden_at = ? WHERE id = ?").run(hiddenAt, id);
   }
 
-  /** Ids and sources of those that were removed before. */
-  hidden(): readonly OwnDataset[] {
-    return this.#connection.prepare<[], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE hidden_at IS NOT NULL`).all().map(fromRow);
+  /** Ids of those that were removed before. */
+  hidden(): readonly string[] {
+    return this.#connection
+      .prepareRaw<[], [string]>("SELECT id FROM dataset WHERE hidden_at IS NOT NULL")
+      .all()
+      .map(([id]) => id);
   }
 
   /** Whether a data set or the recipe of any run names a file below a folder. */
@@ -69,6 +87,13 @@ export class Datasets {
   }
 }
 
-function fromRow({ id, name, source, added_at }: DatasetRow): OwnDataset {
-  return { id, name, source: JSON.parse(source) as SourceConfig, addedAt: added_at };
+/** Null for a row that is damaged. A source that is valid JSON is judged where it is read. */
+function fromRow({ id, name, source, added_at }: DatasetRow): OwnDataset | null {
+  try {
+    const read: SourceConfig = JSON.parse(source);
+    if (typeof read?.type !== "string" || typeof id !== "string" || typeof name !== "string" || typeof added_at !== "number") return null;
+    return { id, name, source: read, addedAt: added_at };
+  } catch {
+    return null;
+  }
 }

@@ -17,7 +17,7 @@ const notWritable: Advice = { kind: "environment", expected: "must be writable",
 const damaged: Advice = {
   kind: "environment",
   expected: "must be a whole SQLite database",
-  remedy: "Put back a copy of this file, or move it away to begin an empty history.",
+  remedy: "Put back a copy of this file, or move it and the -wal and -shm beside it away to begin an empty history; the checkpoints in runs/ stay.",
 };
 const notFolder: Advice = { kind: "environment", expected: "must be a folder", remedy: "Choose another home with --home." };
 
@@ -37,6 +37,9 @@ const sqliteAdvice: readonly (readonly [string, Advice])[] = [
   ],
   ["SQLITE_CORRUPT", damaged],
   ["SQLITE_NOTADB", damaged],
+  // Every statement is Descent's own: one that does not fit meets tables that are not.
+  ["SQLITE_ERROR", damaged],
+  ["SQLITE_MISMATCH", damaged],
   [
     "SQLITE_IOERR",
     {

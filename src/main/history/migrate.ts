@@ -19,6 +19,14 @@ export function migrate(connection: Connection, steps: readonly string[] = migra
       `version ${found}, written by a newer Descent`,
       "Update Descent, or choose another home with --home.",
     );
+  if (found === 0 && hasTables(connection))
+    fail(
+      "environment",
+      connection.file,
+      "must be a history of Descent",
+      "a database of another program",
+      "Move it away to begin an empty history, or choose another home with --home.",
+    );
   for (const [index, sql] of steps.entries()) {
     if (versionOf(connection) > index) continue;
     connection.transaction(() => {
@@ -27,6 +35,13 @@ export function migrate(connection: Connection, steps: readonly string[] = migra
       connection.pragma(`user_version = ${index + 1}`);
     });
   }
+}
+
+/** Asked in a transaction: another process may be making the tables of a new file just now, and the version with them. */
+function hasTables(connection: Connection): boolean {
+  return connection.transaction(
+    () => versionOf(connection) === 0 && (connection.prepareRaw<[], [number]>("SELECT COUNT(*) FROM sqlite_schema").get()?.[0] ?? 0) > 0,
+  );
 }
 
 function versionOf(connection: Connection): number {

@@ -1,6 +1,6 @@
 /** Table `recipe`: every recipe that was started, once, under the SHA-256 of its text. */
 import { createHash } from "node:crypto";
-import { internal } from "../../shared/kit/fault.ts";
+import { fail, internal } from "../../shared/kit/fault.ts";
 import { fromEarlierVersion } from "../../shared/recipe/earlier.ts";
 import type { Connection, Statement } from "./connection.ts";
 
@@ -12,28 +12,48 @@ export interface StoredRecipe {
 export class Recipes {
   readonly #insert: Statement<[string, string]>;
   readonly #find: Statement<[string], { key: number }>;
-  readonly #read: Statement<[number], { json: string }>;
+  readonly #read: Statement<[number], { json: string; hash: string }>;
+  readonly #file: string;
 
   constructor(connection: Connection) {
+    this.#file = connection.file;
     this.#insert = connection.prepare("INSERT INTO recipe (hash, json) VALUES (?, ?) ON CONFLICT DO NOTHING");
     this.#find = connection.prepare("SELECT key FROM recipe WHERE hash = ?");
-    this.#read = connection.prepare("SELECT json FROM recipe WHERE key = ?");
+    this.#read = connection.prepare("SELECT json, hash FROM recipe WHERE key = ?");
   }
 
   /** @param recipe with every default filled in, so that equal recipes have equal text */
   ensure(recipe: object): StoredRecipe {
     const json = JSON.stringify(recipe);
-    const hash = createHash("sha256").update(json).digest("hex");
+    const hash = sha256(json);
     this.#insert.run(hash, json);
     const row = this.#find.get(hash);
     if (row === undefined) throw internal(`recipe ${hash} was not stored`);
     return { key: row.key, hash };
   }
 
-  /** The recipe as it was stored, and as it was meant then: parsed JSON, not yet validated. */
+  /**
+   * The recipe as it was stored, and as it was meant then: parsed JSON, not yet validated.
+   * @throws Fault where it is missing or not the text that was stored
+   */
   read(key: number): unknown {
     const row = this.#read.get(key);
-    if (row === undefined) throw internal(`no recipe ${key}`);
-    return fromEarlierVersion(JSON.parse(row.json));
+    if (row === undefined) return this.#damaged("no such recipe");
+    const hash = sha256(String(row.json));
+    if (hash !== row.hash) return this.#damaged(`another text: SHA-256 ${hash.slice(0, 12)}… in place of ${String(row.hash).slice(0, 12)}…`);
+    try {
+      return fromEarlierVersion(JSON.parse(row.json));
+    } catch {
+      return this.#damaged("a text that is not JSON");
+    }
   }
+
+  #damaged(received: string): never {
+    const remedy = "Put back a copy of the history, or remove this run. The others are not touched by it.";
+    return fail("environment", `${this.#file}, recipe`, "must be the recipe that was started", received, remedy);
+  }
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -3,6 +3,7 @@ import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
 import { internal } from "../../shared/kit/fault.ts";
 import type { ModelPlan } from "../../shared/recipe/plan.ts";
 import type { Connection, SqlValue, Statement } from "./connection.ts";
+import { type RunRow, summaryOf } from "./summaryRow.ts";
 
 export interface NewRun {
   readonly id: string;
@@ -71,46 +72,20 @@ export interface RunInternals {
   readonly owner: string | null;
   readonly trainerPid: number | null;
   readonly checkpointEvery: number | null;
-  readonly plan: ModelPlan;
 }
 
 /** A run's key and the number of its row's last change. */
 export type RunVersion = readonly [key: number, revision: number];
 
-interface RunRow {
-  readonly key: number;
-  readonly id: string;
-  readonly name: string;
-  readonly status: RunStatus;
-  readonly dataset: string;
-  readonly recipeHash: string;
-  readonly seed: number;
-  readonly device: string;
-  readonly optimizer: string;
-  readonly parameterCount: number;
-  readonly createdAt: number;
-  readonly startedAt: number | null;
-  readonly endedAt: number | null;
-  readonly activeMs: number;
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly epoch: number;
-  readonly totalEpochs: number;
-  readonly best: string | null;
-  readonly latest: string;
-  readonly test: string;
-  readonly problems: string;
-  readonly sparkline: string;
-}
-
 const SUMMARY = `SELECT run.key, id, name, status, dataset, hash AS recipeHash, seed, device, optimizer, parameter_count AS parameterCount,
   created_at AS createdAt, started_at AS startedAt, ended_at AS endedAt, active_ms AS activeMs, step, total_steps AS totalSteps,
-  epoch, total_epochs AS totalEpochs, best, latest, test, problems, sparkline FROM run JOIN recipe ON recipe.key = run.recipe`;
+  epoch, total_epochs AS totalEpochs, best, latest, test, problems, sparkline FROM run LEFT JOIN recipe ON recipe.key = run.recipe`;
 
 export class Runs {
   readonly #connection: Connection;
   readonly #summary: Statement<[number], RunRow>;
-  readonly #internals: Statement<[number], Omit<RunInternals, "plan"> & { plan: string }>;
+  readonly #internals: Statement<[number], RunInternals>;
+  readonly #plan: Statement<[number], { plan: unknown }>;
   readonly #summaries: Statement<[string], RunRow>;
   readonly #revisions: Statement<[], RunVersion>;
   readonly #cache = new Map<number, { readonly revision: number; readonly summary: RunSummary }>();
@@ -120,10 +95,10 @@ export class Runs {
     this.#connection = connection;
     this.#summary = connection.prepare(`${SUMMARY} WHERE run.key = ?`);
     this.#summaries = connection.prepare(`${SUMMARY} WHERE run.key IN (SELECT value FROM json_each(?))`);
-    this.#internals = connection.prepare(
-      "SELECT key, recipe, owner, trainer_pid AS trainerPid, checkpoint_every AS checkpointEvery, plan FROM run WHERE key = ?",
-    );
-    this.#revisions = connection.prepareRaw("SELECT key, revision FROM run WHERE hidden_at IS NULL ORDER BY created_at DESC, key DESC");
+    this.#internals = connection.prepare("SELECT key, recipe, owner, trainer_pid AS trainerPid, checkpoint_every AS checkpointEvery FROM run WHERE key = ?");
+    this.#plan = connection.prepare("SELECT plan FROM run WHERE key = ?");
+    // By key: the clock may have been set back between two runs.
+    this.#revisions = connection.prepareRaw("SELECT key, revision FROM run WHERE hidden_at IS NULL ORDER BY key DESC");
   }
 
   /** Adds a run as `queued`. */
@@ -183,13 +158,25 @@ export class Runs {
   summary(key: number): RunSummary {
     const row = this.#summary.get(key);
     if (row === undefined) throw internal(`no run ${key}`);
-    return summaryOf(row);
+    return summaryOf(row, this.#connection.file);
   }
 
   internals(key: number): RunInternals {
     const row = this.#internals.get(key);
     if (row === undefined) throw internal(`no run ${key}`);
-    return { ...row, plan: JSON.parse(row.plan) };
+    return row;
+  }
+
+  /** The layers of the run's model, which are shown; none where the row is damaged. */
+  plan(key: number): ModelPlan {
+    const text = this.#plan.get(key)?.plan;
+    try {
+      const plan: ModelPlan = JSON.parse(String(text));
+      if (Array.isArray(plan.layers)) return plan;
+    } catch {
+      // Worked out from the recipe wherever it matters.
+    }
+    return { inputShape: [], layers: [], outputShape: [], parameterCount: 0 };
   }
 
   /** Keys and revisions of the runs that are shown, newest first. */
@@ -202,7 +189,7 @@ export class Runs {
     const stale = versions.filter(([key, revision]) => this.#cache.get(key)?.revision !== revision);
     const revisions = new Map(stale);
     for (const row of this.#summaries.all(JSON.stringify([...revisions.keys()])))
-      this.#cache.set(row.key, { revision: revisions.get(row.key) ?? 0, summary: summaryOf(row) });
+      this.#cache.set(Number(row.key), { revision: revisions.get(Number(row.key)) ?? 0, summary: summaryOf(row, this.#connection.file) });
     return versions.flatMap(([key]) => this.#cache.get(key)?.summary ?? []);
   }
 
@@ -217,7 +204,7 @@ export class Runs {
   /** Ids of the runs that are shown, newest first. */
   ids(limit = 10_000): readonly string[] {
     return this.#connection
-      .prepareRaw<[number], [string]>("SELECT id FROM run WHERE hidden_at IS NULL ORDER BY created_at DESC LIMIT ?")
+      .prepareRaw<[number], [string]>("SELECT id FROM run WHERE hidden_at IS NULL ORDER BY key DESC LIMIT ?")
       .all(limit)
       .map(([id]) => id);
   }
@@ -254,15 +241,4 @@ export class Runs {
 function columnValue(value: RunPatch[keyof RunPatch], json: boolean): SqlValue {
   if (value === null || value === undefined) return null;
   return json || typeof value === "object" ? JSON.stringify(value) : value;
-}
-
-function summaryOf({ key: _, best, latest, test, problems, sparkline, ...row }: RunRow): RunSummary {
-  return {
-    ...row,
-    best: best === null ? null : JSON.parse(best),
-    latest: JSON.parse(latest),
-    test: JSON.parse(test),
-    problems: JSON.parse(problems),
-    sparkline: JSON.parse(sparkline),
-  };
 }

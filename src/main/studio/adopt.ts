@@ -7,7 +7,6 @@ import path from "node:path";
 import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { Fault } from "../../shared/kit/fault.ts";
-import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { splitRows } from "../history/metrics.ts";
 import { describeDamage, describeUnreadable, digestOfFile } from "../storage/seal.ts";
 import { makePrivateFolder } from "../storage/wholeFile.ts";
@@ -16,6 +15,7 @@ import type { CheckpointRecord } from "../training/protocol.ts";
 import { readSafetensorsHeader } from "../training/safetensors.ts";
 import type { StudioContext } from "./context.ts";
 import { Digest } from "./digest.ts";
+import { recipeOf } from "./recipeOf.ts";
 
 /** How long a trainer without a host may take to write its checkpoint before it is no longer waited for. */
 const ORPHAN_MS = 20_000;
@@ -59,7 +59,7 @@ export async function adoptCheckpoints({ history, layout }: StudioContext, key: 
   const candidates = found.flatMap(({ candidate }) => candidate ?? []);
   const [chosen] = candidates.filter(({ step }) => step > newest).sort((a, b) => b.step - a.step);
   if (chosen === undefined) return;
-  const digest = new Digest(history, key, requireRecipe(history.recipes.read(history.runs.internals(key).recipe)));
+  const digest = new Digest(history, key, recipeOf(history, key, id));
   const blocks = chosen.pending.map((block) => ({ ...block, values: block.values.map((value) => value ?? Number.NaN) }));
   for (const part of splitRows(blocks)) {
     history.connection.transaction(() => digest.write(part));

@@ -22,7 +22,8 @@ export class Digest {
   #best: RunSummary["best"];
   readonly #latest: Record<string, number>;
   #sparkline: readonly number[];
-  #sparklineAt = 0;
+  /** On the process's own clock; null where it is due. */
+  #sparklineAt: number | null = null;
   #validated: boolean;
 
   /** @param from the step that the run continues from: what was best after it is measured again; null where nothing is repeated */
@@ -58,7 +59,7 @@ export class Digest {
       if (name === this.#rule.series) this.#seek(steps, epochs, values);
       if (name === LOSS) {
         this.#validated = true;
-        this.#sparklineAt = 0;
+        this.#sparklineAt = null;
       }
     }
     if (step > 0) this.#step = step;
@@ -99,8 +100,8 @@ export class Digest {
   }
 
   #draw(): void {
-    const now = Date.now();
-    const due = this.#validated ? this.#sparklineAt === 0 : now - this.#sparklineAt >= SPARKLINE_INTERVAL_MS;
+    const now = performance.now();
+    const due = this.#sparklineAt === null || (!this.#validated && now - this.#sparklineAt >= SPARKLINE_INTERVAL_MS);
     if (!due) return;
     this.#sparklineAt = now;
     const [series] = this.#history.metrics.series(this.#run, [this.#validated ? LOSS : "train.loss"], SPARKLINE_POINTS);

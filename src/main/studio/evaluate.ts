@@ -1,9 +1,9 @@
 /** Evaluates the weights that a run is judged by on one part of its data. */
 import path from "node:path";
-import { requireRecipe } from "../../shared/recipe/validate.ts";
 import type { SplitName } from "../training/protocol.ts";
 import type { StudioContext } from "./context.ts";
 import { performJob } from "./job.ts";
+import { recipeOf } from "./recipeOf.ts";
 import { intactCheckpoint } from "./startPoint.ts";
 
 /** @param signal ends the trainer when the caller leaves */
@@ -15,8 +15,8 @@ export async function evaluateRun(
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, number>>> {
   const { history, layout, spawnTrainer } = context;
+  const recipe = recipeOf(history, key, id);
   const checkpoint = await intactCheckpoint(context, key, id, "to evaluate");
-  const recipe = requireRecipe(history.recipes.read(history.runs.internals(key).recipe));
   const { metrics } = await performJob(spawnTrainer, {
     place: `run ${id}`,
     work: "the evaluation",

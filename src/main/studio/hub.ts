@@ -116,9 +116,9 @@ export class Hub {
 
   /** Ends all streams. Those that would end by themselves get a moment to say their last. */
   async close(graceMs: number): Promise<void> {
-    const deadline = Date.now() + graceMs;
+    const deadline = performance.now() + graceMs;
     this.wake();
-    while (this.#streams > this.#listeners.size && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (this.#streams > this.#listeners.size && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
     this.#closing.abort();
   }
 }

@@ -21,7 +21,7 @@ const IMPORT_GRACE_MS = 24 * 60 * 60 * 1000;
 
 /** Data sets that were removed in an earlier session, and copies of imported files that neither a data set nor a run names. */
 export async function purgeDatasets({ history, layout }: StudioContext): Promise<void> {
-  for (const { id } of history.datasets.hidden()) history.datasets.purge(id);
+  for (const id of history.datasets.hidden()) history.datasets.purge(id);
   for (const folder of await new Uploads(layout.home).olderThan(IMPORT_GRACE_MS))
     if (!history.datasets.names(folder + path.sep)) await rm(folder, { recursive: true, force: true });
 }

@@ -5,11 +5,11 @@ import packageJson from "../../../package.json" with { type: "json" };
 import type { CheckpointInfo, Reproduction } from "../../shared/contract/types.ts";
 import { fail } from "../../shared/kit/fault.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
-import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { damageOf } from "../storage/seal.ts";
 import type { Measured, ReproduceRequest } from "../training/reproduce.ts";
 import type { StudioContext } from "./context.ts";
 import { performJob } from "./job.ts";
+import { recipeOf } from "./recipeOf.ts";
 
 const VALIDATION = "validation.";
 
@@ -25,7 +25,7 @@ export async function reproduceRun(
   const { history, layout, spawnTrainer } = context;
   const target = path.resolve(folder);
   await requireEmpty(target);
-  const recipe = requireRecipe(history.recipes.read(history.runs.internals(key).recipe));
+  const recipe = recipeOf(history, key, id);
   const losses = history.metrics.values(key, "train.loss", steps);
   if (losses.length === 0)
     return fail("missing", `run ${id}`, "must have recorded steps to reproduce", "none yet", "Let it train for a while, then try again.");

@@ -2,12 +2,12 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import type { RunDetail, RunStatus, RunSummary } from "../../shared/contract/types.ts";
 import { Fault, fail } from "../../shared/kit/fault.ts";
-import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { requireAllowed } from "../data/code/examine.ts";
 import { requireStartable } from "./check.ts";
 import { isActive, recordEnd, type StudioContext, summaryOf } from "./context.ts";
 import { describeIn } from "./data/service.ts";
 import { findRun, newRunId } from "./ids.ts";
+import { recipeOf } from "./recipeOf.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** How long a pause or a stop waits to be able to tell its result; a trainer in the middle of an evaluation takes longer. */
@@ -78,12 +78,11 @@ export class RunService {
 
   get(text: string): RunDetail {
     const { history } = this.#context;
-    const { key } = this.find(text);
-    const { recipe, plan } = history.runs.internals(key);
+    const { key, id } = this.find(text);
     return {
       ...summaryOf(this.#context, key),
-      recipe: requireRecipe(history.recipes.read(recipe)),
-      plan,
+      recipe: recipeOf(history, key, id),
+      plan: history.runs.plan(key),
       checkpoints: history.checkpoints.list(key),
       events: history.events.latest(key, EVENTS_SHOWN),
     };

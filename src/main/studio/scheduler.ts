@@ -1,10 +1,10 @@
 /** The queue of a studio's runs and the one that trains. */
 import type { RunProgress } from "../../shared/contract/types.ts";
 import { Fault } from "../../shared/kit/fault.ts";
-import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { adoptCheckpoints } from "./adopt.ts";
 import type { StudioContext } from "./context.ts";
 import { log } from "./log.ts";
+import { recipeOf } from "./recipeOf.ts";
 import { startPoint } from "./startPoint.ts";
 import { type HaltReason, type RunSession, Supervisor } from "./supervisor.ts";
 
@@ -127,7 +127,7 @@ export class Scheduler {
 
   async #train(active: Active, key: number, id: string): Promise<void> {
     const { history, hub, layout } = this.#context;
-    const { trainerPid, checkpointEvery, recipe } = history.runs.internals(key);
+    const { trainerPid, checkpointEvery } = history.runs.internals(key);
     const before = history.runs.summary(key);
     const startEvent = history.events.lastKey(key);
     history.runs.update(key, { status: "running", startedAt: before.startedAt ?? Date.now(), endedAt: null, problems: [], test: {} });
@@ -139,7 +139,7 @@ export class Scheduler {
     const supervisor = new Supervisor(this.#context, {
       key,
       id,
-      recipe: requireRecipe(history.recipes.read(recipe)),
+      recipe: recipeOf(history, key, id),
       folder: layout.runFolder(id),
       checkpointEvery,
       resumeFrom: last,

@@ -50,7 +50,7 @@ function useGroups(): SpotlightActionGroupData[] {
       ofRun.push({ id: "stop", label: `${t("run.stop")}: ${name}`, onClick: () => void stopRun(run.id) });
     ofRun.push({ id: "edit-as-new", label: `${t("recipe.editAsNew")}: ${name}`, onClick: () => replaceDraft(run.recipe) });
   }
-  const newest = [...(runs ?? [])].sort((a, b) => b.createdAt - a.createdAt).slice(0, RECENT);
+  const newest = (runs ?? []).slice(0, RECENT);
   return [
     {
       group: t("palette.screens"),

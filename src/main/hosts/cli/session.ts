@@ -3,7 +3,7 @@ import type { ContractRouterClient } from "@orpc/contract";
 import { createRouterClient } from "@orpc/server";
 import type { Logger } from "pino";
 import type { contract } from "../../../shared/contract/contract.ts";
-import type { RunDetail, RunSummary } from "../../../shared/contract/types.ts";
+import type { RunDetail } from "../../../shared/contract/types.ts";
 import { fail } from "../../../shared/kit/fault.ts";
 import type { WebHost } from "../web/server.ts";
 
@@ -54,8 +54,8 @@ export async function withSession<T>(home: string | undefined, work: (session: S
 export async function findRun(client: Client, text: string): Promise<RunDetail> {
   if (text !== "last") return client.runs.get({ id: text });
   const runs = await client.runs.list();
-  const newest = runs.reduce<RunSummary | null>((best, run) => (best === null || run.createdAt > best.createdAt ? run : best), null);
-  if (newest === null)
+  const [newest] = runs;
+  if (newest === undefined)
     return fail("missing", "run", "must be a run of this home", "last, in a home without runs", "Start one with `descent train digits-cnn`.");
   return client.runs.get({ id: newest.id });
 }

@@ -1,19 +1,21 @@
 /** What can be done with data sets and with samples: the host's side of the data room. */
 import path from "node:path";
 import type { AugmentationPreview, DataProblem, DetectedSource, OwnDataset, SampleView, SeenBatch } from "../../../shared/contract/inspection.ts";
-import { Fault, fail, nearestName, quote } from "../../../shared/kit/fault.ts";
+import { describeProblem, Fault, fail, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { mapPaths, type SourceConfig, sourceSchema } from "../../../shared/recipe/sources.ts";
 import { parseRecipe, requireRecipe } from "../../../shared/recipe/validate.ts";
 import { describeSource } from "../../data/sources.ts";
 import type { StudioContext } from "../context.ts";
 import { newRunId } from "../ids.ts";
+import { log } from "../log.ts";
 import type { RunService } from "../runs.ts";
 import { intactCheckpoint } from "../startPoint.ts";
 
 export class DatasetService {
   readonly #context: StudioContext;
   readonly #runs: RunService;
+  readonly #told = new Set<string>();
 
   constructor(context: StudioContext, runs: RunService) {
     this.#context = context;
@@ -21,7 +23,9 @@ export class DatasetService {
   }
 
   own(): readonly OwnDataset[] {
-    return this.#context.history.datasets.list();
+    const { datasets } = this.#context.history;
+    for (const problem of datasets.damaged()) this.#warnOnce(describeProblem(problem));
+    return datasets.list();
   }
 
   detect(file: string): Promise<DetectedSource> {
@@ -75,6 +79,11 @@ export class DatasetService {
     const { key, id } = this.#runs.find(run);
     const checkpoint = await intactCheckpoint(this.#context, key, id, "to look through its eyes");
     return room.ask({ type: "suspects", run: id, recipe: this.#runs.get(id).recipe, checkpoint: path.join(layout.runFolder(id), checkpoint.file) });
+  }
+
+  #warnOnce(text: string): void {
+    if (!this.#told.has(text)) log.warn(text);
+    this.#told.add(text);
   }
 
   #require(id: string): OwnDataset {

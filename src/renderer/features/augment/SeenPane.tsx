@@ -18,7 +18,7 @@ export function SeenPane() {
   const { t } = useTranslation();
   const ids = { run: useId(), step: useId() };
   const { data: runs } = useRuns();
-  const newest = [...(runs ?? [])].sort((a, b) => b.createdAt - a.createdAt);
+  const newest = runs ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const [step, setStep] = useState(1);
   const run = newest.find(({ id }) => id === chosen) ?? newest.find(({ startedAt }) => startedAt !== null) ?? newest[0];

@@ -16,8 +16,8 @@ export interface Column {
   readonly numeric: boolean;
   /** Whether its header explains itself on hover. */
   readonly help?: true;
-  /** The value that is sorted by; absent values come last. */
-  readonly value: (run: RunSummary) => string | number | undefined;
+  /** The value that is sorted by, of a run at its place in the list, which has the newest first whatever the clock said; absent values come last. */
+  readonly value: (run: RunSummary, index: number) => string | number | undefined;
   readonly sortable: boolean;
   /** Left out of a narrow window. */
   readonly wide?: true;
@@ -41,7 +41,7 @@ export const columns: readonly Column[] = [
   },
   { id: "parameters", width: "minmax(74px, 100px)", numeric: true, sortable: true, help: true, value: ({ parameterCount }) => parameterCount },
   { id: "time", width: "minmax(78px, 96px)", numeric: true, sortable: true, help: true, value: ({ activeMs }) => activeMs },
-  { id: "when", width: "minmax(86px, 116px)", numeric: true, sortable: true, value: ({ createdAt }) => createdAt },
+  { id: "when", width: "minmax(86px, 116px)", numeric: true, sortable: true, value: (_, index) => -index },
   { id: "sparkline", width: "86px", numeric: false, sortable: false, help: true, value: () => undefined },
 ];
 

@@ -31,10 +31,13 @@ export function addRuns(program: Command, perform: (work: (context: Context) => 
 
 function listRuns({ home, output }: Context): Promise<number> {
   return withSession(home, async ({ client }) => {
-    const runs = [...(await client.runs.list())].sort((a, b) => b.createdAt - a.createdAt);
+    const runs = await client.runs.list();
     if (output.json) for (const run of runs) await output.object(run);
     else if (runs.length === 0) await output.line("No runs yet. Start one with: descent train digits-cnn");
     else for (const line of tableLines(runs, runColumns(Date.now()))) await output.line(line);
+    // Of a damaged row; why a run failed is told by `descent show`.
+    for (const { id, problems } of runs)
+      for (const problem of problems) if (problem.place.includes(`history.sqlite, run ${id}, `)) output.note(describeProblem(problem));
     return 0;
   });
 }

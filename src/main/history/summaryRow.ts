@@ -1,0 +1,87 @@
+/**
+ * A row of table `run` as a summary. What is wrong in a row is said among the run's problems and takes a value that does no harm, so that one
+ * bad row hides neither itself nor the others.
+ */
+import { z } from "zod";
+import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import { type Problem, quote } from "../../shared/kit/fault.ts";
+
+/** As SQLite hands it over: the tables are strict, but the bytes of a file can be damaged. */
+export type RunRow = Readonly<Record<(typeof COLUMNS)[number] | "key", unknown>>;
+
+const COLUMNS = [
+  ...["id", "name", "status", "dataset", "recipeHash", "seed", "device", "optimizer", "parameterCount", "createdAt", "startedAt", "endedAt"],
+  ...["activeMs", "step", "totalSteps", "epoch", "totalEpochs", "best", "latest", "test", "problems", "sparkline"],
+] as const;
+
+const STATUSES: readonly RunStatus[] = ["queued", "running", "paused", "stopped", "interrupted", "completed", "failed"];
+
+const count = z.number().min(0);
+const time = z.number().nullable();
+const values = z.record(z.string(), z.number());
+const problem: z.ZodType<Problem> = z.object({ place: z.string(), expected: z.string(), received: z.string(), remedy: z.string() });
+/** Kept as text. */
+const json = <T>(schema: z.ZodType<T>) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: "custom", message: "not JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+const best = json(z.object({ step: count, epoch: count, metrics: values, by: z.string(), tested: z.boolean() }));
+const latest = json(values);
+const problems = json(z.array(problem));
+const sparkline = json(z.array(z.number()));
+const status = z.enum(STATUSES);
+const text = z.string();
+
+/** @param place of problems: the history's file */
+export function summaryOf(row: RunRow, place: string): RunSummary {
+  const found: Problem[] = [];
+  const id = typeof row.id === "string" ? row.id : `run-${String(row.key)}`;
+  /** The value of a column, or another where it is not what it must be. */
+  const take = <T>(column: keyof RunRow, schema: z.ZodType<T>, otherwise: T, expected: string): T => {
+    const read = schema.safeParse(row[column]);
+    if (read.success) return read.data;
+    const received = row[column] === null ? "nothing (NULL)" : quote(row[column]);
+    found.push({
+      place: `${place}, run ${id}, ${column}`,
+      expected: `must be ${expected}`,
+      received,
+      remedy: "The row is damaged: put back a copy of the history, or remove this run. The others are not touched by it.",
+    });
+    return otherwise;
+  };
+  const word = (column: keyof RunRow) => take(column, text, "", "a text");
+  const number = (column: keyof RunRow) => take(column, count, 0, "a number, 0 or more");
+  const summary = {
+    id: take("id", text, id, "a text"),
+    name: word("name"),
+    status: take("status", status, "failed", `one of ${STATUSES.join(", ")}`),
+    dataset: word("dataset"),
+    recipeHash: take("recipeHash", text, "", "the hash of a recipe that is there"),
+    seed: take("seed", z.number(), 0, "a number"),
+    device: word("device"),
+    optimizer: word("optimizer"),
+    parameterCount: number("parameterCount"),
+    createdAt: take("createdAt", z.number(), 0, "a time"),
+    startedAt: take("startedAt", time, null, "a time"),
+    endedAt: take("endedAt", time, null, "a time"),
+    activeMs: take("activeMs", z.number(), 0, "a time"),
+    step: number("step"),
+    totalSteps: number("totalSteps"),
+    epoch: number("epoch"),
+    totalEpochs: number("totalEpochs"),
+    best: row.best === null ? null : take("best", best.nullable(), null, "the best epoch as JSON"),
+    latest: take("latest", latest, {}, "metrics as JSON"),
+    test: take("test", latest, {}, "metrics as JSON"),
+    sparkline: take("sparkline", sparkline, [], "numbers as JSON"),
+  };
+  const own = take("problems", problems, [], "problems as JSON");
+  return { ...summary, problems: [...own, ...found] };
+}
