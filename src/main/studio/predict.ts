@@ -1,15 +1,15 @@
 /** Predictions of a run's tested weights, as they come. */
 import path from "node:path";
 import type { PredictFrom, PredictionEvent } from "../../shared/contract/predictions.ts";
-import { requireRecipe } from "../../shared/recipe/validate.ts";
 import type { StudioContext } from "./context.ts";
 import { streamJob } from "./job.ts";
+import { recipeOf } from "./recipeOf.ts";
 import { intactCheckpoint } from "./startPoint.ts";
 
 /** @throws Fault where the run has no whole checkpoint, or what is to be predicted cannot be read */
 export async function* predictRun(context: StudioContext, key: number, id: string, from: PredictFrom, signal: AbortSignal): AsyncGenerator<PredictionEvent> {
   const { history, layout, spawnTrainer } = context;
-  const recipe = requireRecipe(history.recipes.read(history.runs.internals(key).recipe));
+  const recipe = recipeOf(history, key, id);
   const checkpoint = await intactCheckpoint(context, key, id, "to predict with");
   const { kind, step, epoch, file } = checkpoint;
   const messages = streamJob(spawnTrainer, {
