@@ -111,6 +111,13 @@ describe("a bad row", () => {
     ]);
   });
 
+  it("of an earlier version does not keep the others from being brought up to date", async () => {
+    const { home, ids } = await homeOfThree();
+    spoil(home, "UPDATE recipe SET json = '{' WHERE key = 2", "UPDATE checkpoint SET metrics = '[' WHERE run = 3", "PRAGMA user_version = 3");
+    const { client } = await openStage(home);
+    expect((await client.runs.list()).map(({ id, best }) => [id, best?.step])).toEqual([...ids].reverse().map((id) => [id, 7]));
+  });
+
   it("of a data set is left out of the list", async () => {
     const { home } = await homeOfThree();
     for (const source of ["{", "null", "7"]) {
