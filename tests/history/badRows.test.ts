@@ -51,7 +51,7 @@ const ROWS: readonly (readonly [string, string, string, string])[] = [
   ["a text for a number", "UPDATE run SET step = 'many', created_at = 'then' WHERE key = 2", "createdAt", '"then"'],
   ["NULL for a name", "UPDATE run SET name = NULL WHERE key = 2", "name", "nothing (NULL)"],
   ["metrics that are no JSON", "UPDATE run SET latest = '{\"train.loss\":' WHERE key = 2", "latest", '"{\\"train.loss\\":"'],
-  ["JSON of another shape", "UPDATE run SET sparkline = '{}', problems = '[1]', best = '7' WHERE key = 2", "sparkline", '"{}"'],
+  ["JSON of another shape", "UPDATE run SET sparkline = '{}', problems = '[1]', best = '7' WHERE key = 2", "best", '"7"'],
   ["bytes for a text", "UPDATE run SET dataset = x'00ff' WHERE key = 2", "dataset", "{"],
   ["a plan that is no JSON", "UPDATE run SET plan = 'x' WHERE key = 2", "", ""],
 ];
