@@ -54,6 +54,18 @@ describe("learnStandardization", () => {
     expect(await learnStandardization(data, all(data), "none")).toEqual({ shape: [1, 1, 1], mean: Float32Array.of(0), scale: Float32Array.of(1) });
   });
 
+  it("'unit' divides bytes by 255 and brings other numbers from their own range, by the given samples alone", async () => {
+    const bytes = dataset([2, 1, 2], Uint8Array.of(3, 2, 10, 10));
+    expect(await learnStandardization(bytes, all(bytes), "unit")).toEqual({ shape: [1, 1, 1], mean: Float32Array.of(0), scale: Float32Array.of(1 / 255) });
+    // Two channels of two values, three samples, of which the last is held out; the second channel is constant.
+    const numbers = dataset([2, 2], Float32Array.of(-4, 0, 7, 7, 1, 4, 7, 7, 99, -99, 0, 1));
+    expect(await learnStandardization(numbers, Uint32Array.of(0, 1), "unit")).toEqual({
+      shape: [2, 1],
+      mean: Float32Array.of(-4, 7),
+      scale: Float32Array.of(1 / 8, 1),
+    });
+  });
+
   it("only centres a constant, whatever its value", async () => {
     const values = Float32Array.from({ length: 3000 }, (_, i) => (i % 3 === 0 ? 0.1 : i % 3 === 1 ? -1e30 : i));
     const data = dataset([3], values);

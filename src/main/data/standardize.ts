@@ -17,10 +17,11 @@ const CHUNK_ELEMENTS = 4 * 1024 * 1024;
 
 /**
  * @param indices the training samples; no other sample is fetched
- * @param mode `feature` is per feature for rows of features and per channel otherwise; `global` has one mean for everything
+ * @param mode `feature` is per feature for rows of features and per channel otherwise; `global` has one mean for everything; `unit` brings values to 0 … 1
  */
 export async function learnStandardization(dataset: Dataset, indices: Uint32Array, mode: StandardizeMode): Promise<Standardization> {
   const { sampleShape } = dataset;
+  if (mode === "unit") return unitRange(dataset, indices);
   const groups = mode === "feature" ? at(sampleShape, 0) : 1;
   const shape = sampleShape.map((_, axis) => (axis === 0 ? groups : 1));
   const moments = new Moments(groups, sampleShape.reduce((product, dim) => product * dim, 1) / groups);
@@ -29,6 +30,39 @@ export async function learnStandardization(dataset: Dataset, indices: Uint32Arra
     for (let start = 0; start < indices.length; start += step) moments.add((await dataset.fetch(indices.subarray(start, start + step))).samples);
   }
   return { shape, mean: Float32Array.from(moments.mean), scale: Float32Array.from(moments.variance(), scaleOf) };
+}
+
+/** Bytes have a range of their own, whatever the samples are; other numbers that of their feature or channel. A constant becomes 0. */
+async function unitRange(dataset: Dataset, indices: Uint32Array): Promise<Standardization> {
+  const { sampleShape, elementType } = dataset;
+  if (elementType === "uint8") return { shape: sampleShape.map(() => 1), mean: Float32Array.of(0), scale: Float32Array.of(1 / 255) };
+  const groups = at(sampleShape, 0);
+  const run = sampleShape.reduce((product, dim) => product * dim, 1) / groups;
+  const low = new Float32Array(groups).fill(Number.POSITIVE_INFINITY);
+  const high = new Float32Array(groups).fill(Number.NEGATIVE_INFINITY);
+  const step = Math.max(1, Math.floor(CHUNK_ELEMENTS / (groups * run)));
+  for (let start = 0; start < indices.length; start += step) {
+    const { samples } = await dataset.fetch(indices.subarray(start, start + step));
+    for (let i = 0; i < samples.length; ) {
+      for (let group = 0; group < groups; group++) {
+        let [least, most] = [low[group] ?? 0, high[group] ?? 0];
+        for (const end = i + run; i < end; i++) {
+          const value = samples[i] ?? 0;
+          if (value < least) least = value;
+          if (value > most) most = value;
+        }
+        low[group] = least;
+        high[group] = most;
+      }
+    }
+  }
+  return { shape: sampleShape.map((_, axis) => (axis === 0 ? groups : 1)), mean: low, scale: high.map((most, group) => rangeScale(most - at(low, group))) };
+}
+
+/** 1 for a constant, and for a range that float32 cannot divide by. */
+function rangeScale(range: number): number {
+  const scale = Math.fround(1 / range);
+  return Number.isFinite(scale) ? scale : 1;
 }
 
 /**
