@@ -197,6 +197,7 @@ describe("a right recipe", () => {
       },
       averaging: { type: "none" },
       earlyStopping: { type: "none" },
+      evaluation: { testEveryEpoch: false },
       budget: { epochs: 10 },
       device: { type: "cpu", threads: 2 },
     });

@@ -11,6 +11,7 @@ import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { splitCounts } from "../../shared/recipe/split.ts";
 import { checkAgainstData, parseRecipe } from "../../shared/recipe/validate.ts";
+import { recipeWarnings } from "../../shared/recipe/warnings.ts";
 import { describeSource } from "../data/sources.ts";
 
 /** A recipe that can be started, and what its run will be. */
@@ -28,6 +29,14 @@ export async function checkRecipe(
 ): Promise<RecipeCheck & { readonly startable: Startable | null }> {
   const { recipe, problems } = parseRecipe(input);
   if (recipe === null) return { problems, recipe, plan: null, startable: null };
+  const known = recipeWarnings(recipe);
+  return { ...(await checkOnData(recipe, describe)), ...(known.length > 0 ? { warnings: known } : {}) };
+}
+
+async function checkOnData(
+  recipe: Recipe,
+  describe: (source: SourceConfig) => Promise<DatasetFacts>,
+): Promise<RecipeCheck & { readonly startable: Startable | null }> {
   let facts: DatasetFacts;
   try {
     facts = encodedFacts(await describe(recipe.data.source), recipe.data.encoding);

@@ -132,8 +132,10 @@ export class TrainingLoop {
       await this.#pauseForBreath();
       if (halted()) return;
     }
-    if (!(await this.#validate())) return;
+    const tested = await this.#testEpoch();
+    if (tested === null || !(await this.#validate())) return;
     const { step, epoch } = this.#position;
+    for (const [name, value] of Object.entries(tested)) if (Number.isFinite(value)) this.#parts.reporter.record(name, step, epoch, value);
     this.#ahead = null;
     this.#position = { step, epoch: epoch + 1, batch: 0 };
     if (this.#checkpointDue()) await this.#checkpoint();
@@ -232,6 +234,12 @@ export class TrainingLoop {
       reporter.record("train.loss", step + i + 1, epoch, at(result.loss, i));
       for (const [name, values] of result.metrics) reporter.record(`train.${name}`, step + i + 1, epoch, at(values, i));
     }
+  }
+
+  /** The test part after an epoch, where the recipe asks for it: recorded, and looked at by nothing. Null where it was halted in its middle. */
+  async #testEpoch(): Promise<Readonly<Record<string, number>> | null> {
+    const { evaluations, test, halted, recipe } = this.#parts;
+    return recipe.evaluation.testEveryEpoch ? evaluateFeed(evaluations.test, test, await this.#state.download(), "test", halted) : {};
   }
 
   /** Whether training is over: the budget is used up, or the epoch that has just ended was the last by early stopping. */

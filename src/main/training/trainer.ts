@@ -5,10 +5,11 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { PredictionEvent } from "../../shared/contract/predictions.ts";
-import { assertNever, Fault } from "../../shared/kit/fault.ts";
+import { assertNever, describeProblem, Fault } from "../../shared/kit/fault.ts";
 import { rangeTestRates } from "../../shared/math/rangeTest.ts";
 import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { budgetNotes } from "../../shared/recipe/budgetNotes.ts";
+import { recipeWarnings } from "../../shared/recipe/warnings.ts";
 import { splitLeaks } from "../data/inspect/splitLeaks.ts";
 import { onNotice } from "../data/notice.ts";
 import { requireKeptSplit, SPLIT_FILE, splitDigest, writeSplit } from "../data/splits/store.ts";
@@ -149,6 +150,7 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     // What is read sample by sample would be read once more.
     const leaks = dataset.resident ? await splitLeaks(dataset, split) : [];
     for (const { title, remedy } of leaks) send({ type: "log", level: "warning", text: `${title}. ${remedy}` });
+    for (const warning of recipeWarnings(recipe)) send({ type: "log", level: "warning", text: describeProblem(warning) });
     const learned = targetsLearned(prepared);
     if (learned !== null) send({ type: "log", level: "info", text: learned });
   } else {

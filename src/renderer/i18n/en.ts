@@ -169,6 +169,8 @@ export const en = {
     problems_one: "{{count, number}} problem",
     problems_other: "{{count, number}} problems",
     noProblems: "Ready to start",
+    warnings_one: "{{count, number}} thing to know",
+    warnings_other: "{{count, number}} things to know",
     checking: "Checking…",
     jump: "Go to the first",
     jumpTo: "Go to {{place}}",
@@ -323,6 +325,8 @@ export const en = {
     nats: "nats",
     squared: "target units²",
     standardized: "standardized target",
+    testWarning:
+      "The test part is drawn as well, because the recipe asks for it. It decides nothing here; whoever chooses by it makes the test figure optimistic.",
     targetUnits: "target units",
     percent: "%",
   },

@@ -170,6 +170,8 @@ export const ko: Words<typeof en> = {
     problems_one: "문제 {{count, number}}개",
     problems_other: "문제 {{count, number}}개",
     noProblems: "시작할 수 있습니다",
+    warnings_one: "알아둘 점 {{count, number}}개",
+    warnings_other: "알아둘 점 {{count, number}}개",
     checking: "확인하는 중…",
     jump: "첫 문제로 가기",
     jumpTo: "{{place}}(으)로 가기",
@@ -315,6 +317,8 @@ export const ko: Words<typeof en> = {
     nats: "nat",
     squared: "목표 단위²",
     standardized: "표준화된 목표",
+    testWarning:
+      "레시피가 요청하여 시험 데이터의 곡선도 그립니다. 이 곡선은 아무것도 결정하지 않습니다. 이것을 보고 고르면 시험 결과가 실제보다 좋게 나옵니다.",
     targetUnits: "목표 단위",
     percent: "%",
   },

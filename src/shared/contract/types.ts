@@ -126,6 +126,8 @@ export interface DatasetEntry {
 export interface RecipeCheck {
   /** Empty where the recipe can be started. */
   readonly problems: readonly Problem[];
+  /** What the recipe may do and its author should know; absent where there is nothing. */
+  readonly warnings?: readonly Problem[];
   /** The recipe with defaults, where its fields are valid. */
   readonly recipe: Recipe | null;
   /** Shapes and counts as far as they could be worked out; layers after a misfit have none. */

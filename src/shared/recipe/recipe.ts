@@ -15,6 +15,7 @@ import { choice, flag, integer, real, text } from "../kit/schema.ts";
 import { averagingSchema } from "./averaging.ts";
 import { earlyStoppingSchema } from "./earlyStopping.ts";
 import { encodingSchema } from "./encoding.ts";
+import { evaluationSchema } from "./evaluation.ts";
 import { regularizationSchema } from "./regularization.ts";
 import { sourceSchema } from "./sources.ts";
 
@@ -227,6 +228,7 @@ export const recipeSchema = z.strictObject({
   regularization: regularizationSchema.prefault({}),
   averaging: averagingSchema.prefault({ type: "none" }),
   earlyStopping: earlyStoppingSchema.prefault({ type: "none" }),
+  evaluation: evaluationSchema.prefault({}),
   budget: z
     .strictObject({
       epochs: integer({

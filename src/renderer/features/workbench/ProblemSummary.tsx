@@ -1,4 +1,4 @@
-/** How many problems the recipe has, all of them in words, each a jump to its field. Says "ready" where there is none. */
+/** How many problems the recipe has, all of them in words, each a jump to its field. Says "ready" where there is none. Warnings follow. */
 import { Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -10,13 +10,15 @@ import classes from "./recipe.module.css";
 
 interface ProblemSummaryProps {
   readonly problems: readonly Problem[];
+  /** What keeps nothing from starting. */
+  readonly warnings: readonly Problem[];
   readonly current: boolean;
   /** What the training would take; null where it is not known. */
   readonly memory: MemoryEstimate | null;
   readonly onReveal: (place: string) => void;
 }
 
-export function ProblemSummary({ problems, current, memory, onReveal }: ProblemSummaryProps) {
+export function ProblemSummary({ problems, warnings, current, memory, onReveal }: ProblemSummaryProps) {
   const { t } = useTranslation();
   const first = problems[0];
   return (
@@ -43,21 +45,34 @@ export function ProblemSummary({ problems, current, memory, onReveal }: ProblemS
           </button>
         )}
       </Group>
-      {problems.length > 0 && (
-        <ul className={classes.summaryList} lang="en">
-          {problems.map((problem) => (
-            <li key={`${problem.place} ${problem.expected}`}>
-              <button type="button" className={classes.jump} onClick={() => onReveal(problem.place)}>
-                <bdi>
-                  <b>{problem.place}</b>
-                </bdi>
-                : <bdi>{sentenceOf(problem)}</bdi>
-              </button>
-              <AllowCode problem={problem} />
-            </li>
-          ))}
-        </ul>
+      <Jumps problems={problems} onReveal={onReveal} />
+      {warnings.length > 0 && (
+        <>
+          <Text size="xs" fw={600} mt={4}>
+            {t("recipe.warnings", { count: warnings.length })}
+          </Text>
+          <Jumps problems={warnings} onReveal={onReveal} />
+        </>
       )}
     </div>
+  );
+}
+
+function Jumps({ problems, onReveal }: Pick<ProblemSummaryProps, "problems" | "onReveal">) {
+  if (problems.length === 0) return null;
+  return (
+    <ul className={classes.summaryList} lang="en">
+      {problems.map((problem) => (
+        <li key={`${problem.place} ${problem.expected}`}>
+          <button type="button" className={classes.jump} onClick={() => onReveal(problem.place)}>
+            <bdi>
+              <b>{problem.place}</b>
+            </bdi>
+            : <bdi>{sentenceOf(problem)}</bdi>
+          </button>
+          <AllowCode problem={problem} />
+        </li>
+      ))}
+    </ul>
   );
 }

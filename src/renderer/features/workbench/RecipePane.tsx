@@ -90,7 +90,13 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
         )}
       </div>
       {ofRun === null ? (
-        <ProblemSummary problems={problems} current={checked.current} memory={checked.memory} onReveal={reveal} />
+        <ProblemSummary
+          problems={problems}
+          warnings={draft.syntaxError === null ? checked.warnings : NONE}
+          current={checked.current}
+          memory={checked.memory}
+          onReveal={reveal}
+        />
       ) : (
         <div className={classes.summary}>
           <Text size="xs" c="dimmed">

@@ -1,6 +1,6 @@
 /** The curves of a run, live: loss, the other metrics, and the generalization gap, over one shared axis. */
 import { Button, SegmentedControl, Slider, Switch, Tooltip } from "@mantine/core";
-import { IconZoomReset } from "@tabler/icons-react";
+import { IconAlertTriangle, IconZoomReset } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MetricSeries, RunDetail } from "../../../shared/contract/types.ts";
@@ -30,7 +30,7 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
     [series, run.recipe.metrics],
   );
 
-  const words = useMemo(() => ({ train: t("split.train"), validation: t("split.validation"), gap: t("chart.gapCurve") }), [t]);
+  const words = useMemo(() => ({ train: t("split.train"), validation: t("split.validation"), test: t("split.test"), gap: t("chart.gapCurve") }), [t]);
   const curves = useMemo(
     () => Object.fromEntries(["loss", ...metrics].map((name) => [name, curvesOf(series, name, smoothing, words)])),
     [series, smoothing, words, metrics],
@@ -93,6 +93,11 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
           </Button>
         )}
       </fieldset>
+      {run.recipe.evaluation.testEveryEpoch && (
+        <p className={classes.note} role="note">
+          <IconAlertTriangle size={14} color="var(--descent-warn)" aria-hidden /> {t("chart.testWarning")}
+        </p>
+      )}
       <div className={classes.charts}>
         <CurveChart
           {...shared}
@@ -143,15 +148,16 @@ function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
-/** Training as a line (its raw values faint behind it where it is smoothed), validation broken and thicker: told apart without colour. */
+/** Training as a line (its raw values faint behind it where it is smoothed), validation broken and thicker, test dotted: told apart without colour. */
 function curvesOf(
   series: readonly MetricSeries[],
   name: string,
   smoothing: number,
-  words: { readonly train: string; readonly validation: string },
+  words: { readonly train: string; readonly validation: string; readonly test: string },
 ): readonly DrawnCurve[] {
   const train = pointsOf(series, `train.${name}`);
   const validation = pointsOf(series, `validation.${name}`);
+  const test = pointsOf(series, `test.${name}`);
   const color = "var(--descent-train)";
   const smooth = smoothed(train, smoothing);
   const raw: readonly DrawnCurve[] = smooth === train ? [] : [{ id: "raw", label: words.train, color, faint: true, width: 1, points: train }];
@@ -159,5 +165,6 @@ function curvesOf(
     ...raw,
     { id: "train", label: words.train, color, points: smooth },
     { id: "validation", label: words.validation, color: "var(--descent-validation)", dash: "7 4", width: 2.25, points: validation },
+    ...(test.length === 0 ? [] : [{ id: "test", label: words.test, color: "var(--descent-test)", dash: "2 3", width: 2.25, points: test }]),
   ];
 }

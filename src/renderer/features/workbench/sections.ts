@@ -18,7 +18,7 @@ const NAMED: Readonly<Record<Exclude<SectionName, "other">, readonly string[]>> 
   model: ["model"],
   optimize: ["loss", "metrics", "optimizer", "schedule", "warmup", "batch", "gradient", "averaging", "parameterGroups"],
   regularize: ["regularization", "earlyStopping"],
-  budget: ["budget", "seed", "device"],
+  budget: ["budget", "evaluation", "seed", "device"],
 };
 
 export interface Section {

@@ -14,6 +14,8 @@ const NONE: readonly Problem[] = [];
 
 export interface Checked {
   readonly problems: readonly Problem[];
+  /** What may be started as it is and should be known. */
+  readonly warnings: readonly Problem[];
   /** Shapes and counts; the last known ones while another field is at fault and the layers are the same. */
   readonly plan: ModelPlan | null;
   /** Steps of the whole run; the last known ones while something is at fault, null before. */
@@ -41,6 +43,7 @@ export function useRecipeCheck(recipe: unknown): Checked {
   const kept = known.current !== null && known.current.layers === layers && known.current.source === source ? known.current.plan : null;
   return {
     problems: data?.problems ?? NONE,
+    warnings: data?.warnings ?? NONE,
     plan: current ? (data.plan ?? kept) : (kept ?? data?.plan ?? null),
     totalSteps: steps.current,
     facts: lastFacts.current !== null && JSON.stringify(lastFacts.current.source) === JSON.stringify(source) ? lastFacts.current.facts : null,

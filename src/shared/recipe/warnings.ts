@@ -1,0 +1,15 @@
+/** What a recipe may do and its author should know. A warning keeps nothing from starting: it stands beside the form and in the run's log. */
+import type { Problem } from "../kit/fault.ts";
+import type { Recipe } from "./recipe.ts";
+
+export function recipeWarnings({ evaluation }: Recipe): readonly Problem[] {
+  if (!evaluation.testEveryEpoch) return [];
+  return [
+    {
+      place: "evaluation.testEveryEpoch",
+      expected: "shows the test part after every epoch, and whatever is chosen by it makes the test figure optimistic",
+      received: "true",
+      remedy: "Choose epochs, learning rates and models by the validation part, and report the test figure of the end, not the best of its curve.",
+    },
+  ];
+}
