@@ -32,6 +32,9 @@ export interface RunPatch {
   readonly startedAt?: number;
   readonly endedAt?: number | null;
   readonly activeMs?: number;
+  /** Of a run that gets another budget. */
+  readonly recipe?: number;
+  readonly totalEpochs?: number;
   /** Known for certain when the data was split. */
   readonly totalSteps?: number;
   readonly step?: number;
@@ -54,6 +57,8 @@ const patchColumns: readonly (readonly [field: keyof RunPatch, column: string, j
   ["startedAt", "started_at", false],
   ["endedAt", "ended_at", false],
   ["activeMs", "active_ms", false],
+  ["recipe", "recipe", false],
+  ["totalEpochs", "total_epochs", false],
   ["totalSteps", "total_steps", false],
   ["step", "step", false],
   ["epoch", "epoch", false],

@@ -99,7 +99,7 @@ export function createRouter({ context, scheduler, runs, datasets, host, closing
       get: root.runs.get.handler(({ input }) => runs.get(input.id)),
       start: root.runs.start.handler(({ input }) => runs.start(input.recipe, input.checkpointEvery)),
       pause: root.runs.pause.handler(({ input }) => runs.halt(input.id, "pause")),
-      resume: root.runs.resume.handler(({ input }) => runs.resume(input.id, input.checkpointEvery)),
+      resume: root.runs.resume.handler(({ input }) => runs.resume(input.id, input.checkpointEvery, input.epochs)),
       stop: root.runs.stop.handler(({ input }) => runs.halt(input.id, "stop")),
       rename: root.runs.rename.handler(({ input }) => runs.rename(input.id, input.name)),
       remove: root.runs.remove.handler(({ input }) => runs.remove(input.ids)),

@@ -6,6 +6,7 @@ import { requireAllowed } from "../data/code/examine.ts";
 import { requireStartable } from "./check.ts";
 import { isActive, recordEnd, type StudioContext, summaryOf } from "./context.ts";
 import { describeIn } from "./data/service.ts";
+import { giveEpochs } from "./giveEpochs.ts";
 import { findRun, newRunId } from "./ids.ts";
 import { recipeOf } from "./recipeOf.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -110,7 +111,8 @@ export class RunService {
     return summaryOf(this.#context, key);
   }
 
-  async resume(text: string, checkpointEvery: number | null): Promise<RunSummary> {
+  /** @param epochs all that the run shall have, a completed one too; null for what its recipe says */
+  async resume(text: string, checkpointEvery: number | null, epochs: number | null): Promise<RunSummary> {
     const { history, owner } = this.#context;
     const { key, id } = this.find(text);
     await requireAllowed(this.get(id).recipe.data.source);
@@ -119,8 +121,12 @@ export class RunService {
     this.#requireOpen();
     owner.sweep(history);
     recordEnd(this.#context, key, id);
-    if (!history.runs.claim(key, owner.id, RESUMABLE)) this.#refuseResume(key, id);
-    if (checkpointEvery !== null) history.runs.update(key, { checkpointEvery });
+    history.connection.transaction(() => {
+      const before = summaryOf(this.#context, key);
+      if (!history.runs.claim(key, owner.id, epochs === null ? RESUMABLE : [...RESUMABLE, "completed"])) this.#refuseResume(key, id);
+      if (epochs !== null) giveEpochs(history, key, before, epochs);
+      if (checkpointEvery !== null) history.runs.update(key, { checkpointEvery });
+    });
     this.#scheduler.enqueue(key, id);
     return summaryOf(this.#context, key);
   }
@@ -204,7 +210,13 @@ export class RunService {
     const { history, owner } = this.#context;
     const { status } = summaryOf(this.#context, key);
     if (status === "completed")
-      return fail("conflict", `run ${id}`, "must not be complete to go on", "a run that is completed", "Start a new run with more epochs.");
+      return fail(
+        "conflict",
+        `run ${id}`,
+        "must not be complete to go on",
+        "a run that is completed",
+        `Give it more epochs: descent resume ${id} --epochs +10`,
+      );
     const where = history.runs.internals(key).owner === owner.id ? "in this studio" : "in another Descent process that is still there";
     return fail(
       "conflict",

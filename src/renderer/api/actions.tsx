@@ -36,6 +36,8 @@ export async function startRun(recipe: unknown): Promise<void> {
 
 export const pauseRun = (id: string) => change(id, () => client.runs.pause({ id }));
 export const resumeRun = (id: string) => change(id, () => client.runs.resume({ id }));
+/** @param epochs in all */
+export const giveMoreEpochs = (id: string, epochs: number) => change(id, () => client.runs.resume({ id, epochs }));
 export const stopRun = (id: string) => change(id, () => client.runs.stop({ id }));
 export const renameRun = (id: string, name: string) => change(id, () => client.runs.rename({ id, name }));
 

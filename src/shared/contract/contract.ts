@@ -112,7 +112,16 @@ export const contract = {
     /** Starts a run and returns its row; a bad recipe is a fault and leaves nothing behind. */
     start: oc.input(z.strictObject({ recipe: z.unknown(), checkpointEvery: z.int().positive().nullable().default(null) })).output(type<RunSummary>()),
     pause: oc.input(runId).output(type<RunSummary>()),
-    resume: oc.input(z.strictObject({ id: z.string(), checkpointEvery: z.int().positive().nullable().default(null) })).output(type<RunSummary>()),
+    /** Goes on with a run. With `epochs`, all that it shall have: a completed run too, and its recipe gets the new budget. */
+    resume: oc
+      .input(
+        z.strictObject({
+          id: z.string(),
+          checkpointEvery: z.int().positive().nullable().default(null),
+          epochs: z.int().positive().nullable().default(null),
+        }),
+      )
+      .output(type<RunSummary>()),
     stop: oc.input(runId).output(type<RunSummary>()),
     rename: oc.input(z.strictObject({ id: z.string(), name: z.string().min(1).max(200) })).output(type<RunSummary>()),
     /** Hides runs; `restore` brings them back. Files are deleted when the studio next starts. */

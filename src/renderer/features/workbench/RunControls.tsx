@@ -1,16 +1,18 @@
-/** Pause and resume (one button, so that Space does both), and stop. */
+/** Pause and resume (one button, so that Space does both), and stop; more epochs for a run that is complete. */
 import { Button, Group, Tooltip } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { RunSummary } from "../../../shared/contract/types.ts";
+import type { RunDetail } from "../../../shared/contract/types.ts";
 import { isActive, isResumable, stopRun, toggleRun, useBusy } from "../../api/actions.tsx";
 import { useConnectionStatus } from "../../api/client.ts";
+import { MoreEpochs } from "./MoreEpochs.tsx";
 
-export function RunControls({ run }: { readonly run: RunSummary }) {
+export function RunControls({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const busy = useBusy(({ runs }) => runs.has(run.id));
   const connected = useConnectionStatus() === "open";
   const active = isActive(run.status);
+  if (run.status === "completed") return <MoreEpochs run={run} />;
   if (!active && !isResumable(run.status)) return null;
   return (
     <Group gap={6}>

@@ -1,5 +1,6 @@
 /** `descent train` and `descent resume`: one run from here to its end, or every fold of a cross-validation. */
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
+import { extended, extensionNotes, MOST_EPOCHS, totalWithMore } from "../../../../shared/recipe/moreEpochs.ts";
 import { type Context, wholeNumber } from "../context.ts";
 import { followRun } from "../following.ts";
 import { loadRecipe } from "../recipeFile.ts";
@@ -11,6 +12,24 @@ interface TrainOptions {
   readonly checkpointEvery?: number;
   /** True without a number. */
   readonly folds?: number | true;
+}
+
+interface ResumeOptions extends Pick<TrainOptions, "checkpointEvery"> {
+  readonly epochs?: WantedEpochs;
+}
+
+interface WantedEpochs {
+  readonly count: number;
+  /** On top of what the run has. */
+  readonly more: boolean;
+}
+
+/** `20` or `+10` */
+function wantedEpochs(text: string): WantedEpochs {
+  const count = Number(text.replace(/^\+/, ""));
+  if (!/^\+?\d+$/.test(text) || count < 1 || count > MOST_EPOCHS)
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_EPOCHS}, with a + in front for so many more.`);
+  return { count, more: text.startsWith("+") };
 }
 
 const checkpointSteps = wholeNumber(1, Number.MAX_SAFE_INTEGER);
@@ -26,10 +45,11 @@ export function addTrain(program: Command, perform: (work: (context: Context) =>
     .action((recipe: string, options: TrainOptions) => perform((context) => train(recipe, options, context)));
   program
     .command("resume")
-    .description("go on with a run that was interrupted, paused or stopped")
+    .description("go on with a run that was interrupted, paused or stopped; with --epochs, with one that is complete too")
     .argument("<run>", "the run's identifier, its beginning, or last")
     .option("--checkpoint-every <steps>", "also write a checkpoint every so many steps", checkpointSteps)
-    .action((run: string, options: Pick<TrainOptions, "checkpointEvery">) => perform((context) => resume(run, options, context)));
+    .option("--epochs <epochs>", "train to so many epochs in all, or +N for so many more", wantedEpochs)
+    .action((run: string, options: ResumeOptions) => perform((context) => resume(run, options, context)));
 }
 
 function train(text: string, options: TrainOptions, { home, homeOption, output }: Context): Promise<number> {
@@ -44,11 +64,18 @@ function train(text: string, options: TrainOptions, { home, homeOption, output }
   });
 }
 
-function resume(text: string, options: Pick<TrainOptions, "checkpointEvery">, { home, homeOption, output }: Context): Promise<number> {
+function resume(text: string, options: ResumeOptions, { home, homeOption, output }: Context): Promise<number> {
   return withSession(home, async (session) => {
     const { client } = session;
-    const { id } = await findRun(client, text);
-    const begin = () => client.runs.resume({ id, checkpointEvery: options.checkpointEvery ?? null });
+    const run = await findRun(client, text);
+    const { id } = run;
+    const { epochs: wanted } = options;
+    const epochs = wanted === undefined ? null : wanted.more ? totalWithMore(run, wanted.count) : wanted.count;
+    const begin = () => {
+      // Said before anything is changed.
+      if (epochs !== null) for (const note of extensionNotes(extended(run.recipe, run, epochs), run)) output.note(note);
+      return client.runs.resume({ id, checkpointEvery: options.checkpointEvery ?? null, epochs });
+    };
     return followRun({ session, output, homeOption, begin });
   });
 }
