@@ -1,7 +1,9 @@
 /** What only holds together with the data: shapes through the model, loss and metrics against the target, sizes of the parts. */
 
 import { describe, expect, test } from "vitest";
+import { StateLayout } from "../../src/main/engine/state.ts";
 import { describeProblem } from "../../src/shared/kit/fault.ts";
+import { stepsPerEpoch } from "../../src/shared/recipe/batch.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
 import type { LayerConfig, Recipe } from "../../src/shared/recipe/recipe.ts";
 import { type RecipeInput, recipeSchema, splitSchema } from "../../src/shared/recipe/recipe.ts";
@@ -21,8 +23,8 @@ function withLayers(layers: RecipeInput["model"]["layers"]): Recipe {
 }
 
 describe("starters", () => {
-  test("there are three", () => {
-    expect(starterNames).toEqual(["digits-cnn", "fashion-cnn", "iris-mlp"]);
+  test("there are four", () => {
+    expect(starterNames).toEqual(["digits-cnn", "fashion-2c2d", "fashion-cnn", "iris-mlp"]);
   });
 
   test.each(starterNames)("%s fits its data set and carries its file's name", (name) => {
@@ -54,6 +56,50 @@ describe("starters", () => {
     const { plan } = check(starterRecipe("iris-mlp"), factsOf("iris"));
     expect(plan.outputShape).toEqual([3]);
     expect(plan.parameterCount).toBe(4 * 16 + 16 + 16 * 16 + 16 + 16 * 3 + 3);
+  });
+
+  // DeepOBS, tensorflow/testproblems/_2c2d.py and datasets/fmnist.py (commits 7a88c3f0 and 26c0ff7c).
+  test("fashion-2c2d is DeepOBS' network, to the initialization and the batches", () => {
+    const recipe = starterRecipe("fashion-2c2d");
+    const { plan } = check(recipe, factsOf("fashion-mnist"));
+    expect(plan.layers.map(({ type, outputShape, parameterCount }) => [type, outputShape.join("×"), parameterCount])).toEqual([
+      ["conv2d", "32×28×28", 25 * 1 * 32 + 32],
+      ["relu", "32×28×28", 0],
+      ["maxPool2d", "32×14×14", 0],
+      ["conv2d", "64×14×14", 25 * 32 * 64 + 64],
+      ["relu", "64×14×14", 0],
+      ["maxPool2d", "64×7×7", 0],
+      ["flatten", "3136", 0],
+      ["dense", "1024", 3136 * 1024 + 1024],
+      ["relu", "1024", 0],
+      ["dense", "10", 1024 * 10 + 10],
+    ]);
+    // The initial weights themselves: truncated at two of 0.05, with 0.88 of it left; every bias is 0.05.
+    const weights = new StateLayout(recipe, plan).initialNetwork(recipe.seed);
+    for (const { name, parameters } of plan.layers)
+      for (const { name: parameter } of parameters) {
+        const values = weights.get(`${name}/${parameter}`)?.data ?? new Float32Array(0);
+        const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+        const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+        const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        if (parameter === "bias") expect(new Set(values), name).toEqual(new Set([Math.fround(0.05)]));
+        else {
+          expect(largest, name).toBeLessThanOrEqual(Math.fround(0.1));
+          expect(largest, name).toBeGreaterThan(0.095);
+          expect(Math.abs(deviation - 0.05 * 0.8796) / 0.05, name).toBeLessThan(3 / Math.sqrt(2 * values.length));
+          expect(Math.abs(mean) / 0.05, name).toBeLessThan(4 / Math.sqrt(values.length));
+        }
+      }
+    // 60,000 samples to learn from, 468 whole batches of 128, no validation part, the given 10,000 to test.
+    const counts = splitCounts(factsOf("fashion-mnist"), recipe.data.split);
+    expect(counts).toEqual({ train: 60_000, validation: 0, test: 10_000 });
+    expect(stepsPerEpoch(recipe.batch, counts.train)).toBe(468);
+    expect(recipe).toMatchObject({
+      data: { standardize: "unit" },
+      loss: { type: "softmaxCrossEntropy", labelSmoothing: 0, classWeights: "none" },
+      evaluation: { testEveryEpoch: true },
+      regularization: { l2: 0, weightDecay: 0 },
+    });
   });
 
   test("fashion-cnn uses the source's own test part", () => {

@@ -91,13 +91,13 @@ export class TrainingLoop {
     this.#parts = parts;
     this.#state = state;
     this.#best = start.best;
-    this.#position = start.position;
     this.#checkpointStep = start.position.step;
     const { batch, budget, schedule } = parts.recipe;
     this.#course = start.course ?? { schedule: startOfSchedule(schedule), stopping: stoppingAfter(start, parts.recipe) };
     this.#samplesPerStep = samplesPerStep(batch, parts.train.length);
     this.#throughput = new Throughput(Math.floor(parts.train.most / this.#samplesPerStep));
     this.#stepsPerEpoch = stepsPerEpoch(batch, parts.train.length);
+    this.#position = placed(start.position, this.#stepsPerEpoch);
     this.#totalSteps = this.#stepsPerEpoch * budget.epochs;
   }
 
@@ -324,6 +324,11 @@ export class TrainingLoop {
       ...this.#throughput.rates(),
     };
   }
+}
+
+/** Between epochs the epoch follows from the steps: an earlier version wrote one behind the budget where a run had stopped early. */
+function placed(position: Position, perEpoch: number): Position {
+  return position.batch > 0 ? position : { ...position, epoch: Math.floor(position.step / perEpoch) + 1 };
 }
 
 /** Of a checkpoint that an earlier version wrote without its course. */
