@@ -2,9 +2,10 @@
  * More epochs with real trainers: a completed run goes on bit for bit as one that had the epochs from the start, one that stopped early too, and a
  * schedule that depends on the length of the run takes the rates of the new length.
  */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { prepareHome } from "../../src/main/home.ts";
 import { createStudio, type Studio } from "../../src/main/studio.ts";
@@ -86,5 +87,11 @@ describe("a run that gets more epochs", () => {
     const share = (step: number) => (rates[step]?.value ?? Number.NaN) / 0.02;
     expect(share(4 * STEPS_PER_EPOCH - 1)).toBeLessThan(0.01);
     expect(share(4 * STEPS_PER_EPOCH)).toBeCloseTo((1 + Math.cos((Math.PI * 4) / 6)) / 2, 5);
+    // The rates that PyTorch gets are those of both lengths.
+    const folder = path.join(home, "reproduction");
+    await client.runs.reproduce({ id, folder });
+    const file = unzipSync(await readFile(path.join(folder, "data.npz")))["rates.npy"] ?? new Uint8Array(0);
+    const bytes = file.slice(file.length - 4 * rates.length);
+    expect([...new Float32Array(bytes.buffer)]).toEqual(rates.map(({ value }) => value));
   });
 });

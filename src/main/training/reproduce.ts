@@ -8,7 +8,6 @@ import { learningRateFactor, startOfSchedule } from "../../shared/catalog/schedu
 import { Fault } from "../../shared/kit/fault.ts";
 import { averagingWeight } from "../../shared/recipe/averaging.ts";
 import { samplesPerEpoch, samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../shared/recipe/batch.ts";
-import { scheduleDefinition } from "../../shared/recipe/definitions.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { torchScript } from "../../shared/recipe/torchScript.ts";
@@ -164,10 +163,10 @@ function joined<T extends Uint8Array | Float32Array | Int32Array>(parts: readonl
   return whole;
 }
 
-/** What was recorded, or what the schedule says: only a schedule that reacts to validation cannot be worked out again. */
+/** What was recorded, because a schedule may react to validation and a run may have had several budgets; where no rate moved, what the schedule says. */
 function ratesOf(recipe: Recipe, steps: number, perEpoch: number, recorded: readonly number[]): Float32Array {
   const { schedule, warmup, optimizer, budget } = recipe;
-  if (recorded.length >= steps && scheduleDefinition(schedule).reactive !== undefined) return Float32Array.from(recorded.slice(0, steps));
+  if (recorded.length >= steps) return Float32Array.from(recorded.slice(0, steps));
   const plan = { schedule, warmup, state: startOfSchedule(schedule) };
   const position = (step: number) => ({ step, totalSteps: perEpoch * budget.epochs, stepsPerEpoch: perEpoch });
   return Float32Array.from({ length: steps }, (_, step) => optimizer.lr * learningRateFactor(plan, position(step)));

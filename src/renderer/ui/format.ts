@@ -13,8 +13,13 @@ export function metricOf(name: string): string {
   return name.split(".", 2)[1] ?? name;
 }
 
+/** What a metric's numbers are; a plain score where the catalog has no such metric. */
+export function unitOf(name: string): "fraction" | "target" | "score" {
+  return Object.entries(metrics).find(([key]) => key === metricOf(name))?.[1].unit ?? "score";
+}
+
 export function isFraction(name: string): boolean {
-  return Object.entries(metrics).some(([key, { unit }]) => key === metricOf(name) && unit === "fraction");
+  return unitOf(name) === "fraction";
 }
 
 /** 0.9321 of a fraction -> 93.21 %; anything else with four significant digits. */

@@ -1,6 +1,7 @@
 /** The curves of a run, live: loss, the other metrics, and the generalization gap, over one shared axis. */
 import { Button, SegmentedControl, Slider, Switch, Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconZoomReset } from "@tabler/icons-react";
+import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MetricSeries, RunDetail } from "../../../shared/contract/types.ts";
@@ -10,7 +11,7 @@ import { setPreferences, usePreferences } from "../../app/preferences.ts";
 import { CurveChart, type DrawnCurve } from "../../charts/CurveChart.tsx";
 import { gapOf, pointsOf, smoothed } from "../../charts/series.ts";
 import { tickText } from "../../charts/ticks.ts";
-import { countText, isFraction, metricText, numberText } from "../../ui/format.ts";
+import { countText, isFraction, metricText, numberText, unitOf } from "../../ui/format.ts";
 import { metricsAmong } from "../../ui/metrics.ts";
 import { useMetricWord } from "../../ui/useMetricWord.ts";
 import classes from "./run.module.css";
@@ -114,7 +115,7 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
             key={name}
             {...shared}
             title={capital(word(name))}
-            axisLabel={`${capital(word(name))} (${isFraction(name) ? t("chart.percent") : t("chart.targetUnits")})`}
+            axisLabel={withUnit(capital(word(name)), name, t)}
             curves={curves[name] ?? []}
             log={false}
             best={best}
@@ -138,6 +139,12 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
       </div>
     </>
   );
+}
+
+/** The learning rate, the length of the gradient and scores have no unit. */
+function withUnit(word: string, name: string, t: TFunction): string {
+  const unit = unitOf(name);
+  return unit === "score" ? word : `${word} (${unit === "fraction" ? t("chart.percent") : t("chart.targetUnits")})`;
 }
 
 function percentTick(value: number): string {
