@@ -61,6 +61,13 @@ module.exports = {
     oneWay("storage-is-lowest", `${main}storage/`, "storage knows no format.", `${main}(engine|data|history|training|studio|hosts)(/|\\.ts)`),
     oneWay("engine-below-training", `${main}engine/`, "engine knows no run.", `${main}(data|history|training|studio|hosts)(/|\\.ts)`),
     oneWay("data-below-training", `${main}data/`, "data knows no run.", `${main}(engine|history|training|studio|hosts)(/|\\.ts)`),
+    {
+      name: "code-starts-in-one-place",
+      comment: "Code runs only with a person's permission, which data/code/examine.ts looks at before it starts the process.",
+      severity: "error",
+      from: { path: "^src/", pathNot: `${main}data/code/examine\\.ts$` },
+      to: { path: `${main}data/code/sandbox\\.ts$`, dependencyTypesNot: ["type-only"] },
+    },
     oneWay("history-below-training", `${main}history/`, "history only keeps.", `${main}(engine|data|training|studio|hosts)(/|\\.ts)`),
     oneWay("training-below-studio", `${main}training/`, "a trainer knows neither the history nor who started it.", `${main}(history|studio|hosts)(/|\\.ts)`),
     oneWay("studio-below-hosts", `${main}studio(/|\\.ts)`, "a studio does not know how it is shown.", `${main}hosts/`),

@@ -6,6 +6,7 @@ import { Transformer } from "@napi-rs/image";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { RandomStream } from "../../src/shared/math/random.ts";
+import { keyIn } from "../helpers/code.ts";
 import { findChromium, launchChromium } from "./chromium.ts";
 import { type Host, startHost, temporaryHome } from "./host.ts";
 import { eventually, expectAccessible, expectText, statusOf } from "./page.ts";
@@ -43,6 +44,7 @@ const dataUrl = (canvas: unknown): string => (canvas as Drawn).toDataURL();
 describe.skipIf(executable === null)("the data room", () => {
   const { home, remove } = temporaryHome();
   const folder = mkdtempSync(path.join(os.tmpdir(), "descent-e2e-bars-"));
+  keyIn(path.join(folder, "config"));
   let host: Host;
   let browser: Browser;
   let context: BrowserContext;
@@ -177,6 +179,32 @@ describe.skipIf(executable === null)("the data room", () => {
     await expectText(columns.getByRole("row", { name: /^id / }), /ignored/);
     await expectText(columns.getByRole("row", { name: /^age / }), /categories/);
     await expectText(columns.getByRole("row", { name: /^joined / }), /2020-01-28/);
+  });
+
+  it("asks before code runs, says what it may do, and takes the permission back", async () => {
+    const file = path.join(folder, "squares.mjs");
+    writeFileSync(file, "export default class { length = 40; get(i) { return { sample: [i, i * i], target: i % 2 === 0 ? 'even' : 'odd' }; } }");
+    await show("#/data");
+    await page.getByLabel("Or a path on this machine").fill(file);
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Allow this code to run?" });
+    const allow = dialog.getByRole("button", { name: "Allow it" });
+    await eventually(() => allow.isEnabled()).toBe(true);
+    for (const words of [file, "bytes", "SHA-256", folder, "network", "environment variables"]) expect(await dialog.textContent()).toContain(words);
+    await bothSchemes();
+    // The key that is at hand is the careful one.
+    await page.keyboard.press("Enter");
+    await eventually(() => dialog.count()).toBe(0);
+    await expectText(page.locator("main"), /must be allowed before its code runs/);
+    await page.getByRole("button", { name: "See what it may do" }).click();
+    await eventually(() => allow.isEnabled()).toBe(true);
+    await allow.click();
+    await page.getByRole("heading", { name: "Recognised" }).waitFor();
+    await page.getByRole("button", { name: "Add it" }).click();
+    await expectText(page.locator("main"), /All 40 samples/);
+    await page.getByRole("button", { name: "Forget permission" }).click();
+    await expectText(page.locator("main"), /must be allowed before its code runs/);
+    await eventually(() => page.getByRole("button", { name: "Forget permission" }).count()).toBe(0);
   });
 
   it("takes it off the list and brings it back", async () => {

@@ -1,5 +1,5 @@
 /** What the process of foreign code prints: passed on to the log as text that cannot steer a terminal, and its end kept for the words about how it ended. */
-import { withoutControls } from "./controls.ts";
+import { visibleLines } from "../../../shared/kit/visibleText.ts";
 
 const TAIL_BYTES = 16 * 1024;
 
@@ -14,6 +14,6 @@ export class LogTail {
     const text = chunk.toString("utf8");
     this.#tail = (this.#tail + text).slice(-TAIL_BYTES);
     // A log that nobody reads must not fill the memory.
-    if (!process.stderr.writableNeedDrain) process.stderr.write(withoutControls(text, "\n\t"));
+    if (!process.stderr.writableNeedDrain) process.stderr.write(visibleLines(text));
   }
 }
