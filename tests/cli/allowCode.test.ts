@@ -18,6 +18,7 @@ function stage() {
     model: { layers: [{ type: "dense", units: 2 }] },
     loss: { type: "softmaxCrossEntropy" },
     optimizer: { type: "adam" },
+    batch: { size: 8 },
     budget: { epochs: 1 },
   };
   writeFileSync(recipe, JSON.stringify(value));
