@@ -82,3 +82,25 @@ describe.each(Object.entries<MetricDefinition>(metrics))("metric %s", (name, def
     });
   });
 });
+
+describe("a metric that some classes or columns do not define", () => {
+  const accumulated = (name: "r2" | "rocAuc" | "accuracy", width: number, outputs: readonly number[], targets: readonly number[]) => {
+    const accumulator = metrics[name].accumulator(width);
+    const rows = outputs.length / width;
+    accumulator.add({ outputs: Float32Array.from(outputs), targets: name === "r2" ? Float32Array.from(targets) : Int32Array.from(targets), rows, width });
+    return { value: accumulator.value(), undefinedFor: accumulator.undefinedFor?.() };
+  };
+
+  it("is the mean of the others, and names it alone", () => {
+    // The second column is constant; of the first the errors are 1 and 0, and the spread 2.
+    expect(accumulated("r2", 2, [1, 5, 2, 6], [0, 7, 2, 7])).toEqual({ value: 0.5, undefinedFor: [1] });
+    // Nobody is of the third class.
+    expect(accumulated("rocAuc", 3, [2, 0, 0, 0, 2, 0, 1, 3, 0, 3, 1, 0], [0, 1, 1, 0])).toEqual({ value: 1, undefinedFor: [2] });
+  });
+
+  it("has no value where nothing defines it, and says nothing of classes where it needs none", () => {
+    expect(accumulated("r2", 1, [1, 2], [3, 3])).toEqual({ value: Number.NaN, undefinedFor: [0] });
+    expect(accumulated("rocAuc", 2, [1, 0, 0, 1], [1, 1])).toEqual({ value: Number.NaN, undefinedFor: [0, 1] });
+    expect(accumulated("accuracy", 2, [1, 0, 0, 1], [1, 1])).toEqual({ value: 0.5, undefinedFor: undefined });
+  });
+});

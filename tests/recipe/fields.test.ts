@@ -83,7 +83,7 @@ const cases: readonly (readonly [path: readonly (string | number)[], value: unkn
     ["model", "layers", 0, "padding"],
     "sme",
     [
-      'model.layers[0].padding: must be "valid", "same", a whole number of at least 0 or a pair of whole numbers of at least 0; received "sme". Did you mean "same"?',
+      'model.layers[0].padding: must be "valid", "same", "symmetric", a whole number of at least 0 or a pair of whole numbers of at least 0; received "sme". Did you mean "same"?',
     ],
   ],
   [

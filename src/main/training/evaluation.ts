@@ -10,6 +10,7 @@ class Left extends Error {}
 
 /**
  * Loss and metrics over the whole part, named `<split>.<metric>`; null where `halted` turned true on the way.
+ * @param tell gets a sentence for each metric that is not defined for some classes or columns
  */
 export async function evaluateFeed(
   program: EvaluationProgram,
@@ -17,6 +18,7 @@ export async function evaluateFeed(
   state: State,
   split: SplitName,
   halted: () => boolean,
+  tell: (text: string) => void = () => {},
 ): Promise<Readonly<Record<string, number>> | null> {
   const betweenCalls = async () => {
     await nextTick();
@@ -29,5 +31,7 @@ export async function evaluateFeed(
     if (error instanceof Left) return null;
     throw error;
   }
+  for (const [name, lacking] of measurement.undefinedFor())
+    tell(`${split}.${name} is not defined for ${lacking}: it is the mean of those for which it is, and has no value where there are none.`);
   return Object.fromEntries(Object.entries(measurement.result()).map(([name, value]) => [`${split}.${name}`, value]));
 }

@@ -111,7 +111,7 @@ export class TrainingLoop {
     this.#phase = "evaluating";
     reporter.flush(this.#progress());
     const weights = (bestRule(recipe).tested ? this.#best?.state : undefined) ?? (await this.#state.download());
-    const metrics = await evaluateFeed(this.#parts.evaluations.test, this.#parts.test, weights, "test", halted);
+    const metrics = await evaluateFeed(this.#parts.evaluations.test, this.#parts.test, weights, "test", halted, this.#parts.note);
     if (metrics === null) return this.#halt();
     if (this.#checkpointStep !== this.#position.step || this.#position.step === 0) await this.#checkpoint();
     return { outcome: "completed", metrics };
@@ -255,7 +255,7 @@ export class TrainingLoop {
     const { step, epoch } = this.#position;
     if (validation.length === 0) return true;
     const state: State = await this.#state.download();
-    const measured = await evaluateFeed(evaluations.validation, validation, state, "validation", halted);
+    const measured = await evaluateFeed(evaluations.validation, validation, state, "validation", halted, this.#parts.note);
     if (measured === null) return false;
     const loss = measured["validation.loss"] ?? Number.NaN;
     if (!Number.isFinite(loss)) await this.#diverged(`validation after epoch ${epoch}`, "the validation loss must be a finite number", loss);

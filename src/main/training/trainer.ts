@@ -202,14 +202,21 @@ function lacking(programs: ReadonlyMap<number, TrainingProgram>, device: DeviceN
   return [...new Set([...programs.values()].flatMap(({ unsupported }) => unsupported.map((each) => describeUnsupported(each, device))))];
 }
 
-async function evaluate(job: EvaluateJob, { flush }: Channel): Promise<void> {
+async function evaluate(job: EvaluateJob, { send, flush }: Channel): Promise<void> {
   const startedAt = performance.now();
   const { source, layout, split, targets, open } = await prepare(job.recipe);
   const feed = await open(job.split);
   const program = await EvaluationProgram.compile(source, layout, feed.length, { device: job.recipe.device.type, threads: job.recipe.device.threads });
   const { state, split: stamped } = await new Checkpoints(job.run, job.recipe.seed, "", layout).read(job.checkpoint, true);
   await requireKeptSplit(path.dirname(job.checkpoint), split, targets, stamped);
-  const metrics = await evaluateFeed(program, feed, state, job.split, () => halted);
+  const metrics = await evaluateFeed(
+    program,
+    feed,
+    state,
+    job.split,
+    () => halted,
+    (text) => send({ type: "log", level: "info", text }),
+  );
   await flush({ type: "done", outcome: metrics === null ? "halted" : "completed", metrics: metrics ?? {}, seconds: (performance.now() - startedAt) / 1000 });
 }
 

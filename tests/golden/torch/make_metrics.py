@@ -35,15 +35,23 @@ def pairs(score, positive):
     return np.mean(wins) if wins else np.nan
 
 
+def defined(values):
+    """The mean of the classes or columns for which there is a value."""
+    values = [value for value in values if not np.isnan(value)]
+    return np.mean(values) if values else np.nan
+
+
 def auc(y, t):
     p = np.exp(y - y.max(1, keepdims=True))
     # The same order of operations as a softmax in float64, so that equal probabilities are equal.
     p = p / np.array([[sum(row)] for row in p])
-    return pairs(p[:, 1], t == 1) if y.shape[1] == 2 else np.mean([pairs(p[:, c], t == c) for c in range(y.shape[1])])
+    return pairs(p[:, 1], t == 1) if y.shape[1] == 2 else defined([pairs(p[:, c], t == c) for c in range(y.shape[1])])
 
 
 def r2(y, t):
-    return np.mean([1 - ((y[:, v] - t[:, v]) ** 2).sum() / ((t[:, v] - t[:, v].mean()) ** 2).sum() for v in range(y.shape[1])])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scores = [1 - ((y[:, v] - t[:, v]) ** 2).sum() / ((t[:, v] - t[:, v].mean()) ** 2).sum() for v in range(y.shape[1])]
+    return defined([score if np.isfinite(score) else np.nan for score in scores])
 
 
 METRICS = {

@@ -7,7 +7,7 @@ import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { gather } from "../../../shared/graph/functions.ts";
 import { prune } from "../../../shared/graph/passes.ts";
 import type { Graph } from "../../../shared/graph/types.ts";
-import { internal } from "../../../shared/kit/fault.ts";
+import { internal, quote } from "../../../shared/kit/fault.ts";
 import { metricDefinition } from "../../../shared/recipe/definitions.ts";
 import { GraphSession, intTensor, longTensor, type SessionOptions } from "../session.ts";
 import type { State, StateLayout } from "../state.ts";
@@ -64,6 +64,9 @@ export class EvaluationProgram {
   }
 }
 
+/** More classes or columns than this are counted and not named. */
+const NAMED = 8;
+
 /** Loss and metrics of a state over samples that come in pieces. */
 export class Measurement {
   readonly #sessions: ReadonlyMap<number, GraphSession>;
@@ -119,6 +122,20 @@ export class Measurement {
       this.#metrics.set(name, accumulator);
       accumulator.add(some);
     }
+  }
+
+  /** By metric, for which classes or columns of the target it is not defined and why. */
+  undefinedFor(): ReadonlyMap<string, string> {
+    const { target } = this.#source.facts;
+    const [names, why] = target.kind === "classification" ? [target.classes, "without samples of it, or of others"] : [target.names, "which does not vary"];
+    return new Map(
+      [...this.#metrics].flatMap(([metric, { undefinedFor }]) => {
+        const lacking = (undefinedFor?.() ?? []).map((i) => quote(names[i] ?? String(i)));
+        if (lacking.length === 0) return [];
+        const more = lacking.length > NAMED ? ` and ${lacking.length - NAMED} more` : "";
+        return [[metric, `${lacking.slice(0, NAMED).join(", ")}${more}, ${why}`] as const];
+      }),
+    );
   }
 
   /** `loss` and every metric of the recipe, over everything added. */

@@ -18,6 +18,7 @@ export const avgPool2d = {
     { config: { padding: "same" }, input: [2, 1, 4] },
     { config: { padding: "same", kernel: [2, 3], stride: 1 }, input: [2, 4, 3] },
     { config: { kernel: 3, stride: 1, padding: 1 }, input: [2, 5, 6] },
+    { config: { kernel: 3, padding: "symmetric" }, input: [2, 8, 6] },
     { config: { kernel: 3, stride: [2, 3], padding: [2, 0] }, input: [2, 4, 5] },
     { config: { kernel: [2, 3], stride: [1, 2] }, input: [2, 5, 6] },
   ],

@@ -16,6 +16,7 @@ export const conv1d = {
     { config: { filters: 2, padding: "same", stride: 2 }, input: [2, 6] },
     { config: { filters: 2, padding: "same", kernel: 4, dilation: 3 }, input: [2, 6] },
     { config: { filters: 2, kernel: 2, stride: 3, padding: 1, bias: false }, input: [2, 7] },
+    { config: { filters: 2, padding: "symmetric", stride: 2 }, input: [2, 6] },
     { config: { filters: 4, groups: 2 }, input: [6, 5] },
   ],
   misfits: [

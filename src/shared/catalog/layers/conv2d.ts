@@ -15,6 +15,8 @@ export const conv2d = {
     { config: { filters: 2, padding: "same" }, input: [2, 5, 6] },
     { config: { filters: 2, padding: "same", stride: 2 }, input: [2, 5, 6] },
     { config: { filters: 2, padding: "same", kernel: 4 }, input: [2, 5, 6] },
+    { config: { filters: 2, padding: "symmetric", stride: 2 }, input: [2, 5, 6] },
+    { config: { filters: 2, padding: "symmetric", kernel: [4, 3], stride: 2, dilation: [1, 2] }, input: [2, 8, 6] },
     { config: { filters: 2, kernel: [1, 2], stride: [2, 1], padding: [0, 1], dilation: [1, 2] }, input: [2, 5, 6] },
     { config: { filters: 3, kernel: 2, dilation: 3, bias: false }, input: [2, 5, 6] },
     { config: { filters: 4, groups: 2 }, input: [2, 4, 4] },

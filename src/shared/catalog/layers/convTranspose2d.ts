@@ -18,6 +18,7 @@ export const convTranspose2d = {
     { config: { filters: 2, kernel: 1, stride: 3, padding: "same" }, input: [2, 2, 2] },
     { config: { filters: 2, kernel: [3, 2], stride: [2, 3], padding: [1, 0], outputPadding: [1, 2], dilation: [1, 2] }, input: [2, 3, 2] },
     { config: { filters: 4, groups: 2, kernel: 3, padding: 1, bias: false }, input: [6, 2, 3] },
+    { config: { filters: 2, kernel: 3, padding: "symmetric", outputPadding: 1 }, input: [2, 2, 3] },
   ],
   misfits: [
     { config: {}, input: [64], field: "" },

@@ -45,7 +45,7 @@ export function convolutionFields(rank: Rank) {
     }),
     padding: paddingField(
       rank,
-      `"valid" adds nothing, "same" adds zeros so that stride 1 keeps the size, a number adds that many zeros on every side. Use "same" to stack many layers without shrinking the ${sample}.`,
+      `"valid" adds nothing, "same" adds zeros so that stride 1 keeps the size, a number adds that many zeros on every side. Under a stride "same" adds as few as are needed, the odd one at the end, as TensorFlow does; "symmetric" adds half a window on every side, as PyTorch's padding=1 for a kernel of 3. Use "same" to stack many layers without shrinking the ${sample}.`,
     ),
     dilation: perAxis(rank, {
       default: 1,

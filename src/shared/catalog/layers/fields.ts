@@ -45,13 +45,13 @@ export function eachAxis(value: PerAxis, rank: Rank): readonly number[] {
   return spaceWords[rank].axes.map((_, axis) => (typeof value === "number" ? value : at(value, axis)));
 }
 
-/** "same" by the axis's own size, or so many on both sides. */
-export type Padding = "valid" | "same" | PerAxis;
+/** "same" by the axis's own size, "symmetric" by the window's alone, or a number; the last two are the same on both sides. */
+export type Padding = "valid" | "same" | "symmetric" | PerAxis;
 
-/** @param description what each of "valid", "same" and a number does, and when to move it */
+/** @param description what each of "valid", "same", "symmetric" and a number does, and when to move it */
 export function paddingField(rank: Rank, description: string) {
   const amount = z.int().gte(0);
-  const names = [z.literal("valid"), z.literal("same"), amount] as const;
+  const names = [z.literal("valid"), z.literal("same"), z.literal("symmetric"), amount] as const;
   const field = rank === 1 ? z.union(names) : z.union([...names, axisTuple(rank, amount)]);
   return field.default("valid").meta({ title: "Padding", description });
 }

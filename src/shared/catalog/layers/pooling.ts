@@ -30,7 +30,7 @@ export function poolingFields(rank: Rank) {
     }),
     padding: paddingField(
       rank,
-      `"valid" adds nothing, "same" widens the edges so that stride 1 keeps the size, a number widens every side by that many; what is added is never the result. Use it where the edge of the ${sample} would be left out.`,
+      `"valid" adds nothing, "same" widens the edges so that stride 1 keeps the size, "symmetric" by half a window on every side, as PyTorch's padding=1 for a kernel of 3, a number widens every side by that many; what is added is never the result. Use it where the edge of the ${sample} would be left out.`,
     ),
   };
 }

@@ -35,7 +35,7 @@ export function transposedConvolutionFields(rank: Rank) {
     }),
     padding: paddingField(
       rank,
-      '"valid" cuts nothing, "same" cuts so that the output is stride times the input, a number cuts that many from every side. Use "same" unless a certain size is wanted.',
+      `"valid" cuts nothing, "same" cuts so that the output is stride times the input, "symmetric" cuts half a window from every side, as PyTorch's padding=1 for a kernel of 3, a number cuts that many from every side. Use "same" unless a certain size is wanted.`,
     ),
     outputPadding: perAxis(rank, {
       default: 0,

@@ -43,11 +43,13 @@ interface Axis {
   readonly dilation: number;
   /** From the window's first tap to its last. */
   readonly reach: number;
-  readonly padding: "valid" | "same" | number;
+  readonly padding: "valid" | "same" | "symmetric" | number;
 }
 
 /**
- * "same" gives ceil(size / stride) outputs, with the odd zero at the end, as TensorFlow does. A window of even reach leaves an odd one wherever it
+ * "same" gives ceil(size / stride) outputs, with the odd zero at the end, as TensorFlow does: a window of 3 with a stride of 2 over an even axis has no zero
+ * at the beginning. "symmetric" has floor((reach − 1) / 2) on both sides whatever the size, which is what PyTorch's users write as padding=1 for a
+ * window of 3: outputs of the same size for odd windows, one element further left. A window of even reach leaves an odd one wherever it
  * stands; under a stride it then decides which elements the windows meet, and frameworks differ: that is refused.
  */
 export function resolveConvolution(input: readonly number[], rank: Rank, config: ConvolutionWindowConfig): Window {
@@ -58,7 +60,7 @@ export function resolveConvolution(input: readonly number[], rank: Rank, config:
         "padding",
         'must not be "same" where the window is even and the stride over 1: the zeros cannot be the same on both sides, and frameworks disagree on which side has more',
         `a window of ${reach} with a stride of ${stride} along the ${name}`,
-        "Use an odd kernel, or give the padding as a number.",
+        'Use an odd kernel or "symmetric", or give the padding as a number.',
       );
   return windowOf(channels, axes);
 }
@@ -77,7 +79,7 @@ export function resolvePooling(input: readonly number[], rank: Rank, config: Win
         "padding",
         'must not be "same" where the stride is over 1 and the padding cannot be the same on both sides: frameworks disagree on which side has more',
         `a window of ${axis.reach} with a stride of ${axis.stride} along the ${axis.name} of ${axis.size}`,
-        'Set padding to "valid" or a number.',
+        'Set padding to "symmetric", "valid" or a number.',
       );
   }
   const window = windowOf(channels, axes);
@@ -118,7 +120,7 @@ function resolveTransposedAxis({ name, size, stride, dilation, reach, padding }:
       "Make it smaller: with a whole stride more, the input would be larger.",
     );
   if (padding !== "same") {
-    const cut = padding === "valid" ? 0 : padding;
+    const cut = padding === "valid" ? 0 : padding === "symmetric" ? halfReach(reach) : padding;
     const length = (size - 1) * stride + reach + extra;
     if (length <= 2 * cut)
       throw new LayerMisfit(
@@ -180,8 +182,14 @@ function windowOf(channels: number, axes: readonly Axis[]): Window {
   return { ...listed(channels, axes), pads: [...pads.map(([before]) => before), ...pads.map(([, after]) => after)], output };
 }
 
+/** What is on either side of a window's middle. */
+function halfReach(reach: number): number {
+  return Math.floor((reach - 1) / 2);
+}
+
 function padsOf({ size, stride, reach, padding }: Axis): readonly [number, number] {
   if (padding === "valid") return [0, 0];
+  if (padding === "symmetric") return [halfReach(reach), halfReach(reach)];
   if (padding !== "same") return [padding, padding];
   const total = Math.max(0, (Math.ceil(size / stride) - 1) * stride + reach - size);
   return [Math.floor(total / 2), Math.ceil(total / 2)];

@@ -45,6 +45,16 @@ export function tallyOf(counts: Float64Array, width: number, of: number): { read
   return { right: counts[of * width + of] ?? 0, given, wanted };
 }
 
+/** The mean of what is defined; NaN where nothing is. */
+export function meanOfDefined(values: readonly number[]): number {
+  return mean(values.filter((value) => !Number.isNaN(value)));
+}
+
+/** Where a list has no number. */
+export function undefinedAt(values: readonly number[]): readonly number[] {
+  return values.flatMap((value, i) => (Number.isNaN(value) ? [i] : []));
+}
+
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

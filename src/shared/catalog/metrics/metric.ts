@@ -16,8 +16,10 @@ export interface Predictions {
 /** Gathers predictions piece by piece; the order of the pieces does not matter. */
 export interface Accumulator {
   add(predictions: Predictions): void;
-  /** The metric over everything added; NaN where it is not defined (no samples, one class only). */
+  /** The metric over everything added, of those classes or columns for which it is defined; NaN where there are none. */
   value(): number;
+  /** The classes or columns for which it is not defined, by number; absent of a metric that needs nothing of them one by one. */
+  undefinedFor?(): readonly number[];
 }
 
 export interface MetricDefinition {

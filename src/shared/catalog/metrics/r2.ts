@@ -1,6 +1,6 @@
-/** Coefficient of determination: 1 − Σ(y − t)² / Σ(t − mean t)², averaged over several target values. NaN where a target is constant. */
+/** Coefficient of determination: 1 − Σ(y − t)² / Σ(t − mean t)², averaged over the target values that are not constant. */
 import { at } from "../../kit/fault.ts";
-import { mean } from "./classes.ts";
+import { meanOfDefined, undefinedAt } from "./classes.ts";
 import type { MetricDefinition } from "./metric.ts";
 
 export const r2: MetricDefinition = {
@@ -12,6 +12,7 @@ export const r2: MetricDefinition = {
   accumulator: (width) => {
     const [errors, means, spreads] = [new Float64Array(width), new Float64Array(width), new Float64Array(width)];
     let rows = 0;
+    const scores = () => Array.from(errors, (error, v) => (at(spreads, v) > 0 ? 1 - error / at(spreads, v) : Number.NaN));
     return {
       add: (predictions) => {
         for (let row = 0; row < predictions.rows; row++) {
@@ -27,7 +28,8 @@ export const r2: MetricDefinition = {
           }
         }
       },
-      value: () => mean(Array.from(errors, (error, v) => (at(spreads, v) > 0 ? 1 - error / at(spreads, v) : Number.NaN))),
+      value: () => meanOfDefined(scores()),
+      undefinedFor: () => undefinedAt(scores()),
     };
   },
   numpy: {
@@ -35,7 +37,8 @@ export const r2: MetricDefinition = {
     definitions: [
       `def r2(y, t):
     errors, spreads = ((y - t) ** 2).sum(0), ((t - t.mean(0, dtype=np.float64)) ** 2).sum(0)
-    return np.mean([1 - error / spread if spread > 0 else np.nan for error, spread in zip(errors, spreads)])
+    scores = [1 - error / spread for error, spread in zip(errors, spreads) if spread > 0]
+    return np.mean(scores) if scores else np.nan
 `,
     ],
   },

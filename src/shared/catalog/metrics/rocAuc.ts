@@ -1,9 +1,10 @@
 /**
  * Area under the receiver operating characteristic: the chance that a sample of the class scores higher than one of another, ties counting half,
- * exactly by ranks (Hanley & McNeil 1982; Mann & Whitney 1947). For more than two classes: each against the rest by its softmax probability, averaged.
+ * exactly by ranks (Hanley & McNeil 1982; Mann & Whitney 1947). For more than two classes: each against the rest by its softmax probability, averaged
+ * over those of which there are samples, and samples of others.
  */
 import { at } from "../../kit/fault.ts";
-import { mean } from "./classes.ts";
+import { meanOfDefined, undefinedAt } from "./classes.ts";
 import type { MetricDefinition, Predictions } from "./metric.ts";
 
 export const rocAuc: MetricDefinition = {
@@ -15,6 +16,13 @@ export const rocAuc: MetricDefinition = {
   accumulator: (width) => {
     const scores: number[][] = Array.from({ length: width }, () => []);
     const targets: number[] = [];
+    const areas = () =>
+      scores.map((column, c) =>
+        areaOf(
+          column,
+          targets.map((target) => target === c),
+        ),
+      );
     return {
       add: (predictions) => {
         for (let row = 0; row < predictions.rows; row++) {
@@ -23,16 +31,9 @@ export const rocAuc: MetricDefinition = {
           targets.push(predictions.targets[row] ?? 0);
         }
       },
-      value: () => {
-        const wanted = width === 2 ? [1] : scores.keys();
-        const areas = [...wanted].map((c) =>
-          areaOf(
-            at(scores, c),
-            targets.map((target) => target === c),
-          ),
-        );
-        return mean(areas);
-      },
+      // Of two classes, one says it all.
+      value: () => (width === 2 ? at(areas(), 1) : meanOfDefined(areas())),
+      undefinedFor: () => undefinedAt(areas()),
     };
   },
   numpy: {
@@ -46,8 +47,9 @@ export const rocAuc: MetricDefinition = {
     for c in [1] if y.shape[1] == 2 else range(y.shape[1]):
         of, others = np.sort(p[t == c, c]), np.sort(p[t != c, c])
         below = (np.searchsorted(others, of, "left") + np.searchsorted(others, of, "right")) / 2
-        areas.append(below.sum() / (len(of) * len(others)) if len(of) * len(others) > 0 else np.nan)
-    return np.mean(areas)
+        if len(of) * len(others) > 0:
+            areas.append(below.sum() / (len(of) * len(others)))
+    return np.mean(areas) if areas else np.nan
 `,
     ],
   },
