@@ -17,6 +17,7 @@ import { learningRateFactor, startOfSchedule } from "../../src/shared/catalog/sc
 import { schedules } from "../../src/shared/catalog/schedules/index.ts";
 import type { ScheduleSample } from "../../src/shared/catalog/schedules/schedule.ts";
 import { warmupSchema } from "../../src/shared/catalog/schedules/warmup.ts";
+import { unitsAlong } from "../../src/shared/catalog/units.ts";
 import { at, describeProblem } from "../../src/shared/kit/fault.ts";
 import { lossDefinition, optimizerDefinition } from "../../src/shared/recipe/definitions.ts";
 import { encodingSchema } from "../../src/shared/recipe/encoding.ts";
@@ -189,13 +190,14 @@ function optimizerSection(type: string, { schema }: { readonly schema: z.ZodType
   const standard = optimizerSchema.parse({ type });
   const { slots, torch, perTensor, perturb } = optimizerDefinition(standard);
   const { make, definitions = [], builtIn } = torch(standard);
-  const kept = slots(standard, [1]);
+  const kept = slots(standard, null);
+  const ofMatrices = slots(standard, unitsAlong(0, [1, 1]));
   const slot = ({ name, shape: of, initial = 0 }: SlotSpec) =>
     `${code(name)}${of === "scalar" ? " (one number)" : ""}${initial === 0 ? "" : `, from ${initial}`}`;
   return blocks([
     fieldTable(schema),
     [
-      `- ${kept.length === 0 ? "It keeps nothing from step to step." : `It keeps beside each parameter: ${kept.map(slot).join(", ")}.`}`,
+      `- ${kept.length === 0 ? "It keeps nothing from step to step." : `It keeps beside each parameter: ${kept.map(slot).join(", ")}${literal(kept) === literal(ofMatrices) ? "" : `; beside a matrix: ${ofMatrices.map(slot).join(", ")}`}.`}`,
       ...(perTensor ? ["- It works on each tensor on its own, not on all of them laid end to end."] : []),
       ...(perturb === undefined ? [] : ["- It takes two passes a step."]),
     ].join("\n"),

@@ -12,6 +12,7 @@ import type { State } from "../../src/main/engine/state.ts";
 import { optimizers } from "../../src/shared/catalog/optimizers/index.ts";
 import type { OptimizerDefinition } from "../../src/shared/catalog/optimizers/optimizer.ts";
 import { tensorOf } from "../../src/shared/catalog/tensors.ts";
+import { unitsAlong } from "../../src/shared/catalog/units.ts";
 import { gradients } from "../../src/shared/graph/autodiff.ts";
 import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
 import { add, cast, mul, reduceSum, reshape, slice, sqrt, sub } from "../../src/shared/graph/functions.ts";
@@ -134,10 +135,11 @@ interface Descent {
 
 const axesOf = ({ shape }: Value): readonly number[] => shape.map((_, axis) => axis);
 
-/** A loop of updates of θ down f; what has two axes or more decays. Inputs: theta, the slots, trips. Outputs: f before every step, θ after it. */
+/** A loop of updates of θ down f; what has two axes or more decays and is a matrix with a unit for each index of the first. Inputs: theta, the slots, trips. Outputs: f before every step, θ after it. */
 function descent(definition: OptimizerDefinition<OptimizerConfig>, config: OptimizerConfig, { f, shape, start, steps }: Descent) {
   const builder = new GraphBuilder("descend");
-  const slots = definition.slots(config, shape).map((slot) => ({ ...slot, shape: slot.shape === "scalar" ? [] : shape }));
+  const matrix = shape.length > 1 ? unitsAlong(0, shape) : null;
+  const slots = definition.slots(config, matrix).map((slot) => ({ ...slot, shape: slot.shape === "scalar" ? [] : shape }));
   const theta = builder.input("theta", "float32", shape);
   const state = [theta, ...slots.map(({ name, shape }) => builder.input(name, "float32", shape))];
   const { scans } = builder.loop(builder.input("trips", "int64", []), state, "steps", (body, iteration, [parameter, ...before]) => {
@@ -155,6 +157,7 @@ function descent(definition: OptimizerDefinition<OptimizerConfig>, config: Optim
       step: cast(add(iteration, 1), "float32"),
       config,
       decayed: shape.length > 1,
+      matrix,
     });
     return { state: [updated.parameter, ...slots.map(({ name }) => tensorOf(updated.slots, name))], scans: [loss, updated.parameter] };
   });

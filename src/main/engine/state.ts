@@ -7,7 +7,7 @@
  * `conv2d1/weight/m`), and so it stands in checkpoints.
  */
 import { initializerDefinition } from "../../shared/catalog/initializers/index.ts";
-import type { ParameterSpec } from "../../shared/catalog/layers/layer.ts";
+import { matrixUnits, type ParameterSpec } from "../../shared/catalog/layers/parameter.ts";
 import type { SlotSpec } from "../../shared/catalog/optimizers/optimizer.ts";
 import { Fault, internal } from "../../shared/kit/fault.ts";
 import { RandomStream } from "../../shared/math/random.ts";
@@ -40,6 +40,8 @@ interface Group {
 /** Parameters that are updated together. */
 export interface ParameterGroup extends Group {
   readonly settings: ParameterSettings;
+  /** What the layer declares of the parameter; null where several lie end to end, of which nothing is asked that only one whole tensor could answer. */
+  readonly spec: ParameterSpec | null;
   /** The optimizer's, without the average; none of a frozen group. */
   readonly slots: readonly SlotSpec[];
 }
@@ -226,14 +228,13 @@ function parameterGroups(recipe: Recipe, plan: ModelPlan): readonly ParameterGro
     layer.parameters.map((spec) => {
       const address = `${layer.name}/${spec.name}`;
       const { lrScale, decayed } = settingsOf(recipe, address, spec.role);
-      return { address, shape: spec.shape, size: product(spec.shape), settings: { lrScale, decayed: decayed && decays && lrScale > 0 } };
+      return { address, spec, shape: spec.shape, size: product(spec.shape), settings: { lrScale, decayed: decayed && decays && lrScale > 0 } };
     }),
   );
-  return grouped(all, ({ settings }) => `${settings.lrScale} ${settings.decayed}`, apart).map(({ group, first }) => ({
-    ...group,
-    settings: first.settings,
-    slots: isFrozen(first.settings) ? [] : definition.slots(optimizer, group.shape),
-  }));
+  return grouped(all, ({ settings }) => `${settings.lrScale} ${settings.decayed}`, apart).map(({ group, first: { spec: own, settings } }) => {
+    const spec = group.members.length === 1 ? own : null;
+    return { ...group, settings, spec, slots: isFrozen(settings) ? [] : definition.slots(optimizer, spec && matrixUnits(spec)) };
+  });
 }
 
 /** The weight decay of an optimizer's own. */

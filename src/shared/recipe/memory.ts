@@ -1,4 +1,5 @@
 /** How much memory a training will take, before it is started: an estimate from the shapes alone. */
+import { matrixUnits } from "../catalog/layers/parameter.ts";
 import { samplesPerPass } from "./batch.ts";
 import { optimizerDefinition } from "./definitions.ts";
 import type { DatasetFacts } from "./facts.ts";
@@ -23,12 +24,15 @@ const RESIDENT_BYTES = 256 * 1024 ** 2;
 const FLOAT_BYTES = 4;
 
 export function estimateMemory(recipe: Recipe, plan: ModelPlan, facts: DatasetFacts, trainingLength: number): MemoryEstimate {
-  const slots = optimizerDefinition(recipe.optimizer)
-    .slots(recipe.optimizer, [plan.parameterCount])
-    .filter(({ shape }) => shape !== "scalar").length;
+  const definition = optimizerDefinition(recipe.optimizer);
   // Weights and slots before and after a call, and the gradient once.
-  const copies = 2 * (1 + slots + (recipe.averaging.type === "none" ? 0 : 1)) + 1;
-  const state = plan.parameterCount * copies * FLOAT_BYTES;
+  const numbers = [...everyLayer(plan.layers)].flatMap(({ parameters }) =>
+    parameters.map((spec) => {
+      const slots = definition.slots(recipe.optimizer, matrixUnits(spec)).filter(({ shape }) => shape !== "scalar").length;
+      return product(spec.shape) * (2 * (1 + slots + (recipe.averaging.type === "none" ? 0 : 1)) + 1);
+    }),
+  );
+  const state = numbers.reduce((sum, count) => sum + count, 0) * FLOAT_BYTES;
   const pass = samplesPerPass(recipe.batch, trainingLength);
   const perSample = product(facts.sampleShape) + [...everyLayer(plan.layers)].reduce((sum, layer) => sum + keptBy(layer), 0);
   const activations = pass * perSample * FLOAT_BYTES;

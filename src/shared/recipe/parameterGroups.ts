@@ -1,5 +1,5 @@
 /** Which settings each parameter is updated with. */
-import type { ParameterSpec } from "../catalog/layers/layer.ts";
+import { type ParameterRole, treatments } from "../catalog/layers/parameter.ts";
 import type { Recipe } from "./recipe.ts";
 
 export interface ParameterSettings {
@@ -20,9 +20,9 @@ export function matches(pattern: string, address: string): boolean {
   return new RegExp(`^${parts.join(".*")}$`).test(address);
 }
 
-/** The first line that matches decides; without one, weights are decayed and biases and norms only where the recipe says so. */
-export function settingsOf({ parameterGroups, regularization }: Recipe, address: string, role: ParameterSpec["role"]): ParameterSettings {
+/** The first line that matches decides; without one, weights and tables are decayed and the rest only where the recipe says so. */
+export function settingsOf({ parameterGroups, regularization }: Recipe, address: string, role: ParameterRole): ParameterSettings {
   const group = parameterGroups.find(({ match }) => matches(match, address));
-  const decayed = role === "weight" || regularization.decayBiases;
+  const decayed = treatments[role].decayed || regularization.decayBiases;
   return group === undefined ? { lrScale: 1, decayed } : { lrScale: group.lrScale, decayed: decayed && group.decay };
 }

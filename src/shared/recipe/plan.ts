@@ -1,6 +1,7 @@
 /** Shapes and parameter counts of a whole model, layer by layer and branch by branch, and what does not fit. */
 import { layers } from "../catalog/layers/index.ts";
-import { type BufferSpec, type LayerDefinition, LayerMisfit, type NestedLayer, type ParameterSpec } from "../catalog/layers/layer.ts";
+import { type BufferSpec, type LayerDefinition, LayerMisfit, type NestedLayer } from "../catalog/layers/layer.ts";
+import type { ParameterSpec } from "../catalog/layers/parameter.ts";
 import { internal, type Problem } from "../kit/fault.ts";
 import type { DatasetFacts } from "./facts.ts";
 import type { LayerConfig, Recipe } from "./recipe.ts";

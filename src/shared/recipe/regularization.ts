@@ -47,7 +47,7 @@ export const regularizationSchema = z.strictObject({
     search: [0.5, 8],
     title: "Max-norm",
     description:
-      "After every step, the incoming weights of each unit are scaled back to at most this length (Srivastava et al. 2014). 0: off. 3 or 4 goes well with dropout and large learning rates.",
+      "After every step, the incoming weights of each unit are scaled back to at most this length (Srivastava et al. 2014); of an embedding, each vector. Biases and normalizations stay as they are. 0: off. 3 or 4 goes well with dropout and large learning rates.",
   }),
   inputNoise: real({
     default: 0,

@@ -1,6 +1,6 @@
 /**
  * The part of `train.py` that is the same for every recipe, in the order of programs/update.ts: data, one pass, one step, evaluation, comparison.
- * It uses TENSORS, DRAWING, PARAMETERS, SETTINGS, METRICS, make_model, make_optimizer, loss_of and Draws, which torchScript.ts writes above it.
+ * It uses TENSORS, DRAWING, PARAMETERS, SETTINGS, METRICS, make_model, make_optimizer, loss_of, rows_of, tensor_of and Draws, which torchScript.ts writes above it.
  */
 export const TORCH_LOOP = `HERE = pathlib.Path(__file__).resolve().parent
 # Samples that are evaluated at once.
@@ -102,8 +102,9 @@ class Training:
         for address, settings in PARAMETERS.items():
             self.tensors[address].requires_grad_(settings["lrScale"] > 0)
             if settings["lrScale"] > 0:
-                key = (settings["lrScale"], settings["decayed"])
-                group = groups.setdefault(key, {"params": [], "decayed": settings["decayed"], "scale": settings["lrScale"]})
+                key = (settings["lrScale"], settings["decayed"], str(settings["matrix"]))
+                shared = {"decayed": settings["decayed"], "scale": settings["lrScale"], "matrix": settings["matrix"]}
+                group = groups.setdefault(key, {"params": [], **shared})
                 group["params"].append(self.tensors[address])
         self.trained = [parameter for group in groups.values() for parameter in group["params"]]
         self.optimizer = make_optimizer(list(groups.values())) if groups else None
@@ -168,13 +169,14 @@ class Training:
 
     @torch.no_grad()
     def shorten(self):
-        """Each unit's incoming weights scaled back to at most a length."""
+        """Each unit's incoming weights scaled back to at most a length; of a table, each vector."""
         most = SETTINGS["maxNorm"]
-        for parameter in self.trained:
-            if most > 0 and parameter.dim() > 1:
-                # A matrix of nn.Linear is [units, inputs], a kernel [filters, ...]: the unit is the first axis of both.
-                norm = parameter.pow(2).sum(dim=tuple(range(1, parameter.dim())), keepdim=True).sqrt()
-                parameter.mul_(most / norm.clamp(min=most))
+        for address, settings in PARAMETERS.items():
+            if most > 0 and settings["bounded"] is not None and settings["lrScale"] > 0:
+                parameter = self.tensors[address]
+                rows = rows_of(parameter, settings["bounded"])
+                shortened = rows * (most / rows.norm(dim=1, keepdim=True).clamp(min=most))
+                parameter.copy_(tensor_of(shortened, settings["bounded"], parameter.shape))
 
     def step(self, step):
         """One update; returns the loss before it."""

@@ -2,7 +2,9 @@
  * The training of a recipe as a plain PyTorch script (1.13 and later, with numpy and nothing else): what `descent reproduce` writes beside the
  * weights, the data and the batch order. Model, loss, optimizer and metrics are the catalog's own counterparts; the loop is torchLoop.ts.
  */
+import { boundedUnits, matrixUnits, treatments } from "../catalog/layers/parameter.ts";
 import type { TorchExpression } from "../catalog/torch.ts";
+import { UNITS_IN_TORCH, type Units } from "../catalog/units.ts";
 import { lossDefinition, metricDefinition, optimizerDefinition } from "./definitions.ts";
 import type { DatasetFacts } from "./facts.ts";
 import { settingsOf } from "./parameterGroups.ts";
@@ -31,10 +33,12 @@ export function torchScript(parts: TorchScriptParts): string {
   const loss = lossDefinition(recipe.loss).torch(recipe.loss, facts.target.kind === "classification" ? classes : 0, classCounts);
   const optimizer = optimizerDefinition(recipe.optimizer).torch(recipe.optimizer);
   const parameters = [...everyLayer(plan.layers)].flatMap((layer) =>
-    layer.parameters.map(({ name, role, shape }) => {
-      const address = `${layer.name}/${name}`;
-      const { lrScale, decayed } = settingsOf(recipe, address, role);
-      return [address, { shape, lrScale, decayed, noisy: role === "weight" }] as const;
+    layer.parameters.map((spec) => {
+      const address = `${layer.name}/${spec.name}`;
+      const { lrScale, decayed } = settingsOf(recipe, address, spec.role);
+      const inTorch = (units: Units | null) => units && unitsInTorch(units, model.tensors[address]?.permute);
+      const [bounded, matrix] = [inTorch(boundedUnits(spec)), inTorch(matrixUnits(spec))];
+      return [address, { shape: spec.shape, lrScale, decayed, noisy: treatments[spec.role].noisy, bounded, matrix }] as const;
     }),
   );
   const metrics = recipe.metrics.map((name) => [name, metricDefinition(name).numpy] as const);
@@ -59,7 +63,7 @@ export function torchScript(parts: TorchScriptParts): string {
   };
   return [
     head(recipe, origin),
-    ...definitionsOf([{ make: "", definitions: [TORCH_DRAWS] }, model, loss, optimizer, ...metrics.map(([, metric]) => metric)]),
+    ...definitionsOf([{ make: "", definitions: [TORCH_DRAWS, UNITS_IN_TORCH] }, model, loss, optimizer, ...metrics.map(([, metric]) => metric)]),
     `# The model of the recipe.
 def make_model():
     return ${model.make}
@@ -81,13 +85,19 @@ TENSORS = ${python(model.tensors)}
 # Layers that draw random numbers: their addresses, by which they draw, and where they are in the model.
 DRAWING = ${python(model.drawing)}
 
-# Shape in Descent, factor on the learning rate (0 is frozen), whether penalties apply, and whether noise on weights does.
+# Shape in Descent, factor on the learning rate (0 is frozen), whether penalties apply, and whether noise on weights does; the units, as rows_of takes
+# them, whose lengths max-norm holds, and those of a matrix that an optimizer may orthogonalize.
 PARAMETERS = ${python(Object.fromEntries(parameters))}
 
 SETTINGS = ${python(settings)}
 `,
     TORCH_LOOP,
   ].join("\n\n");
+}
+
+/** [the axis of the units, the blocks of the first axis], where PyTorch's tensor has the axes in another order. */
+function unitsInTorch({ outputAxis, blocks }: Units, permute: readonly number[] | undefined): readonly [number, number] {
+  return [permute === undefined ? outputAxis : permute.indexOf(outputAxis), blocks];
 }
 
 function head({ name }: Recipe, origin: string): string {

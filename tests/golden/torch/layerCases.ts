@@ -4,7 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { layers, layerSchema } from "../../../src/shared/catalog/layers/index.ts";
-import type { BufferSpec, LayerDefinition, LayerSample, ParameterSpec } from "../../../src/shared/catalog/layers/layer.ts";
+import type { BufferSpec, LayerDefinition, LayerSample } from "../../../src/shared/catalog/layers/layer.ts";
+import type { ParameterSpec } from "../../../src/shared/catalog/layers/parameter.ts";
 import type { NdArray } from "../../../src/shared/graph/types.ts";
 import { at, internal } from "../../../src/shared/kit/fault.ts";
 import { RandomStream } from "../../../src/shared/math/random.ts";

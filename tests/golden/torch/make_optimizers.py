@@ -91,8 +91,8 @@ def steps_of(case, groups, loss_of):
 def on_network(case, x, y, dtype):
     model = fresh(dtype)
     groups = [
-        {"params": [model[0].weight, model[2].weight], "decayed": True},
-        {"params": [model[0].bias, model[2].bias], "decayed": False},
+        {"params": [model[0].weight, model[2].weight], "decayed": True, "matrix": (0, 1)},
+        {"params": [model[0].bias, model[2].bias], "decayed": False, "matrix": None},
     ]
     losses, kept = [], {}
     for step, loss in enumerate(steps_of(case, groups, lambda: F.cross_entropy(model(x.to(dtype)), y)), 1):
@@ -104,7 +104,7 @@ def on_network(case, x, y, dtype):
 
 def on_function(case, shape, start, function, dtype):
     theta = nn.Parameter(torch.tensor(start, dtype=dtype).reshape(shape))
-    groups = [{"params": [theta], "decayed": len(shape) > 1}]
+    groups = [{"params": [theta], "decayed": len(shape) > 1, "matrix": (0, 1) if len(shape) > 1 else None}]
     taken = enumerate(steps_of(case, groups, lambda: function(theta)), 1)
     return {step: numbers(theta) for step, _ in taken if step in KEPT}
 

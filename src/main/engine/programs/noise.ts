@@ -1,4 +1,5 @@
 /** Noise that makes training robust (Goodfellow, Bengio & Courville 2016, section 7.5): on inputs, weights and labels. */
+import { treatments } from "../../../shared/catalog/layers/parameter.ts";
 import type { Value } from "../../../shared/graph/builder.ts";
 import { add, cast, mul, reshape, sub } from "../../../shared/graph/functions.ts";
 import type { GraphRandom } from "../../../shared/graph/random.ts";
@@ -37,7 +38,7 @@ function shifted(target: Value, deviation: number, random: GraphRandom): Value {
 export function noisyWeights(tensors: ReadonlyMap<string, Value>, deviation: number, plan: ModelPlan, random: GraphRandom): ReadonlyMap<string, Value> {
   if (deviation === 0) return tensors;
   const weights = new Set(
-    [...everyLayer(plan.layers)].flatMap((layer) => layer.parameters.flatMap(({ name, role }) => (role === "weight" ? [`${layer.name}/${name}`] : []))),
+    [...everyLayer(plan.layers)].flatMap((layer) => layer.parameters.flatMap(({ name, role }) => (treatments[role].noisy ? [`${layer.name}/${name}`] : []))),
   );
   return new Map(
     [...tensors].map(([address, value]) => {

@@ -2,9 +2,11 @@
  * From a gradient to the next state: clipping, penalties, decoupled decay, the optimizer, the max-norm constraint, running statistics and the average
  * of the weights, in this order.
  */
+import { boundedUnits, matrixUnits } from "../../../shared/catalog/layers/parameter.ts";
 import { tensorOf } from "../../../shared/catalog/tensors.ts";
+import { inBlocks, incomingNorms, type Units } from "../../../shared/catalog/units.ts";
 import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
-import { add, div, max, min, mul, reduceSum, sign, sqrt, sub } from "../../../shared/graph/functions.ts";
+import { add, div, max, min, mul, reduceSum, reshape, sign, sqrt, sub } from "../../../shared/graph/functions.ts";
 import { staticShape } from "../../../shared/graph/types.ts";
 import { optimizerDefinition } from "../../../shared/recipe/definitions.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
@@ -88,8 +90,10 @@ function nextParameters({ recipe, tensors, learningRate, step }: UpdateContext, 
     step,
     config: optimizer,
     decayed,
+    matrix: group.spec && matrixUnits(group.spec),
   });
-  return named(regularization.maxNorm > 0 ? withinNorm(updated.parameter, regularization.maxNorm) : updated.parameter, updated.slots);
+  const bounded = regularization.maxNorm > 0 ? group.spec && boundedUnits(group.spec) : null;
+  return named(bounded === null ? updated.parameter : withinNorm(updated.parameter, bounded, regularization.maxNorm), updated.slots);
 }
 
 /** g + λ₁ sign θ + λ₂ θ: the gradient of the loss with the penalties λ₁ Σ|θ| + λ₂/2 Σθ². */
@@ -98,14 +102,10 @@ function penalized(gradient: Value, parameter: Value, l1: number, l2: number): V
   return l1 === 0 ? squared : add(squared, mul(sign(parameter), l1));
 }
 
-/**
- * Each unit's incoming weights scaled back to at most a length (Srivastava et al. 2014, section 5.1). A matrix [inputs, units] has a unit in every
- * column, a kernel [filters, ...] in every row. Vectors are biases and the like and stay.
- */
-function withinNorm(parameter: Value, most: number): Value {
-  const rank = staticShape(parameter.shape).length;
-  if (rank < 2) return parameter;
-  const incoming = parameter.shape.flatMap((_, axis) => (axis === (rank === 2 ? 1 : 0) ? [] : [axis]));
-  const norm = sqrt(reduceSum(mul(parameter, parameter), incoming, true));
-  return mul(parameter, div(norm.builder.innermost.scalar(most), max(norm, most)));
+/** Each unit's incoming weights scaled back to at most a length (Srivastava et al. 2014, section 5.1); of a table, each vector. */
+function withinNorm(parameter: Value, units: Units, most: number): Value {
+  const blocked = inBlocks(parameter, units);
+  const norm = incomingNorms(blocked, units);
+  const scaled = mul(blocked, div(norm.builder.innermost.scalar(most), max(norm, most)));
+  return units.blocks === 1 ? scaled : reshape(scaled, staticShape(parameter.shape));
 }

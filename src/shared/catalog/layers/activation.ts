@@ -2,7 +2,8 @@
 import type { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
 import type { TorchModule } from "../torch.ts";
-import type { ForwardContext, ParameterSpec, SampleShape } from "./layer.ts";
+import type { ForwardContext, SampleShape } from "./layer.ts";
+import type { ParameterSpec } from "./parameter.ts";
 
 interface Activation<S extends z.ZodObject> {
   readonly summary: string;

@@ -8,6 +8,7 @@ import { concat, matMul, split } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
 import { integer } from "../../kit/schema.ts";
 import { sampleShapeOf, tensorOf } from "../tensors.ts";
+import { unitsAlong } from "../units.ts";
 import { layerName } from "./fields.ts";
 import { initialization, STANDARD_NORMAL } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
@@ -76,7 +77,9 @@ export const categoryEmbedding = {
   parameters: (_, config) =>
     config.sizes.map((size, index) => {
       const length = dimensionOf(size, config.dimension);
-      return { name: `table${index + 1}`, shape: [size, length], initializer: init.of(config, "table"), fanIn: 1, fanOut: length, role: "weight" } as const;
+      const shape = [size, length];
+      const fan = { fanIn: 1, fanOut: length };
+      return { name: `table${index + 1}`, role: "table", shape, units: unitsAlong(0, shape), initializer: init.of(config, "table"), ...fan } as const;
     }),
   forward: ({ x, parameters, config }) => {
     const numbers = numbersOf(sampleShapeOf(x.shape), config);

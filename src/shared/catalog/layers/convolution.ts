@@ -5,10 +5,12 @@
 import { conv } from "../../graph/functions.ts";
 import { integer } from "../../kit/schema.ts";
 import { sampleShapeOf, tensorOf } from "../tensors.ts";
+import { unitsAlong } from "../units.ts";
 import { orEachAxis, paddingField, perAxis, useBias } from "./fields.ts";
 import { checkGroups, groupsField } from "./groups.ts";
 import { HE, type InitConfig, initialization, ZEROS } from "./initialization.ts";
-import type { LayerDefinition, ParameterSpec, SampleShape } from "./layer.ts";
+import type { LayerDefinition, SampleShape } from "./layer.ts";
+import type { ParameterSpec } from "./parameter.ts";
 import { type Rank, spaceWords } from "./space.ts";
 import { constantPad, evenPads, inSequence, pythonBool, pythonTuple } from "./torchWindow.ts";
 import { type ConvolutionWindowConfig, resolveConvolution, type Window } from "./window.ts";
@@ -71,14 +73,9 @@ export function convolution<C extends ConvolutionConfig>(rank: Rank): Pick<Layer
     const area = kernel.reduce((a, b) => a * b, 1);
     const perGroup = channels / config.groups;
     const fan = { fanIn: perGroup * area, fanOut: (config.filters / config.groups) * area };
-    const weight = {
-      name: "weight",
-      shape: [config.filters, perGroup, ...kernel],
-      initializer: convolutionInit.of(config, "weight"),
-      role: "weight",
-      ...fan,
-    } as const;
-    return config.bias ? [weight, { name: "bias", shape: [config.filters], initializer: convolutionInit.of(config, "bias"), role: "bias", ...fan }] : [weight];
+    const shape = [config.filters, perGroup, ...kernel];
+    const weight = { name: "weight", role: "weight", shape, units: unitsAlong(0, shape), initializer: convolutionInit.of(config, "weight"), ...fan } as const;
+    return config.bias ? [weight, { name: "bias", role: "bias", shape: [config.filters], initializer: convolutionInit.of(config, "bias"), ...fan }] : [weight];
   };
   return {
     outputShape: (input, config) => [config.filters, ...resolve(input, config).output],

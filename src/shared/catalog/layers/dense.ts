@@ -3,6 +3,7 @@ import { z } from "zod";
 import { gemm } from "../../graph/functions.ts";
 import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
+import { unitsAlong } from "../units.ts";
 import { layerName, useBias } from "./fields.ts";
 import { HE, initialization, ZEROS } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
@@ -35,8 +36,9 @@ export const dense = {
   parameters: (input, config) => {
     const fanIn = featuresOf(input);
     const fan = { fanIn, fanOut: config.units };
-    const weight = { name: "weight", shape: [fanIn, config.units], initializer: init.of(config, "weight"), role: "weight", ...fan } as const;
-    return config.bias ? [weight, { name: "bias", shape: [config.units], initializer: init.of(config, "bias"), role: "bias", ...fan }] : [weight];
+    const shape = [fanIn, config.units];
+    const weight = { name: "weight", role: "weight", shape, units: unitsAlong(1, shape), initializer: init.of(config, "weight"), ...fan } as const;
+    return config.bias ? [weight, { name: "bias", role: "bias", shape: [config.units], initializer: init.of(config, "bias"), ...fan }] : [weight];
   },
   forward: ({ x, parameters, config }) => gemm(x, tensorOf(parameters, "weight"), config.bias ? tensorOf(parameters, "bias") : null),
   samples: [

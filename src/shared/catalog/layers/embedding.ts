@@ -7,6 +7,7 @@ import { cast, gather, greaterOrEqual, min, transpose, where } from "../../graph
 import { at } from "../../kit/fault.ts";
 import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
+import { unitsAlong } from "../units.ts";
 import { layerName } from "./fields.ts";
 import { initialization, STANDARD_NORMAL } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
@@ -61,16 +62,11 @@ export const embedding = {
       );
     return [dimensions, at(input, 0)];
   },
-  parameters: (_, config) => [
-    {
-      name: "weight",
-      shape: [config.vocabulary, config.dimensions],
-      initializer: init.of(config, "weight"),
-      fanIn: 1,
-      fanOut: config.dimensions,
-      role: "weight",
-    },
-  ],
+  parameters: (_, config) => {
+    const shape = [config.vocabulary, config.dimensions];
+    const fan = { fanIn: 1, fanOut: config.dimensions };
+    return [{ name: "weight", role: "table", shape, units: unitsAlong(0, shape), initializer: init.of(config, "weight"), ...fan }];
+  },
   vocabulary: ({ vocabulary }) => vocabulary,
   forward: ({ x, parameters, config: { vocabulary } }) => {
     // What is no number at all counts as 0 as well: no index leaves the table.

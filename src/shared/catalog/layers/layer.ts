@@ -1,24 +1,11 @@
 /** What a layer is: one file in this folder with its parameters, shape rule, tensors, forward pass, samples and its counterpart in PyTorch. */
 import type { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
-import type { InitializerConfig } from "../initializers/index.ts";
 import type { RandomSource } from "../randomSource.ts";
 import type { TorchModule } from "../torch.ts";
+import type { ParameterSpec } from "./parameter.ts";
 
 export type SampleShape = readonly number[];
-
-/** A trainable tensor of a layer. Its address is `<layer>/<name>`. */
-export interface ParameterSpec {
-  readonly name: string;
-  readonly shape: SampleShape;
-  /** What it begins with. */
-  readonly initializer: InitializerConfig;
-  /** Number of inputs that feed one output, for the scale of its initial values. */
-  readonly fanIn: number;
-  readonly fanOut: number;
-  /** What penalties and parameter groups go by: by default only weights are decayed, not biases nor the scale and shift of a normalization. */
-  readonly role: "weight" | "bias" | "norm";
-}
 
 /**
  * A running statistic: a tensor that is no parameter. In training the layer observes a value and the engine averages:

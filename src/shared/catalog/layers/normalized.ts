@@ -4,7 +4,8 @@ import { add, div, mul, reduceMean, sqrt, sub } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
 import { type InitConfig, initialization, ONES, ZEROS } from "./initialization.ts";
-import type { ParameterSpec, SampleShape } from "./layer.ts";
+import type { SampleShape } from "./layer.ts";
+import type { ParameterSpec } from "./parameter.ts";
 
 export function epsilonField(standard: number) {
   return real({
@@ -28,8 +29,8 @@ interface AffineConfig {
 /** One scale and one shift for each number of a shape. */
 export function affineParameters(shape: SampleShape, config: AffineConfig): readonly ParameterSpec[] {
   return [
-    { name: "scale", shape, initializer: affineInit.of(config, "scale"), fanIn: 1, fanOut: 1, role: "norm" },
-    { name: "shift", shape, initializer: affineInit.of(config, "shift"), fanIn: 1, fanOut: 1, role: "norm" },
+    { name: "scale", role: "scale", shape, initializer: affineInit.of(config, "scale"), fanIn: 1, fanOut: 1 },
+    { name: "shift", role: "shift", shape, initializer: affineInit.of(config, "shift"), fanIn: 1, fanOut: 1 },
   ];
 }
 

@@ -8,6 +8,7 @@ import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
 import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
+import { unitsAlong } from "../units.ts";
 import { layerName } from "./fields.ts";
 import { GLOROT_UNIFORM, HE, initialization, ZEROS } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
@@ -62,11 +63,13 @@ export const squeezeExcite = {
       { fanIn: channels, fanOut: middle },
       { fanIn: middle, fanOut: channels },
     ];
+    const matrix = (shape: readonly number[]) => ({ role: "weight", shape, units: unitsAlong(1, shape) }) as const;
+    const vector = (size: number) => ({ role: "bias", shape: [size] }) as const;
     return [
-      { name: "reduceWeight", shape: [channels, middle], initializer: init.of(config, "reduceWeight"), role: "weight", ...inward },
-      { name: "reduceBias", shape: [middle], initializer: init.of(config, "reduceBias"), role: "bias", ...inward },
-      { name: "expandWeight", shape: [middle, channels], initializer: init.of(config, "expandWeight"), role: "weight", ...outward },
-      { name: "expandBias", shape: [channels], initializer: init.of(config, "expandBias"), role: "bias", ...outward },
+      { name: "reduceWeight", ...matrix([channels, middle]), initializer: init.of(config, "reduceWeight"), ...inward },
+      { name: "reduceBias", ...vector(middle), initializer: init.of(config, "reduceBias"), ...inward },
+      { name: "expandWeight", ...matrix([middle, channels]), initializer: init.of(config, "expandWeight"), ...outward },
+      { name: "expandBias", ...vector(channels), initializer: init.of(config, "expandBias"), ...outward },
     ];
   },
   forward: ({ x, parameters }) => {

@@ -1,7 +1,7 @@
 /** How the arguments of PyTorch's convolutions and poolings are written. */
 import { at } from "../../kit/fault.ts";
 import type { TorchModule } from "../torch.ts";
-import type { ParameterSpec } from "./layer.ts";
+import type { ParameterSpec } from "./parameter.ts";
 import type { Rank } from "./space.ts";
 
 /** `3` for one axis, else `(3, 3)`. */

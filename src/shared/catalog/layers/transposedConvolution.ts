@@ -5,10 +5,12 @@
 import { convTranspose } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
 import { sampleShapeOf, tensorOf } from "../tensors.ts";
+import { unitsAlong } from "../units.ts";
 import { type ConvolutionConfig, convolutionInit, filtersField } from "./convolution.ts";
 import { orEachAxis, type PerAxis, paddingField, perAxis, useBias } from "./fields.ts";
 import { checkGroups, groupsField } from "./groups.ts";
-import type { LayerDefinition, ParameterSpec, SampleShape } from "./layer.ts";
+import type { LayerDefinition, SampleShape } from "./layer.ts";
+import type { ParameterSpec } from "./parameter.ts";
 import { type Rank, spaceWords } from "./space.ts";
 import { constantPad, evenPads, inSequence, pythonBool, pythonTuple } from "./torchWindow.ts";
 import { resolveTransposed, type TransposedWindow } from "./window.ts";
@@ -71,14 +73,11 @@ export function transposedConvolution<C extends TransposedConvolutionConfig>(
     const met = kernel.reduce((product, size, axis) => product * Math.max(1, size / at(stride, axis)), 1);
     const perGroup = config.filters / config.groups;
     const fan = { fanIn: (channels / config.groups) * met, fanOut: perGroup * area };
-    const weight = {
-      name: "weight",
-      shape: [channels, perGroup, ...kernel],
-      initializer: convolutionInit.of(config, "weight"),
-      role: "weight",
-      ...fan,
-    } as const;
-    return config.bias ? [weight, { name: "bias", shape: [config.filters], initializer: convolutionInit.of(config, "bias"), role: "bias", ...fan }] : [weight];
+    const shape = [channels, perGroup, ...kernel];
+    // A group's filters are fed by its own part of the channels.
+    const units = unitsAlong(1, shape, config.groups);
+    const weight = { name: "weight", role: "weight", shape, units, initializer: convolutionInit.of(config, "weight"), ...fan } as const;
+    return config.bias ? [weight, { name: "bias", role: "bias", shape: [config.filters], initializer: convolutionInit.of(config, "bias"), ...fan }] : [weight];
   };
   return {
     outputShape: (input, config) => [config.filters, ...resolve(input, config).output],

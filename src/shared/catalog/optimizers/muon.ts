@@ -1,16 +1,18 @@
 /**
  * Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/): the momentum of a matrix, m ← μ m + g, is brought near the orthogonal matrix next to it by
- * five steps of a Newton–Schulz iteration, X ← a X + (b A + c A²) X with A = X Xᵀ, and that is the direction: θ ← θ (1 − η λ) − η √max(1, rows/columns) X.
- * With Nesterov the iteration starts from g + μ m. Kernels count as matrices [filters, rest], and so does whatever else has two axes or more.
- * Vectors (biases, most normalizations) are stepped by AdamW at η times a ratio.
+ * five steps of a Newton–Schulz iteration, X ← a X + (b A + c A²) X with A = X Xᵀ, and that is the direction: θ ← θ (1 − η λ) − η √max(1, outputs/inputs) X.
+ * With Nesterov the iteration starts from g + μ m. A kernel counts as the matrix [filters, what feeds a filter], as in the authors' code, where it is transposed
+ * or has groups, too. Everything else (embeddings, biases, normalizations) is stepped by AdamW at η times a ratio. The authors give the last layer to
+ * AdamW as well; here it is a matrix as any other.
  */
 import { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
-import { add, div, matMul, mul, reduceSum, reshape, sqrt, sub, transpose } from "../../graph/functions.ts";
+import { add, div, matMul, mul, reduceSum, sqrt, sub, transpose } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
 import { tensorOf } from "../tensors.ts";
+import { matrixView, UNITS_IN_TORCH } from "../units.ts";
 import { averages, correctedStep, decayedGroups, decayedParameter } from "./adamSteps.ts";
 import { learningRate, momentumField, nesterovField, weightDecayField } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";
@@ -35,7 +37,7 @@ const schema = z.strictObject({
     scale: "log",
     search: [0.01, 1],
     title: "Ratio for vectors",
-    description: "Learning rate of biases and normalizations, which Adam moves, over that of the matrices. Lower it where the start is rough.",
+    description: "Learning rate of embeddings, biases and normalizations, which Adam moves, over that of the matrices. Lower it where the start is rough.",
   }),
 });
 
@@ -49,13 +51,13 @@ const MUON = `class Muon(torch.optim.Optimizer):
     def step(self):
         for group in self.param_groups:
             for parameter in group["params"]:
-                (self.matrix if parameter.dim() > 1 else self.vector)(parameter, self.state[parameter], group)
+                (self.vector if group["matrix"] is None else self.matrix)(parameter, self.state[parameter], group)
 
     def matrix(self, parameter, state, group):
         mean = state.setdefault("mean", torch.zeros_like(parameter))
         mean.mul_(group["momentum"]).add_(parameter.grad)
         start = parameter.grad + group["momentum"] * mean if group["nesterov"] else mean
-        x = start.flatten(1)
+        x = rows_of(start, group["matrix"])
         wide = x.shape[0] <= x.shape[1]
         x = x if wide else x.T
         x = x / (x.norm() + ${LEAST})
@@ -64,7 +66,7 @@ const MUON = `class Muon(torch.optim.Optimizer):
             x = ${A} * x + (${B} * gram + ${C} * gram @ gram) @ x
         x = x if wide else x.T
         scale = max(1.0, x.shape[0] / x.shape[1]) ** 0.5
-        parameter.mul_(1 - group["lr"] * group["weight_decay"]).sub_(group["lr"] * scale * x.reshape(parameter.shape))
+        parameter.mul_(1 - group["lr"] * group["weight_decay"]).sub_(group["lr"] * scale * tensor_of(x, group["matrix"], parameter.shape))
 
     def vector(self, parameter, state, group):
         state["step"] = state.get("step", 0) + 1
@@ -77,7 +79,7 @@ const MUON = `class Muon(torch.optim.Optimizer):
         parameter.mul_(1 - rate * group["weight_decay"]).sub_(rate / (1 - ${VECTORS.beta1} ** state["step"]) * mean / spread)
 `;
 
-/** The orthogonal matrix near a matrix. @param x [rows, columns] */
+/** The orthogonal matrix near a matrix, which lies as the matrix does: transposed first or last is the same. @param x [rows, columns] */
 function orthogonalized(x: Value): Value {
   const [rows, columns] = [at(staticShape(x.shape), 0), at(staticShape(x.shape), 1)];
   const wide = rows <= columns;
@@ -91,37 +93,29 @@ function orthogonalized(x: Value): Value {
   return wide ? value : transpose(value, [1, 0]);
 }
 
-/** PyTorch's matrices of dense layers lie [outputs, inputs]; ours are turned, which the scale must not notice. */
-function matrixOf(value: Value): { readonly matrix: Value; readonly outputs: number; readonly inputs: number } {
-  const [first = 1, ...rest] = staticShape(value.shape);
-  const size = rest.reduce((a, b) => a * b, 1);
-  if (rest.length === 1) return { matrix: value, outputs: size, inputs: first };
-  return { matrix: reshape(value, [first, size]), outputs: first, inputs: size };
-}
-
 export const muon = {
   summary: "Every matrix moves in all its directions at once: fewer steps for convolutions and dense layers.",
   source: "Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/",
   schema,
-  slots: (_, shape) => (shape.length > 1 ? [{ name: "momentum" }] : [{ name: "m" }, { name: "v" }]),
+  slots: (_, matrix) => (matrix !== null ? [{ name: "momentum" }] : [{ name: "m" }, { name: "v" }]),
   perTensor: true,
-  update: ({ parameter, gradient, slots, learningRate: rate, step, config, decayed }) => {
-    if (parameter.shape.length < 2) {
+  update: ({ parameter, gradient, slots, learningRate: rate, step, config, decayed, matrix }) => {
+    if (matrix === null) {
       const { m, v } = averages(gradient, slots, VECTORS.beta1, VECTORS.beta2);
       const slower = mul(rate, config.vectorRatio);
       const shrunk = decayedParameter(parameter, slower, config.weightDecay, decayed);
       return { parameter: sub(shrunk, correctedStep(m, v, slower, step, VECTORS)), slots: { m, v } };
     }
     const momentum = add(mul(tensorOf(slots, "momentum"), config.momentum), gradient);
-    const { matrix, outputs, inputs } = matrixOf(config.nesterov ? add(gradient, mul(momentum, config.momentum)) : momentum);
-    const direction = reshape(orthogonalized(matrix), staticShape(parameter.shape));
+    const view = matrixView(config.nesterov ? add(gradient, mul(momentum, config.momentum)) : momentum, matrix);
+    const direction = view.restore(orthogonalized(view.matrix));
     const shrunk = decayedParameter(parameter, rate, config.weightDecay, decayed);
-    return { parameter: sub(shrunk, mul(direction, mul(rate, Math.sqrt(Math.max(1, outputs / inputs))))), slots: { momentum } };
+    return { parameter: sub(shrunk, mul(direction, mul(rate, Math.sqrt(Math.max(1, view.outputs / view.inputs))))), slots: { momentum } };
   },
   samples: [{}, { lr: 0.01, momentum: 0.8, nesterov: false, weightDecay: 0.1, vectorRatio: 0.5 }],
   torch: ({ lr, momentum, nesterov, weightDecay, vectorRatio }) => ({
     make: `lambda groups: Muon(${decayedGroups(weightDecay)}, lr=${lr}, momentum=${momentum}, nesterov=${nesterov ? "True" : "False"}, vector_ratio=${vectorRatio})`,
-    definitions: [MUON],
+    definitions: [UNITS_IN_TORCH, MUON],
     builtIn: false,
   }),
 } satisfies OptimizerDefinition<z.output<typeof schema>>;

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
 import type { TorchExpression } from "../torch.ts";
+import type { Units } from "../units.ts";
 
 /** A tensor kept for every parameter from step to step. */
 export interface SlotSpec {
@@ -27,6 +28,8 @@ export interface UpdateContext<C> {
   readonly config: C;
   /** Whether decay applies to this parameter (to weights; to biases and normalizations only where asked). */
   readonly decayed: boolean;
+  /** Where the units of a matrix lie that may be orthogonalized; null for every other parameter, and for several laid end to end. */
+  readonly matrix: Units | null;
 }
 
 /** Where a two-pass optimizer wants the gradient instead. */
@@ -45,9 +48,9 @@ export interface OptimizerDefinition<C = never> {
   readonly schema: z.ZodType<C>;
   /**
    * State of one parameter.
-   * @param shape the parameter's shape; of several laid end to end [size]
+   * @param matrix as {@link UpdateContext.matrix}
    */
-  slots(config: C, shape: readonly number[]): readonly SlotSpec[];
+  slots(config: C, matrix: Units | null): readonly SlotSpec[];
   /** Whether it works on whole tensors (their norms, their matrix structure) and so must see each parameter on its own. */
   readonly perTensor?: boolean;
   update(context: UpdateContext<C>): { readonly parameter: Value; readonly slots: Readonly<Record<string, Value>> };
@@ -56,9 +59,10 @@ export interface OptimizerDefinition<C = never> {
   /** Settings other than the defaults for documentation and tests: together they move every field. */
   readonly samples: readonly Readonly<Record<string, unknown>>[];
   /**
-   * A function of a list of parameter groups in PyTorch (each a dict with `params`, and `decayed`), `lambda groups: torch.optim.SGD(groups, lr=0.1)`,
-   * whose `step()` is one update; one with two passes has `perturb()`, to be called with the first gradient, and `restore()`, after the second. Where PyTorch 1.13 has no such optimizer, the definitions hold one
-   * written from the paper.
+   * A function of a list of parameter groups in PyTorch (each a dict with `params`, `decayed`, and `matrix`: the axis and the blocks of its units as
+   * `rows_of` takes them, or None), `lambda groups: torch.optim.SGD(groups, lr=0.1)`, whose `step()` is one update; one with two passes has `perturb()`,
+   * to be called with the first gradient, and `restore()`, after the second. Where PyTorch 1.13 has no such optimizer, the definitions hold one written
+   * from the paper.
    */
   torch(config: C): TorchExpression & {
     /** Whether `torch.optim` itself has it: then trajectories are PyTorch's own. */
