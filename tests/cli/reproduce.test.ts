@@ -129,6 +129,25 @@ const recipes: Readonly<Record<string, object>> = {
     averaging: { type: "ema", decay: 0.9 },
     ...small,
   },
+  "groups, transposed kernels and normalizations by Muon under max-norm": {
+    data: { source: digitsAs(1, 8, 8) },
+    model: {
+      layers: [
+        { type: "conv2d", filters: 8, padding: "same", init: { weight: { type: "truncatedNormal" }, bias: { type: "constant", value: 0.05 } } },
+        { type: "layerNorm" },
+        { type: "relu" },
+        { type: "conv2d", filters: 8, groups: 8, stride: 2, padding: 1 },
+        { type: "convTranspose2d", filters: 4, kernel: 2, groups: 2 },
+        { type: "squeezeExcite", ratio: 2 },
+        { type: "relu" },
+        { type: "flatten" },
+        { type: "dense", units: 10, init: { weight: { type: "zeros" } } },
+      ],
+    },
+    optimizer: { type: "muon", lr: 0.002 },
+    regularization: { maxNorm: 0.4, l2: 1e-3 },
+    ...small,
+  },
   "everything that draws": {
     data: { source: digitsAs(1, 8, 8) },
     model: {

@@ -52,6 +52,24 @@ describe.skipIf(executable === null)("the model's form", () => {
     await page.getByRole("menuitem", { name: /^ResNet-8/ }).click();
   });
 
+  it("says what a layer's weights begin with behind a line that is folded, and takes it back", async () => {
+    const first = page.getByRole("button", { name: /^Layer 1:/ }).first();
+    await first.click();
+    const fold = page.getByRole("button", { name: "Initialization", exact: true });
+    expect(await fold.getAttribute("aria-expanded")).toBe("false");
+    expect(await page.getByLabel("Weights", { exact: true }).count()).toBe(0);
+    await fold.focus();
+    await page.keyboard.press("Enter");
+    const weights = page.getByLabel("Weights", { exact: true });
+    expect(await weights.locator("option").first().textContent()).toBe("usual: he");
+    await weights.selectOption("truncatedNormal");
+    await expectText(first, "init weight truncatedNormal");
+    expect(await page.getByLabel("Standard deviation", { exact: true }).inputValue()).toBe("0.05");
+    await weights.selectOption("");
+    await eventually(async () => (await first.textContent())?.includes("init")).toBe(false);
+    await first.click();
+  });
+
   it("adds, moves, duplicates and removes layers inside a container by keys alone", async () => {
     const residual = page.getByRole("button", { name: /^Layer 4: residual1/ }).first();
     await residual.focus();
