@@ -1,9 +1,11 @@
 /** The studio's home: the folder that holds the history and the runs' checkpoints. */
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fail } from "../shared/kit/fault.ts";
 import { storageFault } from "./history/faults.ts";
+import { makePrivateDatabase } from "./privateHome.ts";
+import { makePrivateFolder } from "./storage/wholeFile.ts";
 
 /** `DESCENT_HOME`, or `descent` in the folder where this operating system keeps a person's application data. */
 export function defaultHome(): string {
@@ -41,9 +43,10 @@ export function prepareHome(folder: string): HomeLayout {
   try {
     // Asked first: where a folder's parent may not be written, making it recursively can say that it does not exist.
     accessSync(nearestExisting(home), constants.W_OK);
-    mkdirSync(runs, { recursive: true });
-    mkdirSync(hosts, { recursive: true });
+    makePrivateFolder(runs);
+    makePrivateFolder(hosts);
     for (const made of [home, runs, hosts]) accessSync(made, constants.W_OK);
+    makePrivateDatabase(path.join(home, "studio.lock"));
   } catch (error) {
     throw storageFault(error, home);
   }

@@ -4,10 +4,12 @@ import path from "node:path";
 import type { SystemInfo } from "../shared/contract/types.ts";
 import { fail } from "../shared/kit/fault.ts";
 import { CACHE_VARIABLE } from "./data/cache.ts";
+import { trimCache } from "./data/cacheEntries.ts";
 import { keepPermissionsIn } from "./data/code/permissions.ts";
 import { openHistory } from "./history/history.ts";
 import { acquireLock, type Lock } from "./history/lock.ts";
 import { type HomeLayout, prepareHome, refuseEmptiedHistory } from "./home.ts";
+import { makeHomePrivate, makePrivateDatabase } from "./privateHome.ts";
 import { recordEnd, type StudioContext } from "./studio/context.ts";
 import { DataRoom } from "./studio/data/room.ts";
 import { DatasetService } from "./studio/data/service.ts";
@@ -52,6 +54,8 @@ export interface Studio {
  */
 export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawnTrainer }: StudioOptions): Promise<Studio> {
   const layout = prepareHome(home);
+  const open = makeHomePrivate(layout.home);
+  if (open !== null) log.warn(open);
   // For every process of this studio: what can be made again is kept in its home.
   process.env[CACHE_VARIABLE] ??= path.join(layout.home, "cache");
   keepPermissionsIn(layout.home);
@@ -61,6 +65,7 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
   const history = orRelease(lock, () => {
     try {
       refuseEmptiedHistory(layout);
+      makePrivateDatabase(layout.historyFile);
       return openHistory(layout.historyFile);
     } catch (error) {
       owner.release();
@@ -139,6 +144,7 @@ async function tidyUp(context: StudioContext, signal: AbortSignal): Promise<void
     context.owner.tidy();
     await purgeHidden(context, signal);
     await purgeDatasets(context);
+    await trimCache();
   } catch (error) {
     log.warn({ err: error }, "removed runs could not be deleted");
   }

@@ -9,6 +9,7 @@ import { internal } from "../../shared/kit/fault.ts";
 import type { History } from "../history/history.ts";
 import { acquireLock, isLocked, type Lock } from "../history/lock.ts";
 import type { HomeLayout } from "../home.ts";
+import { makePrivateDatabase } from "../privateHome.ts";
 import { resumePoint } from "./words.ts";
 
 export class Owner {
@@ -66,6 +67,7 @@ function takeName(layout: HomeLayout): { readonly id: string; readonly lock: Loc
   for (let attempt = 0; attempt < 10; attempt++) {
     const id = randomBytes(6).toString("hex");
     const file = layout.hostLock(id);
+    makePrivateDatabase(file);
     const lock = acquireLock(file);
     // A studio that tidies up may have deleted the file between its making and its locking.
     if (lock !== null && existsSync(file)) return { id, lock };

@@ -25,6 +25,8 @@ const CHECKPOINT: Purpose = {
   remedy: "Free some space and resume the run; the checkpoint before this one is whole.",
 };
 
+/** Written by versions that sealed nothing. */
+const UNSEALED_FORMAT = "descent checkpoint 1";
 /** The length of the header. */
 const PREFIX_BYTES = 8;
 const MAX_READ = 1024 ** 3;
@@ -95,6 +97,8 @@ export async function readSafetensors(
   const length = headerLength(bytes, bytes.length, file);
   const start = PREFIX_BYTES + length;
   const { metadata, tensors } = parseHeader(bytes.subarray(PREFIX_BYTES, start), bytes.length - start, file);
+  // A seal that was damaged looks like none.
+  if (seal === null && metadata.format !== UNSEALED_FORMAT) throw damaged(file, "a file without its seal");
   const result = new Map<string, StoredTensor>();
   for (const [name, { shape, data_offsets }] of Object.entries(tensors)) {
     const [from, to] = data_offsets;

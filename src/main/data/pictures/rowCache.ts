@@ -111,7 +111,8 @@ function damageOf(bytes: Uint8Array, size: number, spec: Omit<RowSpec, "make">):
   if ("damage" in opened) return isUnsealedJson(bytes) ? OUTDATED : `a list that is ${opened.damage}`;
   const { data: list } = listSchema.safeParse(opened.value);
   if (list === undefined) return OUTDATED;
-  if (list.count !== spec.count || list.rowBytes !== spec.rowBytes || checksumsOf(list).length !== spec.count) return "a list of other rows";
+  if (list.count !== spec.count || list.rowBytes !== spec.rowBytes || Buffer.from(list.checksums, "base64").length !== 4 * spec.count)
+    return "a list of other rows";
   return size === spec.count * spec.rowBytes ? list : `${size} bytes in place of ${spec.count * spec.rowBytes}`;
 }
 

@@ -2,7 +2,7 @@
  * A file of rows of one size, read by row number: small ones are held in memory, large ones read as they are asked for. Every row has a
  * checksum that is compared whenever it comes from the disk; a damaged row is made anew and written back.
  */
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import { notice } from "../notice.ts";
@@ -93,10 +93,8 @@ export class RowFile {
       if (crc32(bytes.subarray(i * rowBytes, (i + 1) * rowBytes)) !== at(checksums, first + i) && !empty.has(first + i)) damaged.push(first + i);
     if (damaged.length === 0) return;
     for (const row of damaged) {
-      const made = await make(row).catch((error: unknown) => {
-        throw changed(path, row, error);
-      });
-      if (made.length !== rowBytes || crc32(made) !== at(checksums, row)) throw changed(path, row);
+      const made = await make(row).catch(() => null);
+      if (made === null || made.length !== rowBytes || crc32(made) !== at(checksums, row)) throw await changed(path, row);
       bytes.set(made, (row - first) * rowBytes);
       await writeBack(path, made, row * rowBytes);
     }
@@ -116,19 +114,17 @@ async function writeBack(path: string, bytes: Uint8Array, position: number): Pro
   }
 }
 
-function changed(path: string, row: number, cause?: unknown): Fault {
-  return new Fault(
-    "environment",
-    [
-      {
-        place: path,
-        expected: `must hold row ${row} as it was made`,
-        received: "damaged bytes, and what they were made of has changed since",
-        remedy: "Open the data set again: the cache is then made anew.",
-      },
-    ],
-    { cause },
-  );
+/** Without its list a file counts for nothing: whoever opens it next makes it anew. */
+async function changed(path: string, row: number): Promise<Fault> {
+  await rm(path.replace(/\.bin$/, ".json"), { force: true }).catch(() => {});
+  return new Fault("environment", [
+    {
+      place: path,
+      expected: `must hold row ${row} as it was made`,
+      received: "damaged bytes, and what they were made of has changed since",
+      remedy: "Open the data set again: the cache is then made anew.",
+    },
+  ]);
 }
 
 async function readWhole(file: FileHandle, into: Uint8Array, position: number, path: string): Promise<void> {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import packageJson from "../../../../package.json" with { type: "json" };
 import { visibleLines } from "../../../shared/kit/visibleText.ts";
 import { withCode } from "./allowCode.ts";
+import { addCache } from "./commands/cache.ts";
 import { addCatalog } from "./commands/catalog.ts";
 import { addCode } from "./commands/code.ts";
 import { addData } from "./commands/data.ts";
@@ -56,6 +57,7 @@ async function dispatch(argv: readonly string[], output: Output): Promise<number
   addRuns(program, perform);
   addMetrics(program, perform);
   addCatalog(program, perform);
+  addCache(program, perform);
   addData(program, perform);
   addCode(program, perform);
   addDevices(program, perform);
