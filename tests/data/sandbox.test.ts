@@ -2,15 +2,18 @@
  * The fence around code: what a person did not allow does not start, whatever door it comes by; what runs cannot do what the person was not told. Each
  * attempt is made by real foreign code in a real process.
  */
+import { spawn } from "node:child_process";
 import { createHash, createHmac } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
 import { allowModule, examineModule } from "../../src/main/data/code/examine.ts";
 import { forget, keepPermissionsIn, listPermissions } from "../../src/main/data/code/permissions.ts";
+import { runnerEntry } from "../../src/main/data/code/sandbox.ts";
 import { detectSource } from "../../src/main/data/detect.ts";
 import { inspectSource } from "../../src/main/data/inspect/source.ts";
 import { openModule } from "../../src/main/data/readers/module.ts";
@@ -213,6 +216,53 @@ describe("a module in an archive never runs", () => {
     symlinkSync(path.join(cache, unpacked[0] ?? ""), link);
     expect((await faultOf(openModule(source(link)))).problems).toMatchObject(IN_ARCHIVE);
     expect((await faultOf(examineModule(link))).problems).toMatchObject(IN_ARCHIVE);
+  });
+});
+
+describe("the process makes sure before anything of it is loaded", () => {
+  const CLOSED = ["--permission", `--allow-fs-read=${scratch.folder}`, `--allow-fs-read=${path.dirname(runnerEntry())}`];
+
+  /** Starts the runner by hand, asks it at once to open what is allowed, and hears what comes of it. */
+  async function startedWith(flags: readonly string[]): Promise<{ readonly status: number | null; readonly frames: number; readonly said: string }> {
+    const file = write(good('console.log("it ran");'));
+    const hash = createHash("sha256").update(readFileSync(file)).digest("hex");
+    const child = spawn(process.execPath, [...flags, runnerEntry(), "run"], { stdio: ["pipe", "pipe", "pipe", "pipe"] });
+    child.stdin.on("error", () => {});
+    child.stdin.end(`${JSON.stringify({ type: "open", url: pathToFileURL(file).href, file, export: null, options: {}, allowed: [hash] })}\n`);
+    let frames = 0;
+    let said = "";
+    child.stdio[3]?.on("data", (chunk: Buffer) => {
+      frames += chunk.length;
+    });
+    for (const output of [child.stdout, child.stderr])
+      output.on("data", (chunk) => {
+        said += chunk;
+      });
+    const status = await new Promise<number | null>((ended) => child.once("close", ended));
+    return { status, frames, said };
+  }
+
+  it.each<readonly [string, readonly string[], string]>([
+    ["no permission model", [], "there are no permissions in this process"],
+    ["writing", [...CLOSED, "--allow-fs-write=*"], "fs.write is allowed in this process"],
+    ["writing somewhere that is the null device", [...CLOSED, "--allow-fs-write=/dev/null"], "writing a file is possible in this process"],
+    ["reading all", ["--permission", "--allow-fs-read=*"], "every file can be read in this process"],
+    ["reading the system", [...CLOSED, "--allow-fs-read=/proc"], "reading a file elsewhere is possible in this process"],
+    ["processes", [...CLOSED, "--allow-child-process"], "child is allowed in this process"],
+    ["native addons", [...CLOSED, "--allow-addons"], "addon is allowed in this process"],
+    ["WASI", [...CLOSED, "--allow-wasi"], "wasi is allowed in this process"],
+    ["the inspector", [...CLOSED, "--allow-inspector"], "inspector is allowed in this process"],
+  ])("with %s it ends, and nothing ran", async (_what, flags, words) => {
+    const { status, frames, said } = await startedWith(flags);
+    expect(said).toContain(words);
+    expect(said).not.toContain("it ran");
+    expect([status, frames]).toEqual([1, 0]);
+  });
+
+  it("with what the host gives it, it goes on", async () => {
+    const { frames, said } = await startedWith(CLOSED);
+    expect(said).toContain("it ran");
+    expect(frames).toBeGreaterThan(0);
   });
 });
 

@@ -37,7 +37,7 @@ const MODULE = ["register", "registerHooks", "enableCompileCache", "runMain", "_
 const PIPE = ["bind", "listen", "connect", "fchmod"];
 
 /** Must be denied. */
-const SCOPES = ["fs.write", "child", "worker", "wasi", "addons", "inspector"];
+const SCOPES = ["fs.write", "child", "worker", "wasi", "addon", "inspector"];
 
 /** An attempt at what is forbidden, with the words of Node's own. */
 export class AccessDenied extends Error {
