@@ -4,6 +4,7 @@ import path from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { CheckpointInfo, Reproduction } from "../../shared/contract/types.ts";
 import { fail } from "../../shared/kit/fault.ts";
+import { bestRule } from "../../shared/recipe/best.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { damageOf } from "../storage/seal.ts";
 import type { Measured, ReproduceRequest } from "../training/reproduce.ts";
@@ -72,9 +73,7 @@ function measuredWithin({ history }: StudioContext, key: number, recipe: Recipe,
     }
   const validations = [...byStep].map(([step, metrics]) => ({ part: "validation", step, metrics }) as const);
   const { test } = history.runs.summary(key);
-  const tested =
-    history.checkpoints.find(key, recipe.earlyStopping.type === "none" || recipe.earlyStopping.restoreBest ? "best" : "last") ??
-    history.checkpoints.find(key, "last");
+  const tested = (bestRule(recipe).tested ? history.checkpoints.find(key, "best") : null) ?? history.checkpoints.find(key, "last");
   if (Object.keys(test).length === 0 || tested === null || tested.step > steps) return validations;
   const metrics = Object.fromEntries(Object.entries(test).map(([name, value]) => [name.replace(/^test\./, ""), value]));
   return [...validations, { part: "test", step: tested.step, metrics }];
