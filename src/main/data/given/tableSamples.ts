@@ -23,7 +23,9 @@ export interface WantedTable {
 const PARQUET = /\.(?:parquet|pq|parq)$/i;
 const ARROW = /\.(?:arrow|arrows|feather|ipc)$/i;
 const TEXT = /\.(?:csv|tsv|tab|txt)(?:\.gz)?$/i;
-const MAX_PROBLEMS = 10;
+/** So many columns are told one by one. */
+const MAX_PROBLEMS = 4;
+const MOST_NAMED = 20;
 
 export function isTable(file: string): boolean {
   return PARQUET.test(file) || ARROW.test(file) || TEXT.test(file);
@@ -107,12 +109,18 @@ function requireColumns(columns: readonly ColumnFacts[], found: readonly string[
   const missing = columns.filter(({ name }) => !found.includes(name));
   if (missing.length === 0) return;
   const unused = found.filter((name) => !columns.some((column) => column.name === name));
-  const problems: Problem[] = missing.slice(0, MAX_PROBLEMS).map(({ name }) => {
+  const received = `the columns ${found.slice(0, MOST_NAMED).map(quote).join(", ")}${found.length > MOST_NAMED ? " …" : ""}`;
+  if (missing.length > MAX_PROBLEMS) {
+    const names = missing.map(({ name }) => quote(name));
+    const expected = `must have the columns that the network was trained on; ${missing.length} of ${columns.length} are missing: ${names.slice(0, MAX_PROBLEMS).join(", ")} …`;
+    throw new Fault("input", [{ place, expected, received, remedy: "Name a file with these columns, or rename those of this one." }]);
+  }
+  const problems: Problem[] = missing.map(({ name }) => {
     const near = nearestName(name, unused);
     return {
       place,
       expected: `must have the column ${quote(name)}, which the network was trained on`,
-      received: `the columns ${found.slice(0, 20).map(quote).join(", ")}${found.length > 20 ? " …" : ""}`,
+      received,
       remedy: near === undefined ? "Add the column; leave its cells empty where its values are not known." : `Is it the column ${quote(near)}? Then rename it.`,
     };
   });

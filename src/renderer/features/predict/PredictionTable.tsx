@@ -76,7 +76,7 @@ function ClassCells({ row: { truth, predicted, numbers }, names }: { readonly ro
       <td className="tabular">
         {likely.map((index) => (
           <span key={index} className={classes.likely}>
-            <bdi>{names[index]}</bdi> {numberText(numbers[index] ?? Number.NaN)}
+            <bdi className={classes.class}>{names[index]}</bdi> {numberText(numbers[index] ?? Number.NaN)}
           </span>
         ))}
       </td>
