@@ -80,7 +80,7 @@ async function resumed({ home, folder }: Case): Promise<{ readonly run: RunDetai
   expect(run.test).toEqual(whole.test);
   expect(run.best).toEqual(whole.best);
   // Nothing is left but what rows name.
-  expect(readdirSync(folder).sort()).toEqual([...new Set(run.checkpoints.map(({ file }) => file)), "split.npz"].sort());
+  expect(readdirSync(folder).sort()).toEqual([...new Set(run.checkpoints.map(({ file }) => file)), "preprocessing.json", "split.npz"].sort());
   for (const { file } of run.checkpoints) await readSafetensors(path.join(folder, file));
   const said = run.events
     .slice(whole.events.length)
