@@ -4,8 +4,6 @@ import path from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { CheckpointInfo, Reproduction } from "../../shared/contract/types.ts";
 import { fail } from "../../shared/kit/fault.ts";
-import { bestRule } from "../../shared/recipe/best.ts";
-import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { damageOf } from "../storage/seal.ts";
 import type { Measured, ReproduceRequest } from "../training/reproduce.ts";
 import type { StudioContext } from "./context.ts";
@@ -42,7 +40,7 @@ export async function reproduceRun(
         folder: target,
         losses,
         rates,
-        measured: measuredWithin(context, key, recipe, losses.length),
+        measured: measuredWithin(context, key, losses.length),
         checkpoint,
         origin: `run ${id} of Descent ${packageJson.version}`,
       },
@@ -63,7 +61,7 @@ async function newestWithin(kept: readonly CheckpointInfo[], folder: string, ste
 }
 
 /** The validations and the test of a run within its first steps. */
-function measuredWithin({ history }: StudioContext, key: number, recipe: Recipe, steps: number): readonly Measured[] {
+function measuredWithin({ history }: StudioContext, key: number, steps: number): readonly Measured[] {
   const byStep = new Map<number, Record<string, number>>();
   for (const name of history.metrics.names(key).filter((each) => each.startsWith(VALIDATION)))
     for (const { step, value } of history.metrics.page(key, name, 0, steps, steps)) {
@@ -72,11 +70,11 @@ function measuredWithin({ history }: StudioContext, key: number, recipe: Recipe,
       byStep.set(step, metrics);
     }
   const validations = [...byStep].map(([step, metrics]) => ({ part: "validation", step, metrics }) as const);
-  const { test } = history.runs.summary(key);
-  const tested = (bestRule(recipe).tested ? history.checkpoints.find(key, "best") : null) ?? history.checkpoints.find(key, "last");
-  if (Object.keys(test).length === 0 || tested === null || tested.step > steps) return validations;
+  const { test, best, step: last } = history.runs.summary(key);
+  const tested = best?.tested === true ? best.step : last;
+  if (Object.keys(test).length === 0 || tested > steps) return validations;
   const metrics = Object.fromEntries(Object.entries(test).map(([name, value]) => [name.replace(/^test\./, ""), value]));
-  return [...validations, { part: "test", step: tested.step, metrics }];
+  return [...validations, { part: "test", step: tested, metrics }];
 }
 
 /** Nothing that is there already is written over. */

@@ -96,7 +96,7 @@ class Training:
         with torch.no_grad():
             for address, value in read_safetensors(HERE / "initial.safetensors").items():
                 self.tensors[address].copy_(turned(address, value))
-                if moved > 0 and address in PARAMETERS:
+                if moved != 0 and address in PARAMETERS:
                     self.tensors[address].add_(moved * turned(address, torch.randn(value.shape, generator=generator)))
         groups = {}
         for address, settings in PARAMETERS.items():

@@ -10,6 +10,7 @@ import type { CheckpointRecord, TrainerToHost } from "../../../src/main/training
 import { Reporter } from "../../../src/main/training/reporter.ts";
 import { type Measured, writeReproduction } from "../../../src/main/training/reproduce.ts";
 import { stepSizes } from "../../../src/shared/recipe/batch.ts";
+import { bestRule } from "../../../src/shared/recipe/best.ts";
 import type { Recipe } from "../../../src/shared/recipe/recipe.ts";
 
 /** @param folder where `train.py` is written, with a checkpoint beside it */
@@ -65,7 +66,7 @@ export async function trainAndWrite(recipe: Recipe, folder: string): Promise<voi
     const [last, best] = [kept.get("last"), kept.get("best")];
     if (last === undefined) throw new Error("no checkpoint was written");
     const series = (name: string) => [...(values.get(name) ?? [])].sort(([a], [b]) => a - b).map(([, value]) => value);
-    const tested = recipe.earlyStopping.type === "none" || recipe.earlyStopping.restoreBest ? (best ?? last) : last;
+    const tested = bestRule(recipe).tested ? (best ?? last) : last;
     const strip = (part: string, all: Readonly<Record<string, number>>) =>
       Object.fromEntries(
         Object.entries(all).flatMap(([name, value]) => (name.startsWith(part) && Number.isFinite(value) ? [[name.slice(part.length), value] as const] : [])),

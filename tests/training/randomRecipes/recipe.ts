@@ -57,6 +57,8 @@ async function drawOnce(chance: Chance, drawSource: (chance: Chance) => DrawnSou
   const model = { layers: [...layers, ...drawHead(chance, shape, widthOf(loss, classes))] };
   const batch = drawBatch(chance, facts, split);
   const { epochs, ...sizes } = batch;
+  const measured = chance.some(metricsFor(facts, classes), 4);
+  const stopping = chance.happens(0.3) ? withEpochs(chance, ["earlyStopping"], epochs) : { type: "none" };
   return {
     name: "random",
     seed: chance.below(1_000_000),
@@ -64,7 +66,7 @@ async function drawOnce(chance: Chance, drawSource: (chance: Chance) => DrawnSou
     augmentation: words === null && chance.happens(0.4) ? drawAugmentation(chance, facts) : [],
     model,
     loss,
-    metrics: chance.some(metricsFor(facts, classes), 4),
+    metrics: measured,
     optimizer: drawOptimizer(chance),
     schedule: withEpochs(chance, ["schedule"], epochs),
     warmup: chance.happens(0.3) ? withEpochs(chance, ["warmup"], epochs) : {},
@@ -73,7 +75,7 @@ async function drawOnce(chance: Chance, drawSource: (chance: Chance) => DrawnSou
     batch: sizes,
     regularization: drawRegularization(chance, words !== null),
     averaging: withEpochs(chance, ["averaging"], epochs),
-    earlyStopping: chance.happens(0.3) ? withEpochs(chance, ["earlyStopping"], epochs) : { type: "none" },
+    earlyStopping: stopping.type === "patience" ? { ...stopping, metric: chance.pick(["loss", ...measured]) } : stopping,
     budget: { ...draw(chance, ["budget"], ["epochs"]), epochs },
     device: { type: "cpu", threads: 1 },
   };
