@@ -1,7 +1,9 @@
 """Runs the train.py of many reproductions in one process and says of each how far Descent is from it, and whether chaos explains the distance.
 
-Folders come as a JSON list on standard input; a line of JSON goes out for each. The yardstick is the same training three times more: in float32, and in
-float64 from weights that are moved by 1e-7, both against float64. Where these part, rounding alone decides, and Descent may be as far off, times a factor.
+Folders come as a JSON list on standard input; a line of JSON goes out for each. The yardstick is the same training again, all against float64: in float32,
+from weights that are moved by 1e-7, and with gradients that are moved by 1e-7 of the largest (a gradient that is zero but for rounding, as that of a bias in
+front of a batch normalization, is made as large as any by an adaptive optimizer). Where these part, rounding alone decides, and Descent may be as far off,
+times a factor.
 """
 
 import importlib.util
@@ -39,6 +41,37 @@ def shaken(measure, spreads):
     return measured
 
 
+def with_rounded_gradients(training):
+    """A training whose gradients are off by what rounding makes of them. Zeros to which no sample contributes stay; those of samples that cancel do not."""
+
+    class Rounded(training):
+        generator = torch.Generator().manual_seed(2)
+
+        def gradient(self, step):
+            some = self.gradients_of_half(step)
+            loss = super().gradient(step)
+            largest = max([parameter.grad.abs().max().item() for parameter in self.trained], default=0.0)
+            for parameter, half in zip(self.trained, some):
+                noise = torch.randn(parameter.shape, generator=self.generator, dtype=parameter.dtype)
+                parameter.grad += MOVED * largest * noise * ((parameter.grad != 0) | (half != 0))
+            return loss
+
+        def gradients_of_half(self, step):
+            before = [(buffer, buffer.clone()) for buffer in self.model.buffers()]
+            rows = self.data.rows
+            self.data.rows = lambda step: rows(step)[::2]
+            try:
+                super().gradient(step)
+            except ValueError:
+                pass  # One sample alone has no statistics.
+            self.data.rows = rows
+            for buffer, value in before:
+                buffer.copy_(value)
+            return [parameter.grad.clone() for parameter in self.trained]
+
+    return Rounded
+
+
 def figures_of(found, recorded_tensors):
     """By title, the values over the steps of everything that is compared."""
     series = {"training loss": {step: value for step, value in enumerate(found["loss"], 1)}}
@@ -62,6 +95,8 @@ def verdict(folder, number):
         module.follow(recorded, dtype=torch.float64, moved=MOVED),
         module.follow(recorded, dtype=torch.float64, moved=-MOVED),
     ]
+    module.Training = with_rounded_gradients(module.Training)
+    others.append(module.follow(recorded, dtype=torch.float64))
     names = list(recorded["state"]["tensors"]) if recorded["state"] is not None else []
     product, exact = figures_of(recorded, names), figures_of(double, names)
     yard = [figures_of(other, names) for other in others]

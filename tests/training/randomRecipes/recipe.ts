@@ -33,14 +33,21 @@ export type Describe = (source: object, encoding: object) => Promise<DatasetFact
 /** Recipes that are drawn before a seed is given up. */
 const TRIES = 40;
 
-export async function drawRecipe(seed: number, drawSource: (chance: Chance) => DrawnSource, describe: Describe): Promise<DrawnRecipe> {
+/** @param readable whether the data can be split as a recipe says, where that is to be known too */
+export async function drawRecipe(
+  seed: number,
+  drawSource: (chance: Chance) => DrawnSource,
+  describe: Describe,
+  readable: (recipe: Recipe) => Promise<string | null> = async () => null,
+): Promise<DrawnRecipe> {
   const refused: string[] = [];
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const input = await drawOnce(new Chance(1000 * seed + attempt), drawSource, describe);
     const { startable, problems } = await checkRecipe(input);
-    if (startable !== null) return { seed, recipe: startable.recipe, refused };
     const [problem] = problems;
-    refused.push(problem === undefined ? "?" : `${problem.place}: ${problem.expected}; ${problem.received}`);
+    const reason = startable === null ? `${problem?.place}: ${problem?.expected}; ${problem?.received}` : await readable(startable.recipe);
+    if (startable !== null && reason === null) return { seed, recipe: startable.recipe, refused };
+    refused.push(reason ?? "");
   }
   throw new Error(`no recipe of seed ${seed} holds together: ${refused.join("\n")}`);
 }
