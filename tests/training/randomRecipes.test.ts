@@ -166,7 +166,7 @@ describe("drawing a recipe", () => {
       "early stopping": { of: ({ earlyStopping }) => earlyStopping, all: ["none", "patience"] },
       splits: { of: ({ data }) => data.split, all: ["holdOut", "time", "kFold", "repeatedKFold", "leaveOneOut", "bootstrap"] },
       "the rest": {
-        of: ({ batch, gradient, parameterGroups, warmup }) => [
+        of: ({ batch, evaluation, gradient, parameterGroups, warmup }) => [
           ...(batch.size === "full" ? [{ type: "full batch" }] : []),
           ...(batch.accumulate > 1 ? [{ type: "accumulation" }] : []),
           ...(batch.dropLast ? [{ type: "drop last" }] : []),
@@ -174,8 +174,9 @@ describe("drawing a recipe", () => {
           ...(gradient.clipValue > 0 ? [{ type: "clip value" }] : []),
           ...(parameterGroups.some(({ lrScale }) => lrScale === 0) ? [{ type: "frozen" }] : []),
           ...(warmup.epochs > 0 ? [{ type: "warm-up" }] : []),
+          ...(evaluation.testEveryEpoch ? [{ type: "test every epoch" }] : []),
         ],
-        all: ["full batch", "accumulation", "drop last", "clip norm", "clip value", "frozen", "warm-up"],
+        all: ["full batch", "accumulation", "drop last", "clip norm", "clip value", "frozen", "warm-up", "test every epoch"],
       },
     };
     const left = new Map(Object.entries(parts).map(([name, { all }]) => [name, new Set(all)]));

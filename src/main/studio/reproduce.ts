@@ -10,7 +10,7 @@ import type { StudioContext } from "./context.ts";
 import { performJob } from "./job.ts";
 import { recipeOf } from "./recipeOf.ts";
 
-const VALIDATION = "validation.";
+const MEASURED = ["validation", "test"] as const;
 
 /** @param steps how many of the recorded steps; null for all */
 export async function reproduceRun(
@@ -60,21 +60,23 @@ async function newestWithin(kept: readonly CheckpointInfo[], folder: string, ste
   return null;
 }
 
-/** The validations and the test of a run within its first steps. */
+/** What was measured over whole parts within a run's first steps: after epochs, and the test at the end. */
 function measuredWithin({ history }: StudioContext, key: number, steps: number): readonly Measured[] {
-  const byStep = new Map<number, Record<string, number>>();
-  for (const name of history.metrics.names(key).filter((each) => each.startsWith(VALIDATION)))
-    for (const { step, value } of history.metrics.page(key, name, 0, steps, steps)) {
-      const metrics = byStep.get(step) ?? {};
-      metrics[name.slice(VALIDATION.length)] = value;
-      byStep.set(step, metrics);
-    }
-  const validations = [...byStep].map(([step, metrics]) => ({ part: "validation", step, metrics }) as const);
+  const measured = MEASURED.flatMap((part): readonly Measured[] => {
+    const byStep = new Map<number, Record<string, number>>();
+    for (const name of history.metrics.names(key).filter((each) => each.startsWith(`${part}.`)))
+      for (const { step, value } of history.metrics.page(key, name, 0, steps, steps)) {
+        const metrics = byStep.get(step) ?? {};
+        metrics[name.slice(part.length + 1)] = value;
+        byStep.set(step, metrics);
+      }
+    return [...byStep].map(([step, metrics]) => ({ part, step, metrics }));
+  });
   const { test, best, step: last } = history.runs.summary(key);
   const tested = best?.tested === true ? best.step : last;
-  if (Object.keys(test).length === 0 || tested > steps) return validations;
+  if (Object.keys(test).length === 0 || tested > steps) return measured;
   const metrics = Object.fromEntries(Object.entries(test).map(([name, value]) => [name.replace(/^test\./, ""), value]));
-  return [...validations, { part: "test", step: tested, metrics }];
+  return [...measured.filter(({ part, step }) => part !== "test" || step !== tested), { part: "test", step: tested, metrics }];
 }
 
 /** Nothing that is there already is written over. */

@@ -76,7 +76,10 @@ export async function trainAndWrite(recipe: Recipe, folder: string): Promise<voi
       folder,
       losses: series("train.loss"),
       rates: series("train.learningRate"),
-      measured: [...validationsOf(values), { part: "test", step: tested.step, metrics: strip("test.", metrics) }],
+      measured: [
+        ...measuredIn(values).filter(({ part, step }) => part !== "test" || step !== tested.step),
+        { part: "test", step: tested.step, metrics: strip("test.", metrics) },
+      ],
       checkpoint: { file: path.join(folder, last.file), step: last.step },
       origin: "a random recipe",
     });
@@ -85,15 +88,17 @@ export async function trainAndWrite(recipe: Recipe, folder: string): Promise<voi
   }
 }
 
-function validationsOf(values: ReadonlyMap<string, ReadonlyMap<number, number>>): readonly Measured[] {
-  const part = "validation.";
-  const own = [...values].filter(([name]) => name.startsWith(part));
-  const steps = [...new Set(own.flatMap(([, series]) => [...series.keys()]))].sort((a, b) => a - b);
-  return steps.map((step) => ({
-    part: "validation",
-    step,
-    metrics: Object.fromEntries(
-      own.flatMap(([name, series]) => (series.has(step) ? [[name.slice(part.length), series.get(step) ?? Number.NaN] as const] : [])),
-    ),
-  }));
+/** What was measured of whole parts after epochs. */
+function measuredIn(values: ReadonlyMap<string, ReadonlyMap<number, number>>): readonly Measured[] {
+  return (["validation", "test"] as const).flatMap((part) => {
+    const own = [...values].filter(([name]) => name.startsWith(`${part}.`));
+    const steps = [...new Set(own.flatMap(([, series]) => [...series.keys()]))].sort((a, b) => a - b);
+    return steps.map((step) => ({
+      part,
+      step,
+      metrics: Object.fromEntries(
+        own.flatMap(([name, series]) => (series.has(step) ? [[name.slice(part.length + 1), series.get(step) ?? Number.NaN] as const] : [])),
+      ),
+    }));
+  });
 }

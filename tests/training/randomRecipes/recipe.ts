@@ -9,7 +9,7 @@ import { metrics } from "../../../src/shared/catalog/metrics/index.ts";
 import { at } from "../../../src/shared/kit/fault.ts";
 import { lossDefinition } from "../../../src/shared/recipe/definitions.ts";
 import { type DatasetFacts, sampleKind } from "../../../src/shared/recipe/facts.ts";
-import { type FieldSchema, fieldAt, isRecord } from "../../../src/shared/recipe/fields.ts";
+import { type FieldSchema, fieldAt, isRecord, recipeFields } from "../../../src/shared/recipe/fields.ts";
 import { everyLayer, planModel } from "../../../src/shared/recipe/plan.ts";
 import type { Recipe } from "../../../src/shared/recipe/recipe.ts";
 import { splitCounts } from "../../../src/shared/recipe/split.ts";
@@ -66,7 +66,7 @@ async function drawOnce(chance: Chance, drawSource: (chance: Chance) => DrawnSou
   const { epochs, ...sizes } = batch;
   const measured = chance.some(metricsFor(facts, classes), 4);
   const stopping = chance.happens(0.3) ? withEpochs(chance, ["earlyStopping"], epochs) : { type: "none" };
-  return {
+  const own = {
     name: "random",
     seed: chance.below(1_000_000),
     data: { ...draw(chance, ["data"], ["source", "split", "encoding"]), source, split, encoding, ...standardize },
@@ -86,7 +86,13 @@ async function drawOnce(chance: Chance, drawSource: (chance: Chance) => DrawnSou
     budget: { ...draw(chance, ["budget"], ["epochs"]), epochs },
     device: { type: "cpu", threads: 1 },
   };
+  // What a recipe has beside these is drawn by its schema alone.
+  const others = Object.keys(recipeFields.properties ?? {}).filter((field) => !(field in own) && !NOT_DRAWN.includes(field));
+  return { ...own, ...Object.fromEntries(others.map((field) => [field, drawField(schemaOf([field]), chance, { most: 8 })])) };
 }
+
+/** Fields that name the recipe. */
+const NOT_DRAWN = ["format", "description"];
 
 function schemaOf(path: readonly PropertyKey[]): FieldSchema {
   const schema = fieldAt(path, {});
