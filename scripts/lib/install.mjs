@@ -8,6 +8,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { keepOwnBinaries } from "./binaries.mjs";
 import { runQuietly } from "./children.mjs";
 import { alone } from "./lock.mjs";
 import { inRoot, Plain, root, say } from "./project.mjs";
@@ -22,6 +23,7 @@ export async function ensureInstalled() {
   await alone("installing", async () => {
     if (isFresh()) return;
     if (!isInstalledByHand()) await install();
+    keepOwnBinaries(inRoot("node_modules"));
     writeStamp();
   });
 }

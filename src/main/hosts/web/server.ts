@@ -138,7 +138,9 @@ export async function startWebHost({ studio, port = 0, rendererFolder, patience 
     void say(request, response, 417);
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === "ECONNRESET" || pending.get(socket)?.writableEnded === false) socket.destroy();
+    if (error.code === "ECONNRESET") socket.destroy();
+    // What was being answered when the rest made no sense: a short answer is out by then.
+    else if (pending.get(socket)?.writableFinished === false) setImmediate(() => socket.destroy());
     else refuseSocket(socket, { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ""] ?? 400);
   });
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
