@@ -13,10 +13,12 @@ import { keepLive } from "./api/live.ts";
 import { App } from "./app/App.tsx";
 import { startI18n } from "./i18n/index.ts";
 import { cssVariables, theme } from "./theme.ts";
+import { keepVisible } from "./ui/visible.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw internal("the page has no root element");
 
+keepVisible(document.documentElement);
 await startI18n();
 keepLive();
 createRoot(root).render(
