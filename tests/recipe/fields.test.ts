@@ -21,7 +21,7 @@ function withValue(path: readonly (string | number)[], value: unknown): unknown 
 }
 
 const RECIPE_FIELDS =
-  "the fields here are format, name, description, seed, data, augmentation, model, loss, metrics, optimizer, schedule, warmup, gradient, parameterGroups, batch, regularization, averaging, earlyStopping, budget, device";
+  "the fields here are format, name, description, seed, data, augmentation, model, loss, metrics, optimizer, schedule, warmup, gradient, parameterGroups, batch, regularization, averaging, earlyStopping, evaluation, budget, device";
 /** `"a", "b" or "c"` */
 const listed = (registry: object) => {
   const names = Object.keys(registry).map((name) => `"${name}"`);

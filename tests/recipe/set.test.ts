@@ -93,7 +93,7 @@ describe("a new type", () => {
 
 describe("wrong paths", () => {
   const RECIPE_FIELDS =
-    "format, name, description, seed, data, augmentation, model, loss, metrics, optimizer, schedule, warmup, gradient, parameterGroups, batch, regularization, averaging, earlyStopping, budget, device";
+    "format, name, description, seed, data, augmentation, model, loss, metrics, optimizer, schedule, warmup, gradient, parameterGroups, batch, regularization, averaging, earlyStopping, evaluation, budget, device";
   test.each([
     ["optimzer.lr=1", `optimzer: is not a field; the fields here are ${RECIPE_FIELDS}; received "optimzer". Did you mean "optimizer"?`],
     ["toString=1", `toString: is not a field; the fields here are ${RECIPE_FIELDS}; received "toString". Choose one of these.`],
