@@ -339,8 +339,7 @@ export const en = {
     nats: "nats",
     squared: "target units²",
     standardized: "standardized target",
-    testWarning:
-      "The test part is drawn as well, because the recipe asks for it. It decides nothing here; whoever chooses by it makes the test figure optimistic.",
+    testWarning: "The test part is drawn as well, because the recipe asks for it. It decides nothing here; choosing by it makes the test figure optimistic.",
     targetUnits: "target units",
     percent: "%",
   },

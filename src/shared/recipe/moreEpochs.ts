@@ -31,7 +31,7 @@ export interface Extension {
 const COMPARED = 1000;
 export const MOST_EPOCHS = 1_000_000;
 
-/** What the run has in all when it gets so many more: on top of what a completed run has trained, or of what another was going to. */
+/** The epochs that the run has in all once more are added: on top of what a completed run has trained, or of what another was going to. */
 export function totalWithMore({ status, epoch, totalEpochs }: Trained, more: number): number {
   return (status === "completed" ? epoch : totalEpochs) + more;
 }

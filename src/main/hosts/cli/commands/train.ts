@@ -28,7 +28,7 @@ interface WantedEpochs {
 function wantedEpochs(text: string): WantedEpochs {
   const count = Number(text.replace(/^\+/, ""));
   if (!/^\+?\d+$/.test(text) || count < 1 || count > MOST_EPOCHS)
-    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_EPOCHS}, with a + in front for so many more.`);
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_EPOCHS}, with a + in front to add that many.`);
   return { count, more: text.startsWith("+") };
 }
 
@@ -48,7 +48,7 @@ export function addTrain(program: Command, perform: (work: (context: Context) =>
     .description("go on with a run that was interrupted, paused or stopped; with --epochs, with one that is complete too")
     .argument("<run>", "the run's identifier, its beginning, or last")
     .option("--checkpoint-every <steps>", "also write a checkpoint every so many steps", checkpointSteps)
-    .option("--epochs <epochs>", "train to so many epochs in all, or +N for so many more", wantedEpochs)
+    .option("--epochs <epochs>", "train to this many epochs in all, or +N to add N epochs", wantedEpochs)
     .action((run: string, options: ResumeOptions) => perform((context) => resume(run, options, context)));
 }
 
