@@ -29,16 +29,21 @@ def load(folder, number):
     return module
 
 
-def shaken(measure, spreads):
-    """A metric that also notes how much it changes where the outputs change in their last digits: which of two equal scores is larger is no question."""
+def kept_by(measure, evaluations):
+    """A metric that also keeps what it measured."""
 
     def measured(y, t):
-        value, generator = measure(y, t), np.random.default_rng(0)
-        around = [measure(y + 1e-6 * np.abs(y).max() * generator.standard_normal(y.shape), t) for _ in range(4)]
-        spreads.append(max(abs(other - value) for other in around))
-        return value
+        evaluations.append((y, t))
+        return measure(y, t)
 
     return measured
+
+
+def spread_of(measure, y, t, share):
+    """How much a metric changes where the outputs are off by a share: which of two scores is larger is no question where they are nearly equal."""
+    value, generator = measure(y, t), np.random.default_rng(0)
+    around = [measure(y + share * np.abs(y).max() * generator.standard_normal(y.shape), t) for _ in range(6)]
+    return max(abs(other - value) for other in around)
 
 
 def with_rounded_gradients(training):
@@ -85,9 +90,9 @@ def figures_of(found, recorded_tensors):
 def verdict(folder, number):
     module = load(folder, number)
     recorded = module.read_recorded()
-    spreads = {name: [] for name in module.METRICS}
+    measurements = {name: [] for name in module.METRICS}
     plain = dict(module.METRICS)
-    module.METRICS = {name: shaken(measure, spreads[name]) for name, measure in plain.items()}
+    module.METRICS = {name: kept_by(measure, measurements[name]) for name, measure in plain.items()}
     double = module.follow(recorded, dtype=torch.float64)
     module.METRICS = plain
     others = [
@@ -115,7 +120,10 @@ def verdict(folder, number):
         for step in sorted(series):
             if step not in product[0].get(title, {}):
                 continue
-            spread = 0.0 if title.endswith("loss") else spreads[title.split(" ")[1]][evaluations.index((title.split(" ")[0], step))]
+            spread = 0.0
+            if not title.endswith("loss"):
+                part, name = title.split(" ")
+                spread = spread_of(plain[name], *measurements[name][evaluations.index((part, step))], max(1e-6, FACTOR * parted[step]))
             own = max(apart(other[0][title][step], series[step]) for other in yard)
             rows.append((title, f"step {step}", apart(product[0][title][step], series[step]), max(own, parted[step]), spread / max(abs(series[step]), 1e-12)))
     for name in names:
