@@ -250,6 +250,18 @@ describe("descent reproduce", () => {
     const again = await descent("reproduce", run, "--out", folder, "--home", home);
     expect(again.code).toBe(1);
     expect(again.stderr).toContain("must be empty or not there yet; received a folder with 6 entries. Choose another folder, or empty this one.");
+    if (python !== undefined) {
+      const start = () => spawnSync(python ?? "", [path.join(folder, "train.py"), "--threads", "1"], { encoding: "utf8" });
+      const data = path.join(folder, "data.npz");
+      const bytes = await readFile(data);
+      bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+      await writeFile(data, bytes);
+      const changed = start();
+      expect(changed.status).toBe(1);
+      expect(changed.stderr).toMatch(/data\.npz: must be the file that was written with this script \(SHA-256 .*\); received other bytes/);
+      await rm(data);
+      expect(start().stderr).toContain("data.npz: must be the file that was written with this script; received No such file or directory.");
+    }
     const none = await descent("reproduce", "nothing", "--out", path.join(home, "x"), "--home", home);
     expect(none.code).not.toBe(0);
   });

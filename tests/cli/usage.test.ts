@@ -85,7 +85,7 @@ describe("a recipe that cannot be trained ends with 2 and leaves no run", () => 
     const home = temporaryFolder();
     const { status, stderr } = await refused(["train", "iris-mpl", "--home", home]);
     expect(stderr).toBe(
-      `RECIPE: must be a recipe file (ending in .json) or one of the recipes digits-cnn, fashion-cnn, iris-mlp, ${presetRecipes()
+      `RECIPE: must be a recipe file (ending in .json) or one of the recipes digits-cnn, fashion-2c2d, fashion-cnn, iris-mlp, ${presetRecipes()
         .map(({ name }) => name)
         .join(", ")}; received "iris-mpl". Did you mean "iris-mlp"?`,
     );

@@ -2,8 +2,11 @@
  * A run as a folder that trains outside Descent: `train.py`, the initial weights, the samples with the order in which they were taken and what the loop
  * decided of every step, and what was recorded: losses, validations, the test, and the state of the newest checkpoint.
  */
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import { learningRateFactor, startOfSchedule } from "../../shared/catalog/schedules/factor.ts";
 import { Fault } from "../../shared/kit/fault.ts";
 import { averagingWeight } from "../../shared/recipe/averaging.ts";
@@ -105,15 +108,6 @@ export async function writeReproduction(request: ReproduceRequest): Promise<void
       shape: [losses.length, mixingWidth(facts)],
       data: drawMixing(recipe.regularization, facts, recipe.seed, 0, losses.length),
     });
-  const script = torchScript({
-    recipe,
-    plan,
-    facts,
-    classCounts,
-    samplesPerStep: samplesPerStep(recipe.batch, train.length),
-    samplesPerPass: samplesPerPass(recipe.batch, train.length),
-    origin,
-  });
   await mkdir(folder, { recursive: true });
   await writeSafetensors(path.join(folder, "initial.safetensors"), layout.initialNetwork(recipe.seed), { format: "descent initial weights 1" }, EXPORT);
   await writeFile(path.join(folder, "data.npz"), npz(arrays));
@@ -124,7 +118,28 @@ export async function writeReproduction(request: ReproduceRequest): Promise<void
     await writeSafetensors(path.join(folder, "recorded.safetensors"), layout.network(state), { format: "descent recorded state 1" }, EXPORT);
   }
   await writeFile(path.join(folder, "recipe.json"), `${JSON.stringify(recipe, null, 2)}\n`);
+  const script = torchScript({
+    recipe,
+    plan,
+    facts,
+    classCounts,
+    samplesPerStep: samplesPerStep(recipe.batch, train.length),
+    samplesPerPass: samplesPerPass(recipe.batch, train.length),
+    files: await digestsOf(folder, ["initial.safetensors", "data.npz", "recorded.json", ...(checkpoint === null ? [] : ["recorded.safetensors"])]),
+    origin,
+  });
   await writeFile(path.join(folder, "train.py"), script);
+}
+
+/** SHA-256 of each file. */
+async function digestsOf(folder: string, names: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const digests: Record<string, string> = {};
+  for (const name of names) {
+    const hash = createHash("sha256");
+    await pipeline(createReadStream(path.join(folder, name)), hash);
+    digests[name] = hash.digest("hex");
+  }
+  return digests;
 }
 
 /** The samples and targets of a part as arrays. */

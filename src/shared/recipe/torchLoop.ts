@@ -1,6 +1,6 @@
 /**
  * The part of `train.py` that is the same for every recipe, in the order of programs/update.ts: data, one pass, one step, evaluation, comparison.
- * It uses TENSORS, DRAWING, PARAMETERS, SETTINGS, METRICS, make_model, make_optimizer, loss_of, rows_of, tensor_of and Draws, which torchScript.ts writes above it.
+ * It uses TENSORS, DRAWING, PARAMETERS, SETTINGS, FILES, METRICS, make_model, make_optimizer, loss_of, rows_of, tensor_of and Draws, which torchScript.ts writes above it.
  */
 export const TORCH_LOOP = `HERE = pathlib.Path(__file__).resolve().parent
 # Samples that are evaluated at once.
@@ -225,8 +225,26 @@ class Training:
         return {name: value.detach().clone() for name, value in {**self.tensors, **averages}.items()}
 
 
+def check_files():
+    """Ends the script where a file beside it is not the one that was written with it."""
+    for name, expected in FILES.items():
+        digest = hashlib.sha256()
+        try:
+            with open(HERE / name, "rb") as file:
+                for piece in iter(lambda: file.read(1 << 20), b""):
+                    digest.update(piece)
+        except OSError as error:
+            raise SystemExit(f"{HERE / name}: must be the file that was written with this script; received {error.strerror}. Write the folder again with descent reproduce.")
+        if digest.hexdigest() != expected:
+            raise SystemExit(
+                f"{HERE / name}: must be the file that was written with this script (SHA-256 {expected[:12]}...); "
+                f"received other bytes (SHA-256 {digest.hexdigest()[:12]}...). Write the folder again with descent reproduce."
+            )
+
+
 def read_recorded():
     """What Descent recorded: losses, what it measured over whole parts, and the state after some step."""
+    check_files()
     recorded = json.loads((HERE / "recorded.json").read_text())
     if recorded["state"] is not None:
         tensors = read_safetensors(HERE / "recorded.safetensors")

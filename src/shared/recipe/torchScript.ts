@@ -22,12 +22,14 @@ export interface TorchScriptParts {
   /** Samples of a step, and of one pass of it. */
   readonly samplesPerStep: number;
   readonly samplesPerPass: number;
+  /** SHA-256 of the files beside the script, by name: it checks them before it uses them. */
+  readonly files: Readonly<Record<string, string>>;
   /** The identifier of the run and the version of Descent, for the head of the file. */
   readonly origin: string;
 }
 
 export function torchScript(parts: TorchScriptParts): string {
-  const { recipe, plan, facts, classCounts, samplesPerStep, samplesPerPass, origin } = parts;
+  const { recipe, plan, facts, classCounts, samplesPerStep, samplesPerPass, files, origin } = parts;
   const classes = facts.target.kind === "classification" ? facts.target.classes.length : facts.target.names.length;
   const model = torchModel(plan);
   const loss = lossDefinition(recipe.loss).torch(recipe.loss, facts.target.kind === "classification" ? classes : 0, classCounts);
@@ -90,6 +92,9 @@ DRAWING = ${python(model.drawing)}
 PARAMETERS = ${python(Object.fromEntries(parameters))}
 
 SETTINGS = ${python(settings)}
+
+# SHA-256 of the files beside this one, as they were written.
+FILES = ${python(files)}
 `,
     TORCH_LOOP,
   ].join("\n\n");
@@ -108,6 +113,7 @@ It trains step by step, validates and tests where Descent did, and prints how fa
 """
 import argparse
 import copy
+import hashlib
 import json
 import pathlib
 import struct
