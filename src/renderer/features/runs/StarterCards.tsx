@@ -1,4 +1,4 @@
-/** What a new studio shows: what will be here, and three recipes that are one click from a live curve. */
+/** What a new studio shows: what will be here, and recipes that are one click from a live curve. */
 import { Button, Card, Group, Text, Title } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
