@@ -70,7 +70,7 @@ describe.skipIf(missing !== null)("under a watch of the network", () => {
     return { home, pid: child.pid ?? 0, ended: new Promise<void>((resolve) => child.once("close", () => resolve())) };
   }
 
-  it("training asks for nothing", async () => {
+  it("training asks for nothing", { timeout: TRAINING_MS + 60_000 }, async () => {
     const { child, finished } = descent("train", "train", path.join(folder, "endless.json"), "--json");
     await wait(TRAINING_MS);
     child.kill("SIGINT");
