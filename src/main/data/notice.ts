@@ -1,4 +1,4 @@
-/** What the layer of data has to say about its caches while it works: a line that goes to whoever listens in this process, else to standard error. */
+/** What the layer of data has to say about its caches while it works: a line for the listeners in this process, else for standard error. */
 import { visibleText } from "../../shared/kit/visibleText.ts";
 
 let listener: ((text: string) => void) | null = null;

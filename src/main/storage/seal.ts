@@ -1,5 +1,5 @@
 /**
- * A seal: the SHA-256 of a file, written into the file itself, so that whoever reads it later can tell whether it is what was written.
+ * A seal: the SHA-256 of a file, written into the file itself, so that a later reader can tell whether it is what was written.
  *
  * The digest stands as text behind a mark and is computed over the whole file with zeros in the digest's place. So one rule serves every
  * format that has room for a text: the metadata of safetensors, a first field of JSON, the comment of a zip archive. The mark lies within

@@ -131,7 +131,7 @@ function outputsOf({ output, facts }: InferenceSource, predicted: PredictedOutpu
   ];
 }
 
-/** What is inside the file, and what is left to whoever uses it. */
+/** What is inside the file, and what is left to its user. */
 function preprocessingText({ table, facts, standardization, targetStandardization }: InferenceSource): string {
   const encoding = table === null ? [] : ["filling in of missing values", ...(hasCategories(table) ? ["encoding of categories"] : [])];
   const scaling = standardization.mean.some((value) => value !== 0) || standardization.scale.some((value) => value !== 1) ? ["standardization"] : [];

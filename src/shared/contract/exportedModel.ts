@@ -30,7 +30,7 @@ export interface ExportedModel {
   readonly weights: PredictingWeights;
   readonly inputs: readonly ExportedInput[];
   readonly outputs: readonly ExportedOutput[];
-  /** What is inside the file, and what is left to whoever uses it. */
+  /** What is inside the file, and what is left to its user. */
   readonly preprocessing: string;
   /** Held against the studio's own predictions: of samples of the test part, or of drawn ones where the data have gone. */
   readonly checked: { readonly samples: number; readonly from: "test" | "drawn"; readonly largestDifference: number };

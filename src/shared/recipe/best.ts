@@ -1,5 +1,5 @@
 /**
- * Which epoch of a run is its best, and whose weights are tested: the one definition, for whoever trains, keeps, sums up or shows.
+ * Which epoch of a run is its best, and whose weights are tested: the one definition, for training, keeping, summing up and showing.
  *
  * The metric that early stopping watches decides, or the validation loss where there is no early stopping. An epoch is better than the best so far where
  * its value is better by more than early stopping's `minChange`; a value that is not finite is never better. So a run whose metric was never defined has no

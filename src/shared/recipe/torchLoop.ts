@@ -285,7 +285,7 @@ def differences(found, recorded):
 
 def main():
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("--steps", type=int, default=None, help="train only so many steps")
+    arguments.add_argument("--steps", type=int, default=None, help="train at most this many steps")
     arguments.add_argument("--threads", type=int, default=None, help="processor threads")
     arguments.add_argument("--double", action="store_true", help="compute in float64")
     arguments.add_argument("--moved", type=float, default=0.0, help="move every weight by about this before the first step, to see how much of a difference chaos makes")

@@ -1,6 +1,6 @@
 /**
  * A module of code as a person is shown it before it runs: where it lies, what it imports, what it may read. And the one place where code is started: what
- * was not allowed, or lies in an archive, is refused here, whoever asks.
+ * was not allowed, or lies in an archive, is refused here, by whichever way it came.
  */
 import { createHash } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";

@@ -1,4 +1,4 @@
-/** Frames on the pipe from the process to the host: a byte for the kind, a uint32 for the length, and so many bytes. */
+/** Frames on the pipe from the process to the host: a byte for the kind, a uint32 for the length, then that many bytes. */
 import { Malformed } from "./bytes.ts";
 
 export const BEAT = 0;

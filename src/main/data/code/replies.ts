@@ -1,4 +1,4 @@
-/** Replies as bytes, and back: what the host reads is held to its question, its limits and its types, whoever wrote it. */
+/** Replies as bytes, and back: what the host reads is held to its question, its limits and its types. */
 import { ByteReader, ByteWriter, Malformed } from "./bytes.ts";
 import { hasControls, withoutControls } from "./controls.ts";
 import { type CodeFile, LIMITS, type Opened, type Reply, type Request, type Target } from "./protocol.ts";

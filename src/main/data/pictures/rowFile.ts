@@ -114,7 +114,7 @@ async function writeBack(path: string, bytes: Uint8Array, position: number): Pro
   }
 }
 
-/** Without its list a file counts for nothing: whoever opens it next makes it anew. */
+/** Without its list a file counts for nothing: the next process that opens it makes it anew. */
 async function changed(path: string, row: number): Promise<Fault> {
   await rm(path.replace(/\.bin$/, ".json"), { force: true }).catch(() => {});
   return new Fault("environment", [

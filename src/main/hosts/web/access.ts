@@ -1,5 +1,5 @@
 /**
- * Who may use the web host: whoever was given an address with a one-time token, and from then on whoever sends the session's secret.
+ * Who may use the web host: a person with an address that holds a one-time token, and from then on a page that sends the session's secret.
  *
  * Any page in the person's browser can send requests to 127.0.0.1, and a name of an attacker's can be made to resolve to it: hence the exact list of Host
  * values and the Origin check. A browser sends a cookie of 127.0.0.1 to the server of every other port, so the secret is none: the page sends it by itself,

@@ -3,7 +3,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:ht
 import type { Duplex } from "node:stream";
 import { securityHeaders } from "../policy.ts";
 
-/** How much of a body is read and thrown away, so that whoever is still sending it gets to read the answer. */
+/** How much of a body is read and thrown away, so that a sender that is not done yet gets to read the answer. */
 interface Patience {
   readonly bytes: number;
   /** Without a byte. */

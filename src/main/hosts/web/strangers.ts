@@ -1,4 +1,4 @@
-/** Connections that have not shown the session's secret: so many at a time, and the oldest makes room for the newest. */
+/** Connections that have not shown the session's secret: a limited number at a time, and the oldest makes room for the newest. */
 import type { Socket } from "node:net";
 
 const MAX_STRANGERS = 64;

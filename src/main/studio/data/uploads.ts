@@ -111,7 +111,7 @@ async function requireRoom(folder: string, bytes: number, parts: readonly string
   if (bytes > free) throw noRoom(parts, `${bytes} bytes, and ${free} are free`);
 }
 
-/** A stream that fails to be written stays readable: whoever sends it can still be answered. */
+/** A stream that fails to be written stays readable: its sender can still be answered. */
 async function write(file: string, contents: Readable): Promise<void> {
   const handle = await open(file, "wx", 0o600);
   try {
