@@ -13,7 +13,7 @@ import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
 import { cachedInspection, keepInspection } from "../../src/main/data/inspect/inspectionCache.ts";
 import { inspectSource } from "../../src/main/data/inspect/source.ts";
 import { onNotice } from "../../src/main/data/notice.ts";
-import { openRows } from "../../src/main/data/pictures/rowCache.ts";
+import { openRows } from "../../src/main/data/sampleFiles/rowCache.ts";
 import { readSplit, writeSplit } from "../../src/main/data/splits/store.ts";
 import { openHistory } from "../../src/main/history/history.ts";
 import { readWindowState, writeWindowState } from "../../src/main/hosts/electron/windowState.ts";

@@ -9,7 +9,7 @@ import path from "node:path";
 import { z } from "zod";
 import { describeUnreadable, openSealedJson, sealedJson } from "../../storage/seal.ts";
 import { writeWhole } from "../../storage/wholeFile.ts";
-import { forEachParallel, parallelism } from "../pictures/parallel.ts";
+import { forEachParallel, parallelism } from "../sampleFiles/parallel.ts";
 
 const MANIFEST = "manifest.json";
 /** Larger files are read in pieces. */

@@ -2,12 +2,13 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault } from "../../../shared/kit/fault.ts";
-import { composed, listFiles, type Wanted } from "../pictures/classFolders.ts";
 import { decodePicture, type Fit } from "../pictures/decode.ts";
-import type { LeftOut } from "../pictures/findings.ts";
-import { forEachParallel, parallelism } from "../pictures/parallel.ts";
-import { PICTURE_ENDINGS, type PictureFile, reasonOf, scanPictures } from "../pictures/scan.ts";
+import { PICTURE_ENDINGS, scanPictures } from "../pictures/scan.ts";
 import { type AudioFormat, RECORDINGS, recordingMaker } from "../readers/audio.ts";
+import { composed, listFiles, type Wanted } from "../sampleFiles/classFolders.ts";
+import type { LeftOut } from "../sampleFiles/findings.ts";
+import { forEachParallel, parallelism } from "../sampleFiles/parallel.ts";
+import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { scanRecordings } from "../sound/scan.ts";
 import { type GivenSamples, listed } from "./given.ts";
 
@@ -49,13 +50,13 @@ export async function recordingSamples(given: string, format: AudioFormat, truth
   return fileSamples({ given, wanted: RECORDINGS, files: recordings, leftOut, truthOf, empty: (count) => new Float32Array(count * size), make });
 }
 
-async function filesAt(given: string, wanted: Wanted): Promise<readonly PictureFile[]> {
+async function filesAt(given: string, wanted: Wanted): Promise<readonly SampleFile[]> {
   if ((await stat(given)).isFile()) return [{ place: path.basename(given), path: path.resolve(given) }];
   const places = await listFiles({ path: given, field: "the folder" }, wanted);
   return places.map((place) => ({ place, path: path.resolve(given, place) }));
 }
 
-interface FileSource<F extends PictureFile> {
+interface FileSource<F extends SampleFile> {
   readonly given: string;
   readonly wanted: Wanted;
   readonly files: readonly F[];
@@ -65,7 +66,7 @@ interface FileSource<F extends PictureFile> {
   make(file: F): Promise<Uint8Array | Float32Array>;
 }
 
-async function fileSamples<F extends PictureFile>({ given, wanted, files, leftOut, truthOf, empty, make }: FileSource<F>): Promise<GivenSamples> {
+async function fileSamples<F extends SampleFile>({ given, wanted, files, leftOut, truthOf, empty, make }: FileSource<F>): Promise<GivenSamples> {
   const [first] = leftOut;
   if (files.length === 0)
     throw new Fault("input", [

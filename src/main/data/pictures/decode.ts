@@ -5,7 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { FastResizeFilter, ResizeFit, Transformer } from "@napi-rs/image";
 import { at } from "../../../shared/kit/fault.ts";
-import { BadFile } from "./badFile.ts";
+import { BadFile } from "../sampleFiles/badFile.ts";
 import { decodeGif } from "./gif.ts";
 import type { PictureHeader } from "./header.ts";
 import { endsProperly } from "./jpegHeader.ts";

@@ -3,7 +3,7 @@
  * other formats does not read.
  */
 import { at } from "../../../shared/kit/fault.ts";
-import { BadFile } from "./badFile.ts";
+import { BadFile } from "../sampleFiles/badFile.ts";
 
 export interface Rgba {
   readonly width: number;

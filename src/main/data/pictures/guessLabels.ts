@@ -3,10 +3,10 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
+import { listFiles, type Wanted } from "../sampleFiles/classFolders.ts";
 import type { TableColumn } from "../table.ts";
 import { guessTarget } from "../tables/guessTarget.ts";
 import { sampleCsv } from "../tables/loadCsv.ts";
-import { listFiles, type Wanted } from "./classFolders.ts";
 import { finder, textOf } from "./labels.ts";
 
 export interface LabelsGuess {

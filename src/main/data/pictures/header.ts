@@ -4,8 +4,8 @@
  * TIFF 6.0 and the `ispe` property of HEIF (ISO/IEC 23008-12), which AVIF uses.
  */
 
-import { BadFile } from "./badFile.ts";
-import type { FileBytes } from "./fileBytes.ts";
+import { BadFile } from "../sampleFiles/badFile.ts";
+import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { readJpegHeader } from "./jpegHeader.ts";
 
 export interface PictureHeader {

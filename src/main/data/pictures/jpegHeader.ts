@@ -1,7 +1,7 @@
 /** Size, components and EXIF orientation of a JPEG file (ITU T.81 Annex B; EXIF 2.32), segment by segment, without its picture data. */
 
-import { BadFile } from "./badFile.ts";
-import type { FileBytes } from "./fileBytes.ts";
+import { BadFile } from "../sampleFiles/badFile.ts";
+import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import type { PictureHeader } from "./header.ts";
 
 const START_OF_SCAN = 0xda;

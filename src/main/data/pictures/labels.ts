@@ -2,10 +2,10 @@
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
+import { composed } from "../sampleFiles/classFolders.ts";
+import { countOf, format, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
 import type { TableColumn } from "../table.ts";
 import { loadCsv } from "../tables/loadCsv.ts";
-import { composed } from "./classFolders.ts";
-import { countOf, format, itemsOf, type LeftOut, problemOf } from "./findings.ts";
 
 export interface LabelConfig {
   readonly file: NamedFile;

@@ -1,16 +1,17 @@
 /** Pictures as a data set: rows of the cache, and what the pictures were before they became samples. */
 import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
+import { RowDataset, type RowDatasetParts } from "../sampleFiles/rowDataset.ts";
+import type { SampleFile } from "../sampleFiles/sampleFile.ts";
 import { decodeOriginal } from "./decode.ts";
-import { RowDataset, type RowDatasetParts } from "./rowDataset.ts";
-import type { PictureFile, Scanned } from "./scan.ts";
+import type { Scanned } from "./scan.ts";
 
 export class PictureDataset extends RowDataset {
   /** What the pictures are in their files, the most frequent size first. */
   readonly sizes: Inspection["sizes"];
-  readonly #pictures: readonly Scanned<PictureFile>[];
+  readonly #pictures: readonly Scanned<SampleFile>[];
 
-  constructor(parts: RowDatasetParts, pictures: readonly Scanned<PictureFile>[]) {
+  constructor(parts: RowDatasetParts, pictures: readonly Scanned<SampleFile>[]) {
     super(parts);
     this.#pictures = pictures;
     this.sizes = sizesOf(pictures);
@@ -33,7 +34,7 @@ export class PictureDataset extends RowDataset {
 }
 
 /** Equally frequent ones from small to large. */
-function sizesOf(pictures: readonly Scanned<PictureFile>[]): Inspection["sizes"] {
+function sizesOf(pictures: readonly Scanned<SampleFile>[]): Inspection["sizes"] {
   const sizes = new Map<string, { readonly height: number; readonly width: number; readonly channels: number; count: number }>();
   for (const { picture } of pictures) {
     const { height, width, channels } = picture.header;

@@ -2,12 +2,13 @@
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
-import { BadFile } from "./badFile.ts";
+import { BadFile } from "../sampleFiles/badFile.ts";
+import { countOf, format, problemOf } from "../sampleFiles/findings.ts";
+import { fingerprintOf, type RowSpec } from "../sampleFiles/rowCache.ts";
+import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { decodePicture, type Target } from "./decode.ts";
-import { countOf, format, problemOf } from "./findings.ts";
 import type { PictureHeader } from "./header.ts";
-import { fingerprintOf, type RowSpec } from "./rowCache.ts";
-import { type PictureFile, reasonOf, type Scanned } from "./scan.ts";
+import type { Scanned } from "./scan.ts";
 
 export type PictureConfig = Pick<Extract<SourceConfig, { readonly type: "images" }>, "size" | "fit" | "channels">;
 
@@ -51,7 +52,7 @@ function usualSize(headers: readonly PictureHeader[]): readonly [number, number]
 }
 
 /** The rows of the pictures for the cache. */
-export function rowSpecOf(root: string, pictures: readonly Scanned<PictureFile>[], target: Target): RowSpec {
+export function rowSpecOf(root: string, pictures: readonly Scanned<SampleFile>[], target: Target): RowSpec {
   return {
     folder: "pictures",
     fingerprint: fingerprintOf([root, target, pictures.map(({ place, picture }) => [place, picture.size, picture.modified])]),
@@ -70,7 +71,7 @@ export function rowSpecOf(root: string, pictures: readonly Scanned<PictureFile>[
 }
 
 /** @param pictures those that became samples, in the samples' order */
-export function pictureProblems(pictures: readonly Scanned<PictureFile>[], target: Target, config: PictureConfig): readonly DataProblem[] {
+export function pictureProblems(pictures: readonly Scanned<SampleFile>[], target: Target, config: PictureConfig): readonly DataProblem[] {
   const { height, width, channels, fit } = target;
   const middle = { height: median(pictures.map(({ picture }) => picture.header.height)), width: median(pictures.map(({ picture }) => picture.header.width)) };
   const far = (side: number, usual: number) => side > FAR * usual || side * FAR < usual;
@@ -101,7 +102,7 @@ export function pictureProblems(pictures: readonly Scanned<PictureFile>[], targe
   ];
 }
 
-function itemsWhere(pictures: readonly Scanned<PictureFile>[], tell: (picture: Scanned<PictureFile>["picture"]) => string | null) {
+function itemsWhere(pictures: readonly Scanned<SampleFile>[], tell: (picture: Scanned<SampleFile>["picture"]) => string | null) {
   return pictures.flatMap(({ place, picture }, sample) => {
     const detail = tell(picture);
     return detail === null ? [] : [{ sample, place, detail }];

@@ -1,11 +1,11 @@
 /** Which of many files are pictures, and of what size: from their first and last bytes, without decoding them. */
 import { at } from "../../../shared/kit/fault.ts";
-import { BadFile } from "./badFile.ts";
+import { FileBytes } from "../sampleFiles/fileBytes.ts";
+import { format, type LeftOut } from "../sampleFiles/findings.ts";
+import { forEachParallel } from "../sampleFiles/parallel.ts";
+import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { decodePicture } from "./decode.ts";
-import { FileBytes } from "./fileBytes.ts";
-import { format, type LeftOut } from "./findings.ts";
 import { type PictureHeader, readPictureHeader } from "./header.ts";
-import { forEachParallel } from "./parallel.ts";
 
 /** By their names. What a file is, its content says. */
 export const PICTURE_ENDINGS: ReadonlySet<string> = new Set([".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif"]);
@@ -14,12 +14,6 @@ export const PICTURE_ENDINGS: ReadonlySet<string> = new Set([".png", ".jpg", ".j
 const MAX_PIXELS = 100_000_000;
 /** Files that are looked at at once: reading headers waits for the disk, not for the processor. */
 const READS = 32;
-
-export interface PictureFile {
-  /** Relative to the root. */
-  readonly place: string;
-  readonly path: string;
-}
 
 export interface Picture {
   readonly header: PictureHeader;
@@ -32,7 +26,7 @@ export interface Picture {
 export type Scanned<T> = T & { readonly picture: Picture };
 
 /** Files that are pictures, in the given order, and the others with what is wrong with them. */
-export async function scanPictures<T extends PictureFile>(
+export async function scanPictures<T extends SampleFile>(
   files: readonly T[],
 ): Promise<{ readonly pictures: readonly Scanned<T>[]; readonly leftOut: readonly LeftOut[] }> {
   const found = new Array<Picture | string>(files.length).fill("");
@@ -59,39 +53,5 @@ async function scan(path: string): Promise<Picture | string> {
     return picture;
   } catch (error) {
     return reasonOf(error);
-  }
-}
-
-/** Why a file cannot be read; what is no error of the file goes on as it is. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof BadFile) return error.message;
-  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
-  switch (code) {
-    case "ENOENT":
-      return "is not there: a link that leads nowhere, or removed a moment ago";
-    case "ELOOP":
-      return "is a link that leads to itself";
-    case "EACCES":
-    case "EPERM":
-      return "may not be read";
-    case "EISDIR":
-      return "is a folder";
-    // What Node says of reading behind the end of bytes.
-    case "ERR_OUT_OF_RANGE":
-    case "ERR_BUFFER_OUT_OF_BOUNDS":
-      return "is cut off inside its header";
-    case "ERR_FS_FILE_TOO_LARGE":
-      return "is larger than 2 GiB";
-    case "EIO":
-      return "cannot be read from the disk";
-    // Too many open files, too little memory: the machine's trouble, in which every other file would be left out as well.
-    case "EMFILE":
-    case "ENFILE":
-    case "ENOMEM":
-      throw error;
-    default:
-      // Anything else that the system says of opening or reading this one: a socket, a place in a cloud that does not answer.
-      if (typeof code === "string" && /^(?:E[A-Z0-9]+|UNKNOWN)$/.test(code)) return `cannot be read (${code})`;
-      throw error;
   }
 }

@@ -7,14 +7,14 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { NamedFile } from "../files.ts";
-import { BadFile } from "../pictures/badFile.ts";
-import { type ClassFile, type ClassFolders, listClassFolders, looksLikeClassFolders, type Wanted } from "../pictures/classFolders.ts";
-import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../pictures/classSamples.ts";
-import { FileBytes } from "../pictures/fileBytes.ts";
-import { format, type LeftOut, problemOf } from "../pictures/findings.ts";
-import { fingerprintOf, knownFailures, openRows, type Progress, type RowSpec } from "../pictures/rowCache.ts";
-import { RowDataset } from "../pictures/rowDataset.ts";
-import { type PictureFile, reasonOf } from "../pictures/scan.ts";
+import { BadFile } from "../sampleFiles/badFile.ts";
+import { type ClassFile, type ClassFolders, listClassFolders, looksLikeClassFolders, type Wanted } from "../sampleFiles/classFolders.ts";
+import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../sampleFiles/classSamples.ts";
+import { FileBytes } from "../sampleFiles/fileBytes.ts";
+import { format, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
+import { fingerprintOf, knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
+import { RowDataset } from "../sampleFiles/rowDataset.ts";
+import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { LogMel } from "../sound/logMel.ts";
 import { inputLength, resample } from "../sound/resample.ts";
 import { type Recording, scanRecordings } from "../sound/scan.ts";
@@ -130,7 +130,7 @@ export type AudioFormat = Pick<AudioSource, "sampleRate" | "seconds" | "features
 export function recordingMaker({ sampleRate, seconds, features, mels }: AudioFormat) {
   const length = Math.max(1, Math.round(seconds * sampleRate));
   const logMel = features === "logMel" ? new LogMel(length, sampleRate, mels) : null;
-  const make = async ({ path: file, header }: Recording<PictureFile>): Promise<Float32Array<ArrayBuffer>> => {
+  const make = async ({ path: file, header }: Recording<SampleFile>): Promise<Float32Array<ArrayBuffer>> => {
     const wave = await FileBytes.use(file, (bytes) => readWave(bytes, header, inputLength(length, header.sampleRate, sampleRate)));
     const cut = new Float64Array(length);
     cut.set(resample(wave, header.sampleRate, sampleRate, length));

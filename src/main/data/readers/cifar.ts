@@ -8,7 +8,7 @@ import path from "node:path";
 import { at, Fault, type Problem } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, TargetFacts } from "../../../shared/recipe/facts.ts";
 import { type Batch, Dataset } from "../dataset.ts";
-import { forEachParallel } from "../pictures/parallel.ts";
+import { forEachParallel } from "../sampleFiles/parallel.ts";
 import type { FileSource, Reader } from "./reader.ts";
 
 type CifarSource = Extract<FileSource, { readonly type: "cifar" }>;

@@ -5,14 +5,14 @@
 import path from "node:path";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { NamedFile } from "../files.ts";
-import { type ClassFile, type ClassFolders, listClassFolders, looksLikeClassFolders, type Wanted } from "../pictures/classFolders.ts";
-import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../pictures/classSamples.ts";
 import type { Target } from "../pictures/decode.ts";
-import type { LeftOut } from "../pictures/findings.ts";
 import { PictureDataset } from "../pictures/pictureDataset.ts";
 import { pictureProblems, rowSpecOf, targetOf } from "../pictures/plan.ts";
-import { knownFailures, openRows, type Progress, type RowSpec } from "../pictures/rowCache.ts";
 import { PICTURE_ENDINGS, type Scanned, scanPictures } from "../pictures/scan.ts";
+import { type ClassFile, type ClassFolders, listClassFolders, looksLikeClassFolders, type Wanted } from "../sampleFiles/classFolders.ts";
+import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../sampleFiles/classSamples.ts";
+import type { LeftOut } from "../sampleFiles/findings.ts";
+import { knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
 import type { FileSource, Reader } from "./reader.ts";
 
 type ImagesSource = Extract<FileSource, { readonly type: "images" }>;

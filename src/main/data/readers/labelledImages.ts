@@ -8,16 +8,17 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { type NamedFile, statFile } from "../files.ts";
-import { listFiles, type Wanted } from "../pictures/classFolders.ts";
-import { filesState, unreadableProblem } from "../pictures/classSamples.ts";
 import type { Target } from "../pictures/decode.ts";
-import type { LeftOut } from "../pictures/findings.ts";
 import { guessLabels } from "../pictures/guessLabels.ts";
 import { type LabelledRow, type Labels, readLabels, takeRows } from "../pictures/labels.ts";
 import { PictureDataset } from "../pictures/pictureDataset.ts";
 import { pictureProblems, rowSpecOf, targetOf } from "../pictures/plan.ts";
-import { knownFailures, openRows, type Progress, type RowSpec } from "../pictures/rowCache.ts";
-import { PICTURE_ENDINGS, type PictureFile, type Scanned, scanPictures } from "../pictures/scan.ts";
+import { PICTURE_ENDINGS, type Scanned, scanPictures } from "../pictures/scan.ts";
+import { listFiles, type Wanted } from "../sampleFiles/classFolders.ts";
+import { filesState, unreadableProblem } from "../sampleFiles/classSamples.ts";
+import type { LeftOut } from "../sampleFiles/findings.ts";
+import { knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
+import type { SampleFile } from "../sampleFiles/sampleFile.ts";
 import type { FileSource, Reader } from "./reader.ts";
 
 type LabelledImagesSource = Extract<FileSource, { readonly type: "labelledImages" }>;
@@ -27,7 +28,7 @@ const WANTED: Wanted = { noun: "picture", endings: PICTURE_ENDINGS };
 interface Scan {
   readonly labels: Labels;
   /** Every picture that a row names, once. */
-  readonly pictures: readonly Scanned<PictureFile>[];
+  readonly pictures: readonly Scanned<SampleFile>[];
   readonly leftOut: readonly LeftOut[];
   readonly named: number;
   readonly target: Target;
@@ -87,7 +88,7 @@ function labelsFile(source: LabelledImagesSource): NamedFile {
   return { path: source.labels, field: "data.source.labels" };
 }
 
-function filesOf(source: LabelledImagesSource, places: readonly string[]): readonly PictureFile[] {
+function filesOf(source: LabelledImagesSource, places: readonly string[]): readonly SampleFile[] {
   return places.map((place) => ({ place, path: path.resolve(source.path, place) }));
 }
 
@@ -142,7 +143,7 @@ function keep(source: LabelledImagesSource, { labels, pictures, leftOut }: Scan,
   return { samples, rows: Uint32Array.from(samples, ({ place }) => rowOf.get(place) ?? 0), leftOut: out, classes, classNumbers };
 }
 
-function problemsOf(source: LabelledImagesSource, scan: Scan, kept: Kept, pictures: readonly Scanned<PictureFile>[]): readonly DataProblem[] {
+function problemsOf(source: LabelledImagesSource, scan: Scan, kept: Kept, pictures: readonly Scanned<SampleFile>[]): readonly DataProblem[] {
   return [...unreadableProblem("picture", kept.leftOut, scan.named), ...scan.labels.problems, ...pictureProblems(pictures, scan.target, source)];
 }
 

@@ -1,9 +1,9 @@
 /** Which of many files are recordings, by their headers. */
 import { at } from "../../../shared/kit/fault.ts";
-import { FileBytes } from "../pictures/fileBytes.ts";
-import type { LeftOut } from "../pictures/findings.ts";
-import { forEachParallel } from "../pictures/parallel.ts";
-import { type PictureFile, reasonOf } from "../pictures/scan.ts";
+import { FileBytes } from "../sampleFiles/fileBytes.ts";
+import type { LeftOut } from "../sampleFiles/findings.ts";
+import { forEachParallel } from "../sampleFiles/parallel.ts";
+import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { readWavHeader, type WavHeader } from "./wav.ts";
 
 /** Files that are looked at at once. */
@@ -18,7 +18,7 @@ export type Recording<T> = T & {
 };
 
 /** Files that are recordings, in the given order, and the others with what is wrong with them. */
-export async function scanRecordings<T extends PictureFile>(
+export async function scanRecordings<T extends SampleFile>(
   files: readonly T[],
 ): Promise<{ readonly recordings: readonly Recording<T>[]; readonly leftOut: readonly LeftOut[] }> {
   const found = new Array<Recording<T> | string>(files.length).fill("");

@@ -2,8 +2,8 @@
  * WAV files (Multimedia Programming Interface, IBM and Microsoft 1991; WAVE_FORMAT_EXTENSIBLE; RF64 after EBU Tech 3306): whole numbers
  * of 8 to 32 bits and floating-point numbers, any number of channels, of which the mean is taken. Only the asked part is read.
  */
-import { BadFile } from "../pictures/badFile.ts";
-import type { FileBytes } from "../pictures/fileBytes.ts";
+import { BadFile } from "../sampleFiles/badFile.ts";
+import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 
 export interface WavHeader {
   readonly sampleRate: number;
