@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { detectSource } from "../../src/main/data/detect.ts";
-import { arrow } from "../../src/main/data/readers/arrow.ts";
+import { reader as arrow } from "../../src/main/data/readers/arrow.ts";
 import type { TableColumn } from "../../src/main/data/table.ts";
 import { loadArrow } from "../../src/main/data/tables/loadArrow.ts";
 import { Fault } from "../../src/shared/kit/fault.ts";

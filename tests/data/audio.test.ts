@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
-import { audio } from "../../src/main/data/readers/audio.ts";
+import { reader as audio } from "../../src/main/data/readers/audio.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 

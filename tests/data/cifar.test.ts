@@ -2,7 +2,7 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { cifar } from "../../src/main/data/readers/cifar.ts";
+import { reader as cifar } from "../../src/main/data/readers/cifar.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const FIXTURES = path.join(import.meta.dirname, "fixtures", "cifar");

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { detectSource } from "../../src/main/data/detect.ts";
-import { type CsvSource, csv, readCsvTable } from "../../src/main/data/readers/csv.ts";
+import { type CsvSource, reader as csv, readCsvTable } from "../../src/main/data/readers/csv.ts";
 import { describeSource, openDataset } from "../../src/main/data/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/main/data/dataset.ts";
 import { EncodedDataset, encodeDataset } from "../../src/main/data/encode.ts";
-import { csv } from "../../src/main/data/readers/csv.ts";
+import { reader as csv } from "../../src/main/data/readers/csv.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { type EncodingConfig, encodedFacts, encodedFeatures, encodingSchema } from "../../src/shared/recipe/encoding.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";

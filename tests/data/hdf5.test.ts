@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { openHdf5 } from "../../src/main/data/arrays/hdf5File.ts";
 import { openArrays } from "../../src/main/data/arrays/open.ts";
-import { hdf5 } from "../../src/main/data/readers/hdf5.ts";
+import { reader as hdf5 } from "../../src/main/data/readers/hdf5.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 

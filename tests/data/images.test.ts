@@ -9,7 +9,7 @@ import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
 import { inspectDataset } from "../../src/main/data/inspect/inspect.ts";
 import { decodeOriginal, decodePicture } from "../../src/main/data/pictures/decode.ts";
 import { readPictureHeader } from "../../src/main/data/pictures/header.ts";
-import { images } from "../../src/main/data/readers/images.ts";
+import { reader as images } from "../../src/main/data/readers/images.ts";
 import { FileBytes } from "../../src/main/data/sampleFiles/fileBytes.ts";
 import { RowFile } from "../../src/main/data/sampleFiles/rowFile.ts";
 import { splitDataset } from "../../src/main/data/split.ts";

@@ -5,7 +5,7 @@ import { Transformer } from "@napi-rs/image";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
 import { detectSource } from "../../src/main/data/detect.ts";
-import { labelledImages } from "../../src/main/data/readers/labelledImages.ts";
+import { reader as labelledImages } from "../../src/main/data/readers/labelledImages.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 

@@ -6,7 +6,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../../src/main/data/dataset.ts";
-import { type ModuleSource, module as moduleReader, openModule } from "../../src/main/data/readers/module.ts";
+import { type ModuleSource, reader as moduleReader, openModule } from "../../src/main/data/readers/module.ts";
 import { sourceSchema } from "../../src/shared/recipe/sources.ts";
 import { checkAgainstData, requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { allowed, permissionsHome } from "../helpers/code.ts";

@@ -7,7 +7,7 @@ import { openNpy } from "../../src/main/data/arrays/npyFile.ts";
 import { openArrays } from "../../src/main/data/arrays/open.ts";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
 import type { Dataset } from "../../src/main/data/dataset.ts";
-import { npy } from "../../src/main/data/readers/npy.ts";
+import { reader as npy } from "../../src/main/data/readers/npy.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { parquetWriteFile } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
 import { detectSource } from "../../src/main/data/detect.ts";
-import { parquet } from "../../src/main/data/readers/parquet.ts";
+import { reader as parquet } from "../../src/main/data/readers/parquet.ts";
 import type { TableColumn } from "../../src/main/data/table.ts";
 import { loadParquet } from "../../src/main/data/tables/loadParquet.ts";
 import { at, Fault } from "../../src/shared/kit/fault.ts";

@@ -1,6 +1,6 @@
 /** Synthetic sources through the reader: facts without making samples, the data set as any other, a split of it. */
 import { describe, expect, it } from "vitest";
-import { synthetic } from "../../src/main/data/readers/synthetic.ts";
+import { reader as synthetic } from "../../src/main/data/readers/synthetic.ts";
 import { splitDataset } from "../../src/main/data/split.ts";
 import { generateSamples, generators } from "../../src/shared/catalog/generators/index.ts";
 import { splitSchema } from "../../src/shared/recipe/recipe.ts";

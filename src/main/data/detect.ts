@@ -2,14 +2,13 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault, quote } from "../../shared/kit/fault.ts";
+import { type FormatName, formats } from "../../shared/recipe/formats/index.ts";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { archiveOf, inGivenPlaces, resolveArchive } from "./archives/resolve.ts";
 import { accessFault } from "./files.ts";
-import { readerOf } from "./readers/index.ts";
+import { readerOf } from "./readerOf.ts";
 import type { FileSource, Reader } from "./readers/reader.ts";
 
-/** In the order they are asked. Modules come last: any code looks like one. */
-const FORMATS: readonly FileSource["type"][] = ["npy", "hdf5", "parquet", "arrow", "idx", "cifar", "csv", "audio", "labelledImages", "images", "module"];
 const FIELD = "data.source.path";
 
 /**
@@ -17,12 +16,12 @@ const FIELD = "data.source.path";
  * @param readers in the order they are asked
  * @throws Fault that says what is wrong with a file of a format that is read, or what is there, where it is nothing that Descent reads
  */
-export async function detectSource(given: string, readers: readonly Reader[] = registered()): Promise<SourceConfig> {
+export async function detectSource(given: string, readers?: readonly Reader[]): Promise<SourceConfig> {
   const file = await resolveArchive(given, FIELD);
   await stat(file).catch(async (error: unknown) => {
     throw await accessFault({ path: given, field: FIELD }, error);
   });
-  for (const reader of readers) {
+  for (const reader of readers ?? (await registered())) {
     const source = await reader.detect?.(file).catch((error: unknown) => {
       throw inGivenPlaces(error, [[given, file]]);
     });
@@ -31,9 +30,10 @@ export async function detectSource(given: string, readers: readonly Reader[] = r
   throw await unknown(given, file);
 }
 
-/** Every format that can tell whether a file is one. */
-function registered(): readonly Reader[] {
-  return FORMATS.map((type) => readerOf({ type })).filter((reader: Reader | undefined) => reader?.detect !== undefined);
+/** Every format that can be dropped, in the order they are asked. */
+function registered(): Promise<readonly Reader[]> {
+  const names = Object.keys(formats) as FormatName[];
+  return Promise.all(names.flatMap((type) => (type === "shipped" || formats[type].drop === null ? [] : [readerOf({ type })])));
 }
 
 /** What was found where the archive is unpacked, as a path that leads into the archive. */
@@ -52,8 +52,7 @@ async function unknown(given: string, file: string): Promise<Fault> {
   return new Fault("input", [
     {
       place: given,
-      expected:
-        "must be a data set that Descent reads: a table (.csv, .tsv, .parquet, .arrow, .feather), arrays (.npy beside its labels, .npz, .h5), IDX files, a folder with a folder of pictures or WAV files for every class, the CIFAR batches, a .zip or .tar of these, or a module (.ts, .js) that exports a data set",
+      expected: `must be a data set that Descent reads: ${dropWords()}, or a .zip or .tar of these`,
       received: isFolder
         ? await describeFolder(file)
         : `a file ${path.extname(file) === "" ? "without an ending" : `that ends in ${quote(path.extname(file).toLowerCase())}`}`,
@@ -62,6 +61,12 @@ async function unknown(given: string, file: string): Promise<Fault> {
         : "Convert it to one of these, or write a module that reads it (docs/data-set-as-code.md).",
     },
   ]);
+}
+
+function dropWords(): string {
+  return Object.values(formats)
+    .flatMap(({ drop }) => (drop === null ? [] : [drop.en]))
+    .join(", ");
 }
 
 /** `a folder of 3 folders and 12 files (8 .txt, 4 .md)`. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { resolveSource } from "./archives/resolve.ts";
 import { statFile } from "./files.ts";
-import { readerOf } from "./readers/index.ts";
+import { readerOf } from "./readerOf.ts";
 import { shippedDataset } from "./shipped.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function fingerprintOf(source: SourceConfig): Promise<string> {
     parts.push(JSON.stringify(manifest));
   } else {
     const resolved = await resolveSource(source);
-    const reader = readerOf(resolved);
+    const reader = await readerOf(resolved);
     for (const { dev, ino, size, mtimeMs, ctimeMs } of await Promise.all(reader.files(resolved).map(statFile)))
       parts.push([dev, ino, size, mtimeMs, ctimeMs].join("/"));
     if (reader.state !== undefined) parts.push(await reader.state(resolved));

@@ -4,11 +4,11 @@ import { pathsOf, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { inGivenPlaces, resolveSource } from "./archives/resolve.ts";
 import type { Dataset } from "./dataset.ts";
 import { statFile } from "./files.ts";
-import { readerOf } from "./readers/index.ts";
+import { readerOf } from "./readerOf.ts";
 import type { FileSource } from "./readers/reader.ts";
 import { shippedDataset } from "./shipped.ts";
 
-/** So many descriptions are remembered: a recipe is checked at every keystroke, its files change rarely. */
+/** How many descriptions are remembered: a recipe is checked at every keystroke, its files change rarely. */
 const MAX_REMEMBERED = 64;
 
 interface Remembered {
@@ -23,11 +23,9 @@ const remembered = new Map<string, Remembered>();
 export async function openDataset(source: SourceConfig, onProgress?: (done: number, total: number) => void): Promise<Dataset> {
   const given = filesOf(source);
   const files = await resolveSource(given);
-  const dataset = await readerOf(files)
-    .open(files, onProgress)
-    .catch((error: unknown) => {
-      throw inGivenPlaces(error, movedPaths(given, files));
-    });
+  const dataset = await (await readerOf(files)).open(files, onProgress).catch((error: unknown) => {
+    throw inGivenPlaces(error, movedPaths(given, files));
+  });
   // Reading everything can find damage that headers do not show: the next description tells of it.
   if (source.type !== "shipped") remembered.delete(keyOf(source));
   return dataset;
@@ -41,7 +39,7 @@ export async function openDataset(source: SourceConfig, onProgress?: (done: numb
 export async function describeSource(source: SourceConfig): Promise<DatasetFacts> {
   if (source.type === "shipped") return shippedDataset(source.name).facts;
   const resolved = await resolveSource(source);
-  const reader = readerOf(resolved);
+  const reader = await readerOf(resolved);
   const stats = await Promise.all(reader.files(resolved).map(statFile));
   const files = stats.map(({ dev, ino, size, mtimeMs, ctimeMs }) => `${dev}/${ino}/${size}/${mtimeMs}/${ctimeMs}`);
   const state = [...files, (await reader.state?.(resolved)) ?? ""].join(" ");

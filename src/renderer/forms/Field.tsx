@@ -2,7 +2,8 @@
 import { Text } from "@mantine/core";
 import { memo, useContext, useId } from "react";
 import { useTranslation } from "react-i18next";
-import { chosenAlternative, type FieldSchema, formatPath, isRecord, typesOf } from "../../shared/recipe/fields.ts";
+import { isRecord } from "../../shared/kit/record.ts";
+import { chosenAlternative, type FieldSchema, formatPath, typesOf } from "../../shared/recipe/fields.ts";
 import { Choice, Control, Reading, titleOf } from "./Control.tsx";
 import { ProblemsContext, useForm } from "./context.ts";
 import { withType } from "./defaults.ts";

@@ -1,5 +1,6 @@
 /** Values for what a form adds: the schema's defaults, all written out so that they can be seen. */
-import { chosenAlternative, type FieldSchema, isRecord, typesOf } from "../../shared/recipe/fields.ts";
+import { isRecord } from "../../shared/kit/record.ts";
+import { chosenAlternative, type FieldSchema, typesOf } from "../../shared/recipe/fields.ts";
 
 /** The default of a schema; for an object, its type and the defaults of its fields. Undefined where there is none. */
 export function defaultOf(schema: FieldSchema): unknown {

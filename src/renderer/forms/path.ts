@@ -1,5 +1,5 @@
 /** Reading and changing one place of a JSON value. Parts that do not change are shared with the original. */
-import { isRecord } from "../../shared/recipe/fields.ts";
+import { isRecord } from "../../shared/kit/record.ts";
 
 export type Path = readonly (string | number)[];
 

@@ -3,7 +3,7 @@
  * that means what was done before. Those whose default is something else are filled in here, so that a stored run resumes, evaluates and reproduces
  * with the same numbers as before.
  */
-import { isRecord } from "./fields.ts";
+import { isRecord } from "../kit/record.ts";
 
 /** @param stored parsed JSON of the history, not validated */
 export function fromEarlierVersion(stored: unknown): unknown {

@@ -3,6 +3,7 @@
  * unknown fields read the same description.
  */
 import { z } from "zod";
+import { isRecord } from "../kit/record.ts";
 import { recipeSchema } from "./recipe.ts";
 
 /** The part of JSON Schema that the recipe uses, with the metadata of `kit/schema.ts`. */
@@ -120,9 +121,4 @@ export function formatPath(path: readonly PropertyKey[]): string {
 /** A field by name, and not what every object inherits (`constructor`). */
 export function ownProperty<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-/** Objects and arrays, to be read by key. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

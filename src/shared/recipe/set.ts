@@ -4,7 +4,8 @@
  * itself is judged later, with the rest of the recipe.
  */
 import { Fault, nearestName, quote } from "../kit/fault.ts";
-import { chosenAlternative, type FieldSchema, formatPath, isRecord, listAlternative, ownProperty, recipeFields, typesOf } from "./fields.ts";
+import { isRecord } from "../kit/record.ts";
+import { chosenAlternative, type FieldSchema, formatPath, listAlternative, ownProperty, recipeFields, typesOf } from "./fields.ts";
 
 type Path = readonly (string | number)[];
 

@@ -7,9 +7,10 @@ import { augmentations } from "../../../src/shared/catalog/augmentations/index.t
 import { losses } from "../../../src/shared/catalog/losses/index.ts";
 import { metrics } from "../../../src/shared/catalog/metrics/index.ts";
 import { at } from "../../../src/shared/kit/fault.ts";
+import { isRecord } from "../../../src/shared/kit/record.ts";
 import { lossDefinition } from "../../../src/shared/recipe/definitions.ts";
 import { type DatasetFacts, sampleKind } from "../../../src/shared/recipe/facts.ts";
-import { type FieldSchema, fieldAt, isRecord, recipeFields } from "../../../src/shared/recipe/fields.ts";
+import { type FieldSchema, fieldAt, recipeFields } from "../../../src/shared/recipe/fields.ts";
 import { everyLayer, planModel } from "../../../src/shared/recipe/plan.ts";
 import type { Recipe } from "../../../src/shared/recipe/recipe.ts";
 import { splitCounts } from "../../../src/shared/recipe/split.ts";

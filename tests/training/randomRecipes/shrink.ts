@@ -1,5 +1,5 @@
 /** A smaller recipe that still fails: what it fails without is taken away, piece by piece, until nothing more can go. */
-import { isRecord } from "../../../src/shared/recipe/fields.ts";
+import { isRecord } from "../../../src/shared/kit/record.ts";
 import type { Recipe } from "../../../src/shared/recipe/recipe.ts";
 import { parseRecipe } from "../../../src/shared/recipe/validate.ts";
 

@@ -3,18 +3,20 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import { type ColumnFacts, type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
+import { formatByEnding, formatOf, formats, holdsTable } from "../../../shared/recipe/formats/index.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { inGivenPlaces, resolveArchive } from "../archives/resolve.ts";
 import { detectSource } from "../detect.ts";
 import { accessFault } from "../files.ts";
 import { PICTURE_ENDINGS } from "../pictures/scan.ts";
+import { tableLoader } from "../readerOf.ts";
 import { shippedDataset } from "../shipped.ts";
 import { openDataset } from "../sources.ts";
 import { arraySamples, isArrays, requireShape } from "./arraySamples.ts";
 import { PICTURES, pictureSamples, recordingSamples, truthOfFolders } from "./fileSamples.ts";
 import { type GivenSamples, samplesOfDataset } from "./given.ts";
 import { truthOfTable } from "./labelTable.ts";
-import { isTable, tableSamples } from "./tableSamples.ts";
+import { tableSamples } from "./tableSamples.ts";
 
 /** What a network was trained on. */
 export interface TrainedOn {
@@ -45,8 +47,15 @@ async function openResolved(file: string, isFolder: boolean, trained: TrainedOn,
   const { facts, columns } = trained;
   const source = trained.source.type === "shipped" ? shippedDataset(trained.source.name).reader : trained.source;
   if (columns !== null) {
-    if (isFolder || !isTable(file)) throw otherKind(given, "a table with the columns of the training data (.csv, .tsv, .parquet, .arrow, .feather)", isFolder);
-    return tableSamples(file, { columns, facts, target: "target" in source ? source.target : null });
+    const type = isFolder ? undefined : formatByEnding(file, holdsTable);
+    if (type === undefined) throw otherKind(given, `a table with the columns of the training data (${tableEndings()})`, isFolder);
+    const load = await tableLoader(type);
+    return tableSamples(file, {
+      columns,
+      facts,
+      target: "target" in source ? source.target : null,
+      load: (named, options) => load(named, options, source.type === type ? source : undefined),
+    });
   }
   const classes = facts.target.kind === "classification" ? facts.target.classes : [];
   if (source.type === "audio") {
@@ -60,7 +69,7 @@ async function openResolved(file: string, isFolder: boolean, trained: TrainedOn,
     return pictureSamples(file, format, source.type === "labelledImages" && isFolder ? truthOfTable(file, source) : truthOfFolders(classes));
   }
   const detected = await detectSource(given).catch(() => null);
-  if (detected === null || !("type" in detected) || ["csv", "parquet", "arrow", "audio", "images", "labelledImages"].includes(detected.type))
+  if (detected === null || !("type" in detected) || ["table", "pictures", "recordings"].includes(formatOf(detected).holds))
     throw otherKind(given, describeKind(facts), isFolder);
   const dataset = await openDataset(detected);
   try {
@@ -71,6 +80,12 @@ async function openResolved(file: string, isFolder: boolean, trained: TrainedOn,
     await dataset.close();
     throw error;
   }
+}
+
+function tableEndings(): string {
+  return Object.values(formats)
+    .flatMap(({ holds, endings }) => (holds === "table" ? endings : []))
+    .join(", ");
 }
 
 /** Whether decoded pictures are what the network takes: bytes, grey or colour. */

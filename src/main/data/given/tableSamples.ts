@@ -5,9 +5,9 @@
 import { at, Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { ColumnFacts, DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { Dataset } from "../dataset.ts";
+import type { NamedFile } from "../files.ts";
 import type { TableColumn } from "../table.ts";
 import { writeFeature } from "../tables/features.ts";
-import { loadCsv } from "../tables/loadCsv.ts";
 import type { LoadedTable, LoadOptions } from "../tables/loadedTable.ts";
 import { type GivenSamples, listed, type Truth } from "./given.ts";
 
@@ -18,18 +18,13 @@ export interface WantedTable {
   readonly facts: Pick<DatasetFacts, "target" | "times">;
   /** The target's column; null where the source names none. */
   readonly target: string | null;
+  /** Reads the file as a table, as the training data were read. */
+  load(file: NamedFile, options: LoadOptions): Promise<LoadedTable>;
 }
 
-const PARQUET = /\.(?:parquet|pq|parq)$/i;
-const ARROW = /\.(?:arrow|arrows|feather|ipc)$/i;
-const TEXT = /\.(?:csv|tsv|tab|txt)(?:\.gz)?$/i;
 /** So many columns are told one by one. */
 const MAX_PROBLEMS = 4;
 const MOST_NAMED = 20;
-
-export function isTable(file: string): boolean {
-  return PARQUET.test(file) || ARROW.test(file) || TEXT.test(file);
-}
 
 /** @throws Fault for a file that cannot be read as a table, that lacks a column, or whose column holds something else than in training */
 export async function tableSamples(file: string, wanted: WantedTable): Promise<GivenSamples> {
@@ -40,7 +35,7 @@ export async function tableSamples(file: string, wanted: WantedTable): Promise<G
   for (const { name, kind } of wanted.columns) if (!times.has(name)) kinds.set(name, kind);
   if (target !== null) kinds.set(target, wanted.facts.target.kind === "classification" ? "categorical" : "numeric");
   const names = new Set(wanted.columns.map(({ name }) => name));
-  const loaded = await loader(file)(
+  const loaded = await wanted.load(
     { path: file, field: "the file" },
     { kinds: Object.fromEntries(kinds), checkNames: (found, place) => requireColumns(wanted.columns, found, place), maySkip: (name) => !names.has(name) },
   );
@@ -98,12 +93,6 @@ export function matchedColumns(samples: GivenSamples, dataset: Dataset, columns:
 }
 
 const shapeOf = (column: ColumnFacts) => (column.kind === "categorical" ? [column.name, column.categories] : [column.name]);
-
-function loader(file: string): (file: { readonly path: string; readonly field: string }, options: LoadOptions) => Promise<LoadedTable> {
-  if (PARQUET.test(file)) return async (named, options) => (await import("../tables/loadParquet.ts")).loadParquet(named, options);
-  if (ARROW.test(file)) return async (named, options) => (await import("../tables/loadArrow.ts")).loadArrow(named, options);
-  return loadCsv;
-}
 
 function requireColumns(columns: readonly ColumnFacts[], found: readonly string[], place: string): void {
   const missing = columns.filter(({ name }) => !found.includes(name));

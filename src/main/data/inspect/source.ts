@@ -4,7 +4,7 @@ import type { Inspection, InspectionEvent } from "../../../shared/contract/inspe
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { resolveSource } from "../archives/resolve.ts";
 import { fingerprintOf } from "../fingerprint.ts";
-import { readerOf } from "../readers/index.ts";
+import { readerOf } from "../readerOf.ts";
 import { shippedDataset } from "../shipped.ts";
 import { openDataset } from "../sources.ts";
 import { inspectDataset } from "./inspect.ts";
@@ -56,7 +56,7 @@ async function lookAtFirst(
 ): Promise<void> {
   if (source.type === "shipped") return;
   const resolved = await resolveSource(source);
-  const sample = (await readerOf(resolved).openSample?.(resolved)) ?? null;
+  const sample = (await (await readerOf(resolved)).openSample?.(resolved)) ?? null;
   if (sample === null) return;
   const bytes = await bytesOf(source);
   const found = await inspectDataset(sample, { ...options, fingerprint, bytes, onInspection: () => {}, onProgress: () => {} });
@@ -68,7 +68,7 @@ async function lookAtFirst(
 /** Of the files that the source names; null for folders and for what is no file. */
 async function bytesOf(source: SourceConfig): Promise<number | null> {
   const reader = await resolveSource(source.type === "shipped" ? shippedDataset(source.name).reader : source);
-  const files = readerOf(reader).files(reader);
+  const files = (await readerOf(reader)).files(reader);
   if (files.length === 0) return null;
   const sizes = await Promise.all(files.map(async ({ path }) => (await stat(path).catch(() => null))?.size ?? null));
   return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);

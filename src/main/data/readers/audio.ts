@@ -33,7 +33,7 @@ interface Scan {
   readonly spec: RowSpec;
 }
 
-export const audio = {
+export const reader = {
   files: () => [],
 
   state: (source) => classFoldersState(rootOf(source), RECORDINGS),

@@ -57,7 +57,7 @@ interface Layout {
   readonly files: readonly BatchFile[];
 }
 
-export const cifar: Reader<CifarSource> = {
+export const reader: Reader<CifarSource> = {
   files: () => [],
 
   async state(source) {

@@ -2,6 +2,7 @@
  * Delimited text (RFC 4180): a header row, then one sample a row; comma, semicolon, tab or bar between the columns; a decimal point, or a
  * decimal comma where commas do not part the columns. UTF-8, UTF-16 with a byte order mark, or Latin-1; any line ending.
  */
+import { csv } from "../../../shared/recipe/formats/csv.ts";
 import type { NamedFile } from "../files.ts";
 import type { Table } from "../table.ts";
 import { loadCsv, sampleCsv } from "../tables/loadCsv.ts";
@@ -11,10 +12,10 @@ import type { FileSource, Reader } from "./reader.ts";
 
 export type CsvSource = Extract<FileSource, { readonly type: "csv" }>;
 
-export const csv: Reader<CsvSource> = tableReader({
-  extensions: /\.(?:csv|tsv|tab|txt)$/i,
-  load: loadCsv,
-  sample: sampleCsv,
+export const reader: Reader<CsvSource> = tableReader({
+  format: csv,
+  load: (file, options) => loadCsv(file, options),
+  sample: (file) => sampleCsv(file),
   source: (path, guess) => ({ type: "csv", path, ...guess }),
 });
 

@@ -1,6 +1,8 @@
 /** HDF5: samples and labels by their paths in the file. Rules of shapes and labels: arrays/layout.ts, arrays/labels.ts. */
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
+import { hasEnding } from "../../../shared/recipe/formats/format.ts";
+import { hdf5 } from "../../../shared/recipe/formats/hdf5.ts";
 import { type Hdf5File, listDatasets, openHdf5 } from "../arrays/hdf5File.ts";
 import { type ArrayOptions, type ArrayPart, describeArrays, openArrays } from "../arrays/open.ts";
 import type { NamedFile } from "../files.ts";
@@ -11,7 +13,7 @@ type Hdf5Source = Extract<FileSource, { readonly type: "hdf5" }>;
 const SAMPLE_WORDS = /(?:^|[^a-z])(?:x|images?|samples|data|features|inputs)(?![a-z])/i;
 const LABEL_WORDS = /(?:^|[^a-z])(?:y|labels?|targets?|classes|outputs)(?![a-z])/i;
 
-export const hdf5: Reader<Hdf5Source> = {
+export const reader: Reader<Hdf5Source> = {
   files: (source) => [sourceFile(source.path)],
 
   async describe(source) {
@@ -25,7 +27,7 @@ export const hdf5: Reader<Hdf5Source> = {
   },
 
   async detect(name) {
-    if (!/\.(?:h5|hdf5|he5|hdf)$/i.test(name)) return null;
+    if (!hasEnding(hdf5, name)) return null;
     const file = await openHdf5(sourceFile(name));
     try {
       const guess = guessPaths(file.datasets);
@@ -64,12 +66,12 @@ function guessPaths(datasets: Hdf5File["datasets"]): { readonly samples: string;
 
 async function withTask(source: Hdf5Source): Promise<Hdf5Source> {
   try {
-    await hdf5.describe(source);
+    await reader.describe(source);
     return source;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
   }
-  await hdf5.describe({ ...source, task: "regression" });
+  await reader.describe({ ...source, task: "regression" });
   return { ...source, task: "regression" };
 }
 

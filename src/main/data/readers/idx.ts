@@ -27,7 +27,7 @@ interface Inspected {
   readonly labels: Int32Array<ArrayBuffer>;
 }
 
-export const idx: Reader<IdxSource> = {
+export const reader: Reader<IdxSource> = {
   files: (source) => partsOf(source).flatMap(({ samples, labels }) => [samples, labels]),
 
   /** A folder with the MNIST family's file names, or any of its files. */

@@ -27,7 +27,7 @@ interface Scan {
   readonly spec: RowSpec;
 }
 
-export const images = {
+export const reader = {
   files: () => [],
 
   state: (source) => classFoldersState(rootOf(source), WANTED),

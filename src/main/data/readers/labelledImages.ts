@@ -35,7 +35,7 @@ interface Scan {
   readonly spec: RowSpec;
 }
 
-export const labelledImages = {
+export const reader = {
   files: (source) => [labelsFile(source)],
 
   async state(source) {

@@ -13,7 +13,7 @@ export type ModuleSource = Extract<FileSource, { readonly type: "module" }>;
 const EXTENSIONS = /\.(?:[mc]?ts|[mc]?js)$/i;
 const PATIENCE = 10;
 
-export const module: Reader<ModuleSource> = {
+export const reader: Reader<ModuleSource> = {
   files: (source) => [sourceFile(source)],
 
   async describe(source) {

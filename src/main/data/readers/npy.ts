@@ -2,6 +2,8 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
+import { hasEnding } from "../../../shared/recipe/formats/format.ts";
+import { npy } from "../../../shared/recipe/formats/npy.ts";
 import { openNpy, readStart } from "../arrays/npyFile.ts";
 import { guessNames, type Npz, openNpz, partName, requireName } from "../arrays/npz.ts";
 import { type ArrayOptions, type ArrayPart, describeArrays, openArrays } from "../arrays/open.ts";
@@ -16,7 +18,7 @@ const ZIP = Buffer.from("PK\x03\x04", "latin1");
 const LABEL_WORDS = ["y", "labels", "label", "targets", "target"];
 const SAMPLE_WORDS = /(?<![a-z])(?:x|samples|images|data|features|inputs)(?![a-z])/i;
 
-export const npy: Reader<NpySource> = {
+export const reader: Reader<NpySource> = {
   files: (source) => [samplesFile(source), ...(source.labels === undefined ? [] : [labelsFile(source.labels)])],
 
   async describe(source) {
@@ -28,7 +30,7 @@ export const npy: Reader<NpySource> = {
   },
 
   async detect(file) {
-    if (!/\.np[yz]$/i.test(file)) return null;
+    if (!hasEnding(npy, file)) return null;
     return withTask(file.toLowerCase().endsWith("z") ? { type: "npy", samples: file, task: "classification" } : await detectNpy(file));
   },
 };

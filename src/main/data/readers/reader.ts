@@ -4,6 +4,7 @@ import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import type { Dataset } from "../dataset.ts";
 import type { NamedFile } from "../files.ts";
+import type { LoadedTable, LoadOptions } from "../tables/loadedTable.ts";
 
 /** The sources that are read from files, by their `type`. */
 export type FileSource = Exclude<SourceConfig, { readonly type: "shipped" }>;
@@ -26,6 +27,11 @@ export interface Reader<S extends FileSource = FileSource> {
    * @throws Fault where its name says that it is of this format, and it cannot be read as that
    */
   detect?(file: string): Promise<S | null>;
+  /**
+   * For formats that hold tables: a file's table, read as a source says where one is given.
+   * @throws Fault for a file that is missing or is no table
+   */
+  table?(file: NamedFile, options: LoadOptions, source?: S): Promise<LoadedTable>;
   /** @throws Fault as `describe`, and for damage that only shows when everything is read */
   open(source: S, onProgress?: (done: number, total: number) => void): Promise<Dataset>;
 }

@@ -9,7 +9,7 @@ import type { FileSource, Reader } from "./reader.ts";
 
 type SyntheticSource = Extract<FileSource, { readonly type: "synthetic" }>;
 
-export const synthetic: Reader<SyntheticSource> = {
+export const reader: Reader<SyntheticSource> = {
   files: () => [],
 
   async describe({ generator }) {

@@ -1,5 +1,6 @@
 /** What the readers of tables have in common: one file, read whole, its target guessed from the first rows. */
 import { Fault, quote } from "../../../shared/kit/fault.ts";
+import { type Format, hasEnding } from "../../../shared/recipe/formats/format.ts";
 import { type NamedFile, statFile } from "../files.ts";
 import type { Reader } from "../readers/reader.ts";
 import { guessTarget, type TableGuess } from "./guessTarget.ts";
@@ -13,33 +14,38 @@ const ANY_TEXT = /\.txt$/i;
 const LONG_BYTES = 32 * 1024 ** 2;
 
 interface TableFormat<S extends TableSource> {
-  /** What names of such files end in. */
-  readonly extensions: RegExp;
-  load(file: NamedFile, options: LoadOptions): Promise<LoadedTable>;
+  readonly format: Pick<Format, "endings">;
+  /** @param source how the file is read, where that is known */
+  load(file: NamedFile, options: LoadOptions, source: S | undefined): Promise<LoadedTable>;
   /** The first rows; a Fault for a file of another format. */
-  sample(file: NamedFile): Promise<LoadedTable>;
+  sample(file: NamedFile, source: S | undefined): Promise<LoadedTable>;
   source(path: string, guess: TableGuess): S;
 }
 
 export function tableReader<S extends TableSource>(format: TableFormat<S>): Reader<S> {
   const open = async (source: S, onProgress?: LoadOptions["onProgress"]) => {
-    const loaded = await format.load(sourceFile(source.path), {
-      kinds: kindsOf(source),
-      onProgress,
-      checkNames: (names, place) => checkTableSource(source, names, place),
-      maySkip: (name) => source.ignore?.includes(name) ?? false,
-    });
+    const loaded = await format.load(
+      sourceFile(source.path),
+      {
+        kinds: kindsOf(source),
+        onProgress,
+        checkNames: (names, place) => checkTableSource(source, names, place),
+        maySkip: (name) => source.ignore?.includes(name) ?? false,
+      },
+      source,
+    );
     return tableDataset(loaded, source);
   };
   return {
     files: (source) => [sourceFile(source.path)],
     describe: async (source) => (await open(source)).facts,
     open,
+    table: (file, options, source) => format.load(file, options, source),
     async openSample(source) {
       const file = sourceFile(source.path);
       if ((await statFile(file)).size < LONG_BYTES) return null;
       try {
-        return tableDataset(await format.sample(file), source);
+        return tableDataset(await format.sample(file, source), source);
       } catch (error) {
         // The first rows may lack a class or a value that all rows have.
         if (error instanceof Fault) return null;
@@ -47,9 +53,9 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
       }
     },
     async detect(file) {
-      if (!format.extensions.test(file)) return null;
+      if (!hasEnding(format.format, file)) return null;
       try {
-        const { table, skipped } = await format.sample(sourceFile(file));
+        const { table, skipped } = await format.sample(sourceFile(file), undefined);
         const guess = guessTarget(table.columns);
         if (guess === null) throw noFeatures(file, `the column ${quote(table.columns[0]?.name)} alone`);
         return format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] });

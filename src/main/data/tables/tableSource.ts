@@ -1,11 +1,12 @@
 /** What a recipe says of a table, held against its column names before any row is read. */
 import path from "node:path";
 import { Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
+import type { TableFormatName } from "../../../shared/recipe/formats/index.ts";
 import { parseNumber } from "../readers/cells.ts";
 import type { FileSource } from "../readers/reader.ts";
 import type { ColumnKinds } from "./loadedTable.ts";
 
-export type TableSource = Extract<FileSource, { readonly type: "csv" | "parquet" | "arrow" }>;
+export type TableSource = Extract<FileSource, { readonly type: TableFormatName }>;
 
 /** So many columns are listed in a message. */
 const MAX_NAMES = 40;

@@ -2,9 +2,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fail, nearestName, quote } from "../../../shared/kit/fault.ts";
-import { isRecord } from "../../../shared/recipe/fields.ts";
+import { isRecord } from "../../../shared/kit/record.ts";
 import { presetRecipes } from "../../../shared/recipe/presetRecipes.ts";
 import { setField } from "../../../shared/recipe/set.ts";
+import { mapRecipePaths } from "../../../shared/recipe/sources.ts";
 import { jsonErrorOffset, lineAndColumn } from "./jsonError.ts";
 
 interface Starter {
@@ -77,20 +78,7 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-const FILE_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  csv: ["path"],
-  idx: ["samples", "labels", "testSamples", "testLabels"],
-};
-
 /** A copy whose data files are absolute, so that the run can be resumed from any folder. */
 function withAbsolutePaths(recipe: unknown, folder: string): unknown {
-  const data = isRecord(recipe) ? recipe.data : undefined;
-  const source = isRecord(data) ? data.source : undefined;
-  if (!isRecord(recipe) || !isRecord(data) || !isRecord(source) || typeof source.type !== "string") return recipe;
-  const fields = Object.hasOwn(FILE_FIELDS, source.type) ? (FILE_FIELDS[source.type] ?? []) : [];
-  const resolved = Object.entries(source).map(([name, value]) => [
-    name,
-    fields.includes(name) && typeof value === "string" && value !== "" ? path.resolve(folder, value) : value,
-  ]);
-  return { ...recipe, data: { ...data, source: Object.fromEntries(resolved) } };
+  return mapRecipePaths(recipe, (file) => path.resolve(folder, file));
 }

@@ -2,8 +2,9 @@
 import { Anchor, SegmentedControl, Text } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isRecord } from "../../../shared/kit/record.ts";
 import { sampleKind } from "../../../shared/recipe/facts.ts";
-import { isRecord, recipeFields } from "../../../shared/recipe/fields.ts";
+import { recipeFields } from "../../../shared/recipe/fields.ts";
 import { useStarters } from "../../api/client.ts";
 import { hrefOf } from "../../app/route.ts";
 import { FormContext, type FormSettings, ProblemsContext } from "../../forms/context.ts";

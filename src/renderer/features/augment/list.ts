@@ -1,7 +1,8 @@
 /** A recipe's list of augmentations as the screen edits it. */
 import { type AugmentationName, augmentations } from "../../../shared/catalog/augmentations/index.ts";
+import { isRecord } from "../../../shared/kit/record.ts";
 import type { SampleKind } from "../../../shared/recipe/facts.ts";
-import { type FieldSchema, isRecord } from "../../../shared/recipe/fields.ts";
+import type { FieldSchema } from "../../../shared/recipe/fields.ts";
 
 export type Entry = Readonly<Record<string, unknown>> & { readonly type: string };
 

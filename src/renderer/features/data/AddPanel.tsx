@@ -10,12 +10,13 @@ import classes from "./data.module.css";
 import { lastOfPath } from "./entries.ts";
 import { FaultText } from "./FaultText.tsx";
 import { sizeText } from "./figures.ts";
+import { droppable } from "./formatWords.ts";
 import styles from "./import.module.css";
 import { SyntheticPanel } from "./SyntheticPanel.tsx";
 import type { Importing } from "./useImport.ts";
 
 export function AddPanel({ importing }: { readonly importing: Importing }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [making, setMaking] = useState(false);
   const { state, reset } = importing;
   const added = (id: string) => {
@@ -37,7 +38,7 @@ export function AddPanel({ importing }: { readonly importing: Importing }) {
         <div className={styles.panel}>
           <h2>{t("data.import.title")}</h2>
           <Text size="sm" c="dimmed" maw={720}>
-            {t("data.import.text")}
+            {t("data.import.text", { formats: droppable(i18n.language) })}
           </Text>
           {(state.stage === "sending" || state.stage === "detecting") && <Working importing={importing} />}
           {state.stage === "failed" && (

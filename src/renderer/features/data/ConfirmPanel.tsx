@@ -14,6 +14,7 @@ import { isWithin } from "../../forms/problems.ts";
 import { countText, shapeText } from "../../ui/format.ts";
 import classes from "./data.module.css";
 import { FaultText, ProblemCards } from "./FaultText.tsx";
+import { formatLabel } from "./formatWords.ts";
 import styles from "./import.module.css";
 import { PreviewSamples } from "./PreviewSamples.tsx";
 import { SourceForm } from "./SourceForm.tsx";
@@ -30,7 +31,7 @@ const NONE: readonly Problem[] = [];
 const FIELD_NAMES = 12;
 
 export function ConfirmPanel({ detected, onAdded, onCancel }: ConfirmPanelProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [name, setName] = useState(detected.name);
   const [source, setSource] = useState<unknown>(detected.source);
   const [asked] = useDebouncedValue(source, TYPING_MS);
@@ -57,7 +58,7 @@ export function ConfirmPanel({ detected, onAdded, onCancel }: ConfirmPanelProps)
   return (
     <div className={styles.panel}>
       <h2>
-        {t("data.import.recognised")}: {t(`data.format.${detected.source.type}`)}
+        {t("data.import.recognised")}: {formatLabel(detected.source.type, i18n.language)}
       </h2>
       <p className={classes.summary}>{t("data.import.recognisedText")}</p>
       <div className={styles.columns}>

@@ -15,6 +15,7 @@ import { editRecipe } from "../workbench/open.ts";
 import classes from "./data.module.css";
 import type { Entry } from "./entries.ts";
 import { sizeText } from "./figures.ts";
+import { formatLabel } from "./formatWords.ts";
 import { recipeFor } from "./recipeFor.ts";
 
 interface DatasetHeaderProps {
@@ -133,7 +134,7 @@ function Facts({ entry: { source, shipped }, facts, inspection }: Pick<DatasetHe
         ]
       : []),
     ...(shipped === null
-      ? [[t("data.facts.source"), [t(`data.format.${source.type}`), ...paths].join(" · "), true] as const]
+      ? [[t("data.facts.source"), [formatLabel(source.type, i18n.language), ...paths].join(" · "), true] as const]
       : [[t("data.facts.licence"), shipped.licence] as const, [t("data.facts.from"), shipped.source, true] as const]),
   ];
   return (

@@ -11,6 +11,7 @@ import { go } from "../../app/route.ts";
 import { countText } from "../../ui/format.ts";
 import classes from "./data.module.css";
 import { type Entry, lastOfPath, searchEntries } from "./entries.ts";
+import { formatLabel } from "./formatWords.ts";
 
 interface DatasetRailProps {
   readonly entries: readonly Entry[];
@@ -150,7 +151,7 @@ function Option({ id, entry, open, active, onOpen }: OptionProps) {
   const path = pathsOf(source)[0]?.path;
   const detail =
     facts === null
-      ? [t(`data.format.${source.type}`), ...(path === undefined ? [] : [lastOfPath(path)])]
+      ? [formatLabel(source.type, i18n.language), ...(path === undefined ? [] : [lastOfPath(path)])]
       : [t(`data.kind.${sampleKind(facts.sampleShape)}`), countText(facts.length, i18n.language)];
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names its active option

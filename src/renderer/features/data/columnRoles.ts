@@ -1,5 +1,6 @@
 /** Which columns of a table a source uses and how it reads them, as the form changes it. */
 import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
+import { holdsTable, isFormat } from "../../../shared/recipe/formats/index.ts";
 import { getAt } from "../../forms/path.ts";
 
 export type Kinds = Readonly<Record<string, "numeric" | "categorical">>;
@@ -10,7 +11,7 @@ const MOST = 200;
 /** Whether the columns of what was recognised can be set line by line. */
 export function hasRoles({ keys = [], sampleShape }: DatasetFacts, source: unknown): boolean {
   const type = getAt(source, ["type"]);
-  return (type === "csv" || type === "parquet" || type === "arrow") && sampleKind(sampleShape) === "tabular" && keys.length > 0 && keys.length <= MOST;
+  return typeof type === "string" && isFormat(type) && holdsTable(type) && sampleKind(sampleShape) === "tabular" && keys.length > 0 && keys.length <= MOST;
 }
 
 export function ignoredOf(source: unknown): readonly string[] {

@@ -1,5 +1,6 @@
 /** Changes of a list of layers, and one line about each. */
-import { chosenAlternative, type FieldSchema, isRecord } from "../../../shared/recipe/fields.ts";
+import { isRecord } from "../../../shared/kit/record.ts";
+import { chosenAlternative, type FieldSchema } from "../../../shared/recipe/fields.ts";
 import { showMixed } from "../../forms/numbers.ts";
 
 export type Layers = readonly unknown[];

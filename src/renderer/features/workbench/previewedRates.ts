@@ -1,6 +1,6 @@
 /** From a recipe as it is being written to the course of its learning rate. */
 import { previewCurve } from "../../../shared/catalog/schedules/previewCurve.ts";
-import { isRecord } from "../../../shared/recipe/fields.ts";
+import { isRecord } from "../../../shared/kit/record.ts";
 import { recipeSchema } from "../../../shared/recipe/recipe.ts";
 
 /** Points of a chart that is a few hundred pixels wide. */

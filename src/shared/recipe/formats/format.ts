@@ -1,0 +1,38 @@
+/** What a format of data is, told once: paths, detection, words, the roles of columns, the documentation and the battery of tests are made from it. */
+import { z } from "zod";
+import { choice } from "../../kit/schema.ts";
+
+/** Words that the window shows, in its languages. */
+export interface Words {
+  readonly en: string;
+  readonly ko: string;
+}
+
+/** What samples are in it: rows of a table, arrays, files of their own, or code that gives them; `none` where nothing is read. */
+export type Holds = "table" | "arrays" | "pictures" | "recordings" | "code" | "none";
+
+export interface Format<S extends z.ZodObject = z.ZodObject> {
+  /** The fields of a recipe's `data.source` with this `type`. */
+  readonly schema: S;
+  readonly holds: Holds;
+  /** Beside the name of a data set. */
+  readonly label: Words;
+  /** What can be dropped, as a part of a list; null where nothing can. */
+  readonly drop: Words | null;
+  /** Fields that name files or folders. */
+  readonly paths: readonly string[];
+  /** What names of its files end in: lower case, with the dot. Empty for folders and for what is no file. */
+  readonly endings: readonly string[];
+}
+
+/** A field that names a file or folder. */
+export const path = (what: string) =>
+  z.string().meta({ title: "Path", description: `${what} Relative paths start at the working folder; a path may lead into a zip or tar archive.` });
+
+export const task = choice(["classification", "regression"], { default: "classification", title: "Task", description: "Predict a class, or a number." });
+
+/** Whether a file's name says that it is of the format. */
+export function hasEnding({ endings }: Pick<Format, "endings">, file: string): boolean {
+  const name = file.toLowerCase();
+  return endings.some((ending) => name.endsWith(ending));
+}

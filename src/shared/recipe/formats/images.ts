@@ -1,0 +1,17 @@
+/** Pictures in a folder for every class. */
+import { z } from "zod";
+import { type Format, path } from "./format.ts";
+import { pictureFields } from "./pictureFields.ts";
+
+export const images = {
+  schema: z.strictObject({
+    type: z.literal("images"),
+    path: path("A folder with a folder of pictures for every class, or with train, validation and test folders of them."),
+    ...pictureFields,
+  }),
+  holds: "pictures",
+  label: { en: "folders of images", ko: "이미지 폴더" },
+  drop: { en: "folders of pictures by class", ko: "클래스별 이미지 폴더" },
+  paths: ["path"],
+  endings: [],
+} satisfies Format;

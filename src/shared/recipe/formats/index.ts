@@ -1,0 +1,40 @@
+/** Every format, in the order in which what was dropped is asked whether it is one: modules come last, because any code looks like one. */
+import { arrow } from "./arrow.ts";
+import { audio } from "./audio.ts";
+import { cifar } from "./cifar.ts";
+import { csv } from "./csv.ts";
+import { type Format, hasEnding } from "./format.ts";
+import { hdf5 } from "./hdf5.ts";
+import { idx } from "./idx.ts";
+import { images } from "./images.ts";
+import { labelledImages } from "./labelledImages.ts";
+import { module } from "./module.ts";
+import { npy } from "./npy.ts";
+import { parquet } from "./parquet.ts";
+import { shipped } from "./shipped.ts";
+import { synthetic } from "./synthetic.ts";
+
+export const formats = { shipped, synthetic, npy, hdf5, parquet, arrow, idx, cifar, csv, audio, labelledImages, images, module };
+
+export type FormatName = keyof typeof formats;
+
+export function isFormat(type: string): type is FormatName {
+  return Object.hasOwn(formats, type);
+}
+
+/** The formats that hold a table, one sample a row. */
+export type TableFormatName = { [Name in FormatName]: (typeof formats)[Name]["holds"] extends "table" ? Name : never }[FormatName];
+
+export function holdsTable(type: FormatName): type is TableFormatName {
+  return formats[type].holds === "table";
+}
+
+/** The first of some formats whose files have the ending of this one. */
+export function formatByEnding<Name extends FormatName>(file: string, among: (name: FormatName) => name is Name): Name | undefined {
+  return (Object.keys(formats) as FormatName[]).filter(among).find((name) => hasEnding(formats[name], file));
+}
+
+/** The format of a source, by its `type`. */
+export function formatOf({ type }: { readonly type: FormatName }): Format {
+  return formats[type];
+}

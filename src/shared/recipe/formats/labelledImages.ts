@@ -1,0 +1,21 @@
+/** Pictures in any folders, with a table of labels. */
+import { z } from "zod";
+import { type Format, path, task } from "./format.ts";
+import { pictureFields } from "./pictureFields.ts";
+
+export const labelledImages = {
+  schema: z.strictObject({
+    type: z.literal("labelledImages"),
+    path: path("A folder of pictures."),
+    labels: path("A CSV file with a row for every picture."),
+    file: z.string().meta({ title: "File column", description: "The column with the picture's path inside the folder." }),
+    target: z.string().meta({ title: "Target", description: "The column to predict." }),
+    task,
+    ...pictureFields,
+  }),
+  holds: "pictures",
+  label: { en: "images with a CSV of labels", ko: "CSV 라벨이 있는 이미지" },
+  drop: { en: "pictures with a table of labels", ko: "라벨 표가 있는 이미지" },
+  paths: ["path", "labels"],
+  endings: [],
+} satisfies Format;

@@ -1,0 +1,20 @@
+/** Arrays saved by NumPy (numpy.lib.format). */
+import { z } from "zod";
+import { arrayFields } from "./arrayFields.ts";
+import { type Format, path } from "./format.ts";
+
+export const npy = {
+  schema: z.strictObject({
+    type: z.literal("npy"),
+    samples: path("A .npy file of the samples [N, …], or an .npz archive with several arrays."),
+    labels: path("A .npy file of the labels [N] or values [N, K].").optional(),
+    samplesArray: z.string().optional().meta({ title: "Samples array", description: "Name of the samples' array inside the .npz." }),
+    labelsArray: z.string().optional().meta({ title: "Labels array", description: "Name of the labels' array inside the .npz." }),
+    ...arrayFields,
+  }),
+  holds: "arrays",
+  label: { en: "NumPy", ko: "NumPy" },
+  drop: { en: "NumPy (.npy, .npz)", ko: "NumPy(.npy, .npz)" },
+  paths: ["samples", "labels"],
+  endings: [".npy", ".npz"],
+} satisfies Format;
