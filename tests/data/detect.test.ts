@@ -19,7 +19,7 @@ const READERS = [npy, hdf5, csv, module] as unknown as readonly Reader[];
 const ARRAYS = path.join(import.meta.dirname, "fixtures", "arrays");
 const TABLE = `width,kind\n${Array.from({ length: 30 }, (_, i) => `${i},${i % 2 === 0 ? "cat" : "dog"}`).join("\n")}\n`;
 
-const detect = (file: string) => detectSource(file, READERS);
+const detect = (file: string) => detectSource(file, { readers: READERS });
 const clean = (text: string) => text.replaceAll(scratch.folder + path.sep, "");
 
 beforeAll(() => {
@@ -109,9 +109,7 @@ describe("what is no data set", () => {
     for (const name of ["a.txt", "b.txt", "c.md"]) scratch.write(path.join("notes", name), "text");
     const fault = await faultOf(detect(made));
     expect(fault.kind).toBe("input");
-    expect(clean(fault.message)).toContain(
-      "notes: must be a data set that Descent reads: a table (.csv, .tsv, .parquet, .arrow, .feather), arrays (.npy beside its labels, .npz, .h5)",
-    );
+    expect(clean(fault.message)).toContain("notes: must be a data set that Descent reads: NumPy (.npy, .npz), HDF5 (.h5), Parquet, Arrow and Feather, IDX");
     expect(clean(fault.message)).toContain("received a folder of 1 folder and 3 files (2 .txt, 1 .md).");
     expect(clean((await faultOf(detect(scratch.write("film.mp4", "…")))).message)).toContain('received a file that ends in ".mp4".');
     expect(clean((await faultOf(detect(path.join(scratch.folder, "film.mp5")))).message)).toContain("received no such file. Did you mean");

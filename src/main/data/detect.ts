@@ -7,22 +7,28 @@ import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { archiveOf, inGivenPlaces, resolveArchive } from "./archives/resolve.ts";
 import { accessFault } from "./files.ts";
 import { readerOf } from "./readerOf.ts";
-import type { FileSource, Reader } from "./readers/reader.ts";
+import type { FileSource, Reader, SetFields } from "./readers/reader.ts";
 
 const FIELD = "data.source.path";
 
+interface DetectOptions {
+  /** In the order they are asked; all where absent. */
+  readonly readers?: readonly Reader[];
+  /** Fields of the source that the person has set already. */
+  readonly set?: SetFields;
+}
+
 /**
  * Archives are looked into; the source then leads into them, not to where they were unpacked.
- * @param readers in the order they are asked
  * @throws Fault that says what is wrong with a file of a format that is read, or what is there, where it is nothing that Descent reads
  */
-export async function detectSource(given: string, readers?: readonly Reader[]): Promise<SourceConfig> {
+export async function detectSource(given: string, { readers, set = {} }: DetectOptions = {}): Promise<SourceConfig> {
   const file = await resolveArchive(given, FIELD);
   await stat(file).catch(async (error: unknown) => {
     throw await accessFault({ path: given, field: FIELD }, error);
   });
   for (const reader of readers ?? (await registered())) {
-    const source = await reader.detect?.(file).catch((error: unknown) => {
+    const source = await reader.detect?.(file, set).catch((error: unknown) => {
       throw inGivenPlaces(error, [[given, file]]);
     });
     if (source !== undefined && source !== null) return file === given ? source : await intoArchive(source, given, file);

@@ -1,4 +1,6 @@
 /** What a recipe needs to know of its data before any sample is read. */
+import type { Guess } from "./guess.ts";
+
 export type ElementType = "uint8" | "float32";
 
 /** What a sample is, by its axes: a row of features, a signal [C, T], an image [C, H, W], a volume [C, D, H, W]. */
@@ -42,6 +44,8 @@ export interface DatasetFacts {
   readonly times?: readonly string[] | undefined;
   /** Names of the columns that a split can go by: groups, times. */
   readonly keys?: readonly string[] | undefined;
+  /** What the reader judged for itself. Absent where it judged nothing. */
+  readonly guesses?: readonly Guess[] | undefined;
 }
 
 /** What was learned from the training part alone: x' = (x − mean) · scale. */

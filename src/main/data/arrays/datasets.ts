@@ -2,6 +2,7 @@
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, ElementType, TargetFacts } from "../../../shared/recipe/facts.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
 import { type Batch, Dataset } from "../dataset.ts";
 import { InMemoryDataset } from "../inMemory.ts";
 import { placeOf } from "./labels.ts";
@@ -10,11 +11,13 @@ import { type Rows, readSamples, rowOf } from "./samples.ts";
 
 export class ResidentArrays extends InMemoryDataset {
   override readonly problems: readonly DataProblem[];
+  override readonly guesses: readonly Guess[];
   readonly #rows: Rows;
 
   constructor(facts: DatasetFacts, samples: Uint8Array | Float32Array, targets: Int32Array | Float32Array, rows: Rows, problems: readonly DataProblem[]) {
     super(facts, samples, targets);
     this.problems = problems;
+    this.guesses = facts.guesses ?? [];
     this.#rows = rows;
   }
 
@@ -32,6 +35,7 @@ export class StreamedArrays extends Dataset {
   override readonly givenTest: number;
   override readonly givenValidation: number;
   override readonly problems: readonly DataProblem[];
+  override readonly guesses: readonly Guess[];
   readonly #layout: Layout;
   readonly #rows: Rows;
   readonly #targets: Int32Array | Float32Array;
@@ -42,6 +46,7 @@ export class StreamedArrays extends Dataset {
   constructor(facts: DatasetFacts, layout: Layout, rows: Rows, targets: Int32Array | Float32Array, problems: readonly DataProblem[], close: () => void) {
     super();
     this.name = facts.name;
+    this.guesses = facts.guesses ?? [];
     this.length = facts.length;
     this.sampleShape = facts.sampleShape;
     this.elementType = facts.elementType;

@@ -9,6 +9,9 @@ import type { LoadedTable, LoadOptions } from "../tables/loadedTable.ts";
 /** The sources that are read from files, by their `type`. */
 export type FileSource = Exclude<SourceConfig, { readonly type: "shipped" }>;
 
+/** Fields of a source by name, as a person set them. */
+export type SetFields = Readonly<Record<string, unknown>>;
+
 export interface Reader<S extends FileSource = FileSource> {
   /** Every file the source names; must be there and be files. Empty for folders and for what is no file. */
   files(source: S): readonly NamedFile[];
@@ -24,9 +27,10 @@ export interface Reader<S extends FileSource = FileSource> {
   /**
    * The source for a file or folder that a person dropped, where it looks like this format; null otherwise.
    * Cheap: names and first bytes. A target column and the like are guessed and can be corrected.
+   * @param set fields of the source that the person has set already, unchecked: they come before any guess
    * @throws Fault where its name says that it is of this format, and it cannot be read as that
    */
-  detect?(file: string): Promise<S | null>;
+  detect?(file: string, set?: SetFields): Promise<S | null>;
   /**
    * For formats that hold tables: a file's table, read as a source says where one is given.
    * @throws Fault for a file that is missing or is no table

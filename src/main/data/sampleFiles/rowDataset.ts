@@ -2,6 +2,7 @@
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, ElementType, TargetFacts } from "../../../shared/recipe/facts.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
 import { type Batch, Dataset } from "../dataset.ts";
 import type { TableColumn } from "../table.ts";
 import type { RowFile } from "./rowFile.ts";
@@ -30,6 +31,7 @@ export class RowDataset extends Dataset {
   override readonly resident: boolean;
   override readonly keys: readonly string[] | undefined;
   override readonly problems: readonly DataProblem[];
+  override readonly guesses: readonly Guess[];
   readonly #parts: RowDatasetParts;
 
   constructor(parts: RowDatasetParts) {
@@ -45,6 +47,7 @@ export class RowDataset extends Dataset {
     this.resident = file.resident;
     this.keys = facts.keys;
     this.problems = problems;
+    this.guesses = facts.guesses ?? [];
     this.#parts = parts;
   }
 

@@ -1,6 +1,7 @@
 /** What every reader of tables hands on: the table, where its rows are in the file, and what was found on the way. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { BadCell, Table, TableColumn } from "../table.ts";
 
 export interface LoadedTable {
@@ -9,6 +10,8 @@ export interface LoadedTable {
   readonly badCounts: ReadonlyMap<string, number>;
   /** About the file as a whole, such as its encoding. */
   readonly problems: readonly DataProblem[];
+  /** What was judged of the file. */
+  readonly guesses?: readonly Guess[];
   /** Columns that were left out because no table can hold them. */
   readonly skipped: readonly string[];
   /** Where a row is: "line 90002", "row 90001". */

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { ColumnFacts, TargetFacts } from "../../../shared/recipe/facts.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
 import { type Batch, Dataset } from "../dataset.ts";
 import type { Table, TableColumn } from "../table.ts";
 import { columnFacts, isIdentifier, takeRows, writeFeature } from "./features.ts";
@@ -87,12 +88,19 @@ class TableDataset extends Dataset {
   override readonly times: readonly string[] | undefined;
   override readonly keys: readonly string[];
   override readonly problems: readonly DataProblem[];
+  override readonly guesses: readonly Guess[];
   override readonly table: Table;
   readonly #features: readonly TableColumn[];
   readonly #target: TableTarget;
   readonly #placeOf: (row: number) => string;
 
-  constructor({ table, place }: LoadedTable, source: TableSource, target: TableTarget, features: readonly TableColumn[], problems: readonly DataProblem[]) {
+  constructor(
+    { table, place, guesses = [] }: LoadedTable,
+    source: TableSource,
+    target: TableTarget,
+    features: readonly TableColumn[],
+    problems: readonly DataProblem[],
+  ) {
     super();
     const { rows } = target;
     this.name = path.parse(source.path).name;
@@ -101,6 +109,7 @@ class TableDataset extends Dataset {
     this.target = target.facts;
     this.keys = table.columns.map(({ name }) => name);
     this.problems = problems;
+    this.guesses = guesses;
     // Rows of the table are samples: what splits and statistics go by is found under the sample's number.
     this.table = rows === null ? table : withRows(table, rows);
     const featureNames = new Set(features.map(({ name }) => name));

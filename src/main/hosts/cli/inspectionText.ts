@@ -1,5 +1,6 @@
 /** An inspection as people read it in a terminal: facts, classes as bars, columns as a table, problems with their first items. */
 import type { ColumnSummary, DataProblem, Inspection, NumberSummary } from "../../../shared/contract/inspection.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
 import { type Column, pairLines, tableLines } from "./table.ts";
 import { bytesText, countText, durationText, numberText, shapeText } from "./text.ts";
 
@@ -16,6 +17,7 @@ export function inspectionLines(inspection: Inspection): readonly string[] {
   const isTable = columns.length > 0;
   return [
     ...pairLines(factPairs(inspection)),
+    ...section("", guessLines(facts.guesses ?? [])),
     ...section("", targetLines(inspection)),
     ...(isTable ? section("", columnLines(columns)) : section("", numbersTable(channelRows(values, channels)))),
     ...section("", inspection.problems.length === 0 ? [`No problems found in ${countText(facts.length)} samples.`] : problemLines(inspection.problems)),
@@ -52,6 +54,23 @@ function factPairs({ facts, kind, bytes, projection, seconds, samplesSeen, sizes
         ]),
     ["looked at", `${countText(samplesSeen)} samples in ${durationText(1000 * seconds)}`],
   ];
+}
+
+/** What was judged, and how to say it otherwise. */
+function guessLines(guesses: readonly Guess[]): readonly string[] {
+  return guesses.flatMap(({ said, instead }) => [
+    said.en,
+    ...instead.map(
+      ({ label, set }) =>
+        `    ${label.en}: ${Object.entries(set)
+          .map(([field, value]) => `--set ${shellWord(`${field}=${value === null ? "null" : typeof value === "string" ? value : JSON.stringify(value)}`)}`)
+          .join(" ")}`,
+    ),
+  ]);
+}
+
+function shellWord(text: string): string {
+  return /^[\w.=,:/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The parts that the source names. */
