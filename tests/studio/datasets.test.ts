@@ -62,6 +62,32 @@ describe("own data sets", () => {
     expect(await client.datasets.own()).toEqual([]);
   });
 
+  it("are read another way from now on, and stay as they were where the new way cannot be read", async () => {
+    const { client, home } = await openStage();
+    const file = csvFile(home);
+    const added = await client.datasets.add({ name: "Flowers", source: (await client.datasets.detect({ path: file })).source });
+    const other = { ...added.source, target: "width", task: "regression" };
+    const changed = await client.datasets.change({ id: added.id, source: other });
+    expect(changed).toEqual({ ...added, source: other });
+    expect(await client.datasets.own()).toEqual([changed]);
+    expect((await refused(client.datasets.change({ id: added.id, source: { ...other, target: "heigth" } }))).message).toContain("data.source.target");
+    expect((await refused(client.datasets.change({ id: added.id, source: { ...other, typo: 1 } }))).message).toContain("data.source.typo");
+    expect((await refused(client.datasets.change({ id: "unknown1", source: other }))).message).toContain("must be one of your own");
+    expect(await client.datasets.own()).toEqual([changed]);
+    // The way back is the same call with the former source.
+    expect(await client.datasets.change({ id: added.id, source: added.source })).toEqual(added);
+  });
+
+  it("are detected as a format that is named, with the fields that were set", async () => {
+    const { client, home } = await openStage();
+    const file = csvFile(home);
+    const detected = await client.datasets.detect({ path: file, as: "csv", set: { target: "width", task: "regression", ignore: ["length"] } });
+    expect(detected.source).toEqual({ type: "csv", path: file, target: "width", task: "regression", ignore: ["length"] });
+    expect(detected.facts).toMatchObject({ sampleShape: [1], target: { kind: "regression", names: ["width"] } });
+    expect((await refused(client.datasets.detect({ path: file, as: "hdf5" }))).message).toContain("flowers.csv");
+    expect((await refused(client.datasets.detect({ path: file, set: { typo: 1 } }))).message).toContain("data.source.typo");
+  });
+
   it("let an import go that nothing names, and keep one that a data set names", async () => {
     const home = temporaryHome();
     const named = csvFile(path.join(home, "uploads", "0b6f9a52-6f5e-4d3c-9b9e-2f3f3a1f9c11"));

@@ -2,7 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault, quote } from "../../shared/kit/fault.ts";
-import { type FormatName, formats } from "../../shared/recipe/formats/index.ts";
+import { droppedFormats, formats } from "../../shared/recipe/formats/index.ts";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { archiveOf, inGivenPlaces, resolveArchive } from "./archives/resolve.ts";
 import { accessFault } from "./files.ts";
@@ -38,8 +38,7 @@ export async function detectSource(given: string, { readers, set = {} }: DetectO
 
 /** Every format that can be dropped, in the order they are asked. */
 function registered(): Promise<readonly Reader[]> {
-  const names = Object.keys(formats) as FormatName[];
-  return Promise.all(names.flatMap((type) => (type === "shipped" || formats[type].drop === null ? [] : [readerOf({ type })])));
+  return Promise.all(droppedFormats.map((type) => readerOf({ type })));
 }
 
 /** What was found where the archive is unpacked, as a path that leads into the archive. */

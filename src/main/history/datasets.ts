@@ -57,6 +57,10 @@ export class Datasets {
     this.#connection.prepare<[string, string]>("UPDATE dataset SET name = ? WHERE id = ?").run(name, id);
   }
 
+  changeSource(id: string, source: SourceConfig): void {
+    this.#connection.prepare<[string, string]>("UPDATE dataset SET source = ? WHERE id = ?").run(JSON.stringify(source), id);
+  }
+
   /** @param hiddenAt null shows it again */
   hide(id: string, hiddenAt: number | null): void {
     this.#connection.prepare<[number | null, string]>("UPDATE dataset SET hidden_at = ? WHERE id = ?").run(hiddenAt, id);

@@ -4,6 +4,7 @@
 import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
 import type { DatasetFacts } from "../recipe/facts.ts";
+import { droppedFormats } from "../recipe/formats/index.ts";
 import type { AllowedCode, CodeExamination } from "./code.ts";
 import type { ExportedModel } from "./exportedModel.ts";
 import type { AugmentationPreview, DataProblem, DetectedSource, InspectionEvent, OwnDataset, SampleView, SeenBatch } from "./inspection.ts";
@@ -57,11 +58,18 @@ export const contract = {
     list: oc.output(type<readonly DatasetEntry[]>()),
     /** Data sets of one's own, newest first. */
     own: oc.output(type<readonly OwnDataset[]>()),
-    /** How a file or folder of this machine can be read: a source for a recipe, and its facts. A fault says what was found instead. */
-    detect: oc.input(z.strictObject({ path: z.string().min(1) })).output(type<DetectedSource>()),
+    /**
+     * How a file or folder of this machine can be read: a source for a recipe, and its facts. A fault says what was found instead.
+     * With `as` only this format is asked; fields in `set` come before any guess.
+     */
+    detect: oc
+      .input(z.strictObject({ path: z.string().min(1), as: z.enum(droppedFormats).optional(), set: z.record(z.string(), z.unknown()).default({}) }))
+      .output(type<DetectedSource>()),
     /** Keeps a source under a name; a recipe still names the source itself. */
     add: oc.input(z.strictObject({ name: z.string().min(1).max(200), source })).output(type<OwnDataset>()),
     rename: oc.input(z.strictObject({ id: z.string(), name: z.string().min(1).max(200) })).output(type<OwnDataset>()),
+    /** Reads an own data set from now on as another source says, which must be readable. Runs keep the source in their recipes. */
+    change: oc.input(z.strictObject({ id: z.string(), source })).output(type<OwnDataset>()),
     /** Hides own data sets; `restore` brings them back. The person's files are never touched. */
     remove: oc.input(runIds).output(type<readonly string[]>()),
     restore: oc.input(runIds).output(type<readonly string[]>()),

@@ -14,6 +14,7 @@ import { type FieldSchema, fieldAt, fieldNames, formatPath, typesOf } from "./fi
 import { matches } from "./parameterGroups.ts";
 import { everyLayer, layerDefinition, type ModelPlan, planModel } from "./plan.ts";
 import { type Recipe, recipeSchema } from "./recipe.ts";
+import { type SourceConfig, sourceSchema } from "./sources.ts";
 import { hasValidation, splitProblems } from "./split.ts";
 
 /** Reads an unknown value as a recipe and fills in defaults. */
@@ -30,6 +31,20 @@ export function requireRecipe(input: unknown): Recipe {
   const { recipe, problems } = parseRecipe(input);
   if (recipe === null) throw new Fault("input", problems);
   return recipe;
+}
+
+/**
+ * The source as its schema reads it, with its defaults.
+ * @throws Fault with every field that is wrong, as a recipe with this source would name it
+ */
+export function checkedSource(input: unknown): SourceConfig {
+  const read = sourceSchema.safeParse(input);
+  if (read.success) return read.data;
+  const { problems } = parseRecipe({ data: { source: input } });
+  throw new Fault(
+    "input",
+    problems.filter(({ place }) => place.startsWith("data.source")),
+  );
 }
 
 /** What the schema cannot know: shapes through the model, the loss against the target, the batch against the data. */

@@ -1,10 +1,12 @@
 /** What can be done with data sets and with samples: the host's side of the data room. */
 import path from "node:path";
 import type { AugmentationPreview, DataProblem, DetectedSource, OwnDataset, SampleView, SeenBatch } from "../../../shared/contract/inspection.ts";
-import { describeProblem, Fault, fail, nearestName, quote } from "../../../shared/kit/fault.ts";
+import { describeProblem, fail, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
-import { mapPaths, type SourceConfig, sourceSchema } from "../../../shared/recipe/sources.ts";
-import { parseRecipe, requireRecipe } from "../../../shared/recipe/validate.ts";
+import type { DroppedFormatName } from "../../../shared/recipe/formats/index.ts";
+import { mapPaths, type SourceConfig } from "../../../shared/recipe/sources.ts";
+import { checkedSource, requireRecipe } from "../../../shared/recipe/validate.ts";
+import type { SetFields } from "../../data/readers/reader.ts";
 import { describeSource } from "../../data/sources.ts";
 import type { StudioContext } from "../context.ts";
 import { newRunId } from "../ids.ts";
@@ -28,8 +30,12 @@ export class DatasetService {
     return datasets.list();
   }
 
-  detect(file: string): Promise<DetectedSource> {
-    return this.#context.room.ask({ type: "detect", path: path.resolve(file) });
+  /**
+   * @param as the only format that is asked; all of them where absent
+   * @param set fields of the source that come before any guess
+   */
+  detect(file: string, as: DroppedFormatName | undefined, set: SetFields): Promise<DetectedSource> {
+    return this.#context.room.ask({ type: "detect", path: path.resolve(file), as, set });
   }
 
   describe(source: unknown): Promise<DatasetFacts> {
@@ -48,6 +54,16 @@ export class DatasetService {
   rename(id: string, name: string): OwnDataset {
     this.#require(id);
     this.#context.history.datasets.rename(id, name);
+    this.#context.hub.runs();
+    return this.#require(id);
+  }
+
+  /** @throws Fault for a source that cannot be read, which leaves the data set as it was */
+  async changeSource(id: string, source: unknown): Promise<OwnDataset> {
+    this.#require(id);
+    const read = requireSource(source);
+    await describeIn(this.#context, read);
+    this.#context.history.datasets.changeSource(id, read);
     this.#context.hub.runs();
     return this.#require(id);
   }
@@ -103,13 +119,7 @@ export class DatasetService {
  * @throws Fault with every field that is wrong
  */
 export function requireSource(input: unknown): SourceConfig {
-  const read = sourceSchema.safeParse(input);
-  if (read.success) return mapPaths(read.data, (file) => path.resolve(file));
-  const { problems } = parseRecipe({ data: { source: input } });
-  throw new Fault(
-    "input",
-    problems.filter(({ place }) => place.startsWith("data.source")),
-  );
+  return mapPaths(checkedSource(input), (file) => path.resolve(file));
 }
 
 /** The facts of a source. What must read files to know them is asked of the data room, so that the host goes on. */

@@ -3,8 +3,10 @@ import path from "node:path";
 import type { InspectionEvent } from "../../../shared/contract/inspection.ts";
 import { assertNever, Fault } from "../../../shared/kit/fault.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import { checkedSource } from "../../../shared/recipe/validate.ts";
 import { detectSource } from "../../data/detect.ts";
 import { inspectSource } from "../../data/inspect/source.ts";
+import { readerOf } from "../../data/readerOf.ts";
 import { describeSource } from "../../data/sources.ts";
 import type { Channel } from "../channel.ts";
 import { previewAugmentation } from "./preview.ts";
@@ -39,7 +41,7 @@ function answer(question: RoomQuestion): Promise<RoomAnswers[RoomQuestion["type"
     case "describe":
       return describeSource(question.source);
     case "detect":
-      return detect(question.path);
+      return detect(question);
     case "samples":
       return samplesOf(question.source, question.samples, question.side);
     case "preview":
@@ -53,8 +55,9 @@ function answer(question: RoomQuestion): Promise<RoomAnswers[RoomQuestion["type"
   }
 }
 
-async function detect(file: string): Promise<RoomAnswers["detect"]> {
-  const source = await detectSource(file);
+async function detect({ path: file, as, set }: Extract<RoomQuestion, { readonly type: "detect" }>): Promise<RoomAnswers["detect"]> {
+  const found = await detectSource(file, { set, ...(as === undefined ? {} : { readers: [await readerOf({ type: as })] }) });
+  const source = Object.keys(set).length === 0 ? found : checkedSource({ ...found, ...set });
   return { name: path.parse(file).name, source, facts: await describeSource(source) };
 }
 

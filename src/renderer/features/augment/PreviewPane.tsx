@@ -9,7 +9,7 @@ import type { AugmentationPreview, Histogram } from "../../../shared/contract/in
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { innerTicks, tickText } from "../../charts/ticks.ts";
 import { ProblemText } from "../../forms/ProblemText.tsx";
-import { SampleCanvas } from "../data/SampleCanvas.tsx";
+import { SampleCanvas } from "../../samples/SampleCanvas.tsx";
 import classes from "./augment.module.css";
 import { usePreview } from "./usePreview.ts";
 

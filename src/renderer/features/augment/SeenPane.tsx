@@ -8,7 +8,7 @@ import { faultOf } from "../../../shared/contract/faults.ts";
 import { client, useRuns } from "../../api/client.ts";
 import { tickText } from "../../charts/ticks.ts";
 import { ProblemText } from "../../forms/ProblemText.tsx";
-import { SampleCanvas } from "../data/SampleCanvas.tsx";
+import { SampleCanvas } from "../../samples/SampleCanvas.tsx";
 import classes from "./augment.module.css";
 
 const SHOWN = 32;

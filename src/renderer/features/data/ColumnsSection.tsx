@@ -5,11 +5,11 @@ import { useTranslation } from "react-i18next";
 import type { ColumnSummary } from "../../../shared/contract/inspection.ts";
 import { BarList } from "../../charts/BarList.tsx";
 import { HistogramChart, MiniHistogram } from "../../charts/HistogramChart.tsx";
+import { dateText, figureText, percentOf, timeFigure } from "../../samples/figures.ts";
 import { type ColumnField, columnFields, fieldOf, nextSorting, type Sorting, sortColumns } from "./columnTable.ts";
 import { DataGrid } from "./DataGrid.tsx";
 import classes from "./data.module.css";
 import { FigureTable } from "./FigureTable.tsx";
-import { dateText, figureText, percentOf, timeFigure } from "./figures.ts";
 import { Section } from "./Section.tsx";
 
 /** Columns of words; the others hold figures. */

@@ -11,14 +11,14 @@ import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { addDataset, useFacts } from "../../api/datasets.ts";
 import { isWithin } from "../../forms/problems.ts";
+import { FaultText, ProblemCards } from "../../source/FaultText.tsx";
+import { formatLabel } from "../../source/formatWords.ts";
+import { PreviewSamples } from "../../source/PreviewSamples.tsx";
+import { SourceForm } from "../../source/SourceForm.tsx";
+import { sourceFields } from "../../source/sourceFields.ts";
 import { countText, shapeText } from "../../ui/format.ts";
 import classes from "./data.module.css";
-import { FaultText, ProblemCards } from "./FaultText.tsx";
-import { formatLabel } from "./formatWords.ts";
 import styles from "./import.module.css";
-import { PreviewSamples } from "./PreviewSamples.tsx";
-import { SourceForm } from "./SourceForm.tsx";
-import { sourceFields } from "./sourceFields.ts";
 
 interface ConfirmPanelProps {
   readonly detected: DetectedSource;

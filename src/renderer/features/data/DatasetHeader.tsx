@@ -8,14 +8,14 @@ import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
 import { pathsOf } from "../../../shared/recipe/sources.ts";
 import { removeDatasets, renameDataset } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
+import { sizeText } from "../../samples/figures.ts";
+import { formatLabel } from "../../source/formatWords.ts";
 import { countText, shapeText } from "../../ui/format.ts";
 import { ForgetCode } from "../code/ForgetCode.tsx";
 import { replaceDraft } from "../workbench/draft.ts";
 import { editRecipe } from "../workbench/open.ts";
 import classes from "./data.module.css";
 import type { Entry } from "./entries.ts";
-import { sizeText } from "./figures.ts";
-import { formatLabel } from "./formatWords.ts";
 import { recipeFor } from "./recipeFor.ts";
 
 interface DatasetHeaderProps {

@@ -8,10 +8,10 @@ import { sampleKind } from "../../../shared/recipe/facts.ts";
 import { pathsOf } from "../../../shared/recipe/sources.ts";
 import { removeDatasets } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
+import { formatLabel } from "../../source/formatWords.ts";
 import { countText } from "../../ui/format.ts";
 import classes from "./data.module.css";
 import { type Entry, lastOfPath, searchEntries } from "./entries.ts";
-import { formatLabel } from "./formatWords.ts";
 
 interface DatasetRailProps {
   readonly entries: readonly Entry[];

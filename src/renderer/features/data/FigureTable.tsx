@@ -1,8 +1,9 @@
 /** Figures of numbers: a line of them, or one column for each of several. */
 import { useTranslation } from "react-i18next";
 import type { NumberSummary } from "../../../shared/contract/inspection.ts";
+import { figureText, timeFigure } from "../../samples/figures.ts";
+import figures from "../../ui/figures.module.css";
 import classes from "./data.module.css";
-import { figureText, timeFigure } from "./figures.ts";
 
 const FIELDS = ["count", "missing", "mean", "deviation", "min", "q1", "median", "q3", "max", "distinct", "zeros"] as const;
 
@@ -31,8 +32,8 @@ export function FigureTable({ label, rows, times = false }: FigureTableProps) {
     );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll is reached by the keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label={label}>
-      <table className={classes.figures}>
+    <section className={figures.scroll} tabIndex={0} aria-label={label}>
+      <table className={figures.figures}>
         <thead>
           <tr>
             <th scope="col">

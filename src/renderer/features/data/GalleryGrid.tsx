@@ -7,12 +7,12 @@ import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SampleView } from "../../../shared/contract/inspection.ts";
 import { useSamplePages } from "../../api/datasets.ts";
+import { SampleCanvas } from "../../samples/SampleCanvas.tsx";
+import { planesOf } from "../../samples/sample.ts";
+import { labelOf, pageOf, pagesBetween, type SampleList } from "../../samples/samples.ts";
 import { countText } from "../../ui/format.ts";
 import { usePage } from "./context.ts";
 import classes from "./gallery.module.css";
-import { SampleCanvas } from "./SampleCanvas.tsx";
-import { planesOf } from "./sample.ts";
-import { labelOf, pageOf, pagesBetween, type SampleList } from "./samples.ts";
 
 interface GalleryGridProps {
   readonly list: SampleList;

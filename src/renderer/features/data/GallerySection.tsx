@@ -2,13 +2,13 @@
 import { Button, NativeSelect, SegmentedControl, Slider, Text } from "@mantine/core";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { planesOf } from "../../samples/sample.ts";
 import { usePage } from "./context.ts";
 import classes from "./data.module.css";
 import { GalleryGrid } from "./GalleryGrid.tsx";
 import gallery from "./gallery.module.css";
 import { RowsView } from "./RowsView.tsx";
 import { Section } from "./Section.tsx";
-import { planesOf } from "./sample.ts";
 import { useMembers } from "./useMembers.ts";
 
 const SIZES = { small: 56, medium: 88, large: 136 } as const;

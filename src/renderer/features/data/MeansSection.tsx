@@ -6,11 +6,11 @@ import type { MeanSamples, TargetSummary } from "../../../shared/contract/inspec
 import { at } from "../../../shared/kit/fault.ts";
 import { BandChart } from "../../charts/BandChart.tsx";
 import { seriesColor, seriesDash } from "../../charts/palette.ts";
-import { figureText } from "./figures.ts";
+import { figureText } from "../../samples/figures.ts";
+import { PixelCanvas } from "../../samples/SampleCanvas.tsx";
+import { middleSlice, type Planes, pixelsOf, planesOf } from "../../samples/sample.ts";
 import gallery from "./gallery.module.css";
-import { PixelCanvas } from "./SampleCanvas.tsx";
 import { Section } from "./Section.tsx";
-import { middleSlice, type Planes, pixelsOf, planesOf } from "./sample.ts";
 
 interface MeansProps {
   readonly means: MeanSamples;

@@ -5,13 +5,14 @@ import { useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DataProblem, ProblemItem as Item } from "../../../shared/contract/inspection.ts";
 import { useSamplePages } from "../../api/datasets.ts";
+import { SampleCanvas } from "../../samples/SampleCanvas.tsx";
+import { theseSamples } from "../../samples/samples.ts";
+import figures from "../../ui/figures.module.css";
 import { countText } from "../../ui/format.ts";
 import { usePage } from "./context.ts";
 import classes from "./data.module.css";
 import { samplesOf } from "./problemItems.ts";
 import problems from "./problems.module.css";
-import { SampleCanvas } from "./SampleCanvas.tsx";
-import { theseSamples } from "./samples.ts";
 
 const LOOKS = {
   error: { icon: IconCircleX, color: "var(--descent-bad)" },
@@ -130,7 +131,7 @@ function Rows({ title, items, count }: ItemsProps) {
   const { openSample } = usePage();
   const { begins, list } = useSampleList(items);
   return (
-    <div className={classes.scroll}>
+    <div className={figures.scroll}>
       <table className={problems.rows} aria-label={t("data.problems.items", { title })}>
         <thead>
           <tr>

@@ -5,12 +5,12 @@ import type { Inspection, Projection, TargetSummary } from "../../../shared/cont
 import { pairText, strongestPairs } from "../../charts/correlation.ts";
 import { HeatMap } from "../../charts/HeatMap.tsx";
 import { ScatterChart } from "../../charts/ScatterChart.tsx";
+import { figureText, percentOf } from "../../samples/figures.ts";
+import { seriesOf } from "../../samples/projection.ts";
+import { theseSamples } from "../../samples/samples.ts";
 import { usePage } from "./context.ts";
 import classes from "./data.module.css";
-import { figureText, percentOf } from "./figures.ts";
-import { seriesOf } from "./projection.ts";
 import { Section } from "./Section.tsx";
-import { theseSamples } from "./samples.ts";
 
 const MOST_PAIRS = 12;
 

@@ -6,15 +6,15 @@ import { useTranslation } from "react-i18next";
 import type { SampleView } from "../../../shared/contract/inspection.ts";
 import { useSamples } from "../../api/datasets.ts";
 import { HistogramChart } from "../../charts/HistogramChart.tsx";
+import { figureText } from "../../samples/figures.ts";
+import { SampleCanvas } from "../../samples/SampleCanvas.tsx";
+import { histogramOf, middleSlice, planesOf, valuesOf } from "../../samples/sample.ts";
+import { featureNames, labelOf, rowCell, type SampleList } from "../../samples/samples.ts";
+import { FaultText } from "../../source/FaultText.tsx";
+import figures from "../../ui/figures.module.css";
 import { countText, shapeText } from "../../ui/format.ts";
 import { usePage } from "./context.ts";
-import classes from "./data.module.css";
-import { FaultText } from "./FaultText.tsx";
-import { figureText } from "./figures.ts";
 import gallery from "./gallery.module.css";
-import { SampleCanvas } from "./SampleCanvas.tsx";
-import { histogramOf, middleSlice, planesOf, valuesOf } from "./sample.ts";
-import { featureNames, labelOf, rowCell, type SampleList } from "./samples.ts";
 
 interface SampleDialogProps {
   readonly list: SampleList;
@@ -82,7 +82,7 @@ function Large({ view }: { readonly view: SampleView }) {
   const histogram = useMemo(() => histogramOf(valuesOf(view), BINS), [view]);
   const label = labelOf(view, facts, i18n.language);
   const known = (
-    <dl className={classes.pair}>
+    <dl className={figures.pair}>
       <dt>{t("data.sample.label")}</dt>
       <dd>{label}</dd>
       <dt>{t("data.sample.number")}</dt>
@@ -153,7 +153,7 @@ function RowTable({ view }: { readonly view: SampleView }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls is reached by the keyboard
     <section className={gallery.rows} tabIndex={0} aria-label={t("data.sample.values")}>
-      <table className={classes.figures}>
+      <table className={figures.figures}>
         <thead>
           <tr>
             <th scope="col">{t("data.sample.column")}</th>

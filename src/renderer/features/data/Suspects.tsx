@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun, useRuns } from "../../api/client.ts";
 import { useSuspects } from "../../api/datasets.ts";
+import { FaultText } from "../../source/FaultText.tsx";
 import { usePage } from "./context.ts";
 import classes from "./data.module.css";
-import { FaultText } from "./FaultText.tsx";
 import { ProblemItem } from "./ProblemItem.tsx";
 import problems from "./problems.module.css";
 

@@ -12,11 +12,12 @@ import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { addDataset, useFacts } from "../../api/datasets.ts";
 import { withType } from "../../forms/defaults.ts";
 import { getAt, setAt } from "../../forms/path.ts";
+import { FaultText } from "../../source/FaultText.tsx";
+import { PreviewSamples } from "../../source/PreviewSamples.tsx";
+import { SourceForm } from "../../source/SourceForm.tsx";
+import sources from "../../source/source.module.css";
 import classes from "./data.module.css";
-import { FaultText } from "./FaultText.tsx";
 import styles from "./import.module.css";
-import { PreviewSamples } from "./PreviewSamples.tsx";
-import { SourceForm } from "./SourceForm.tsx";
 
 interface SyntheticPanelProps {
   readonly onAdded: (id: string) => void;
@@ -62,9 +63,9 @@ export function SyntheticPanel({ onAdded, onCancel }: SyntheticPanelProps) {
     <div className={styles.panel}>
       <h2>{t("data.synthetic.title")}</h2>
       <p className={classes.summary}>{t("data.synthetic.text")}</p>
-      <div className={styles.columns}>
+      <div className={sources.columns}>
         <form
-          className={styles.card}
+          className={sources.card}
           onSubmit={(event) => {
             event.preventDefault();
             void keep();
@@ -92,7 +93,7 @@ export function SyntheticPanel({ onAdded, onCancel }: SyntheticPanelProps) {
             </Button>
           </Group>
         </form>
-        <div className={styles.card}>
+        <div className={sources.card}>
           <h3>{t("data.synthetic.picture")}</h3>
           {error !== null && problems.length === 0 && <FaultText error={error} />}
           {last === null ? (

@@ -5,10 +5,10 @@ import { useTranslation } from "react-i18next";
 import type { TargetSummary } from "../../../shared/contract/inspection.ts";
 import { BarList } from "../../charts/BarList.tsx";
 import { HistogramChart } from "../../charts/HistogramChart.tsx";
+import { figureText, percentOf } from "../../samples/figures.ts";
+import figures from "../../ui/figures.module.css";
 import { countText } from "../../ui/format.ts";
-import classes from "./data.module.css";
 import { FigureTable } from "./FigureTable.tsx";
-import { figureText, percentOf } from "./figures.ts";
 import { Section } from "./Section.tsx";
 
 export function TargetSection({ target, half }: { readonly target: TargetSummary; readonly half: boolean }) {
@@ -30,7 +30,7 @@ function Classes({ target }: { readonly target: Extract<TargetSummary, { readonl
   return (
     <>
       <BarList label={t("data.target.balance")} items={counted} total={total} />
-      <dl className={classes.pair} style={{ marginTop: 10 }}>
+      <dl className={figures.pair} style={{ marginTop: 10 }}>
         <dt title={t("data.target.entropyHelp", { most })}>{t("data.target.entropy")}</dt>
         <dd>{t("data.target.bits", { value: figureText(entropy, i18n.language), most })}</dd>
         <dt>{t("data.target.largest")}</dt>

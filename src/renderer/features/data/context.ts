@@ -4,7 +4,7 @@ import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { internal } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, SampleKind } from "../../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
-import type { SampleList } from "./samples.ts";
+import type { SampleList } from "../../samples/samples.ts";
 
 export interface PageData {
   readonly source: SourceConfig;

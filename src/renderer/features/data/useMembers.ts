@@ -5,8 +5,8 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { tellError } from "../../api/actions.tsx";
 import { client } from "../../api/client.ts";
+import { allSamples, type SampleList, theseSamples } from "../../samples/samples.ts";
 import { usePage } from "./context.ts";
-import { allSamples, type SampleList, theseSamples } from "./samples.ts";
 
 /** Labels read by one request. */
 const CHUNK = 500;

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { ExportedModel } from "../../../shared/contract/exportedModel.ts";
 import type { RunSummary } from "../../../shared/contract/types.ts";
 import { client } from "../../api/client.ts";
-import { FaultText } from "../data/FaultText.tsx";
+import { FaultText } from "../../source/FaultText.tsx";
 import classes from "./predict.module.css";
 
 type Run = Pick<RunSummary, "id" | "name">;

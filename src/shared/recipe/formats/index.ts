@@ -29,6 +29,16 @@ export function holdsTable(type: FormatName): type is TableFormatName {
   return formats[type].holds === "table";
 }
 
+/** The formats of what a person can drop. */
+export type DroppedFormatName = { [Name in FormatName]: (typeof formats)[Name]["drop"] extends null ? never : Name }[FormatName];
+
+/** In the order in which they are asked. */
+export const droppedFormats: readonly DroppedFormatName[] = (Object.keys(formats) as FormatName[]).filter(isDropped);
+
+function isDropped(type: FormatName): type is DroppedFormatName {
+  return formats[type].drop !== null;
+}
+
 /** The first of some formats whose files have the ending of this one. */
 export function formatByEnding<Name extends FormatName>(file: string, among: (name: FormatName) => name is Name): Name | undefined {
   return (Object.keys(formats) as FormatName[]).filter(among).find((name) => hasEnding(formats[name], file));

@@ -1,7 +1,7 @@
 /** A sample as it came over the contract, as numbers and as pixels. */
-import type { Histogram, SampleView } from "../../../shared/contract/inspection.ts";
-import { at, internal } from "../../../shared/kit/fault.ts";
-import { sampleKind } from "../../../shared/recipe/facts.ts";
+import type { Histogram, SampleView } from "../../shared/contract/inspection.ts";
+import { at, internal } from "../../shared/kit/fault.ts";
+import { sampleKind } from "../../shared/recipe/facts.ts";
 
 const decoded = new WeakMap<SampleView, Float32Array>();
 

@@ -1,7 +1,7 @@
 /** Which columns of a table a source uses and how it reads them, as the form changes it. */
-import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
-import { holdsTable, isFormat } from "../../../shared/recipe/formats/index.ts";
-import { getAt } from "../../forms/path.ts";
+import { type DatasetFacts, sampleKind } from "../../shared/recipe/facts.ts";
+import { holdsTable, isFormat } from "../../shared/recipe/formats/index.ts";
+import { getAt } from "../forms/path.ts";
 
 export type Kinds = Readonly<Record<string, "numeric" | "categorical">>;
 

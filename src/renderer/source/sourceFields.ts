@@ -1,6 +1,6 @@
 /** The fields of a data source for a form, made from the recipe's schema; problems keep the places that the recipe's check gives them. */
-import { type FieldSchema, fieldAt } from "../../../shared/recipe/fields.ts";
-import type { Path } from "../../forms/path.ts";
+import { type FieldSchema, fieldAt } from "../../shared/recipe/fields.ts";
+import type { Path } from "../forms/path.ts";
 
 /** Fields that the list of columns sets (ColumnRoles.tsx). */
 const OF_COLUMNS = ["ignore", "kinds"];

@@ -1,8 +1,8 @@
 /** A signal [C, T] as one curve a channel, or a row [F] as bars from zero, in a box of a given size. */
 import { useMemo } from "react";
-import { at } from "../../../shared/kit/fault.ts";
-import { downsample } from "../../../shared/math/downsample.ts";
-import { seriesColor, seriesDash } from "../../charts/palette.ts";
+import { at } from "../../shared/kit/fault.ts";
+import { downsample } from "../../shared/math/downsample.ts";
+import { seriesColor, seriesDash } from "../charts/palette.ts";
 
 interface CurvesProps {
   readonly values: ArrayLike<number>;

@@ -2,13 +2,13 @@
 import { Checkbox, NativeSelect } from "@mantine/core";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
-import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
-import { ProblemsContext, useForm } from "../../forms/context.ts";
-import { ProblemText } from "../../forms/ProblemText.tsx";
-import { problemsWithin } from "../../forms/problems.ts";
+import type { DatasetFacts } from "../../shared/recipe/facts.ts";
+import { ProblemsContext, useForm } from "../forms/context.ts";
+import { ProblemText } from "../forms/ProblemText.tsx";
+import { problemsWithin } from "../forms/problems.ts";
+import figures from "../ui/figures.module.css";
 import { guessedKind, ignoredOf, kindsOf, withIgnored, withKind } from "./columnRoles.ts";
-import classes from "./data.module.css";
-import styles from "./import.module.css";
+import classes from "./source.module.css";
 import { SOURCE_PATH } from "./sourceFields.ts";
 
 interface ColumnRolesProps {
@@ -30,8 +30,8 @@ export function ColumnRoles({ source, facts }: ColumnRolesProps) {
     <div>
       <h3 style={{ marginTop: 10 }}>{t("data.columns.title")}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll is reached by the keyboard */}
-      <section className={styles.roles} tabIndex={0} aria-label={t("data.columns.title")} data-place="data.source.kinds">
-        <table className={classes.figures}>
+      <section className={classes.roles} tabIndex={0} aria-label={t("data.columns.title")} data-place="data.source.kinds">
+        <table className={figures.figures}>
           <thead>
             <tr>
               <th scope="col">{t("data.columns.name")}</th>

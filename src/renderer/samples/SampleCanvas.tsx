@@ -1,9 +1,9 @@
 /** One sample for the eye: an image or a slice of a volume as pixels, a signal as curves, a row of features as bars. */
 import { useEffect, useMemo, useRef } from "react";
-import type { SampleView } from "../../../shared/contract/inspection.ts";
+import type { SampleView } from "../../shared/contract/inspection.ts";
 import { Curves } from "./Curves.tsx";
-import classes from "./data.module.css";
 import { middleSlice, type Pixels, pixelsOf, planesOf, valuesOf } from "./sample.ts";
+import classes from "./samples.module.css";
 
 interface SampleCanvasProps {
   readonly view: SampleView;

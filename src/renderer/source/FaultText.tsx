@@ -1,10 +1,11 @@
 /** What the studio refused and why, in place: what was expected, what came, and what to do. */
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { faultOf } from "../../../shared/contract/faults.ts";
-import type { Problem } from "../../../shared/kit/fault.ts";
-import { AllowCode } from "../../ui/AllowCode.tsx";
-import classes from "./data.module.css";
+import { faultOf } from "../../shared/contract/faults.ts";
+import type { Problem } from "../../shared/kit/fault.ts";
+import { AllowCode } from "../ui/AllowCode.tsx";
+import figures from "../ui/figures.module.css";
+import classes from "./source.module.css";
 
 interface FaultTextProps {
   readonly error: unknown;
@@ -37,7 +38,7 @@ export function ProblemCards({ problems, onAllowed }: ProblemCardsProps) {
         <bdi>
           <b>{place}</b>
         </bdi>
-        <dl className={classes.pair}>
+        <dl className={figures.pair}>
           <dt>{t("data.import.expected")}</dt>
           <dd>
             <bdi>{expected}</bdi>

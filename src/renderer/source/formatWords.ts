@@ -1,5 +1,5 @@
 /** The words of the formats in the language of the window. */
-import { type FormatName, formatOf, formats } from "../../../shared/recipe/formats/index.ts";
+import { type FormatName, formatOf, formats } from "../../shared/recipe/formats/index.ts";
 
 /** @param language of the window: "en", "ko" */
 export function formatLabel(type: FormatName, language: string): string {

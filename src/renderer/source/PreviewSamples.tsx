@@ -2,20 +2,20 @@
 import { Loader, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { SampleView } from "../../../shared/contract/inspection.ts";
-import { at } from "../../../shared/kit/fault.ts";
-import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
-import type { SourceConfig } from "../../../shared/recipe/sources.ts";
-import { useSamples } from "../../api/datasets.ts";
-import { ScatterChart } from "../../charts/ScatterChart.tsx";
-import classes from "./data.module.css";
+import type { SampleView } from "../../shared/contract/inspection.ts";
+import { at } from "../../shared/kit/fault.ts";
+import { type DatasetFacts, sampleKind } from "../../shared/recipe/facts.ts";
+import type { SourceConfig } from "../../shared/recipe/sources.ts";
+import { useSamples } from "../api/datasets.ts";
+import { ScatterChart } from "../charts/ScatterChart.tsx";
+import { figureText } from "../samples/figures.ts";
+import { seriesOf } from "../samples/projection.ts";
+import { SampleCanvas } from "../samples/SampleCanvas.tsx";
+import { valuesOf } from "../samples/sample.ts";
+import { featureNames, labelOf, rowCell } from "../samples/samples.ts";
+import figures from "../ui/figures.module.css";
 import { FaultText } from "./FaultText.tsx";
-import { figureText } from "./figures.ts";
-import styles from "./import.module.css";
-import { seriesOf } from "./projection.ts";
-import { SampleCanvas } from "./SampleCanvas.tsx";
-import { valuesOf } from "./sample.ts";
-import { featureNames, labelOf, rowCell } from "./samples.ts";
+import classes from "./source.module.css";
 
 interface PreviewProps {
   readonly source: SourceConfig;
@@ -47,7 +47,7 @@ export function PreviewSamples({ source, facts, count, plotted = false }: Previe
   if (data === undefined || isFormer) return <Loader size="sm" aria-label={t("data.synthetic.redrawing")} />;
   if (kind !== "tabular")
     return (
-      <div className={styles.preview}>
+      <div className={classes.preview}>
         {data.map((view) => (
           <figure key={view.sample} style={{ margin: 0 }}>
             <SampleCanvas view={view} size={SIZE} label={t("data.gallery.sample", { sample: view.sample, label: view.label })} />
@@ -108,8 +108,8 @@ function Rows({ views, facts, names }: ViewsProps) {
   const { t, i18n } = useTranslation();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll is reached by the keyboard
-    <section className={classes.scroll} tabIndex={0} aria-label={t("data.import.some")}>
-      <table className={classes.figures}>
+    <section className={figures.scroll} tabIndex={0} aria-label={t("data.import.some")}>
+      <table className={figures.figures}>
         <thead>
           <tr>
             <th scope="col">{t("data.sample.label")}</th>

@@ -1,8 +1,8 @@
 /** The points of a projection as series of a scatter plot: one a class, or one a range of a value. */
-import type { Projection, TargetSummary } from "../../../shared/contract/inspection.ts";
-import { at } from "../../../shared/kit/fault.ts";
-import { SEQUENCE_STEPS, sequenceColor, seriesColor, seriesMarker } from "../../charts/palette.ts";
-import type { ScatterPoint, ScatterSeries } from "../../charts/scatter.ts";
+import type { Projection, TargetSummary } from "../../shared/contract/inspection.ts";
+import { at } from "../../shared/kit/fault.ts";
+import { SEQUENCE_STEPS, sequenceColor, seriesColor, seriesMarker } from "../charts/palette.ts";
+import type { ScatterPoint, ScatterSeries } from "../charts/scatter.ts";
 
 interface Drawn {
   readonly series: readonly ScatterSeries[];

@@ -1,8 +1,8 @@
 /** Lists of samples that can be walked through: the whole data set, one class, the items of a problem. */
-import type { Inspection, SampleView } from "../../../shared/contract/inspection.ts";
-import { at } from "../../../shared/kit/fault.ts";
-import type { ColumnFacts, DatasetFacts } from "../../../shared/recipe/facts.ts";
-import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import type { Inspection, SampleView } from "../../shared/contract/inspection.ts";
+import { at } from "../../shared/kit/fault.ts";
+import type { ColumnFacts, DatasetFacts } from "../../shared/recipe/facts.ts";
+import type { SourceConfig } from "../../shared/recipe/sources.ts";
 import { DAY_MS, dateText, figureText } from "./figures.ts";
 
 export interface SampleList {
