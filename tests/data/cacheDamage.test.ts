@@ -62,6 +62,19 @@ describe("decoded rows", () => {
     return bytes;
   }
 
+  it("that one person does not wait for any more are made for the other who does", async () => {
+    const rows = spec();
+    const ended = openRows(rows, () => {
+      throw new Error("not any more");
+    });
+    const waiting = openRows(rows);
+    await expect(ended).rejects.toThrow("not any more");
+    const { file } = await waiting;
+    expect(await file.read(allRows)).toEqual(await read(spec()));
+    await file.close();
+    expect(readdirSync(path.join(cache, "pictures")).filter((name) => !/^spec\d+\.(?:bin|json)$/.test(name))).toEqual([]);
+  });
+
   it("with a flipped bit anywhere: the row is made anew and written back, and only it", async () => {
     const rows = spec();
     const first = await read(rows);

@@ -5,7 +5,7 @@ import { inGivenPlaces, resolveSource } from "./archives/resolve.ts";
 import type { Dataset } from "./dataset.ts";
 import { statFile } from "./files.ts";
 import { readerOf } from "./readerOf.ts";
-import type { FileSource } from "./readers/reader.ts";
+import type { FileSource, Progress } from "./readers/reader.ts";
 import { shippedDataset } from "./shipped.ts";
 
 /** How many descriptions are remembered: a recipe is checked at every keystroke, its files change rarely. */
@@ -19,13 +19,36 @@ interface Remembered {
 
 const remembered = new Map<string, Remembered>();
 
-/** @throws Fault where the source cannot be used, with every problem found in its files up to a limit */
-export async function openDataset(source: SourceConfig, onProgress?: (done: number, total: number) => void): Promise<Dataset> {
+export interface OpenOptions {
+  readonly onProgress?: Progress;
+  /** Ends the opening where it is aborted: nothing half done stays. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * @throws Fault where the source cannot be used, with every problem found in its files up to a limit
+ * @throws the signal's reason where it is aborted
+ */
+export async function openDataset(source: SourceConfig, { onProgress, signal }: OpenOptions = {}): Promise<Dataset> {
+  signal?.throwIfAborted();
+  let last: readonly [number, number] = [0, 1];
+  const watch: Progress = (done, total) => {
+    last = [Math.min(done, total), total];
+    onProgress?.(...last);
+    signal?.throwIfAborted();
+  };
   const given = filesOf(source);
   const files = await resolveSource(given);
-  const dataset = await (await readerOf(files)).open(files, onProgress).catch((error: unknown) => {
+  const dataset = await (await readerOf(files)).open(files, watch).catch((error: unknown) => {
     throw inGivenPlaces(error, movedPaths(given, files));
   });
+  try {
+    const [done, total] = last;
+    if (done < total) watch(total, total);
+  } catch (error) {
+    await dataset.close();
+    throw error;
+  }
   // Reading everything can find damage that headers do not show: the next description tells of it.
   if (source.type !== "shipped") remembered.delete(keyOf(source));
   return dataset;

@@ -3,6 +3,7 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { Dataset } from "../dataset.ts";
+import type { Progress } from "../readers/reader.ts";
 import { ResidentArrays, StreamedArrays } from "./datasets.ts";
 import { type LabelOptions, type Labels, placeOf, readLabels } from "./labels.ts";
 import { type Layout, layoutOf } from "./layout.ts";
@@ -23,6 +24,8 @@ export interface ArrayPart {
 export interface ArrayOptions extends LabelOptions {
   readonly name: string;
   readonly channelsLast?: boolean | undefined;
+  /** Counts samples: those that are looked through, then those that are read. May throw, which ends the opening. */
+  readonly onProgress?: Progress | undefined;
   /** For tests. */
   readonly residentBytes?: number;
 }
@@ -50,7 +53,9 @@ export async function openArrays(parts: readonly ArrayPart[], options: ArrayOpti
       return new StreamedArrays(facts, layout, rows, targets, problems, close);
     }
     const all = Uint32Array.from({ length: facts.length }, (_, index) => index);
-    return new ResidentArrays(facts, await readSamples(rows, layout, facts.elementType, all), targets, rows, problems);
+    const total = lengthOf(parts.map(({ samples }) => samples)) + facts.length;
+    const onRun = (done: number) => options.onProgress?.(total - facts.length + done, total);
+    return new ResidentArrays(facts, await readSamples(rows, layout, facts.elementType, all, onRun), targets, rows, problems);
   } finally {
     if (!open) close();
   }
@@ -74,7 +79,7 @@ async function survey(parts: readonly ArrayPart[], options: ArrayOptions): Promi
     parts.map((part) => part.labels),
     options,
   );
-  const bad = await findBad(arrays, labels);
+  const bad = await findBad(arrays, labels, (done) => options.onProgress?.(done, 2 * lengthOf(arrays)));
   const rows = keptRows(arrays, bad);
   const length = rows.length;
   const total = lengthOf(arrays);
@@ -133,13 +138,14 @@ function checkPart({ samples, labels }: ArrayPart, first: ArrayPart): void {
 }
 
 /** Rows with a value that float32 cannot hold as a finite number, with what it is. */
-async function findBad(arrays: readonly StoredArray[], labels: Labels): Promise<ReadonlyMap<number, string>> {
+async function findBad(arrays: readonly StoredArray[], labels: Labels, onRows: (done: number) => void): Promise<ReadonlyMap<number, string>> {
   const bad = new Map(labels.bad);
   let start = 0;
   for (const array of arrays) {
     const size = rowSize(array);
     if (array.element.kind === "float")
-      for await (const { first, values } of slicesOf(array))
+      for await (const { first, values } of slicesOf(array)) {
+        onRows(start + first);
         for (let i = 0; i < values.length; i++) {
           const value = values[i] ?? 0;
           if (Number.isFinite(Math.fround(value))) continue;
@@ -147,6 +153,7 @@ async function findBad(arrays: readonly StoredArray[], labels: Labels): Promise<
           bad.set(row, `${value} at position ${i % size}`);
           i += size - 1 - (i % size);
         }
+      }
     start += at(array.shape, 0);
   }
   return bad;

@@ -17,8 +17,17 @@ export interface Rows {
   readonly length: number;
 }
 
-/** The samples with the given numbers, packed, in that order. */
-export async function readSamples(rows: Rows, layout: Layout, elementType: ElementType, indices: Uint32Array): Promise<Uint8Array | Float32Array> {
+/**
+ * The samples with the given numbers, packed, in that order.
+ * @param onRun is called with the number of samples that are read; may throw
+ */
+export async function readSamples(
+  rows: Rows,
+  layout: Layout,
+  elementType: ElementType,
+  indices: Uint32Array,
+  onRun?: (done: number) => void,
+): Promise<Uint8Array | Float32Array> {
   const size = rowSize(at(rows.arrays, 0));
   const channels = at(layout.sampleShape, 0);
   const samples = elementType === "uint8" ? new Uint8Array(indices.length * size) : new Float32Array(indices.length * size);
@@ -39,6 +48,7 @@ export async function readSamples(rows: Rows, layout: Layout, elementType: Eleme
     else if (into instanceof Uint8Array && values instanceof Uint8Array) channelsFirst(values, into, run, channels);
     else if (into instanceof Float32Array) channelsFirst(values instanceof Float32Array ? values : Float32Array.from(values), into, run, channels);
     position += run;
+    onRun?.(position);
   }
   return samples;
 }

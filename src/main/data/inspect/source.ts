@@ -30,7 +30,10 @@ export async function inspectSource(
   }
   onEvent({ type: "progress", done: 0, total: 1, doing: "opening" });
   await lookAtFirst(source, fingerprint, onEvent, options);
-  const dataset = await openDataset(source, (done, total) => onEvent({ type: "progress", done, total, doing: "opening" }));
+  const dataset = await openDataset(source, {
+    onProgress: (done, total) => onEvent({ type: "progress", done, total, doing: "opening" }),
+    signal: options.signal,
+  });
   try {
     const inspection = await inspectDataset(dataset, {
       ...options,

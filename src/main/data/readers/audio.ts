@@ -17,6 +17,7 @@ import { RowDataset } from "../sampleFiles/rowDataset.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { LogMel } from "../sound/logMel.ts";
 import { inputLength, resample } from "../sound/resample.ts";
+import { wave } from "../sound/sampleWave.ts";
 import { type Recording, scanRecordings } from "../sound/scan.ts";
 import { readWave } from "../sound/wav.ts";
 import type { FileSource, Reader } from "./reader.ts";
@@ -34,6 +35,36 @@ interface Scan {
 }
 
 export const reader = {
+  samples: [
+    {
+      files: () => ({ "words/no/1.wav": wave([0, 0.5]), "words/yes/1.wav": wave([-1, 0.25]), "words/yes/2.wav": wave([0.75, -0.5]) }),
+      source: { type: "audio", path: "words", sampleRate: 200, seconds: 0.01, features: "waveform", mels: 64 },
+      dropped: "words",
+      facts: {
+        name: "words",
+        length: 3,
+        sampleShape: [1, 2],
+        elementType: "float32",
+        target: { kind: "classification", classes: ["no", "yes"] },
+        givenTest: 0,
+      },
+      values: [
+        [0, 0.5],
+        [-1, 0.25],
+        [0.75, -0.5],
+      ],
+      targets: [0, 1, 1],
+    },
+  ],
+  failing: [
+    {
+      what: "one class",
+      files: () => ({ "words/yes/1.wav": wave([0, 0.5]) }),
+      source: { type: "audio", path: "words", sampleRate: 200, seconds: 0.01, features: "waveform", mels: 64 },
+      says: /at least two classes/,
+    },
+  ],
+
   files: () => [],
 
   state: (source) => classFoldersState(rootOf(source), RECORDINGS),

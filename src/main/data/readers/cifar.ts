@@ -9,7 +9,8 @@ import { at, Fault, type Problem } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, TargetFacts } from "../../../shared/recipe/facts.ts";
 import { type Batch, Dataset } from "../dataset.ts";
 import { forEachParallel } from "../sampleFiles/parallel.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { FileSource, Progress, Reader } from "./reader.ts";
+import type { SampleFiles } from "./sample.ts";
 
 type CifarSource = Extract<FileSource, { readonly type: "cifar" }>;
 
@@ -57,7 +58,30 @@ interface Layout {
   readonly files: readonly BatchFile[];
 }
 
+/** One record a batch, each of one value: the number of the batch. */
+const BATCHES = ["data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"];
+const NAMES = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+
+function batchFiles(length = 1 + PICTURE_BYTES): SampleFiles {
+  return Object.fromEntries([
+    ...BATCHES.map((name, number) => [`batches/${name}.bin`, new Uint8Array(length).fill(number)] as const),
+    ["batches/batches.meta.txt", `${NAMES.join("\n")}\n`],
+  ]);
+}
+
 export const reader: Reader<CifarSource> = {
+  samples: [
+    {
+      files: () => batchFiles(),
+      source: { type: "cifar", path: "batches" },
+      dropped: "batches",
+      facts: { name: "CIFAR-10", length: 6, sampleShape: SHAPE, elementType: "uint8", target: { kind: "classification", classes: NAMES }, givenTest: 1 },
+      values: BATCHES.map((_, number) => Array.from({ length: PICTURE_BYTES }, () => number)),
+      targets: BATCHES.map((_, number) => number),
+    },
+  ],
+  failing: [{ what: "half records", files: () => batchFiles(1000), source: { type: "cifar", path: "batches" }, says: /whole records of 3073 bytes/ }],
+
   files: () => [],
 
   async state(source) {
@@ -81,12 +105,12 @@ export const reader: Reader<CifarSource> = {
     return (await findVersion(file)) === null ? null : { type: "cifar", path: file };
   },
 
-  async open(source) {
+  async open(source, onProgress) {
     const layout = await inspect(source);
     const handles: FileHandle[] = [];
     try {
       for (const file of layout.files) handles.push(await open(file.path, "r"));
-      return new CifarDataset(layout, handles, await readLabels(layout, handles));
+      return new CifarDataset(layout, handles, await readLabels(layout, handles, onProgress));
     } catch (error) {
       for (const handle of handles) await handle.close();
       throw error;
@@ -226,13 +250,14 @@ async function readNames(file: string, { classes }: Version): Promise<readonly s
   ]);
 }
 
-async function readLabels({ version, files, facts }: Layout, handles: readonly FileHandle[]): Promise<Int32Array> {
+async function readLabels({ version, files, facts }: Layout, handles: readonly FileHandle[], onProgress: Progress | undefined): Promise<Int32Array> {
   const labels = new Int32Array(facts.length);
   const record = version.labelBytes + PICTURE_BYTES;
   for (const [number, file] of files.entries())
     for (let first = 0; first < file.records; first += BLOCK_RECORDS) {
       const count = Math.min(BLOCK_RECORDS, file.records - first);
       const bytes = await readRecords(at(handles, number), file, first, count, record);
+      onProgress?.(file.first + first + count, facts.length);
       for (let i = 0; i < count; i++) {
         const label = at(bytes, i * record + version.labelBytes - 1);
         if (label >= version.classes) throw labelFault(file, first + i, label, version);

@@ -9,6 +9,7 @@ import { loadCsv, sampleCsv } from "../tables/loadCsv.ts";
 import type { ColumnKinds } from "../tables/loadedTable.ts";
 import { tableReader } from "../tables/tableReader.ts";
 import type { FileSource, Reader } from "./reader.ts";
+import { TABLE_ROWS, tableSample } from "./sample.ts";
 
 export type CsvSource = Extract<FileSource, { readonly type: "csv" }>;
 
@@ -17,6 +18,30 @@ export const reader: Reader<CsvSource> = tableReader({
   load: (file, options) => loadCsv(file, options),
   sample: (file) => sampleCsv(file),
   source: (path, guess) => ({ type: "csv", path, ...guess }),
+  samples: [
+    tableSample<CsvSource>(
+      { type: "csv", path: "things.csv", target: "kind", task: "classification" },
+      () => `size,colour,kind\n${TABLE_ROWS.map(({ size, colour, kind }) => [size, colour, kind].join(",")).join("\n")}\n`,
+    ),
+    tableSample<CsvSource>(
+      { type: "csv", path: "things.tsv", target: "kind", task: "classification" },
+      () => `size\tcolour\tkind\r\n${TABLE_ROWS.map(({ size, colour, kind }) => [size, colour, kind].join("\t")).join("\r\n")}\r\n`,
+    ),
+  ],
+  failing: [
+    {
+      what: "a quote that is not closed",
+      files: () => ({ "quote.csv": 'size,kind\n1,a\n2,"b\n3,a\n' }),
+      source: { type: "csv", path: "quote.csv", target: "kind", task: "classification" },
+      says: /quote/,
+    },
+    {
+      what: "a header alone",
+      files: () => ({ "header.csv": "size,kind\n" }),
+      source: { type: "csv", path: "header.csv", target: "kind", task: "classification" },
+      says: /rows below the header/,
+    },
+  ],
 });
 
 /**

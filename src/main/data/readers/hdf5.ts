@@ -7,13 +7,37 @@ import { type Hdf5File, listDatasets, openHdf5 } from "../arrays/hdf5File.ts";
 import { type ArrayOptions, type ArrayPart, describeArrays, openArrays } from "../arrays/open.ts";
 import type { NamedFile } from "../files.ts";
 import type { FileSource, Reader } from "./reader.ts";
+import { unpacked } from "./sample.ts";
 
 type Hdf5Source = Extract<FileSource, { readonly type: "hdf5" }>;
 
 const SAMPLE_WORDS = /(?:^|[^a-z])(?:x|images?|samples|data|features|inputs)(?![a-z])/i;
 const LABEL_WORDS = /(?:^|[^a-z])(?:y|labels?|targets?|classes|outputs)(?![a-z])/i;
 
+/** images [4, 2, 3], which counts up, and labels [0, 1, 1, 0], deflated. Made by tests/data/fixtures/samples/make.py. */
+const TINY =
+  "eNrr9HBx4+WS4mIAAQ4OBhYGAQZk8B8KlrCh8mHyCVCaEUp3QOkVTDBxRrCcBFRcEGo+urqQIFdXkOr/aABmjwcLhEZ13SgYKcDD1TEAREdA+bD0dIIJVV1mbmJ6ajEDQ05iUmpOMSJdOpBpLyMDK8QMRhjfAkIzQwSgyZIB5gxmKI1LnBmYghmh6RhiAgeYZAXSID4TExMjRBTiQ2ZGAxZUH8NAwcBEBCMTMwsrGzsHJxc3Dy8fv4CgkLCIqJh4sJ+/CyPQtxxQZQrM+I2B5eMJrKNpG396g8Q7IyNqemMhOz0tYEM1AQYmDNIAYWQAAIJaNLg=";
+
 export const reader: Reader<Hdf5Source> = {
+  samples: [
+    {
+      files: () => ({ "tiny.h5": unpacked(TINY) }),
+      source: { type: "hdf5", path: "tiny.h5", samples: "/images", labels: "/labels", task: "classification" },
+      dropped: "tiny.h5",
+      facts: { name: "tiny", length: 4, sampleShape: [1, 2, 3], elementType: "uint8", target: { kind: "classification", classes: ["0", "1"] }, givenTest: 0 },
+      values: [0, 6, 12, 18].map((first) => Array.from({ length: 6 }, (_, i) => first + i)),
+      targets: [0, 1, 1, 0],
+    },
+  ],
+  failing: [
+    {
+      what: "a path that is not in the file",
+      files: () => ({ "tiny.h5": unpacked(TINY) }),
+      source: { type: "hdf5", path: "tiny.h5", samples: "pictures", labels: "labels", task: "classification" },
+      says: /data\.source\.samples.*images/s,
+    },
+  ],
+
   files: (source) => [sourceFile(source.path)],
 
   async describe(source) {
@@ -21,9 +45,9 @@ export const reader: Reader<Hdf5Source> = {
     return describeArrays([partOf(file, source)], optionsOf(source), () => file.close());
   },
 
-  async open(source) {
+  async open(source, onProgress) {
     const file = await openHdf5(sourceFile(source.path));
-    return openArrays([partOf(file, source)], optionsOf(source), () => file.close());
+    return openArrays([partOf(file, source)], { ...optionsOf(source), onProgress }, () => file.close());
   },
 
   async detect(name) {

@@ -28,6 +28,40 @@ interface Inspected {
 }
 
 export const reader: Reader<IdxSource> = {
+  samples: [
+    {
+      files: () => ({
+        "tiny/train-images-idx3-ubyte": idxBytes([2, 1, 2], [1, 2, 3, 4]),
+        "tiny/train-labels-idx1-ubyte": idxBytes([2], [0, 1]),
+        "tiny/t10k-images-idx3-ubyte": idxBytes([1, 1, 2], [5, 6]),
+        "tiny/t10k-labels-idx1-ubyte": idxBytes([1], [1]),
+      }),
+      source: {
+        type: "idx",
+        samples: "tiny/train-images-idx3-ubyte",
+        labels: "tiny/train-labels-idx1-ubyte",
+        testSamples: "tiny/t10k-images-idx3-ubyte",
+        testLabels: "tiny/t10k-labels-idx1-ubyte",
+      },
+      dropped: "tiny",
+      facts: { name: "tiny", length: 3, sampleShape: [1, 1, 2], elementType: "uint8", target: { kind: "classification", classes: ["0", "1"] }, givenTest: 1 },
+      values: [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+      targets: [0, 1, 1],
+    },
+  ],
+  failing: [
+    {
+      what: "test samples without labels",
+      files: () => ({ "a-idx3": idxBytes([2, 1, 2], [1, 2, 3, 4]), "b-idx1": idxBytes([2], [0, 1]) }),
+      source: { type: "idx", samples: "a-idx3", labels: "b-idx1", testSamples: "a-idx3" },
+      says: /required beside testSamples/,
+    },
+  ],
+
   files: (source) => partsOf(source).flatMap(({ samples, labels }) => [samples, labels]),
 
   /** A folder with the MNIST family's file names, or any of its files. */
@@ -53,7 +87,7 @@ export const reader: Reader<IdxSource> = {
     return (await inspect(source)).facts;
   },
 
-  async open(source) {
+  async open(source, onProgress) {
     const { facts, samples, labels } = await inspect(source);
     const bytes = allocate(
       facts,
@@ -61,12 +95,39 @@ export const reader: Reader<IdxSource> = {
     );
     let offset = 0;
     for (const file of samples) {
-      await readPayload(file, bytes.subarray(offset));
+      const before = offset;
+      await readPayload(file, bytes.subarray(offset), (done) => onProgress?.(before + done, bytes.length));
       offset += file.payloadBytes;
     }
-    return new InMemoryDataset(facts, facts.elementType === "uint8" ? bytes : toFloats(samples, bytes), labels);
+    return new IdxDataset(facts, facts.elementType === "uint8" ? bytes : toFloats(samples, bytes), labels, samples);
   },
 };
+
+/** An IDX file of bytes. */
+function idxBytes(shape: readonly number[], values: readonly number[]): Uint8Array {
+  const header = Buffer.alloc(4 + 4 * shape.length);
+  header.set([0, 0, 8, shape.length]);
+  for (const [i, dim] of shape.entries()) header.writeUInt32BE(dim, 4 + 4 * i);
+  return Buffer.concat([header, Uint8Array.from(values)]);
+}
+
+class IdxDataset extends InMemoryDataset {
+  readonly #files: readonly IdxFile[];
+
+  constructor(facts: DatasetFacts, samples: Uint8Array | Float32Array, labels: Int32Array, files: readonly IdxFile[]) {
+    super(facts, samples, labels);
+    this.#files = files;
+  }
+
+  override place(index: number): string | null {
+    let row = index;
+    for (const { path: file, shape } of this.#files) {
+      if (row < at(shape, 0)) return `${path.basename(file)}, sample ${row}`;
+      row -= at(shape, 0);
+    }
+    return null;
+  }
+}
 
 function partsOf(source: IdxSource): readonly Part[] {
   const { samples, labels, testSamples, testLabels } = source;

@@ -67,9 +67,10 @@ export async function inspectIdx(file: NamedFile): Promise<IdxFile> {
 
 /**
  * Reads the elements' bytes into the beginning of `into`, which holds at least `payloadBytes`.
+ * @param onBytes is called with the bytes that are read; may throw
  * @throws Fault where the file ends early, goes on, or its gzip stream is damaged
  */
-export async function readPayload(file: IdxFile, into: Uint8Array): Promise<void> {
+export async function readPayload(file: IdxFile, into: Uint8Array, onBytes?: (done: number) => void): Promise<void> {
   const expected = file.headerBytes + file.payloadBytes;
   let position = 0;
   for await (const chunk of contents(file, await isGzip(file), false, expected)) {
@@ -77,6 +78,7 @@ export async function readPayload(file: IdxFile, into: Uint8Array): Promise<void
     const end = Math.min(chunk.length, expected - position);
     if (end > start) into.set(chunk.subarray(start, end), position + start - file.headerBytes);
     position += chunk.length;
+    onBytes?.(Math.min(file.payloadBytes, Math.max(0, position - file.headerBytes)));
   }
   if (position !== expected) throw lengthFault(file, position);
 }

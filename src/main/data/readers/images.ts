@@ -14,6 +14,7 @@ import { type ClassSamples, classFoldersState, classProblems, classSamples } fro
 import type { LeftOut } from "../sampleFiles/findings.ts";
 import { knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
 import type { FileSource, Reader } from "./reader.ts";
+import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "./samplePictures.ts";
 
 type ImagesSource = Extract<FileSource, { readonly type: "images" }>;
 
@@ -28,6 +29,32 @@ interface Scan {
 }
 
 export const reader = {
+  samples: [
+    {
+      files: () => ({ "pets/cats/1.png": RED, "pets/cats/2.png": BLUE, "pets/dogs/1.png": BLUE }),
+      source: { type: "images", path: "pets", fit: "stretch", channels: "auto" },
+      dropped: "pets",
+      facts: {
+        name: "pets",
+        length: 3,
+        sampleShape: [3, 1, 2],
+        elementType: "uint8",
+        target: { kind: "classification", classes: ["cats", "dogs"] },
+        givenTest: 0,
+      },
+      values: [RED_VALUES, BLUE_VALUES, BLUE_VALUES],
+      targets: [0, 0, 1],
+    },
+  ],
+  failing: [
+    {
+      what: "one class",
+      files: () => ({ "pets/cats/1.png": RED }),
+      source: { type: "images", path: "pets", fit: "stretch", channels: "auto" },
+      says: /at least two classes/,
+    },
+  ],
+
   files: () => [],
 
   state: (source) => classFoldersState(rootOf(source), WANTED),

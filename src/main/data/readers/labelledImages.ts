@@ -20,6 +20,7 @@ import type { LeftOut } from "../sampleFiles/findings.ts";
 import { knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
 import type { SampleFile } from "../sampleFiles/sampleFile.ts";
 import type { FileSource, Reader } from "./reader.ts";
+import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "./samplePictures.ts";
 
 type LabelledImagesSource = Extract<FileSource, { readonly type: "labelledImages" }>;
 
@@ -36,6 +37,51 @@ interface Scan {
 }
 
 export const reader = {
+  samples: [
+    {
+      files: () => ({ "pets/a.png": RED, "pets/b.png": BLUE, "pets/c.png": RED, "pets/labels.csv": "file,kind\na.png,cat\nb.png,dog\nc.png,cat\n" }),
+      source: {
+        type: "labelledImages",
+        path: "pets",
+        labels: "pets/labels.csv",
+        file: "file",
+        target: "kind",
+        task: "classification",
+        fit: "stretch",
+        channels: "auto",
+      },
+      dropped: "pets",
+      facts: {
+        name: "pets",
+        length: 3,
+        sampleShape: [3, 1, 2],
+        elementType: "uint8",
+        target: { kind: "classification", classes: ["cat", "dog"] },
+        givenTest: 0,
+        keys: ["file", "kind"],
+      },
+      values: [RED_VALUES, BLUE_VALUES, RED_VALUES],
+      targets: [0, 1, 0],
+    },
+  ],
+  failing: [
+    {
+      what: "labels of no picture",
+      files: () => ({ "pets/a.png": RED, "pets/labels.csv": "file,kind\nx.png,cat\ny.png,dog\n" }),
+      source: {
+        type: "labelledImages",
+        path: "pets",
+        labels: "pets/labels.csv",
+        file: "file",
+        target: "kind",
+        task: "classification",
+        fit: "stretch",
+        channels: "auto",
+      },
+      says: /x\.png/,
+    },
+  ],
+
   files: (source) => [labelsFile(source)],
 
   async state(source) {

@@ -13,7 +13,39 @@ export type ModuleSource = Extract<FileSource, { readonly type: "module" }>;
 const EXTENSIONS = /\.(?:[mc]?ts|[mc]?js)$/i;
 const PATIENCE = 10;
 
+/** Three samples of two classes. */
+const THREE = `export default class three {
+  length = 3;
+  get(index) {
+    return { sample: [index, 10 - index], target: index % 2 };
+  }
+}
+`;
+
 export const reader: Reader<ModuleSource> = {
+  samples: [
+    {
+      files: () => ({ "three.mjs": THREE }),
+      source: { type: "module", path: "three.mjs", timeout: PATIENCE },
+      dropped: "three.mjs",
+      facts: { name: "three", length: 3, sampleShape: [2], elementType: "float32", target: { kind: "classification", classes: ["0", "1"] }, givenTest: 0 },
+      values: [
+        [0, 10],
+        [1, 9],
+        [2, 8],
+      ],
+      targets: [0, 1, 0],
+    },
+  ],
+  failing: [
+    {
+      what: "no class",
+      files: () => ({ "none.mjs": "export default 3;\n" }),
+      source: { type: "module", path: "none.mjs", timeout: PATIENCE },
+      says: /class/,
+    },
+  ],
+
   files: (source) => [sourceFile(source)],
 
   async describe(source) {

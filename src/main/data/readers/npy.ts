@@ -19,21 +19,57 @@ const LABEL_WORDS = ["y", "labels", "label", "targets", "target"];
 const SAMPLE_WORDS = /(?<![a-z])(?:x|samples|images|data|features|inputs)(?![a-z])/i;
 
 export const reader: Reader<NpySource> = {
+  samples: [
+    {
+      files: () => ({ "x.npy": npyBytes("|u1", [3, 2], [1, 2, 3, 4, 5, 6]), "y.npy": npyBytes("|u1", [3], [7, 9, 7]) }),
+      source: { type: "npy", samples: "x.npy", labels: "y.npy", task: "classification" },
+      dropped: "x.npy",
+      facts: { name: "x", length: 3, sampleShape: [2], elementType: "uint8", target: { kind: "classification", classes: ["7", "9"] }, givenTest: 0 },
+      values: [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+      targets: [0, 1, 0],
+    },
+  ],
+  failing: [
+    {
+      what: "labels of another length",
+      files: () => ({ "x.npy": npyBytes("|u1", [3, 2], [1, 2, 3, 4, 5, 6]), "y.npy": npyBytes("|u1", [2], [7, 9]) }),
+      source: { type: "npy", samples: "x.npy", labels: "y.npy", task: "classification" },
+      says: /3 labels/,
+    },
+  ],
+
   files: (source) => [samplesFile(source), ...(source.labels === undefined ? [] : [labelsFile(source.labels)])],
 
   async describe(source) {
     return describeArrays(await partsOf(source), optionsOf(source));
   },
 
-  async open(source) {
-    return openArrays(await partsOf(source), optionsOf(source));
+  async open(source, onProgress) {
+    return openArrays(await partsOf(source), { ...optionsOf(source), onProgress });
   },
 
   async detect(file) {
-    if (!hasEnding(npy, file)) return null;
-    return withTask(file.toLowerCase().endsWith("z") ? { type: "npy", samples: file, task: "classification" } : await detectNpy(file));
+    const samples = hasEnding(npy, file) ? file : await samplesIn(file);
+    if (samples === null) return null;
+    return withTask(samples.toLowerCase().endsWith("z") ? { type: "npy", samples, task: "classification" } : await detectNpy(samples));
   },
 };
+
+/** A .npy file of version 1 (numpy.lib.format). */
+function npyBytes(descr: "|u1", shape: readonly number[], values: readonly number[]): Uint8Array {
+  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape.join(", ")}${shape.length === 1 ? "," : ""}), }`;
+  const padded = `${header.padEnd(64 * Math.ceil((header.length + 11) / 64) - 11)}\n`;
+  return Buffer.concat([
+    Buffer.from("\x93NUMPY\x01\x00", "latin1"),
+    Buffer.from(Uint16Array.of(padded.length).buffer),
+    Buffer.from(padded),
+    Buffer.from(values),
+  ]);
+}
 
 async function partsOf(source: NpySource): Promise<readonly ArrayPart[]> {
   const file = samplesFile(source);
@@ -80,13 +116,25 @@ async function isZip(file: NamedFile): Promise<boolean> {
   return (await readStart(file, 4)).equals(ZIP);
 }
 
+/** In a folder of arrays: the training samples that have labels beside them, or the only archive of arrays; null where there is neither. */
+async function samplesIn(folder: string): Promise<string | null> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => hasEnding(npy, name));
+  const paired = names.filter((name) => labelsBeside(name, names) !== undefined);
+  const archives = names.filter((name) => name.toLowerCase().endsWith("z"));
+  const found = paired.find((name) => /train/i.test(name)) ?? paired[0] ?? (archives.length === 1 ? archives[0] : undefined);
+  return found === undefined ? null : path.join(folder, found);
+}
+
+function labelsBeside(name: string, beside: readonly string[]): string | undefined {
+  const wanted = SAMPLE_WORDS.test(name) ? LABEL_WORDS.map((word) => name.replace(SAMPLE_WORDS, word).toLowerCase()) : [];
+  return wanted.flatMap((word) => beside.filter((each) => each.toLowerCase() === word && each !== name))[0];
+}
+
 /** The labels are looked for beside the samples: y.npy beside x.npy, labels_train.npy beside images_train.npy. */
 async function detectNpy(file: string): Promise<NpySource> {
   await openNpy({ path: file, field: "data.source.samples" });
   const name = path.basename(file);
-  const beside = await readdir(path.dirname(file));
-  const wanted = SAMPLE_WORDS.test(name) ? LABEL_WORDS.map((word) => name.replace(SAMPLE_WORDS, word).toLowerCase()) : [];
-  const labels = wanted.flatMap((word) => beside.filter((each) => each.toLowerCase() === word && each !== name))[0];
+  const labels = labelsBeside(name, await readdir(path.dirname(file)));
   if (labels !== undefined) return { type: "npy", samples: file, labels: path.join(path.dirname(file), labels), task: "classification" };
   throw new Fault("input", [
     {

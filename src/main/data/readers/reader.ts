@@ -5,9 +5,13 @@ import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import type { Dataset } from "../dataset.ts";
 import type { NamedFile } from "../files.ts";
 import type { LoadedTable, LoadOptions } from "../tables/loadedTable.ts";
+import type { FailingSample, ReaderSample } from "./sample.ts";
 
 /** The sources that are read from files, by their `type`. */
 export type FileSource = Exclude<SourceConfig, { readonly type: "shipped" }>;
+
+/** How much is read, from 0 to `total`; the unit is the reader's own. */
+export type Progress = (done: number, total: number) => void;
 
 /** Fields of a source by name, as a person set them. */
 export type SetFields = Readonly<Record<string, unknown>>;
@@ -36,6 +40,13 @@ export interface Reader<S extends FileSource = FileSource> {
    * @throws Fault for a file that is missing or is no table
    */
   table?(file: NamedFile, options: LoadOptions, source?: S): Promise<LoadedTable>;
-  /** @throws Fault as `describe`, and for damage that only shows when everything is read */
-  open(source: S, onProgress?: (done: number, total: number) => void): Promise<Dataset>;
+  /**
+   * @param onProgress is called while samples are read, and may throw: that ends the opening, and nothing half done stays
+   * @throws Fault as `describe`, and for damage that only shows when everything is read
+   */
+  open(source: S, onProgress?: Progress): Promise<Dataset>;
+  /** Small data sets with what must be read of them. */
+  readonly samples: readonly ReaderSample<S>[];
+  /** Files that must be refused. */
+  readonly failing: readonly FailingSample<S>[];
 }

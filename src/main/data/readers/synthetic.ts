@@ -9,7 +9,28 @@ import type { FileSource, Reader } from "./reader.ts";
 
 type SyntheticSource = Extract<FileSource, { readonly type: "synthetic" }>;
 
+const XOR = { type: "xor", samples: 10, features: 2, noise: 0, seed: 1 } as const;
+
 export const reader: Reader<SyntheticSource> = {
+  samples: [
+    {
+      files: () => ({}),
+      source: { type: "synthetic", generator: XOR },
+      dropped: null,
+      facts: {
+        name: "xor",
+        length: XOR.samples,
+        sampleShape: [2],
+        elementType: "float32",
+        target: { kind: "classification", classes: ["even", "odd"] },
+        givenTest: 0,
+      },
+      values: Array.from({ length: XOR.samples }, (_, i) => Array.from(generateSamples(XOR).samples.subarray(2 * i, 2 * i + 2))),
+      targets: Array.from({ length: XOR.samples }, (_, i) => i % 2),
+    },
+  ],
+  failing: [],
+
   files: () => [],
 
   async describe({ generator }) {

@@ -59,6 +59,16 @@ const listSchema = z.strictObject({
 
 type List = z.output<typeof listSchema>;
 
+/** Making the rows was ended by the person who waited for them. */
+class Ended extends Error {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    super("ended");
+    this.reason = reason;
+  }
+}
+
 /** Rows that are being made in this process, by their file. */
 const underWay = new Map<string, Promise<List>>();
 
@@ -66,7 +76,10 @@ export function fingerprintOf(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
 }
 
-/** The rows, from the cache where they are there. */
+/**
+ * The rows, from the cache where they are there.
+ * @param onProgress may throw: what is half made then goes, and what it threw is thrown
+ */
 export async function openRows(spec: RowSpec, onProgress?: Progress): Promise<Rows> {
   const file = rowsPath(spec);
   holdEntry(spec.folder, spec.fingerprint);
@@ -120,12 +133,22 @@ function checksumsOf({ checksums }: List): Uint32Array {
   return new Uint32Array(Uint8Array.from(Buffer.from(checksums, "base64")).buffer);
 }
 
-function makeOnce(file: string, spec: RowSpec, onProgress: Progress | undefined): Promise<List> {
-  const known = underWay.get(file);
-  if (known !== undefined) return known;
+/** A second request waits for the rows of the first. If the first is ended by its person, the second makes them. */
+async function makeOnce(file: string, spec: RowSpec, onProgress: Progress | undefined): Promise<List> {
+  for (let known = underWay.get(file); known !== undefined; known = underWay.get(file)) {
+    try {
+      return await known;
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error;
+    }
+  }
   const list = makeFile(file, spec, onProgress).finally(() => underWay.delete(file));
   underWay.set(file, list);
-  return list;
+  try {
+    return await list;
+  } catch (error) {
+    throw error instanceof Ended ? error.reason : error;
+  }
 }
 
 async function makeFile(file: string, spec: RowSpec, onProgress: Progress | undefined): Promise<List> {
@@ -167,7 +190,11 @@ async function writeRows(temporary: string, spec: RowSpec, checksums: Uint32Arra
         if (!(error instanceof BadFile)) throw error;
         failed.set(row, error.message);
       }
-      onProgress?.(++done, spec.count);
+      try {
+        onProgress?.(++done, spec.count);
+      } catch (reason) {
+        throw new Ended(reason);
+      }
     };
     const all = Array.from({ length: spec.count }, (_, row) => row);
     await forEachParallel(

@@ -39,7 +39,7 @@ export function loadArrow(file: NamedFile, options: LoadOptions & { readonly lim
       (field) => arrowColumn(file, field),
       options,
     );
-    let rows = 0;
+    let [rows, batches] = [0, 0];
     await orDamaged(file, FORMAT, "a record batch", async () => {
       for await (const batch of reader) {
         for (const [index, column] of columns.entries()) {
@@ -48,6 +48,8 @@ export function loadArrow(file: NamedFile, options: LoadOptions & { readonly lim
           await turn();
         }
         rows += batch.numRows;
+        // A stream does not say how many batches will come.
+        if (reader.isFile()) options.onProgress?.(++batches, reader.numRecordBatches);
         if (rows >= (options.limit ?? Number.POSITIVE_INFINITY)) break;
       }
     });

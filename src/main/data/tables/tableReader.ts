@@ -13,7 +13,7 @@ const ANY_TEXT = /\.txt$/i;
 /** Larger files take longer than a second. */
 const LONG_BYTES = 32 * 1024 ** 2;
 
-interface TableFormat<S extends TableSource> {
+interface TableFormat<S extends TableSource> extends Pick<Reader<S>, "samples" | "failing"> {
   readonly format: Pick<Format, "endings">;
   /** @param source how the file is read, where that is known */
   load(file: NamedFile, options: LoadOptions, source: S | undefined): Promise<LoadedTable>;
@@ -37,6 +37,8 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
     return tableDataset(loaded, source);
   };
   return {
+    samples: format.samples,
+    failing: format.failing,
     files: (source) => [sourceFile(source.path)],
     describe: async (source) => (await open(source)).facts,
     open,
