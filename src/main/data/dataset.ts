@@ -43,7 +43,7 @@
  */
 import type { DataProblem } from "../../shared/contract/inspection.ts";
 import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
-import type { ColumnFacts, DatasetFacts, ElementType, TargetFacts } from "../../shared/recipe/facts.ts";
+import type { ColumnFacts, DatasetFacts, ElementType, LeftOutColumn, TargetFacts } from "../../shared/recipe/facts.ts";
 import type { Guess } from "../../shared/recipe/guess.ts";
 import type { Table, TableColumn } from "./table.ts";
 
@@ -80,6 +80,8 @@ export abstract class Dataset {
   readonly keys: readonly string[] | undefined = undefined;
   /** What was found wrong while opening, and left out or taken for missing: told, not thrown. */
   readonly problems: readonly DataProblem[] = [];
+  /** Columns of a table that are no features although the source does not ignore them. */
+  readonly leftOutColumns: readonly LeftOutColumn[] = [];
   /** What was judged for want of a word in the source: told with what sets it otherwise. */
   readonly guesses: readonly Guess[] = [];
   /** The table behind the samples, as it is in its file; null where they are no table's rows. */
@@ -122,7 +124,7 @@ export abstract class Dataset {
   async close(): Promise<void> {}
 
   get facts(): DatasetFacts {
-    const { name, length, sampleShape, elementType, target, givenTest, givenValidation, columns, times, keys, guesses } = this;
+    const { name, length, sampleShape, elementType, target, givenTest, givenValidation, columns, times, keys, guesses, leftOutColumns } = this;
     return {
       name,
       length,
@@ -134,6 +136,7 @@ export abstract class Dataset {
       ...(columns === undefined ? {} : { columns }),
       ...(times === undefined ? {} : { times }),
       ...(keys === undefined ? {} : { keys }),
+      ...(leftOutColumns.length === 0 ? {} : { leftOutColumns }),
       ...(guesses.length === 0 ? {} : { guesses }),
     };
   }

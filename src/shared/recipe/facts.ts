@@ -1,4 +1,5 @@
 /** What a recipe needs to know of its data before any sample is read. */
+import type { Words } from "./formats/format.ts";
 import type { Guess } from "./guess.ts";
 
 export type ElementType = "uint8" | "float32";
@@ -23,6 +24,18 @@ export type ColumnFacts =
   | { readonly name: string; readonly kind: "numeric"; readonly missing: number }
   | { readonly name: string; readonly kind: "categorical"; readonly missing: number; readonly categories: readonly string[] };
 
+/**
+ * A column of a table that is no feature although nobody ignored it: it counts or names the rows, or holds what no feature can be made of. A form
+ * shows it unticked, with the reason.
+ */
+export interface LeftOutColumn {
+  readonly name: string;
+  /** Why, as one sentence: "It counts the rows: 1, 2, 3, …". */
+  readonly reason: Words;
+  /** What `data.source.kinds` must say of the column to make it a feature: `{[name]: takeIn}`. Null where nothing can. */
+  readonly takeIn: "numeric" | "categorical" | null;
+}
+
 export interface DatasetFacts {
   readonly name: string;
   /** Number of samples. */
@@ -44,6 +57,8 @@ export interface DatasetFacts {
   readonly times?: readonly string[] | undefined;
   /** Names of the columns that a split can go by: groups, times. */
   readonly keys?: readonly string[] | undefined;
+  /** Columns of a table that are no features although nobody ignored them, in the table's order. Absent where there are none. */
+  readonly leftOutColumns?: readonly LeftOutColumn[] | undefined;
   /** What the reader judged for itself. Absent where it judged nothing. */
   readonly guesses?: readonly Guess[] | undefined;
 }

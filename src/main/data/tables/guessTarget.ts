@@ -1,6 +1,6 @@
 /** A first guess at what a table is for; the person corrects it. */
 import type { TableColumn } from "../table.ts";
-import { isIdentifier } from "./features.ts";
+import { namesRows } from "./leftOut.ts";
 
 /** Names that targets go by, the surest first. */
 const TARGET_NAMES = ["target", "label", "labels", "class", "classes", "y", "outcome", "species", "diagnosis", "survived", "response", "category", "kind"];
@@ -19,7 +19,7 @@ export interface TableGuess {
 export function guessTarget(columns: readonly TableColumn[]): TableGuess | null {
   const lower = columns.map(({ name }) => name.trim().toLowerCase());
   const known = TARGET_NAMES.map((name) => lower.indexOf(name)).find((index) => index >= 0);
-  const last = columns.findLastIndex((column) => column.kind !== "time" && !isIdentifier(column));
+  const last = columns.findLastIndex((column) => column.kind !== "time" && !namesRows(column));
   const column = columns[known ?? last] ?? columns.at(-1);
   if (columns.length < 2 || column === undefined) return null;
   return { target: column.name, task: column.kind !== "categorical" && isQuantity(column.values) ? "regression" : "classification" };

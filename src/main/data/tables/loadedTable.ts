@@ -14,8 +14,16 @@ export interface LoadedTable {
   readonly guesses?: readonly Guess[];
   /** Columns that were left out because no table can hold them. */
   readonly skipped: readonly string[];
+  /** The same columns, with what they hold. */
+  readonly nested: readonly SkippedColumn[];
   /** Where a row is: "line 90002", "row 90001". */
   place(row: number): string;
+}
+
+export interface SkippedColumn {
+  readonly name: string;
+  /** "lists", "structures". */
+  readonly holds: string;
 }
 
 /** What a column must be, by its name; others are guessed. */
@@ -45,15 +53,15 @@ export function typesOf<C, T>(
   nameOf: (column: C) => string,
   typeOf: (column: C) => T,
   { maySkip }: LoadOptions,
-): { readonly types: readonly (T | null)[]; readonly skipped: readonly string[] } {
-  const skipped: string[] = [];
+): { readonly types: readonly (T | null)[]; readonly skipped: readonly SkippedColumn[] } {
+  const skipped: SkippedColumn[] = [];
   const types = columns.map((column) => {
     try {
       return typeOf(column);
     } catch (error) {
       const name = nameOf(column);
       if (!(error instanceof Fault) || maySkip?.(name) !== true) throw error;
-      skipped.push(name);
+      skipped.push({ name, holds: error.problems[0]?.received ?? "values of no kind that is read" });
       return null;
     }
   });
@@ -76,7 +84,7 @@ export function loadedTable(
   read: readonly ReadColumn[],
   place: (row: number) => string,
   scanned: readonly { readonly row: number; readonly column: string; readonly text: string }[] = [],
-  skipped: readonly string[] = [],
+  skipped: readonly SkippedColumn[] = [],
 ): LoadedTable {
   const found = [...scanned, ...read.flatMap(({ column, bad }) => bad.map((each) => ({ ...each, column: column.name })))];
   const badCells: BadCell[] = found
@@ -90,5 +98,5 @@ export function loadedTable(
     badCells,
     badCellCount: read.reduce((sum, { badCount }) => sum + badCount, 0),
   };
-  return { table, badCounts, problems: [], skipped, place };
+  return { table, badCounts, problems: [], skipped: skipped.map(({ name }) => name), nested: skipped, place };
 }

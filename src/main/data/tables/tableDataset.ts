@@ -2,13 +2,14 @@
 import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
-import type { ColumnFacts, TargetFacts } from "../../../shared/recipe/facts.ts";
+import type { ColumnFacts, LeftOutColumn, TargetFacts } from "../../../shared/recipe/facts.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { type Batch, Dataset } from "../dataset.ts";
 import type { Table, TableColumn } from "../table.ts";
-import { columnFacts, isIdentifier, takeRows, writeFeature } from "./features.ts";
+import { columnFacts, takeRows, writeFeature } from "./features.ts";
+import { leaveOut } from "./leftOut.ts";
 import type { LoadedTable } from "./loadedTable.ts";
-import { badCellProblem, identifierProblem, missingTargetProblem, mixedProblem, type SampleOf } from "./tableProblems.ts";
+import { badCellProblem, missingTargetProblem, mixedProblem, type SampleOf } from "./tableProblems.ts";
 import { noFeatures, type TableSource } from "./tableSource.ts";
 import { type TableTarget, tableTarget } from "./tableTarget.ts";
 
@@ -21,12 +22,13 @@ export function tableDataset(loaded: LoadedTable, source: TableSource): Dataset 
   const names = columns.map(({ name }) => name);
   const target = tableTarget(loaded, source, at(columns, names.indexOf(source.target)));
   const candidates = columns.filter(({ name }) => name !== source.target && !source.ignore?.includes(name));
-  // A shape counts all columns.
-  const identifiers = source.sampleShape === undefined ? candidates.filter((column) => source.kinds?.[column.name] === undefined && isIdentifier(column)) : [];
-  const features = candidates.filter((column) => !identifiers.includes(column));
-  if (features.length === 0) throw noFeatures(source.path, `only columns that differ in every row: ${identifiers.map(({ name }) => quote(name)).join(", ")}`);
+  const leftOut = leaveOut(candidates, loaded.nested, source, loaded.table.length);
+  const { features } = leftOut;
+  if (features.length === 0)
+    throw noFeatures(source.path, `only columns that differ in every row: ${leftOut.columns.map(({ name }) => quote(name)).join(", ")}`);
   checkShaped(source, features);
-  return new TableDataset(loaded, source, target, features, problemsOf(loaded, source, target, candidates, identifiers));
+  const problems = [...problemsOf(loaded, source, target, candidates), ...leftOut.problems];
+  return new TableDataset(loaded, source, target, features, leftOut.columns, problems);
 }
 
 function checkShaped({ sampleShape }: TableSource, features: readonly TableColumn[]): void {
@@ -47,7 +49,6 @@ function problemsOf(
   source: TableSource,
   { rows }: TableTarget,
   candidates: readonly TableColumn[],
-  identifiers: readonly TableColumn[],
 ): readonly DataProblem[] {
   const found = [...problems];
   const numbers = rows === null ? null : new Map(Array.from(rows, (row, sample) => [row, sample]));
@@ -72,7 +73,6 @@ function problemsOf(
     const mixed = source.kinds?.[column.name] === undefined ? mixedProblem(column, place, sampleOf) : null;
     if (mixed !== null) found.push(mixed);
   }
-  found.push(...identifiers.map((column) => identifierProblem(column, table.length)));
   return found;
 }
 
@@ -89,6 +89,7 @@ class TableDataset extends Dataset {
   override readonly keys: readonly string[];
   override readonly problems: readonly DataProblem[];
   override readonly guesses: readonly Guess[];
+  override readonly leftOutColumns: readonly LeftOutColumn[];
   override readonly table: Table;
   readonly #features: readonly TableColumn[];
   readonly #target: TableTarget;
@@ -99,6 +100,7 @@ class TableDataset extends Dataset {
     source: TableSource,
     target: TableTarget,
     features: readonly TableColumn[],
+    leftOutColumns: readonly LeftOutColumn[],
     problems: readonly DataProblem[],
   ) {
     super();
@@ -110,6 +112,7 @@ class TableDataset extends Dataset {
     this.keys = table.columns.map(({ name }) => name);
     this.problems = problems;
     this.guesses = guesses;
+    this.leftOutColumns = leftOutColumns;
     // Rows of the table are samples: what splits and statistics go by is found under the sample's number.
     this.table = rows === null ? table : withRows(table, rows);
     const featureNames = new Set(features.map(({ name }) => name));

@@ -42,13 +42,15 @@ export function missingTargetProblem(target: string, leftOut: readonly number[],
   };
 }
 
-export function identifierProblem(column: TableColumn, rows: number): DataProblem {
-  const distinct = column.kind === "categorical" ? column.categories.length : rows;
+/** @param reason why it is no feature */
+export function identifierProblem(column: TableColumn, rows: number, reason: string): DataProblem {
+  const isText = column.kind === "categorical";
+  const distinct = isText ? column.categories.length : rows;
   return {
     kind: "identifierColumn",
     severity: "info",
-    title: `Column ${quote(column.name)} differs in nearly every row and is no feature`,
-    remedy: `If it says something of the sample, set data.source.kinds to use it: {${quote(column.name)}: "categorical"}.`,
+    title: isText ? `Column ${quote(column.name)} differs in nearly every row and is no feature` : `Column ${quote(column.name)} is no feature. ${reason}`,
+    remedy: `If it says something of the sample, set data.source.kinds to use it: {${quote(column.name)}: "${isText ? "categorical" : "numeric"}"}.`,
     total: 1,
     items: [
       { sample: null, place: `column ${quote(column.name)}`, detail: `${distinct.toLocaleString("en")} different values in ${rows.toLocaleString("en")} rows` },

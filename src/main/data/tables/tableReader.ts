@@ -30,7 +30,8 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
         kinds: kindsOf(source),
         onProgress,
         checkNames: (names, place) => checkTableSource(source, names, place),
-        maySkip: (name) => source.ignore?.includes(name) ?? false,
+        // One that is wanted, as the target or by its kind, is an error.
+        maySkip: (name) => name !== source.target && source.kinds?.[name] === undefined,
       },
       source,
     );
