@@ -7,6 +7,7 @@ import { type Format, hasEnding } from "./format.ts";
 import { hdf5 } from "./hdf5.ts";
 import { idx } from "./idx.ts";
 import { images } from "./images.ts";
+import { jsonLines } from "./jsonLines.ts";
 import { labelledImages } from "./labelledImages.ts";
 import { module } from "./module.ts";
 import { npy } from "./npy.ts";
@@ -14,7 +15,7 @@ import { parquet } from "./parquet.ts";
 import { shipped } from "./shipped.ts";
 import { synthetic } from "./synthetic.ts";
 
-export const formats = { shipped, synthetic, npy, hdf5, parquet, arrow, idx, cifar, csv, audio, labelledImages, images, module };
+export const formats = { shipped, synthetic, npy, hdf5, parquet, arrow, idx, cifar, csv, jsonLines, audio, labelledImages, images, module };
 
 export type FormatName = keyof typeof formats;
 
