@@ -21,6 +21,7 @@ import { unitsAlong } from "../../src/shared/catalog/units.ts";
 import { at, describeProblem } from "../../src/shared/kit/fault.ts";
 import { lossDefinition, optimizerDefinition } from "../../src/shared/recipe/definitions.ts";
 import { encodingSchema } from "../../src/shared/recipe/encoding.ts";
+import { formats } from "../../src/shared/recipe/formats/index.ts";
 import { everyLayer, layerDefinition, planModel } from "../../src/shared/recipe/plan.ts";
 import { splitSchema } from "../../src/shared/recipe/recipe.ts";
 import { sourceSchema } from "../../src/shared/recipe/sources.ts";
@@ -269,10 +270,15 @@ function generatorConfig(type: string): GeneratorConfig {
 
 /** The formats that can be read, how samples are split, and how columns become numbers. */
 function dataPage(): string {
-  const sources = sourceSchema.options.map((option) => {
-    const type = option.shape.type.value;
-    return blocks([`### ${type}`, fieldTable(option)]);
-  });
+  const sources = Object.entries(formats).map(([type, { schema, holds, endings, drop }]) =>
+    blocks([
+      `### ${type}`,
+      drop === null
+        ? null
+        : `For ${drop.en}.${endings.length === 0 ? "" : ` Endings: ${endings.map((ending) => `\`${ending}\``).join(", ")}${holds === "table" ? ", also gzipped" : ""}.`}`,
+      fieldTable(schema),
+    ]),
+  );
   const methods = splitSchema.shape.method
     .unwrap()
     .options.map((option) => blocks([`### ${option.shape.type.value}`, option.shape.type.meta()?.description ?? "", fieldTable(option)]));

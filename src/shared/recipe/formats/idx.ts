@@ -1,14 +1,14 @@
 /** IDX files, as MNIST comes (yann.lecun.org/exdb/mnist). */
 import { z } from "zod";
-import type { Format } from "./format.ts";
+import { type Format, path } from "./format.ts";
 
 export const idx = {
   schema: z.strictObject({
     type: z.literal("idx"),
-    samples: z.string().meta({ description: "IDX file of the samples, plain or .gz." }),
-    labels: z.string().meta({ description: "IDX file of the labels, plain or .gz." }),
-    testSamples: z.string().optional().meta({ description: "IDX file of the test samples, where the source has its own." }),
-    testLabels: z.string().optional().meta({ description: "IDX file of the test labels." }),
+    samples: path("IDX file of the samples, plain or .gz."),
+    labels: path("IDX file of the labels, plain or .gz."),
+    testSamples: path("IDX file of the test samples, where the source has its own.").optional(),
+    testLabels: path("IDX file of the test labels.").optional(),
     classes: z.array(z.string()).optional().meta({ description: "Names of the classes in the order of their numbers." }),
   }),
   holds: "arrays",
