@@ -9,7 +9,7 @@ import { binRange, nearestPoint, neighbour, pixelX, pixelY, spanOf } from "../..
 import { innerTicks } from "../../src/renderer/charts/ticks.ts";
 import { suitableFields } from "../../src/renderer/features/augment/list.ts";
 import { columnFields, fieldOf, nextSorting, sortColumns } from "../../src/renderer/features/data/columnTable.ts";
-import { entriesOf, lastOfPath, searchEntries } from "../../src/renderer/features/data/entries.ts";
+import { entriesOf, searchEntries } from "../../src/renderer/features/data/entries.ts";
 import { samplesOf, sortProblems } from "../../src/renderer/features/data/problemItems.ts";
 import { recipeFor } from "../../src/renderer/features/data/recipeFor.ts";
 import { en } from "../../src/renderer/i18n/en.ts";
@@ -20,6 +20,7 @@ import { histogramOf, middleSlice, pixelsOf, planesOf, valuesOf } from "../../sr
 import { allSamples, cellText, featureNames, labelOf, pageOf, pagesBetween, rowCell, theseSamples } from "../../src/renderer/samples/samples.ts";
 import { guessedKind, hasRoles, ignoredOf, kindsOf, withIgnored, withKind } from "../../src/renderer/source/columnRoles.ts";
 import { readRecord, showRecord, sourceFields } from "../../src/renderer/source/sourceFields.ts";
+import { lastOfPath } from "../../src/renderer/ui/format.ts";
 import type { ColumnSummary, DataProblem, NumberSummary, SampleView } from "../../src/shared/contract/inspection.ts";
 import type { DatasetEntry } from "../../src/shared/contract/types.ts";
 import { at } from "../../src/shared/kit/fault.ts";

@@ -119,6 +119,18 @@ export function detectSource(path: string, signal: AbortSignal): Promise<Detecte
   return client.datasets.detect({ path }, { signal });
 }
 
+type DetectRequest = Parameters<typeof client.datasets.detect>[0];
+
+/** What a source that leaves things open may be; asks for nothing where it is null. */
+export function useDetected(request: DetectRequest | null) {
+  return useQuery<DetectedSource>({
+    queryKey: ["detected", request],
+    queryFn: ({ signal }) => client.datasets.detect(request ?? { path: "" }, { signal }),
+    enabled: request !== null,
+    gcTime: SAMPLES_KEPT_MS,
+  });
+}
+
 /** Keeps a source under a name. @throws whatever the studio refuses it with */
 export async function addDataset(name: string, source: unknown): Promise<OwnDataset> {
   const added = await client.datasets.add({ name, source });
@@ -127,10 +139,24 @@ export async function addDataset(name: string, source: unknown): Promise<OwnData
   return added;
 }
 
+/** Reads an own data set another way from now on. @throws whatever the studio refuses it with, and then it stays as it was */
+export async function changeDataset(id: string, source: unknown): Promise<void> {
+  replaceOwn(await client.datasets.change({ id, source }));
+}
+
+/** The same as {@link changeDataset}, with the way back in a corner. */
+export async function changeDatasetWithUndo({ id, name, source: former }: Pick<OwnDataset, "id" | "name" | "source">, source: unknown): Promise<void> {
+  await changeDataset(id, source);
+  offerUndo(i18n.t("data.source.reread", { name }), i18n.t("data.source.runsKeep"), () => void changeDataset(id, former).catch(tellError));
+}
+
+function replaceOwn(changed: OwnDataset): void {
+  cache.setQueryData<readonly OwnDataset[]>(OWN, (own) => own?.map((each) => (each.id === changed.id ? changed : each)));
+}
+
 export async function renameDataset(id: string, name: string): Promise<void> {
   try {
-    const renamed = await client.datasets.rename({ id, name });
-    cache.setQueryData<readonly OwnDataset[]>(OWN, (own) => own?.map((each) => (each.id === id ? renamed : each)));
+    replaceOwn(await client.datasets.rename({ id, name }));
   } catch (error) {
     tellError(error);
   }

@@ -31,6 +31,8 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
   const { readOnly } = form;
   const onChange = (next: unknown) => form.set(path, next);
   const standard = schema.default === undefined || schema.default === "" ? "" : showMixed(schema.default);
+  // What may be left out and has no default is found out then.
+  const automatic = schema.default === undefined ? [{ value: "", label: t("recipe.automatic") }] : [];
   if (readOnly) {
     const shown = value ?? schema.default;
     const text = shown === true ? t("recipe.on") : shown === false ? t("recipe.off") : showMixed(shown);
@@ -52,9 +54,25 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
   if (schema.type === "array")
     return <TextControl ties={ties} value={value} placeholder={t("recipe.automatic")} read={(text) => readList(text, schema)} onChange={onChange} />;
   if (schema.enum !== undefined) {
-    const names = schema.enum.map(String);
-    return <Choice ties={ties} value={value ?? schema.default} options={names.map((name) => ({ value: name, label: name }))} onChange={onChange} />;
+    const names = schema.enum.map((name) => ({ value: String(name), label: String(name) }));
+    return (
+      <Choice
+        ties={ties}
+        value={value ?? schema.default ?? ""}
+        options={[...automatic, ...names]}
+        onChange={(next) => onChange(next === "" ? undefined : next)}
+      />
+    );
   }
+  if (schema.type === "boolean" && schema.default === undefined)
+    return (
+      <Choice
+        ties={ties}
+        value={value === undefined ? "" : String(value)}
+        options={[...automatic, { value: "true", label: t("recipe.yes") }, { value: "false", label: t("recipe.no") }]}
+        onChange={(next) => onChange(next === "" ? undefined : next === "true")}
+      />
+    );
   if (schema.type === "boolean")
     return (
       <Group mih={28}>

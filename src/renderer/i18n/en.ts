@@ -184,6 +184,8 @@ export const en = {
     lessThan: "less than {{value}}",
     noColumn: "no column",
     automatic: "automatic",
+    yes: "yes",
+    no: "no",
     usual: "usual: {{value}}",
     type: "Type",
     on: "on",

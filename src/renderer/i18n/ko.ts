@@ -186,6 +186,8 @@ export const ko: Words<typeof en> = {
     noColumn: "열 없음",
     usual: "기본: {{value}}",
     automatic: "자동",
+    yes: "예",
+    no: "아니요",
     type: "종류",
     on: "켬",
     off: "끔",

@@ -2,25 +2,23 @@
 import { Checkbox, NativeSelect } from "@mantine/core";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
-import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import { ProblemsContext, useForm } from "../forms/context.ts";
 import { ProblemText } from "../forms/ProblemText.tsx";
 import { problemsWithin } from "../forms/problems.ts";
 import figures from "../ui/figures.module.css";
-import { guessedKind, ignoredOf, kindsOf, withIgnored, withKind } from "./columnRoles.ts";
+import { ignoredOf, kindsOf, type SeenColumn, withIgnored, withKind } from "./columnRoles.ts";
 import classes from "./source.module.css";
 import { SOURCE_PATH } from "./sourceFields.ts";
 
 interface ColumnRolesProps {
   readonly source: unknown;
-  /** As it was recognised: what is guessed of each column. */
-  readonly facts: DatasetFacts;
+  readonly columns: readonly SeenColumn[];
 }
 
 const IGNORE = [...SOURCE_PATH, "ignore"];
 const KINDS = [...SOURCE_PATH, "kinds"];
 
-export function ColumnRoles({ source, facts }: ColumnRolesProps) {
+export function ColumnRoles({ source, columns }: ColumnRolesProps) {
   const { t } = useTranslation();
   const form = useForm();
   const problems = useContext(ProblemsContext);
@@ -40,10 +38,9 @@ export function ColumnRoles({ source, facts }: ColumnRolesProps) {
             </tr>
           </thead>
           <tbody>
-            {(facts.keys ?? []).map((name) => {
+            {columns.map(({ name, guess }) => {
               const isTarget = name === target;
               const isUsed = !ignored.includes(name);
-              const guess = guessedKind(facts, name);
               return (
                 <tr key={name}>
                   <th scope="row" title={name}>

@@ -5,35 +5,37 @@ import { useTranslation } from "react-i18next";
 import { generators } from "../../shared/catalog/generators/index.ts";
 import type { Problem } from "../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
-import { formatPath } from "../../shared/recipe/fields.ts";
+import { type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
+import { titleOf } from "../forms/Control.tsx";
 import { FormContext, type FormSettings, ProblemsContext, useForm } from "../forms/context.ts";
 import { Fields } from "../forms/Field.tsx";
 import { ProblemText } from "../forms/ProblemText.tsx";
 import { getAt, type Path, setAt } from "../forms/path.ts";
 import { problemsWithin } from "../forms/problems.ts";
 import { ColumnRoles } from "./ColumnRoles.tsx";
-import { hasRoles } from "./columnRoles.ts";
+import { hasRoles, type SeenColumn } from "./columnRoles.ts";
 import { readRecord, SOURCE_PATH, showRecord, sourceFields } from "./sourceFields.ts";
 
 interface SourceFormProps {
   readonly source: unknown;
   readonly problems: readonly Problem[];
-  /** What was recognised: the columns of a table, and what they were taken for. */
-  readonly recognised?: DatasetFacts;
+  /** Of the source as it was read last; null while nothing is known of it. */
+  readonly facts?: DatasetFacts | null;
+  /** The columns of a table, and what they were taken for. */
+  readonly columns?: readonly SeenColumn[];
   /** A field of a generator that has a control of its own elsewhere. */
   readonly elsewhere?: string;
   readonly onChange: (source: unknown) => void;
 }
 
 const COLUMN_FIELDS = ["data.source.target", "data.source.file"];
-const NONE: readonly string[] = [];
+const NONE: readonly SeenColumn[] = [];
 
-export function SourceForm({ source, problems, recognised, elsewhere = "", onChange }: SourceFormProps) {
-  const columns = recognised?.keys ?? NONE;
+export function SourceForm({ source, problems, facts = null, columns = NONE, elsewhere = "", onChange }: SourceFormProps) {
   const settings = useMemo<FormSettings>(
     () => ({
       readOnly: false,
-      options: (path) => (columns.length > 0 && COLUMN_FIELDS.includes(formatPath(path)) ? columns.map((name) => ({ value: name, label: name })) : null),
+      options: (path) => (columns.length > 0 && COLUMN_FIELDS.includes(formatPath(path)) ? columns.map(({ name }) => ({ value: name, label: name })) : null),
       hidden: () => false,
       summary: (path, type) => summaryOf(path, type),
       set: (path, value) => onChange(getAt(setAt({ data: { source } }, path, value), SOURCE_PATH)),
@@ -42,16 +44,16 @@ export function SourceForm({ source, problems, recognised, elsewhere = "", onCha
     [source, columns, onChange],
   );
   const type = getAt(source, ["type"]);
-  const listed = recognised !== undefined && hasRoles(recognised, source);
+  const listed = facts !== null && hasRoles(facts, source);
   const fields = useMemo(() => sourceFields({ type }, elsewhere, listed), [type, elsewhere, listed]);
   if (fields === null) return null;
   return (
     <FormContext value={settings}>
       <ProblemsContext value={problems}>
         <Fields path={SOURCE_PATH} schema={fields.schema} value={source} />
-        {listed && <ColumnRoles source={source} facts={recognised} />}
+        {listed && <ColumnRoles source={source} columns={columns} />}
         {fields.records.map((name) => (
-          <RecordField key={name} name={name} value={getAt(source, [name])} />
+          <RecordField key={name} name={name} schema={fields.all[name] ?? {}} value={getAt(source, [name])} />
         ))}
       </ProblemsContext>
     </FormContext>
@@ -69,13 +71,12 @@ function summaryOf(path: Path, type: string): string | null {
 }
 
 /** A value for each of several names, one a line. */
-function RecordField({ name, value }: { readonly name: string; readonly value: unknown }) {
+function RecordField({ name, schema, value }: { readonly name: string; readonly schema: FieldSchema; readonly value: unknown }) {
   const { t } = useTranslation();
   const form = useForm();
   const path = [...SOURCE_PATH, name];
   const problems = problemsWithin(useContext(ProblemsContext), path);
   const [typed, setTyped] = useState<string | null>(null);
-  const isKinds = name === "kinds";
   return (
     <div data-place={formatPath(path)}>
       <Textarea
@@ -85,8 +86,8 @@ function RecordField({ name, value }: { readonly name: string; readonly value: u
         minRows={1}
         maxRows={6}
         spellCheck={false}
-        label={t(isKinds ? "data.import.kinds" : "data.import.options")}
-        description={t("data.import.recordHint", { example: isKinds ? "zip: categorical" : "folds: 5" })}
+        label={titleOf(path, schema)}
+        description={t("data.import.recordHint", { example: name === "options" ? "folds: 5" : "zip: categorical" })}
         value={typed ?? showRecord(value)}
         onBlur={() => setTyped(null)}
         onChange={(event) => {

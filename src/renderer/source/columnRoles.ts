@@ -5,6 +5,15 @@ import { getAt } from "../forms/path.ts";
 
 export type Kinds = Readonly<Record<string, "numeric" | "categorical">>;
 
+type GuessedKind = "numeric" | "categorical" | "time";
+
+/** A column of a table as it has been seen so far, whatever the source says of it now. */
+export interface SeenColumn {
+  readonly name: string;
+  /** What it was taken for where the source did not say; null where that is not known. */
+  readonly guess: GuessedKind | null;
+}
+
 /** More columns are written as lists: nobody sets them one by one. */
 const MOST = 200;
 
@@ -12,6 +21,16 @@ const MOST = 200;
 export function hasRoles({ keys = [], sampleShape }: DatasetFacts, source: unknown): boolean {
   const type = getAt(source, ["type"]);
   return typeof type === "string" && isFormat(type) && holdsTable(type) && sampleKind(sampleShape) === "tabular" && keys.length > 0 && keys.length <= MOST;
+}
+
+/** The columns that facts tell of. What a source sets hides what would be guessed: that is remembered from the facts before. */
+export function seenColumns(before: readonly SeenColumn[], facts: DatasetFacts, source: unknown): readonly SeenColumn[] {
+  const kinds = kindsOf(source);
+  const known = new Map(before.map((column) => [column.name, column]));
+  return (facts.keys ?? []).map((name) => {
+    const guess = Object.hasOwn(kinds, name) ? null : guessedKind(facts, name);
+    return { name, guess: guess ?? known.get(name)?.guess ?? null };
+  });
 }
 
 export function ignoredOf(source: unknown): readonly string[] {
@@ -39,7 +58,7 @@ export function withKind(kinds: Kinds, name: string, kind: string): Kinds | unde
 }
 
 /** What a feature column was taken for; null where it was none, so that nothing is known of it. */
-export function guessedKind({ columns, times = [], keys = [], sampleShape }: DatasetFacts, name: string): "numeric" | "categorical" | "time" | null {
+export function guessedKind({ columns, times = [], keys = [], sampleShape }: DatasetFacts, name: string): GuessedKind | null {
   if (times.includes(name)) return "time";
   if (columns !== undefined) return columns.find((column) => column.name === name)?.kind ?? null;
   // Without facts of its own every feature is a number; all columns but the target are features then.

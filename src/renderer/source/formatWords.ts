@@ -1,15 +1,17 @@
-/** The words of the formats in the language of the window. */
-import { type FormatName, formatOf, formats } from "../../shared/recipe/formats/index.ts";
+/** The words of the formats, and of what readers say, in the language of the window. */
+import type { Words } from "../../shared/recipe/formats/format.ts";
+import { droppedFormats, type FormatName, formatOf, formats } from "../../shared/recipe/formats/index.ts";
 
 /** @param language of the window: "en", "ko" */
+export function inLanguage(words: Words, language: string): string {
+  return language.startsWith("ko") ? words.ko : words.en;
+}
+
 export function formatLabel(type: FormatName, language: string): string {
-  const { label } = formatOf({ type });
-  return language.startsWith("ko") ? label.ko : label.en;
+  return inLanguage(formatOf({ type }).label, language);
 }
 
 /** Everything that can be dropped, as a list in a sentence. */
 export function droppable(language: string): string {
-  return Object.values(formats)
-    .flatMap(({ drop }) => (drop === null ? [] : [language.startsWith("ko") ? drop.ko : drop.en]))
-    .join(", ");
+  return droppedFormats.map((type) => inLanguage(formats[type].drop, language)).join(", ");
 }

@@ -1,5 +1,8 @@
 /** The fields of a data source for a form, made from the recipe's schema; problems keep the places that the recipe's check gives them. */
+
+import { isRecord } from "../../shared/kit/record.ts";
 import { type FieldSchema, fieldAt } from "../../shared/recipe/fields.ts";
+import { showMixed } from "../forms/numbers.ts";
 import type { Path } from "../forms/path.ts";
 
 /** Fields that the list of columns sets (ColumnRoles.tsx). */
@@ -8,13 +11,13 @@ const OF_COLUMNS = ["ignore", "kinds"];
 /** Where the recipe has its source. */
 export const SOURCE_PATH: Path = ["data", "source"];
 
-/** Fields whose value is a name for each name: they are written line by line. */
-const RECORDS = ["kinds", "options"];
-
 export interface SourceFields {
   /** The object of all plain fields. */
   readonly schema: FieldSchema;
+  /** Fields whose value is a value for each of several names: they are written line by line. */
   readonly records: readonly string[];
+  /** The schema of every field, by its name. */
+  readonly all: Readonly<Record<string, FieldSchema>>;
 }
 
 /**
@@ -32,10 +35,16 @@ export function sourceFields(source: unknown, elsewhere = "", columnsElsewhere =
   return {
     schema: {
       ...chosen,
-      properties: Object.fromEntries(properties.filter(([name]) => !RECORDS.includes(name)).map(([name, field]) => [name, without(listed(field), elsewhere)])),
+      properties: Object.fromEntries(properties.filter(([, field]) => !isRecordOf(field)).map(([name, field]) => [name, without(listed(field), elsewhere)])),
     },
-    records: properties.flatMap(([name]) => (RECORDS.includes(name) ? [name] : [])),
+    records: properties.flatMap(([name, field]) => (isRecordOf(field) ? [name] : [])),
+    all: chosen.properties,
   };
+}
+
+/** An object whose names are not the schema's. */
+function isRecordOf({ type, properties, oneOf, anyOf }: FieldSchema): boolean {
+  return type === "object" && properties === undefined && oneOf === undefined && anyOf === undefined;
 }
 
 /** A tuple of numbers is typed as a list of them: `64, 64`. */
@@ -78,4 +87,10 @@ export function showRecord(value: unknown): string {
   return Object.entries(value)
     .map(([name, each]) => `${name}: ${typeof each === "string" ? each : JSON.stringify(each)}`)
     .join("\n");
+}
+
+/** What a field is set to, in a line: `zip: categorical, id: numeric`. */
+export function settingText(value: unknown, words: { readonly yes: string; readonly no: string }): string {
+  if (typeof value === "boolean") return value ? words.yes : words.no;
+  return isRecord(value) && !Array.isArray(value) ? showRecord(value).replaceAll("\n", ", ") : showMixed(value);
 }

@@ -92,3 +92,8 @@ export function clockTime(atMs: number, language: string): string {
 export function shapeText(shape: readonly number[]): string {
   return shape.join("×");
 }
+
+/** `/home/ada/cats.zip/train` -> `train` */
+export function lastOfPath(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
+}

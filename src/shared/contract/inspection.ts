@@ -1,5 +1,6 @@
 /** What is found in a data set. Plain JSON values: they cross processes and are kept in a cache. Where a number cannot be told it is null. */
 import type { DatasetFacts, SampleKind } from "../recipe/facts.ts";
+import type { GuessAlternative } from "../recipe/guess.ts";
 import type { SourceConfig } from "../recipe/sources.ts";
 
 /** What is wrong or should be looked at. */
@@ -46,6 +47,8 @@ export interface DataProblem {
   /** How many items there are; `items` holds at most the first 1,000. */
   readonly total: number;
   readonly items: readonly ProblemItem[];
+  /** Other ways to read the data that lift it. Absent where there are none. */
+  readonly instead?: readonly GuessAlternative[];
 }
 
 /** A histogram with equal bins from `low` to `high`; the last bin holds `high` itself. */

@@ -6,12 +6,15 @@ import { useTranslation } from "react-i18next";
 import { pickedFromInput } from "../../api/importing.ts";
 import { go } from "../../app/route.ts";
 import { sizeText } from "../../samples/figures.ts";
+import { bareSource } from "../../source/bare.ts";
 import { FaultText } from "../../source/FaultText.tsx";
-import { droppable } from "../../source/formatWords.ts";
+import { droppable, formatLabel } from "../../source/formatWords.ts";
+import { lastOfPath } from "../../ui/format.ts";
 import { ConfirmPanel } from "./ConfirmPanel.tsx";
 import classes from "./data.module.css";
-import { lastOfPath } from "./entries.ts";
+import { nameOfPath } from "./entries.ts";
 import styles from "./import.module.css";
+import { ReadAs } from "./ReadAs.tsx";
 import { SyntheticPanel } from "./SyntheticPanel.tsx";
 import type { Importing } from "./useImport.ts";
 
@@ -31,7 +34,23 @@ export function AddPanel({ importing }: { readonly importing: Importing }) {
   return (
     <div className={classes.page}>
       {state.stage === "confirm" ? (
-        <ConfirmPanel key={JSON.stringify(state.detected.source)} detected={state.detected} onAdded={added} onCancel={reset} />
+        <ConfirmPanel
+          key={JSON.stringify(state.detected.source)}
+          name={state.detected.name}
+          start={state.detected}
+          recognised={formatLabel(state.detected.source.type, i18n.language)}
+          onAdded={added}
+          onCancel={reset}
+        />
+      ) : state.stage === "told" ? (
+        <ConfirmPanel
+          key={`${state.type} ${state.path}`}
+          name={nameOfPath(state.path)}
+          start={{ source: bareSource(state.type, state.path), facts: null, bare: true }}
+          recognised={null}
+          onAdded={added}
+          onCancel={reset}
+        />
       ) : making && state.stage === "idle" ? (
         <SyntheticPanel onAdded={added} onCancel={() => setMaking(false)} />
       ) : (
@@ -47,6 +66,7 @@ export function AddPanel({ importing }: { readonly importing: Importing }) {
               <FaultText error={state.error} onAllowed={importing.look} />
             </div>
           )}
+          {state.stage === "failed" && state.path !== null && <ReadAs path={state.path} onOpen={(type) => importing.readAs(state.path ?? "", type)} />}
           {(state.stage === "idle" || state.stage === "failed") && <Ways importing={importing} onMake={make} />}
         </div>
       )}

@@ -1,6 +1,6 @@
 /** What a data set is at a glance, and what can be done with it. */
 import { ActionIcon, Button, TextInput } from "@mantine/core";
-import { IconPencil, IconPlayerPlay, IconTrash, IconWand } from "@tabler/icons-react";
+import { IconAdjustments, IconPencil, IconPlayerPlay, IconTrash, IconWand } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
@@ -25,9 +25,11 @@ interface DatasetHeaderProps {
   readonly inspection: Inspection | null;
   readonly renaming: boolean;
   readonly onRenaming: (renaming: boolean) => void;
+  /** Null where how it is read cannot be changed. */
+  readonly onChangeSource: (() => void) | null;
 }
 
-export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming }: DatasetHeaderProps) {
+export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming, onChangeSource }: DatasetHeaderProps) {
   const { t } = useTranslation();
   const { own, name, source, shipped } = entry;
   const recipe = () => (facts === null ? null : recipeFor(source, facts, name));
@@ -53,6 +55,17 @@ export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming }
         )}
         <div className={classes.spacer} />
         <ForgetCode source={source} />
+        {onChangeSource !== null && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconAdjustments size={14} aria-hidden />}
+            title={t("data.source.changeTitle")}
+            onClick={onChangeSource}
+          >
+            {t("data.source.change")}
+          </Button>
+        )}
         {own !== null && (
           <Button
             size="compact-sm"

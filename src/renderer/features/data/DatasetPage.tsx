@@ -4,9 +4,13 @@ import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { sampleKind } from "../../../shared/recipe/facts.ts";
-import { type InspectionState, useFacts, useInspection } from "../../api/datasets.ts";
+import { withAlternative } from "../../../shared/recipe/guess.ts";
+import { tellError } from "../../api/actions.tsx";
+import { changeDataset, changeDatasetWithUndo, type InspectionState, useFacts, useInspection } from "../../api/datasets.ts";
 import type { SampleList } from "../../samples/samples.ts";
 import { FaultText } from "../../source/FaultText.tsx";
+import { GuessList } from "../../source/GuessList.tsx";
+import { SourceDialog } from "../../source/SourceDialog.tsx";
 import { durationText } from "../../ui/format.ts";
 import { ColumnsSection } from "./ColumnsSection.tsx";
 import { PageContext, type PageData } from "./context.ts";
@@ -33,13 +37,16 @@ interface Shown {
 }
 
 export function DatasetPage({ entry, renaming, onRenaming }: DatasetPageProps) {
-  const { source, name } = entry;
+  const { t } = useTranslation();
+  const { source, name, own } = entry;
   const state = useInspection(source);
   const { inspection } = state;
   const asked = useFacts(entry.facts === null ? source : null);
   const facts = inspection?.facts ?? entry.facts ?? asked.data ?? null;
   const [sample, setSample] = useState<Shown | null>(null);
   const page = useRef<HTMLDivElement>(null);
+  const [changing, setChanging] = useState(false);
+  const editable = own !== null && source.type !== "synthetic";
   const data = useMemo<PageData | null>(
     () =>
       facts === null
@@ -50,8 +57,12 @@ export function DatasetPage({ entry, renaming, onRenaming }: DatasetPageProps) {
             kind: inspection?.kind ?? sampleKind(facts.sampleShape),
             inspection,
             openSample: (list, position) => setSample({ list, position }),
+            readInstead:
+              own === null
+                ? null
+                : (alternative) => void changeDatasetWithUndo({ id: own, name, source }, withAlternative(source, alternative)).catch(tellError),
           },
-    [source, facts, inspection],
+    [source, facts, inspection, own, name],
   );
   const sections = data === null ? [] : sectionsOf(data, name);
   const reveal = (section: string) => {
@@ -61,9 +72,31 @@ export function DatasetPage({ entry, renaming, onRenaming }: DatasetPageProps) {
   };
   return (
     <div className={classes.page} ref={page}>
-      <DatasetHeader entry={entry} facts={facts} inspection={inspection} renaming={renaming} onRenaming={onRenaming} />
+      <DatasetHeader
+        entry={entry}
+        facts={facts}
+        inspection={inspection}
+        renaming={renaming}
+        onRenaming={onRenaming}
+        onChangeSource={editable ? () => setChanging(true) : null}
+      />
+      <GuessList
+        guesses={facts?.guesses ?? []}
+        source={source}
+        settled={facts !== null}
+        onChange={own === null ? undefined : (next) => void changeDataset(own, next).catch(tellError)}
+      />
       <Status state={state} sections={sections} onReveal={reveal} />
-      {state.error !== null && <Failure error={state.error} />}
+      {state.error !== null && <Failure error={state.error} onChangeSource={editable ? () => setChanging(true) : null} />}
+      {changing && own !== null && (
+        <SourceDialog
+          start={{ source, facts }}
+          title={t("data.source.dialog", { name })}
+          note={t("data.source.runsKeep")}
+          onChange={(next) => changeDatasetWithUndo({ id: own, name, source }, next)}
+          onClose={() => setChanging(false)}
+        />
+      )}
       {data !== null && (
         <PageContext value={data}>
           <div className={classes.sections}>{sections.map(({ content }) => content)}</div>
@@ -164,12 +197,22 @@ function Status({ state: { inspection, progress, running }, sections, onReveal }
   );
 }
 
-function Failure({ error }: { readonly error: unknown }) {
+interface FailureProps {
+  readonly error: unknown;
+  readonly onChangeSource: (() => void) | null;
+}
+
+function Failure({ error, onChangeSource }: FailureProps) {
   const { t } = useTranslation();
   return (
     <div role="alert" className={classes.failure}>
       <h3>{t("data.inspect.failed")}</h3>
       <FaultText error={error} />
+      {onChangeSource !== null && (
+        <Button size="compact-sm" variant="default" mt={4} onClick={onChangeSource}>
+          {t("data.source.change")}
+        </Button>
+      )}
     </div>
   );
 }

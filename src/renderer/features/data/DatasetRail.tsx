@@ -9,9 +9,9 @@ import { pathsOf } from "../../../shared/recipe/sources.ts";
 import { removeDatasets } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
 import { formatLabel } from "../../source/formatWords.ts";
-import { countText } from "../../ui/format.ts";
+import { countText, lastOfPath } from "../../ui/format.ts";
 import classes from "./data.module.css";
-import { type Entry, lastOfPath, searchEntries } from "./entries.ts";
+import { type Entry, searchEntries } from "./entries.ts";
 
 interface DatasetRailProps {
   readonly entries: readonly Entry[];

@@ -7,6 +7,7 @@ import type { DataProblem, ProblemItem as Item } from "../../../shared/contract/
 import { useSamplePages } from "../../api/datasets.ts";
 import { SampleCanvas } from "../../samples/SampleCanvas.tsx";
 import { theseSamples } from "../../samples/samples.ts";
+import { inLanguage } from "../../source/formatWords.ts";
 import figures from "../../ui/figures.module.css";
 import { countText } from "../../ui/format.ts";
 import { usePage } from "./context.ts";
@@ -27,19 +28,28 @@ export function ProblemItem({ problem }: { readonly problem: DataProblem }) {
   const { t, i18n } = useTranslation();
   const id = useId();
   const [open, setOpen] = useState(false);
-  const { severity, title, remedy, total, items } = problem;
+  const { severity, title, remedy, total, items, instead = [] } = problem;
+  const { readInstead } = usePage();
   const { icon: Icon, color } = LOOKS[severity];
   return (
     <li className={problems.problem} data-problem-kind={problem.kind}>
-      <button type="button" className={problems.line} aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
-        <IconChevronRight size={14} className={problems.chevron} aria-hidden />
-        <span className={problems.severity} style={{ color }}>
-          <Icon size={15} aria-hidden />
-          {t(`data.problems.severity.${severity}`)}
-        </span>
-        <span lang="en">{title}</span>
-        <span className={problems.total}>{countText(total, i18n.language)}</span>
-      </button>
+      <div className={problems.head}>
+        <button type="button" className={problems.line} aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+          <IconChevronRight size={14} className={problems.chevron} aria-hidden />
+          <span className={problems.severity} style={{ color }}>
+            <Icon size={15} aria-hidden />
+            {t(`data.problems.severity.${severity}`)}
+          </span>
+          <span lang="en">{title}</span>
+          <span className={problems.total}>{countText(total, i18n.language)}</span>
+        </button>
+        {readInstead !== null &&
+          instead.map((alternative) => (
+            <Button key={alternative.label.en} size="compact-xs" variant="default" onClick={() => readInstead(alternative)}>
+              {inLanguage(alternative.label, i18n.language)}
+            </Button>
+          ))}
+      </div>
       {open && (
         <div id={id} className={problems.body}>
           <p lang="en">{remedy}</p>

@@ -3,6 +3,7 @@ import { createContext, useContext } from "react";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { internal } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, SampleKind } from "../../../shared/recipe/facts.ts";
+import type { GuessAlternative } from "../../../shared/recipe/guess.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import type { SampleList } from "../../samples/samples.ts";
 
@@ -13,6 +14,8 @@ export interface PageData {
   readonly inspection: Inspection | null;
   /** Shows one sample of a list large; the arrow keys then go through the list. */
   openSample(list: SampleList, position: number): void;
+  /** Reads the data as an alternative says; null where they are none of one's own. */
+  readonly readInstead: ((alternative: GuessAlternative) => void) | null;
 }
 
 export const PageContext = createContext<PageData | null>(null);

@@ -3,6 +3,7 @@ import type { OwnDataset } from "../../../shared/contract/inspection.ts";
 import type { DatasetEntry } from "../../../shared/contract/types.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { pathsOf, type SourceConfig } from "../../../shared/recipe/sources.ts";
+import { lastOfPath } from "../../ui/format.ts";
 
 export interface Entry {
   /** As the address has it: `shipped:iris`, `own:…`. */
@@ -44,7 +45,7 @@ export function searchEntries(entries: readonly Entry[], text: string): readonly
   });
 }
 
-/** `/home/ada/cats.zip/train` -> `train` */
-export function lastOfPath(path: string): string {
-  return path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
+/** `/home/ada/flowers.csv` -> `flowers` */
+export function nameOfPath(path: string): string {
+  return lastOfPath(path).replace(/(?<=.)\.[^.]+$/, "");
 }

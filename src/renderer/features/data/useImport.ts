@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { faultOf } from "../../../shared/contract/faults.ts";
 import type { DetectedSource } from "../../../shared/contract/inspection.ts";
+import type { DroppedFormatName } from "../../../shared/recipe/formats/index.ts";
 import { askForCode } from "../../api/code.ts";
 import { detectSource } from "../../api/datasets.ts";
 import { type ImportProgress, importPicked, type pickedFromInput } from "../../api/importing.ts";
@@ -14,13 +15,18 @@ export type ImportState =
   | { readonly stage: "sending"; readonly name: string; readonly progress: ImportProgress | null }
   | { readonly stage: "detecting"; readonly path: string }
   | { readonly stage: "confirm"; readonly detected: DetectedSource }
-  | { readonly stage: "failed"; readonly error: unknown };
+  /** The person says what it is. */
+  | { readonly stage: "told"; readonly path: string; readonly type: DroppedFormatName }
+  /** The path is null where nothing came within the host's reach. */
+  | { readonly stage: "failed"; readonly error: unknown; readonly path: string | null };
 
 export interface Importing {
   readonly state: ImportState;
   /** Files, or the promise of them: a drop is walked through first. */
   take(picked: Picked | Promise<Picked>): void;
   look(path: string): void;
+  /** Reads it as a format that the person names. */
+  readAs(path: string, type: DroppedFormatName): void;
   /** Ends whatever is under way and begins anew. */
   reset(): void;
 }
@@ -39,7 +45,12 @@ export function useImport(): Importing {
     const tell = (next: ImportState) => {
       if (!own.signal.aborted) setState(next);
     };
-    work(own.signal, tell).catch((error: unknown) => tell({ stage: "failed", error }));
+    let path: string | null = null;
+    const telling = (next: ImportState) => {
+      if (next.stage === "detecting") path = next.path;
+      tell(next);
+    };
+    work(own.signal, telling).catch((error: unknown) => tell({ stage: "failed", error, path }));
   }, []);
 
   const recognise = useCallback(
@@ -77,5 +88,6 @@ export function useImport(): Importing {
     working.current?.abort();
     setState(IDLE);
   }, []);
-  return { state, take, look, reset };
+  const readAs = useCallback((path: string, type: DroppedFormatName) => setState({ stage: "told", path, type }), []);
+  return { state, take, look, readAs, reset };
 }

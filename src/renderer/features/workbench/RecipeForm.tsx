@@ -15,6 +15,8 @@ import { FormContext, type FormSettings, ProblemsContext, useForm } from "../../
 import { Field } from "../../forms/Field.tsx";
 import { ProblemText } from "../../forms/ProblemText.tsx";
 import { getAt, type Path } from "../../forms/path.ts";
+import { droppedType } from "../../source/bare.ts";
+import { SOURCE_PATH } from "../../source/sourceFields.ts";
 import { AugmentationList } from "../augment/AugmentationList.tsx";
 import { DatasetPicker } from "./DatasetPicker.tsx";
 import { columnOptions, idleFields } from "./dataFields.ts";
@@ -22,6 +24,7 @@ import { LayerList, NestedLayerList } from "./LayerList.tsx";
 import { PresetMenu } from "./PresetMenu.tsx";
 import { PlanContext } from "./plan.ts";
 import { RangeTest } from "./RangeTest.tsx";
+import { RecipeSource } from "./RecipeSource.tsx";
 import classes from "./recipe.module.css";
 import { SchedulePreview } from "./SchedulePreview.tsx";
 import { type Section, sections, summaryOf } from "./sections.ts";
@@ -38,7 +41,8 @@ interface RecipeFormProps {
   readonly onChange: (path: Path, value: unknown) => void;
 }
 
-const DATASET_NAME = "data.source.name";
+const SOURCE = formatPath(SOURCE_PATH);
+const DATASET_NAME = `${SOURCE}.name`;
 /** Stands in no column's name. */
 const SEPARATOR = "\u0000";
 const LAYERS: Path = ["model", "layers"];
@@ -50,20 +54,22 @@ export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly
   // As texts, which are the same after every check that found the same.
   const keys = facts?.keys?.join(SEPARATOR) ?? "";
   const idle = idleFields(recipe, facts, problems).join(" ");
+  // The files of a source have a form of their own.
+  const hidesSource = droppedType(getAt(recipe, SOURCE_PATH)) !== null;
   const settings = useMemo<FormSettings>(
     () => ({
       readOnly,
       set: onChange,
       TypedList: NestedLayerList,
       summary: summaryOf,
-      hidden: (path) => idle.split(" ").includes(formatPath(path)),
+      hidden: (path) => idle.split(" ").includes(formatPath(path)) || (hidesSource && formatPath(path) === SOURCE),
       options: (path) => {
         const place = formatPath(path);
         if (place !== DATASET_NAME || datasets === undefined) return columnOptions(place, keys === "" ? [] : keys.split(SEPARATOR), t("recipe.noColumn"));
         return datasets.map(({ name, facts }) => ({ value: name, label: `${name} (${t("recipe.samples", { count: facts.length })})` }));
       },
     }),
-    [readOnly, onChange, datasets, keys, idle, t],
+    [readOnly, onChange, datasets, keys, idle, hidesSource, t],
   );
   return (
     <FormContext value={settings}>
@@ -101,6 +107,7 @@ function SectionOf({ section, recipe, facts, totalSteps }: SectionProps) {
     <section aria-label={title} className={classes.section}>
       <h3 className={classes.heading}>{title}</h3>
       {section.name === "data" && <DatasetPicker source={isRecord(record.data) ? record.data.source : undefined} />}
+      {section.name === "data" && <RecipeSource source={source} />}
       {section.fields.map((name) => {
         const schema = recipeFields.properties?.[name];
         if (schema === undefined) return null;

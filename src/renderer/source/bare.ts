@@ -1,0 +1,39 @@
+/** A source of which only the format and the path are known: how the rest is asked for. */
+import { isRecord } from "../../shared/kit/record.ts";
+import { type DroppedFormatName, droppedFormats, formatOf } from "../../shared/recipe/formats/index.ts";
+
+export interface DetectRequest {
+  readonly path: string;
+  readonly as?: DroppedFormatName;
+  readonly set?: Readonly<Record<string, unknown>>;
+}
+
+/** What a person says with a format and a path. */
+export function bareSource(type: DroppedFormatName, path: string): Readonly<Record<string, unknown>> {
+  return { type, [firstPath(type)]: path };
+}
+
+/** The format of a source whose files can be dropped; null for others. */
+export function droppedType(source: unknown): DroppedFormatName | null {
+  return droppedFormats.find((name) => isRecord(source) && source.type === name) ?? null;
+}
+
+/** The file or folder that a source reads first; empty where it names none. */
+export function mainPath(source: unknown): string {
+  const type = droppedType(source);
+  const path = type === null || !isRecord(source) ? undefined : source[firstPath(type)];
+  return typeof path === "string" ? path : "";
+}
+
+/** Asks what fits what is set already; null where no path is. */
+export function requestOf(source: unknown): DetectRequest | null {
+  const as = droppedType(source);
+  const path = mainPath(source);
+  if (as === null || path === "" || !isRecord(source)) return null;
+  const set = Object.entries(source).filter(([field, value]) => field !== "type" && field !== firstPath(as) && value !== "");
+  return { path, as, set: Object.fromEntries(set) };
+}
+
+function firstPath(type: DroppedFormatName): string {
+  return formatOf({ type }).paths[0] ?? "path";
+}

@@ -1,0 +1,85 @@
+/** A source as it is being set in its form: what the studio makes of it, and what is wrong with it, asked anew after every change. */
+import { useDebouncedValue } from "@mantine/hooks";
+import { useEffect, useState } from "react";
+import { faultOf } from "../../shared/contract/faults.ts";
+import type { Problem } from "../../shared/kit/fault.ts";
+import type { DatasetFacts } from "../../shared/recipe/facts.ts";
+import type { SourceConfig } from "../../shared/recipe/sources.ts";
+import { useDetected, useFacts } from "../api/datasets.ts";
+import { requestOf } from "./bare.ts";
+import { type SeenColumn, seenColumns } from "./columnRoles.ts";
+
+export interface SourceStart {
+  readonly source: unknown;
+  /** Null where they are not known. */
+  readonly facts: DatasetFacts | null;
+  /** Whether what the source leaves open shall be found out: it names a format and a path, and perhaps a few fields more. */
+  readonly bare?: boolean;
+}
+
+/** A source with its facts. */
+interface Described {
+  readonly source: SourceConfig;
+  readonly facts: DatasetFacts;
+}
+
+export interface SourceDraft {
+  readonly source: unknown;
+  set(source: unknown): void;
+  /** Begins anew from a format and a path. */
+  begin(source: unknown): void;
+  /** What was read last; of a source before this one while this one is being read. */
+  readonly read: Described | null;
+  readonly columns: readonly SeenColumn[];
+  readonly checking: boolean;
+  readonly error: unknown;
+  readonly problems: readonly Problem[];
+}
+
+const TYPING_MS = 300;
+const NO_COLUMNS: readonly SeenColumn[] = [];
+
+export function useSourceDraft(start: SourceStart): SourceDraft {
+  const [source, setSource] = useState(start.source);
+  const [bare, setBare] = useState(start.bare ?? false);
+  const [asked] = useDebouncedValue(source, TYPING_MS);
+  const untouched = start.facts !== null && asked === start.source;
+  const described = useFacts(untouched ? null : asked);
+  const detected = useDetected(bare ? requestOf(asked) : null);
+  const [read, setRead] = useState(start.facts === null ? null : { source: start.source as SourceConfig, facts: start.facts });
+  const [columns, setColumns] = useState(() => (start.facts === null ? NO_COLUMNS : seenColumns([], start.facts, start.source)));
+
+  const facts = untouched ? start.facts : (described.data ?? null);
+  useEffect(() => {
+    if (facts === null) return;
+    // What could be described was checked by the studio.
+    setRead({ source: asked as SourceConfig, facts });
+    setColumns((before) => seenColumns(before, facts, asked));
+    setBare(false);
+  }, [facts, asked]);
+
+  const found = detected.data;
+  useEffect(() => {
+    if (found === undefined) return;
+    // Unless more was typed meanwhile.
+    setSource((now: unknown) => (now === asked ? found.source : now));
+  }, [found, asked]);
+
+  const searching = bare && (detected.isFetching || (found !== undefined && found.source !== asked));
+  const checking = asked !== source || (!untouched && described.isFetching) || searching;
+  const error = untouched ? null : described.error;
+  const problems = [error, bare ? detected.error : null].flatMap((each) => faultOf(each)?.problems ?? []);
+  return {
+    source,
+    set: setSource,
+    begin: (next) => {
+      setSource(next);
+      setBare(true);
+    },
+    read,
+    columns,
+    checking,
+    error,
+    problems: problems.filter(({ place, expected }, index) => problems.findIndex((other) => other.place === place && other.expected === expected) === index),
+  };
+}

@@ -1,0 +1,159 @@
+/** How a source is read, as the window sets it: guesses and the way back, formats that a person names, columns seen so far. */
+import { describe, expect, it } from "vitest";
+import { nameOfPath } from "../../src/renderer/features/data/entries.ts";
+import { bareSource, droppedType, mainPath, requestOf } from "../../src/renderer/source/bare.ts";
+import { seenColumns } from "../../src/renderer/source/columnRoles.ts";
+import { droppable, formatLabel } from "../../src/renderer/source/formatWords.ts";
+import { type GuessItem, guessItems, guessKey, type Source, take, takeBack } from "../../src/renderer/source/guesses.ts";
+import { settingText, sourceFields } from "../../src/renderer/source/sourceFields.ts";
+import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
+import { droppedFormats, formats } from "../../src/shared/recipe/formats/index.ts";
+import type { Guess } from "../../src/shared/recipe/guess.ts";
+
+const header: Guess = {
+  field: "header",
+  said: { en: "The first line holds data.", ko: "첫 줄은 데이터입니다." },
+  instead: [{ label: { en: "The first line is a header", ko: "첫 줄은 제목입니다" }, set: { header: true, target: "colour" } }],
+};
+const task: Guess = {
+  field: "task",
+  said: { en: "The target is a number.", ko: "목표는 수입니다." },
+  instead: [{ label: { en: "Classes", ko: "클래스" }, set: { task: "classification" } }],
+};
+const source: Source = { type: "csv", path: "/a.csv", target: "column 3" };
+
+function chosen(items: readonly GuessItem[], guess: Guess, from: Source) {
+  const [alternative] = guess.instead;
+  if (alternative === undefined) throw new Error("the guess has no alternative");
+  return take(items, guessKey(guess), from, alternative);
+}
+
+describe("guesses", () => {
+  it("are listed as they are told, and leave with the facts that told them", () => {
+    const first = guessItems([], [header, task], source, true);
+    expect(first.map(({ guess, taken }) => [guess.field, taken])).toEqual([
+      ["header", null],
+      ["task", null],
+    ]);
+    expect(guessItems(first, [task], source, true).map(({ guess }) => guess.field)).toEqual(["task"]);
+    // While the source is being read nothing is known of it, and nothing moves.
+    expect(guessItems(first, [], source, false)).toEqual(first);
+  });
+
+  it("stay in their place with the way back once another reading is chosen", () => {
+    const before = guessItems([], [header, task], source, true);
+    const { items, source: changed } = chosen(before, header, source);
+    expect(changed).toEqual({ ...source, header: true, target: "colour" });
+    const after = guessItems(items, [task], changed, true);
+    expect(after.map(({ guess, taken }) => [guess.field, taken?.alternative.label.en ?? null])).toEqual([
+      ["header", "The first line is a header"],
+      ["task", null],
+    ]);
+  });
+
+  it("take back only what the click had set", () => {
+    const { items, source: changed } = chosen(guessItems([], [header, task], source, true), header, source);
+    const further: Source = { ...changed, ignore: ["note"] };
+    const [item] = guessItems(items, [task], further, true);
+    if (item?.taken == null) throw new Error("nothing to take back");
+    expect(takeBack(further, item.taken)).toEqual({ ...source, ignore: ["note"] });
+  });
+
+  it("forget a choice that the form has changed since", () => {
+    const { items, source: changed } = chosen(guessItems([], [header], source, true), header, source);
+    const { header: _, ...without } = changed;
+    expect(guessItems(items, [header], without, true)).toEqual(guessItems([], [header], source, true));
+    expect(guessItems(items, [], { ...changed, target: "size" }, true)).toEqual([]);
+  });
+
+  it("take a field away where the alternative says so, and bring it back", () => {
+    const away: Guess = { ...task, instead: [{ label: { en: "Judge it", ko: "판단하기" }, set: { task: null } }] };
+    const given: Source = { ...source, task: "regression" };
+    const { items, source: changed } = chosen(guessItems([], [away], given, true), away, given);
+    expect(changed).toEqual(source);
+    const [item] = guessItems(items, [], changed, true);
+    if (item?.taken == null) throw new Error("nothing to take back");
+    expect(takeBack(changed, item.taken)).toEqual(given);
+  });
+});
+
+describe("a format that a person names", () => {
+  it("begins as a source with its path, whatever field the format has for it", () => {
+    expect(bareSource("csv", "/a.txt")).toEqual({ type: "csv", path: "/a.txt" });
+    expect(bareSource("idx", "/a-ubyte")).toEqual({ type: "idx", samples: "/a-ubyte" });
+    for (const type of droppedFormats) {
+      expect(mainPath(bareSource(type, "/x"))).toBe("/x");
+      expect(droppedType(bareSource(type, "/x"))).toBe(type);
+      expect(requestOf(bareSource(type, "/x"))).toEqual({ path: "/x", as: type, set: {} });
+    }
+  });
+
+  it("asks for the rest with what was set", () => {
+    expect(requestOf({ type: "csv", path: "/a.txt", target: "", task: "regression" })).toEqual({ path: "/a.txt", as: "csv", set: { task: "regression" } });
+    expect(requestOf({ type: "csv", path: "" })).toBeNull();
+    expect(requestOf({ type: "synthetic", generator: {} })).toBeNull();
+    expect(requestOf(null)).toBeNull();
+  });
+
+  it("takes its first name from the path", () => {
+    expect(["/home/ada/flowers.csv", "C:\\data\\cats", "/x/.hidden", "a.tar.gz"].map(nameOfPath)).toEqual(["flowers", "cats", ".hidden", "a.tar"]);
+  });
+});
+
+describe("the words of the formats", () => {
+  it("name everything that can be dropped, in both languages", () => {
+    for (const type of droppedFormats) {
+      expect(droppable("en")).toContain(formats[type].drop.en);
+      expect(droppable("ko-KR")).toContain(formats[type].drop.ko);
+      expect(formatLabel(type, "ko")).toBe(formats[type].label.ko);
+    }
+  });
+});
+
+describe("the columns seen so far", () => {
+  const facts: DatasetFacts = {
+    name: "people",
+    length: 40,
+    sampleShape: [2],
+    elementType: "float32",
+    target: { kind: "classification", classes: ["no", "yes"] },
+    givenTest: 0,
+    columns: [
+      { name: "age", kind: "numeric", missing: 0 },
+      { name: "town", kind: "categorical", missing: 0, categories: ["Ulm", "Wien"] },
+    ],
+    keys: ["id", "age", "town", "sick"],
+  };
+
+  it("keep what they were taken for while the source hides it", () => {
+    const first = seenColumns([], facts, { type: "csv" });
+    expect(first.map(({ name, guess }) => [name, guess])).toEqual([
+      ["id", null],
+      ["age", "numeric"],
+      ["town", "categorical"],
+      ["sick", null],
+    ]);
+    const set = { ...facts, columns: [{ name: "age", kind: "categorical", missing: 0, categories: ["1"] }] } satisfies DatasetFacts;
+    const later = seenColumns(first, set, { type: "csv", kinds: { age: "categorical" }, ignore: ["town"] });
+    expect(later.map(({ guess }) => guess)).toEqual([null, "numeric", "categorical", null]);
+  });
+
+  it("are those of the table as it is read now", () => {
+    const headless = { ...facts, columns: [], keys: ["column 1", "column 2"] } satisfies DatasetFacts;
+    expect(seenColumns(seenColumns([], facts, {}), headless, {}).map(({ name }) => name)).toEqual(["column 1", "column 2"]);
+  });
+});
+
+describe("what a source sets, in a line", () => {
+  const words = { yes: "yes", no: "no" };
+  it("is no JSON", () => {
+    expect(settingText({ zip: "categorical", id: "numeric" }, words)).toBe("zip: categorical, id: numeric");
+    expect(settingText(["a", "b"], words)).toBe("a, b");
+    expect(settingText(false, words)).toBe("no");
+    expect(settingText(";", words)).toBe(";");
+  });
+
+  it("has a title for every field", () => {
+    expect(sourceFields({ type: "csv" })?.all["kinds"]?.title).toBe("Column kinds");
+  });
+});
