@@ -1,23 +1,28 @@
 /**
- * Delimited text (RFC 4180): a header row, then one sample a row; comma, semicolon, tab or bar between the columns; a decimal point, or a
- * decimal comma where commas do not part the columns. UTF-8, UTF-16 with a byte order mark, or Latin-1; any line ending.
+ * Delimited text (RFC 4180): one sample a row, below a header or without one; comma, semicolon, tab, bar or blanks between the columns; a decimal
+ * point, or a decimal comma where commas do not part the columns. UTF-8, UTF-16 with a byte order mark, or Latin-1; any line ending.
  */
+import { z } from "zod";
 import { csv } from "../../../shared/recipe/formats/csv.ts";
+import { textFields } from "../../../shared/recipe/formats/textFields.ts";
 import type { NamedFile } from "../files.ts";
 import type { Table } from "../table.ts";
 import { loadCsv, sampleCsv } from "../tables/loadCsv.ts";
 import type { ColumnKinds } from "../tables/loadedTable.ts";
 import { tableReader } from "../tables/tableReader.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { FileSource, Reader, SetFields } from "./reader.ts";
 import { TABLE_ROWS, tableSample } from "./sample.ts";
+
+const readAs = z.object(textFields);
 
 export type CsvSource = Extract<FileSource, { readonly type: "csv" }>;
 
 export const reader: Reader<CsvSource> = tableReader({
   format: csv,
-  load: (file, options) => loadCsv(file, options),
-  sample: (file) => sampleCsv(file),
-  source: (path, guess) => ({ type: "csv", path, ...guess }),
+  load: (file, options, source) => loadCsv(file, { ...options, source }),
+  sample: (file, source) => sampleCsv(file, { source }),
+  fieldsOf,
+  source: (path, guess, fields) => ({ type: "csv", path, ...fields, ...guess }),
   samples: [
     tableSample<CsvSource>(
       { type: "csv", path: "things.csv", target: "kind", task: "classification" },
@@ -43,6 +48,14 @@ export const reader: Reader<CsvSource> = tableReader({
     },
   ],
 });
+
+/** How the text is read, and the target, whose name may tell a header. */
+function fieldsOf(set: SetFields): Partial<CsvSource> {
+  const valid = Object.entries(textFields).flatMap(([name, schema]) =>
+    schema.safeParse(set[name]).success && set[name] !== undefined ? [[name, set[name]]] : [],
+  );
+  return { ...readAs.parse(Object.fromEntries(valid)), ...(typeof set.target === "string" ? { target: set.target } : {}) };
+}
 
 /**
  * A delimited file as a table, for readers whose labels are in one.

@@ -12,6 +12,7 @@ import { type DecimalMark, withPoint } from "./decimals.ts";
 import { MAX_COLUMNS, tooManyColumns } from "./header.ts";
 import { parseIsoTime } from "./isoTime.ts";
 import { MAX_BAD_CELLS } from "./loadedTable.ts";
+import { RaggedRows } from "./raggedRows.ts";
 import type { Decode } from "./textFile.ts";
 
 /** How a column is read; or that it is not. */
@@ -24,16 +25,16 @@ export interface CsvBadCell {
   readonly text: string;
 }
 
-/** So many problems are shown at once; reading stops there. */
+/** So many problems are shown at once. */
 export const MAX_PROBLEMS = 10;
 
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
-const QUOTE = 0x22;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
+const APOSTROPHE = 0x27;
 const LARGE_E = 0x45;
 const SMALL_E = 0x65;
 const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
@@ -51,8 +52,12 @@ const BROKEN = -2;
 export interface ScannerOptions {
   readonly file: string;
   readonly delimiter: number;
+  /** A quotation mark where absent; −1 where quotes are ordinary characters. */
+  readonly quote?: number;
   readonly decimal: DecimalMark;
   readonly decode: Decode;
+  /** The columns and the line that they are told of, where the first record has no names of them. */
+  readonly given?: { readonly names: readonly string[]; readonly line: number } | undefined;
   /** Called once, with the header's cells; says how each column is read, and for how many rows to make room. */
   readonly header: (names: readonly string[], line: number) => { readonly modes: readonly CsvMode[]; readonly capacity: number };
 }
@@ -61,6 +66,8 @@ export class CsvScanner {
   /** Rows read. */
   rows = 0;
   readonly problems: Problem[] = [];
+  /** Rows of another length than the header, which are no rows of the table. */
+  readonly ragged: RaggedRows;
   /** The first {@link MAX_BAD_CELLS}. */
   readonly badCells: CsvBadCell[] = [];
   /** By column: cells that are neither number (or time) nor missing; and those of them that are text, not numbers out of range. */
@@ -74,6 +81,7 @@ export class CsvScanner {
   dictionaries: (ByteDictionary | null)[] = [];
   readonly #options: ScannerOptions;
   readonly #delimiter: number;
+  readonly #quote: number;
   readonly #decimal: number;
   #names: readonly string[] | null = null;
   #header: string[] = [];
@@ -95,7 +103,10 @@ export class CsvScanner {
   constructor(options: ScannerOptions) {
     this.#options = options;
     this.#delimiter = options.delimiter;
+    this.#quote = options.quote ?? '"'.charCodeAt(0);
     this.#decimal = options.decimal.charCodeAt(0);
+    this.ragged = new RaggedRows(options.file);
+    if (options.given !== undefined) this.#begin(options.given.names, options.given.line);
   }
 
   /** The columns of the header; null before it was read. */
@@ -105,7 +116,7 @@ export class CsvScanner {
 
   /** Whether enough is wrong to stop reading. */
   get full(): boolean {
-    return this.#broken || this.problems.length >= MAX_PROBLEMS;
+    return this.#broken || this.ragged.isHopeless(this.rows);
   }
 
   isTime(column: number): boolean {
@@ -150,9 +161,7 @@ export class CsvScanner {
   }
 
   report(place: string, expected: string, received: string, remedy: string): void {
-    if (this.problems.length >= MAX_PROBLEMS) return;
-    const last = this.problems.length === MAX_PROBLEMS - 1;
-    this.problems.push({ place, expected, received, remedy: last ? `${remedy} Reading stopped here; there may be more.` : remedy });
+    this.problems.push({ place, expected, received, remedy });
   }
 
   reportOpenQuote(): void {
@@ -261,11 +270,13 @@ export class CsvScanner {
 
   /** Any cell: finds its ends, then hands it to its column. The position of the delimiter or line end behind it, or what is wrong. */
   #slowCell(bytes: Buffer, p: number, end: number, last: boolean, column: number, mode: number): number {
-    if (bytes[p] === QUOTE && p < end) return this.#quotedCell(bytes, p, end, last, column, mode);
+    const quote = this.#quote;
+    if (bytes[p] === quote && p < end) return this.#quotedCell(bytes, p, end, last, column, mode);
     let q = p;
     let to = p;
     for (let byte = bytes[q] ?? 0; byte !== this.#delimiter && byte !== LF && byte !== CR; byte = bytes[++q] ?? 0) {
-      if (byte === QUOTE) return this.#misplacedQuote(q, end);
+      // An apostrophe inside a word is none.
+      if (byte === quote && quote !== APOSTROPHE) return this.#misplacedQuote(q, end);
       if (byte !== SPACE && byte !== TAB) to = q + 1;
     }
     if (q >= end && !last) return INCOMPLETE;
@@ -285,8 +296,8 @@ export class CsvScanner {
         return BROKEN;
       }
       const byte = bytes[q];
-      if (byte === QUOTE) {
-        if (q + 1 >= end || bytes[q + 1] !== QUOTE) break;
+      if (byte === this.#quote) {
+        if (q + 1 >= end || bytes[q + 1] !== this.#quote) break;
         doubled++;
         q++;
       } else if (byte === LF) lines++;
@@ -309,7 +320,7 @@ export class CsvScanner {
     let length = 0;
     for (let i = from; i < to; i++) {
       this.#scratch[length++] = bytes[i] ?? 0;
-      if (bytes[i] === QUOTE) i++;
+      if (bytes[i] === this.#quote) i++;
     }
     return this.#scratch;
   }
@@ -368,9 +379,9 @@ export class CsvScanner {
     if (this.#names === null) {
       const names = this.#header;
       this.#header = [];
-      if (names.length > 1 || names[0] !== "") this.#begin(names);
+      if (names.length > 1 || names[0] !== "") this.#begin(names, line);
     } else if (count === this.#modes.length && !(count === 1 && isBlank(bytes, start, to))) this.#commit();
-    else if (!isBlank(bytes, start, to)) this.#reportCount(count);
+    else if (!isBlank(bytes, start, to)) this.#reportCount(count, line);
     this.#pending.length = 0;
     this.#line = line + 1 + this.#inside;
   }
@@ -389,15 +400,13 @@ export class CsvScanner {
     }
   }
 
-  #reportCount(count: number): void {
-    const width = this.#modes.length;
-    const remedy = count < width ? "Add what is missing." : "Remove what is too much, or put quotes around a value that holds a comma.";
-    const columns = (number: number) => `${number} ${number === 1 ? "column" : "columns"}`;
-    this.report(this.#place, `must have ${columns(width)}, as the header has`, columns(count), remedy);
+  #reportCount(count: number, line: number): void {
+    const problem = this.ragged.add(line, count, this.#modes.length);
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
   }
 
-  #begin(names: string[]): void {
-    const { modes, capacity } = this.#options.header(names, this.#line);
+  #begin(names: readonly string[], line: number): void {
+    const { modes, capacity } = this.#options.header(names, line);
     this.#names = names;
     this.#capacity = capacity;
     this.#modes = Uint8Array.from(modes, (mode) => MODES[mode]);

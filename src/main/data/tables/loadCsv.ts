@@ -1,24 +1,31 @@
 /**
- * Delimited text files as tables: encoding, delimiter and decimal mark are found out, each column's kind is guessed from the first rows and then held
+ * Delimited text files as tables: encoding, dialect and decimal mark are found out, each column's kind is guessed from the first rows and then held
  * against all of them; where the guess was wrong the file is read again. Lines in messages count from 1, as an editor shows them.
  */
 import { isUtf8 } from "node:buffer";
 import { setImmediate as turn } from "node:timers/promises";
-import { at, Fault } from "../../../shared/kit/fault.ts";
+import { at, Fault, type Problem } from "../../../shared/kit/fault.ts";
 import { type NamedFile, statFile } from "../files.ts";
 import { type CsvMode, CsvScanner } from "./csvScanner.ts";
 import { type DecimalMark, guessDecimal } from "./decimals.ts";
+import { type CsvRoles, dialectGuesses } from "./dialect/dialectGuesses.ts";
+import { dialectProblems } from "./dialect/dialectProblems.ts";
+import { type FileDialect, fileDialect } from "./dialect/fileDialect.ts";
+import { plainLines } from "./dialect/plainLines.ts";
+import { delimiterWords, isBlanks } from "./dialect/records.ts";
 import { encodingProblem, namelessProblem } from "./fileProblems.ts";
-import { checkHeader, guessDelimiter } from "./header.ts";
+import { checkHeader } from "./header.ts";
 import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn } from "./loadedTable.ts";
 import { columnOfText, holdsNumbers, MAX_TEXT_SHARE } from "./textColumn.ts";
-import { BLOCK_BYTES, decoderOf, firstBytes, type TextStart, textBlocks, textStart } from "./textFile.ts";
+import { BLOCK_BYTES, decoderOf, type TextStart, textBlocks, textStart } from "./textFile.ts";
 
 /** A longer record is an unclosed quote. */
 const MAX_RECORD_BYTES = 16 * 1024 * 1024;
 /** Enough rows to guess kinds from. */
 const SAMPLE_BYTES = 512 * 1024;
 const LF = 0x0a;
+const TAB = 0x09;
+const NO_QUOTE = -1;
 
 /** Bytes that are no UTF-8 were met: the file is in another encoding. */
 class NotUtf8 extends Error {
@@ -45,51 +52,50 @@ interface CsvFile {
   readonly file: NamedFile;
   readonly bytes: number;
   readonly start: TextStart;
-  readonly delimiter: string;
+  readonly written: FileDialect;
   readonly decimal: DecimalMark;
-  readonly options: LoadOptions;
+  readonly options: CsvOptions;
+}
+
+/** How a file is read, and what its columns are for, where that is known. */
+export interface CsvOptions extends LoadOptions {
+  readonly source?: CsvRoles | undefined;
 }
 
 /** @throws Fault naming the file and the lines that cannot be read: rows of another length, misplaced quotes */
-export async function loadCsv(file: NamedFile, options: LoadOptions = {}): Promise<LoadedTable> {
-  const { size: bytes } = await statFile(file);
-  const start = await textStart(file);
-  const csv: CsvFile = { file, bytes, start, ...guessMarks(await headText(file, start)), options };
+export async function loadCsv(file: NamedFile, options: CsvOptions = {}): Promise<LoadedTable> {
+  const csv = await csvFile(file, options);
   try {
     return await readGuessing(csv);
   } catch (error) {
     if (!(error instanceof NotUtf8)) throw error;
-    const loaded = await readGuessing({ ...csv, start: { encoding: "windows-1252", skip: start.skip } });
+    const loaded = await readGuessing({ ...csv, start: { encoding: "windows-1252", skip: csv.start.skip } });
     return { ...loaded, problems: [encodingProblem(error.line), ...loaded.problems] };
   }
 }
 
 /** The first rows alone, for guesses about a file. */
-export async function sampleCsv(file: NamedFile): Promise<LoadedTable> {
-  const { size: bytes } = await statFile(file);
-  const start = await textStart(file);
-  const marks = guessMarks(await headText(file, start));
+export async function sampleCsv(file: NamedFile, options: CsvOptions = {}): Promise<LoadedTable> {
+  const csv = await csvFile(file, options);
   const read = async (from: TextStart) => {
-    const csv: CsvFile = { file, bytes, start: from, ...marks, options: {} };
-    const { scanner } = await scanFile(csv, () => "text", SAMPLE_BYTES);
+    const { scanner } = await scanFile({ ...csv, start: from, options: {} }, () => "text", SAMPLE_BYTES);
     return finish(csv, scanner, []);
   };
   try {
-    return await read(start);
+    return await read(csv.start);
   } catch (error) {
-    if (error instanceof NotUtf8) return read({ encoding: "windows-1252", skip: start.skip });
+    if (error instanceof NotUtf8) return read({ encoding: "windows-1252", skip: csv.start.skip });
     throw error;
   }
 }
 
-function guessMarks(head: string): Pick<CsvFile, "delimiter" | "decimal"> {
-  const delimiter = guessDelimiter(head);
-  return { delimiter, decimal: guessDecimal(head, delimiter) };
-}
-
-async function headText(file: NamedFile, { encoding, skip }: TextStart): Promise<string> {
-  const head = await firstBytes(file, BLOCK_BYTES);
-  return new TextDecoder(encoding).decode(head.subarray(skip));
+async function csvFile(file: NamedFile, options: CsvOptions): Promise<CsvFile> {
+  const { size: bytes } = await statFile(file);
+  const start = await textStart(file);
+  const { source } = options;
+  const wanted = [...Object.keys(options.kinds ?? {}), ...(source?.target === undefined || options.kinds !== undefined ? [] : [source.target])];
+  const written = await fileDialect(file, bytes, start, source ?? {}, wanted);
+  return { file, bytes, start, written, decimal: guessDecimal(written.head, written.dialect.marks.delimiter), options };
 }
 
 async function readGuessing(csv: CsvFile): Promise<LoadedTable> {
@@ -130,9 +136,13 @@ async function scanFile(
   capacity = 1024,
 ): Promise<{ readonly scanner: CsvScanner; readonly used: number }> {
   const { file, start, options } = csv;
+  const { dialect, endByte } = csv.written;
+  const { delimiter, quote } = dialect.marks;
   const scanner = new CsvScanner({
     file: file.path,
-    delimiter: csv.delimiter.charCodeAt(0),
+    delimiter: isBlanks(delimiter) ? TAB : delimiter.charCodeAt(0),
+    quote: quote === "" ? NO_QUOTE : quote.charCodeAt(0),
+    given: dialect.names === null ? undefined : { names: dialect.names, line: dialect.headerLine },
     decimal: csv.decimal,
     decode: decoderOf(start.encoding),
     header: (names, line) => {
@@ -159,7 +169,7 @@ async function scanFile(
     filled -= count;
     used += count;
   };
-  for await (const block of textBlocks(file, start)) {
+  for await (const block of plainLines(textBlocks(file, start, endByte), dialect)) {
     if (filled + block.length + 1 > buffer.length) buffer = Buffer.concat([buffer.subarray(0, filled)], 2 * (filled + block.length) + 1);
     buffer.set(block, filled);
     filled += block.length;
@@ -190,7 +200,7 @@ async function finish(csv: CsvFile, scanner: CsvScanner, wanted: readonly ("nume
     scanner.report(file.path, "must begin with a header row of column names", "an empty file", "Check that this is the file you meant.");
   else if (scanner.rows === 0 && scanner.problems.length === 0)
     scanner.report(file.path, "must have rows below the header", "a header row alone", "Add rows, or check that this is the file you meant.");
-  if (scanner.problems.length > 0) throw new Fault("input", scanner.problems);
+  if (scanner.problems.length > 0) throw new Fault("input", problemsIn(csv, scanner));
 
   const wrong: number[] = [];
   const columns: ReadColumn[] = [];
@@ -208,7 +218,13 @@ async function finish(csv: CsvFile, scanner: CsvScanner, wanted: readonly ("nume
     (row) => `line ${scanner.lineOf(row)}`,
     scanner.badCells.map(({ row, column, text }) => ({ row, text, column: at(names, column) })),
   );
-  return { ...loaded, problems: namelessProblem(names) };
+  const { written, options } = csv;
+  const guesses = options.source === undefined ? [] : dialectGuesses(written, names, options.source);
+  return { ...loaded, problems: [...dialectProblems(written), ...namelessProblem(names)], guesses };
+}
+
+function problemsIn({ written: { dialect } }: CsvFile, scanner: CsvScanner): readonly Problem[] {
+  return scanner.ragged.summed(scanner.problems, scanner.rows, delimiterWords(dialect.marks.delimiter));
 }
 
 /** The column, or null where it is not what it was taken for. */

@@ -2,14 +2,14 @@
 import { Fault, quote } from "../../../shared/kit/fault.ts";
 import { type Format, hasEnding } from "../../../shared/recipe/formats/format.ts";
 import { type NamedFile, statFile } from "../files.ts";
-import type { Reader } from "../readers/reader.ts";
+import type { Reader, SetFields } from "../readers/reader.ts";
 import { guessTarget, type TableGuess } from "./guessTarget.ts";
 import type { LoadedTable, LoadOptions } from "./loadedTable.ts";
 import { tableDataset } from "./tableDataset.ts";
 import { checkTableSource, kindsOf, noFeatures, type TableSource } from "./tableSource.ts";
 
 /** What many files end in that are no tables: nothing to tell of. */
-const ANY_TEXT = /\.txt$/i;
+const ANY_TEXT = /\.(?:txt|data|dat)$/i;
 /** Larger files take longer than a second. */
 const LONG_BYTES = 32 * 1024 ** 2;
 
@@ -18,8 +18,10 @@ interface TableFormat<S extends TableSource> extends Pick<Reader<S>, "samples" |
   /** @param source how the file is read, where that is known */
   load(file: NamedFile, options: LoadOptions, source: S | undefined): Promise<LoadedTable>;
   /** The first rows; a Fault for a file of another format. */
-  sample(file: NamedFile, source: S | undefined): Promise<LoadedTable>;
-  source(path: string, guess: TableGuess): S;
+  sample(file: NamedFile, source: Partial<S> | undefined): Promise<LoadedTable>;
+  /** Those of the fields that a person has set which say how a file is read, as far as they can be used. */
+  fieldsOf?(set: SetFields): Partial<S>;
+  source(path: string, guess: TableGuess, fields: Partial<S>): S;
 }
 
 export function tableReader<S extends TableSource>(format: TableFormat<S>): Reader<S> {
@@ -55,13 +57,14 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
         throw error;
       }
     },
-    async detect(file) {
+    async detect(file, set = {}) {
       if (!hasEnding(format.format, file)) return null;
       try {
-        const { table, skipped } = await format.sample(sourceFile(file), undefined);
+        const fields: Partial<S> = format.fieldsOf?.(set) ?? {};
+        const { table, skipped } = await format.sample(sourceFile(file), fields);
         const guess = guessTarget(table.columns);
         if (guess === null) throw noFeatures(file, `the column ${quote(table.columns[0]?.name)} alone`);
-        return format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] });
+        return format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] }, fields);
       } catch (error) {
         if (error instanceof Fault && ANY_TEXT.test(file)) return null;
         throw error;

@@ -4,10 +4,12 @@ import { Fault, nearestName, type Problem, quote } from "../../../shared/kit/fau
 import type { TableFormatName } from "../../../shared/recipe/formats/index.ts";
 import { parseNumber } from "../readers/cells.ts";
 import type { FileSource } from "../readers/reader.ts";
+import { isColumnName } from "./dialect/dialect.ts";
 import type { ColumnKinds } from "./loadedTable.ts";
 
 export type TableSource = Extract<FileSource, { readonly type: TableFormatName }>;
 
+const READ_AS_DATA = "The first line was read as data: choose one of these, or set data.source.header to true.";
 /** So many columns are listed in a message. */
 const MAX_NAMES = 40;
 
@@ -24,7 +26,8 @@ export function checkTableSource(source: TableSource, names: readonly string[], 
   const { target, ignore = [], kinds = {}, sampleShape } = source;
   const file = path.basename(source.path);
   const problems: Problem[] = [];
-  const isData = names.every((name) => !Number.isNaN(parseNumber(name)));
+  const isNumbers = names.every((name) => !Number.isNaN(parseNumber(name)));
+  const isMadeUp = names.every((name) => name === "" || isColumnName(name));
   const named = [
     { field: "target", names: [target] },
     { field: "ignore", names: ignore },
@@ -34,7 +37,8 @@ export function checkTableSource(source: TableSource, names: readonly string[], 
     for (const name of wanted) {
       if (names.includes(name)) continue;
       const near = nearestName(name, names);
-      const remedy = isData ? "The first row looks like data: add a header row." : near === undefined ? "Choose one of these." : `Did you mean ${quote(near)}?`;
+      const other = near === undefined ? "Choose one of these." : `Did you mean ${quote(near)}?`;
+      const remedy = isMadeUp ? READ_AS_DATA : isNumbers ? "If the first row holds data, set data.source.header to false." : other;
       problems.push({ place: `data.source.${field}`, expected: `must name a column of ${file}, which has ${listNames(names)}`, received: quote(name), remedy });
     }
   if (ignore.includes(target))

@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { Fault } from "../../../shared/kit/fault.ts";
 import { accessFault, type NamedFile } from "../files.ts";
+import { refuseForeignBytes } from "./dialect/foreign.ts";
 
 export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
@@ -24,6 +25,7 @@ export async function textStart(file: NamedFile): Promise<TextStart> {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: "utf-8", skip: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: "utf-16le", skip: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: "utf-16be", skip: 2 };
+  refuseForeignBytes(head, file.path);
   // No text in any of these encodings holds a zero byte.
   const zero = head.indexOf(0);
   if (zero >= 0)
@@ -53,10 +55,12 @@ export async function firstBytes(file: NamedFile, count: number): Promise<Buffer
   }
 }
 
-export async function* textBlocks(file: NamedFile, { encoding, skip }: TextStart): AsyncGenerator<Buffer> {
+/** @param end where to stop, in bytes */
+export async function* textBlocks(file: NamedFile, { encoding, skip }: TextStart, end: number): AsyncGenerator<Buffer> {
+  if (end <= skip) return;
   const utf16 = encoding === "utf-16le" || encoding === "utf-16be" ? new TextDecoder(encoding) : null;
   try {
-    for await (const block of createReadStream(file.path, { start: skip, highWaterMark: BLOCK_BYTES }) as AsyncIterable<Buffer>)
+    for await (const block of createReadStream(file.path, { start: skip, end: end - 1, highWaterMark: BLOCK_BYTES }) as AsyncIterable<Buffer>)
       yield utf16 === null ? block : Buffer.from(utf16.decode(block, { stream: true }));
   } catch (error) {
     throw await accessFault(file, error);

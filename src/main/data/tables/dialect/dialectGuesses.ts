@@ -1,0 +1,85 @@
+/** What was judged of a text table where it could be read otherwise: header, units, sums. Said in both languages, with what sets it otherwise. */
+import { quote } from "../../../../shared/kit/fault.ts";
+import type { Words } from "../../../../shared/recipe/formats/format.ts";
+import type { Guess, GuessAlternative } from "../../../../shared/recipe/guess.ts";
+import { columnName, type Dialect, type DialectFields } from "./dialect.ts";
+import type { FileDialect } from "./fileDialect.ts";
+
+/** How a source reads a text table, and what its columns are for. */
+export interface CsvRoles extends DialectFields {
+  readonly target?: string | undefined;
+  readonly ignore?: readonly string[] | undefined;
+  readonly kinds?: Readonly<Record<string, "numeric" | "categorical">> | undefined;
+}
+
+/** @param names of the columns as they are read */
+export function dialectGuesses({ dialect, end }: FileDialect, names: readonly string[], source: CsvRoles): readonly Guess[] {
+  const { judgement, units } = dialect;
+  const found: Guess[] = [];
+  if (!judgement.isSet && (judgement.isClose || !judgement.isRead)) found.push(headerGuess(dialect, names, source));
+  if (units !== null && source.units === undefined)
+    found.push({
+      field: "units",
+      said: {
+        en: `Line ${units.line} holds units (${quote(units.text.trim())}), not a row, and is left out.`,
+        ko: `${units.line}번째 줄은 자료가 아니라 단위(${quote(units.text.trim())})로 보여 제외했습니다.`,
+      },
+      instead: [{ label: { en: "It is a row", ko: "자료 행임" }, set: { units: false } }],
+    });
+  if (end.hasTotal && source.skipEnd === undefined) {
+    const last = quote(end.lines.at(-1)?.trim());
+    found.push({
+      field: "skipEnd",
+      said: {
+        en:
+          end.lines.length === 1
+            ? `The last line (${last}) sums up the rows above and is left out.`
+            : `The last ${end.lines.length} lines (up to ${last}) are notes or sums and are left out.`,
+        ko:
+          end.lines.length === 1
+            ? `마지막 줄(${last})은 위 행들의 합계로 보여 제외했습니다.`
+            : `마지막 ${end.lines.length}줄(${last}까지)은 주석이나 합계로 보여 제외했습니다.`,
+      },
+      instead: end.lines.length === 1 ? [{ label: { en: "It is a row", ko: "자료 행임" }, set: { skipEnd: 0 } }] : [],
+    });
+  }
+  return found;
+}
+
+function headerGuess({ judgement }: Dialect, names: readonly string[], source: CsvRoles): Guess {
+  const { isRead, otherNames, line } = judgement;
+  const alternative = otherNames === null ? null : rolesUnder(names, otherNames, source);
+  const label = isRead ? { en: "It is a row of data", ko: "자료 행임" } : { en: "It is a header", ko: "머리글임" };
+  const instead: readonly GuessAlternative[] = alternative === null ? [] : [{ label, set: { header: !isRead, ...alternative } }];
+  return { field: "header", said: saidOf(judgement, line, names.length), instead };
+}
+
+function saidOf({ isRead, isHeader, isClose, why }: Dialect["judgement"], line: number, count: number): Words {
+  const [en, ko] = line === 1 ? ["The first line", "첫 줄"] : [`Line ${line}`, `${line}번째 줄`];
+  const called = `"${columnName(0)}"${count > 1 ? ` to "${columnName(count - 1)}"` : ""}`;
+  const calledKo = `"${columnName(0)}"${count > 1 ? `부터 "${columnName(count - 1)}"까지` : ""}`;
+  if (!isRead)
+    return {
+      en: `${en} holds data, not names: ${isHeader ? "the columns are asked for by their positions" : isClose ? "most of its cells are like those below" : "its cells are like those below"}. The columns are called ${called}.`,
+      ko: `${ko}은 이름이 아니라 자료입니다. ${isHeader ? "열을 위치로 골랐습니다" : "칸의 값이 아래 줄들과 같은 종류입니다"}. 열 이름은 ${calledKo} 붙였습니다.`,
+    };
+  const reasons: Record<typeof why, Words> = {
+    names: { en: "most of its cells are unlike those below", ko: "칸의 값 대부분이 아래 줄들과 다른 종류입니다" },
+    sequence: { en: "its numbers follow each other, as names of columns do", ko: "숫자가 열 이름처럼 차례로 이어집니다" },
+    unclear: { en: "it is text like the lines below, and most files have a header", ko: "아래 줄들처럼 글자이지만, 대개는 첫 줄이 머리글입니다" },
+    likeBelow: { en: "the columns are asked for by these names", ko: "이 이름들로 열을 골랐습니다" },
+  };
+  return { en: `${en} was taken for the names of the columns: ${reasons[why].en}.`, ko: `${ko}을 열 이름으로 읽었습니다. ${reasons[why].ko}.` };
+}
+
+/** The roles of the same columns by their names under the other reading; null where one has none. */
+function rolesUnder(names: readonly string[], others: readonly string[], { target, ignore, kinds }: CsvRoles): Record<string, unknown> | null {
+  const renamed = (name: string) => others[names.indexOf(name)] ?? "";
+  const roles = {
+    ...(target === undefined ? {} : { target: renamed(target) }),
+    ...(ignore === undefined ? {} : { ignore: ignore.map(renamed) }),
+    ...(kinds === undefined ? {} : { kinds: Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [renamed(name), kind])) }),
+  };
+  const used = [roles.target ?? "-", ...(roles.ignore ?? []), ...Object.keys(roles.kinds ?? {})];
+  return used.includes("") ? null : roles;
+}

@@ -1,0 +1,87 @@
+/** What parts the columns, from how even the lines come out: the delimiter that gives most of them the same number of clean cells. */
+import { guessDelimiter } from "../header.ts";
+import { looksOfAll } from "./cellLooks.ts";
+import { BLANKS, isBlanks, type Marks, recordsOf, type TextLine, type TextRecord, WIDE_BLANKS } from "./records.ts";
+
+export interface JudgedMarks {
+  readonly marks: Marks;
+  readonly records: readonly TextRecord[];
+  /** Cells of most records; 1 where nothing parts them. */
+  readonly width: number;
+}
+
+interface Candidate extends JudgedMarks {
+  readonly score: number;
+  /** Of the records from the first to the last of that width. */
+  readonly evenness: number;
+}
+
+const CHARACTERS = [",", ";", "\t", "|"] as const;
+/** So many records tell. */
+const MOST_RECORDS = 400;
+/** Blanks are everywhere: they must part nearly all lines alike. */
+const EVEN_BLANKS = 0.95;
+
+/**
+ * @param lines without comments
+ * @param set what a person has said of it
+ */
+export function judgeMarks(lines: readonly TextLine[], isWhole: boolean, set: Partial<Marks>): JudgedMarks {
+  const quotes = set.quote !== undefined ? [set.quote] : ['"'];
+  if (set.quote === undefined && usesSingleQuotes(lines)) quotes.unshift("'");
+  const [best] = quotes.flatMap((quote) => judged(lines, isWhole, quote, set.delimiter)).sort((a, b) => b.score - a.score);
+  if (best !== undefined) return best;
+  const marks = { delimiter: set.delimiter ?? guessDelimiter(lines.map(({ text }) => text).join("\n")), quote: quotes[0] ?? '"' };
+  return { marks, records: recordsOf(lines, marks, isWhole, MOST_RECORDS), width: 1 };
+}
+
+function judged(lines: readonly TextLine[], isWhole: boolean, quote: string, delimiter: string | undefined): readonly Candidate[] {
+  const read = (each: string) => candidate(recordsOf(lines, { delimiter: each, quote }, isWhole, MOST_RECORDS), { delimiter: each, quote });
+  if (delimiter !== undefined) return [read(delimiter)].filter((each) => each !== null);
+  // The first of equals wins: what the first line has most of.
+  const first = guessDelimiter(lines.map(({ text }) => text).join("\n"));
+  const characters = [first, ...CHARACTERS.filter((each) => each !== first)].map(read).filter((each) => each !== null);
+  const blanks = [BLANKS, WIDE_BLANKS].map(read).filter((each) => each !== null && isTable(each));
+  return [...characters, ...blanks.filter((each) => each !== null)];
+}
+
+function candidate(records: readonly TextRecord[], marks: Marks): Candidate | null {
+  const counts = new Map<number, number>();
+  for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const [width, count] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [1, 0];
+  if (width === 1) return null;
+  const from = records.findIndex(({ cells }) => cells.length === width);
+  const to = records.findLastIndex(({ cells }) => cells.length === width);
+  const evenness = count / (to + 1 - from);
+  const cells = records.filter((record) => record.cells.length === width).flatMap((record) => record.cells);
+  const dirty = cells.filter((cell) => holdsOthers(cell, marks.delimiter)).length / cells.length;
+  const score = evenness * (1 - 0.5 * dirty) * (0.8 + (0.2 * count) / records.length);
+  return { marks, records, width, evenness, score };
+}
+
+/** Whether a cell seems to hold several: other delimiters, or numbers with blanks between. */
+function holdsOthers(cell: string, delimiter: string): boolean {
+  if (isBlanks(delimiter)) return /^[,;|]|[,;|]$/.test(cell);
+  return CHARACTERS.some((each) => each !== "," && each !== delimiter && cell.includes(each)) || /^[\d.eE+-]+(?:[ \t]+[\d.eE+-]+)+$/.test(cell);
+}
+
+/** Prose is parted by blanks too: a table of them has a column of numbers. */
+function isTable({ evenness, records, width, marks: { delimiter } }: Candidate): boolean {
+  const rows = records.filter(({ cells }) => cells.length === width);
+  if (evenness < EVEN_BLANKS || rows.length < 2 || (delimiter === BLANKS && width === 2 && rows.length < 3)) return false;
+  return Array.from({ length: width }, (_, column) => looksOfAll(rows.slice(1).map(({ cells }) => cells[column] ?? ""))).some(
+    (looks) => looks === "number" || looks === "time",
+  );
+}
+
+/** Cells that begin and end with an apostrophe, and none that begins with a quotation mark. */
+function usesSingleQuotes(lines: readonly TextLine[]): boolean {
+  const text = lines
+    .slice(0, MOST_RECORDS)
+    .map((line) => line.text)
+    .join("\n");
+  if (/(?:^|[,;\t| ])"/m.test(text)) return false;
+  const begins = text.match(/(?:^|[,;\t|])[ \t]*'/gm)?.length ?? 0;
+  const whole = text.match(/(?<=^|[,;\t|])[ \t]*'(?:[^'\n]|'')*'[ \t]*(?=$|[,;\t|])/gm)?.length ?? 0;
+  return whole >= 2 && whole >= 0.5 * begins;
+}

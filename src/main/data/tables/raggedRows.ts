@@ -1,0 +1,76 @@
+/** Rows that have another number of columns than the header: told one by one where they are few, else as one problem of the file. */
+import { at, type Problem } from "../../../shared/kit/fault.ts";
+
+/** So many are told one by one. */
+const FEW = 3;
+const MOST_NAMED = 5;
+/** Where so many rows, and most, are of another length, the file is read no further. */
+const HOPELESS = 1000;
+
+export class RaggedRows {
+  readonly #file: string;
+  readonly #problems: Problem[] = [];
+  readonly #lines: number[] = [];
+  readonly #widths = new Map<number, number>();
+  #count = 0;
+  #width = 0;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  isHopeless(rows: number): boolean {
+    return this.#count >= HOPELESS && this.#count > rows;
+  }
+
+  /**
+   * @param width what the header has
+   * @returns the problem of this row alone
+   */
+  add(line: number, count: number, width: number): Problem {
+    this.#count++;
+    this.#width = width;
+    this.#widths.set(count, (this.#widths.get(count) ?? 0) + 1);
+    const remedy = count < width ? "Add what is missing." : "Remove what is too much, or put quotes around a value that holds a comma.";
+    const problem = { place: `${this.#file}:${line}`, expected: `must have ${columns(width)}, as the header has`, received: columns(count), remedy };
+    if (this.#lines.length < MOST_NAMED) this.#lines.push(line);
+    if (this.#problems.length <= FEW) this.#problems.push(problem);
+    return problem;
+  }
+
+  /**
+   * @param found all problems of the file in order, those of single rows among them
+   * @param rows how many have the header's number of columns
+   */
+  summed(found: readonly Problem[], rows: number, delimiter: string): readonly Problem[] {
+    if (this.#count <= FEW) return found;
+    const expected = `must have ${columns(this.#width)}, as the header has`;
+    const others = found.filter((problem) => problem.expected !== expected);
+    const total = rows + this.#count;
+    const [width, count] = at(
+      [...this.#widths].sort((a, b) => b[1] - a[1]),
+      0,
+    );
+    const most = count === this.#count ? columns(width) : `${columns(width)} and other numbers`;
+    const lines = `${this.#lines.join(", ")}${this.#count > this.#lines.length ? ", …" : ""}`;
+    const read = this.isHopeless(rows) ? "the first " : "";
+    const received = `${most} in ${this.#count.toLocaleString("en")} of ${read}${total.toLocaleString("en")} rows (lines ${lines})`;
+    return [{ place: `${this.#file}:${at(this.#lines, 0)}`, expected, received, remedy: this.#remedy(width, count / total, delimiter) }, ...others];
+  }
+
+  #remedy(width: number, share: number, delimiter: string): string {
+    const most = share > 0.5;
+    if (most && width === 1)
+      return `Is the file parted by something else than ${delimiter}, or does text stand in front of the table? Set data.source.delimiter, or data.source.skip to the number of lines in front.`;
+    if (most && this.#widths.size === 1 && width > this.#width)
+      return `Does the header lack names, or does an unquoted value hold ${delimiter}? Complete the header, put quotes around the values, or set data.source.skip where lines stand in front of the table.`;
+    if (most) return "Does other text stand in front of the table? Set data.source.skip to the number of lines in front, or data.source.delimiter.";
+    return width > this.#width
+      ? `An unquoted value probably holds ${delimiter}: put quotes around such values, or set data.source.delimiter or data.source.quote.`
+      : "Complete these rows, or take them out; lines below the table can be left out with data.source.skipEnd.";
+  }
+}
+
+function columns(number: number): string {
+  return `${number} ${number === 1 ? "column" : "columns"}`;
+}
