@@ -3,7 +3,6 @@
  * gradients are those of central differences in float64 and, with its output and its running statistics, PyTorch's; natively it is the reference's;
  * what it says of itself (that it draws, that rows meet, that it selects maxima) is so.
  */
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type BufferSpec, LayerMisfit } from "../../src/shared/catalog/layers/layer.ts";
 import { printGraph } from "../../src/shared/graph/print.ts";
@@ -14,6 +13,7 @@ import { at } from "../../src/shared/kit/fault.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
 import { everyLayer, layerDefinition, planModel } from "../../src/shared/recipe/plan.ts";
 import { caseOf, configOf, digestOf, type LayerCase, type LayerSubject, layerSubjects, sampledLayers, titleOf } from "../golden/torch/layerCases.ts";
+import { remake, storedEntries, storedOf } from "../golden/torch/stored.ts";
 import { largestError } from "../helpers/arrays.ts";
 import { runNatively } from "../helpers/native.ts";
 import { gradientOf, type LayerGraph, layerGraph, observedOf } from "./layerGraph.ts";
@@ -38,9 +38,6 @@ interface StoredCase extends LayerSubject {
   readonly evaluation?: StoredFigures;
 }
 
-const golden: { readonly torch: string; readonly cases: readonly StoredCase[] } = JSON.parse(
-  readFileSync(new URL("../golden/torch/layers.json", import.meta.url), "utf8"),
-);
 /** PyTorch's figures and the reference's are float64; nine digits are stored. */
 const EXACT = 1e-8;
 const FLOAT32 = 2e-5;
@@ -100,19 +97,25 @@ function rowsStandAlone({ forward, values }: LayerGraph): boolean {
 }
 
 function figuresOf(type: string, subject: LayerSubject): StoredCase | undefined {
-  return golden.cases.find((each) => each.type === type && titleOf(each) === titleOf(subject));
+  return storedOf<StoredCase>("layers", type).cases.find((each) => titleOf(each) === titleOf(subject));
 }
 
-describe("what is stored", () => {
-  it("is of the samples as they are now: run tests/golden/torch/make_layers.py where this fails", () => {
-    const key = (each: LayerSubject) => `${each.type} ${titleOf(each)}`;
-    expect(golden.cases.map((each) => [key(each), each.digest])).toEqual(layerSubjects.map((each) => [key(each), digestOf(caseOf(each))]));
-    expect(golden.torch).toMatch(/^1\.13/);
-  });
+it("nothing is stored of a layer that there is not", () => {
+  const types = new Set(sampledLayers.map(([type]) => type));
+  expect(storedEntries("layers").filter((type) => !types.has(type))).toEqual([]);
 });
 
 describe.each(sampledLayers)("%s", (type, entry) => {
   const subjects = layerSubjects.filter((subject) => subject.type === type);
+
+  it("has figures of its samples as they are now", () => {
+    const { torch, cases } = storedOf<StoredCase>("layers", type);
+    expect(
+      cases.map((each) => [titleOf(each), each.digest]),
+      remake("layers", type),
+    ).toEqual(subjects.map((each) => [titleOf(each), digestOf(caseOf(each))]));
+    expect(torch).toMatch(/^1\.13/);
+  });
 
   describe.each(subjects.map((subject) => [titleOf(subject), subject] as const))("%s", (title, subject) => {
     let made: LayerCase | undefined;
@@ -188,7 +191,7 @@ describe.each(sampledLayers)("%s", (type, entry) => {
       it("is PyTorch's, forward and backward", async () => {
         const { stochastic, buffers, plan } = subjectOf();
         const stored = figuresOf(type, subject);
-        expect(stored, "run tests/golden/torch/make_layers.py").toBeDefined();
+        expect(stored, remake("layers", type)).toBeDefined();
         const expected = training ? stored?.training : (stored?.evaluation ?? stored?.training);
         // Draws are each framework's own.
         if (training && stochastic) return expect(expected).toBeUndefined();

@@ -2,7 +2,6 @@
  * The battery over every loss of the catalog: values and gradients are PyTorch's, in the reference and natively, on ordinary, extreme and equal outputs; the
  * gradient is what central differences find; what cannot be is refused. Cases come from the entries' own samples; one without stored figures fails.
  */
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { losses } from "../../src/shared/catalog/losses/index.ts";
 import { gradients } from "../../src/shared/graph/autodiff.ts";
@@ -13,17 +12,16 @@ import { verify } from "../../src/shared/graph/verify.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { lossDefinition } from "../../src/shared/recipe/definitions.ts";
 import { type LossCase, lossCases } from "../golden/torch/lossCases.ts";
+import { remake, storedEntries, storedOf } from "../golden/torch/stored.ts";
 import { largestError } from "../helpers/arrays.ts";
 import { runNatively } from "../helpers/native.ts";
 
 interface StoredFigures {
+  readonly digest: string;
   readonly value: number;
   readonly gradient: readonly number[];
 }
 
-const stored: { readonly cases: Readonly<Record<string, StoredFigures>> } = JSON.parse(
-  readFileSync(new URL("../golden/torch/losses.json", import.meta.url), "utf8"),
-);
 /** PyTorch's figures and the reference's are both float64. */
 const EXACT = 1e-10;
 const FLOAT32 = 2e-5;
@@ -64,10 +62,9 @@ describe.each(Object.entries(losses))("loss %s", (type, { schema, samples, summa
   });
 
   describe.each(cases.map((each) => [each.title, each] as const))("%s", (title, each) => {
-    const figures = stored.cases[each.digest];
-
     it("is PyTorch's, in the reference and natively", async () => {
-      if (figures === undefined) throw new Error("no stored figures: run make_losses.py");
+      const figures = storedOf<StoredFigures>("losses", type).cases.find(({ digest }) => digest === each.digest);
+      if (figures === undefined) throw new Error(remake("losses", type));
       expect(Number.isFinite(figures.value)).toBe(true);
       const graph = graphOf(each);
       for (const [results, tolerance] of [
@@ -102,4 +99,8 @@ describe.each(Object.entries(losses))("loss %s", (type, { schema, samples, summa
     const [wrong] = lossDefinition(loss).misfits({ ...loss, classWeights: [1, 2, 3] }, 4);
     expect(wrong).toMatchObject({ field: "classWeights", expected: "must have one number for each of the 4 classes", received: "3 numbers" });
   });
+});
+
+it("nothing is stored of a loss that there is not", () => {
+  expect(storedEntries("losses")).toEqual(Object.keys(losses).sort());
 });

@@ -43,7 +43,8 @@ describe.each(Object.entries<MetricDefinition>(metrics))("metric %s", (name, def
     const expected = stored[title]?.[name];
 
     it("is what its definition gives", () => {
-      if (expected === undefined) throw new Error("no stored figure: run make_metrics.py");
+      if (expected === undefined)
+        throw new Error("no stored figure: add the metric to tests/golden/torch/make_metrics.py and run `python3 tests/golden/torch/make_metrics.py`");
       const accumulator = definition.accumulator(each.width);
       added(accumulator, each, 0, each.rows);
       if (expected === null) expect(accumulator.value()).toBeNaN();

@@ -22,6 +22,7 @@ import { at, Fault } from "../../src/shared/kit/fault.ts";
 import type { OptimizerConfig } from "../../src/shared/recipe/recipe.ts";
 import { requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { optimizerCases } from "../golden/torch/optimizerCases.ts";
+import { remake, storedEntries, storedOf } from "../golden/torch/stored.ts";
 import { runNatively } from "../helpers/native.ts";
 import { classificationBench } from "../helpers/recipes.ts";
 
@@ -39,15 +40,15 @@ interface Path {
   readonly functions: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
 }
 
-interface Stored {
+interface Problem {
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly initial: Readonly<Record<string, readonly number[]>>;
   readonly functions: Readonly<Record<string, { readonly shape: readonly number[]; readonly start: readonly number[] }>>;
-  readonly paths: readonly Path[];
 }
 
-const stored: Stored = JSON.parse(readFileSync(new URL("../golden/torch/optimizers.json", import.meta.url), "utf8"));
+/** Where every trajectory starts. */
+const stored: Problem = JSON.parse(readFileSync(new URL("../golden/torch/optimizerProblem.json", import.meta.url), "utf8"));
 const STEPS = 100;
 const ROWS = stored.y.length;
 const HIDDEN = stored.initial["hidden/bias"]?.length ?? 0;
@@ -210,6 +211,15 @@ describe.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("%s", (typ
   const definition: OptimizerDefinition<OptimizerConfig> = optimizers[type];
   const cases = optimizerCases.filter(({ optimizer }) => optimizer.type === type);
 
+  const paths = () => storedOf<Path>("optimizers", type).cases;
+
+  it("has stored trajectories of its samples as they are now, and no others", () => {
+    expect(
+      paths().map(({ optimizer }) => optimizer),
+      remake("optimizers", type),
+    ).toEqual(cases.map(({ optimizer }) => optimizer));
+  });
+
   it("has samples, the defaults among them, says what it does and where it comes from", () => {
     expect(cases.map(({ optimizer }) => optimizer)).toContainEqual(definition.schema.parse({ type }));
     expect(definition.summary).not.toBe("");
@@ -222,20 +232,25 @@ describe.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("%s", (typ
 
   describe.each(cases.map((each) => [JSON.stringify(each.optimizer), each] as const))("%s on a network", (title, { make, definitions, builtIn, ...of }) => {
     const config = of.optimizer;
-    const path = stored.paths.find(({ optimizer }) => JSON.stringify(optimizer) === title);
-    const { losses = [], parameters = {}, functions = {}, rounding = 0 } = path ?? {};
-    // Where the formula itself enlarges roundings, as Newton–Schulz iterations do, two runs in float32 part by a few of them. PyTorch's own are all held to it.
-    const native = builtIn ? TOLERANCE : Math.max(TOLERANCE, 3 * rounding);
-    const kept = Object.entries(parameters).map(([step, values]) => ({ step: Number(step), values }));
+    /** Found by the test that wants it, so that a missing file fails the tests of its own optimizer, and says how it is made. */
+    const pathOf = (): Path => {
+      const path = paths().find(({ optimizer }) => JSON.stringify(optimizer) === title);
+      if (path === undefined) throw new Error(remake("optimizers", type));
+      return path;
+    };
 
     it("has a stored trajectory of today's PyTorch code", () => {
       const made = createHash("sha256")
         .update([make, ...definitions].join("\n"))
         .digest("hex");
-      expect(path?.made, "run make_optimizers.py").toBe(made.slice(0, 16));
+      expect(pathOf().made, remake("optimizers", type)).toBe(made.slice(0, 16));
     });
 
     it("follows its trajectory natively for 100 steps", async () => {
+      const { losses, parameters, rounding } = pathOf();
+      // Where the formula itself enlarges roundings, as Newton–Schulz iterations do, two runs in float32 part by a few of them. PyTorch's own are all held to it.
+      const native = builtIn ? TOLERANCE : Math.max(TOLERANCE, 3 * rounding);
+      const kept = Object.entries(parameters).map(([step, values]) => ({ step: Number(step), values }));
       expect(kept.at(-1)?.step).toBe(STEPS);
       const { source, layout, state, data, indices } = problem(config);
       const program = await TrainingProgram.compile(source, layout, ROWS, { threads: 1 });
@@ -256,7 +271,7 @@ describe.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("%s", (typ
     it.each(Object.entries(FUNCTIONS))("follows its trajectory down the %s, natively and in the reference", async (name, f) => {
       const { shape = [], start = [] } = stored.functions[name] ?? {};
       const { graph, inputs } = descent(definition, config, { f, shape, start, steps: STEPS });
-      const expected = Object.entries(functions[name] ?? {});
+      const expected = Object.entries(pathOf().functions[name] ?? {});
       expect(expected.at(-1)?.[0]).toBe(String(STEPS));
       expect(expected.at(-1)?.[1]).not.toEqual(start);
       for (const results of [await runNatively(graph, inputs), evaluate(graph, inputs)]) {
@@ -281,6 +296,7 @@ describe.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("%s", (typ
     });
 
     it("follows its trajectory in the reference for 100 steps", () => {
+      const { losses, parameters } = pathOf();
       const { source, layout, state, data, indices } = problem(config);
       const inputs = new Map<string, NdArray>([
         ["samples", array([ROWS, 4], data.samples)],
@@ -336,6 +352,7 @@ describe.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("%s", (typ
   });
 });
 
-it("knows the functions of the stored trajectories", () => {
+it("knows the functions of the stored trajectories, and stores none of an optimizer that there is not", () => {
   expect(Object.keys(stored.functions)).toEqual(Object.keys(FUNCTIONS));
+  expect(storedEntries("optimizers")).toEqual(Object.keys(optimizers).sort());
 });

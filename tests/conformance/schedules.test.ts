@@ -2,7 +2,6 @@
  * The battery over every learning-rate schedule of the catalog: its samples follow PyTorch, or the paper's formula where PyTorch has none, at every
  * step (tests/golden/torch/make_schedules.py); its factors are finite, not negative and of the position alone; warm-ups in front of it do not jump.
  */
-import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -13,6 +12,7 @@ import type { ReactiveState, ScheduleSample } from "../../src/shared/catalog/sch
 import { type WarmupConfig, warmupSchema } from "../../src/shared/catalog/schedules/warmup.ts";
 import { schemasOf } from "../../src/shared/kit/registry.ts";
 import { type ScheduleCase, scheduleCases } from "../golden/torch/scheduleCases.ts";
+import { remake, storedEntries, storedOf } from "../golden/torch/stored.ts";
 
 const TOLERANCE = 1e-5;
 const STEPS = 100;
@@ -25,9 +25,6 @@ interface Stored {
   readonly factors: readonly number[];
 }
 
-const golden: { readonly torch: string; readonly cases: readonly Stored[] } = JSON.parse(
-  readFileSync(new URL("../golden/torch/schedules.json", import.meta.url), "utf8"),
-);
 const scheduleSchema = z.discriminatedUnion("type", schemasOf(schedules));
 
 interface Entry {
@@ -54,13 +51,24 @@ function factorsOf({ schedule, warmup, totalSteps, stepsPerEpoch }: ScheduleCase
 }
 
 describe("what is stored", () => {
-  it("is of the samples as they are now: run make_schedules.py where this fails", () => {
-    expect(golden.cases.map(({ case: of }) => of)).toEqual(JSON.parse(JSON.stringify(scheduleCases)));
-    expect(golden.torch).toMatch(/^1\.13/);
+  const typeOf = ({ schedule }: ScheduleCase) => scheduleSchema.parse(schedule).type;
+
+  it.each(Object.keys(schedules))("of %s is of its samples as they are now", (type) => {
+    const { torch, cases } = storedOf<Stored>("schedules", type);
+    const expected = scheduleCases.filter((each) => typeOf(each) === type);
+    expect(
+      cases.map(({ case: of }) => of),
+      remake("schedules", type),
+    ).toEqual(JSON.parse(JSON.stringify(expected)));
+    expect(torch).toMatch(/^1\.13/);
+  });
+
+  it("is of schedules that there are", () => {
+    expect(storedEntries("schedules")).toEqual(Object.keys(schedules).sort());
   });
 
   it.each(titled(scheduleCases))("%s is followed at every step", (_, sample) => {
-    const stored = golden.cases[scheduleCases.indexOf(sample)];
+    const stored = storedOf<Stored>("schedules", typeOf(sample)).cases.find(({ case: of }) => JSON.stringify(of) === JSON.stringify(sample));
     const expected = stored?.factors ?? [];
     const found = factorsOf(sample, stored?.losses);
     expect(expected.length).toBe(sample.totalSteps);
@@ -70,7 +78,7 @@ describe("what is stored", () => {
   });
 
   it("of a schedule that reacts shows more than one fall, also at the lowest factor", () => {
-    const reactive = golden.cases.filter(({ losses }) => losses !== undefined);
+    const reactive = Object.keys(schedules).flatMap((type) => storedOf<Stored>("schedules", type).cases.filter(({ losses }) => losses !== undefined));
     expect(reactive.length).toBeGreaterThan(0);
     for (const { factors } of reactive) expect(new Set(factors).size).toBeGreaterThan(2);
   });

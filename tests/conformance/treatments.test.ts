@@ -3,7 +3,6 @@
  * that was written without these declarations (make_treatments.py); what a layer says are the weights of a unit moves that unit's output and no other;
  * a wrong axis, wrong blocks and a wrong role are found.
  */
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { nextState } from "../../src/main/engine/programs/update.ts";
 import { StateLayout } from "../../src/main/engine/state.ts";
@@ -16,6 +15,7 @@ import { at } from "../../src/shared/kit/fault.ts";
 import { everyLayer, type LayerPlan, type ModelPlan } from "../../src/shared/recipe/plan.ts";
 import { type RecipeInput, recipeSchema } from "../../src/shared/recipe/recipe.ts";
 import { caseOf, type LayerCase, layerSubjects, planOf, titleOf } from "../golden/torch/layerCases.ts";
+import { remake, storedEntries, storedOf } from "../golden/torch/stored.ts";
 import { type TreatmentCase, treatmentCases } from "../golden/torch/treatmentCases.ts";
 import { largestError } from "../helpers/arrays.ts";
 import { runNatively } from "../helpers/native.ts";
@@ -25,6 +25,7 @@ const KINDS = ["maxNorm", "muon", "penalties"] as const;
 type Kind = (typeof KINDS)[number];
 
 interface Stored {
+  readonly torch: string;
   readonly settings: {
     readonly maxNorm: number;
     readonly rate: number;
@@ -39,8 +40,8 @@ interface Stored {
   }[];
 }
 
-const stored: Stored = JSON.parse(readFileSync(new URL("../golden/torch/treatments.json", import.meta.url), "utf8"));
-const { maxNorm, rate, l1, l2, weightDecay, muon } = stored.settings;
+const figuresAt = (type: string): Stored => storedOf<Stored["cases"][number], Stored>("treatments", type);
+const { maxNorm, rate, l1, l2, weightDecay, muon } = figuresAt("dense").settings;
 /** Nine digits are stored. */
 const EXACT = 1e-8;
 /** Five Newton–Schulz iterations in float32. */
@@ -103,9 +104,9 @@ async function astray(each: TreatmentCase, plan: LayerPlan, kind: Kind, run: Run
   });
 }
 
-function figuresOf({ title }: TreatmentCase): Stored["cases"][number]["parameters"] {
-  const found = stored.cases.find((each) => each.title === title);
-  if (found === undefined) throw new Error(`nothing is stored of ${title}: run make_treatments.py`);
+function figuresOf({ title, plan: { type } }: TreatmentCase): Stored["cases"][number]["parameters"] {
+  const found = figuresAt(type).cases.find((each) => each.title === title);
+  if (found === undefined) throw new Error(remake("treatments", type));
   return found.parameters;
 }
 
@@ -119,10 +120,20 @@ function planted(plan: LayerPlan, name: string, change: (spec: ParameterSpec) =>
 const withUnits = (units: Units) => (spec: ParameterSpec) => ("units" in spec ? { ...spec, units } : spec);
 
 describe("what is stored", () => {
-  it("is of the parameters as they are now: run tests/golden/torch/make_treatments.py where this fails", () => {
-    expect(stored.cases.map(({ title, parameters }) => [title, Object.keys(parameters)])).toEqual(
-      treatmentCases.map(({ title, parameters }) => [title, [...parameters.keys()]]),
-    );
+  const types = [...new Set(treatmentCases.map(({ plan: { type } }) => type))];
+
+  it.each(types)("of %s is of its parameters as they are now, under the settings of all", (type) => {
+    const { settings, cases } = figuresAt(type);
+    expect(settings).toEqual(figuresAt("dense").settings);
+    const expected = treatmentCases.filter(({ plan }) => plan.type === type);
+    expect(
+      cases.map(({ title, parameters }) => [title, Object.keys(parameters)]),
+      remake("treatments", type),
+    ).toEqual(expected.map(({ title, parameters }) => [title, [...parameters.keys()]]));
+  });
+
+  it("is of layers that there are", () => {
+    expect(storedEntries("treatments")).toEqual(types.sort());
   });
 
   it("has a case of every layer with parameters", () => {

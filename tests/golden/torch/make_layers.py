@@ -1,13 +1,11 @@
 """Stores what PyTorch's counterparts of the catalog's layers give and how their gradients run, in float64, for the conformance tests.
 
-Run from this folder with a Python that has torch (made with 1.13), and a Node 24 in PATH that says what the cases are: python3 make_layers.py
-Writes layers.json: for every sample of every layer the output, the gradients and, after one step, the running statistics, in training (but for
+Run with a Python that has torch (made with 1.13): python3 tests/golden/torch/make_layers.py --only dense
+Writes layers/dense.json; every layer's file without --only. For every sample of a layer the output, the gradients and, after one step, the running statistics, in training (but for
 layers that draw) and in evaluation (where it differs). Nine significant digits: the test compares to 1e-8.
 """
 
-import json
-import subprocess
-
+import golden
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -62,7 +60,7 @@ def run(case, training):
     return {"y": numbers(y), "gradients": gradients, **({"running": running} if training and running else {})}
 
 
-def figures(case):
+def stored(case):
     evaluation = run(case, False)
     training = None if case["stochastic"] else run(case, True)
     return {
@@ -72,14 +70,11 @@ def figures(case):
     }
 
 
-cases = json.loads(subprocess.run(["node", "layerCases.ts"], check=True, stdout=subprocess.PIPE, text=True).stdout)
-result = []
-for case in cases:
+def figures(case):
     try:
-        result.append(figures(case))
+        return stored(case)
     except Exception as error:
         raise RuntimeError(f"{case['type']} {case['config']} on {case['input']}: {case['torch']['make']}") from error
-with open("layers.json", "w") as file:
-    file.write('{"torch":' + json.dumps(torch.__version__) + ',"cases":[\n')
-    file.write(",\n".join(json.dumps(each, separators=(",", ":")) for each in result))
-    file.write("\n]}\n")
+
+
+golden.make(__doc__, "layers", "layerCases.ts", lambda case: case["type"], figures, {"torch": torch.__version__})

@@ -1,19 +1,18 @@
 """Stores what PyTorch's losses give, with their gradients by the output, in float64, for the catalog's conformance tests.
 
-Run from this folder with a Python that has torch (made with 1.13) and a Node that runs TypeScript (22.18 or newer) on the path: python3 make_losses.py
-Writes losses.json: value and gradient by the digest of each case.
+Run with a Python that has torch (made with 1.13): python3 tests/golden/torch/make_losses.py --only huber
+Writes losses/huber.json: value and gradient of every case, with its digest; every loss's file without --only.
 """
 
-import json
-import subprocess
-
+import golden
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 torch.set_default_dtype(torch.float64)
-found = {}
-for case in json.loads(subprocess.run(["node", "lossCases.ts"], check=True, stdout=subprocess.PIPE, text=True).stdout):
+
+
+def figures(case):
     scope = {"torch": torch, "nn": nn, "F": F}
     for definition in case["definitions"]:
         exec(definition, scope)
@@ -21,7 +20,7 @@ for case in json.loads(subprocess.run(["node", "lossCases.ts"], check=True, stdo
     target = torch.tensor(case["target"]).long() if case["classes"] else torch.tensor(case["target"], dtype=torch.float64).reshape(case["rows"], case["width"])
     value = eval(case["make"], scope)(output, target)
     (gradient,) = torch.autograd.grad(value, [output])
-    found[case["digest"]] = {"value": value.item(), "gradient": gradient.flatten().tolist()}
-with open("losses.json", "w") as file:
-    json.dump({"torch": torch.__version__, "cases": found}, file, separators=(",", ":"))
-    file.write("\n")
+    return {"title": case["title"], "digest": case["digest"], "value": value.item(), "gradient": gradient.flatten().tolist()}
+
+
+golden.make(__doc__, "losses", "lossCases.ts", lambda case: case["loss"]["type"], figures, {"torch": torch.__version__})

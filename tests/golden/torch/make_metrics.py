@@ -1,12 +1,12 @@
 """Stores what the metrics are by their textbook definitions, with numpy alone: nothing here is shared with Descent's accumulators.
 
-Run from this folder with a Python that has numpy and a Node that runs TypeScript (22.18 or newer) on the path: python3 make_metrics.py
+Run with a Python that has numpy: python3 tests/golden/torch/make_metrics.py
 Writes metrics.json: by case and metric; null where a metric is not defined.
 """
 
 import json
-import subprocess
 
+import golden
 import numpy as np
 
 
@@ -73,11 +73,11 @@ METRICS = {
 }
 
 found = {}
-for case in json.loads(subprocess.run(["node", "metricCases.ts"], check=True, stdout=subprocess.PIPE, text=True).stdout):
+for case in golden.cases_of("metricCases.ts"):
     y, t = np.array(case["outputs"], dtype=float).reshape(case["rows"], case["width"]), np.array(case["targets"])
     t = t if case["task"] == "classification" else t.reshape(y.shape)
     values = {name: float(measure(y, t)) for name, measure in METRICS[case["task"]].items()}
     found[case["title"]] = {name: None if np.isnan(value) else value for name, value in values.items()}
-with open("metrics.json", "w") as file:
+with open(golden.HERE / "metrics.json", "w") as file:
     json.dump(found, file, indent=1)
     file.write("\n")

@@ -1,9 +1,10 @@
 """Stores 100 steps of every optimizer in float32, on one small network and one batch and on functions: PyTorch's own where it has the optimizer, else one
 written from the paper.
 
-Run from this folder with a Python that has torch (made with 1.13) and a Node that runs TypeScript (22.18 or newer) on the path: python3 make_optimizers.py
-Writes optimizers.json. Weights are stored as Descent keeps them: [inputs, outputs]. A number is written in the fewest digits that give its
-float32 back. A loss is that before the step of its place in the list; parameters are those after the step they stand under.
+Run with a Python that has torch (made with 1.13): python3 tests/golden/torch/make_optimizers.py --only adam
+Writes optimizers/adam.json; every optimizer's file without --only. What they all start from is read from optimizerProblem.json, which no script writes:
+another start would make all trajectories others. Weights are stored as Descent keeps them: [inputs, outputs]. A number is written in the fewest digits
+that give its float32 back. A loss is that before the step of its place in the list; parameters are those after the step they stand under.
 
 Every path is also run in float64, and refused where the two part by more than SMOOTH: a trajectory can only be followed to 1e-5 where rounding does not
 decide it. How far they part on the network is stored. The network is smooth (tanh), so that no sample sits on a bend.
@@ -11,13 +12,13 @@ decide it. How far they part on the network is stored. The network is smooth (ta
 
 import hashlib
 import json
-import subprocess
 
+import golden
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-STEPS, ROWS, HIDDEN = 100, 16, 8
+STEPS, HIDDEN = 100, 8
 KEPT = (1, 2, 10, 100)
 SMOOTH = 7e-6
 
@@ -46,8 +47,13 @@ def state(model):
 
 
 def fresh(dtype=torch.float32):
-    torch.manual_seed(73)
-    return nn.Sequential(nn.Linear(4, HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 3)).to(dtype)
+    model = nn.Sequential(nn.Linear(4, HIDDEN), nn.Tanh(), nn.Linear(HIDDEN, 3))
+    initial = PROBLEM["initial"]
+    with torch.no_grad():
+        for module, name in ((model[0], "hidden"), (model[2], "output")):
+            module.weight.copy_(torch.tensor(initial[f"{name}/weight"]).reshape(module.weight.T.shape).T)
+            module.bias.copy_(torch.tensor(initial[f"{name}/bias"]))
+    return model.to(dtype)
 
 
 def bowl(theta):
@@ -58,10 +64,10 @@ def bowl(theta):
 
 # Gentle enough for the largest learning rate among the samples. The kernels have more rows than columns as matrices, and fewer.
 FUNCTIONS = {
-    "quadratic": ((2,), [3.0, -2.0], lambda theta: (theta[0] ** 2 + 10 * theta[1] ** 2) * 0.1),
-    "rosenbrock": ((2,), [-0.5, 0.5], lambda theta: ((1 - theta[0]) ** 2 + 100 * (theta[1] - theta[0] ** 2) ** 2) * 0.01),
-    "tall kernel": ((8, 2, 2), None, bowl),
-    "wide kernel": ((3, 2, 3), None, bowl),
+    "quadratic": lambda theta: (theta[0] ** 2 + 10 * theta[1] ** 2) * 0.1,
+    "rosenbrock": lambda theta: ((1 - theta[0]) ** 2 + 100 * (theta[1] - theta[0] ** 2) ** 2) * 0.01,
+    "tall kernel": bowl,
+    "wide kernel": bowl,
 }
 
 
@@ -114,15 +120,16 @@ def smooth(case, on, apart):
     return apart
 
 
-def path_of(case, x, y, starts):
-    model, losses, kept = on_network(case, x, y, torch.float32)
-    exact, exact_losses, _ = on_network(case, x, y, torch.float64)
+def path_of(case):
+    model, losses, kept = on_network(case, X, Y, torch.float32)
+    exact, exact_losses, _ = on_network(case, X, Y, torch.float64)
     apart = max((a.double() - b).abs().max() / b.abs().max() for a, b in zip(model.parameters(), exact.parameters()))
     apart = smooth(case, "the network", max(apart.item(), *(abs(a - b) / abs(b) for a, b in zip(losses, exact_losses))))
     functions = {}
-    for name, (shape, _, function) in FUNCTIONS.items():
-        functions[name] = on_function(case, shape, starts[name], function, torch.float32)
-        ends = (functions[name], on_function(case, shape, starts[name], function, torch.float64))
+    for name, function in FUNCTIONS.items():
+        shape, start = PROBLEM["functions"][name]["shape"], PROBLEM["functions"][name]["start"]
+        functions[name] = on_function(case, shape, start, function, torch.float32)
+        ends = (functions[name], on_function(case, shape, start, function, torch.float64))
         single, double = (torch.tensor(list(end.values()), dtype=torch.float64) for end in ends)
         smooth(case, name, ((single - double).abs().max() / double.abs().max()).item())
     made = "\n".join([case["make"], *case["definitions"]])
@@ -137,19 +144,6 @@ def path_of(case, x, y, starts):
 
 
 torch.set_num_threads(1)
-torch.manual_seed(3)
-x = torch.randn(ROWS, 4)
-y = torch.randint(0, 3, (ROWS,))
-starts = {name: start if start is not None else numbers(4 * torch.randn(shape)) for name, (shape, start, _) in FUNCTIONS.items()}
-cases = json.loads(subprocess.run(["node", "optimizerCases.ts"], check=True, stdout=subprocess.PIPE, text=True).stdout)
-result = {
-    "torch": torch.__version__,
-    "x": numbers(x),
-    "y": y.tolist(),
-    "initial": state(fresh()),
-    "functions": {name: {"shape": shape, "start": starts[name]} for name, (shape, _, _) in FUNCTIONS.items()},
-    "paths": [path_of(case, x, y, starts) for case in cases],
-}
-with open("optimizers.json", "w") as file:
-    json.dump(result, file, separators=(",", ":"))
-    file.write("\n")
+PROBLEM = json.loads((golden.HERE / "optimizerProblem.json").read_text())
+X, Y = torch.tensor(PROBLEM["x"]).reshape(-1, 4), torch.tensor(PROBLEM["y"])
+golden.make(__doc__, "optimizers", "optimizerCases.ts", lambda case: case["optimizer"]["type"], path_of, {"torch": torch.__version__})

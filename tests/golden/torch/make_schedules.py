@@ -1,13 +1,11 @@
 """Stores the learning-rate factors of every schedule at every step, as PyTorch 1.13 gives them and, where it has no counterpart, as the papers do.
 
-Run from this folder with a Python that has torch and numpy, and a Node 24 in PATH that says what the samples are: python3 make_schedules.py
-Writes schedules.json. The papers' formulas are written here once more, and wherever PyTorch has the schedule too the two must agree.
+Run with a Python that has torch (made with 1.13) and numpy: python3 tests/golden/torch/make_schedules.py --only cosine
+Writes schedules/cosine.json; every schedule's file without --only. The papers' formulas are written here once more, and wherever PyTorch has the schedule too the two must agree.
 A schedule that reacts to validation gets a made-up course of losses, one an epoch, which is stored beside what it did.
 """
 
-import json
-import subprocess
-
+import golden
 import numpy as np
 import torch
 
@@ -110,7 +108,11 @@ def figures(case):
     return {"case": case, **({} if losses is None else {"losses": losses}), "factors": [float(f"{factor:.9g}") for factor in found]}
 
 
-cases = json.loads(subprocess.run(["node", "scheduleCases.ts"], check=True, capture_output=True, text=True).stdout)
-with open("schedules.json", "w") as file:
-    json.dump({"torch": torch.__version__, "numpy": np.__version__, "cases": [figures(case) for case in cases]}, file, separators=(",", ":"))
-    file.write("\n")
+golden.make(
+    __doc__,
+    "schedules",
+    "scheduleCases.ts",
+    lambda case: case["schedule"]["type"],
+    figures,
+    {"torch": torch.__version__, "numpy": np.__version__},
+)

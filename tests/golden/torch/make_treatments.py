@@ -1,15 +1,14 @@
 """Stores what one step does to every parameter of the catalog, where the axes and the role of a parameter matter: max-norm, Muon, penalties and decay.
 
-Run from this folder with a Python that has torch (made with 1.13), and a Node 24 in PATH that says what the cases are: python3 make_treatments.py
-Writes treatments.json. What a parameter is, is read here from the class of the module in PyTorch that holds it and from nothing that Descent declares:
+Run with a Python that has torch (made with 1.13): python3 tests/golden/torch/make_treatments.py --only dense
+Writes treatments/dense.json; every layer's file without --only. What a parameter is, is read here from the class of the module in PyTorch that holds it and from nothing that Descent declares:
 a row of nn.Linear and of nn.ConvNd's first axis is a unit, of nn.ConvTransposeNd's second axis in each group, a row of an embedding is one vector, and
 everything else (biases, scales, shifts) is left alone. Each unit is worked on by itself, number by number, in float64. Nine digits: the test compares to 1e-8.
 """
 
-import json
 import math
-import subprocess
 
+import golden
 import numpy as np
 import torch
 from torch import nn
@@ -127,8 +126,4 @@ def figures(case):
 
 
 settings = {"maxNorm": MAX_NORM, "rate": RATE, "l1": L1, "l2": L2, "weightDecay": DECAY, "muon": MUON}
-cases = json.loads(subprocess.run(["node", "treatmentCases.ts"], check=True, stdout=subprocess.PIPE, text=True).stdout)
-with open("treatments.json", "w") as file:
-    file.write('{"settings":' + json.dumps(settings) + ',"cases":[\n')
-    file.write(",\n".join(json.dumps(figures(each), separators=(",", ":")) for each in cases))
-    file.write("\n]}\n")
+golden.make(__doc__, "treatments", "treatmentCases.ts", lambda case: case["title"].partition(" ")[0], figures, {"torch": torch.__version__, "settings": settings})
