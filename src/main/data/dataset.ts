@@ -74,6 +74,8 @@ export abstract class Dataset {
   readonly columns: readonly ColumnFacts[] | undefined = undefined;
   /** The feature columns of a table, whatever they hold; absent where samples are no rows of a table. */
   readonly featureColumns: readonly ColumnFacts[] | undefined = undefined;
+  /** Name of the table's column that is the target; absent where it is no column of a table. */
+  readonly targetColumn: string | undefined = undefined;
   /** Names of the feature columns that hold times. */
   readonly times: readonly string[] | undefined = undefined;
   /** Names of the columns that a split can go by. */

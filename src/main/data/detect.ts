@@ -6,8 +6,11 @@ import { droppedFormats, formats } from "../../shared/recipe/formats/index.ts";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { archiveOf, inGivenPlaces, resolveArchive } from "./archives/resolve.ts";
 import { accessFault } from "./files.ts";
+import { PICTURES } from "./pictures/scan.ts";
 import { readerOf } from "./readerOf.ts";
+import { RECORDINGS } from "./readers/audio.ts";
 import type { FileSource, Reader, SetFields } from "./readers/reader.ts";
+import { onlyUnread } from "./sampleFiles/classFolders.ts";
 
 const FIELD = "data.source.path";
 
@@ -52,8 +55,13 @@ async function intoArchive(source: FileSource, given: string, file: string): Pro
   });
 }
 
-async function unknown(given: string, file: string): Promise<Fault> {
+async function unknown(given: string, file: string): Promise<unknown> {
   const isFolder = (await stat(file)).isDirectory();
+  if (isFolder)
+    for (const wanted of [PICTURES, RECORDINGS]) {
+      const unread = await onlyUnread(file, wanted);
+      if (unread !== null) return inGivenPlaces(unread, [[given, file]]);
+    }
   return new Fault("input", [
     {
       place: given,

@@ -65,6 +65,7 @@ export class EncodedDataset extends Dataset {
   /** Names and kinds of the features. */
   readonly features: EncodedFeatures;
   override readonly featureColumns: readonly ColumnFacts[] | undefined;
+  override readonly targetColumn: string | undefined;
   readonly fills: Learned["fills"];
   readonly kept: Learned["kept"];
   readonly #inner: Dataset;
@@ -84,6 +85,7 @@ export class EncodedDataset extends Dataset {
     this.problems = inner.problems;
     this.table = inner.table;
     this.featureColumns = inner.featureColumns;
+    this.targetColumn = inner.targetColumn;
     this.features = encodedFeatures(facts, encoding, learned.kept);
     this.fills = learned.fills;
     this.kept = learned.kept;

@@ -11,6 +11,7 @@ import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { budgetNotes } from "../../shared/recipe/budgetNotes.ts";
 import { recipeWarnings } from "../../shared/recipe/warnings.ts";
 import { splitLeaks } from "../data/inspect/splitLeaks.ts";
+import { leakWarnings } from "../data/inspect/targetLeaks.ts";
 import { onNotice } from "../data/notice.ts";
 import { requireKeptSplit, SPLIT_FILE, splitDigest, writeSplit } from "../data/splits/store.ts";
 import type { DeviceName } from "../engine/devices/device.ts";
@@ -150,6 +151,7 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     // What is read sample by sample would be read once more.
     const leaks = dataset.resident ? await splitLeaks(dataset, split) : [];
     for (const { title, remedy } of leaks) send({ type: "log", level: "warning", text: `${title}. ${remedy}` });
+    for (const text of leakWarnings(dataset)) send({ type: "log", level: "warning", text });
     for (const warning of recipeWarnings(recipe)) send({ type: "log", level: "warning", text: describeProblem(warning) });
     const learned = targetsLearned(prepared);
     if (learned !== null) send({ type: "log", level: "info", text: learned });

@@ -3,16 +3,16 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import { decodePicture, type Fit } from "../pictures/decode.ts";
-import { PICTURE_ENDINGS, scanPictures } from "../pictures/scan.ts";
+import { PICTURES, scanPictures } from "../pictures/scan.ts";
 import { type AudioFormat, RECORDINGS, recordingMaker } from "../readers/audio.ts";
-import { composed, listFiles, type Wanted } from "../sampleFiles/classFolders.ts";
+import { classInName, judgeNames } from "../sampleFiles/classNames.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
+import { composed, listFiles, type Wanted } from "../sampleFiles/folderTree.ts";
 import { forEachParallel, parallelism } from "../sampleFiles/parallel.ts";
+import { partOfName } from "../sampleFiles/partNames.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { scanRecordings } from "../sound/scan.ts";
 import { type GivenSamples, listed } from "./given.ts";
-
-export const PICTURES: Wanted = { noun: "picture", endings: PICTURE_ENDINGS };
 
 /** What is known of the targets of files, by their places. */
 export type TruthOfFiles = (
@@ -102,20 +102,29 @@ async function fileSamples<F extends SampleFile>({ given, wanted, files, leftOut
   };
 }
 
-const PART = /^(?:train|training|val|valid|validation|test|testing)$/i;
-
-/** The folder of each file, where folders are named like the classes of the network: below train, validation or test folders too. */
+/**
+ * The folder of each file, where folders are named like the classes of the network: below train, validation or test folders too. Where none is, what the
+ * names of the files begin with.
+ */
 export function truthOfFolders(classes: readonly string[]): TruthOfFiles {
   const known = new Set(classes);
   return async (places) => {
     const folders = places.map((place) => {
-      const names = place.split("/").slice(0, -1);
-      const [name] = PART.test(names[0] ?? "") && !known.has(names[0] ?? "") ? names.slice(1) : names;
-      return name === undefined ? null : composed(name);
+      const names = place.split("/").slice(0, -1).map(composed);
+      return names.find((name) => known.has(name)) ?? names.find((name) => partOfName(name)?.sure !== true) ?? null;
     });
     const areClasses = folders.some((name) => name !== null && known.has(name));
-    if (!areClasses) return { truths: places.map(() => null), notes: [] };
+    if (!areClasses) return { truths: inNames(places, known), notes: [] };
     const unknown = [...new Set(folders.filter((name) => name !== null && !known.has(name)))].filter((name) => name !== null);
     return { truths: folders, notes: unknown.length === 0 ? [] : [`${listed(unknown, "class folder")} that training never saw`] };
   };
+}
+
+/** The classes that the names of files say, each of several files; null where a name says none that the network knows. */
+function inNames(places: readonly string[], known: ReadonlySet<string>): readonly (string | null)[] {
+  const judgement = judgeNames(places);
+  return places.map((place) => {
+    const name = judgement === null ? null : classInName(place, judgement.from);
+    return name !== null && known.has(name) ? name : null;
+  });
 }

@@ -4,8 +4,8 @@ import { at, quote } from "../../../shared/kit/fault.ts";
 import type { Dataset } from "../dataset.ts";
 import type { TableColumn } from "../table.ts";
 import { type ColumnFigures, distinctOf, missingOf } from "./columnFigures.ts";
-import type { Correlations } from "./correlations.ts";
-import { counted, countText, problemOf, share } from "./problems.ts";
+import { countText, problemOf, share } from "./problems.ts";
+import { leaksAmong } from "./targetLeaks.ts";
 
 const PERCENT = 100;
 /** From this share of missing values on, a column says little. */
@@ -14,16 +14,14 @@ const MANY_MISSING = 0.5;
 const MANY_ROWS = 20;
 /** A category with fewer rows than this, on average, is one of many that say nothing by themselves. */
 const FEW_ROWS = 5;
-/** Two columns of this correlation are one in other units, but for rounding. */
-const STRAIGHT = 1 - 1e-6;
 
-export function columnProblems(dataset: Dataset, figures: readonly ColumnFigures[], correlations: Correlations | null): readonly DataProblem[] {
+export function columnProblems(dataset: Dataset, figures: readonly ColumnFigures[]): readonly DataProblem[] {
   const features = figures.filter(({ role }) => role === "feature");
   return [
     ...missing(dataset, features),
     ...constants(dataset, features),
     ...twins(features),
-    ...targetInDisguise(dataset, figures, correlations),
+    ...leaksAmong(figures, dataset.length),
     ...identifiers(dataset, features),
     ...rareCategories(features),
   ];
@@ -90,51 +88,6 @@ function sameColumn(a: TableColumn, b: TableColumn): boolean {
   }
   const { values } = b;
   return a.values.every((value, i) => value === values[i] || (Number.isNaN(value) && Number.isNaN(values[i])));
-}
-
-/**
- * Features that are the target under another name: every value goes with one of the target and the other way round, or the target is a straight line of it.
- * Where hardly a value repeats, the first is so of any two columns.
- */
-function targetInDisguise({ length }: Dataset, figures: readonly ColumnFigures[], correlations: Correlations | null): readonly DataProblem[] {
-  if (length < MANY_ROWS) return [];
-  const targets = figures.filter(({ role }) => role === "target");
-  const items = targets.flatMap((target) =>
-    figures.flatMap((each) => {
-      const detail = each.role === "feature" && distinctOf(target) > 1 ? disguise(each, target, length, correlations) : null;
-      return detail === null ? [] : [about(each, detail)];
-    }),
-  );
-  return problemOf({
-    kind: "leak",
-    severity: "warning",
-    title: `${counted(items.length, "feature column")} ${items.length === 1 ? "tells" : "tell"} the target by ${items.length === 1 ? "itself" : "themselves"}`,
-    remedy: "Put into data.source.ignore what is not known before the target is.",
-    items,
-  });
-}
-
-/** How a feature tells the target; null where it does not. */
-function disguise(feature: ColumnFigures, target: ColumnFigures, length: number, correlations: Correlations | null): string | null {
-  const [distinct, name] = [distinctOf(feature), quote(target.column.name)];
-  if (2 * distinct <= length && distinct === distinctOf(target) && oneToOne(feature.column, target.column))
-    return `each of its ${countText(distinct)} values goes with one value of ${name}, and the other way round`;
-  const [row, column] = [feature, target].map((each) => correlations?.names.indexOf(each.column.name) ?? -1);
-  const correlation = correlations?.matrix[row ?? -1]?.[column ?? -1] ?? 0;
-  return Math.abs(correlation) < STRAIGHT ? null : `a straight line leads from it to ${name}: their correlation is ${correlation.toFixed(6)}`;
-}
-
-function oneToOne(a: TableColumn, b: TableColumn): boolean {
-  const [there, back] = [new Map<number, number>(), new Map<number, number>()];
-  const length = a.kind === "categorical" ? a.codes.length : a.values.length;
-  for (let i = 0; i < length; i++) {
-    const x = a.kind === "categorical" ? at(a.codes, i) : at(a.values, i);
-    const y = b.kind === "categorical" ? at(b.codes, i) : at(b.values, i);
-    if ((there.get(x) ?? y) !== y || (back.get(y) ?? x) !== x) return false;
-    there.set(x, y);
-    back.set(y, x);
-  }
-  return true;
 }
 
 /** Whole numbers that count the rows: each row another, with none left out between the smallest and the largest, or one more than the row before. */

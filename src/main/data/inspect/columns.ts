@@ -3,8 +3,7 @@ import type { ColumnRole } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { sampleKind } from "../../../shared/recipe/facts.ts";
 import type { Batch, Dataset } from "../dataset.ts";
-import type { Table, TableColumn } from "../table.ts";
-import { numberOf } from "../tables/features.ts";
+import type { TableColumn } from "../table.ts";
 import type { Pace } from "./pace.ts";
 import { countText } from "./problems.ts";
 
@@ -13,8 +12,6 @@ export interface RoledColumn {
   readonly column: TableColumn;
 }
 
-/** So many rows tell which columns are the features. */
-const PROBES = 200;
 /** Rows of more values than this in all are looked at as samples, not column by column: 8 bytes each would not fit. */
 const MAX_VALUES = 100_000_000;
 const CHUNK_VALUES = 4_000_000;
@@ -33,8 +30,7 @@ export function spread(length: number, count: number): Uint32Array {
 
 /** The columns of the data set's table; for rows without one, a column a feature and one a target. */
 export async function columnsOf(dataset: Dataset, targets: Int32Array | Float32Array, pace: Pace): Promise<readonly RoledColumn[]> {
-  if (dataset.table !== null) return rolesOf(dataset, dataset.table, targets);
-  return columnsOfRows(dataset, targets, null, pace);
+  return columnsOfTable(dataset) ?? columnsOfRows(dataset, targets, null, pace);
 }
 
 /**
@@ -58,41 +54,15 @@ export async function columnsOfSome(
   }));
 }
 
-/** Which columns are features is read off a few samples: they are the table's columns in their order, without the target and the ignored ones. */
-async function rolesOf(dataset: Dataset, table: Table, targets: Int32Array | Float32Array): Promise<readonly RoledColumn[]> {
-  const { columns } = table;
-  const target = targetColumn(dataset, columns, targets);
-  const width = dataset.sampleShape.reduce((product, dim) => product * dim, 1);
-  const candidates = columns.filter((column) => column !== target);
-  const features = new Set(candidates.length === width ? candidates : await matching(dataset, candidates, width));
-  const roleOf = (column: TableColumn) => (column === target ? "target" : features.has(column) ? "feature" : "ignored");
-  return columns.map((column) => ({ role: roleOf(column), column }));
-}
-
-function targetColumn(dataset: Dataset, columns: readonly TableColumn[], targets: Int32Array | Float32Array): TableColumn | undefined {
-  const { target } = dataset;
-  if (target.kind === "regression") return columns.find(({ name }) => target.names.includes(name));
-  const rows = spread(dataset.length, PROBES);
-  return columns.find(
-    (column) =>
-      column.kind === "categorical" &&
-      column.categories.length === target.classes.length &&
-      column.categories.every((name, k) => name === target.classes[k]) &&
-      rows.every((row) => column.codes[row] === targets[row]),
-  );
-}
-
-async function matching(dataset: Dataset, candidates: readonly TableColumn[], width: number): Promise<readonly TableColumn[]> {
-  const named = dataset.columns;
-  if (named !== undefined) return candidates.filter(({ name }) => named.some((feature) => feature.name === name));
-  const rows = spread(dataset.length, PROBES);
-  const { samples } = await dataset.fetch(rows);
-  const features: TableColumn[] = [];
-  for (const column of candidates) {
-    const offset = features.length;
-    if (offset < width && rows.every((row, i) => Object.is(Math.fround(numberOf(column, row)), samples[i * width + offset]))) features.push(column);
-  }
-  return features;
+/**
+ * The columns of the data set's table; null where it has none, or does not name its features. By their names: values tell nothing, for a column may
+ * be a copy of another.
+ */
+export function columnsOfTable({ table, targetColumn, featureColumns }: Dataset): readonly RoledColumn[] | null {
+  if (table === null || featureColumns === undefined) return null;
+  const features = new Set(featureColumns.map(({ name }) => name));
+  const roleOf = ({ name }: TableColumn) => (name === targetColumn ? "target" : features.has(name) ? "feature" : "ignored");
+  return table.columns.map((column) => ({ role: roleOf(column), column }));
 }
 
 async function columnsOfRows(dataset: Dataset, targets: Int32Array | Float32Array, rows: Uint32Array | null, pace: Pace): Promise<readonly RoledColumn[]> {

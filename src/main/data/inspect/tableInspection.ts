@@ -5,7 +5,7 @@ import { deviationOf, mergeMoments, NO_MOMENTS } from "../../../shared/math/stat
 import type { Dataset } from "../dataset.ts";
 import { type ColumnFigures, columnFigures, NOTHING } from "./columnFigures.ts";
 import { columnProblems } from "./columnProblems.ts";
-import { columnsOf, columnsOfSome, type RoledColumn, spread } from "./columns.ts";
+import { columnsOf, columnsOfSome, columnsOfTable, type RoledColumn, spread } from "./columns.ts";
 import { correlate } from "./correlations.ts";
 import { findRepeats, partsOf } from "./duplicates.ts";
 import { type Findings, type Inspected, NO_FINDINGS } from "./findings.ts";
@@ -15,8 +15,7 @@ import { MAX_POINTS, MAX_PROJECTED, projectionOf, sampled } from "./points.ts";
 
 /** The figures of some rows: quickly told, not exact. */
 export async function firstLookAtTable({ dataset, targets, pace }: Inspected, count: number): Promise<Findings> {
-  const columns = dataset.table === null ? null : await columnsOf(dataset, targets, pace);
-  const some = await columnsOfSome(dataset, targets, columns, spread(dataset.length, count), pace);
+  const some = await columnsOfSome(dataset, targets, columnsOfTable(dataset), spread(dataset.length, count), pace);
   const figures = some.map((each) => columnFigures(each, false));
   return { ...NO_FINDINGS, values: valuesOf(figures), columns: figures.map(({ summary }) => summary) };
 }
@@ -44,7 +43,7 @@ export async function inspectTable(inspected: Inspected): Promise<Findings> {
     columns: figures.map(({ summary }) => summary),
     correlations,
     projection: await project(inspected, figures),
-    problems: [...columnProblems(dataset, figures, correlations), ...rows, ...columnOutliers(dataset, figures)],
+    problems: [...columnProblems(dataset, figures), ...rows, ...columnOutliers(dataset, figures)],
   };
 }
 

@@ -3,7 +3,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
-import { listFiles, type Wanted } from "../sampleFiles/classFolders.ts";
+import { listFiles, type Wanted } from "../sampleFiles/folderTree.ts";
 import type { TableColumn } from "../table.ts";
 import { guessTarget } from "../tables/guessTarget.ts";
 import { sampleCsv } from "../tables/loadCsv.ts";

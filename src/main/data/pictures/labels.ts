@@ -2,8 +2,8 @@
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
-import { composed } from "../sampleFiles/classFolders.ts";
 import { countOf, format, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
+import { composed } from "../sampleFiles/folderTree.ts";
 import type { TableColumn } from "../table.ts";
 import { loadCsv } from "../tables/loadCsv.ts";
 

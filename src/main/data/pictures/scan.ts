@@ -2,6 +2,7 @@
 import { at } from "../../../shared/kit/fault.ts";
 import { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { format, type LeftOut } from "../sampleFiles/findings.ts";
+import type { Wanted } from "../sampleFiles/folderTree.ts";
 import { forEachParallel } from "../sampleFiles/parallel.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { decodePicture } from "./decode.ts";
@@ -9,6 +10,18 @@ import { type PictureHeader, readPictureHeader } from "./header.ts";
 
 /** By their names. What a file is, its content says. */
 export const PICTURE_ENDINGS: ReadonlySet<string> = new Set([".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif"]);
+
+/** Pictures in formats that no decoder here reads. */
+const UNREAD_ENDINGS =
+  ".heic .heif .heics .jxl .jp2 .j2k .jpx .jpf .svg .svgz .psd .psb .xcf .ai .eps .ico .icns .cur .tga .dds .exr .hdr .pcx .ppm .pgm .pbm .pnm .dcm .nii .raw .cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .dng .orf .rw2 .raf .pef .srw .x3f .webm .mp4 .mov .avi .mkv .pdf";
+
+/** What a data set of pictures is made of. */
+export const PICTURES: Wanted = {
+  noun: "picture",
+  endings: PICTURE_ENDINGS,
+  unread: new Set(UNREAD_ENDINGS.split(" ")),
+  convert: "Convert them to PNG or JPEG (of a film, its frames), and put these in their place.",
+};
 
 /** Larger ones are left out: a small file can name a size that fills the memory. */
 const MAX_PIXELS = 100_000_000;

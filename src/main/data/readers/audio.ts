@@ -8,10 +8,11 @@ import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { NamedFile } from "../files.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
-import { type ClassFile, type ClassFolders, listClassFolders, looksLikeClassFolders, type Wanted } from "../sampleFiles/classFolders.ts";
+import { type ClassFile, type ClassFolders, findClassFolders, listClassFolders } from "../sampleFiles/classFolders.ts";
 import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../sampleFiles/classSamples.ts";
 import { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { format, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
+import type { Wanted } from "../sampleFiles/folderTree.ts";
 import { fingerprintOf, knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
 import { RowDataset } from "../sampleFiles/rowDataset.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
@@ -24,7 +25,12 @@ import type { FileSource, Reader } from "./reader.ts";
 
 type AudioSource = Extract<FileSource, { readonly type: "audio" }>;
 
-export const RECORDINGS: Wanted = { noun: "recording", endings: new Set([".wav", ".wave"]) };
+export const RECORDINGS: Wanted = {
+  noun: "recording",
+  endings: new Set([".wav", ".wave"]),
+  unread: new Set(".flac .mp3 .ogg .oga .opus .m4a .aac .wma .aif .aiff .aifc .au .snd .amr .ac3 .caf .mid .midi .sph".split(" ")),
+  convert: "Convert them to WAV.",
+};
 
 interface Scan {
   readonly folders: ClassFolders;
@@ -67,7 +73,7 @@ export const reader = {
 
   files: () => [],
 
-  state: (source) => classFoldersState(rootOf(source), RECORDINGS),
+  state: (source) => classFoldersState(rootOf(source), RECORDINGS, source),
 
   async describe(source) {
     const scan = await scanSource(source);
@@ -75,8 +81,9 @@ export const reader = {
   },
 
   async detect(file) {
-    if (!(await looksLikeClassFolders(file, RECORDINGS))) return null;
-    return { type: "audio", path: file, ...(await usualFormat(file)), features: "waveform", mels: 64 };
+    const root = await findClassFolders(file, RECORDINGS);
+    if (root === null) return null;
+    return { type: "audio", path: root, ...(await usualFormat(root)), features: "waveform", mels: 64 };
   },
 
   async open(source: AudioSource, onProgress?: Progress) {
@@ -134,7 +141,7 @@ function rootOf(source: AudioSource): NamedFile {
 }
 
 async function scanSource(source: AudioSource): Promise<Scan> {
-  const folders = await listClassFolders(rootOf(source), RECORDINGS);
+  const folders = await listClassFolders(rootOf(source), RECORDINGS, source);
   const { recordings, leftOut } = await scanRecordings(folders.files);
   classSamples(rootOf(source), RECORDINGS, recordings, leftOut);
   const { shape, make } = recordingMaker(source);
@@ -188,7 +195,7 @@ function keep(source: AudioSource, { recordings, leftOut }: Scan, failed: Readon
   return { rows, recordings: kept, leftOut: out, samples: classSamples(rootOf(source), RECORDINGS, kept, out) };
 }
 
-function factsOf(source: AudioSource, { shape }: Scan, { recordings, samples }: Kept): DatasetFacts {
+function factsOf(source: AudioSource, { shape, folders: { guesses } }: Scan, { recordings, samples }: Kept): DatasetFacts {
   return {
     name: path.basename(path.resolve(source.path)),
     length: recordings.length,
@@ -196,6 +203,7 @@ function factsOf(source: AudioSource, { shape }: Scan, { recordings, samples }: 
     elementType: "float32",
     target: { kind: "classification", classes: samples.classes },
     ...samples.given,
+    ...(guesses.length === 0 ? {} : { guesses }),
   };
 }
 

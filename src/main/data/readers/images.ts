@@ -8,8 +8,8 @@ import type { NamedFile } from "../files.ts";
 import type { Target } from "../pictures/decode.ts";
 import { PictureDataset } from "../pictures/pictureDataset.ts";
 import { pictureProblems, rowSpecOf, targetOf } from "../pictures/plan.ts";
-import { PICTURE_ENDINGS, type Scanned, scanPictures } from "../pictures/scan.ts";
-import { type ClassFile, type ClassFolders, listClassFolders, looksLikeClassFolders, type Wanted } from "../sampleFiles/classFolders.ts";
+import { PICTURES, type Scanned, scanPictures } from "../pictures/scan.ts";
+import { type ClassFile, type ClassFolders, findClassFolders, listClassFolders } from "../sampleFiles/classFolders.ts";
 import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../sampleFiles/classSamples.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
 import { knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
@@ -17,8 +17,6 @@ import type { FileSource, Reader } from "./reader.ts";
 import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "./samplePictures.ts";
 
 type ImagesSource = Extract<FileSource, { readonly type: "images" }>;
-
-const WANTED: Wanted = { noun: "picture", endings: PICTURE_ENDINGS };
 
 interface Scan {
   readonly folders: ClassFolders;
@@ -57,7 +55,7 @@ export const reader = {
 
   files: () => [],
 
-  state: (source) => classFoldersState(rootOf(source), WANTED),
+  state: (source) => classFoldersState(rootOf(source), PICTURES, source),
 
   async describe(source) {
     const scan = await scanSource(source);
@@ -66,7 +64,8 @@ export const reader = {
   },
 
   async detect(file) {
-    return (await looksLikeClassFolders(file, WANTED)) ? { type: "images", path: file, fit: "stretch", channels: "auto" } : null;
+    const root = await findClassFolders(file, PICTURES);
+    return root === null ? null : { type: "images", path: root, fit: "stretch", channels: "auto" };
   },
 
   async open(source: ImagesSource, onProgress?: Progress) {
@@ -82,7 +81,7 @@ export const reader = {
           rows,
           targets: samples.labels,
           places: pictures.map(({ place }) => place),
-          problems: [...classProblems(WANTED, scan.folders, pictures, leftOut), ...pictureProblems(pictures, scan.target, source)],
+          problems: [...classProblems(PICTURES, scan.folders, pictures, leftOut), ...pictureProblems(pictures, scan.target, source)],
         },
         pictures,
       );
@@ -98,10 +97,10 @@ function rootOf(source: ImagesSource): NamedFile {
 }
 
 async function scanSource(source: ImagesSource): Promise<Scan> {
-  const folders = await listClassFolders(rootOf(source), WANTED);
+  const folders = await listClassFolders(rootOf(source), PICTURES, source);
   const { pictures, leftOut } = await scanPictures(folders.files);
   // Before anything is decoded: two classes must be left.
-  classSamples(rootOf(source), WANTED, pictures, leftOut);
+  classSamples(rootOf(source), PICTURES, pictures, leftOut);
   const target = targetOf(
     source,
     pictures.map(({ picture }) => picture.header),
@@ -125,10 +124,10 @@ function keep(source: ImagesSource, { pictures, leftOut }: Scan, failed: Readonl
     return reason === undefined ? [] : [{ place, reason }];
   });
   const out = [...leftOut, ...broken];
-  return { rows, pictures: kept, leftOut: out, samples: classSamples(rootOf(source), WANTED, kept, out) };
+  return { rows, pictures: kept, leftOut: out, samples: classSamples(rootOf(source), PICTURES, kept, out) };
 }
 
-function factsOf(source: ImagesSource, { target: { channels, height, width } }: Scan, { pictures, samples }: Kept): DatasetFacts {
+function factsOf(source: ImagesSource, { target: { channels, height, width }, folders: { guesses } }: Scan, { pictures, samples }: Kept): DatasetFacts {
   return {
     name: path.basename(path.resolve(source.path)),
     length: pictures.length,
@@ -136,5 +135,6 @@ function factsOf(source: ImagesSource, { target: { channels, height, width } }: 
     elementType: "uint8",
     target: { kind: "classification", classes: samples.classes },
     ...samples.given,
+    ...(guesses.length === 0 ? {} : { guesses }),
   };
 }

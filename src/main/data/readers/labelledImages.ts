@@ -13,18 +13,16 @@ import { guessLabels } from "../pictures/guessLabels.ts";
 import { type LabelledRow, type Labels, readLabels, takeRows } from "../pictures/labels.ts";
 import { PictureDataset } from "../pictures/pictureDataset.ts";
 import { pictureProblems, rowSpecOf, targetOf } from "../pictures/plan.ts";
-import { PICTURE_ENDINGS, type Scanned, scanPictures } from "../pictures/scan.ts";
-import { listFiles, type Wanted } from "../sampleFiles/classFolders.ts";
+import { PICTURES, type Scanned, scanPictures } from "../pictures/scan.ts";
 import { filesState, unreadableProblem } from "../sampleFiles/classSamples.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
+import { listFiles } from "../sampleFiles/folderTree.ts";
 import { knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
 import type { SampleFile } from "../sampleFiles/sampleFile.ts";
 import type { FileSource, Reader } from "./reader.ts";
 import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "./samplePictures.ts";
 
 type LabelledImagesSource = Extract<FileSource, { readonly type: "labelledImages" }>;
-
-const WANTED: Wanted = { noun: "picture", endings: PICTURE_ENDINGS };
 
 interface Scan {
   readonly labels: Labels;
@@ -85,12 +83,12 @@ export const reader = {
   files: (source) => [labelsFile(source)],
 
   async state(source) {
-    return filesState(filesOf(source, await listFiles(rootOf(source), WANTED)));
+    return filesState(filesOf(source, await listFiles(rootOf(source), PICTURES)));
   },
 
   async detect(folder) {
     if (!(await stat(folder)).isDirectory()) return null;
-    const guess = await guessLabels({ path: folder, field: "data.source.path" }, WANTED);
+    const guess = await guessLabels({ path: folder, field: "data.source.path" }, PICTURES);
     return guess === null ? null : { type: "labelledImages", path: folder, ...guess, fit: "stretch", channels: "auto" };
   },
 
@@ -140,7 +138,7 @@ function filesOf(source: LabelledImagesSource, places: readonly string[]): reado
 
 async function scanSource(source: LabelledImagesSource): Promise<Scan> {
   await statFile(labelsFile(source));
-  const places = await listFiles(rootOf(source), WANTED);
+  const places = await listFiles(rootOf(source), PICTURES);
   const labels = await readLabels({ file: labelsFile(source), fileColumn: source.file, targetColumn: source.target, task: source.task }, places);
   const wanted = new Set(labels.rows.map(({ place }) => place));
   const named = filesOf(

@@ -4,9 +4,12 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { NamedFile } from "../files.ts";
-import { type ClassFile, type ClassFolders, compare, listClassFolders, type Part, type Wanted } from "./classFolders.ts";
+import { type ClassFile, type ClassFolders, type FolderSource, listClassFolders } from "./classFolders.ts";
 import { countOf, format, itemsOf, type LeftOut, problemOf } from "./findings.ts";
+import { compare, type Wanted } from "./folderTree.ts";
+import type { LeftFolder } from "./judgeFolders.ts";
 import { forEachParallel } from "./parallel.ts";
+import type { Part } from "./partNames.ts";
 import { fingerprintOf } from "./rowCache.ts";
 
 /** Files whose times are asked for at once. */
@@ -50,7 +53,12 @@ export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly C
 }
 
 /** Left-out files first. */
-export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: readonly ClassFile[], leftOut: readonly LeftOut[]): readonly DataProblem[] {
+export function classProblems(
+  { noun, convert }: Wanted,
+  folders: ClassFolders,
+  kept: readonly ClassFile[],
+  leftOut: readonly LeftOut[],
+): readonly DataProblem[] {
   const filled = new Set(kept.map(({ className }) => className));
   const unread = [...new Set(folders.files.map(({ className }) => className))].filter((name) => !filled.has(name));
   const trained = new Set(kept.filter(({ part }) => part === "train").map(({ className }) => className));
@@ -62,6 +70,8 @@ export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: rea
   const validation = kept.filter(({ part }) => part === "validation").length;
   return [
     ...unreadableProblem(noun, leftOut, folders.files.length),
+    ...unreadFormats(noun, convert, folders.unread),
+    ...folders.left.flatMap((left) => leftFolderProblem(noun, left)),
     ...problemOf({
       kind: "emptyClass",
       severity: "warning",
@@ -93,6 +103,35 @@ export function classProblems({ noun }: Wanted, folders: ClassFolders, kept: rea
   ];
 }
 
+/** Files of formats that are not read. */
+export function unreadFormats(noun: string, convert: string, unread: readonly LeftOut[]): readonly DataProblem[] {
+  const endings = [...new Set(unread.map(({ place }) => place.slice(place.lastIndexOf(".")).toLowerCase()))].sort(compare);
+  return problemOf({
+    kind: "unreadable",
+    severity: "error",
+    title: `${format(unread.length)} ${unread.length === 1 ? `${noun} is of a format` : `${noun}s are of formats`} that Descent does not read (${endings.join(", ")}), and ${unread.length === 1 ? "is" : "are"} left out`,
+    remedy: convert,
+    items: itemsOf(unread),
+  });
+}
+
+/** A folder that is no part and no class, with the way to take it in. */
+function leftFolderProblem(noun: string, { place, name, count, why }: LeftFolder): readonly DataProblem[] {
+  const files = `${format(count)} ${noun}${count === 1 ? "" : "s"}`;
+  const unlabelled = why === "unlabelled";
+  return problemOf({
+    kind: "note",
+    severity: "warning",
+    title: unlabelled
+      ? `The ${files} in the folder "${place}" ${count === 1 ? "has" : "have"} no class and ${count === 1 ? "is" : "are"} left out`
+      : `The folder "${place}" is left out with ${files}: it is no train, validation or test folder by its name`,
+    remedy: unlabelled
+      ? `To use them, put them into a folder for each class, as in the other parts. Where their names say the class, set data.source.classFrom. Where "${name}" is a class itself, set data.source.folders.`
+      : `To take it in, say what it is in data.source.folders: {"${name}": "train"}, or "validation", "test", "class".`,
+    items: [{ sample: null, place, detail: files }],
+  });
+}
+
 /** The files that are left out because they are damaged. */
 export function unreadableProblem(noun: string, leftOut: readonly LeftOut[], total: number): readonly DataProblem[] {
   return problemOf({
@@ -105,9 +144,9 @@ export function unreadableProblem(noun: string, leftOut: readonly LeftOut[], tot
 }
 
 /** A text that differs when a file comes, goes or changes. */
-export async function classFoldersState(root: NamedFile, wanted: Wanted): Promise<string> {
-  const { files, emptyFolders, others } = await listClassFolders(root, wanted);
-  return fingerprintOf([emptyFolders, others, await filesState(files)]);
+export async function classFoldersState(root: NamedFile, wanted: Wanted, source: FolderSource): Promise<string> {
+  const { files, emptyFolders, others, unread, left } = await listClassFolders(root, wanted, source);
+  return fingerprintOf([emptyFolders, others, unread, left, await filesState(files)]);
 }
 
 /** Places, sizes and times. */

@@ -85,6 +85,7 @@ class TableDataset extends Dataset {
   override readonly resident = true;
   override readonly columns: readonly ColumnFacts[] | undefined;
   override readonly featureColumns: readonly ColumnFacts[];
+  override readonly targetColumn: string;
   override readonly times: readonly string[] | undefined;
   override readonly keys: readonly string[];
   override readonly problems: readonly DataProblem[];
@@ -109,6 +110,7 @@ class TableDataset extends Dataset {
     this.length = target.targets.length;
     this.sampleShape = source.sampleShape ?? [features.length];
     this.target = target.facts;
+    this.targetColumn = source.target;
     this.keys = table.columns.map(({ name }) => name);
     this.problems = problems;
     this.guesses = guesses;

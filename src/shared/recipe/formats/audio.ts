@@ -1,12 +1,16 @@
 /** Recordings in a folder for every class. */
 import { z } from "zod";
 import { choice, integer, real } from "../../kit/schema.ts";
+import { folderFields } from "./folderFields.ts";
 import { type Format, path } from "./format.ts";
 
 export const audio = {
   schema: z.strictObject({
     type: z.literal("audio"),
-    path: path("A folder with a folder of WAV files for every class."),
+    path: path(
+      "A folder with a folder of WAV files for every class, or with train, validation and test folders of them, or of files whose names begin with the class.",
+    ),
+    ...folderFields,
     sampleRate: integer({
       default: 16_000,
       min: 100,

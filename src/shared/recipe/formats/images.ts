@@ -1,12 +1,16 @@
 /** Pictures in a folder for every class. */
 import { z } from "zod";
+import { folderFields } from "./folderFields.ts";
 import { type Format, path } from "./format.ts";
 import { pictureFields } from "./pictureFields.ts";
 
 export const images = {
   schema: z.strictObject({
     type: z.literal("images"),
-    path: path("A folder with a folder of pictures for every class, or with train, validation and test folders of them."),
+    path: path(
+      "A folder with a folder of pictures for every class, or with train, validation and test folders of them, or of pictures whose names begin with the class.",
+    ),
+    ...folderFields,
     ...pictureFields,
   }),
   holds: "pictures",

@@ -1,0 +1,204 @@
+/** Features that tell the target by themselves: copies of it, other names for its values, other units, what was worked out from it. */
+import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
+import { at, quote } from "../../../shared/kit/fault.ts";
+import type { Dataset } from "../dataset.ts";
+import type { TableColumn } from "../table.ts";
+import { columnsOfTable, type RoledColumn, spread } from "./columns.ts";
+import { counted, countText, problemOf } from "./problems.ts";
+
+/** From this many rows on, two columns that hold the same in every row are no chance. */
+const ROWS_OF_A_COPY = 8;
+/** From this many rows on, columns whose values go together are none. */
+const MANY_ROWS = 20;
+/** So many rows, spread over all of them, tell. */
+const MOST_ROWS = 100_000;
+/** Share of the rows that may be exceptions: mistakes of writing, late corrections. */
+const EXCEPTIONS = 0.01;
+/** And so large a part of those that the most frequent value of the target would get wrong. */
+const OF_THE_OTHERS = 0.05;
+/** A feature that only tells the target one way must have so many rows a value. */
+const ROWS_A_VALUE = 10;
+/** Two columns of this correlation are one in other units, but for rounding. */
+const STRAIGHT = 1 - 1e-6;
+/** So many columns are named in the log. */
+const MOST_NAMED = 5;
+/** A feature of few values must have so many rows beside its most frequent one to say something by its order. */
+const ROWS_BESIDE = 5;
+
+/** What the log says as a run begins: of a table whose target is one of its columns. */
+export function leakWarnings(dataset: Dataset): readonly string[] {
+  return leaksAmong(columnsOfTable(dataset) ?? [], dataset.length).map(({ title, remedy, items, total }) => {
+    const named = items.slice(0, MOST_NAMED).map(({ place, detail }) => `${place}, ${detail}`);
+    return `${title}: ${named.join("; ")}${total > named.length ? " …" : ""}. ${remedy}`;
+  });
+}
+
+/** @param length rows of the columns */
+export function leaksAmong(columns: readonly RoledColumn[], length: number): readonly DataProblem[] {
+  if (length < ROWS_OF_A_COPY) return [];
+  const rows = spread(length, MOST_ROWS);
+  const features = columns.flatMap(({ role, column }) => (role === "feature" ? [column] : []));
+  const items = columns.flatMap(({ role, column: target }): readonly ProblemItem[] => {
+    if (role !== "target") return [];
+    const told = new Target(target, rows);
+    return features.flatMap((feature) => {
+      const detail = told.toldBy(feature, features.length > 1);
+      return detail === null ? [] : [{ sample: null, place: `column ${quote(feature.name)}`, detail }];
+    });
+  });
+  return problemOf({
+    kind: "leak",
+    severity: "warning",
+    title: `${counted(items.length, "feature column")} ${items.length === 1 ? "tells" : "tell"} the target by ${items.length === 1 ? "itself" : "themselves"}`,
+    remedy: "Put into data.source.ignore what is not known before the target is.",
+    items,
+  });
+}
+
+/** A target, with what is asked of it for every feature. */
+class Target {
+  readonly #column: TableColumn;
+  readonly #rows: Uint32Array;
+  /** Of the rows: the number of the value, from 0 in the order in which they come. */
+  readonly #numbers: Int32Array;
+  readonly #distinct: number;
+  readonly #mostFrequent: number;
+  #order: Uint32Array | null = null;
+
+  constructor(column: TableColumn, rows: Uint32Array) {
+    this.#column = column;
+    this.#rows = rows;
+    const { numbers, counts } = numbered(column, rows, rows.length) ?? { numbers: new Int32Array(), counts: [] };
+    this.#numbers = numbers;
+    this.#distinct = counts.length;
+    this.#mostFrequent = counts.reduce((most, count) => Math.max(most, count), 0);
+  }
+
+  /**
+   * How a feature tells the target; null where it does not.
+   * @param hasOthers whether there are other features: of a single one the target may well be worked out
+   */
+  toldBy(feature: TableColumn, hasOthers: boolean): string | null {
+    if (this.#distinct < 2) return null;
+    const name = quote(this.#column.name);
+    if (this.#isCopy(feature)) return `the same as the target ${name} in every row`;
+    if (this.#rows.length < MANY_ROWS) return null;
+    return this.#byValues(feature, name) ?? this.#byLine(feature, name) ?? (hasOthers ? this.#byOrder(feature, name) : null);
+  }
+
+  #isCopy(feature: TableColumn): boolean {
+    return this.#rows.every((row) => sameCell(feature, this.#column, row));
+  }
+
+  /** Every value goes with one of the target; where hardly a value repeats, that is so of any two columns. */
+  #byValues(feature: TableColumn, name: string): string | null {
+    const { length } = this.#rows;
+    const ofKind = this.#column.kind === "categorical";
+    const most = Math.max(2 * this.#distinct <= length ? Math.ceil(this.#distinct * (1 + EXCEPTIONS)) : 0, ofKind ? Math.floor(length / ROWS_A_VALUE) : 0);
+    const found = numbered(feature, this.#rows, most);
+    if (found === null || found.counts.length < 2) return null;
+    const { numbers, counts } = found;
+    const there = exceptions(numbers, counts.length, this.#numbers);
+    if (there > EXCEPTIONS * length || there > OF_THE_OTHERS * (length - this.#mostFrequent)) return null;
+    const back = exceptions(this.#numbers, this.#distinct, numbers);
+    const values = countText(counts.length);
+    if (there === 0 && back === 0 && counts.length === this.#distinct && 2 * counts.length <= length)
+      return `each of its ${values} values goes with one value of ${name}, and the other way round`;
+    if (ROWS_A_VALUE * counts.length > length && back > EXCEPTIONS * length) return null;
+    const share = there === 0 ? "every row" : `all but ${counted(there, "row")} of ${countText(length)}`;
+    return `its ${values} values tell the value of ${name} in ${share}`;
+  }
+
+  #byLine(feature: TableColumn, name: string): string | null {
+    const correlation = correlationOf(feature, this.#column, this.#rows);
+    return Math.abs(correlation) < STRAIGHT ? null : `a straight line leads from it to ${name}: their correlation is ${correlation.toFixed(6)}`;
+  }
+
+  /** In the order of the target, a number that always rises or always falls, or categories that each come in one piece. */
+  #byOrder(feature: TableColumn, name: string): string | null {
+    const target = this.#column;
+    if (target.kind === "categorical" || feature.kind === "time") return null;
+    this.#order ??= this.#rows.slice().sort((a, b) => at(target.values, a) - at(target.values, b));
+    const order = this.#order;
+    if (feature.kind !== "categorical") {
+      const steps = { up: 0, down: 0 };
+      for (let i = 1; i < order.length; i++) {
+        const step = at(feature.values, at(order, i)) - at(feature.values, at(order, i - 1));
+        if (Number.isNaN(step)) return null;
+        if (step > 0) steps.up++;
+        else if (step < 0) steps.down++;
+        if (steps.up > 0 && steps.down > 0) return null;
+      }
+      return steps.up + steps.down < MANY_ROWS / 2 ? null : `it ${steps.up > 0 ? "rises" : "falls"} with ${name} from every row to the next`;
+    }
+    const counts = new Map<number, number>();
+    let pieces = 1;
+    for (let i = 0; i < order.length; i++) {
+      const code = at(feature.codes, at(order, i));
+      counts.set(code, (counts.get(code) ?? 0) + 1);
+      if (i > 0 && code !== feature.codes[at(order, i - 1)]) pieces++;
+    }
+    const most = Math.max(...counts.values());
+    if (counts.size < 2 || pieces !== counts.size || counts.has(-1) || counts.size > MANY_ROWS || order.length - most < ROWS_BESIDE) return null;
+    return `each of its ${countText(counts.size)} values stands for one range of ${name}`;
+  }
+}
+
+function sameCell(a: TableColumn, b: TableColumn, row: number): boolean {
+  const [x, y] = [cellOf(a, row), cellOf(b, row)];
+  return typeof x === typeof y ? Object.is(x, y) : Number(x) === Number(y);
+}
+
+function cellOf(column: TableColumn, row: number): string | number {
+  return column.kind === "categorical" ? (column.categories[at(column.codes, row)] ?? Number.NaN) : at(column.values, row);
+}
+
+/** The values of some rows by number, and how often each comes; null where there are more than `most`. Missing is a value like others. */
+function numbered(column: TableColumn, rows: Uint32Array, most: number): { readonly numbers: Int32Array; readonly counts: readonly number[] } | null {
+  const known = new Map<number, number>();
+  const counts: number[] = [];
+  const numbers = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] ?? 0;
+    const value = column.kind === "categorical" ? at(column.codes, row) : at(column.values, row);
+    let number = known.get(value);
+    if (number === undefined) {
+      number = counts.length;
+      if (number >= most) return null;
+      known.set(value, number);
+      counts.push(0);
+    }
+    numbers[i] = number;
+    counts[number] = at(counts, number) + 1;
+  }
+  return { numbers, counts };
+}
+
+/** In how many rows `b` is not the value that goes most often with the value of `a`. */
+function exceptions(a: Int32Array, distinct: number, b: Int32Array): number {
+  const together = Array.from({ length: distinct }, () => new Map<number, number>());
+  for (let i = 0; i < a.length; i++) {
+    const counts = at(together, at(a, i));
+    const value = at(b, i);
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return a.length - together.reduce((sum, counts) => sum + Math.max(...counts.values()), 0);
+}
+
+/** Pearson's, over the rows where both are there; 0 for a constant and for what is no number. */
+function correlationOf(a: TableColumn, b: TableColumn, rows: Uint32Array): number {
+  if (a.kind !== "numeric" || b.kind !== "numeric") return 0;
+  let [count, meanA, meanB, squaresA, squaresB, products] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < rows.length; i++) {
+    const [x, y] = [at(a.values, rows[i] ?? 0), at(b.values, rows[i] ?? 0)];
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
+    count++;
+    const [fromA, fromB] = [x - meanA, y - meanB];
+    meanA += fromA / count;
+    meanB += fromB / count;
+    squaresA += fromA * (x - meanA);
+    squaresB += fromB * (y - meanB);
+    products += fromA * (y - meanB);
+  }
+  return squaresA > 0 && squaresB > 0 ? products / Math.sqrt(squaresA * squaresB) : 0;
+}

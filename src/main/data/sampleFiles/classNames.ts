@@ -1,0 +1,72 @@
+/** Classes that are written in the names of files: cat.0.jpg, n01440764_10026.JPEG, 0_jackson_3.wav. */
+import type { ClassPlace } from "../../../shared/recipe/formats/folderFields.ts";
+import { composed } from "./folderTree.ts";
+import { partOfName } from "./partNames.ts";
+
+/** Where in a name a class can be written, the likeliest first. */
+const NAME_PLACES = ["name", "firstWord", "lastWord"] as const satisfies readonly ClassPlace[];
+
+export type NamePlace = (typeof NAME_PLACES)[number];
+
+export interface NameJudgement {
+  readonly from: NamePlace;
+  /** Other places that give classes as well, and other ones. */
+  readonly instead: readonly NamePlace[];
+}
+
+const SEPARATORS = /[\s._-]+/;
+/** A number or a long hexadecimal identifier behind a separator. */
+const INDEX = /[\s._-]+[([]?(?:\d+|(?=[a-f]*\d)[\da-f]{6,})[)\]]?$/i;
+/** What cameras, recorders and programs call their files: no class. */
+const GENERIC =
+  /^(?:img|imgs|image|images|dscn?|dscf|pict?|pics?|picture|photo|frame|file|sample|scan|screenshot|screen|untitled|wa|vid|video|pxl|mvi|rec|audio|sound|recording|track|clip|download|unnamed|page|x|y|id)$/i;
+/** So many of the files must be of classes that repeat. */
+const REPEATED = 0.9;
+/** From this share of all combinations on, the words of names are two properties that were crossed: digits and speakers. */
+const CROSSED = 0.6;
+
+/** The class in the name of a file; null where there is none. */
+export function classInName(file: string, place: NamePlace): string | null {
+  const stem = composed(file.slice(file.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "")).trim();
+  const words = stem.split(SEPARATORS).filter((word) => word !== "");
+  const found = place === "firstWord" ? words[0] : place === "lastWord" ? words.at(-1) : withoutIndex(stem);
+  return found === undefined || found === "" ? null : found;
+}
+
+/** Where the names of files have their classes: at least two, each of several files; null where they say none. */
+export function judgeNames(files: readonly string[]): NameJudgement | null {
+  const byPlace = new Map(NAME_PLACES.map((place) => [place, files.map((file) => classInName(file, place))] as const));
+  const possible = NAME_PLACES.filter((place) => areClasses(byPlace.get(place) ?? []));
+  // The last word is a class only where a person says so: it is more often a size, a date or a number.
+  const [first] = possible.filter((place) => place !== "lastWord");
+  if (first === undefined) return null;
+  const from = first === "name" && possible.includes("firstWord") && areCrossed(byPlace.get("name") ?? []) ? "firstWord" : first;
+  const chosen = JSON.stringify(byPlace.get(from));
+  return { from, instead: possible.filter((place) => place !== from && JSON.stringify(byPlace.get(place)) !== chosen) };
+}
+
+function withoutIndex(stem: string): string {
+  let name = stem;
+  while (INDEX.test(name)) name = name.replace(INDEX, "");
+  if (name === stem) name = stem.replace(/[([]?\d+[)\]]?$/, "");
+  return /^\d+$/.test(name) ? "" : name.replace(/[\s._-]+$/, "");
+}
+
+function areClasses(names: readonly (string | null)[]): boolean {
+  const counts = new Map<string, number>();
+  for (const name of names) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const repeated = [...counts].filter(([, count]) => count > 1);
+  if (repeated.length < 2 || counts.size > names.length / 2) return false;
+  if (repeated.reduce((sum, [, count]) => sum + count, 0) < REPEATED * names.length) return false;
+  return ![...counts.keys()].some((name) => GENERIC.test(name) || partOfName(name)?.sure === true);
+}
+
+/** Whether nearly every first word comes with nearly every rest. */
+function areCrossed(names: readonly (string | null)[]): boolean {
+  const classes = [...new Set(names)].filter((name) => name !== null);
+  const split = classes.map((name) => /^(.*?)[\s._-]+(.*)$/.exec(name));
+  if (split.includes(null)) return false;
+  const firsts = new Set(split.map((match) => match?.[1]));
+  const rests = new Set(split.map((match) => match?.[2]));
+  return firsts.size > 1 && rests.size > 1 && classes.length >= CROSSED * firsts.size * rests.size;
+}

@@ -1,0 +1,74 @@
+/** What a folder beside others looks like: what its name says, and whether it holds folders of classes or files. */
+import type { FolderRole } from "../../../shared/recipe/formats/folderFields.ts";
+import { composed, everyWanted, type Folder, holdsWanted } from "./folderTree.ts";
+import { isBesideName, isContainerName, type PartName, partOfName, wordsOf } from "./partNames.ts";
+
+export type FolderRoles = Readonly<Record<string, FolderRole>>;
+
+export interface Look {
+  /** Name of the folder itself, which may be around others. */
+  readonly name: string;
+  readonly folder: Folder;
+  /** Where the classes or files are: the folder, or the one folder in it. */
+  readonly inner: Folder;
+  /** Place of `inner` with a slash at the end. */
+  readonly place: string;
+  /** As a person has it. */
+  readonly role: FolderRole | undefined;
+  /** What the name says. */
+  readonly part: PartName | null;
+  /** Names of the folders with wanted files, composed; empty where there are only files. */
+  readonly classes: readonly string[];
+  /** Whether it holds folders of classes, and not files. */
+  readonly nested: boolean;
+}
+
+/** Folders with wanted files in them; those that a person leaves out are not looked at. */
+export function looksOf(folders: readonly Folder[], roles: FolderRoles): readonly Look[] {
+  const filled = folders.filter(holdsWanted);
+  return filled
+    .filter((folder) => roleOf(folder.name, roles) !== "leaveOut")
+    .map((folder) => {
+      const others = filled.filter((each) => each !== folder).map(({ folders: inside }) => inside.filter(holdsWanted));
+      const known = new Set(others.flatMap((inside) => (inside.length > 1 ? inside.map(({ name }) => composed(name)) : [])));
+      const { inner, place } = unwrapped(folder, known);
+      const inside = inner.folders.filter(holdsWanted);
+      return {
+        name: folder.name,
+        folder,
+        inner,
+        place,
+        role: roleOf(folder.name, roles),
+        part: partOfName(folder.name),
+        classes: inside.map(({ name }) => composed(name)),
+        nested: inside.length > 0 && (inner.wanted.length === 0 || (inside.length > 1 && 2 * inner.wanted.length < everyWanted(inner).length)),
+      };
+    });
+}
+
+export function roleOf(name: string, roles: FolderRoles): FolderRole | undefined {
+  const key = Object.keys(roles).find((each) => composed(each) === composed(name));
+  return key === undefined ? undefined : roles[key];
+}
+
+/** Whether the classes of two folders are largely the same. */
+export function agree(a: Pick<Look, "classes">, b: Pick<Look, "classes">): boolean {
+  const own = new Set(a.classes.map((name) => name.toLowerCase()));
+  const shared = b.classes.filter((name) => own.has(name.toLowerCase())).length;
+  return shared > 0 && 2 * shared >= Math.min(a.classes.length, b.classes.length);
+}
+
+/** Through folders that hold nothing but one folder whose name says nothing: x_train/x_train, test/images, test/unknown. */
+function unwrapped(folder: Folder, known: ReadonlySet<string>): Pick<Look, "inner" | "place"> {
+  let inner = folder;
+  let place = `${folder.name}/`;
+  for (;;) {
+    const [only, ...more] = inner.folders.filter(holdsWanted);
+    if (only === undefined || more.length > 0 || inner.wanted.length > 0 || known.has(composed(only.name))) return { inner, place };
+    const repeated = wordsOf(only.name).join(" ") === wordsOf(folder.name).join(" ");
+    const around = only.wanted.length === 0 && only.folders.filter(holdsWanted).length > 1;
+    if (!repeated && !around && !isContainerName(only.name) && !isBesideName(only.name) && partOfName(only.name)?.sure !== true) return { inner, place };
+    inner = only;
+    place = `${place}${only.name}/`;
+  }
+}
