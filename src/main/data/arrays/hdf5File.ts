@@ -15,6 +15,8 @@ export interface Hdf5File {
   readonly datasets: readonly { readonly path: string; readonly shape: readonly number[] }[];
   /** @throws Fault naming the data sets that there are, or why this one holds no numbers */
   array(inner: string, field: string): StoredArray;
+  /** The texts of a data set of strings, at most 1,000; null where it holds something else. */
+  strings(inner: string): readonly string[] | null;
   close(): void;
 }
 
@@ -58,6 +60,12 @@ export async function openHdf5(file: NamedFile): Promise<Hdf5File> {
       const found = attempt(file.path, () => opened.get(inner));
       if (found instanceof h5.Dataset) return storedArray(h5, opened, found, inner, file);
       throw missing(file, list(), inner, field, found === null || found === undefined ? "" : ", which is no data set");
+    },
+    strings(inner) {
+      const found = attempt(file.path, () => opened.get(inner));
+      if (!(found instanceof h5.Dataset) || (found.shape?.[0] ?? 0) > MAX_LISTED) return null;
+      const values: unknown = attempt(file.path, () => found.value);
+      return Array.isArray(values) && values.every((value) => typeof value === "string") ? values.map((value) => value.replace(/\0+$/, "")) : null;
     },
     close: () => void opened.close(),
   };

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import { unpacked } from "../archives/unpacked.ts";
 import type { NamedFile } from "../files.ts";
+import { pairByNames } from "./arrayNames.ts";
 import { openNpy } from "./npyFile.ts";
 import type { StoredArray } from "./storedArray.ts";
 
@@ -37,17 +38,12 @@ export async function openNpz(file: NamedFile): Promise<Npz> {
   };
 }
 
-/** The names of samples and labels, by convention; undefined where none is there. */
+/** The names of samples and labels of the training part, by convention or by the words in them; undefined where none is there. */
 export function guessNames(names: readonly string[]): { readonly samples: string | undefined; readonly labels: string | undefined } {
   const first = (wanted: readonly string[]) => wanted.find((name) => names.includes(name));
-  return { samples: first(SAMPLES), labels: first(LABELS) };
-}
-
-const PART_WORDS = { validation: ["val", "valid", "validation"], test: ["test"] } as const;
-
-/** The name of another part of an array, where there is one: x_test beside x_train or x, val_images beside train_images. */
-export function partName(names: readonly string[], name: string, part: keyof typeof PART_WORDS): string | undefined {
-  return PART_WORDS[part].flatMap((word) => [name.replace(/train/, word), `${name}_${word}`]).find((each) => each !== name && names.includes(each));
+  const known = { samples: first(SAMPLES), labels: first(LABELS) };
+  if (known.samples !== undefined && known.labels !== undefined) return known;
+  return pairByNames(names) ?? known;
 }
 
 /** @throws Fault naming the arrays that there are */

@@ -2,6 +2,7 @@
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Progress } from "../readers/reader.ts";
 import { ResidentArrays, StreamedArrays } from "./datasets.ts";
@@ -24,6 +25,8 @@ export interface ArrayPart {
 export interface ArrayOptions extends LabelOptions {
   readonly name: string;
   readonly channelsLast?: boolean | undefined;
+  /** What was judged of the arrays' names. */
+  readonly guesses?: readonly Guess[];
   /** Counts samples: those that are looked through, then those that are read. May throw, which ends the opening. */
   readonly onProgress?: Progress | undefined;
   /** For tests. */
@@ -101,6 +104,7 @@ async function survey(parts: readonly ArrayPart[], options: ArrayOptions): Promi
     target: labels.target,
     givenTest: test ?? 0,
     ...(validation === undefined ? {} : { givenValidation: validation }),
+    ...(options.guesses === undefined || options.guesses.length === 0 ? {} : { guesses: options.guesses }),
   };
   return { facts, layout, rows, targets: keepTargets(labels, rows), problems: problemsOf(bad, arrays, total) };
 }

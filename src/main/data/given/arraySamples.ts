@@ -4,6 +4,7 @@ import path from "node:path";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import { pairsOf } from "../arrays/arrayNames.ts";
 import { listDatasets, openHdf5 } from "../arrays/hdf5File.ts";
 import { readValues } from "../arrays/labels.ts";
 import { layoutOf } from "../arrays/layout.ts";
@@ -95,7 +96,11 @@ async function openArrays(file: string, { source }: WantedArrays): Promise<Array
     const has = (inner: string) => opened.datasets.some(({ path: each }) => each.replace(/^\//, "") === inner.replace(/^\//, ""));
     const trained = source.type === "hdf5" ? source : null;
     const larger = opened.datasets.filter(({ shape }) => shape.length >= 2);
-    const inner = trained !== null && has(trained.samples) ? trained.samples : larger.length === 1 ? at(larger, 0).path : null;
+    const pairs = pairsOf(opened.datasets);
+    // A test file of its own has other names than the training part's.
+    const pair = pairs.test ?? pairs.validation ?? pairs.train;
+    const own = trained !== null && has(trained.samples);
+    const inner = own ? trained.samples : larger.length === 1 ? at(larger, 0).path : (pair?.samples ?? null);
     try {
       if (inner === null)
         throw new Fault("input", [
@@ -106,7 +111,8 @@ async function openArrays(file: string, { source }: WantedArrays): Promise<Array
             remedy: "Rename the data set of the samples.",
           },
         ]);
-      const labels = trained !== null && has(trained.labels) ? opened.array(trained.labels, "labels") : null;
+      const named = trained !== null && has(trained.labels) ? trained.labels : inner === pair?.samples ? pair.labels : null;
+      const labels = named === null ? null : opened.array(named, "labels");
       return { samples: opened.array(inner, "samples"), labels, close: () => opened.close() };
     } catch (error) {
       opened.close();

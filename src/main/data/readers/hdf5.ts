@@ -1,18 +1,24 @@
 /** HDF5: samples and labels by their paths in the file. Rules of shapes and labels: arrays/layout.ts, arrays/labels.ts. */
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
 import { hasEnding } from "../../../shared/recipe/formats/format.ts";
 import { hdf5 } from "../../../shared/recipe/formats/hdf5.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
+import { type ArrayPair, classNamesOf, pairsOf, partner } from "../arrays/arrayNames.ts";
 import { type Hdf5File, listDatasets, openHdf5 } from "../arrays/hdf5File.ts";
 import { type ArrayOptions, type ArrayPart, describeArrays, openArrays } from "../arrays/open.ts";
+import { unlabelledParts, unusedPart } from "../arrays/partGuesses.ts";
 import type { NamedFile } from "../files.ts";
+import { partOfName } from "../sampleFiles/partNames.ts";
 import type { FileSource, Reader } from "./reader.ts";
 import { unpacked } from "./sample.ts";
 
 type Hdf5Source = Extract<FileSource, { readonly type: "hdf5" }>;
 
-const SAMPLE_WORDS = /(?:^|[^a-z])(?:x|images?|samples|data|features|inputs)(?![a-z])/i;
-const LABEL_WORDS = /(?:^|[^a-z])(?:y|labels?|targets?|classes|outputs)(?![a-z])/i;
+const HELD_OUT = ["validation", "test"] as const;
+
+type HeldOut = (typeof HELD_OUT)[number];
 
 /** images [4, 2, 3], which counts up, and labels [0, 1, 1, 0], deflated. Made by tests/data/fixtures/samples/make.py. */
 const TINY =
@@ -38,54 +44,165 @@ export const reader: Reader<Hdf5Source> = {
     },
   ],
 
-  files: (source) => [sourceFile(source.path)],
+  files: (source) => [
+    sourceFile(source.path),
+    ...HELD_OUT.flatMap((part) => {
+      const path = source[`${part}Path`];
+      return path === undefined ? [] : [{ path, field: `data.source.${part}Path` }];
+    }),
+  ],
 
   async describe(source) {
-    const file = await openHdf5(sourceFile(source.path));
-    return describeArrays([partOf(file, source)], optionsOf(source), () => file.close());
+    const { parts, guesses, close } = await openParts(source);
+    return describeArrays(parts, { ...optionsOf(source), guesses }, close);
   },
 
   async open(source, onProgress) {
-    const file = await openHdf5(sourceFile(source.path));
-    return openArrays([partOf(file, source)], { ...optionsOf(source), onProgress }, () => file.close());
+    const { parts, guesses, close } = await openParts(source);
+    return openArrays(parts, { ...optionsOf(source), guesses, onProgress }, close);
   },
 
-  async detect(name) {
-    if (!hasEnding(hdf5, name)) return null;
+  async detect(given) {
+    const name = hasEnding(hdf5, given) ? given : await fileIn(given);
+    if (name === null) return null;
     const file = await openHdf5(sourceFile(name));
     try {
-      const guess = guessPaths(file.datasets);
-      if (guess === null) throw unguessedFault(name, file.datasets);
-      return await withTask({ type: "hdf5", path: name, ...guess, task: "classification" });
+      return await withTask({ type: "hdf5", path: name, ...(await guessParts(name, file)), task: "classification" });
     } finally {
       file.close();
     }
   },
 };
 
-/** The file is let go of where the arrays are not there. */
-function partOf(file: Hdf5File, source: Hdf5Source): ArrayPart {
+/** In a folder: its only HDF5 file, or that of the training part; null where there is none. */
+async function fileIn(folder: string): Promise<string | null> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => hasEnding(hdf5, name));
+  const found = names.length === 1 ? names[0] : names.find((name) => partOfName(name)?.part === "train");
+  return found === undefined ? null : path.join(folder, found);
+}
+
+interface Opened {
+  readonly parts: readonly ArrayPart[];
+  readonly guesses: readonly Guess[];
+  close(): void;
+}
+
+/** The parts that the source names; the files are let go of where an array is not there. */
+async function openParts(source: Hdf5Source): Promise<Opened> {
+  const files: Hdf5File[] = [];
+  const close = () => {
+    for (const file of files) file.close();
+  };
+  const open = async (path: string, field: string) => {
+    const file = await openHdf5({ path, field });
+    files.push(file);
+    return file;
+  };
   try {
-    return { samples: file.array(source.samples, "data.source.samples"), labels: file.array(source.labels, "data.source.labels") };
+    const file = await open(source.path, "data.source.path");
+    const pairs = pairsOf(file.datasets);
+    const parts: ArrayPart[] = [{ samples: file.array(source.samples, "data.source.samples"), labels: file.array(source.labels, "data.source.labels") }];
+    const guesses: Guess[] = [];
+    for (const part of HELD_OUT) {
+      const named = heldOut(source, part);
+      const found = pairs[part];
+      if (named !== null) {
+        const other = named.path === undefined ? file : await open(named.path, `data.source.${part}Path`);
+        parts.push({
+          part,
+          samples: other.array(named.samples, `data.source.${part}Samples`),
+          labels: other.array(named.labels, `data.source.${part}Labels`),
+        });
+      } else if (
+        found !== null &&
+        pairs.train !== null &&
+        inside(pairs.train.samples) === inside(source.samples) &&
+        areAlike(file, source.samples, found.samples)
+      )
+        guesses.push(unusedPart(part, found));
+    }
+    const used = new Set(parts.map(({ samples }) => samples.place));
+    const unlabelled = pairs.unlabelled.filter((each) => !used.has(file.array(each, "").place));
+    return { parts, guesses: [...guesses, ...unlabelledParts({ unlabelled })], close };
   } catch (error) {
-    file.close();
+    close();
     throw error;
   }
 }
 
-/** By their names; without such names, the one array of labels [N] beside the one with more axes. */
-function guessPaths(datasets: Hdf5File["datasets"]): { readonly samples: string; readonly labels: string } | null {
-  const named = (words: RegExp, axes: (count: number) => boolean) =>
-    datasets.filter((each) => words.test(path.posix.basename(each.path)) && axes(each.shape.length));
-  const train = <T extends { readonly path: string }>(found: readonly T[]) => found.find((each) => /train/i.test(each.path)) ?? found[0];
-  const samples = train(named(SAMPLE_WORDS, (axes) => axes >= 2));
-  const labels = train(
-    named(LABEL_WORDS, (axes) => axes === 1 || axes === 2).filter((each) => each.path !== samples?.path && each.shape[0] === samples?.shape[0]),
+/** @throws Fault where samples are named without labels, or the other way round */
+function heldOut(source: Hdf5Source, part: HeldOut): { readonly path: string | undefined; readonly samples: string; readonly labels: string } | null {
+  const path = source[`${part}Path`];
+  const [samples, labels] = [source[`${part}Samples`], source[`${part}Labels`]];
+  if (path === undefined && samples === undefined && labels === undefined) return null;
+  // A file of its own has the same names, unless others are given.
+  if (path !== undefined) return { path, samples: samples ?? source.samples, labels: labels ?? source.labels };
+  if (samples !== undefined && labels !== undefined) return { path, samples, labels };
+  const [missing, given] = samples === undefined ? ["Samples", "Labels"] : ["Labels", "Samples"];
+  throw new Fault("input", [
+    {
+      place: `data.source.${part}${missing}`,
+      expected: `is required beside ${part}${given}`,
+      received: "nothing",
+      remedy: `Add ${part}${missing}, or leave ${part}${given} out too.`,
+    },
+  ]);
+}
+
+function inside(inner: string): string {
+  return inner.replace(/^\/+/, "");
+}
+
+/** Whether rows are of the same shape. */
+function areAlike(file: Hdf5File, samples: string, others: string, otherFile = file): boolean {
+  const row = ({ datasets }: Hdf5File, inner: string) =>
+    datasets
+      .find((each) => inside(each.path) === inside(inner))
+      ?.shape.slice(1)
+      .join();
+  return row(file, samples) === row(otherFile, others);
+}
+
+/** The parts by their names in the file, or beside it: test.h5 beside train.h5. */
+async function guessParts(name: string, file: Hdf5File): Promise<Partial<Hdf5Source> & ArrayPair> {
+  const pairs = pairsOf(file.datasets);
+  const train = pairs.train ?? pairs.test ?? pairs.validation;
+  if (train === null) throw unguessedFault(name, file.datasets);
+  const names = classNamesOf(file.datasets);
+  const classes = names === null ? null : file.strings(names);
+  const parts = await Promise.all(
+    HELD_OUT.map((part) => {
+      const pair = pairs[part];
+      if (pair === null || pair === train) return partBeside(name, file, train.samples, part);
+      return areAlike(file, train.samples, pair.samples) ? fieldsOf(part, pair) : {};
+    }),
   );
-  if (samples !== undefined && labels !== undefined) return { samples: samples.path, labels: labels.path };
-  const [more, one] = [datasets.filter((each) => each.shape.length >= 2), datasets.filter((each) => each.shape.length === 1)];
-  if (more.length !== 1 || one.length !== 1 || more[0]?.shape[0] !== one[0]?.shape[0]) return null;
-  return { samples: more[0]?.path ?? "", labels: one[0]?.path ?? "" };
+  return { ...train, ...Object.assign({}, ...parts), ...(classes === null ? {} : { classes: [...classes] }) };
+}
+
+async function partBeside(name: string, train: Hdf5File, samples: string, part: HeldOut): Promise<Partial<Hdf5Source>> {
+  if (partOfName(path.basename(name))?.part !== "train") return {};
+  const beside = (await readdir(path.dirname(name))).filter((each) => hasEnding(hdf5, each)).sort();
+  const found = partner(beside, path.basename(name), part);
+  if (found === undefined) return {};
+  const other = path.join(path.dirname(name), found);
+  const file = await openHdf5(sourceFile(other)).catch((error: unknown) => {
+    // A damaged file beside what was dropped is not what was asked for.
+    if (error instanceof Fault) return null;
+    throw error;
+  });
+  if (file === null) return {};
+  try {
+    const pairs = pairsOf(file.datasets);
+    const pair = pairs[part] ?? pairs.train;
+    return pair === null || !areAlike(train, samples, pair.samples, file) ? {} : { [`${part}Path`]: other, ...fieldsOf(part, pair) };
+  } finally {
+    file.close();
+  }
+}
+
+function fieldsOf(part: HeldOut, { samples, labels }: ArrayPair): Partial<Hdf5Source> {
+  return { [`${part}Samples`]: samples, [`${part}Labels`]: labels };
 }
 
 async function withTask(source: Hdf5Source): Promise<Hdf5Source> {
@@ -95,6 +212,9 @@ async function withTask(source: Hdf5Source): Promise<Hdf5Source> {
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
   }
+  // Classes by their numbers, where the names in the file are not theirs.
+  const { classes, ...unnamed } = source;
+  if (classes !== undefined) return withTask(unnamed);
   await reader.describe({ ...source, task: "regression" });
   return { ...source, task: "regression" };
 }

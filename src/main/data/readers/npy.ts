@@ -4,14 +4,18 @@ import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
 import { hasEnding } from "../../../shared/recipe/formats/format.ts";
 import { npy } from "../../../shared/recipe/formats/npy.ts";
+import { partner } from "../arrays/arrayNames.ts";
 import { openNpy, readStart } from "../arrays/npyFile.ts";
-import { guessNames, type Npz, openNpz, partName, requireName } from "../arrays/npz.ts";
+import { guessNames, type Npz, openNpz, requireName } from "../arrays/npz.ts";
 import { type ArrayOptions, type ArrayPart, describeArrays, openArrays } from "../arrays/open.ts";
 import type { StoredArray } from "../arrays/storedArray.ts";
 import type { NamedFile } from "../files.ts";
+import { partOfName } from "../sampleFiles/partNames.ts";
 import type { FileSource, Reader } from "./reader.ts";
 
 type NpySource = Extract<FileSource, { readonly type: "npy" }>;
+
+const HELD_OUT = ["validation", "test"] as const;
 
 const ZIP = Buffer.from("PK\x03\x04", "latin1");
 /** What comes in the place of the samples' name in the name of their labels' file. */
@@ -42,7 +46,11 @@ export const reader: Reader<NpySource> = {
     },
   ],
 
-  files: (source) => [samplesFile(source), ...(source.labels === undefined ? [] : [labelsFile(source.labels)])],
+  files: (source) => [
+    samplesFile(source),
+    ...(source.labels === undefined ? [] : [labelsFile(source.labels)]),
+    ...HELD_OUT.flatMap((part) => heldOutFiles(source, part)),
+  ],
 
   async describe(source) {
     return describeArrays(await partsOf(source), optionsOf(source));
@@ -84,7 +92,26 @@ async function partsOf(source: NpySource): Promise<readonly ArrayPart[]> {
         remedy: "Add labels, or save samples and labels in one .npz.",
       },
     ]);
-  return [{ samples: await openNpy(file), labels: await labelsOf(source, source.labels) }];
+  const parts: ArrayPart[] = [{ samples: await openNpy(file), labels: await labelsOf(source, source.labels) }];
+  for (const part of HELD_OUT) {
+    const [samples, labels] = heldOutFiles(source, part);
+    if (samples !== undefined && labels !== undefined) parts.push({ part, samples: await openNpy(samples), labels: await openNpy(labels) });
+  }
+  return parts;
+}
+
+/**
+ * Both files of a part that is in files of its own, or neither.
+ * @throws Fault where one is named without the other
+ */
+function heldOutFiles(source: NpySource, part: (typeof HELD_OUT)[number]): readonly NamedFile[] {
+  const fields = [`${part}Samples`, `${part}Labels`] as const;
+  const files = fields.flatMap((field) => (source[field] === undefined ? [] : [{ path: source[field], field: `data.source.${field}` }]));
+  if (files.length !== 1) return files;
+  const [given, missing] = source[fields[0]] === undefined ? [fields[1], fields[0]] : fields;
+  throw new Fault("input", [
+    { place: `data.source.${missing}`, expected: `is required beside ${given}`, received: "nothing", remedy: `Add ${missing}, or leave ${given} out too.` },
+  ]);
 }
 
 async function partsOfNpz(source: NpySource, npz: Npz): Promise<readonly ArrayPart[]> {
@@ -94,8 +121,8 @@ async function partsOfNpz(source: NpySource, npz: Npz): Promise<readonly ArrayPa
   if (source.labels !== undefined) return [{ ...train, labels: await labelsOf(source, source.labels) }];
   const labels = requireName(npz, source.labelsArray ?? guess.labels, "data.source.labelsArray", "labels");
   const parts: ArrayPart[] = [{ ...train, labels: await npz.array(labels, "data.source.labelsArray") }];
-  for (const part of ["validation", "test"] as const) {
-    const [others, theirs] = [partName(npz.names, samples, part), partName(npz.names, labels, part)];
+  for (const part of HELD_OUT) {
+    const [others, theirs] = [partner(npz.names, samples, part), partner(npz.names, labels, part)];
     if (others !== undefined && theirs !== undefined) parts.push({ part, samples: await npz.array(others, ""), labels: await npz.array(theirs, "") });
   }
   return parts;
@@ -134,8 +161,11 @@ function labelsBeside(name: string, beside: readonly string[]): string | undefin
 async function detectNpy(file: string): Promise<NpySource> {
   await openNpy({ path: file, field: "data.source.samples" });
   const name = path.basename(file);
-  const labels = labelsBeside(name, await readdir(path.dirname(file)));
-  if (labels !== undefined) return { type: "npy", samples: file, labels: path.join(path.dirname(file), labels), task: "classification" };
+  const beside = (await readdir(path.dirname(file))).filter((each) => each.toLowerCase().endsWith(".npy")).sort();
+  const labels = labelsBeside(name, beside);
+  const inFolder = (each: string) => path.join(path.dirname(file), each);
+  if (labels !== undefined)
+    return { type: "npy", samples: file, labels: inFolder(labels), ...(await partsBeside(name, labels, beside, inFolder)), task: "classification" };
   throw new Fault("input", [
     {
       place: file,
@@ -144,6 +174,33 @@ async function detectNpy(file: string): Promise<NpySource> {
       remedy: "Rename the files, save both in one .npz, or name them in a recipe as data.source.samples and data.source.labels.",
     },
   ]);
+}
+
+/** Files of the validation and the test part beside those of the training part: x_test.npy and y_test.npy, with rows of the same shape. */
+async function partsBeside(samples: string, labels: string, beside: readonly string[], inFolder: (name: string) => string): Promise<Partial<NpySource>> {
+  // Whoever drops x_test.npy means that part.
+  const own = partOfName(samples)?.part;
+  if (own !== undefined && own !== "train") return {};
+  const found: Partial<Record<`${(typeof HELD_OUT)[number]}${"Samples" | "Labels"}`, string>> = {};
+  const rowOf = async (name: string) => {
+    const { element, shape } = await openNpy({ path: inFolder(name), field: "data.source.samples" });
+    return { element: element.name, row: shape.slice(1).join() };
+  };
+  for (const part of HELD_OUT) {
+    const [others, theirs] = [partner(beside, samples, part), partner(beside, labels, part)];
+    if (others === undefined || theirs === undefined) continue;
+    try {
+      const [test, train, testLabels, trainLabels] = await Promise.all([others, samples, theirs, labels].map(rowOf));
+      if (test?.element !== train?.element || test?.row !== train?.row || testLabels?.row !== trainLabels?.row) continue;
+    } catch (error) {
+      // A damaged file beside what was dropped is not what was asked for.
+      if (error instanceof Fault) continue;
+      throw error;
+    }
+    found[`${part}Samples`] = inFolder(others);
+    found[`${part}Labels`] = inFolder(theirs);
+  }
+  return found;
 }
 
 /** Classes where the labels are whole numbers that repeat, else a regression; channels last where the last of three axes is one. */

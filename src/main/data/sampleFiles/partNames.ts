@@ -53,7 +53,7 @@ const NEUTRAL = new Set(
 
 /** Endings of one word with a part in front or behind: "trainset", "xtest", "testimages". */
 const GLUED =
-  /^(?:x|y|img|imgs|image|images|data|dataset|seg)?(train|training|val|valid|validation|dev|eval|test|testing|holdout)(?:set|sets|data|dataset|images?|imgs?|pics?|pictures?|files?|folder|dir|split|part|samples?|audio|wavs?|labels?|x|y)?$/;
+  /^(x|y|img|imgs|image|images|data|dataset|seg)?(train|training|val|valid|validation|dev|eval|test|testing|holdout)(set|sets|data|dataset|images?|imgs?|pics?|pictures?|files?|folder|dir|split|part|samples?|audio|wavs?|labels?|x|y)?$/;
 /** Languages that write without spaces: the part in front, a word for "data" or "set" behind. */
 const JOINED =
   /^(학습|훈련|검증|시험|테스트|训练|訓練|学習|验证|驗證|検証|测试|測試|テスト)(?:용|용데이터|데이터|데이터셋|셋|세트|이미지|사진|집합|集|用|数据|數據|数据集|データ|セット|画像)+$/u;
@@ -116,12 +116,21 @@ export function isCountedName(name: string): boolean {
   return more.length === 0 && NUMBERED.test(word) && /^\p{N}+$/u.test(number);
 }
 
+/** The words of a name without the one that says the part: the same for x_train and X-test, for trainimages and testimages. */
+export function wordsWithoutPart(name: string): readonly string[] {
+  return wordsOf(name).flatMap((word) => {
+    if (partWord(word) === null) return [word];
+    const [, before = "", , behind = ""] = GLUED.exec(word) ?? [];
+    return [before, behind].filter((each) => each !== "");
+  });
+}
+
 function partWord(word: string): PartWord | null {
   const plain = word
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .normalize("NFC");
-  const whole = GLUED.exec(plain)?.[1] ?? JOINED.exec(word.normalize("NFC"))?.[1] ?? plain;
+  const whole = GLUED.exec(plain)?.[2] ?? JOINED.exec(word.normalize("NFC"))?.[1] ?? plain;
   return BY_WORD.get(whole) ?? null;
 }
 
