@@ -43,7 +43,7 @@
  */
 import type { DataProblem } from "../../shared/contract/inspection.ts";
 import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
-import type { ColumnFacts, DatasetFacts, ElementType, LeftOutColumn, TargetFacts } from "../../shared/recipe/facts.ts";
+import type { ColumnFacts, DatasetFacts, ElementType, LeftOutColumn, PictureFacts, TargetFacts } from "../../shared/recipe/facts.ts";
 import type { Guess } from "../../shared/recipe/guess.ts";
 import type { Table, TableColumn } from "./table.ts";
 
@@ -84,6 +84,8 @@ export abstract class Dataset {
   readonly problems: readonly DataProblem[] = [];
   /** Columns of a table that are no features although the source does not ignore them. */
   readonly leftOutColumns: readonly LeftOutColumn[] = [];
+  /** How pictures became samples, where it has to be known to read others. */
+  readonly pictures: PictureFacts | undefined = undefined;
   /** What was judged for want of a word in the source: told with what sets it otherwise. */
   readonly guesses: readonly Guess[] = [];
   /** The table behind the samples, as it is in its file; null where they are no table's rows. */
@@ -126,7 +128,7 @@ export abstract class Dataset {
   async close(): Promise<void> {}
 
   get facts(): DatasetFacts {
-    const { name, length, sampleShape, elementType, target, givenTest, givenValidation, columns, times, keys, guesses, leftOutColumns } = this;
+    const { name, length, sampleShape, elementType, target, givenTest, givenValidation, columns, times, keys, guesses, leftOutColumns, pictures } = this;
     return {
       name,
       length,
@@ -139,6 +141,7 @@ export abstract class Dataset {
       ...(times === undefined ? {} : { times }),
       ...(keys === undefined ? {} : { keys }),
       ...(leftOutColumns.length === 0 ? {} : { leftOutColumns }),
+      ...(pictures === undefined ? {} : { pictures }),
       ...(guesses.length === 0 ? {} : { guesses }),
     };
   }

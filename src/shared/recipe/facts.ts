@@ -36,6 +36,16 @@ export interface LeftOutColumn {
   readonly takeIn: "numeric" | "categorical" | null;
 }
 
+/** What was settled over all pictures of a set, so that others are read as they were. */
+export interface PictureFacts {
+  /** Red, green and blue, from 0 to 255, behind what is transparent. Black where absent. */
+  readonly background?: readonly [number, number, number];
+  /** The value of white where samples are float32. */
+  readonly white?: number;
+  /** The values that became black and white. Absent where values are as they are. */
+  readonly range?: readonly [number, number];
+}
+
 export interface DatasetFacts {
   readonly name: string;
   /** Number of samples. */
@@ -59,6 +69,8 @@ export interface DatasetFacts {
   readonly keys?: readonly string[] | undefined;
   /** Columns of a table that are no features although nobody ignored them, in the table's order. Absent where there are none. */
   readonly leftOutColumns?: readonly LeftOutColumn[] | undefined;
+  /** How pictures became samples. Absent where these are bytes on black, as they are in their files. */
+  readonly pictures?: PictureFacts | undefined;
   /** What the reader judged for itself. Absent where it judged nothing. */
   readonly guesses?: readonly Guess[] | undefined;
 }

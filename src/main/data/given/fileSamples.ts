@@ -2,8 +2,9 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault } from "../../../shared/kit/fault.ts";
-import { decodePicture, type Fit } from "../pictures/decode.ts";
-import { PICTURES, scanPictures } from "../pictures/scan.ts";
+import { decodePicture } from "../pictures/decode.ts";
+import { PICTURES, scanPictures, sourceOf } from "../pictures/scan.ts";
+import type { Target } from "../pictures/target.ts";
 import { type AudioFormat, RECORDINGS, recordingMaker } from "../readers/audio.ts";
 import { classInName, judgeNames } from "../sampleFiles/classNames.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
@@ -19,16 +20,11 @@ export type TruthOfFiles = (
   places: readonly string[],
 ) => Promise<{ readonly truths: readonly (string | readonly number[] | null)[]; readonly notes: readonly string[] }>;
 
-/** How pictures become samples of a network. */
-export interface PictureFormat {
-  readonly channels: 1 | 3;
-  readonly height: number;
-  readonly width: number;
-  readonly fit: Fit;
-}
-
-/** @throws Fault where there is no picture that can be read */
-export async function pictureSamples(given: string, format: PictureFormat, truthOf: TruthOfFiles): Promise<GivenSamples> {
+/**
+ * @param format what pictures became in training
+ * @throws Fault where there is no picture that can be read
+ */
+export async function pictureSamples(given: string, format: Target, truthOf: TruthOfFiles): Promise<GivenSamples> {
   const { pictures, leftOut } = await scanPictures(await filesAt(given, PICTURES));
   const size = format.channels * format.height * format.width;
   return fileSamples({
@@ -37,8 +33,8 @@ export async function pictureSamples(given: string, format: PictureFormat, truth
     files: pictures,
     leftOut,
     truthOf,
-    empty: (count) => new Uint8Array(count * size),
-    make: ({ path: file, picture }) => decodePicture(file, picture.header, format),
+    empty: (count) => (format.white === undefined ? new Uint8Array(count * size) : new Float32Array(count * size)),
+    make: (file) => decodePicture(sourceOf(file), file.picture.header, format),
   });
 }
 

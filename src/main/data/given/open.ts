@@ -65,7 +65,7 @@ async function openResolved(file: string, isFolder: boolean, trained: TrainedOn,
   if (!isFolder && isArrays(file)) return arraySamples(file, { sampleShape: facts.sampleShape, target: facts.target, source });
   if (takesPictures(facts) && (isFolder ? await holdsNoDataset(file, source) : PICTURE_ENDINGS.has(path.extname(file).toLowerCase()))) {
     const [channels = 1, height = 1, width = 1] = facts.sampleShape;
-    const format = { channels: channels === 3 ? 3 : 1, height, width, fit: "fit" in source ? source.fit : "stretch" } as const;
+    const format = { channels: channels === 3 ? 3 : 1, height, width, fit: "fit" in source ? source.fit : "stretch", ...facts.pictures } as const;
     return pictureSamples(file, format, source.type === "labelledImages" && isFolder ? truthOfTable(file, source) : truthOfFolders(classes));
   }
   const detected = await detectSource(given).catch(() => null);
@@ -88,9 +88,9 @@ function tableEndings(): string {
     .join(", ");
 }
 
-/** Whether decoded pictures are what the network takes: bytes, grey or colour. */
-function takesPictures({ sampleShape, elementType }: DatasetFacts): boolean {
-  return elementType === "uint8" && sampleKind(sampleShape) === "image" && [1, 3].includes(at(sampleShape, 0));
+/** Whether decoded pictures are what the network takes: bytes, or the values of deeper pictures; grey or colour. */
+function takesPictures({ sampleShape, elementType, pictures }: DatasetFacts): boolean {
+  return (elementType === "uint8" || pictures?.white !== undefined) && sampleKind(sampleShape) === "image" && [1, 3].includes(at(sampleShape, 0));
 }
 
 /** A folder of IDX files or CIFAR batches is no folder of pictures. */

@@ -1,16 +1,22 @@
 /**
- * Size and channels of a picture from its first bytes, by its content and not by its name. Written after the specifications of
+ * Size, channels and depth of a picture from its first bytes, by its content and not by its name. Written after the specifications of
  * PNG (W3C, third edition), JPEG (ITU T.81, EXIF 2.32 for the orientation), GIF89a, BMP (BITMAPFILEHEADER), WebP (RFC 9649),
- * TIFF 6.0 and the `ispe` property of HEIF (ISO/IEC 23008-12), which AVIF uses.
+ * TIFF 6.0, Netpbm and the properties of HEIF (ISO/IEC 23008-12), which AVIF uses.
  */
 
 import { BadFile } from "../sampleFiles/badFile.ts";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
+import { readAvifHeader } from "./avifHeader.ts";
+import { countGifFrames } from "./gifFrames.ts";
 import { readJpegHeader } from "./jpegHeader.ts";
+import { readPngHeader } from "./pngHeader.ts";
+import { readPnmHeader } from "./pnmHeader.ts";
+import { readTiffHeader } from "./tiffHeader.ts";
+import { readWebpHeader } from "./webpHeader.ts";
 
 export interface PictureHeader {
-  readonly format: "png" | "jpeg" | "gif" | "bmp" | "webp" | "tiff" | "avif";
-  /** As it is looked at: after turning by the EXIF orientation. */
+  readonly format: "png" | "jpeg" | "gif" | "bmp" | "webp" | "tiff" | "avif" | "pnm";
+  /** As it is looked at: after turning by the orientation. */
   readonly height: number;
   readonly width: number;
   /** 1 for grey, 3 for colour; transparency is no channel. */
@@ -19,6 +25,36 @@ export interface PictureHeader {
   readonly orientation: number;
   /** False where the file does not end as its format asks for: then only decoding tells whether it is cut off. TIFF and AVIF have no such end. */
   readonly complete: boolean;
+  /** The value of white: 255 for up to 8 bits, 65,535 for 16; null where values have no such bound: decimals, signed and 32-bit numbers. */
+  readonly white: number | null;
+  /** Whether pixels can be transparent. */
+  readonly alpha: boolean;
+  /** Pages or frames; the first is the picture. */
+  readonly pages: number;
+}
+
+/** A header in which only what is not usual is named. Sides are as they are stored, and turned here. */
+export function headerOf(
+  found: Pick<PictureHeader, "format" | "height" | "width" | "channels"> & Partial<Omit<PictureHeader, "format" | "height" | "width" | "channels">>,
+): PictureHeader {
+  const header = { orientation: 1, complete: true, white: 255, alpha: false, pages: 1, ...found };
+  return header.orientation > 4 ? { ...header, height: header.width, width: header.height } : header;
+}
+
+/** Formats that are known and not read, by what stands in their first bytes. */
+const UNREAD: readonly (readonly [name: string, offset: number, marks: readonly string[]])[] = [
+  ["HEIC", 4, ["ftyphei", "ftyphev", "ftypmif1", "ftypmsf1"]],
+  ["JPEG XL", 0, ["\xff\x0a", "\0\0\0\x0cJXL "]],
+  ["JPEG 2000", 0, ["\0\0\0\x0cjP  ", "\xff\x4f\xff\x51"]],
+  ["a Photoshop file", 0, ["8BPS"]],
+  ["OpenEXR", 0, ["v/1\x01"]],
+];
+const SVG = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?(?:<!DOCTYPE svg[^>]*>\s*)?<svg/is;
+
+function unreadFormat(first: Buffer): string | undefined {
+  const text = first.toString("latin1");
+  const found = UNREAD.find(([, offset, marks]) => marks.some((mark) => text.startsWith(mark, offset)));
+  return found?.[0] ?? (SVG.test(text) ? "SVG" : undefined);
 }
 
 /**
@@ -26,11 +62,19 @@ export interface PictureHeader {
  */
 export async function readPictureHeader(file: FileBytes): Promise<PictureHeader> {
   if (file.size === 0) throw new BadFile("is empty");
-  const first = await file.at(0, 32);
+  const first = await file.at(0, 512);
   const header = await readFormat(file, first);
-  if (header === null) throw new BadFile(`is no picture: it begins with ${beginning(first)}`);
+  if (header === null) {
+    const name = unreadFormat(first);
+    throw new BadFile(name === undefined ? `is no picture: it begins with ${beginning(first)}` : `is ${name}, which is not read: convert it to PNG or JPEG`);
+  }
   if (!(header.height > 0 && header.width > 0)) throw new BadFile(`has a damaged header: ${header.width} × ${header.height} pixels`);
   return header;
+}
+
+/** Whether a file begins like a picture, whatever its name says. */
+export function beginsLikePicture(first: Buffer): boolean {
+  return formatBy(first) !== null || unreadFormat(first) !== undefined;
 }
 
 function beginning(first: Buffer): string {
@@ -38,74 +82,59 @@ function beginning(first: Buffer): string {
   return /^[\t\n\r\x20-\x7e]*$/.test(text) ? JSON.stringify(text) : `the bytes ${first.toString("hex", 0, 8)}`;
 }
 
+function formatBy(first: Buffer): PictureHeader["format"] | null {
+  const ascii = first.toString("latin1", 0, 32);
+  if (ascii.startsWith("\x89PNG\r\n\x1a\n")) return "png";
+  if (ascii.startsWith("\xff\xd8\xff")) return "jpeg";
+  if (/^GIF8[79]a/.test(ascii)) return "gif";
+  if (ascii.startsWith("BM")) return "bmp";
+  if (ascii.startsWith("RIFF") && ascii.slice(8, 12) === "WEBP") return "webp";
+  if (ascii.startsWith("II\x2a\x00") || ascii.startsWith("MM\x00\x2a")) return "tiff";
+  if (ascii.slice(4, 8) === "ftyp" && /avi[fs]/.test(ascii.slice(8))) return "avif";
+  if (/^P[1-6][\s#]/.test(ascii)) return "pnm";
+  return null;
+}
+
 async function readFormat(file: FileBytes, first: Buffer): Promise<PictureHeader | null> {
-  const ascii = first.toString("latin1");
   try {
-    if (ascii.startsWith("\x89PNG\r\n\x1a\n")) return await readPng(file, first);
-    if (ascii.startsWith("\xff\xd8\xff")) return await readJpegHeader(file);
-    if (/^GIF8[79]a/.test(ascii)) return upright("gif", first.readUInt16LE(6), first.readUInt16LE(8), 3, (await file.at(file.size - 1, 1))[0] === 0x3b);
-    if (ascii.startsWith("BM")) return await readBmp(file, first);
-    if (ascii.startsWith("RIFF") && ascii.slice(8, 12) === "WEBP") return readWebp(file, first);
-    if (ascii.startsWith("II\x2a\x00") || ascii.startsWith("MM\x00\x2a")) return await readTiff(file, first);
-    if (ascii.slice(4, 8) === "ftyp" && /avi[fs]/.test(ascii.slice(8))) return await readAvif(file);
+    switch (formatBy(first)) {
+      case "png":
+        return await readPngHeader(file);
+      case "jpeg":
+        return await readJpegHeader(file);
+      case "gif":
+        return await readGif(file, first);
+      case "bmp":
+        return readBmp(file, first);
+      case "webp":
+        return await readWebpHeader(file);
+      case "tiff":
+        return await readTiffHeader(file);
+      case "avif":
+        return await readAvifHeader(file);
+      case "pnm":
+        return readPnmHeader(first);
+      default:
+        return null;
+    }
   } catch (error) {
     // Buffer's own error for reading behind its end.
     if (error instanceof RangeError) throw new BadFile("is cut off inside its header");
     throw error;
   }
-  return null;
 }
 
-function upright(format: PictureHeader["format"], width: number, height: number, channels: 1 | 3, complete: boolean): PictureHeader {
-  return { format, height, width, channels, orientation: 1, complete };
+async function readGif(file: FileBytes, first: Buffer): Promise<PictureHeader> {
+  const complete = (await file.at(file.size - 1, 1))[0] === 0x3b;
+  const [width, height] = [first.readUInt16LE(6), first.readUInt16LE(8)];
+  return headerOf({ format: "gif", width, height, channels: 3, complete, alpha: true, pages: await countGifFrames(file) });
 }
 
-async function readPng(file: FileBytes, first: Buffer): Promise<PictureHeader> {
-  const end = await file.at(Math.max(0, file.size - 8), 8);
-  // Types 0 and 4 are grey and grey with transparency; 2 and 6 colour; 3 a palette, which is colour.
-  return upright("png", first.readUInt32BE(16), first.readUInt32BE(20), first.readUInt8(25) % 4 === 0 ? 1 : 3, end.toString("latin1", 0, 4) === "IEND");
-}
-
-async function readBmp(file: FileBytes, first: Buffer): Promise<PictureHeader> {
+function readBmp(file: FileBytes, first: Buffer): PictureHeader {
   const old = first.readUInt32LE(14) === 12;
   const width = old ? first.readUInt16LE(18) : first.readInt32LE(18);
   // Negative where rows are stored from the top.
   const height = Math.abs(old ? first.readUInt16LE(20) : first.readInt32LE(22));
-  return upright("bmp", width, height, 3, first.readUInt32LE(2) <= file.size);
-}
-
-function readWebp(file: FileBytes, first: Buffer): PictureHeader {
-  const complete = first.readUInt32LE(4) + 8 <= file.size;
-  const chunk = first.toString("latin1", 12, 16);
-  if (chunk === "VP8X") return upright("webp", 1 + first.readUIntLE(24, 3), 1 + first.readUIntLE(27, 3), 3, complete);
-  if (chunk === "VP8L") {
-    const bits = first.readUInt32LE(21);
-    return upright("webp", 1 + (bits & 0x3fff), 1 + ((bits >>> 14) & 0x3fff), 3, complete);
-  }
-  return upright("webp", first.readUInt16LE(26) & 0x3fff, first.readUInt16LE(28) & 0x3fff, 3, complete);
-}
-
-async function readTiff(file: FileBytes, first: Buffer): Promise<PictureHeader> {
-  const little = first[0] === 0x49;
-  const short = (bytes: Buffer, offset: number) => (little ? bytes.readUInt16LE(offset) : bytes.readUInt16BE(offset));
-  const long = (bytes: Buffer, offset: number) => (little ? bytes.readUInt32LE(offset) : bytes.readUInt32BE(offset));
-  const start = long(first, 4);
-  const count = short(await file.at(start, 2), 0);
-  const entries = await file.at(start + 2, 12 * count);
-  const tags = new Map<number, number>();
-  // Type 3 is a short number, which stands at the beginning of its four bytes.
-  for (let i = 0; i < count; i++) tags.set(short(entries, 12 * i), short(entries, 12 * i + 2) === 3 ? short(entries, 12 * i + 8) : long(entries, 12 * i + 8));
-  const photometric = tags.get(262) ?? 2;
-  return upright("tiff", tags.get(256) ?? 0, tags.get(257) ?? 0, photometric <= 1 ? 1 : 3, true);
-}
-
-async function readAvif(file: FileBytes): Promise<PictureHeader> {
-  const start = await file.at(0, 4096);
-  let [width, height] = [0, 0];
-  // The largest item is the picture; others are thumbnails or its tiles.
-  for (let i = start.indexOf("ispe"); i >= 0; i = start.indexOf("ispe", i + 4)) {
-    const [w, h] = [start.readUInt32BE(i + 8), start.readUInt32BE(i + 12)];
-    if (w * h > width * height) [width, height] = [w, h];
-  }
-  return upright("avif", width, height, 3, true);
+  const bits = first.readUInt16LE(old ? 24 : 28);
+  return headerOf({ format: "bmp", width, height, channels: 3, complete: first.readUInt32LE(2) <= file.size, alpha: bits === 32 });
 }

@@ -1,31 +1,91 @@
-/** From pictures of several sizes to samples of one: the size and channels of all, and what should be known of it. */
-import type { DataProblem } from "../../../shared/contract/inspection.ts";
+/** From pictures of several sizes and depths to samples of one kind: what all become, and what of that was judged. */
 import { at } from "../../../shared/kit/fault.ts";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
-import { countOf, format, problemOf } from "../sampleFiles/findings.ts";
 import { fingerprintOf, type RowSpec } from "../sampleFiles/rowCache.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
-import { decodePicture, type Target } from "./decode.ts";
+import { decodeFitted } from "./decode.ts";
 import type { PictureHeader } from "./header.ts";
-import type { Scanned } from "./scan.ts";
+import { lookAt, SMALL_PART } from "./look.ts";
+import { backgroundGuess, depthGuess, rangeGuess } from "./pictureGuesses.ts";
+import { type Scanned, sourceOf } from "./scan.ts";
+import { BLACK, type Colour, type Target } from "./target.ts";
 
-export type PictureConfig = Pick<Extract<SourceConfig, { readonly type: "images" }>, "size" | "fit" | "channels">;
+export type PictureConfig = Pick<Extract<SourceConfig, { readonly type: "images" }>, "size" | "fit" | "channels" | "depth" | "range" | "background">;
 
+/** What pictures become. */
+export interface Plan {
+  readonly target: Target;
+  readonly guesses: readonly Guess[];
+}
+
+/** Counts up when the same picture becomes other values, so that old rows are not taken for new ones. */
+const VERSION = 2;
 /** Side of a sample where no size is asked for. */
 const MAX_DEFAULT_SIDE = 256;
-/** A size is usual when this share of the pictures has it. */
+/** A size, or a depth, is usual when this share of the pictures has it. */
 const USUAL = 0.1;
-/** A picture is far from the others when a side is so many times longer or shorter than the middle one. */
-const FAR = 4;
 /** Pictures of more pixels are decoded alone: one takes up to 400 MB. */
 const LARGE_PIXELS = 16_000_000;
 
-/** What all pictures become. */
-export function targetOf(config: PictureConfig, headers: readonly PictureHeader[]): Target {
+export async function planOf(config: PictureConfig, pictures: readonly Scanned<SampleFile>[]): Promise<Plan> {
+  const headers = pictures.map(({ picture }) => picture.header);
   const [height, width] = config.size ?? usualSize(headers);
   const channels = config.channels === "auto" ? (headers.some((header) => header.channels === 3) ? 3 : 1) : config.channels === "rgb" ? 3 : 1;
-  return { channels, height, width, fit: config.fit };
+  const deep = headers.filter((header) => header.white !== 255);
+  const isFull = config.depth === undefined ? deep.length > 0 && deep.length >= USUAL * headers.length : config.depth === "full" && deep.length > 0;
+  const white = isFull ? deep.reduce((most, header) => Math.max(most, header.white ?? 0), 0) || 1 : undefined;
+  const measure = config.range === "stretch";
+  const looked = await lookAt(pictures, { white: white ?? 255, measure, background: config.background === undefined });
+  const isDark = looked.brightness < 0.5;
+  const background = config.background === undefined ? (looked.transparent > 0 && isDark ? WHITE : BLACK) : colourOf(config.background);
+  const [low, high] = looked.range ?? [0, 0];
+  const hasBound = white !== 1;
+  const guesses = [
+    ...(config.depth === undefined && deep.length > 0 && deep.length < headers.length ? [depthGuess(deep.length, headers.length, isFull)] : []),
+    ...(config.range === undefined && hasBound && high > low && high - low <= SMALL_PART * (white ?? 255) ? [rangeGuess([low, high], white ?? 255)] : []),
+    ...(config.background === undefined && looked.transparent > 0 ? [backgroundGuess(looked, isDark)] : []),
+  ];
+  return {
+    target: {
+      channels,
+      height,
+      width,
+      fit: config.fit,
+      ...(background.every((value) => value === 0) ? {} : { background }),
+      ...(white === undefined ? {} : { white }),
+      ...(measure && high > low ? { range: [low, high] as const } : {}),
+    },
+    guesses,
+  };
+}
+
+const WHITE: Colour = [255, 255, 255];
+
+/** @param text as the schema asks for */
+export function colourOf(text: string): Colour {
+  if (text === "white") return WHITE;
+  if (text === "black") return BLACK;
+  const number = Number.parseInt(text.slice(1), 16);
+  return [number >> 16, (number >> 8) & 255, number & 255];
+}
+
+/** The facts that follow from what pictures become. */
+export function pictureFacts({ target, guesses }: Plan): Pick<DatasetFacts, "sampleShape" | "elementType" | "pictures" | "guesses"> {
+  const { channels, height, width, background, white, range } = target;
+  const pictures = {
+    ...(background === undefined ? {} : { background }),
+    ...(white === undefined ? {} : { white }),
+    ...(range === undefined ? {} : { range }),
+  };
+  return {
+    sampleShape: [channels, height, width],
+    elementType: white === undefined ? "uint8" : "float32",
+    ...(Object.keys(pictures).length === 0 ? {} : { pictures }),
+    ...(guesses.length === 0 ? {} : { guesses }),
+  };
 }
 
 /**
@@ -51,18 +111,20 @@ function usualSize(headers: readonly PictureHeader[]): readonly [number, number]
   return [Math.max(1, Math.round(height * scale)), Math.max(1, Math.round(width * scale))];
 }
 
-/** The rows of the pictures for the cache. */
+/** The rows of the pictures for the cache; those that are transparent anywhere are marked. */
 export function rowSpecOf(root: string, pictures: readonly Scanned<SampleFile>[], target: Target): RowSpec {
   return {
     folder: "pictures",
-    fingerprint: fingerprintOf([root, target, pictures.map(({ place, picture }) => [place, picture.size, picture.modified])]),
+    fingerprint: fingerprintOf([VERSION, root, target, pictures.map(({ place, picture }) => [place, picture.size, picture.modified])]),
     count: pictures.length,
-    rowBytes: target.channels * target.height * target.width,
+    rowBytes: target.channels * target.height * target.width * (target.white === undefined ? 1 : Float32Array.BYTES_PER_ELEMENT),
     large: new Set(pictures.flatMap(({ picture: { header } }, row) => (header.height * header.width > LARGE_PIXELS ? [row] : []))),
-    async make(row) {
-      const { path, picture } = at(pictures, row);
+    async make(row, mark) {
+      const file = at(pictures, row);
       try {
-        return await decodePicture(path, picture.header, target);
+        const { values, transparent } = await decodeFitted(sourceOf(file), file.picture.header, target);
+        if (transparent) mark?.();
+        return values instanceof Uint8Array ? values : new Uint8Array(values.buffer);
       } catch (error) {
         throw new BadFile(reasonOf(error), { cause: error });
       }
@@ -70,46 +132,8 @@ export function rowSpecOf(root: string, pictures: readonly Scanned<SampleFile>[]
   };
 }
 
-/** @param pictures those that became samples, in the samples' order */
-export function pictureProblems(pictures: readonly Scanned<SampleFile>[], target: Target, config: PictureConfig): readonly DataProblem[] {
-  const { height, width, channels, fit } = target;
-  const middle = { height: median(pictures.map(({ picture }) => picture.header.height)), width: median(pictures.map(({ picture }) => picture.header.width)) };
-  const far = (side: number, usual: number) => side > FAR * usual || side * FAR < usual;
-  const sizes = itemsWhere(pictures, ({ header }) =>
-    far(header.height, middle.height) || far(header.width, middle.width) ? `${header.width} × ${header.height} pixels` : null,
-  );
-  const grey = itemsWhere(pictures, ({ header }) => (header.channels === 1 ? "grey" : null));
-  const colour = pictures.length - grey.length;
-  const mixed = grey.length > 0 && colour > 0;
-  // The rarer kind is the surprising one.
-  const rarer = grey.length <= colour ? grey : itemsWhere(pictures, ({ header }) => (header.channels === 3 ? "colour" : null));
-  const become = channels === 3 ? "colour: grey ones get three equal channels" : "grey";
-  return [
-    ...problemOf({
-      kind: "wrongSize",
-      severity: "warning",
-      title: `${countOf(sizes.length, pictures.length, "picture")} ${sizes.length === 1 ? "is" : "are"} of a size far from the others' (${middle.width} × ${middle.height} pixels in the middle)`,
-      remedy: `Look at them: ${fit === "stretch" ? "they are stretched" : fit === "crop" ? "their middle is cut out" : "they are made to fit and black is added"} to ${width} × ${height} pixels. Remove what does not belong.`,
-      items: sizes,
-    }),
-    ...problemOf({
-      kind: "mixedChannels",
-      severity: "info",
-      title: `${format(grey.length)} of ${format(pictures.length)} pictures ${grey.length === 1 ? "is" : "are"} grey and ${format(colour)} ${colour === 1 ? "has" : "have"} colour; all become ${become}`,
-      remedy: config.channels === "auto" ? "Choose grey if colour says nothing about the classes." : "Choose auto to keep colour where there is any.",
-      items: mixed ? rarer : [],
-    }),
-  ];
-}
-
-function itemsWhere(pictures: readonly Scanned<SampleFile>[], tell: (picture: Scanned<SampleFile>["picture"]) => string | null) {
-  return pictures.flatMap(({ place, picture }, sample) => {
-    const detail = tell(picture);
-    return detail === null ? [] : [{ sample, place, detail }];
-  });
-}
-
-function median(values: number[]): number {
+/** The one in the middle, of two the smaller. */
+export function median(values: number[]): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }

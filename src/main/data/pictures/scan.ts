@@ -1,5 +1,6 @@
 /** Which of many files are pictures, and of what size: from their first and last bytes, without decoding them. */
 import { at } from "../../../shared/kit/fault.ts";
+import { BadFile } from "../sampleFiles/badFile.ts";
 import { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { format, type LeftOut } from "../sampleFiles/findings.ts";
 import type { Wanted } from "../sampleFiles/folderTree.ts";
@@ -7,9 +8,28 @@ import { forEachParallel } from "../sampleFiles/parallel.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { decodePicture } from "./decode.ts";
 import { type PictureHeader, readPictureHeader } from "./header.ts";
+import type { PictureBytes } from "./load.ts";
 
 /** By their names. What a file is, its content says. */
-export const PICTURE_ENDINGS: ReadonlySet<string> = new Set([".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif"]);
+export const PICTURE_ENDINGS: ReadonlySet<string> = new Set([
+  ".png",
+  ".jpg",
+  ".jpeg",
+  ".webp",
+  ".bmp",
+  ".gif",
+  ".tif",
+  ".tiff",
+  ".avif",
+  ".jfif",
+  ".jpe",
+  ".dib",
+  ".apng",
+  ".pgm",
+  ".ppm",
+  ".pbm",
+  ".pnm",
+]);
 
 /** Pictures in formats that no decoder here reads. */
 const UNREAD_ENDINGS =
@@ -36,7 +56,15 @@ export interface Picture {
   readonly modified: number;
 }
 
-export type Scanned<T> = T & { readonly picture: Picture };
+export type Scanned<T> = T & {
+  readonly picture: Picture;
+  /** Where a picture is no file of its own: its bytes. */
+  readonly bytes?: () => Promise<Buffer>;
+};
+
+export function sourceOf({ path, bytes }: Scanned<SampleFile>): PictureBytes {
+  return bytes ?? path;
+}
 
 /** Files that are pictures, in the given order, and the others with what is wrong with them. */
 export async function scanPictures<T extends SampleFile>(
@@ -56,15 +84,21 @@ export async function scanPictures<T extends SampleFile>(
   return { pictures, leftOut };
 }
 
+/** What a picture is, or what is wrong with it. */
 async function scan(path: string): Promise<Picture | string> {
   try {
-    const picture = await FileBytes.use(path, async (bytes) => ({ header: await readPictureHeader(bytes), size: bytes.size, modified: bytes.modified }));
-    const { width, height, channels, complete } = picture.header;
-    if (width * height > MAX_PIXELS) return `has ${format(width)} × ${format(height)} pixels, more than ${format(MAX_PIXELS)}`;
-    // Rare, and mostly cut off: whether it is, is known at once and not only when everything is decoded.
-    if (!complete) await decodePicture(path, picture.header, { channels, height: 1, width: 1, fit: "stretch" });
-    return picture;
+    return await FileBytes.use(path, (file) => scanBytes(file, path));
   } catch (error) {
     return reasonOf(error);
   }
+}
+
+/** @throws BadFile where it is no picture that can be read */
+export async function scanBytes(file: FileBytes, source: PictureBytes): Promise<Picture> {
+  const picture = { header: await readPictureHeader(file), size: file.size, modified: file.modified };
+  const { width, height, channels, complete } = picture.header;
+  if (width * height > MAX_PIXELS) throw new BadFile(`has ${format(width)} × ${format(height)} pixels, more than ${format(MAX_PIXELS)}`);
+  // Rare, and mostly cut off: whether it is, is known at once and not only when everything is decoded.
+  if (!complete) await decodePicture(source, picture.header, { channels, height: 1, width: 1, fit: "stretch" });
+  return picture;
 }

@@ -5,9 +5,9 @@
 import path from "node:path";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { NamedFile } from "../files.ts";
-import type { Target } from "../pictures/decode.ts";
 import { PictureDataset } from "../pictures/pictureDataset.ts";
-import { pictureProblems, rowSpecOf, targetOf } from "../pictures/plan.ts";
+import { pictureProblems } from "../pictures/pictureProblems.ts";
+import { type Plan, pictureFacts, planOf, rowSpecOf } from "../pictures/plan.ts";
 import { PICTURES, type Scanned, scanPictures } from "../pictures/scan.ts";
 import { type ClassFile, type ClassFolders, findClassFolders, listClassFolders } from "../sampleFiles/classFolders.ts";
 import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../sampleFiles/classSamples.ts";
@@ -22,7 +22,7 @@ interface Scan {
   readonly folders: ClassFolders;
   readonly pictures: readonly Scanned<ClassFile>[];
   readonly leftOut: readonly LeftOut[];
-  readonly target: Target;
+  readonly plan: Plan;
   readonly spec: RowSpec;
 }
 
@@ -70,7 +70,7 @@ export const reader = {
 
   async open(source: ImagesSource, onProgress?: Progress) {
     const scan = await scanSource(source);
-    const { file, failed } = await openRows(scan.spec, onProgress);
+    const { file, failed, marked } = await openRows(scan.spec, onProgress);
     try {
       const kept = keep(source, scan, failed);
       const { rows, pictures, samples, leftOut } = kept;
@@ -81,7 +81,7 @@ export const reader = {
           rows,
           targets: samples.labels,
           places: pictures.map(({ place }) => place),
-          problems: [...classProblems(PICTURES, scan.folders, pictures, leftOut), ...pictureProblems(pictures, scan.target, source)],
+          problems: [...classProblems(PICTURES, scan.folders, pictures, leftOut), ...pictureProblems({ pictures, rows, transparent: marked }, scan.plan, source)],
         },
         pictures,
       );
@@ -101,11 +101,8 @@ async function scanSource(source: ImagesSource): Promise<Scan> {
   const { pictures, leftOut } = await scanPictures(folders.files);
   // Before anything is decoded: two classes must be left.
   classSamples(rootOf(source), PICTURES, pictures, leftOut);
-  const target = targetOf(
-    source,
-    pictures.map(({ picture }) => picture.header),
-  );
-  return { folders, pictures, leftOut, target, spec: rowSpecOf(path.resolve(source.path), pictures, target) };
+  const plan = await planOf(source, pictures);
+  return { folders, pictures, leftOut, plan, spec: rowSpecOf(path.resolve(source.path), pictures, plan.target) };
 }
 
 interface Kept {
@@ -127,12 +124,12 @@ function keep(source: ImagesSource, { pictures, leftOut }: Scan, failed: Readonl
   return { rows, pictures: kept, leftOut: out, samples: classSamples(rootOf(source), PICTURES, kept, out) };
 }
 
-function factsOf(source: ImagesSource, { target: { channels, height, width }, folders: { guesses } }: Scan, { pictures, samples }: Kept): DatasetFacts {
+function factsOf(source: ImagesSource, { plan, folders }: Scan, { pictures, samples }: Kept): DatasetFacts {
+  const guesses = [...folders.guesses, ...plan.guesses];
   return {
     name: path.basename(path.resolve(source.path)),
     length: pictures.length,
-    sampleShape: [channels, height, width],
-    elementType: "uint8",
+    ...pictureFacts(plan),
     target: { kind: "classification", classes: samples.classes },
     ...samples.given,
     ...(guesses.length === 0 ? {} : { guesses }),

@@ -8,11 +8,11 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { type NamedFile, statFile } from "../files.ts";
-import type { Target } from "../pictures/decode.ts";
 import { guessLabels } from "../pictures/guessLabels.ts";
 import { type LabelledRow, type Labels, readLabels, takeRows } from "../pictures/labels.ts";
 import { PictureDataset } from "../pictures/pictureDataset.ts";
-import { pictureProblems, rowSpecOf, targetOf } from "../pictures/plan.ts";
+import { pictureProblems, type Samples } from "../pictures/pictureProblems.ts";
+import { type Plan, pictureFacts, planOf, rowSpecOf } from "../pictures/plan.ts";
 import { PICTURES, type Scanned, scanPictures } from "../pictures/scan.ts";
 import { filesState, unreadableProblem } from "../sampleFiles/classSamples.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
@@ -30,7 +30,7 @@ interface Scan {
   readonly pictures: readonly Scanned<SampleFile>[];
   readonly leftOut: readonly LeftOut[];
   readonly named: number;
-  readonly target: Target;
+  readonly plan: Plan;
   readonly spec: RowSpec;
 }
 
@@ -99,7 +99,7 @@ export const reader = {
 
   async open(source: LabelledImagesSource, onProgress?: Progress) {
     const scan = await scanSource(source);
-    const { file, failed } = await openRows(scan.spec, onProgress);
+    const { file, failed, marked } = await openRows(scan.spec, onProgress);
     try {
       const kept = keep(source, scan, failed);
       const rowNumbers = kept.samples.map(({ row }) => row);
@@ -112,7 +112,7 @@ export const reader = {
           rows: kept.rows,
           targets: source.task === "classification" ? Int32Array.from(targets, (code) => at(kept.classNumbers, code)) : Float32Array.from(targets),
           places: kept.samples.map(({ place }) => place),
-          problems: problemsOf(source, scan, kept, pictures),
+          problems: problemsOf(source, scan, kept, { pictures, rows: kept.rows, transparent: marked }),
           keyColumns: new Map(scan.labels.columns.map((column) => [column.name, takeRows(column, rowNumbers)])),
         },
         pictures,
@@ -147,11 +147,8 @@ async function scanSource(source: LabelledImagesSource): Promise<Scan> {
   );
   const { pictures, leftOut } = await scanPictures(named);
   if (pictures.length === 0) throw nothingFault(source, leftOut);
-  const target = targetOf(
-    source,
-    pictures.map(({ picture }) => picture.header),
-  );
-  return { labels, pictures, leftOut, named: named.length, target, spec: rowSpecOf(path.resolve(source.path), pictures, target) };
+  const plan = await planOf(source, pictures);
+  return { labels, pictures, leftOut, named: named.length, plan, spec: rowSpecOf(path.resolve(source.path), pictures, plan.target) };
 }
 
 interface Kept {
@@ -187,16 +184,15 @@ function keep(source: LabelledImagesSource, { labels, pictures, leftOut }: Scan,
   return { samples, rows: Uint32Array.from(samples, ({ place }) => rowOf.get(place) ?? 0), leftOut: out, classes, classNumbers };
 }
 
-function problemsOf(source: LabelledImagesSource, scan: Scan, kept: Kept, pictures: readonly Scanned<SampleFile>[]): readonly DataProblem[] {
-  return [...unreadableProblem("picture", kept.leftOut, scan.named), ...scan.labels.problems, ...pictureProblems(pictures, scan.target, source)];
+function problemsOf(source: LabelledImagesSource, scan: Scan, kept: Kept, samples: Samples): readonly DataProblem[] {
+  return [...unreadableProblem("picture", kept.leftOut, scan.named), ...scan.labels.problems, ...pictureProblems(samples, scan.plan, source)];
 }
 
-function factsOf(source: LabelledImagesSource, { target: { channels, height, width }, labels }: Scan, { samples, classes }: Kept): DatasetFacts {
+function factsOf(source: LabelledImagesSource, { plan, labels }: Scan, { samples, classes }: Kept): DatasetFacts {
   return {
     name: path.basename(path.resolve(source.path)),
     length: samples.length,
-    sampleShape: [channels, height, width],
-    elementType: "uint8",
+    ...pictureFacts(plan),
     target: source.task === "classification" ? { kind: "classification", classes } : { kind: "regression", names: [source.target] },
     givenTest: 0,
     keys: labels.columns.map(({ name }) => name),

@@ -11,10 +11,10 @@ const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 export class FileBytes {
   readonly size: number;
   readonly modified: number;
-  readonly #file: FileHandle;
+  readonly #file: FileHandle | null;
   readonly #first: Buffer;
 
-  private constructor(file: FileHandle, size: number, modified: number, first: Buffer) {
+  private constructor(file: FileHandle | null, size: number, modified: number, first: Buffer) {
     this.#file = file;
     this.size = size;
     this.modified = modified;
@@ -37,11 +37,16 @@ export class FileBytes {
     }
   }
 
+  /** Bytes that are in memory already. */
+  static of(bytes: Buffer): FileBytes {
+    return new FileBytes(null, bytes.length, 0, bytes);
+  }
+
   /** The bytes from `offset` on: fewer than `length` at the end of the file. */
   async at(offset: number, length: number): Promise<Buffer> {
     const end = Math.min(this.size, offset + length);
     if (offset >= end) return Buffer.alloc(0);
-    return end <= this.#first.length ? this.#first.subarray(offset, end) : readAt(this.#file, offset, end - offset);
+    return this.#file === null || end <= this.#first.length ? this.#first.subarray(offset, end) : readAt(this.#file, offset, end - offset);
   }
 }
 

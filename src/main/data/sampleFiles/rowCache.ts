@@ -35,9 +35,10 @@ export interface RowSpec {
   readonly rowBytes: number;
   /**
    * The bytes of a row.
+   * @param mark says of the row what is to be remembered with it
    * @throws BadFile where it has none; the others are made all the same
    */
-  make(row: number): Promise<Uint8Array>;
+  make(row: number, mark?: () => void): Promise<Uint8Array>;
   /** Rows that take so much memory that they are made alone. */
   readonly large?: ReadonlySet<number>;
 }
@@ -46,6 +47,8 @@ export interface Rows {
   readonly file: RowFile;
   /** Rows that could not be made, and why. */
   readonly failed: ReadonlyMap<number, string>;
+  /** Rows that were marked when they were made. */
+  readonly marked: ReadonlySet<number>;
 }
 
 const listSchema = z.strictObject({
@@ -53,6 +56,7 @@ const listSchema = z.strictObject({
   count: z.int(),
   rowBytes: z.int(),
   failed: z.array(z.tuple([z.int(), z.string()])),
+  marked: z.array(z.int()).optional(),
   /** CRC-32 of every row, four bytes each, in base64. */
   checksums: z.base64(),
 });
@@ -87,7 +91,7 @@ export async function openRows(spec: RowSpec, onProgress?: Progress): Promise<Ro
   touchEntry(file);
   const failed = new Map(list.failed);
   const checksums = checksumsOf(list);
-  return { file: await RowFile.open({ path: file, rowBytes: spec.rowBytes, checksums, make: spec.make, empty: failed }), failed };
+  return { file: await RowFile.open({ path: file, rowBytes: spec.rowBytes, checksums, make: spec.make, empty: failed }), failed, marked: new Set(list.marked) };
 }
 
 /** What openRows found that could not be made; null where the rows are not in the cache. */
@@ -155,12 +159,14 @@ async function makeFile(file: string, spec: RowSpec, onProgress: Progress | unde
   const temporary = unfinished(file, "tmp");
   try {
     const checksums = new Uint32Array(spec.count);
-    const failed = await writeRows(temporary, spec, checksums, onProgress);
+    const marked = new Set<number>();
+    const failed = await writeRows(temporary, spec, { checksums, marked }, onProgress);
     const list: List = {
       version: VERSION,
       count: spec.count,
       rowBytes: spec.rowBytes,
       failed: [...failed].sort(([a], [b]) => a - b),
+      ...(marked.size === 0 ? {} : { marked: [...marked].sort((a, b) => a - b) }),
       checksums: Buffer.from(checksums.buffer).toString("base64"),
     };
     await putInPlace(temporary, file, spec);
@@ -173,8 +179,13 @@ async function makeFile(file: string, spec: RowSpec, onProgress: Progress | unde
   }
 }
 
-/** @param checksums get those of the rows */
-async function writeRows(temporary: string, spec: RowSpec, checksums: Uint32Array, onProgress: Progress | undefined): Promise<Map<number, string>> {
+interface Told {
+  /** Get those of the rows. */
+  readonly checksums: Uint32Array;
+  readonly marked: Set<number>;
+}
+
+async function writeRows(temporary: string, spec: RowSpec, { checksums, marked }: Told, onProgress: Progress | undefined): Promise<Map<number, string>> {
   const failed = new Map<number, string>();
   const out: FileHandle = await open(temporary, "wx", PRIVATE_FILE);
   let done = 0;
@@ -183,7 +194,7 @@ async function writeRows(temporary: string, spec: RowSpec, checksums: Uint32Arra
     await out.truncate(spec.count * spec.rowBytes);
     const write = async (row: number): Promise<void> => {
       try {
-        const bytes = await spec.make(row);
+        const bytes = await spec.make(row, () => marked.add(row));
         checksums[row] = crc32(bytes);
         await writeAt(out, bytes, row * spec.rowBytes);
       } catch (error) {

@@ -15,11 +15,30 @@ export const pictureFields = {
   fit: choice(["stretch", "crop", "pad"], {
     default: "stretch",
     title: "Fit",
-    description: "What happens to a picture of another shape: stretched, its middle cut out, or black added around it.",
+    description: "What happens to a picture of another shape: stretched, its middle cut out, or the background, which is black unless said, added around it.",
   }),
   channels: choice(["auto", "gray", "rgb"], {
     default: "auto",
     title: "Channels",
     description: "Grey or colour. Auto: colour where any picture has colour, so that all samples are alike.",
   }),
+  depth: z.enum(["8bit", "full"]).optional().meta({
+    title: "Bit depth",
+    description:
+      "Full keeps the values of pictures with more than 8 bits, and samples are float32; 8bit rounds them to 0 … 255. Where absent, full where a tenth or more of the pictures have more than 8 bits.",
+  }),
+  range: z.enum(["file", "stretch"]).optional().meta({
+    title: "Range",
+    description:
+      "Stretch: the smallest and the largest value of all pictures become black and white (0 and 255, or 0 and 1 in float32). File, or absent: values stay as they are; where they use a small part of their range, that is told.",
+  }),
+  background: z
+    .string()
+    .regex(/^(?:black|white|#[0-9a-fA-F]{6})$/, 'must be "black", "white" or a colour such as "#8090a0"')
+    .optional()
+    .meta({
+      title: "Background",
+      description:
+        'The colour behind transparent pictures, and around padded ones: "black", "white" or "#rrggbb". Where absent, white where the content of transparent pictures is dark, else black.',
+    }),
 };

@@ -1,0 +1,97 @@
+/** What should be known of pictures that became samples. */
+import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
+import { at } from "../../../shared/kit/fault.ts";
+import { countOf, format, problemOf } from "../sampleFiles/findings.ts";
+import type { SampleFile } from "../sampleFiles/sampleFile.ts";
+import { median, type PictureConfig, type Plan } from "./plan.ts";
+import type { Scanned } from "./scan.ts";
+import type { Colour } from "./target.ts";
+
+/** A picture is far from the others when a side is so many times longer or shorter than the middle one. */
+const FAR = 4;
+
+export interface Samples {
+  /** Of each sample, in their order. */
+  readonly pictures: readonly Scanned<SampleFile>[];
+  /** Of each sample its row in the cache. */
+  readonly rows: Uint32Array;
+  /** Rows of pictures that are transparent anywhere. */
+  readonly transparent: ReadonlySet<number>;
+}
+
+export function pictureProblems({ pictures, rows, transparent }: Samples, { target, guesses }: Plan, config: PictureConfig): readonly DataProblem[] {
+  const { height, width, channels, fit } = target;
+  const middle = { height: median(pictures.map(({ picture }) => picture.header.height)), width: median(pictures.map(({ picture }) => picture.header.width)) };
+  const far = (side: number, usual: number) => side > FAR * usual || side * FAR < usual;
+  const sizes = itemsWhere(pictures, ({ header }) =>
+    far(header.height, middle.height) || far(header.width, middle.width) ? `${header.width} × ${header.height} pixels` : null,
+  );
+  const grey = itemsWhere(pictures, ({ header }) => (header.channels === 1 ? "grey" : null));
+  const colour = pictures.length - grey.length;
+  const mixed = grey.length > 0 && colour > 0;
+  // The rarer kind is the surprising one.
+  const rarer = grey.length <= colour ? grey : itemsWhere(pictures, ({ header }) => (header.channels === 3 ? "colour" : null));
+  const become = channels === 3 ? "colour: grey ones get three equal channels" : "grey";
+  const added = nameOf(target.background ?? [0, 0, 0]);
+  const pages = itemsWhere(pictures, ({ header }) => (header.pages > 1 ? `${format(header.pages)} pages or frames` : null));
+  const passed = pictures.reduce((sum, { picture }) => sum + picture.header.pages - 1, 0);
+  const holes = itemsWhere(pictures, (_, sample) => (transparent.has(at(rows, sample)) ? "transparent in places" : null));
+  return [
+    ...problemOf({
+      kind: "wrongSize",
+      severity: "warning",
+      title: `${countOf(sizes.length, pictures.length, "picture")} ${sizes.length === 1 ? "is" : "are"} of a size far from the others' (${middle.width} × ${middle.height} pixels in the middle)`,
+      remedy: `Look at them: ${fit === "stretch" ? "they are stretched" : fit === "crop" ? "their middle is cut out" : `they are made to fit and ${added} is added`} to ${width} × ${height} pixels. Remove what does not belong.`,
+      items: sizes,
+    }),
+    ...problemOf({
+      kind: "mixedChannels",
+      severity: "info",
+      title: `${format(grey.length)} of ${format(pictures.length)} pictures ${grey.length === 1 ? "is" : "are"} grey and ${format(colour)} ${colour === 1 ? "has" : "have"} colour; all become ${become}`,
+      remedy: config.channels === "auto" ? "Choose grey if colour says nothing about the classes." : "Choose auto to keep colour where there is any.",
+      items: mixed ? rarer : [],
+    }),
+    ...problemOf({
+      kind: "note",
+      severity: "info",
+      title: `${countOf(holes.length, pictures.length, "picture")} ${holes.length === 1 ? "is" : "are"} transparent in places, and put on ${added}`,
+      remedy: "Set data.source.background to another colour if their content does not stand out from it.",
+      items: holes,
+    }),
+    ...problemOf({
+      kind: "note",
+      severity: "warning",
+      title: `${countOf(pages.length, pictures.length, "picture")} ${pages.length === 1 ? "has" : "have"} several pages or frames: the first one is used, ${format(passed)} further ${passed === 1 ? "one is" : "ones are"} not`,
+      remedy: "Save every page or frame that is a sample as a file of its own.",
+      items: pages,
+    }),
+    ...guesses
+      .filter(({ field }) => field === "range")
+      .map(
+        ({ said }): DataProblem => ({
+          kind: "note",
+          severity: "warning",
+          title: said.en.replace(/\. .*$/, ""),
+          remedy: 'Set data.source.range to "stretch" to spread them from black to white, or to "file" if they are meant so.',
+          total: 1,
+          items: [{ sample: null, place: "all pictures", detail: said.en }],
+        }),
+      ),
+  ];
+}
+
+/** "black", "white", "the colour #8090a0". */
+function nameOf(colour: Colour): string {
+  const hex = `#${colour.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+  return hex === "#000000" ? "black" : hex === "#ffffff" ? "white" : `the colour ${hex}`;
+}
+
+function itemsWhere(
+  pictures: readonly Scanned<SampleFile>[],
+  tell: (picture: Scanned<SampleFile>["picture"], sample: number) => string | null,
+): readonly ProblemItem[] {
+  return pictures.flatMap(({ place, picture }, sample) => {
+    const detail = tell(picture, sample);
+    return detail === null ? [] : [{ sample, place, detail }];
+  });
+}

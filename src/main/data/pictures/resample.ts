@@ -1,0 +1,49 @@
+/**
+ * Resizing of numbers of any range as Pillow resizes decimals ("F"): a triangle filter as wide as the shrinking asks for (Pillow, Resample.c).
+ * The columns first, then the rows; sums in double precision.
+ */
+import { at } from "../../../shared/kit/fault.ts";
+
+interface Weights {
+  readonly first: number;
+  readonly weights: Float64Array;
+}
+
+/** Which of `size` values each of `count` new ones from number `from` on is made of, where all are resized to `scaled`. */
+export function weightsOf(size: number, scaled: number, from: number, count: number): readonly Weights[] {
+  const scale = size / scaled;
+  const support = Math.max(1, scale);
+  return Array.from({ length: count }, (_, i) => {
+    const centre = (from + i + 0.5) * scale;
+    const first = Math.max(0, Math.trunc(centre - support + 0.5));
+    const end = Math.min(size, Math.trunc(centre + support + 0.5));
+    const weights = Float64Array.from({ length: end - first }, (_, k) => Math.max(0, 1 - Math.abs((k + first - centre + 0.5) / support)));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    return { first, weights: weights.map((weight) => weight / sum) };
+  });
+}
+
+/** One row of `channels` planes of the same length, into rows of the new one. */
+export function resampleRow(row: Float64Array, into: Float32Array, offset: number, columns: readonly Weights[]): void {
+  for (const [x, { first, weights }] of columns.entries()) {
+    let sum = 0;
+    for (let k = 0; k < weights.length; k++) sum += at(row, first + k) * at(weights, k);
+    into[offset + x] = sum;
+  }
+}
+
+/** The rows of a plane [rows, width] put together. */
+export function resampleColumns(plane: Float32Array, width: number, rows: readonly Weights[]): Float32Array {
+  const out = new Float32Array(rows.length * width);
+  const sums = new Float64Array(width);
+  for (const [y, { first, weights }] of rows.entries()) {
+    sums.fill(0);
+    for (let k = 0; k < weights.length; k++) {
+      const weight = at(weights, k);
+      const start = (first + k) * width;
+      for (let x = 0; x < width; x++) sums[x] = at(sums, x) + at(plane, start + x) * weight;
+    }
+    out.set(sums, y * width);
+  }
+  return out;
+}
