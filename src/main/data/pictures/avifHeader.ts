@@ -1,6 +1,6 @@
 /** Size, rotation and mirroring of an AVIF: properties of HEIF (ISO/IEC 23008-12), which stand in its first bytes. */
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
-import { headerOf, type PictureHeader } from "./header.ts";
+import { headerOf, type PictureHeader } from "./pictureHeader.ts";
 
 const FIRST_BYTES = 4096;
 const ALPHA = "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha";

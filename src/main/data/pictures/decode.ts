@@ -6,8 +6,8 @@ import { FastResizeFilter, ResizeFit, Transformer } from "@napi-rs/image";
 import { at } from "../../../shared/kit/fault.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
 import { type Fitted, fitDeep } from "./deep.ts";
-import type { PictureHeader } from "./header.ts";
 import { loadBytes, loadRaw, native, type PictureBytes } from "./load.ts";
+import type { PictureHeader } from "./pictureHeader.ts";
 import { BLACK, type Colour, type Placement, placementOf, type Target } from "./target.ts";
 
 /** A picture resized beyond this to be cropped is cropped first. */

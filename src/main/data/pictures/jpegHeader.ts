@@ -3,7 +3,7 @@
 import { BadFile } from "../sampleFiles/badFile.ts";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { exifOrientation } from "./exif.ts";
-import { headerOf, type PictureHeader } from "./header.ts";
+import { headerOf, type PictureHeader } from "./pictureHeader.ts";
 
 const START_OF_SCAN = 0xda;
 const APP1 = 0xe1;

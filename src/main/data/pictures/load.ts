@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { Transformer } from "@napi-rs/image";
 import { BadFile } from "../sampleFiles/badFile.ts";
 import { decodeGif } from "./gif.ts";
-import type { PictureHeader } from "./header.ts";
 import { endsProperly } from "./jpegHeader.ts";
+import type { PictureHeader } from "./pictureHeader.ts";
 import { type Raw, rgbaOf, turn } from "./raw.ts";
 import { decodeTiff } from "./tiff.ts";
 

@@ -7,9 +7,9 @@ import { BadFile } from "../sampleFiles/badFile.ts";
 import { fingerprintOf, type RowSpec } from "../sampleFiles/rowCache.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { decodeFitted } from "./decode.ts";
-import type { PictureHeader } from "./header.ts";
 import { lookAt, SMALL_PART } from "./look.ts";
 import { backgroundGuess, depthGuess, rangeGuess } from "./pictureGuesses.ts";
+import type { PictureHeader } from "./pictureHeader.ts";
 import { type Scanned, sourceOf } from "./scan.ts";
 import { BLACK, type Colour, type Target } from "./target.ts";
 

@@ -2,7 +2,7 @@
 import { crc32 } from "node:zlib";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { exifOrientation } from "./exif.ts";
-import { headerOf, type PictureHeader } from "./header.ts";
+import { headerOf, type PictureHeader } from "./pictureHeader.ts";
 
 /** Chunks before the pixels that are looked through. */
 const MOST_CHUNKS = 100;

@@ -1,6 +1,6 @@
 /** The text in front of a Netpbm picture: PBM, PGM and PPM, plain and raw (netpbm.sourceforge.net/doc). */
 import { BadFile } from "../sampleFiles/badFile.ts";
-import { headerOf, type PictureHeader } from "./header.ts";
+import { headerOf, type PictureHeader } from "./pictureHeader.ts";
 
 /** @param first bytes of the file, comments included */
 export function readPnmHeader(first: Buffer): PictureHeader {

@@ -7,8 +7,9 @@ import type { Wanted } from "../sampleFiles/folderTree.ts";
 import { forEachParallel } from "../sampleFiles/parallel.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { decodePicture } from "./decode.ts";
-import { type PictureHeader, readPictureHeader } from "./header.ts";
+import { readPictureHeader } from "./header.ts";
 import type { PictureBytes } from "./load.ts";
+import type { PictureHeader } from "./pictureHeader.ts";
 
 /** By their names. What a file is, its content says. */
 export const PICTURE_ENDINGS: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 /** Size, depth, orientation and the number of pages of a TIFF (TIFF 6.0). */
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { validOrientation } from "./exif.ts";
-import { headerOf, type PictureHeader } from "./header.ts";
+import { headerOf, type PictureHeader } from "./pictureHeader.ts";
 import { type Directory, firstPage, firstValue, isLittleEndian, readPage, TAG } from "./tiffDirectory.ts";
 
 const MOST_PAGES = 100_000;

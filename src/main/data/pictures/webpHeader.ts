@@ -1,7 +1,7 @@
 /** What a WebP says of itself: its first chunk, and of an extended file the frames and the orientation (RFC 9649). */
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { exifOrientation } from "./exif.ts";
-import { headerOf, type PictureHeader } from "./header.ts";
+import { headerOf, type PictureHeader } from "./pictureHeader.ts";
 
 const HAS_ALPHA = 0x10;
 const HAS_EXIF = 0x08;
