@@ -81,7 +81,10 @@ export const reader = {
           rows,
           targets: samples.labels,
           places: pictures.map(({ place }) => place),
-          problems: [...classProblems(PICTURES, scan.folders, pictures, leftOut), ...pictureProblems({ pictures, rows, transparent: marked }, scan.plan, source)],
+          problems: [
+            ...classProblems(PICTURES, scan.folders, pictures, leftOut),
+            ...pictureProblems({ pictures, rows, transparent: marked }, scan.plan, source),
+          ],
         },
         pictures,
       );
