@@ -1,15 +1,23 @@
 /** Text tables as people have them: without a header, with lines around the table, parted and quoted in other ways. What is judged is said. */
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
 import type { Dataset } from "../../src/main/data/dataset.ts";
 import { detectSource } from "../../src/main/data/detect.ts";
+import { openGiven } from "../../src/main/data/given/open.ts";
 import { type CsvSource, reader as csv } from "../../src/main/data/readers/csv.ts";
+import { RED } from "../../src/main/data/readers/samplePictures.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
 import { type Guess, withAlternative } from "../../src/shared/recipe/guess.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
 let files = 0;
+
+beforeAll(() => {
+  process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
+});
 
 interface Read {
   readonly source: CsvSource;
@@ -117,6 +125,27 @@ describe("a header", () => {
     ).toEqual([]);
   });
 
+  it("of dates over numbers, or beside codes, is clear", async () => {
+    const covid = await drop(
+      text(
+        "country,lat,1/22/20,1/23/20,1/24/20,kind",
+        lines(20, (i) => `C${i % 4},${i * 1.5},${i},${i * 2},${i * 3},${"ab"[i % 2]}`),
+      ),
+    );
+    expect(covid.names).toEqual(["country", "lat", "1/22/20", "1/23/20", "1/24/20", "kind"]);
+    expect(covid.guesses).toEqual([]);
+    expect(
+      (
+        await drop(
+          text(
+            "code,weight,kind",
+            lines(12, (i) => `A-${i % 4},${i % 5} kg,${"ab"[i % 2]}`),
+          ),
+        )
+      ).guesses,
+    ).toEqual([]);
+  });
+
   it("is what a file of words alone is taken to have, and said", async () => {
     const { source, guesses, names } = await drop(
       text(
@@ -169,6 +198,20 @@ describe("a header", () => {
     );
     expect(names).toEqual(["speed", "dist", "kind"]);
     expect(dataset.problems).toMatchObject([{ title: "1 of 4 columns has no name and is left out" }]);
+  });
+
+  it("that is short may as well be wrong, which is said where the first cells are plain numbers", async () => {
+    const { source, guesses } = await drop(
+      text(
+        "a,b,kind",
+        lines(12, (i) => `${i + 1},${i % 5},7,${"ab"[i % 2]}`),
+      ),
+    );
+    const [alternative] = guesses[0]?.instead ?? [];
+    if (alternative === undefined) throw new Error("no alternative");
+    expect(alternative.set).toEqual({ header: false, skip: 1, target: "column 4" });
+    const other = await read(withAlternative(source, alternative));
+    expect({ names: other.names.length, length: other.dataset.length, guesses: other.guesses }).toEqual({ names: 4, length: 12, guesses: [] });
   });
 
   it("may lack the delimiter at the end of the rows", async () => {
@@ -228,6 +271,8 @@ describe("lines in front of a table", () => {
     ["a title", ["Sales of the year, in thousands"], 1],
     ["titles and blank lines", ["Station;Zürich", "", "Made by hand", ""], 2],
     ["titles with delimiters at their ends", ["A title;;", ";;"], 2],
+    ["pairs of names and values", ["Station;Zürich;", "Date;2024-01-31;", "By;hand;", ""], 3],
+    ["pairs of fewer cells", ["Station;Zürich", "Date;2024-01-31", ""], 2],
     ["comments", ["# made", "# by a program"], 2],
     ["comments of LaTeX", ["% made", "% by a program"], 2],
     ["comments of C", ["// made by a program"], 1],
@@ -337,6 +382,7 @@ describe("lines below a table", () => {
   it.each([
     ["a note", ["Source: the office"]],
     ["notes behind a blank line", ["", "Source: the office", "All figures are rounded"]],
+    ["a note with delimiters", ["", "Source: the office, the town, and others"]],
     ["a count of rows", ["(12 rows)"]],
     ["a ruled line and a short sum", ["-----", "Total,660"]],
   ])("%s", async (_, below) => {
@@ -380,6 +426,7 @@ describe("columns parted in other ways", () => {
     ["one space", made((cells) => cells.join(" "))],
     ["spaces that align them", made((cells) => cells.map((cell) => cell.padStart(10)).join(""))],
     ["spaces that align them to the left", made((cells) => cells.map((cell) => cell.padEnd(10)).join(""))],
+    ["two colons", made((cells) => cells.join("::"))],
     ["tabs and spaces", made(([a, b, c]) => `${a}  ${b}\t${c}`)],
     ["a table of Markdown", made((cells) => `| ${cells.join(" | ")} |`).replace("\n", "\n|---|:--|---|\n")],
     ["a table of psql", `${made((cells) => ` ${cells.join(" | ")}`).replace("\n", "\n-----+-----+----\n")}(12 rows)\n\n`],
@@ -417,6 +464,16 @@ describe("columns parted in other ways", () => {
       ),
     );
     expect(names).toEqual(["a", "b", "kind"]);
+  });
+
+  it("tabs around cells with quotes that are none", async () => {
+    const { dataset } = await drop(
+      text(
+        "size\tsaid\tkind",
+        lines(12, (i) => `${i}\tshe said "${i % 3}"\t${"ab"[i % 2]}`),
+      ),
+    );
+    expect(dataset.columns?.[1]).toMatchObject({ categories: ['she said "0"', 'she said "1"', 'she said "2"'] });
   });
 
   it("single quotes", async () => {
@@ -468,6 +525,17 @@ describe("what is no table of this kind", () => {
     expect((await faultOf(openDataset({ type: "csv", path: file, target: "kind", task: "classification" }))).problems).toEqual(problems);
   });
 
+  it.each([
+    ["book.xlsx", Buffer.from("504b030414000600080000002100", "hex"), /"\.xlsx": an Excel workbook/],
+    ["weather.arff", "@relation weather\n@attribute a numeric\n@data\n1\n", /"\.arff": an ARFF file/],
+    ["page.htm", "<html><table><tr><td>1</td></tr></table></html>\n", /"\.htm": a web page/],
+    ["sparse.txt", "1 1:0.5 7:2\n0 2:1.5 3:4\n", /"\.txt": a sparse file/],
+    ["list.txt", '[{"a": 1}]', /"\.txt": JSON/],
+  ])("%s is named where its ending is no table's", async (name, content, expected) => {
+    const { problems } = await faultOf(detectSource(scratch.write(name, content)));
+    expect(problems).toMatchObject([{ received: expect.stringMatching(expected), remedy: expect.not.stringContaining("Convert it to one of these") }]);
+  });
+
   it("is prose in a text file", async () => {
     for (const [name, content] of [
       ["letter.txt", "Dear Ada, dear Grace,\nall is well.\nGreetings, and so on, to all of you.\n"],
@@ -503,5 +571,44 @@ describe("what is no table of this kind", () => {
         ),
       ),
     ).toMatchObject({ received: expect.stringMatching(/^4 columns in 40 of 40 rows/) });
+  });
+});
+
+describe("tables beside other data", () => {
+  it.each([
+    ["without a header", lines(8, (i) => `${i}.png,${"ab"[i % 2]}`), "column 1", "column 2"],
+    ["with a separator in front", ["sep=;", "file;kind", ...lines(8, (i) => `${i}.png;${"ab"[i % 2]}`)], "file", "kind"],
+    ["with comments in front", ["# by hand", "file kind", ...lines(8, (i) => `${i}.png   ${i % 2}`)], "file", "kind"],
+  ])("labels of pictures %s", async (name, labels, file, target) => {
+    const folder = path.join(scratch.folder, `pictures-${name.replaceAll(" ", "-")}`);
+    mkdirSync(folder, { recursive: true });
+    for (let i = 0; i < 8; i++) writeFileSync(path.join(folder, `${i}.png`), RED);
+    writeFileSync(path.join(folder, "labels.csv"), text(labels));
+    const source = await detectSource(folder);
+    expect(source).toMatchObject({ type: "labelledImages", file, target, task: "classification" });
+    const dataset = await openDataset(source);
+    expect(dataset.length).toBe(8);
+    await dataset.close();
+  });
+
+  it("rows for a network that was trained on a table without a header", async () => {
+    const trained = await drop(text(lines(24, (i) => `${i % 9},${(i * 7) % 5}.5,${"ab"[i % 2]}`)), "trained.data");
+    const on = { source: trained.source, facts: trained.dataset.facts, columns: trained.dataset.featureColumns ?? [] };
+    for (const [name, content, length] of [
+      ["same.data", "3,1.5,a\n4,2.5,b\n", 2],
+      ["one.data", "3,1.5,a\n", 1],
+      ["named.csv", "x,y,kind\n3,1.5,a\n4,2.5,b\n", 2],
+      ["parted.txt", "3   1.5   a\n4   2.5   b\n5   3.5   a\n", 3],
+    ] as const) {
+      const given = await openGiven(scratch.write(name, content), on);
+      expect(given.length, name).toBe(length);
+      expect([...(await given.fetch(Uint32Array.of(0))).samples], name).toEqual([3, 1.5]);
+      expect(given.truth(0), name).toBe("a");
+      await given.close();
+    }
+    const set = { ...on, source: { ...trained.source, delimiter: "bar", header: true } as const };
+    const given = await openGiven(scratch.write("set.csv", "column 1|column 2|column 3\n3|1.5|a\n"), set);
+    expect(given.length).toBe(1);
+    await given.close();
   });
 });

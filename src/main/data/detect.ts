@@ -11,8 +11,12 @@ import { readerOf } from "./readerOf.ts";
 import { RECORDINGS } from "./readers/audio.ts";
 import type { FileSource, Reader, SetFields } from "./readers/reader.ts";
 import { onlyUnread } from "./sampleFiles/classFolders.ts";
+import { foreignOf } from "./tables/dialect/foreign.ts";
+import { firstBytes } from "./tables/textFile.ts";
 
 const FIELD = "data.source.path";
+/** Enough to tell what a file is. */
+const FOREIGN_BYTES = 65_536;
 
 interface DetectOptions {
   /** In the order they are asked; all where absent. */
@@ -62,16 +66,17 @@ async function unknown(given: string, file: string): Promise<unknown> {
       const unread = await onlyUnread(file, wanted);
       if (unread !== null) return inGivenPlaces(unread, [[given, file]]);
     }
+  const foreign = isFolder ? null : foreignOf(await firstBytes({ path: file, field: FIELD }, FOREIGN_BYTES));
   return new Fault("input", [
     {
       place: given,
       expected: `must be a data set that Descent reads: ${dropWords()}, or a .zip or .tar of these`,
       received: isFolder
         ? await describeFolder(file)
-        : `a file ${path.extname(file) === "" ? "without an ending" : `that ends in ${quote(path.extname(file).toLowerCase())}`}`,
+        : `a file ${path.extname(file) === "" ? "without an ending" : `that ends in ${quote(path.extname(file).toLowerCase())}`}${foreign === null ? "" : `: ${foreign.what}`}`,
       remedy: isFolder
         ? "Name the folder that holds the class folders, or a file inside it."
-        : "Convert it to one of these, or write a module that reads it (docs/data-set-as-code.md).",
+        : (foreign?.remedy ?? "Convert it to one of these, or write a module that reads it (docs/data-set-as-code.md)."),
     },
   ]);
 }

@@ -32,8 +32,24 @@ export const reader: Reader<CsvSource> = tableReader({
       { type: "csv", path: "things.tsv", target: "kind", task: "classification" },
       () => `size\tcolour\tkind\r\n${TABLE_ROWS.map(({ size, colour, kind }) => [size, colour, kind].join("\t")).join("\r\n")}\r\n`,
     ),
+    tableSample<CsvSource>(
+      { type: "csv", path: "things.dat", target: "kind", task: "classification" },
+      () => `# made by hand\nsize;colour;kind\n${TABLE_ROWS.map(({ size, colour, kind }) => [size, colour, kind].join(";")).join("\n")}\n\nSource: nowhere\n`,
+    ),
   ],
   failing: [
+    {
+      what: "rows of other lengths",
+      files: () => ({ "ragged.csv": `size,kind\n${"1,2,a\n".repeat(20)}` }),
+      source: { type: "csv", path: "ragged.csv", target: "kind", task: "classification" },
+      says: /must have 2 columns.*3 columns in 20 of 20 rows/,
+    },
+    {
+      what: "a web page",
+      files: () => ({ "page.csv": "<!DOCTYPE html>\n<html><body>Not found</body></html>\n" }),
+      source: { type: "csv", path: "page.csv", target: "kind", task: "classification" },
+      says: /a web page/,
+    },
     {
       what: "a quote that is not closed",
       files: () => ({ "quote.csv": 'size,kind\n1,a\n2,"b\n3,a\n' }),

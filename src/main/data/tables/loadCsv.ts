@@ -12,7 +12,7 @@ import { type CsvRoles, dialectGuesses } from "./dialect/dialectGuesses.ts";
 import { dialectProblems } from "./dialect/dialectProblems.ts";
 import { type FileDialect, fileDialect } from "./dialect/fileDialect.ts";
 import { plainLines } from "./dialect/plainLines.ts";
-import { delimiterWords, isBlanks } from "./dialect/records.ts";
+import { becomesTabs, delimiterWords } from "./dialect/records.ts";
 import { encodingProblem, namelessProblem } from "./fileProblems.ts";
 import { checkHeader } from "./header.ts";
 import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn } from "./loadedTable.ts";
@@ -140,7 +140,7 @@ async function scanFile(
   const { delimiter, quote } = dialect.marks;
   const scanner = new CsvScanner({
     file: file.path,
-    delimiter: isBlanks(delimiter) ? TAB : delimiter.charCodeAt(0),
+    delimiter: becomesTabs(delimiter) ? TAB : delimiter.charCodeAt(0),
     quote: quote === "" ? NO_QUOTE : quote.charCodeAt(0),
     given: dialect.names === null ? undefined : { names: dialect.names, line: dialect.headerLine },
     decimal: csv.decimal,

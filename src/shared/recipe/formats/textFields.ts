@@ -7,9 +7,10 @@ export const textFields = {
     description:
       'Whether the first line holds the names of the columns. Without a header they are called "column 1", "column 2" and so on. Judged from the cells where absent.',
   }),
-  delimiter: z.enum(["comma", "semicolon", "tab", "bar", "whitespace", "wideWhitespace"]).optional().meta({
+  delimiter: z.enum(["comma", "semicolon", "tab", "bar", "whitespace", "wideWhitespace", "doubleColon"]).optional().meta({
     title: "Delimiter",
-    description: "What stands between the columns; whitespace is any run of blanks, wideWhitespace a tab or at least two blanks. Judged where absent.",
+    description:
+      "What stands between the columns; whitespace is any run of blanks, wideWhitespace a tab or at least two blanks, doubleColon two colons. Judged where absent.",
   }),
   quote: z.enum(["double", "single", "none"]).optional().meta({
     title: "Quotes",

@@ -13,7 +13,7 @@ export interface DialectFields {
   readonly units?: boolean | undefined;
 }
 
-export const DELIMITERS = { comma: ",", semicolon: ";", tab: "\t", bar: "|", whitespace: " ", wideWhitespace: "  " } as const;
+export const DELIMITERS = { comma: ",", semicolon: ";", tab: "\t", bar: "|", whitespace: " ", wideWhitespace: "  ", doubleColon: "::" } as const;
 export type DelimiterName = keyof typeof DELIMITERS;
 
 export const QUOTES = { double: '"', single: "'", none: "" } as const;
@@ -36,6 +36,8 @@ export interface Dialect {
     /** The names under the other reading; null where it cannot be. */
     readonly otherNames: readonly string[] | null;
     readonly line: number;
+    /** Whether the first cells were taken for names of the rows, because the header has a name less than they have cells. */
+    readonly rowNames: "sure" | "guessed" | null;
   };
   /** Lines in front of the table that are left out. */
   readonly front: readonly TextLine[];

@@ -16,7 +16,7 @@ export interface CsvRoles extends DialectFields {
 export function dialectGuesses({ dialect, end }: FileDialect, names: readonly string[], source: CsvRoles): readonly Guess[] {
   const { judgement, units } = dialect;
   const found: Guess[] = [];
-  if (!judgement.isSet && (judgement.isClose || !judgement.isRead)) found.push(headerGuess(dialect, names, source));
+  if (!judgement.isSet && (judgement.isClose || !judgement.isRead || judgement.rowNames === "guessed")) found.push(headerGuess(dialect, names, source));
   if (units !== null && source.units === undefined)
     found.push({
       field: "units",
@@ -47,11 +47,32 @@ export function dialectGuesses({ dialect, end }: FileDialect, names: readonly st
 }
 
 function headerGuess({ judgement }: Dialect, names: readonly string[], source: CsvRoles): Guess {
-  const { isRead, otherNames, line } = judgement;
+  const { isRead, otherNames, line, rowNames } = judgement;
+  if (rowNames === "guessed" && isRead) return rowNamesGuess(judgement, names, source);
   const alternative = otherNames === null ? null : rolesUnder(names, otherNames, source);
   const label = isRead ? { en: "It is a row of data", ko: "자료 행임" } : { en: "It is a header", ko: "머리글임" };
   const instead: readonly GuessAlternative[] = alternative === null ? [] : [{ label, set: { header: !isRead, ...alternative } }];
   return { field: "header", said: saidOf(judgement, line, names.length), instead };
+}
+
+function rowNamesGuess({ otherNames, line }: Dialect["judgement"], names: readonly string[], source: CsvRoles): Guess {
+  const alternative = otherNames === null ? null : rolesUnder(names, otherNames, source);
+  return {
+    field: "header",
+    said: {
+      en: "The header has one name less than the rows have cells: the first cell of every row was taken for its name and left out.",
+      ko: "머리글의 이름이 각 행의 칸보다 하나 적어, 행마다 첫 칸을 행 이름으로 보고 제외했습니다.",
+    },
+    instead:
+      alternative === null
+        ? []
+        : [
+            {
+              label: { en: "Leave the header out and number the columns", ko: "머리글을 빼고 열에 번호 붙이기" },
+              set: { header: false, skip: line, ...alternative },
+            },
+          ],
+  };
 }
 
 function saidOf({ isRead, isHeader, isClose, why }: Dialect["judgement"], line: number, count: number): Words {

@@ -38,25 +38,36 @@ const TEXTS: readonly (readonly [RegExp, Foreign])[] = [
   [/^\s*<(?:\?xml|[a-z][\w:-]*(?:\s[^<>]*)?>)/i, { what: "an XML file", remedy: "Convert its records to CSV." }],
   [/^\s*\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}|$)/, { what: "JSON", remedy: "Let its name end in .jsonl or .json." }],
   [/^\s*\[\s*(?:[{[\]]|"(?:[^"\\]|\\.)*"\s*[,\]]|-?\d[\d.eE+-]*\s*[,\]]|$)/, { what: "JSON", remedy: "Let its name end in .jsonl or .json." }],
+  [
+    /^[-+]?\d[\d.eE+-]*(?:[ \t]+\d+:[-+]?[\d.]+(?:e[-+]?\d+)?)+[ \t]*(?:#.*)?(?=[\r\n]|$)/,
+    { what: "a sparse file of LIBSVM", remedy: "Convert it in Python: sklearn.datasets.load_svmlight_file(…), then numpy.savetxt or numpy.save." },
+  ],
   [/^version https:\/\/git-lfs/, { what: "a pointer of Git LFS instead of the file", remedy: "Fetch the file itself with git lfs pull." }],
 ];
 
-/**
- * @param place the file
- * @throws Fault for bytes that are another format's
- */
+/** What the first bytes of a file say that it is; null where they may be a table as text. */
+export function foreignOf(head: Buffer): Foreign | null {
+  const start = head.toString("latin1", 0, 16);
+  return MAGIC.find(([magic]) => start.startsWith(magic))?.[1] ?? foreignText(head.toString("utf8"));
+}
+
+function foreignText(head: string): Foreign | null {
+  const start = head.slice(0, 65_536);
+  return TEXTS.find(([pattern]) => pattern.test(start))?.[1] ?? null;
+}
+
+/** @throws Fault for bytes that are another format's */
 export function refuseForeignBytes(head: Buffer, place: string): void {
   const start = head.toString("latin1", 0, 16);
-  refuse(MAGIC.find(([magic]) => start.startsWith(magic))?.[1], place);
+  refuse(MAGIC.find(([magic]) => start.startsWith(magic))?.[1] ?? null, place);
 }
 
 /** @throws Fault for text that is another format's */
 export function refuseForeignText(head: string, place: string): void {
-  const start = head.slice(0, 65_536);
-  refuse(TEXTS.find(([pattern]) => pattern.test(start))?.[1], place);
+  refuse(foreignText(head), place);
 }
 
-function refuse(found: Foreign | undefined, place: string): void {
-  if (found === undefined) return;
+function refuse(found: Foreign | null, place: string): void {
+  if (found === null) return;
   throw new Fault("input", [{ place, expected: "must be a table as text, such as CSV", received: found.what, remedy: found.remedy }]);
 }

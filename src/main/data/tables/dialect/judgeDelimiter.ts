@@ -1,7 +1,7 @@
 /** What parts the columns, from how even the lines come out: the delimiter that gives most of them the same number of clean cells. */
 import { guessDelimiter } from "../header.ts";
 import { looksOfAll } from "./cellLooks.ts";
-import { BLANKS, isBlanks, type Marks, recordsOf, type TextLine, type TextRecord, WIDE_BLANKS } from "./records.ts";
+import { BLANKS, DOUBLE_COLON, isBlanks, type Marks, recordsOf, type TextLine, type TextRecord, WIDE_BLANKS } from "./records.ts";
 
 export interface JudgedMarks {
   readonly marks: Marks;
@@ -17,6 +17,7 @@ interface Candidate extends JudgedMarks {
 }
 
 const CHARACTERS = [",", ";", "\t", "|"] as const;
+const LONGER = [DOUBLE_COLON, BLANKS, WIDE_BLANKS] as const;
 /** So many records tell. */
 const MOST_RECORDS = 400;
 /** Blanks are everywhere: they must part nearly all lines alike. */
@@ -30,7 +31,7 @@ export function judgeMarks(lines: readonly TextLine[], isWhole: boolean, set: Pa
   const quotes = set.quote !== undefined ? [set.quote] : ['"'];
   if (set.quote === undefined && usesSingleQuotes(lines)) quotes.unshift("'");
   const [best] = quotes.flatMap((quote) => judged(lines, isWhole, quote, set.delimiter)).sort((a, b) => b.score - a.score);
-  if (best !== undefined) return best;
+  if (best !== undefined) return set.quote === undefined && holdsStrayQuotes(best) ? withoutQuotes(lines, isWhole, best) : best;
   const marks = { delimiter: set.delimiter ?? guessDelimiter(lines.map(({ text }) => text).join("\n")), quote: quotes[0] ?? '"' };
   return { marks, records: recordsOf(lines, marks, isWhole, MOST_RECORDS), width: 1 };
 }
@@ -41,8 +42,8 @@ function judged(lines: readonly TextLine[], isWhole: boolean, quote: string, del
   // The first of equals wins: what the first line has most of.
   const first = guessDelimiter(lines.map(({ text }) => text).join("\n"));
   const characters = [first, ...CHARACTERS.filter((each) => each !== first)].map(read).filter((each) => each !== null);
-  const blanks = [BLANKS, WIDE_BLANKS].map(read).filter((each) => each !== null && isTable(each));
-  return [...characters, ...blanks.filter((each) => each !== null)];
+  const longer = LONGER.map(read).filter((each) => each !== null && isTable(each));
+  return [...characters, ...longer.filter((each) => each !== null)];
 }
 
 function candidate(records: readonly TextRecord[], marks: Marks): Candidate | null {
@@ -72,6 +73,18 @@ function isTable({ evenness, records, width, marks: { delimiter } }: Candidate):
   return Array.from({ length: width }, (_, column) => looksOfAll(rows.slice(1).map(({ cells }) => cells[column] ?? ""))).some(
     (looks) => looks === "number" || looks === "time",
   );
+}
+
+/** Programs that write tabs or bars do not quote: their quotes are inches and speech. */
+function holdsStrayQuotes({ marks, records }: JudgedMarks): boolean {
+  if (marks.quote !== '"' || !["\t", "|"].includes(marks.delimiter)) return false;
+  const cells = records.flatMap(({ text }) => text.split(marks.delimiter));
+  return cells.some((cell) => cell.includes('"')) && !cells.some((cell) => /^\s*"/.test(cell));
+}
+
+function withoutQuotes(lines: readonly TextLine[], isWhole: boolean, { marks, width }: JudgedMarks): JudgedMarks {
+  const plain = { ...marks, quote: "" };
+  return { marks: plain, records: recordsOf(lines, plain, isWhole, MOST_RECORDS), width };
 }
 
 /** Cells that begin and end with an apostrophe, and none that begins with a quotation mark. */

@@ -4,10 +4,9 @@ import { isComment, isRule, judgeComment, namesInComment, separatorOf } from "./
 import { columnName, DELIMITERS, type Dialect, type DialectFields, isColumnName, QUOTES } from "./dialect.ts";
 import { judgeMarks } from "./judgeDelimiter.ts";
 import { judgeHeader } from "./judgeHeader.ts";
-import { type Delimiter, isBlanks, linesOf, type TextLine, type TextRecord } from "./records.ts";
+import { type Delimiter, linesOf, type TextLine, type TextRecord } from "./records.ts";
+import { tableStart } from "./tableStart.ts";
 
-/** Longer preambles are no preambles. */
-const MOST_FRONT = 100;
 /** Of the text that looks like a unit: `[m]`, `(kg)`, `km/h`, `°C`. */
 const BRACKETED = /^[[({<].*[\])}>]$/;
 const UNIT = /^(?:%|°\s?[CFKR]?|[\p{L}µΩ]{1,5}(?:[/·*^ ]?[\p{L}\d²³⁻¹^-]{1,4}){0,3})$/u;
@@ -38,21 +37,30 @@ export function judgeDialect(head: string, isWhole: boolean, set: DialectFields,
     ...(set.quote === undefined ? {} : { quote: QUOTES[set.quote] }),
   });
 
-  const table = tableIn(records, width, marks.delimiter, set.skip !== undefined);
+  const table = tableStart(records, width, marks.delimiter, set.skip !== undefined);
   const front = records.slice(0, table.start);
   for (const record of front) for (let line = record.line; line < (records[table.start]?.line ?? 0); line++) dropped.add(line);
   const [first, ...below] = records.slice(table.start);
   const rows = below.map(({ cells }) => cells).filter(({ length }) => length === table.width);
   const firstLine = first?.line ?? 1;
 
-  const written = [...(table.leading ? [""] : []), ...(first?.cells ?? []), ...(table.trailing ? [""] : [])];
+  const written = [...(table.leading !== null ? [""] : []), ...(first?.cells ?? []), ...(table.trailing ? [""] : [])];
   const made = Array.from({ length: table.width }, (_, column) => (isEmptyEdge(records.slice(table.start), column, table.width) ? "" : columnName(column)));
-  const natural = table.leading || table.trailing || first === undefined ? HEADER : judgeHeader(first.cells, rows);
+  const natural = table.leading !== null || table.trailing || first === undefined ? HEADER : judgeHeader(first.cells, rows);
   const commented = namesAbove(comments, firstLine, comment, marks, natural.isHeader && !natural.isClose ? 0 : table.width);
   const positional = wanted.length > 0 && wanted.every(isColumnName) && !wanted.every((name) => written.includes(name));
   const named = wanted.length > 0 && wanted.every((name) => written.includes(name));
-  const isRead = set.header ?? (named || (natural.isHeader && commented === null));
-  const judgement = { ...natural, isRead, isSet: set.header !== undefined, line: firstLine, otherNames: isRead ? made : usable(written) };
+  // Names by position come of a table without a header: only what is surely one is passed over.
+  const isSure = natural.isHeader && (!positional || (!natural.isClose && rows.length > 0));
+  const isRead = set.header ?? (named || (isSure && commented === null));
+  const judgement = {
+    ...natural,
+    isRead,
+    isSet: set.header !== undefined,
+    line: firstLine,
+    otherNames: isRead ? made : usable(written),
+    rowNames: table.leading,
+  };
   const shared = {
     marks,
     comment,
@@ -60,20 +68,20 @@ export function judgeDialect(head: string, isWhole: boolean, set: DialectFields,
     uneven: unevenLines(records.slice(table.start), width),
   };
 
-  if (commented !== null && set.header !== false && !isRead)
+  if (commented !== null && set.header !== false && (!isRead || (set.header === true && !natural.isHeader)))
     return {
       ...shared,
       dropped,
       names: positional ? made : commented.names,
       headerLine: commented.line,
-      judgement: { ...judgement, isClose: false, isRead: true, isHeader: true, why: "names" },
+      judgement: { ...judgement, isClose: false, isRead: true, isHeader: true, why: "names", rowNames: null },
       front: shared.front.filter(({ line }) => line !== commented.line),
       units: null,
       width: table.width,
     };
   const units = isRead && set.units !== false ? unitsIn(below[0], below.slice(1), table.width, set.units === true) : null;
   if (units !== null) dropped.add(units.line);
-  const replaced = !isRead || positional ? made : table.leading || table.trailing ? written : null;
+  const replaced = !isRead || positional ? made : table.leading !== null || table.trailing ? written : null;
   if (isRead && replaced !== null) for (let line = firstLine; line < (below[0]?.line ?? firstLine + 1); line++) dropped.add(line);
   return { ...shared, dropped, names: replaced, headerLine: firstLine, judgement, units, width: replaced === null ? written.length : table.width };
 }
@@ -88,52 +96,6 @@ function separatorIn(lines: readonly TextLine[]): { readonly at: TextLine; reado
   const at = lines.find(({ text }) => text.trim() !== "");
   const delimiter = at === undefined ? null : separatorOf(at.text);
   return at === undefined || delimiter === null ? null : { at, delimiter };
-}
-
-/** Where the table begins: at the first record, or behind lines of another number of cells. */
-function tableIn(
-  records: readonly TextRecord[],
-  width: number,
-  delimiter: Delimiter,
-  isSet: boolean,
-): { readonly start: number; readonly width: number; readonly leading: boolean; readonly trailing: boolean } {
-  const own = records[0]?.cells.length ?? 0;
-  const titles = isSet ? 0 : titleRows(records, width);
-  if (titles > 0) return { start: titles, width, leading: false, trailing: false };
-  const plain = { start: 0, width: own, leading: false, trailing: false };
-  const start = records.findIndex(({ cells }) => cells.length === width);
-  const rows = records.slice(start).filter(({ cells }) => cells.length === width);
-  if (start < 1 || start > MOST_FRONT || rows.length < 2) return plain;
-  const above = records[start - 1];
-  if (above?.cells.length === width - 1 && (start === 1 || !isSet)) {
-    if (rows.every(({ cells }) => cells.at(-1) === "")) return { start: start - 1, width, leading: false, trailing: true };
-    if (nameRows(rows, delimiter)) return { start: start - 1, width, leading: true, trailing: false };
-  }
-  if (isSet) return plain;
-  const names = rows[0]?.cells ?? [];
-  const judged = judgeHeader(
-    names,
-    rows.slice(1).map(({ cells }) => cells),
-  );
-  const isTitle = records.slice(0, start).every(({ cells }) => cells.filter((cell) => cell !== "").length <= 1);
-  return isTitle || (judged.isHeader && judged.why === "names") ? { ...plain, start, width } : plain;
-}
-
-/** Titles of a spreadsheet: text in one cell of the first rows, which have as many cells as the table below. */
-function titleRows(records: readonly TextRecord[], width: number): number {
-  const filled = ({ cells }: TextRecord) => cells.filter((cell) => cell !== "");
-  const start = records.findIndex((record) => filled(record).length > 1);
-  const front = records.slice(0, Math.max(0, start));
-  const areTitles = front.every((record) => filled(record).every((cell) => looksOf(cell) === "text")) && front.some((record) => filled(record).length === 1);
-  return width > 2 && areTitles && records[start]?.cells.length === width && records.length - start > 1 ? start : 0;
-}
-
-/** Whether the first cells are names of rows, which R writes without a name of their own: all different, and text, in order, or parted by blanks. */
-function nameRows(rows: readonly TextRecord[], delimiter: Delimiter): boolean {
-  const names = rows.map(({ cells }) => cells[0] ?? "");
-  if (new Set(names).size !== names.length) return false;
-  const numbers = names.map(Number);
-  return looksOfAll(names) === "text" || delimiter === "\t" || isBlanks(delimiter) || numbers.every((value, i) => value === (numbers[0] ?? 0) + i);
 }
 
 /** A first or last column without any cell comes of a delimiter at the edge of every line. */

@@ -8,6 +8,7 @@ import { linesOf, splitLine, type TextLine } from "./records.ts";
 const MOST_LINES = 20;
 const TOTAL =
   /^(?:grand |sub)?(?:total|totals|sum|summe|gesamt|gesamtsumme|insgesamt|somme|total général|totale|totaal|suma|total general|soma|итого|всего|합계|총계|총합|계|合計|合计|总计|總計)\s*:?$/iu;
+const NAMED_NOTE = /^["']?(?:sources?|data source|notes?|footnotes?|quellen?|anmerkung(?:en)?|fuente|nota|출처|주|자료|비고)\s?:/iu;
 const NOTE = /^(?:source|sources|note|notes|footnote|quelle|anmerkung|fuente|nota|출처|주|자료|비고|\*|†|©|\(?\d+ rows?\b|\d+ rows? selected)/iu;
 
 export interface TableEnd {
@@ -38,29 +39,35 @@ export function judgeEnd(tail: string, dialect: Dialect, earlier: readonly TextL
     const line = filled[i];
     if (line === undefined) break;
     const isApart = (all[line.line - 2]?.text.trim() ?? "x") === "";
-    const verdict = set !== undefined ? "note" : judgeLine(line.text, dialect, isApart || endsWell || found.length > 0);
+    const verdict = set !== undefined ? "note" : judgeLine(line.text, dialect, isApart || endsWell || found.length > 0, found.length > 0);
     if (verdict === "row") break;
     if (verdict === "total" && recurs(line.text, dialect, earlier)) break;
     hasTotal ||= verdict === "total";
     found.unshift(line);
   }
   if (found.length === 0 || (set === undefined && found.length >= Math.min(MOST_LINES, filled.length - 1))) return NO_END;
-  const lines = found.filter(({ text }) => !isRule(text) && !isCommented(text, dialect)).map(({ text }) => text);
+  const lines = found.filter(({ text }) => !isRule(text) && !isCommented(text, dialect) && !isEmpty(text, dialect)).map(({ text }) => text);
   return { lines, firstLine: found[0]?.line ?? 0, hasTotal };
 }
 
-function judgeLine(text: string, dialect: Dialect, mayBeNote: boolean): "row" | "note" | "total" {
+function judgeLine(text: string, dialect: Dialect, mayBeNote: boolean, isBelow: boolean): "row" | "note" | "total" {
   const { marks, width } = dialect;
   if (isRule(text) || isCommented(text, dialect)) return "note";
   const { cells, isOpen } = splitLine(text, marks);
   if (isOpen || (marks.quote !== "" && (text.split(marks.quote).length - 1) % 2 === 1)) return "row";
   const filled = cells.filter((cell) => cell !== "");
   const [first = ""] = filled;
+  if (filled.length === 0) return mayBeNote && isBelow ? "note" : "row";
+  if (NAMED_NOTE.test(text.trim())) return "note";
   if (cells.length <= width && TOTAL.test(first) && cells.indexOf(first) < width - 1) return cells.length === width ? "total" : "note";
   if (filled.length === 1 && NOTE.test(first) && (cells.length < width || width > 2)) return "note";
   // Prose may hold the delimiter; a row that was cut off has no end of line.
   const isShort = cells.length < width && width > 1 && filled.length === 1;
   return mayBeNote && isShort && looksOf(first) === "text" ? "note" : "row";
+}
+
+function isEmpty(text: string, { marks }: Dialect): boolean {
+  return splitLine(text, marks).cells.every((cell) => cell === "");
 }
 
 function isCommented(text: string, { comment }: Dialect): boolean {

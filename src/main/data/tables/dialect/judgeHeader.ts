@@ -12,36 +12,49 @@ export interface HeaderJudgement {
 /** From so many rows on, a category that never comes again says something. */
 const MANY_ROWS = 6;
 
+/** What a cell of the first record says: that it is a name, that it is data; `perhapsName` weighs little. */
+type Vote = "name" | "perhapsName" | "data" | "nothing";
+
 /**
  * @param first the cells of the first record
  * @param rest records below it, of as many cells
  */
 export function judgeHeader(first: readonly string[], rest: readonly (readonly string[])[]): HeaderJudgement {
-  let names = 0;
-  let data = 0;
-  let hints = 0;
-  const columnsOfNumbers: number[] = [];
-  for (const [column, cell] of first.entries()) {
-    const below = rest.map((cells) => cells[column] ?? "").filter((each) => each !== "");
-    const looks = looksOf(cell);
-    const looksBelow = looksOfAll(below);
-    if (cell === "" || looksBelow === "missing") continue;
-    if (looksBelow === "text") {
-      if (below.includes(cell)) data++;
-      else if (below.length >= MANY_ROWS && new Set(below).size <= below.length / 2) hints++;
-    } else if (looks === "text") names++;
-    else if (looks !== "missing") {
-      data++;
-      if (looksBelow === "number") columnsOfNumbers.push(column);
-    }
-  }
-  const numbersOf = (cells: readonly string[]) => columnsOfNumbers.map((column) => cells[column] ?? "");
-  if (names === 0 && columnsOfNumbers.length === data && isSequence(numbersOf(first)) && !rest.some((cells) => isSequence(numbersOf(cells))))
+  const columns = first.map((cell, column) => ({ cell, column, below: rest.map((cells) => cells[column] ?? "").filter((each) => each !== "") }));
+  const votes = columns.map(({ cell, below }) => voteOf(cell, below));
+  const count = (vote: Vote) => votes.filter((each) => each === vote).length;
+  const [names, data] = [count("name"), count("data")];
+  const numbered = columns.filter(({ column, below }) => votes[column] === "data" && looksOfAll(below) === "number");
+  const numbersOf = (cells: readonly string[]) => numbered.map(({ column }) => cells[column] ?? "");
+  if (data > 0 && numbered.length === data && isSequence(numbersOf(first)) && !rest.some((cells) => isSequence(numbersOf(cells))))
     return { isHeader: true, isClose: true, why: "sequence" };
   if (data > names) return { isHeader: false, isClose: names > 0, why: "likeBelow" };
   if (names > 0) return { isHeader: true, isClose: data > 0, why: "names" };
   // Text over text: a header is what most files have.
-  return { isHeader: true, isClose: rest.length > 0, why: hints > 1 ? "names" : "unclear" };
+  return { isHeader: true, isClose: rest.length > 0, why: count("perhapsName") > 1 ? "names" : "unclear" };
+}
+
+function voteOf(cell: string, below: readonly string[]): Vote {
+  const looks = looksOf(cell);
+  const looksBelow = looksOfAll(below);
+  if (cell === "" || looks === "missing" || looksBelow === "missing") return "nothing";
+  if (looksBelow !== "text") return looks === looksBelow ? "data" : looks === "number" ? "nothing" : "name";
+  if (below.includes(cell)) return "data";
+  const shape = commonShape(below);
+  if (shape !== null) return shapeOf(cell) === shape ? "data" : "name";
+  return below.length >= MANY_ROWS && new Set(below).size <= below.length / 2 ? "perhapsName" : "nothing";
+}
+
+/** How codes and measures are built: "A-17" and "B-4" alike, or "5 kg" and "12 kg". */
+function shapeOf(cell: string): string {
+  return cell.replace(/\p{L}+/gu, "a").replace(/\d+/g, "9");
+}
+
+/** The shape of nine of ten cells where it has digits; null where they differ. */
+function commonShape(cells: readonly string[]): string | null {
+  const shape = shapeOf(cells[0] ?? "");
+  const alike = cells.filter((cell) => shapeOf(cell) === shape).length;
+  return cells.length > 2 && shape.includes("9") && alike >= 0.9 * cells.length ? shape : null;
 }
 
 /** Numbers that name columns: 0, 1, 2 … as programs count them, years that follow each other, or five and more at one distance, such as wavelengths. */

@@ -1,11 +1,12 @@
 /** The lines of a file as the scanner takes them: what is no record becomes an empty line, so that lines keep their numbers; runs of blanks become tabs. */
 import type { Dialect } from "./dialect.ts";
-import { isBlanks, WIDE_BLANKS } from "./records.ts";
+import { DOUBLE_COLON, isBlanks, WIDE_BLANKS } from "./records.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
+const COLON = 0x3a;
 /** A line that is longer is passed on as it is: the scanner says what is wrong with it. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
@@ -22,6 +23,7 @@ class LineRewriter {
   readonly #comment: Buffer | null;
   readonly #blanks: boolean;
   readonly #wide: boolean;
+  readonly #colons: boolean;
   readonly #quote: number;
   #held = Buffer.alloc(0);
   #line = 1;
@@ -32,13 +34,14 @@ class LineRewriter {
     this.#lastDropped = Math.max(0, ...dropped);
     this.#comment = comment === null ? null : Buffer.from(comment);
     this.#blanks = isBlanks(marks.delimiter);
+    this.#colons = marks.delimiter === DOUBLE_COLON;
     this.#wide = marks.delimiter === WIDE_BLANKS;
     this.#quote = marks.quote === "" ? -1 : marks.quote.charCodeAt(0);
   }
 
   /** Whether all that follows is as it must be. */
   get isDone(): boolean {
-    return !this.#blanks && this.#comment === null && this.#line > this.#lastDropped;
+    return !this.#blanks && !this.#colons && this.#comment === null && this.#line > this.#lastDropped;
   }
 
   rest(block: Buffer): Buffer {
@@ -78,6 +81,7 @@ class LineRewriter {
   #write(bytes: Buffer, from: number, to: number, out: Buffer, at: number): number {
     if (!this.#isOpen && (this.#dropped.has(this.#line) || this.#isComment(bytes, from, to))) return at;
     if (this.#blanks) return this.#parted(bytes, from, to, out, at);
+    if (this.#colons) return this.#partedByColons(bytes, from, to, out, at);
     for (let p = from; p < to; p++) if (bytes[p] === this.#quote) this.#isOpen = !this.#isOpen;
     return at + bytes.copy(out, at, from, to);
   }
@@ -87,6 +91,16 @@ class LineRewriter {
     let p = from;
     while (p < to && (bytes[p] === SPACE || bytes[p] === TAB)) p++;
     return p + this.#comment.length <= to && this.#comment.equals(bytes.subarray(p, p + this.#comment.length));
+  }
+
+  #partedByColons(bytes: Buffer, from: number, to: number, out: Buffer, start: number): number {
+    let at = start;
+    for (let p = from; p < to; p++) {
+      const isDelimiter = bytes[p] === COLON && bytes[p + 1] === COLON && p + 1 < to;
+      out[at++] = isDelimiter ? TAB : (bytes[p] ?? 0);
+      if (isDelimiter) p++;
+    }
+    return at;
   }
 
   /** A tab for each run of blanks outside quotes, none at the line's ends. */

@@ -1,13 +1,14 @@
 /** The first lines of a delimited file as records of text cells, to judge its dialect by. The whole file is read by the scanner. */
 
 /**
- * What stands between the columns: one character, or one of two spellings of a run: {@link BLANKS} for one blank or more, {@link WIDE_BLANKS} for a
+ * What stands between the columns: one character, {@link DOUBLE_COLON}, or a run: {@link BLANKS} for one blank or more, {@link WIDE_BLANKS} for a
  * tab or at least two blanks.
  */
 export type Delimiter = string;
 
 export const BLANKS = " ";
 export const WIDE_BLANKS = "  ";
+export const DOUBLE_COLON = "::";
 
 export interface Marks {
   readonly delimiter: Delimiter;
@@ -44,8 +45,14 @@ export function delimiterWords(delimiter: Delimiter): string {
     ["|", "a bar"],
     [BLANKS, "a blank"],
     [WIDE_BLANKS, "two blanks"],
+    [DOUBLE_COLON, "two colons"],
   ]);
   return words.get(delimiter) ?? `"${delimiter}"`;
+}
+
+/** Whether the scanner, which knows delimiters of one character, needs tabs instead. */
+export function becomesTabs(delimiter: Delimiter): boolean {
+  return isBlanks(delimiter) || delimiter === DOUBLE_COLON;
 }
 
 /** Lines with any line end. */
@@ -95,7 +102,7 @@ export function splitLine(text: string, { delimiter, quote }: Marks): { readonly
     const stop = nextDelimiter(trimmed, p, delimiter);
     cells.push(cell + (stop < 0 ? trimmed.slice(p) : trimmed.slice(p, stop)).trim());
     if (stop < 0) return { cells, isOpen: false };
-    p = stop + 1;
+    p = stop + (delimiter === DOUBLE_COLON ? 2 : 1);
   }
 }
 
