@@ -45,6 +45,7 @@ import type { DataProblem } from "../../shared/contract/inspection.ts";
 import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
 import type { ColumnFacts, DatasetFacts, ElementType, LeftOutColumn, PictureFacts, TargetFacts } from "../../shared/recipe/facts.ts";
 import type { Guess } from "../../shared/recipe/guess.ts";
+import type { ColumnReadings } from "../../shared/recipe/readings.ts";
 import type { Table, TableColumn } from "./table.ts";
 
 /** Samples packed row-major: `samples` is [count, ...sampleShape]. */
@@ -78,6 +79,8 @@ export abstract class Dataset {
   readonly targetColumn: string | undefined = undefined;
   /** Names of the feature columns that hold times. */
   readonly times: readonly string[] | undefined = undefined;
+  /** How the table's columns were read whose cells can be read in several ways. */
+  readonly readings: ColumnReadings | undefined = undefined;
   /** Names of the columns that a split can go by. */
   readonly keys: readonly string[] | undefined = undefined;
   /** What was found wrong while opening, and left out or taken for missing: told, not thrown. */
@@ -128,7 +131,8 @@ export abstract class Dataset {
   async close(): Promise<void> {}
 
   get facts(): DatasetFacts {
-    const { name, length, sampleShape, elementType, target, givenTest, givenValidation, columns, times, keys, guesses, leftOutColumns, pictures } = this;
+    const { name, length, sampleShape, elementType, target, givenTest, givenValidation, columns, times, keys, guesses, leftOutColumns, pictures, readings } =
+      this;
     return {
       name,
       length,
@@ -142,6 +146,7 @@ export abstract class Dataset {
       ...(keys === undefined ? {} : { keys }),
       ...(leftOutColumns.length === 0 ? {} : { leftOutColumns }),
       ...(pictures === undefined ? {} : { pictures }),
+      ...(readings === undefined ? {} : { readings }),
       ...(guesses.length === 0 ? {} : { guesses }),
     };
   }

@@ -73,6 +73,7 @@ export function ColumnRoles({ source, columns }: ColumnRolesProps) {
                           },
                           { value: "numeric", label: t("data.columns.kinds.numeric") },
                           { value: "categorical", label: t("data.columns.kinds.categorical") },
+                          { value: "time", label: t("data.columns.kinds.time") },
                         ]}
                         onChange={(event) => form.set(KINDS, withKind(kinds, name, event.currentTarget.value))}
                       />

@@ -1,17 +1,16 @@
 /** Which columns of a table a source uses and how it reads them, as the form changes it. */
 import { type DatasetFacts, sampleKind } from "../../shared/recipe/facts.ts";
 import { holdsTable, isFormat } from "../../shared/recipe/formats/index.ts";
+import { type ColumnKind, columnKind } from "../../shared/recipe/readings.ts";
 import { getAt } from "../forms/path.ts";
 
-export type Kinds = Readonly<Record<string, "numeric" | "categorical">>;
-
-type GuessedKind = "numeric" | "categorical" | "time";
+export type Kinds = Readonly<Record<string, ColumnKind>>;
 
 /** A column of a table as it has been seen so far, whatever the source says of it now. */
 export interface SeenColumn {
   readonly name: string;
   /** What it was taken for where the source did not say; null where that is not known. */
-  readonly guess: GuessedKind | null;
+  readonly guess: ColumnKind | null;
 }
 
 /** More columns are written as lists: nobody sets them one by one. */
@@ -41,7 +40,11 @@ export function ignoredOf(source: unknown): readonly string[] {
 export function kindsOf(source: unknown): Kinds {
   const kinds = getAt(source, ["kinds"]);
   if (typeof kinds !== "object" || kinds === null) return {};
-  return Object.fromEntries(Object.entries(kinds).filter((entry): entry is [string, Kinds[string]] => entry[1] === "numeric" || entry[1] === "categorical"));
+  return Object.fromEntries(Object.entries(kinds).filter((entry): entry is [string, ColumnKind] => isKind(entry[1])));
+}
+
+function isKind(value: unknown): value is ColumnKind {
+  return columnKind.safeParse(value).success;
 }
 
 /** Undefined where no column is ignored: the recipe then says nothing of it. */
@@ -53,12 +56,12 @@ export function withIgnored(ignored: readonly string[], name: string, ignore: bo
 /** @param kind empty for what is guessed */
 export function withKind(kinds: Kinds, name: string, kind: string): Kinds | undefined {
   const { [name]: _, ...others } = kinds;
-  const next: Kinds = kind === "numeric" || kind === "categorical" ? { ...others, [name]: kind } : others;
+  const next: Kinds = isKind(kind) ? { ...others, [name]: kind } : others;
   return Object.keys(next).length === 0 ? undefined : next;
 }
 
 /** What a feature column was taken for; null where it was none, so that nothing is known of it. */
-export function guessedKind({ columns, times = [], keys = [], sampleShape }: DatasetFacts, name: string): GuessedKind | null {
+export function guessedKind({ columns, times = [], keys = [], sampleShape }: DatasetFacts, name: string): ColumnKind | null {
   if (times.includes(name)) return "time";
   if (columns !== undefined) return columns.find((column) => column.name === name)?.kind ?? null;
   // Without facts of its own every feature is a number; all columns but the target are features then.

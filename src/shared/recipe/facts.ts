@@ -1,6 +1,7 @@
 /** What a recipe needs to know of its data before any sample is read. */
 import type { Words } from "./formats/format.ts";
 import type { Guess } from "./guess.ts";
+import type { ColumnReadings } from "./readings.ts";
 
 export type ElementType = "uint8" | "float32";
 
@@ -71,6 +72,8 @@ export interface DatasetFacts {
   readonly leftOutColumns?: readonly LeftOutColumn[] | undefined;
   /** How pictures became samples. Absent where these are bytes on black, as they are in their files. */
   readonly pictures?: PictureFacts | undefined;
+  /** How columns of a table were read whose cells can be read in several ways; other files are read the same way. Absent where there are none. */
+  readonly readings?: ColumnReadings | undefined;
   /** What the reader judged for itself. Absent where it judged nothing. */
   readonly guesses?: readonly Guess[] | undefined;
 }

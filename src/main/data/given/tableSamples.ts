@@ -4,9 +4,11 @@
  */
 import { at, Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { ColumnFacts, DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { ColumnKind, ColumnReading, ColumnReadings } from "../../../shared/recipe/readings.ts";
 import type { Dataset } from "../dataset.ts";
 import type { NamedFile } from "../files.ts";
 import type { TableColumn } from "../table.ts";
+import { numberParts } from "../tables/cells/numberText.ts";
 import { writeFeature } from "../tables/features.ts";
 import type { LoadedTable, LoadOptions } from "../tables/loadedTable.ts";
 import { type GivenSamples, listed, type Truth } from "./given.ts";
@@ -15,7 +17,7 @@ import { type GivenSamples, listed, type Truth } from "./given.ts";
 export interface WantedTable {
   /** In the order of its features. */
   readonly columns: readonly ColumnFacts[];
-  readonly facts: Pick<DatasetFacts, "target" | "times">;
+  readonly facts: Pick<DatasetFacts, "target" | "times" | "readings">;
   /** The target's column; null where the source names none. */
   readonly target: string | null;
   /** Reads the file as a table, as the training data were read. */
@@ -30,17 +32,26 @@ const MOST_NAMED = 20;
 export async function tableSamples(file: string, wanted: WantedTable): Promise<GivenSamples> {
   const times = new Set(wanted.facts.times ?? []);
   const { target } = wanted;
-  const kinds = new Map<string, "numeric" | "categorical">();
-  // Times have no kind that could be asked for: they are recognized, and checked afterwards.
-  for (const { name, kind } of wanted.columns) if (!times.has(name)) kinds.set(name, kind);
+  const kinds = new Map<string, ColumnKind>();
+  const readings = new Map<string, ColumnReading>();
+  for (const { name, kind } of wanted.columns) {
+    kinds.set(name, times.has(name) ? "time" : kind);
+    // Numbers that had no unit in training have none now.
+    readings.set(name, { ...(kind === "numeric" && !times.has(name) ? { unit: "" } : {}), ...wanted.facts.readings?.[name] });
+  }
   if (target !== null) kinds.set(target, wanted.facts.target.kind === "classification" ? "categorical" : "numeric");
   const names = new Set(wanted.columns.map(({ name }) => name));
   const loaded = await wanted.load(
     { path: file, field: "the file" },
-    { kinds: Object.fromEntries(kinds), checkNames: (found, place) => requireColumns(wanted.columns, found, place), maySkip: (name) => !names.has(name) },
+    {
+      kinds: Object.fromEntries(kinds),
+      readings: { ...wanted.facts.readings, ...Object.fromEntries(readings) },
+      checkNames: (found, place) => requireColumns(wanted.columns, found, place),
+      maySkip: (name) => !names.has(name),
+    },
   );
   const byName = new Map(loaded.table.columns.map((column) => [column.name, column]));
-  const features = wanted.columns.map((column) => feature(file, column, byName.get(column.name), times.has(column.name), loaded));
+  const features = wanted.columns.map((column) => feature(file, column, byName.get(column.name), times.has(column.name), loaded, wanted.facts.readings ?? {}));
   const targetColumn = target === null ? undefined : byName.get(target);
   const others = [...byName.keys(), ...loaded.skipped].filter((name) => !names.has(name) && name !== target);
   return {
@@ -122,7 +133,8 @@ function feature(
   wanted: ColumnFacts,
   column: TableColumn | undefined,
   isTime: boolean,
-  { badCounts }: LoadedTable,
+  { badCounts, table }: LoadedTable,
+  readings: ColumnReadings,
 ): { readonly column: TableColumn; readonly notes: readonly string[] } {
   const { name } = wanted;
   if (column === undefined) throw new Fault("input", [unfit(file, name, "must hold single values", "lists or structures")]);
@@ -144,6 +156,11 @@ function feature(
       ),
     ]);
   const isEmpty = column.values.every(Number.isNaN);
+  const otherUnit = isEmpty && !isTime ? table.badCells.find((cell) => cell.column === name && numberParts(cell.text) !== null) : undefined;
+  if (otherUnit !== undefined) {
+    const unit = readings[name]?.unit ?? "";
+    throw new Fault("input", [unfit(file, name, `must hold numbers ${unit === "" ? "without a unit" : `in ${unit}`}, as in training`, quote(otherUnit.text))]);
+  }
   if (isTime && column.kind !== "time" && !isEmpty)
     throw new Fault("input", [unfit(file, name, "must hold dates such as 2026-01-31, as in training", "numbers")]);
   if (!isTime && column.kind === "time") throw new Fault("input", [unfit(file, name, "must hold numbers, as in training", "dates")]);

@@ -10,6 +10,7 @@ import { isRecord } from "../../../shared/kit/record.ts";
 import { jsonLines } from "../../../shared/recipe/formats/jsonLines.ts";
 import { type NamedFile, statFile } from "../files.ts";
 import { CategoryBuilder } from "../tables/categories.ts";
+import { type ColumnSettings, settingsOf } from "../tables/cells/settings.ts";
 import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn, typesOf } from "../tables/loadedTable.ts";
 import { tableReader } from "../tables/tableReader.ts";
 import { columnOfText } from "../tables/textColumn.ts";
@@ -125,7 +126,7 @@ async function loadJson(file: NamedFile, options: LoadOptions, limit: number): P
   const nameOf = ({ name }: Column) => name;
   const { types, skipped } = typesOf(columns, nameOf, (column) => flat(file, column, place), options);
   const read: ReadColumn[] = [];
-  for (const column of types) if (column !== null) read.push(await columnOf(column, length, options.kinds?.[column.name]));
+  for (const column of types) if (column !== null) read.push(await columnOf(column, length, settingsOf(column.name, options)));
   return loadedTable(length, read, place, [], skipped);
 }
 
@@ -221,13 +222,13 @@ function flat(file: NamedFile, column: Column, place: (row: number) => string): 
   ]);
 }
 
-function columnOf({ name, cells, isNumeric }: Column, length: number, wanted: "numeric" | "categorical" | undefined): Promise<ReadColumn> {
+function columnOf({ name, cells, isNumeric }: Column, length: number, settings: ColumnSettings): Promise<ReadColumn> {
   if (isNumeric) {
     const values = new Float64Array(length).fill(Number.NaN);
     for (const [row, cell] of cells.entries()) if (typeof cell === "number") values[row] = cell;
-    return wantedColumn({ name, kind: "numeric", values }, wanted);
+    return wantedColumn({ name, kind: "numeric", values }, settings);
   }
   const builder = new CategoryBuilder(length);
   for (let row = 0; row < length; row++) builder.codes[row] = builder.code(String(cells[row] ?? ""));
-  return columnOfText(name, builder.codes, builder.names, ".", wanted === "categorical");
+  return columnOfText({ name, codes: builder.codes, names: builder.names, decimal: ".", settings });
 }

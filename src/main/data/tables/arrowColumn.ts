@@ -7,7 +7,7 @@ import { columnFault } from "./binaryFile.ts";
 import { ByteDictionary } from "./byteDictionary.ts";
 import { CategoryBuilder, categoricalColumn } from "./categories.ts";
 import { decoderOf } from "./textFile.ts";
-import { decimalNumber, wideNumbers } from "./wideNumbers.ts";
+import { decimalNumber, isBeyondDoubles, wideNumbers } from "./wideNumbers.ts";
 
 const DAY = 86_400_000;
 const TICKS_A_MILLISECOND: Readonly<Record<TimeUnit, number>> = {
@@ -21,6 +21,8 @@ export interface ArrowColumn {
   /** Takes a batch's part of the column, which begins at a row. */
   add(data: Data, row: number): void;
   finish(length: number): Promise<TableColumn>;
+  /** Whether its texts are the digits of whole numbers that doubles cannot hold. */
+  areDigits?(): boolean;
 }
 
 /** @throws Fault naming the column for lists, structures and what is neither number, text nor time */
@@ -38,6 +40,7 @@ export function arrowColumn(file: NamedFile, { name, type }: Field): ArrowColumn
   if (DataType.isDecimal(type)) return numberColumn(name, "numeric", (data) => decimals(data, 10 ** type.scale));
   if (DataType.isFloat(type) && type.precision === 0) return numberColumn(name, "numeric", halves);
   if (DataType.isNull(type)) return numberColumn(name, "numeric", (data) => new Float64Array(data.length).fill(Number.NaN));
+  if (DataType.isInt(type) && type.bitWidth === 64) return wideColumn(name, type.isSigned);
   return numberColumn(name, "numeric", (data) => scaled(data, 1, 1));
 }
 
@@ -80,6 +83,34 @@ function numberColumn(name: string, kind: "numeric" | "time", numbersOf: (data: 
       for (let i = 0; i < data.length; i++) values[row + i] = nulls && isNull(data, i) ? Number.NaN : (numbers[i] ?? Number.NaN);
     },
     finish: async (length) => ({ name, kind, values: new Float64Array(values.buffer.transfer(length * 8)) }),
+  };
+}
+
+/** Whole numbers of 64 bits: numbers where doubles hold all of them, else their digits. */
+function wideColumn(name: string, isSigned: boolean): ArrowColumn {
+  // Copies: a batch's own buffers hold the other columns as well.
+  const parts: { readonly row: number; readonly raw: BigInt64Array | BigUint64Array; readonly isThere: (i: number) => boolean }[] = [];
+  let areDigits = false;
+  return {
+    areDigits: () => areDigits,
+    add(data, row) {
+      const { values } = data;
+      if (!(values instanceof BigInt64Array || values instanceof BigUint64Array)) return;
+      const nulls = data.nullCount > 0 ? Uint8Array.from({ length: data.length }, (_, i) => (isNull(data, i) ? 1 : 0)) : null;
+      parts.push({ row, raw: values.slice(0, data.length), isThere: (i) => nulls?.[i] !== 1 });
+    },
+    async finish(length) {
+      const numbers = new Float64Array(length).fill(Number.NaN);
+      for (const { row, raw, isThere } of parts) {
+        const read = wideNumbers(raw, !isSigned);
+        for (let i = 0; i < read.length; i++) if (isThere(i)) numbers[row + i] = read[i] ?? Number.NaN;
+      }
+      areDigits = isBeyondDoubles(numbers);
+      if (!areDigits) return { name, kind: "numeric", values: numbers };
+      const builder = new CategoryBuilder(length);
+      for (const { row, raw, isThere } of parts) for (let i = 0; i < raw.length; i++) if (isThere(i)) builder.codes[row + i] = builder.code(String(raw[i]));
+      return builder.finish(name);
+    },
   };
 }
 

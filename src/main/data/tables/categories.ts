@@ -1,7 +1,7 @@
 /** Text columns as codes and categories. Sorted, so that the same values have the same numbers whatever the order of the rows. */
 import { setImmediate as turn } from "node:timers/promises";
-import { parseNumber } from "../readers/cells.ts";
 import type { TableColumn } from "../table.ts";
+import { parseNumber } from "./cells/cells.ts";
 
 type CategoricalColumn = Extract<TableColumn, { readonly kind: "categorical" }>;
 

@@ -6,8 +6,8 @@
  * once (Clinger 1990, "How to read floating point numbers accurately"). All others are read by `Number`.
  */
 import type { Problem } from "../../../shared/kit/fault.ts";
-import { cellKind, parseNumber } from "../readers/cells.ts";
 import { ByteDictionary } from "./byteDictionary.ts";
+import { cellKind, parseNumber } from "./cells/cells.ts";
 import { type DecimalMark, withPoint } from "./decimals.ts";
 import { MAX_COLUMNS, tooManyColumns } from "./header.ts";
 import { parseIsoTime } from "./isoTime.ts";
@@ -35,10 +35,12 @@ const TAB = 0x09;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
 const APOSTROPHE = 0x27;
+const ZERO = 0x30;
 const LARGE_E = 0x45;
 const SMALL_E = 0x65;
 const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 const MAX_EXACT = 2 ** 53;
+const WIDE = /^[+-]?\d{16,}$/;
 /** Modes inside the loop. */
 const NUMBER = 0;
 const TIME = 1;
@@ -75,6 +77,8 @@ export class CsvScanner {
   textCounts = new Float64Array(0);
   /** By column: whether "none", "-" and the like were taken for missing. */
   perhapsNothing = new Uint8Array(0);
+  /** By column: whether whole numbers had a zero in front, or more digits than a double holds exactly: names, perhaps. */
+  oddWholes = new Uint8Array(0);
   /** Each column's values, or codes; null for the other, and both for one that is skipped. */
   values: (Float64Array<ArrayBuffer> | null)[] = [];
   codes: (Int32Array<ArrayBuffer> | null)[] = [];
@@ -93,6 +97,8 @@ export class CsvScanner {
   #nextLine = 0;
   /** Where the number that was read last ends. */
   #numberEnd = 0;
+  /** Whether it begins with a zero that says nothing. */
+  #zeroLed = false;
   #broken = false;
   #pending: { readonly column: number; readonly text: string; readonly isText: boolean }[] = [];
   /** Rows whose line is not the one before plus one, and their lines. */
@@ -199,6 +205,7 @@ export class CsvScanner {
         if (byte === delimiter || byte === LF || byte === CR) {
           const array = values[column];
           if (array) array[row] = value;
+          if (this.#zeroLed) this.oddWholes[column] = 1;
         } else q = this.#slowCell(bytes, p, end, last, column, mode);
       } else q = this.#slowCell(bytes, p, end, last, column, mode);
       if (q < 0) return q;
@@ -234,6 +241,7 @@ export class CsvScanner {
       byte = bytes[++p] ?? 0;
     }
     let count = p - first;
+    this.#zeroLed = count > 1 && bytes[first] === ZERO;
     let exponent = 0;
     if (byte === this.#decimal) {
       byte = bytes[++p] ?? 0;
@@ -359,18 +367,24 @@ export class CsvScanner {
     }
     if (mode === NUMBER) {
       const number = this.#number(bytes, from);
-      if (this.#numberEnd === to) return number;
+      if (this.#numberEnd === to) {
+        if (this.#zeroLed) this.oddWholes[column] = 1;
+        return number;
+      }
     }
     const text = this.#options.decode(bytes, from, to);
     const read = this.#options.decimal === "," ? withPoint(text) : text;
     if (mode === NUMBER) {
       const number = parseNumber(read);
-      if (!Number.isNaN(number)) return number;
+      if (!Number.isNaN(number)) {
+        if (Number.isInteger(number) && !Number.isSafeInteger(number) && WIDE.test(text)) this.oddWholes[column] = 1;
+        return number;
+      }
     }
     const kind = cellKind(read);
     if (kind === "nothing") return Number.NaN;
     if (kind === "perhapsNothing") this.perhapsNothing[column] = 1;
-    else this.#pending.push({ column, text, isText: kind !== "unfit" });
+    else this.#pending.push({ column, text, isText: kind === "text" });
     return Number.NaN;
   }
 
@@ -416,6 +430,7 @@ export class CsvScanner {
     this.badCounts = new Float64Array(modes.length);
     this.textCounts = new Float64Array(modes.length);
     this.perhapsNothing = new Uint8Array(modes.length);
+    this.oddWholes = new Uint8Array(modes.length);
   }
 }
 

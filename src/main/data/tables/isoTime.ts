@@ -59,7 +59,7 @@ function isDigit(byte: number): boolean {
 }
 
 /** In the proleptic Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms", 2021); NaN for 30 February. */
-function daysSince1970(year: number, month: number, day: number): number {
+export function daysSince1970(year: number, month: number, day: number): number {
   if (!(day >= 1 && day <= (MONTH_DAYS[month - 1] ?? 0))) return Number.NaN;
   if (month === 2 && day === 29 && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))) return Number.NaN;
   const y = month <= 2 ? year - 1 : year;

@@ -6,10 +6,11 @@ import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
 import { arrowColumn } from "./arrowColumn.ts";
 import { BinaryFile, damagedFault, orDamaged } from "./binaryFile.ts";
+import { settingsOf } from "./cells/settings.ts";
 import { checkHeader } from "./header.ts";
 import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn, typesOf } from "./loadedTable.ts";
 import { unpackLz4Frame } from "./lz4Frame.ts";
-import { wantedColumn } from "./wantedColumn.ts";
+import { wantedColumn, wantedDigits } from "./wantedColumn.ts";
 
 export const ARROW_MAGIC = "ARROW1";
 /** A stream begins with a message. */
@@ -57,7 +58,11 @@ export function loadArrow(file: NamedFile, options: LoadOptions & { readonly lim
       throw new Fault("input", [{ place: file.path, expected: "must have rows", received: "columns alone", remedy: "Check that this is the file you meant." }]);
     const read: ReadColumn[] = [];
     for (const [index, column] of columns.entries())
-      if (column !== null) read.push(await wantedColumn(await column.finish(rows), options.kinds?.[at(names, index)]));
+      if (column !== null) {
+        const made = await column.finish(rows);
+        const settings = settingsOf(at(names, index), options);
+        read.push(column.areDigits?.() === true ? await wantedDigits(made, settings) : await wantedColumn(made, settings));
+      }
     return loadedTable(rows, read, (row) => `row ${row + 1}`, [], skipped);
   });
 }

@@ -6,6 +6,10 @@ import { isUtf8 } from "node:buffer";
 import { setImmediate as turn } from "node:timers/promises";
 import { at, Fault, type Problem } from "../../../shared/kit/fault.ts";
 import { type NamedFile, statFile } from "../files.ts";
+import { dateParts } from "./cells/dateText.ts";
+import { numberParts } from "./cells/numberText.ts";
+import { numberOffers } from "./cells/offers.ts";
+import { type ColumnSettings, settingsOf } from "./cells/settings.ts";
 import { type CsvMode, CsvScanner } from "./csvScanner.ts";
 import { type DecimalMark, guessDecimal } from "./decimals.ts";
 import { type CsvRoles, dialectGuesses } from "./dialect/dialectGuesses.ts";
@@ -78,8 +82,9 @@ export async function loadCsv(file: NamedFile, options: CsvOptions = {}): Promis
 export async function sampleCsv(file: NamedFile, options: CsvOptions = {}): Promise<LoadedTable> {
   const csv = await csvFile(file, options);
   const read = async (from: TextStart) => {
-    const { scanner } = await scanFile({ ...csv, start: from, options: {} }, () => "text", SAMPLE_BYTES);
-    return finish(csv, scanner, []);
+    const sample = { ...csv, start: from, options: { source: options.source } };
+    const { scanner } = await scanFile(sample, () => "text", SAMPLE_BYTES);
+    return finish(sample, scanner);
   };
   try {
     return await read(csv.start);
@@ -101,14 +106,13 @@ async function csvFile(file: NamedFile, options: CsvOptions): Promise<CsvFile> {
 async function readGuessing(csv: CsvFile): Promise<LoadedTable> {
   const sample = await scanFile(csv, () => "text", SAMPLE_BYTES);
   const names = sample.scanner.names ?? [];
-  const wanted = names.map((name) => csv.options.kinds?.[name]);
   const modes = await Promise.all(names.map((name, column) => sampledMode(csv, sample.scanner, column, name)));
   const bytesARow = sample.used / Math.max(1, sample.scanner.rows);
   const capacity = Math.ceil((csv.bytes / bytesARow) * 1.02) + 64;
   for (;;) {
     try {
       const { scanner } = await scanFile(csv, (column) => modes[column] ?? "text", Number.POSITIVE_INFINITY, capacity);
-      return await finish(csv, scanner, wanted);
+      return await finish(csv, scanner);
     } catch (error) {
       if (!(error instanceof WrongGuess)) throw error;
       for (const column of error.columns) modes[column] = "text";
@@ -117,12 +121,14 @@ async function readGuessing(csv: CsvFile): Promise<LoadedTable> {
 }
 
 async function sampledMode(csv: CsvFile, scanner: CsvScanner, column: number, name: string): Promise<CsvMode> {
-  const kind = csv.options.kinds?.[name];
-  if (kind !== undefined) return kind === "numeric" ? "number" : "text";
+  const settings = settingsOf(name, csv.options);
+  if (settings.kind === "categorical") return "text";
   const codes = at(scanner.codes, column)?.slice(0, scanner.rows) ?? new Int32Array(0);
   const names = at(scanner.dictionaries, column)?.names(decoderOf(csv.start.encoding)) ?? [];
-  const guessed = (await columnOfText(name, codes, names, csv.decimal, false)).column.kind;
-  return guessed === "numeric" ? "number" : guessed === "time" ? "time" : "text";
+  const { column: guessed, plain } = await columnOfText({ name, codes, names, decimal: csv.decimal, settings });
+  // What is written in another way is read as text first, and from each different text once.
+  if (plain !== true || guessed.kind === "categorical") return "text";
+  return guessed.kind === "time" ? "time" : "number";
 }
 
 /**
@@ -193,7 +199,7 @@ function checkGuess({ bytes, options }: CsvFile, scanner: CsvScanner, used: numb
   if (wrong.length > 0) throw new WrongGuess(wrong);
 }
 
-async function finish(csv: CsvFile, scanner: CsvScanner, wanted: readonly ("numeric" | "categorical" | undefined)[]): Promise<LoadedTable> {
+async function finish(csv: CsvFile, scanner: CsvScanner): Promise<LoadedTable> {
   const { file } = csv;
   const names = scanner.names ?? [];
   if (scanner.names === null && scanner.problems.length === 0)
@@ -206,7 +212,7 @@ async function finish(csv: CsvFile, scanner: CsvScanner, wanted: readonly ("nume
   const columns: ReadColumn[] = [];
   for (const [column, name] of names.entries()) {
     if (name === "") continue;
-    const read = await finishColumn(csv, scanner, column, name, wanted[column]);
+    const read = await finishColumn(csv, scanner, column, name);
     if (read === null) wrong.push(column);
     else columns.push(read);
     await turn();
@@ -228,30 +234,39 @@ function problemsIn({ written: { dialect } }: CsvFile, scanner: CsvScanner): rea
 }
 
 /** The column, or null where it is not what it was taken for. */
-async function finishColumn(
-  csv: CsvFile,
-  scanner: CsvScanner,
-  column: number,
-  name: string,
-  wanted: "numeric" | "categorical" | undefined,
-): Promise<ReadColumn | null> {
+async function finishColumn(csv: CsvFile, scanner: CsvScanner, column: number, name: string): Promise<ReadColumn | null> {
   const { rows } = scanner;
+  const settings = settingsOf(name, csv.options);
   const values = at(scanner.values, column);
   if (values === null) {
     const codes = new Int32Array(at(scanner.codes, column)?.buffer.transfer(rows * 4) ?? new ArrayBuffer(0));
     const names = at(scanner.dictionaries, column)?.names(decoderOf(csv.start.encoding)) ?? [];
-    return columnOfText(name, codes, names, csv.decimal, wanted === "categorical");
+    return columnOfText({ name, codes, names, decimal: csv.decimal, settings });
   }
+  if (needsTexts(scanner, column, settings)) return null;
   const trimmed = new Float64Array(values.buffer.transfer(rows * 8));
   const badCount = at(scanner.badCounts, column);
   const kind = scanner.isTime(column) ? "time" : "numeric";
-  if (wanted === undefined) {
+  if (settings.kind === null) {
     let missing = 0;
     for (let row = 0; row < rows; row++) if (Number.isNaN(trimmed[row])) missing++;
     const empty = missing === rows && at(scanner.textCounts, column) === 0 && at(scanner.perhapsNothing, column) === 0;
     if (!empty && !holdsNumbers(rows - missing, at(scanner.textCounts, column), rows)) return null;
   }
-  return { column: { name, kind, values: trimmed }, bad: [], badCount };
+  return {
+    column: { name, kind, values: trimmed },
+    bad: [],
+    badCount,
+    guesses: kind === "numeric" ? numberOffers(name, trimmed, settings) : [],
+    ...(csv.decimal === "," && kind === "numeric" ? { reading: { decimal: "comma" } } : {}),
+  };
+}
+
+/** Whether cells were met, after the first rows, that are numbers or dates as people write them, or names made of digits. */
+function needsTexts(scanner: CsvScanner, column: number, { kind, shaped }: ColumnSettings): boolean {
+  if (kind === null && !shaped && scanner.oddWholes[column] === 1) return true;
+  const isRead = scanner.isTime(column) ? (text: string) => dateParts(text) !== null : (text: string) => numberParts(text) !== null;
+  return at(scanner.textCounts, column) > 0 && scanner.badCells.some((cell) => cell.column === column && isRead(cell.text));
 }
 
 function countLines(block: Buffer): number {

@@ -3,10 +3,12 @@ import { type FileMetaData, parquetMetadataAsync, parquetSchema } from "hyparque
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
 import { BinaryFile, damagedFault, orDamaged } from "./binaryFile.ts";
+import { settingsOf } from "./cells/settings.ts";
 import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn, typesOf } from "./loadedTable.ts";
 import { readParquetColumn } from "./parquetColumn.ts";
-import { parquetColumnType } from "./parquetTypes.ts";
-import { wantedColumn } from "./wantedColumn.ts";
+import { type ParquetColumnType, parquetColumnType } from "./parquetTypes.ts";
+import { mayBeName, wantedColumn, wantedDigits } from "./wantedColumn.ts";
+import { isBeyondDoubles } from "./wideNumbers.ts";
 
 const MAGIC = "PAR1";
 const FORMAT = "Parquet";
@@ -39,8 +41,12 @@ export function loadParquet(file: NamedFile, options: LoadOptions & { readonly l
       const type = types[index];
       if (type === undefined || type === null) continue;
       options.onProgress?.(index, columns.length);
-      const made = await orDamaged(file, FORMAT, `column ${JSON.stringify(name)}`, () => readParquetColumn(opened, metadata, column, type, rows));
-      read.push(await wantedColumn(made, options.kinds?.[name]));
+      const settings = settingsOf(name, options);
+      const make = (as: ParquetColumnType) =>
+        orDamaged(file, FORMAT, `column ${JSON.stringify(name)}`, () => readParquetColumn(opened, metadata, column, as, rows));
+      const made = await make(type);
+      const isRounded = type.kind === "number" && type.wide && made.kind === "numeric" && mayBeName(settings) && isBeyondDoubles(made.values);
+      read.push(isRounded ? await wantedDigits(await make({ kind: "digits", unsigned: type.unsigned }), settings) : await wantedColumn(made, settings));
     }
     return loadedTable(rows, read, (row) => `row ${row + 1}`, [], skipped);
   });

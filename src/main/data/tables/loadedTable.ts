@@ -2,7 +2,10 @@
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
+import type { ColumnKind, ColumnReading, ColumnReadings } from "../../../shared/recipe/readings.ts";
 import type { BadCell, Table, TableColumn } from "../table.ts";
+import type { ColumnGuess } from "./cells/columnGuess.ts";
+import type { SettingsByColumn } from "./cells/settings.ts";
 
 export interface LoadedTable {
   readonly table: Table;
@@ -12,6 +15,10 @@ export interface LoadedTable {
   readonly problems: readonly DataProblem[];
   /** What was judged of the file. */
   readonly guesses?: readonly Guess[];
+  /** What was judged of single columns. */
+  readonly columnGuesses?: readonly ColumnGuess[];
+  /** How columns were read whose cells can be read in several ways. */
+  readonly readings?: ColumnReadings;
   /** Columns that were left out because no table can hold them. */
   readonly skipped: readonly string[];
   /** The same columns, with what they hold. */
@@ -27,10 +34,9 @@ export interface SkippedColumn {
 }
 
 /** What a column must be, by its name; others are guessed. */
-export type ColumnKinds = Readonly<Record<string, "numeric" | "categorical">>;
+export type ColumnKinds = Readonly<Record<string, ColumnKind>>;
 
-export interface LoadOptions {
-  readonly kinds?: ColumnKinds;
+export interface LoadOptions extends SettingsByColumn {
   /**
    * Called with the column names before any row is read, so that a wrong name does not wait for the end of a large file.
    * @throws Fault where the names are not those that are wanted
@@ -73,6 +79,10 @@ export interface ReadColumn {
   /** Cells taken for missing that are not: rows and texts of the first ones, and how many there are. */
   readonly bad: readonly { readonly row: number; readonly text: string }[];
   readonly badCount: number;
+  readonly guesses?: readonly ColumnGuess[];
+  readonly reading?: ColumnReading;
+  /** Whether all cells are written as programs write them, so that they need not be texts first. */
+  readonly plain?: boolean;
 }
 
 /**
@@ -98,5 +108,16 @@ export function loadedTable(
     badCells,
     badCellCount: read.reduce((sum, { badCount }) => sum + badCount, 0),
   };
-  return { table, badCounts, problems: [], skipped: skipped.map(({ name }) => name), nested: skipped, place };
+  const readings = read.flatMap(({ column, reading }) => (reading === undefined ? [] : [[column.name, reading] as const]));
+  const columnGuesses = read.flatMap(({ guesses = [] }) => guesses);
+  return {
+    table,
+    badCounts,
+    problems: [],
+    skipped: skipped.map(({ name }) => name),
+    nested: skipped,
+    place,
+    columnGuesses,
+    readings: Object.fromEntries(readings),
+  };
 }

@@ -152,9 +152,13 @@ function numberSink(name: string, type: Extract<ParquetColumnType, { readonly ki
   };
 }
 
-function textSink(name: string, { kind }: ParquetColumnType, length: number): Sink {
+function textSink(name: string, type: ParquetColumnType, length: number): Sink {
   const builder = new CategoryBuilder(length);
-  const textOf = (raw: unknown) => (raw instanceof Uint8Array ? (kind === "uuid" ? uuidOf(raw) : utf8(raw)) : String(raw));
+  const isUnsigned = type.kind === "digits" && type.unsigned;
+  const textOf = (raw: unknown) => {
+    if (raw instanceof Uint8Array) return type.kind === "uuid" ? uuidOf(raw) : utf8(raw);
+    return String(isUnsigned && typeof raw === "bigint" ? BigInt.asUintN(64, raw) : raw);
+  };
   let dictionary = new Int32Array(0);
   return {
     dictionary(raw) {

@@ -5,8 +5,10 @@ import { columnFault } from "./binaryFile.ts";
 
 export type ParquetColumnType =
   | { readonly kind: "boolean" | "text" | "uuid" }
-  /** `divisor` is a decimal's power of ten. */
-  | { readonly kind: "number"; readonly unsigned: boolean; readonly half: boolean; readonly divisor: number }
+  /** `divisor` is a decimal's power of ten; `wide` for whole numbers of 64 bits, of which doubles hold no more than 53. */
+  | { readonly kind: "number"; readonly unsigned: boolean; readonly half: boolean; readonly divisor: number; readonly wide: boolean }
+  /** Whole numbers of 64 bits by their digits. */
+  | { readonly kind: "digits"; readonly unsigned: boolean }
   /** Milliseconds = stored number · `factor` / `divisor`. */
   | { readonly kind: "time"; readonly factor: number; readonly divisor: number };
 
@@ -20,11 +22,14 @@ export function parquetColumnType(file: NamedFile, column: SchemaTree): ParquetC
   const kind = logical?.type ?? converted;
   if (children.length > 0) throw columnFault(file, name, kind === "LIST" ? "lists" : kind === "MAP" || kind === "MAP_KEY_VALUE" ? "maps" : "structures");
   if (element.repetition_type === "REPEATED") throw columnFault(file, name, "lists");
-  const number = (options: { readonly unsigned?: boolean; readonly half?: boolean; readonly divisor?: number } = {}): ParquetColumnType => ({
+  const number = (
+    options: { readonly unsigned?: boolean; readonly half?: boolean; readonly divisor?: number; readonly wide?: boolean } = {},
+  ): ParquetColumnType => ({
     kind: "number",
     unsigned: options.unsigned ?? false,
     half: options.half ?? false,
     divisor: options.divisor ?? 1,
+    wide: options.wide ?? false,
   });
   if (kind === "DECIMAL") return number({ divisor: 10 ** (logical?.type === "DECIMAL" ? logical.scale : (element.scale ?? 0)) });
   if (kind === "DATE") return { kind: "time", factor: DAY, divisor: 1 };
@@ -40,8 +45,9 @@ export function parquetColumnType(file: NamedFile, column: SchemaTree): ParquetC
     case "BOOLEAN":
       return { kind: "boolean" };
     case "INT32":
-    case "INT64":
       return number({ unsigned });
+    case "INT64":
+      return number({ unsigned, wide: true });
     case "FLOAT":
     case "DOUBLE":
       return number();

@@ -4,13 +4,14 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { ColumnFacts, LeftOutColumn, TargetFacts } from "../../../shared/recipe/facts.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
+import type { ColumnReadings } from "../../../shared/recipe/readings.ts";
 import { type Batch, Dataset } from "../dataset.ts";
 import type { Table, TableColumn } from "../table.ts";
 import { columnFacts, takeRows, writeFeature } from "./features.ts";
 import { leaveOut } from "./leftOut.ts";
 import type { LoadedTable } from "./loadedTable.ts";
 import { badCellProblem, missingTargetProblem, mixedProblem, type SampleOf } from "./tableProblems.ts";
-import { noFeatures, type TableSource } from "./tableSource.ts";
+import { columnGuessesOf, noFeatures, type TableSource } from "./tableSource.ts";
 import { type TableTarget, tableTarget } from "./tableTarget.ts";
 
 /**
@@ -91,13 +92,14 @@ class TableDataset extends Dataset {
   override readonly problems: readonly DataProblem[];
   override readonly guesses: readonly Guess[];
   override readonly leftOutColumns: readonly LeftOutColumn[];
+  override readonly readings: ColumnReadings | undefined;
   override readonly table: Table;
   readonly #features: readonly TableColumn[];
   readonly #target: TableTarget;
   readonly #placeOf: (row: number) => string;
 
   constructor(
-    { table, place, guesses = [] }: LoadedTable,
+    { table, place, guesses = [], columnGuesses = [], readings = {} }: LoadedTable,
     source: TableSource,
     target: TableTarget,
     features: readonly TableColumn[],
@@ -113,8 +115,9 @@ class TableDataset extends Dataset {
     this.targetColumn = source.target;
     this.keys = table.columns.map(({ name }) => name);
     this.problems = problems;
-    this.guesses = guesses;
     this.leftOutColumns = leftOutColumns;
+    this.guesses = [...guesses, ...columnGuessesOf(columnGuesses, source)];
+    this.readings = Object.keys(readings).length === 0 ? undefined : readings;
     // Rows of the table are samples: what splits and statistics go by is found under the sample's number.
     this.table = rows === null ? table : withRows(table, rows);
     const featureNames = new Set(features.map(({ name }) => name));

@@ -1,8 +1,8 @@
 /** What was found wrong in a table and left out or taken for missing. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at, quote } from "../../../shared/kit/fault.ts";
-import { cellKind } from "../readers/cells.ts";
 import type { BadCell, TableColumn } from "../table.ts";
+import { cellKind } from "./cells/cells.ts";
 
 const MAX_ITEMS = 1000;
 

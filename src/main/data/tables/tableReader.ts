@@ -6,7 +6,7 @@ import type { Reader, SetFields } from "../readers/reader.ts";
 import { guessTarget, type TableGuess } from "./guessTarget.ts";
 import type { LoadedTable, LoadOptions } from "./loadedTable.ts";
 import { tableDataset } from "./tableDataset.ts";
-import { checkTableSource, kindsOf, noFeatures, type TableSource } from "./tableSource.ts";
+import { checkTableSource, noFeatures, settingsOfSource, type TableSource } from "./tableSource.ts";
 
 /** What many files end in that are no tables: nothing to tell of. */
 const ANY_TEXT = /\.(?:txt|data|dat)$/i;
@@ -29,7 +29,7 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
     const loaded = await format.load(
       sourceFile(source.path),
       {
-        kinds: kindsOf(source),
+        ...settingsOfSource(source),
         onProgress,
         checkNames: (names, place) => checkTableSource(source, names, place),
         // One that is wanted, as the target or by its kind, is an error.

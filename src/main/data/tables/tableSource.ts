@@ -2,8 +2,11 @@
 import path from "node:path";
 import { Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { TableFormatName } from "../../../shared/recipe/formats/index.ts";
-import { parseNumber } from "../readers/cells.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { FileSource } from "../readers/reader.ts";
+import { parseNumber } from "./cells/cells.ts";
+import type { ColumnFields, ColumnGuess } from "./cells/columnGuess.ts";
+import type { SettingsByColumn } from "./cells/settings.ts";
 import { isColumnName } from "./dialect/dialect.ts";
 import type { ColumnKinds } from "./loadedTable.ts";
 
@@ -15,7 +18,34 @@ const MAX_NAMES = 40;
 
 /** How the columns must be read: the target by its task, others as the recipe says. */
 export function kindsOf(source: TableSource): ColumnKinds {
-  return { ...source.kinds, [source.target]: source.task === "classification" ? "categorical" : "numeric" };
+  const times = Object.keys(source.dates ?? {}).map((name) => [name, "time"] as const);
+  return { ...Object.fromEntries(times), ...source.kinds, [source.target]: source.task === "classification" ? "categorical" : "numeric" };
+}
+
+/** What the recipe says of single columns. */
+export function settingsOfSource(source: TableSource): SettingsByColumn {
+  const { missing, dates, decimals, sampleShape } = source;
+  return {
+    kinds: kindsOf(source),
+    ...(missing === undefined ? {} : { missing }),
+    ...(dates === undefined ? {} : { dates }),
+    ...(decimals === undefined ? {} : { decimals }),
+    shaped: sampleShape !== undefined,
+  };
+}
+
+/** What was judged of single columns, for the source: with the fields that set it otherwise, which keep what they say of other columns. */
+export function columnGuessesOf(guesses: readonly ColumnGuess[], source: TableSource): readonly Guess[] {
+  return guesses.flatMap(({ column, field, said, instead }) => {
+    if (source.ignore?.includes(column) === true) return [];
+    // What a target is follows from the task.
+    const possible = column === source.target ? instead.filter(({ set }) => set.kinds === undefined && set.dates === undefined) : instead;
+    return [{ field, said, instead: possible.map(({ label, set }) => ({ label, set: withColumn(source, column, set) })) }];
+  });
+}
+
+function withColumn(source: TableSource, column: string, set: ColumnFields): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(set).map(([field, value]) => [field, { ...Reflect.get(source, field), [column]: value }]));
 }
 
 /**
@@ -32,6 +62,9 @@ export function checkTableSource(source: TableSource, names: readonly string[], 
     { field: "target", names: [target] },
     { field: "ignore", names: ignore },
     { field: "kinds", names: Object.keys(kinds) },
+    { field: "missing", names: Object.keys(source.missing ?? {}) },
+    { field: "dates", names: Object.keys(source.dates ?? {}) },
+    { field: "decimals", names: Object.keys(source.decimals ?? {}) },
   ];
   for (const { field, names: wanted } of named)
     for (const name of wanted) {

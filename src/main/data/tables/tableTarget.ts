@@ -1,8 +1,8 @@
 /** The column to predict: which rows have a target, and what the targets are. */
 import { Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { TargetFacts } from "../../../shared/recipe/facts.ts";
-import { describeBadNumber } from "../readers/cells.ts";
 import type { TableColumn } from "../table.ts";
+import { describeBadNumber } from "./cells/cells.ts";
 import { missingOf, numberOf } from "./features.ts";
 import type { LoadedTable } from "./loadedTable.ts";
 import type { TableSource } from "./tableSource.ts";

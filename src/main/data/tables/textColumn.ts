@@ -1,91 +1,160 @@
 /** What a column of text cells is, once all of them are known: numbers, times or categories. */
-import { setImmediate as turn } from "node:timers/promises";
 import { at } from "../../../shared/kit/fault.ts";
-import { type CellKind, cellKind, isMissingClass, parseNumber } from "../readers/cells.ts";
-import type { TableColumn } from "../table.ts";
+import type { ColumnReading, DateReading } from "../../../shared/recipe/readings.ts";
 import { categoricalColumn } from "./categories.ts";
-import { type DecimalMark, withPoint } from "./decimals.ts";
-import { parseIsoTime } from "./isoTime.ts";
+import { cellKind, isMissingClass } from "./cells/cells.ts";
+import { type ColumnGuess, dateGuesses, identifierGuess, missingGuesses, mixedUnitsGuess, numberGuesses, zerosGuess } from "./cells/columnGuess.ts";
+import { compactTime, type DateColumn, dateColumn, mayCountTime, namesDates, namesTimes, timesOfNumbers, unixReading } from "./cells/dateColumn.ts";
+import { identifierReason, namesANumber } from "./cells/identifiers.ts";
+import { missingClasses, USUALLY_MISSING } from "./cells/missing.ts";
+import { type NumberColumn, numberColumn, type Texts } from "./cells/numberColumn.ts";
+import { numberOffers } from "./cells/offers.ts";
+import type { ColumnSettings } from "./cells/settings.ts";
+import { isKnownUnit } from "./cells/units.ts";
+import type { DecimalMark } from "./decimals.ts";
 import { MAX_BAD_CELLS, type ReadColumn } from "./loadedTable.ts";
 
 /** A column stays numbers (or times) with so large a share of the rows being something else. */
 export const MAX_TEXT_SHARE = 0.01;
 /** And with so many numbers for each cell that is something else, so that a few notes beside a single number stay text. */
 const NUMBERS_A_TEXT = 9;
-const NAMES_AT_ONCE = 100_000;
-const DASH = 0x2d;
 
 /** Whether a column with so many numbers and so many text cells holds numbers. */
 export function holdsNumbers(numbers: number, texts: number, rows: number): boolean {
   return numbers > 0 && texts <= MAX_TEXT_SHARE * rows && numbers >= NUMBERS_A_TEXT * texts;
 }
 
-/** @param codes positions in `names`; taken over */
-export async function columnOfText(
-  name: string,
-  codes: Int32Array,
-  names: readonly string[],
-  decimal: DecimalMark,
-  forcedCategorical: boolean,
-): Promise<ReadColumn> {
-  if (forcedCategorical) return plain(await categoricalColumn(name, codes, names, isMissingClass));
-  // Categories keep their names as they are written.
-  const read = decimal === "," ? names.map(withPoint) : names;
-  const cells = await sortedOut(codes, read);
-  const { kinds, times, number, text, time, nothing, perhapsNothing } = cells;
-  if (holdsNumbers(number, text, codes.length)) return converted(name, "numeric", codes, names, Float64Array.from(read, parseNumber), kinds);
-  if (holdsNumbers(time, codes.length - time - nothing - perhapsNothing, codes.length)) return converted(name, "time", codes, names, times, kinds);
-  if (nothing === codes.length) return plain({ name, kind: "numeric", values: new Float64Array(codes.length).fill(Number.NaN) });
-  return plain(await categoricalColumn(name, codes, names, isMissingClass));
+export interface TextCells {
+  readonly name: string;
+  /** Positions in `names`, −1 where missing; taken over. */
+  readonly codes: Int32Array;
+  readonly names: readonly string[];
+  /** The decimal mark of the file. */
+  readonly decimal: DecimalMark;
+  readonly settings: ColumnSettings;
 }
 
-/** The names' kinds and times, and how many cells are of each kind; a time is text as well. */
-async function sortedOut(codes: Int32Array, names: readonly string[]) {
-  const counts = new Float64Array(names.length);
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] ?? 0;
-    counts[code] = (counts[code] ?? 0) + 1;
+export async function columnOfText(cells: TextCells): Promise<ReadColumn> {
+  const { name, codes, names, settings } = cells;
+  if (settings.kind === "categorical") return categories(cells, []);
+  const column: Texts = { texts: names, counts: countsOf(codes, names.length), rows: codes.length, missing: settings.missing };
+  const rows = codes.length;
+  const most = MAX_TEXT_SHARE * rows;
+  const forced = settings.kind !== null;
+  const hints = { decimal: settings.decimal, fileDecimal: cells.decimal, unit: settings.unit, forced: settings.kind === "numeric" };
+  const numbers = numberColumn(column, hints, most);
+  if (settings.kind === "numeric" && numbers !== null) return numeric(cells, numbers);
+  const isNumeric = numbers !== null && holdsNumbers(numbers.numbers, numbers.others, rows);
+  if (isNumeric && settings.kind === null && !isCompactDate(name, numbers)) {
+    const reason = settings.shaped || settings.known || isUnixTime(name, numbers) ? null : identifierReason(name, numbers);
+    return reason === null ? numeric(cells, numbers) : categories(cells, [identifierGuess(name, reason)]);
   }
-  const kinds = new Array<CellKind>(names.length);
-  const times = new Float64Array(names.length);
-  const cells = { number: 0, nothing: 0, perhapsNothing: 0, unfit: 0, text: 0, time: 0 };
-  for (let code = 0; code < names.length; code++) {
-    const kind = cellKind(names[code] ?? "");
-    const count = counts[code] ?? 0;
-    kinds[code] = kind;
-    cells[kind] += count;
-    const time = timeOf(names[code] ?? "");
-    times[code] = time;
-    if (!Number.isNaN(time)) cells.time += count;
-    // There may be millions of names.
-    if (code % NAMES_AT_ONCE === NAMES_AT_ONCE - 1) await turn();
+  const dates = dateColumn(column, { reading: settings.dates, forced }, most);
+  if (dates !== null && dates.open.length === 0 && dates.dates > 0 && (forced || isSurely(name, dates))) {
+    const holds = holdsNumbers(dates.dates, dates.others, rows);
+    if (holds || forced) return time(cells, dates, dateGuesses(name, dates, true, forced));
   }
-  return { ...cells, kinds, times };
+  if (settings.kind === "time" && numbers !== null && isNumeric && mayCountTime(settings, numbers.values)) return timeOfNumbers(cells, numbers);
+  if (isEmpty(column)) return { column: { name, kind: "numeric", values: new Float64Array(rows).fill(Number.NaN) }, bad: [], badCount: 0, plain: true };
+  const isAsked = dates !== null && isSurely(name, dates) && holdsNumbers(rows - dates.strange, dates.strange, rows);
+  return categories(cells, [
+    ...(numbers?.mixedUnits.some((unit) => unit !== "" && isKnownUnit(unit)) === true ? [mixedUnitsGuess(name, numbers)] : []),
+    ...(isAsked ? dateGuesses(name, dates, false, forced) : []),
+  ]);
 }
 
-function plain(column: TableColumn): ReadColumn {
-  return { column, bad: [], badCount: 0 };
+/** Whether cells that look like dates are dates, not numbers or versions of a program. */
+function isSurely(name: string, { forms, shortYears, padded }: DateColumn): boolean {
+  return namesDates(name) || (!forms.has("compact") && (!shortYears || padded));
 }
 
-function timeOf(text: string): number {
-  if (text.charCodeAt(4) !== DASH) return Number.NaN;
-  const bytes = Buffer.from(text);
-  return parseIsoTime(bytes, 0, bytes.length);
+/** Whole numbers that are all dates such as 20150131, in a column whose name says that it holds dates. */
+function isCompactDate(name: string, { values, wholes }: NumberColumn): boolean {
+  if (!wholes.all || wholes.shortest !== 8 || wholes.longest !== 8 || !namesDates(name)) return false;
+  return values.every((value) => Number.isNaN(value) || !Number.isNaN(compactTime(value)));
 }
 
+/** Nanoseconds since 1970 are longer than a double holds, and no names. */
+function isUnixTime(name: string, { values }: NumberColumn): boolean {
+  const present = values.filter((value) => !Number.isNaN(value));
+  const ends = present.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)] as const, [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ] as const);
+  return namesTimes(name) && unixReading(...ends) !== null;
+}
+
+function isEmpty({ texts, counts, missing }: Texts): boolean {
+  return texts.every((text, code) => counts[code] === 0 || (missing === null ? cellKind(text) === "nothing" : missing.has(text)));
+}
+
+function countsOf(codes: Int32Array, length: number): Float64Array {
+  const counts = new Float64Array(length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? -1;
+    if (code >= 0) counts[code] = (counts[code] ?? 0) + 1;
+  }
+  return counts;
+}
+
+async function categories({ name, codes, names, settings }: TextCells, guesses: readonly ColumnGuess[]): Promise<ReadColumn> {
+  const missing = missingClasses(names, settings.missing, !settings.known);
+  const column = await categoricalColumn(name, codes, names, missing.isMissing);
+  const { missingTexts } = settings;
+  const texts = missingTexts ?? (missing.kept.some(isMissingClass) ? USUALLY_MISSING.filter((text) => !missing.kept.includes(text)) : null);
+  const reading = { ...(texts === null ? {} : { missing: texts }), ...(settings.dates === null ? {} : { dates: settings.dates }) };
+  return { column, bad: [], badCount: 0, guesses: [...guesses, ...missingGuesses(name, missing)], ...readingOf(reading) };
+}
+
+function numeric({ name, codes, names, settings }: TextCells, numbers: NumberColumn): ReadColumn {
+  const { values: byText, kinds, wholes, plain, unit } = numbers;
+  const read = converted(name, "numeric", codes, names, byText, (code) => kinds[code] !== "nothing");
+  const hasOddWholes = settings.kind === null && !settings.shaped && wholes.zeroLed + wholes.wide > 0;
+  const zeros = hasOddWholes && !settings.known && wholes.all && wholes.zeroLed > 0 && !namesANumber(name) ? [zerosGuess(name, wholes.zeroExample)] : [];
+  const guesses = [...numberGuesses(name, numbers, settings.kind === "numeric"), ...zeros, ...numberOffers(name, read.column.values, settings)];
+  const reading: ColumnReading = {
+    ...(numbers.decimalCommas || numbers.ambiguous !== null || settings.decimal !== null ? { decimal: numbers.decimal === "," ? "comma" : "point" } : {}),
+    ...(unit === "" ? {} : { unit }),
+    ...(settings.missingTexts === null ? {} : { missing: settings.missingTexts }),
+  };
+  return { ...read, guesses, ...readingOf(reading), plain: plain && !hasOddWholes && numbers.ambiguous === null && settings.missing === null };
+}
+
+function time({ name, codes, names, settings }: TextCells, dates: DateColumn, guesses: readonly ColumnGuess[]): ReadColumn {
+  const read = converted(name, "time", codes, names, dates.times, (code) => dates.missing[code] !== 1);
+  const isIso = [...dates.forms].every((form) => form === "iso");
+  return { ...read, guesses, ...readingOf(timeReading(settings, dates.order)), plain: isIso && settings.missing === null };
+}
+
+function timeOfNumbers({ name, codes, names, settings }: TextCells, { values, kinds }: NumberColumn): ReadColumn {
+  const read = converted(name, "time", codes, names, timesOfNumbers(values, settings.dates), (code) => kinds[code] !== "nothing");
+  return { ...read, ...readingOf(timeReading(settings, null)) };
+}
+
+function timeReading({ dates, missingTexts }: ColumnSettings, order: DateReading | null): ColumnReading {
+  const reading = dates ?? order;
+  return { ...(reading === null ? {} : { dates: reading }), ...(missingTexts === null ? {} : { missing: missingTexts }) };
+}
+
+function readingOf(reading: ColumnReading): { readonly reading?: ColumnReading } {
+  return Object.keys(reading).length === 0 ? {} : { reading };
+}
+
+/** @param isThere whether a text is not missing: one without a number is bad then */
 function converted(
   name: string,
   kind: "numeric" | "time",
   codes: Int32Array,
   names: readonly string[],
   numbers: Float64Array,
-  kinds: readonly string[],
-): ReadColumn {
-  const values = Float64Array.from(codes, (code) => at(numbers, code));
-  const isBad = Uint8Array.from(kinds, (each, code) => (Number.isNaN(at(numbers, code)) && each !== "nothing" && each !== "perhapsNothing" ? 1 : 0));
+  isThere: (code: number) => boolean,
+): ReadColumn & { readonly column: { readonly values: Float64Array } } {
+  const values = Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : at(numbers, code)));
+  const isBad = Uint8Array.from(numbers, (number, code) => (Number.isNaN(number) && isThere(code) ? 1 : 0));
   const bad: { row: number; text: string }[] = [];
   let badCount = 0;
-  for (const [row, code] of codes.entries()) {
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? -1;
     if (isBad[code] !== 1) continue;
     badCount++;
     if (bad.length < MAX_BAD_CELLS) bad.push({ row, text: at(names, code) });

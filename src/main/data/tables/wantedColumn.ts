@@ -1,14 +1,79 @@
 /** Columns of typed files, made what the recipe says they are; numbers that no sample can hold become missing and are noted. */
-import { at } from "../../../shared/kit/fault.ts";
-import { fitsFloat32, parseNumber } from "../readers/cells.ts";
+import { setImmediate as turn } from "node:timers/promises";
+import type { ColumnReading } from "../../../shared/recipe/readings.ts";
 import type { TableColumn } from "../table.ts";
-import { CategoryBuilder } from "./categories.ts";
+import { CategoryBuilder, categoricalColumn } from "./categories.ts";
+import { fitsFloat32 } from "./cells/cells.ts";
+import { textOfferGuess } from "./cells/columnGuess.ts";
+import { mayCountTime, timesOfNumbers } from "./cells/dateColumn.ts";
+import type { MissingTexts } from "./cells/missing.ts";
+import { numberOffers } from "./cells/offers.ts";
+import type { ColumnSettings } from "./cells/settings.ts";
 import { MAX_BAD_CELLS, type ReadColumn } from "./loadedTable.ts";
+import { columnOfText } from "./textColumn.ts";
 
-export async function wantedColumn(column: TableColumn, wanted: "numeric" | "categorical" | undefined): Promise<ReadColumn> {
-  if (column.kind === "categorical") return wanted === "numeric" ? numbersOf(column.name, column.codes, column.categories) : { column, bad: [], badCount: 0 };
-  if (wanted === "categorical") return { column: await namesOf(column.name, column.values, column.kind === "time"), bad: [], badCount: 0 };
-  return column.kind === "time" ? { column, bad: [], badCount: 0 } : withoutUnfit(column.name, column.values);
+type Categorical = Extract<TableColumn, { readonly kind: "categorical" }>;
+type Numbers = Exclude<TableColumn, Categorical>;
+
+/** More different texts are names, and not looked at. */
+const MOST_OFFERED = 20_000;
+
+export async function wantedColumn(column: TableColumn, settings: ColumnSettings): Promise<ReadColumn> {
+  return column.kind === "categorical" ? ofTexts(column, settings) : ofNumbers(column, settings);
+}
+
+/** Whether digits are worth more than the number: where the column may be a name. */
+export function mayBeName({ kind, shaped }: ColumnSettings): boolean {
+  return kind === "categorical" || (kind === null && !shaped);
+}
+
+/** Whole numbers by their digits: names where they are identifiers, else numbers. */
+export async function wantedDigits(column: TableColumn, settings: ColumnSettings): Promise<ReadColumn> {
+  if (column.kind !== "categorical") return wantedColumn(column, settings);
+  const { name, codes, categories } = column;
+  return columnOfText({ name, codes, names: categories, decimal: ".", settings });
+}
+
+async function ofTexts(column: Categorical, settings: ColumnSettings): Promise<ReadColumn> {
+  const { name, codes, categories } = column;
+  if (settings.kind === "numeric" || settings.kind === "time") return columnOfText({ name, codes, names: categories, decimal: ".", settings });
+  const { missing, missingTexts } = settings;
+  if (missing !== null && missingTexts !== null) {
+    const kept = await categoricalColumn(name, codes, categories, (text) => missing.has(text));
+    return { column: kept, bad: [], badCount: 0, reading: { missing: missingTexts } };
+  }
+  return { column, bad: [], badCount: 0, guesses: settings.kind === null && !settings.known ? await offersOf(column, settings) : [] };
+}
+
+/** Text stays text where the file says so; that it could be numbers or dates is offered. */
+async function offersOf({ name, codes, categories }: Categorical, settings: ColumnSettings) {
+  const [first] = categories;
+  if (first === undefined || categories.length > MOST_OFFERED) return [];
+  const { column, guesses = [] } = await columnOfText({ name, codes: codes.slice(), names: categories, decimal: ".", settings });
+  await turn();
+  if (column.kind !== "categorical") return [textOfferGuess(name, column.kind, first)];
+  return guesses.filter(({ field }) => field === "dates");
+}
+
+async function ofNumbers(column: Numbers, settings: ColumnSettings): Promise<ReadColumn> {
+  const { name, values } = column;
+  const isTime = column.kind === "time";
+  if (settings.kind === "categorical") return { column: await namesOf(name, values, isTime), bad: [], badCount: 0 };
+  if (isTime) return { column, bad: [], badCount: 0 };
+  if (settings.missing !== null) forget(values, settings.missing);
+  const reading: ColumnReading = {
+    ...(settings.missingTexts === null ? {} : { missing: settings.missingTexts }),
+    ...(settings.dates === null ? {} : { dates: settings.dates }),
+  };
+  if (settings.kind === "time" && mayCountTime(settings, values))
+    return { column: { name, kind: "time", values: timesOfNumbers(values, settings.dates) }, bad: [], badCount: 0, reading };
+  const read = withoutUnfit(name, values);
+  return { ...read, ...(Object.keys(reading).length === 0 ? {} : { reading }), guesses: numberOffers(name, values, settings) };
+}
+
+/** Numbers that mean missing become NaN, in place. */
+function forget(values: Float64Array, missing: MissingTexts): void {
+  for (let row = 0; row < values.length; row++) if (missing.hasNumber(values[row] ?? Number.NaN)) values[row] = Number.NaN;
 }
 
 /** @param values infinite ones and those out of float32's range become missing, in place */
@@ -24,7 +89,6 @@ function withoutUnfit(name: string, values: Float64Array): ReadColumn {
   }
   return { column: { name, kind: "numeric", values }, bad, badCount };
 }
-
 function namesOf(name: string, values: Float64Array, isTime: boolean): Promise<TableColumn> {
   const builder = new CategoryBuilder(values.length);
   const codes = new Map<number, number>();
@@ -45,17 +109,4 @@ function timeName(value: number): string {
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) return String(value);
   return value % 86_400_000 === 0 ? date.toISOString().slice(0, 10) : date.toISOString();
-}
-
-function numbersOf(name: string, codes: Int32Array, categories: readonly string[]): ReadColumn {
-  const numbers = Float64Array.from(categories, parseNumber);
-  const values = Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : at(numbers, code)));
-  const bad: { row: number; text: string }[] = [];
-  let badCount = 0;
-  for (const [row, code] of codes.entries()) {
-    if (code < 0 || !Number.isNaN(at(numbers, code))) continue;
-    badCount++;
-    if (bad.length < MAX_BAD_CELLS) bad.push({ row, text: at(categories, code) });
-  }
-  return { column: { name, kind: "numeric", values }, bad, badCount };
 }

@@ -14,3 +14,9 @@ export function decimalNumber(unscaled: bigint, divisor: number): number {
   if (Number.isSafeInteger(number) && divisor <= 1e22) return number / divisor;
   return Number(`${unscaled}e-${Math.round(Math.log10(divisor))}`);
 }
+
+/** Whether whole numbers are beyond what doubles hold exactly. */
+export function isBeyondDoubles(values: Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if (Math.abs(values[row] ?? 0) > Number.MAX_SAFE_INTEGER) return true;
+  return false;
+}

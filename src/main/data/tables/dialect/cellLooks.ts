@@ -1,5 +1,5 @@
 /** What a cell looks like, wide enough to judge a file by; how it is read is decided elsewhere. */
-import { cellKind } from "../../readers/cells.ts";
+import { cellKind } from "../cells/cells.ts";
 
 export type Looks = "missing" | "number" | "time" | "text";
 

@@ -6,10 +6,9 @@ import { columnName, type Dialect, type DialectFields } from "./dialect.ts";
 import type { FileDialect } from "./fileDialect.ts";
 
 /** How a source reads a text table, and what its columns are for. */
-export interface CsvRoles extends DialectFields {
+export interface CsvRoles extends DialectFields, Partial<Record<"kinds" | "missing" | "dates" | "decimals", Readonly<Record<string, unknown>> | undefined>> {
   readonly target?: string | undefined;
   readonly ignore?: readonly string[] | undefined;
-  readonly kinds?: Readonly<Record<string, "numeric" | "categorical">> | undefined;
 }
 
 /** @param names of the columns as they are read */
@@ -94,13 +93,17 @@ function saidOf({ isRead, isHeader, isClose, why }: Dialect["judgement"], line: 
 }
 
 /** The roles of the same columns by their names under the other reading; null where one has none. */
-function rolesUnder(names: readonly string[], others: readonly string[], { target, ignore, kinds }: CsvRoles): Record<string, unknown> | null {
+function rolesUnder(names: readonly string[], others: readonly string[], source: CsvRoles): Record<string, unknown> | null {
+  const { target, ignore } = source;
   const renamed = (name: string) => others[names.indexOf(name)] ?? "";
   const roles = {
     ...(target === undefined ? {} : { target: renamed(target) }),
     ...(ignore === undefined ? {} : { ignore: ignore.map(renamed) }),
-    ...(kinds === undefined ? {} : { kinds: Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [renamed(name), kind])) }),
   };
-  const used = [roles.target ?? "-", ...(roles.ignore ?? []), ...Object.keys(roles.kinds ?? {})];
-  return used.includes("") ? null : roles;
+  const byColumn = (["kinds", "missing", "dates", "decimals"] as const).flatMap((field) => {
+    const values = source[field];
+    return values === undefined ? [] : [[field, Object.fromEntries(Object.entries(values).map(([name, value]) => [renamed(name), value]))] as const];
+  });
+  const used = [roles.target ?? "-", ...(roles.ignore ?? []), ...byColumn.flatMap(([, values]) => Object.keys(values))];
+  return used.includes("") ? null : { ...roles, ...Object.fromEntries(byColumn) };
 }

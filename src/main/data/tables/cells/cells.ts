@@ -1,30 +1,39 @@
 /** Single cells of a table as numbers, and the words for those that are none. */
-import { quote } from "../../../shared/kit/fault.ts";
+import { quote } from "../../../../shared/kit/fault.ts";
+import { normalText } from "./normalText.ts";
 
 const MAX_FLOAT32 = 3.4028234663852886e38;
 /** What programs write where they have no number. */
-const MISSING_NUMBER = /^(?:|#?na|#?n\/a|<na>|nan|null|none|nil|missing|\?|-|\.)$/i;
+const MISSING_NUMBER = /^(?:|#?na|#?n\/a|<na>|[+-]?nan|null|none|nil|missing|\?|-+|\.|-?1\.#(?:ind|[qs]nan))$/i;
 /** Fewer where a name is wanted: "none", "missing" and "-" may well be one. */
 const MISSING_CLASS = /^(?:|#?na|#?n\/a|<na>|nan|null|\?)$/i;
-const INFINITE = /^[+-]?inf(?:inity)?$/i;
+const INFINITE = /^[+-]?(?:inf(?:inity)?|∞|1\.#inf)$/i;
+/** What spreadsheets write where a formula has no result, in their languages. */
+const SHEET_ERROR =
+  /^(?:#¡?(?:div\/0|ref|value|name|num|null|n\/a|nv|nd|wert|bezug|zahl|valeur|nom|nombre|valor|calc|spill|field|blocked|error)[!?]?|err:\d{3})$/i;
 
 /** Begins with a letter that neither a number nor a word for nothing begins with, as most names do. */
 const PLAINLY_TEXT = /^(?!inf|mi|n)[a-z]/i;
 
-/** What a cell can be: `nothing` is missing in every column, `perhapsNothing` only among numbers, `unfit` a number that float32 cannot hold. */
-export type CellKind = "number" | "nothing" | "perhapsNothing" | "unfit" | "text";
+/**
+ * What a cell can be: `nothing` is missing in every column, `perhapsNothing` only among numbers, `unfit` a number that float32 cannot hold, `error` a
+ * spreadsheet's word for a formula without a result.
+ */
+export type CellKind = "number" | "nothing" | "perhapsNothing" | "unfit" | "error" | "text";
 
 export function cellKind(cell: string): CellKind {
   if (PLAINLY_TEXT.test(cell)) return "text";
   if (!Number.isNaN(parseNumber(cell))) return "number";
-  const trimmed = cell.trim();
+  const trimmed = normalText(cell).trim();
   if (MISSING_CLASS.test(trimmed)) return "nothing";
   if (MISSING_NUMBER.test(trimmed)) return "perhapsNothing";
+  if (SHEET_ERROR.test(trimmed)) return "error";
   return INFINITE.test(trimmed) || isDecimal(trimmed) ? "unfit" : "text";
 }
 
 export function isMissingClass(cell: string): boolean {
-  return MISSING_CLASS.test(cell.trim());
+  const trimmed = normalText(cell).trim();
+  return MISSING_CLASS.test(trimmed) || SHEET_ERROR.test(trimmed);
 }
 
 /** A decimal number that fits float32; NaN for anything else. `Number` alone would take "0x1f" and blanks too. */
@@ -53,6 +62,8 @@ function isPrefixed(cell: string): boolean {
 /** Expected, received and remedy for a cell that {@link parseNumber} could not read. */
 export function describeBadNumber(cell: string): { readonly expected: string; readonly received: string; readonly remedy: string } {
   const received = cell.trim() === "" ? "an empty cell" : quote(cell);
+  if (cellKind(cell) === "error")
+    return { expected: "must be a number", received: `${received}, an error of a spreadsheet`, remedy: "Correct the formula, or clear the cell." };
   if (cellKind(cell) === "unfit")
     return { expected: "must be a finite number that float32 can hold, at most 3.4e38 in size", received, remedy: "Correct the value or remove the row." };
   return { expected: "must be a number", received, remedy: "Correct the value, write the column as numbers, or remove the column." };

@@ -1,0 +1,125 @@
+/** One number as people write it: "$1,234.50", "1.234,5 kg", "(12)", "12,5 %", "5-", "1 234 567". What its marks mean may depend on its neighbours. */
+import { normalText } from "./normalText.ts";
+import { currencyOf, isUnit, unitName } from "./units.ts";
+
+/** Which mark parts the decimals: known from the number itself, or one of both ways to read "1.234" and "1,234". */
+export type Evidence = "none" | "point" | "comma" | "eitherPoint" | "eitherComma";
+
+export interface NumberParts {
+  readonly negative: boolean;
+  /** Digits and the marks between them. */
+  readonly core: string;
+  /** A power of ten: "e-3"; empty for none. */
+  readonly exponent: string;
+  readonly evidence: Evidence;
+  /** What parts its thousands, where that is sure; empty for none. */
+  readonly group: string;
+  /** The unit, by one name; empty for none. */
+  readonly unit: string;
+  /** As it is written. */
+  readonly unitText: string;
+  /** Whether a unit stands right behind the digits. */
+  readonly attached: boolean;
+  /** Whether brackets make it negative. */
+  readonly bracketed: boolean;
+  readonly trailingMinus: boolean;
+}
+
+const MAX_LENGTH = 48;
+const CORE = /^(?:\d+(?:[.,'_ ]\d+)*|[.,]\d+)/;
+const EXPONENT = /^(?:[eE]([+-]?\d{1,4})|\s?[x×*]\s?10\s?\^?\s?([+-]?\d{1,3}))(?![\d\p{L}])/u;
+const BRACKETED = /^([^\d()]*)\(([^()]+)\)([^\d()]*)$/;
+
+/** @returns null for what is no number with at most a currency and a unit */
+export function numberParts(text: string): NumberParts | null {
+  if (text.length > MAX_LENGTH) return null;
+  let rest = normalText(text);
+  const brackets = BRACKETED.exec(rest);
+  if (brackets !== null) rest = `${brackets[1]}${brackets[2]}${brackets[3]}`.trim();
+  const bracketed = brackets !== null;
+  let signs = bracketed ? 1 : 0;
+  let negative = bracketed;
+  const takeSign = () => {
+    const sign = rest[0];
+    if (sign !== "-" && sign !== "+") return;
+    signs++;
+    negative = sign === "-";
+    rest = rest.slice(1).trimStart();
+  };
+  takeSign();
+  const start = rest.search(/[\d]|[.,]\d/);
+  if (start < 0) return null;
+  let prefix = "";
+  if (start > 0) {
+    const before = /^(.*?)([+-]?)$/.exec(rest.slice(0, start).trim());
+    prefix = currencyOf(before?.[1]?.trim() ?? "") ?? "";
+    if (prefix === "") return null;
+    rest = `${before?.[2] ?? ""}${rest.slice(start)}`;
+    takeSign();
+  }
+  const core = CORE.exec(rest)?.[0];
+  if (core === undefined) return null;
+  rest = rest.slice(core.length);
+  const power = EXPONENT.exec(rest);
+  if (power !== null) rest = rest.slice(power[0].length);
+  let trailingMinus = false;
+  if (rest.endsWith("-") && signs === 0) {
+    trailingMinus = true;
+    negative = true;
+    signs++;
+    rest = rest.slice(0, -1);
+  }
+  const attached = rest !== "" && !rest.startsWith(" ");
+  const suffix = rest.trim();
+  if (signs > 1 || (suffix !== "" && !isUnit(suffix))) return null;
+  const exponent = power === null ? "" : `e${power[1] ?? power[2] ?? "0"}`;
+  const marks = marksOf(core, exponent !== "");
+  if (marks === null) return null;
+  const behind = suffix === "" ? "" : (currencyOf(suffix) ?? unitName(suffix));
+  const unit = [prefix, behind].filter((each) => each !== "").join(" ");
+  const unitText = [prefix, suffix].filter((each) => each !== "").join(" ");
+  return { negative, core, exponent, ...marks, unit, unitText, attached, bracketed, trailingMinus };
+}
+
+/** What the marks between digits are; null where they part no groups of three. */
+function marksOf(core: string, hasExponent: boolean): Pick<NumberParts, "evidence" | "group"> | null {
+  const marks: readonly string[] = core.match(/[.,'_ ]/g) ?? [];
+  const last = marks.at(-1);
+  if (last === undefined) return { evidence: "none", group: "" };
+  const kinds = new Set<string>(marks);
+  const [first = ""] = marks;
+  const isDecimal = (mark: string): boolean => mark === "." || mark === ",";
+  const sure = (decimal: string) => (decimal === "." ? "point" : "comma");
+  if (kinds.size === 2) {
+    // The last mark parts the decimals, and comes once.
+    if (!isDecimal(last) || marks.indexOf(last) !== marks.length - 1) return null;
+    return isGrouped(core.slice(0, core.lastIndexOf(last)), first) ? { evidence: sure(last), group: first } : null;
+  }
+  if (kinds.size > 2) return null;
+  if (!isDecimal(last)) return isGrouped(core, last) ? { evidence: "none", group: last } : null;
+  if (marks.length > 1) return isGrouped(core, last) && !hasExponent ? { evidence: sure(last === "." ? "," : "."), group: last } : null;
+  const isEither = /^[1-9]\d{0,2}[.,]\d{3}$/.test(core) && !hasExponent;
+  if (!isEither) return { evidence: sure(last), group: "" };
+  return { evidence: last === "." ? "eitherPoint" : "eitherComma", group: "" };
+}
+
+/** Groups of three digits; with commas also of two before the last three, as in India. */
+function isGrouped(digits: string, mark: string): boolean {
+  const groups = digits.split(mark);
+  const [first = "", ...others] = groups;
+  const last = others.at(-1);
+  if (first.length < 1 || first.length > 3 || first.startsWith("0") || last?.length !== 3) return false;
+  if (others.every((group) => group.length === 3)) return true;
+  return mark === "," && first.length <= 2 && others.slice(0, -1).every((group) => group.length === 2);
+}
+
+/**
+ * The number.
+ * @param decimal what parts the decimals where the number alone does not say it
+ */
+export function numberOf({ negative, core, exponent, evidence }: NumberParts, decimal: "." | ","): number {
+  const mark = evidence === "point" ? "." : evidence === "comma" ? "," : decimal;
+  const other = mark === "." ? "," : ".";
+  const digits = core.replace(/['_ ]/g, "").replaceAll(other, "").replace(",", ".");
+  return (negative ? -1 : 1) * Number(`${digits}${exponent}`);
+}

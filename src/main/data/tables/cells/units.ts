@@ -1,0 +1,72 @@
+/** What stands beside a number: currencies before or behind it, units behind it. */
+
+const CURRENCY_SIGN = /^(?:[A-Z]{1,3})?[$€£¥₩₹₽₺₫₪₱฿₦₴₡₿¢]$/u;
+const CURRENCY_WORDS = new Set(
+  "aed ars aud bgn brl cad chf clp cny cop czk dkk egp eur gbp hkd huf idr ils inr isk jpy krw kzt mxn myr ngn nok nzd pen php pkr pln qar ron rsd rub sar sek sgd thb try twd uah usd vnd zar kr rs fr zł kč ft lei лв руб р 원 円 元 圓 won yen".split(
+    " ",
+  ),
+);
+/** Signs and words for one currency. */
+const SAME_CURRENCY: Readonly<Record<string, string>> = {
+  eur: "€",
+  gbp: "£",
+  "₩": "₩",
+  krw: "₩",
+  won: "₩",
+  원: "₩",
+  inr: "₹",
+  rs: "₹",
+  jpy: "¥",
+  円: "¥",
+  yen: "¥",
+  US$: "$",
+  usd: "$",
+};
+
+/** Units as they are written without a blank: mass, length, time, temperature, electricity, data and what is counted. */
+const KNOWN_UNITS = new Set(
+  (
+    "% ‰ ° °c °f ° c ° f ℃ ℉ ºc ºf k kg g mg µg μg ug t lb lbs oz st m km cm mm µm μm nm mi in ft yd m² m³ m2 m3 km² km2 cm² cm2 cm³ cm3 ft² ft2 sqft ha l ml dl cl µl μl gal " +
+    "s sec secs ms µs us ns min mins h hr hrs hour hours d day days w wk week weeks month months mo yr yrs year years y hz khz mhz ghz w kw mw gw wh kwh mwh j kj mj cal kcal v mv kv a ma ah mah ohm ω kω pa hpa kpa mpa " +
+    "bar mbar psi atm n kn nm mol mmol mmhg bpm rpm hp ps bhp mph kph kmh m/s km/h km/l l/100km mpg b kb mb gb tb kib mib gib bit bits byte bytes px pt dpi db dba ppm ppb iu u pcs pc x cc cyl mp kmpl " +
+    "개 명 원 회 년 월 일 세 살 점 시간 분 초 권 건 대 만 억 천 층 평 kgf"
+  ).split(" "),
+);
+const UNIT = /^\/?(?:[\p{L}°º℃℉%‰µμΩω²³"$€£¥₩₹](?:[\p{L}°º%‰²³./·*^"-]|(?<=[\p{L}^])[23]|(?<=\/)\d{1,3})*)(?: [\p{L}²³/.]+)?$/u;
+const MAX_UNIT = 16;
+/** Milli and mega, bits and bytes. */
+const CASE_MATTERS = /^(?:[mM](?:[a-zA-Z]|[hH]z|[pP]a|[wW]h)|[kKmMgGtT]i?[bB](?:ps|\/s)?)$/;
+
+/** A currency before or behind a number as one name for it; null where the text is none. */
+export function currencyOf(text: string): string | null {
+  const trimmed = text.replace(/\.$/, "");
+  const known = SAME_CURRENCY[trimmed] ?? SAME_CURRENCY[trimmed.toLowerCase()];
+  if (known !== undefined) return known;
+  if (CURRENCY_SIGN.test(trimmed)) return trimmed;
+  return CURRENCY_WORDS.has(trimmed.toLowerCase()) ? trimmed : null;
+}
+
+/** Whether a text behind a number can be a unit. */
+export function isUnit(text: string): boolean {
+  return text.length <= MAX_UNIT && UNIT.test(text);
+}
+
+/** Whether a unit is a common one, so that it is taken for one wherever it stands: `4WD` is no number of WD. */
+export function isKnownUnit(unit: string): boolean {
+  const lower = unit.toLowerCase().replace(/\.$/, "");
+  return currencyOf(unit) !== null || KNOWN_UNITS.has(lower) || lower.includes("/");
+}
+
+/** One name for the ways to write a unit: `yr.`, `Yr`, `yrs`. Milli and mega, bits and bytes stay apart. */
+export function unitName(unit: string): string {
+  const text = unit
+    .replace(/\.$/, "")
+    .replaceAll("º", "°")
+    .replace("℃", "°C")
+    .replace("℉", "°F")
+    .replaceAll("μ", "µ")
+    .replace(/° (?=[CF]$)/, "°");
+  if (CASE_MATTERS.test(text)) return text;
+  const lower = text.toLowerCase();
+  return lower.length > 2 && /\p{L}s$/u.test(lower) ? lower.slice(0, -1) : lower;
+}
