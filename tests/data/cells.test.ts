@@ -12,7 +12,14 @@ let files = 0;
 /** A table of one column and a target. */
 function source(name: string, cells: readonly string[], config: Partial<CsvSource> = {}): CsvSource {
   const rows = cells.map((cell, i) => `"${cell.replaceAll('"', '""')}",k${i % 2}`);
-  return { type: "csv", task: "classification", target: "kind", path: scratch.write(`c${++files}.csv`, `${name},kind\n${rows.join("\n")}\n`), ...config };
+  return {
+    type: "csv",
+    header: true,
+    task: "classification",
+    target: "kind",
+    path: scratch.write(`c${++files}.csv`, `${name},kind\n${rows.join("\n")}\n`),
+    ...config,
+  };
 }
 
 /** The column as numbers, dates by their ISO names, or categories; null where missing. */

@@ -118,6 +118,11 @@ function namesAbove(comments: readonly TextLine[], firstLine: number, comment: s
   return names === null ? null : { names, line: last.line };
 }
 
+/** A word in brackets; a number in brackets is a negative one. */
+function isBracketed(cell: string): boolean {
+  return BRACKETED.test(cell) && looksOf(cell) === "text";
+}
+
 /** The record below the header where it stands for no row: text over every column of numbers. */
 function unitsIn(record: TextRecord | undefined, below: readonly TextRecord[], width: number, isSet: boolean): TextLine | null {
   if (record === undefined) return null;
@@ -127,15 +132,15 @@ function unitsIn(record: TextRecord | undefined, below: readonly TextRecord[], w
   let [units, others] = [0, 0];
   for (const [column, cell] of record.cells.entries()) {
     const looks = looksOfAll(rows.map(({ cells }) => cells[column] ?? ""));
-    const isUnit = BRACKETED.test(cell) || (UNIT.test(cell) && looksOf(cell) === "text");
+    const isUnit = isBracketed(cell) || (UNIT.test(cell) && looksOf(cell) === "text");
     if (cell === "" || cell === "-") continue;
-    if (looks === "text" || looks === "missing") others += BRACKETED.test(cell) ? 0 : 1;
+    if (looks === "text" || looks === "missing") others += isBracketed(cell) ? 0 : 1;
     else if (isUnit) units++;
     else return null;
   }
   const numbers = record.cells.filter((_, column) => looksOfAll(rows.map(({ cells }) => cells[column] ?? "")) === "number").length;
   // One word beside rows of words may as well be a bad cell.
-  return units > 0 && 2 * units >= numbers && (others === 0 || record.cells.some((cell) => BRACKETED.test(cell))) ? lineOf(record) : null;
+  return units > 0 && 2 * units >= numbers && (others === 0 || record.cells.some((cell) => isBracketed(cell))) ? lineOf(record) : null;
 }
 
 function unevenLines(records: readonly TextRecord[], width: number): readonly number[] {
