@@ -58,6 +58,14 @@ module.exports = {
       },
     },
 
+    {
+      name: "oracles-stand-alone",
+      comment: "What augmentations are expected to do is written in plain numbers, and shares nothing with the graphs that it is held against.",
+      severity: "error",
+      from: { path: `${shared}catalog/augmentations/plain/` },
+      to: { path: `${shared}(graph|catalog)/`, pathNot: `${shared}catalog/augmentations/(plain/|sampleRandom\\.ts$)` },
+    },
+
     oneWay("storage-is-lowest", `${main}storage/`, "storage knows no format.", `${main}(engine|data|history|training|studio|hosts)(/|\\.ts)`),
     oneWay("engine-below-training", `${main}engine/`, "engine knows no run.", `${main}(data|history|training|studio|hosts)(/|\\.ts)`),
     oneWay("data-below-training", `${main}data/`, "data knows no run.", `${main}(engine|history|training|studio|hosts)(/|\\.ts)`),

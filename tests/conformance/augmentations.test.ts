@@ -16,6 +16,7 @@ import {
 } from "../../src/main/engine/programs/augment.ts";
 import { layoutOf, trainingGraph } from "../../src/main/engine/programs/train.ts";
 import { type AugmentationConfig, augmentationDefinition, augmentations } from "../../src/shared/catalog/augmentations/index.ts";
+import { SampleRandom } from "../../src/shared/catalog/augmentations/sampleRandom.ts";
 import { printGraph } from "../../src/shared/graph/print.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
@@ -154,9 +155,15 @@ describe.each(names)("%s", (type) => {
         }
   });
 
-  it("happens to its share of the samples", () => {
+  it("happens to its share of the samples for which anything is drawn", () => {
     const { shape, config } = at(definition.samples, 0);
-    const source = sourceOf([parse(type, config, { probability: 0.3 })], shape);
+    const parsed = parse(type, config, { probability: 0.3 });
+    const source = sourceOf([parsed], shape);
+    const stream = new RandomStream(29, "share");
+    const numbers = Array.from({ length: 4096 }, (_, i) =>
+      augmentationDefinition(parsed).draw({ config: parsed, shape, random: SampleRandom.at(stream, 1, i) }),
+    );
+    const drawn = numbers.filter((own) => own !== null).length / 4096;
     let happened = 0;
     for (let start = 0; start < 4096; start += CHUNK) {
       const { gates } = drawAugmentations(
@@ -166,8 +173,8 @@ describe.each(names)("%s", (type) => {
       );
       happened += gates.reduce((a, b) => a + b, 0);
     }
-    expect(happened / 4096).toBeGreaterThan(0.3 * 0.5);
-    expect(happened / 4096).toBeLessThan(0.36);
+    // Four standard errors of either share.
+    expect(Math.abs(happened / 4096 - 0.3 * drawn)).toBeLessThan(0.04);
   });
 
   it("is fed its strengths: only the fields of its structure are compiled", () => {

@@ -1,6 +1,6 @@
 /** What augmentation does not go with which data: over the whole registry, and said in words that name the place and a way out. */
 import { describe, expect, it } from "vitest";
-import { augmentations } from "../../src/shared/catalog/augmentations/index.ts";
+import { augmentationDefinition, augmentations } from "../../src/shared/catalog/augmentations/index.ts";
 import { SampleRandom } from "../../src/shared/catalog/augmentations/sampleRandom.ts";
 import { at, describeProblem } from "../../src/shared/kit/fault.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
@@ -29,6 +29,17 @@ describe.each(types)("%s", (type) => {
       if (kinds.includes(sampleKind(sampleShape))) expect(problems).toEqual([]);
       else expect(problems.map(({ place }) => place)).toEqual(["augmentation[0].type"]);
     }
+  });
+
+  it("says what does not fit with a field that it has, and a way out", () => {
+    const [config] = recipeWith([type]).augmentation;
+    if (config === undefined) throw new Error("no configuration");
+    for (const shape of [...shapes, [1, 1], [1, 1, 1], [1, 8, 8], [4, 28, 28], [1, 1, 1, 1]])
+      for (const { field, expected, received, remedy } of augmentationDefinition(config).misfits?.(config, shape) ?? []) {
+        expect(["", ...Object.keys(config)]).toContain(field);
+        expect(remedy).toMatch(/^[A-Z].*\.$/);
+        for (const part of [expected, received]) expect(part).toMatch(/^[^.\s].*[^.\s]$/);
+      }
   });
 
   it("is taken for its own samples", () => {

@@ -1,5 +1,6 @@
 /** What of a recipe's augmentation does not hold together with its data: what is for other samples, or could do nothing to these. */
-import { augmentations } from "../catalog/augmentations/index.ts";
+import type { AugmentationMisfit } from "../catalog/augmentations/augmentation.ts";
+import { augmentationDefinition, augmentations } from "../catalog/augmentations/index.ts";
 import { at, type Problem, quote } from "../kit/fault.ts";
 import { type DatasetFacts, type SampleKind, sampleKind } from "./facts.ts";
 import { layerDefinition } from "./plan.ts";
@@ -8,12 +9,6 @@ import type { Recipe } from "./recipe.ts";
 type Entry = Recipe["augmentation"][number];
 
 const WORDS: Readonly<Record<SampleKind, string>> = { tabular: "rows of features", signal: "signals", image: "images", volume: "volumes" };
-
-/** What only colours can be changed by. */
-const COLOURS: readonly Entry["type"][] = ["hue", "saturation"];
-
-/** Histograms of fewer pixels have no step of one of the 255 levels to be spread by. */
-const LEVELS = 256;
 
 /** Whether the inputs are numbers of words in a dictionary, which mean nothing as quantities. */
 function takesWords({ model }: Pick<Recipe, "model">): boolean {
@@ -33,27 +28,21 @@ export function augmentationProblems(recipe: Pick<Recipe, "augmentation" | "mode
       },
     ];
   return recipe.augmentation.flatMap((entry, index) => {
-    const misfit = kindMisfit(entry.type, sampleShape) ?? sizeMisfit(entry.type, sampleShape);
-    return misfit === null ? rangeProblems(entry, index) : [{ place: `augmentation[${index}].type`, ...misfit }];
+    const place = `augmentation[${index}]`;
+    const misfit = kindMisfit(entry.type, sampleShape);
+    if (misfit !== null) return [{ place: `${place}.type`, ...misfit }];
+    return misfitsOf(entry, sampleShape).map(({ field, received, ...rest }) =>
+      field === "" ? { place: `${place}.type`, received: `${quote(entry.type)} for ${received}`, ...rest } : { place: `${place}.${field}`, received, ...rest },
+    );
   });
 }
 
-/** A range whose ends are the wrong way round. */
-function rangeProblems(entry: Entry, index: number): readonly Problem[] {
-  if (!("lowest" in entry) || entry.lowest <= entry.highest) return [];
-  return [
-    {
-      place: `augmentation[${index}].lowest`,
-      expected: `must not be above the highest, ${entry.highest}`,
-      received: String(entry.lowest),
-      remedy: "Exchange the two.",
-    },
-  ];
+/** Of the augmentation's own saying. */
+function misfitsOf(entry: Entry, shape: readonly number[]): readonly AugmentationMisfit[] {
+  return augmentationDefinition(entry).misfits?.(entry, shape) ?? [];
 }
 
-type Misfit = Omit<Problem, "place">;
-
-function kindMisfit(type: Entry["type"], shape: readonly number[]): Misfit | null {
+function kindMisfit(type: Entry["type"], shape: readonly number[]): Omit<Problem, "place"> | null {
   const kind = sampleKind(shape);
   const kinds: readonly SampleKind[] = augmentations[type].kinds;
   if (kinds.includes(kind)) return null;
@@ -64,30 +53,11 @@ function kindMisfit(type: Entry["type"], shape: readonly number[]): Misfit | nul
   };
 }
 
-/** Of images alone: what would leave every one as it is. */
-function sizeMisfit(type: Entry["type"], shape: readonly number[]): Misfit | null {
-  const channels = at(shape, 0);
-  const pixels = shape.slice(1).reduce((product, size) => product * size, 1);
-  if (COLOURS.includes(type) && channels !== 3)
-    return {
-      expected: "needs colours: images of three channels, red, green and blue",
-      received: `${quote(type)} for images of ${channels === 1 ? "one channel" : `${channels} channels`}`,
-      remedy: 'Remove it, or use "brightness", "contrast" or "gamma".',
-    };
-  if (type === "equalize" && pixels < LEVELS)
-    return {
-      expected: `needs images of at least ${LEVELS} pixels, fewer have no histogram to even out`,
-      received: `${quote(type)} for ${shape.slice(1).join("×")}`,
-      remedy: 'Remove it, or use "contrast" or "gamma".',
-    };
-  return null;
-}
-
-/** The names of all that suit samples of a shape: "a", "b" or "c". */
+/** The names of all that suit samples of a shape at their defaults: "a", "b" or "c". */
 function suiting(shape: readonly number[]): string {
   const kind = sampleKind(shape);
   const names = Object.entries(augmentations)
-    .filter(([name, { kinds }]) => (kinds as readonly SampleKind[]).includes(kind) && sizeMisfit(name as Entry["type"], shape) === null)
-    .map(([name]) => quote(name));
+    .filter(([type, { kinds, schema }]) => (kinds as readonly SampleKind[]).includes(kind) && misfitsOf(schema.parse({ type }), shape).length === 0)
+    .map(([type]) => quote(type));
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${at(names, names.length - 1)}`;
 }

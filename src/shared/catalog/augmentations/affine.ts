@@ -3,6 +3,7 @@ import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { edgeField, probabilityField } from "./fields.ts";
+import { seen, shiftedBack, slantedBack, turnedBack } from "./plain/space.ts";
 import { MAP_WIDTH, mapNumbers, mapOf, moveInPlane } from "./planar.ts";
 
 const schema = z.strictObject({
@@ -72,6 +73,20 @@ export const affine = {
     );
   },
   apply: (context) => moveInPlane(context, 0, context.config.outside),
+  expected: ({ sample, config, random }) => {
+    const [height = 1, width = 1] = sample.space;
+    const drawn = (name: string, most: number) => random.between(name, -most, most);
+    const by = [drawn("right", config.translate) * width, drawn("down", config.translate) * height];
+    const zoom = Math.exp(drawn("zoom", Math.log(1 + config.scale)));
+    return seen(
+      sample,
+      (offset) => {
+        const near = shiftedBack(offset, by).map((each) => each / zoom);
+        return slantedBack(turnedBack(near, 0, 1, drawn("rotate", config.rotate)), drawn("shearX", config.shear), drawn("shearY", config.shear));
+      },
+      config.outside,
+    );
+  },
   identities: [{ rotate: 0, translate: 0, scale: 0, shear: 0 }],
   samples: [
     { config: {}, shape: [1, 8, 7] },

@@ -14,6 +14,7 @@
  */
 import type { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
+import type { Sample } from "./plain/sample.ts";
 import type { SampleRandom } from "./sampleRandom.ts";
 
 /** The same kinds as in recipe/facts.ts, which stands above the catalog. */
@@ -49,6 +50,29 @@ export interface ApplyContext<C> {
   readonly batch: number;
 }
 
+/** What a sample is to become is worked out from. */
+export interface ExpectedContext<C> {
+  /** As `apply` sees it. */
+  readonly sample: Sample;
+  readonly config: C;
+  /** The very draws that `draw` has, by the same names. */
+  readonly random: SampleRandom;
+  /** The per-element draws of this sample, as the graph's {@link NoiseSource} gives them: as many as the shape has. */
+  readonly noise: {
+    uniform(name: string, shape: readonly number[]): ArrayLike<number>;
+    normal(name: string, shape: readonly number[]): ArrayLike<number>;
+  };
+}
+
+/** Samples of its own kind that it could do nothing to, or a setting that cannot be. */
+export interface AugmentationMisfit {
+  /** The field at fault; empty for the augmentation as a whole. */
+  readonly field: string;
+  readonly expected: string;
+  readonly received: string;
+  readonly remedy: string;
+}
+
 /** Every schema has `type` and `probability` (probabilityField). */
 export interface AugmentationDefinition<C> {
   /** One sentence for the form and the documentation: what it does to a sample. */
@@ -64,6 +88,16 @@ export interface AugmentationDefinition<C> {
   draw(context: DrawContext<C>): readonly number[] | null;
   /** [batch, ...shape] from [batch, ...shape]. */
   apply(context: ApplyContext<C>): Value;
+  /**
+   * What becomes of one sample, in plain numbers and written from the definition, without `draw`, `apply` or what they are made of (plain/ has what it takes).
+   * The battery holds both against it.
+   */
+  expected(context: ExpectedContext<C>): Sample;
+  /**
+   * What of a configuration and of samples of a shape (of one of its kinds) does not go together. Absent where it takes all.
+   * Said beside a recipe, with the place in front.
+   */
+  misfits?(config: C, shape: readonly number[]): readonly AugmentationMisfit[];
   /** Configurations of no strength, which must leave every sample as it is. */
   readonly identities: readonly object[];
   /** Configurations and sample shapes for the tests; the first is the default. */

@@ -67,6 +67,23 @@ export const blur = {
     const weights = Array.from({ length: radiusOf(deviation) + 1 }, (_, i) => number(i));
     return filtered(filtered(x, 2, shape[1] ?? 1, weights), 3, shape[2] ?? 1, weights);
   },
+  expected: ({ sample, config: { deviation }, random }) => {
+    const own = random.between("deviation", 0, deviation);
+    if (own < 0.1) return sample;
+    const radius = Math.max(1, Math.ceil(3 * deviation));
+    const weight = (distance: number) => Math.exp((-distance * distance) / (2 * own * own));
+    // Both axes at once, mirrored at the edge, divided by the sum of the weights.
+    return sample.map((_, [channel = 0, row = 0, column = 0]) => {
+      let [sum, weights] = [0, 0];
+      for (let down = -radius; down <= radius; down++)
+        for (let right = -radius; right <= radius; right++) {
+          const share = weight(down) * weight(right);
+          sum += share * sample.between(channel, [row + down, column + right], "reflection");
+          weights += share;
+        }
+      return sum / weights;
+    });
+  },
   identities: [{ deviation: 0 }],
   samples: [
     { config: {}, shape: [1, 6, 5] },

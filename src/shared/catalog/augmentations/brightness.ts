@@ -5,6 +5,7 @@ import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { clipped } from "./colour.ts";
 import { probabilityField } from "./fields.ts";
+import { clip } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("brightness"),
@@ -28,6 +29,10 @@ export const brightness = {
   width: () => 1,
   draw: ({ config: { strength }, random }) => (strength === 0 ? null : [random.between("factor", 1 - strength, 1 + strength)]),
   apply: ({ x, number }) => clipped(mul(x, number(0))),
+  expected: ({ sample, config: { strength }, random }) => {
+    const factor = 1 + random.between("factor", -strength, strength);
+    return sample.map((value) => clip(value * factor));
+  },
   identities: [{ strength: 0 }],
   samples: [
     { config: {}, shape: [1, 6, 5] },

@@ -5,6 +5,7 @@
 import type { Value } from "../../graph/builder.ts";
 import { add, floor, globalAveragePool, max, min, mul, pad, reshape, slice, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
+import type { AugmentationMisfit } from "./augmentation.ts";
 
 export const clipped = (x: Value): Value => max(min(x, 1), 0);
 
@@ -12,6 +13,20 @@ export const clipped = (x: Value): Value => max(min(x, 1), 0);
 export const levelsOf = (x: Value): Value => floor(add(mul(clipped(x), 255), 0.5));
 
 export const isColour = (shape: readonly number[]): boolean => shape.length === 3 && shape[0] === 3;
+
+/** What only colours can be changed by has nothing to do on other pictures. */
+export function colourMisfits(shape: readonly number[]): readonly AugmentationMisfit[] {
+  const [channels = 1] = shape;
+  if (isColour(shape)) return [];
+  return [
+    {
+      field: "",
+      expected: "needs colours: images of three channels, red, green and blue",
+      received: `images of ${channels === 1 ? "one channel" : `${channels} channels`}`,
+      remedy: 'Remove it, or use "brightness", "contrast" or "gamma".',
+    },
+  ];
+}
 
 /** Luma after ITU-R BT.601 of three channels, [batch, 1, height, width]; any other number of channels as it is. */
 export function grayOf(x: Value, shape: readonly number[]): Value {

@@ -4,6 +4,7 @@ import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { blended, grayOf, meanOf } from "./colour.ts";
 import { probabilityField } from "./fields.ts";
+import { blend, gray } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("contrast"),
@@ -27,6 +28,8 @@ export const contrast = {
   width: () => 1,
   draw: ({ config: { strength }, random }) => (strength === 0 ? null : [random.between("factor", 1 - strength, 1 + strength)]),
   apply: ({ x, number, shape }) => blended(x, meanOf(grayOf(x, shape)), number(0)),
+  expected: ({ sample, config: { strength }, random }) =>
+    blend(sample, new Float64Array(sample.values.length).fill(gray(sample).mean), 1 + random.between("factor", -strength, strength)),
   identities: [{ strength: 0 }],
   samples: [
     { config: {}, shape: [1, 6, 5] },

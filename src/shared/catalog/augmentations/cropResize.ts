@@ -97,6 +97,23 @@ export const cropResize = {
     const rows = expand(reshape(along(height, AXIS_WIDTH), [batch, 1, height, 1]), [batch, 1, height, width]);
     return sampledAt(x, concat([columns, rows], 1), "border");
   },
+  expected: ({ sample, config: { area, aspect }, random }) => {
+    const [height = 1, width = 1] = sample.space;
+    let [top, left, h, w] = [0, 0, height, width];
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const own = random.of(String(attempt));
+      const share = area + (1 - area) * own.uniform("area");
+      const wider = Math.sqrt(Math.exp(own.between("aspect", -Math.log(aspect), Math.log(aspect))));
+      const [tall, wide] = [Math.round((height * Math.sqrt(share)) / wider), Math.round(width * Math.sqrt(share) * wider)];
+      if (tall < 1 || tall > height || wide < 1 || wide > width) continue;
+      [top, left, h, w] = [own.below("top", height - tall + 1), own.below("left", width - wide + 1), tall, wide];
+      break;
+    }
+    // Pixels are squares: the middle of each, taken from the crop's, and no place beyond the middle of its outermost.
+    const along = (place: number, size: number, begin: number, length: number) =>
+      Math.min(begin + length - 1, Math.max(begin, begin + ((place + 0.5) * length) / size - 0.5));
+    return sample.moved(([row = 0, column = 0]) => [along(row, height, top, h), along(column, width, left, w)], "border");
+  },
   identities: [{ area: 1, aspect: 1 }],
   samples: [
     { config: {}, shape: [1, 8, 8] },

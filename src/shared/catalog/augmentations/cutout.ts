@@ -1,6 +1,7 @@
 /** A box of every picture is hidden, so that no single part decides (DeVries & Taylor 2017, arXiv:1708.04552; random erasing: Zhong et al. 2020). */
 import { z } from "zod";
 import { and, greaterOrEqual, less, where } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import { choice, real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { meanOf } from "./colour.ts";
@@ -60,6 +61,24 @@ export const cutout = {
       .reduce((all, each) => and(all, each));
     if (fill === "noise") return where(box, noise.uniform("fill", shape), x);
     return where(box, fill === "black" ? x.builder.innermost.scalar(0) : meanOf(x), x);
+  },
+  expected: ({ sample, config: { area, aspect, fill }, random, noise }) => {
+    if (area === 0) return sample;
+    const { space } = sample;
+    const share = random.between("area", area / 50, area);
+    const stretches = space.map((_, axis) => random.between(`aspect/${axis}`, -Math.log(aspect) / 2, Math.log(aspect) / 2));
+    const even = stretches.reduce((sum, each) => sum + each, 0) / space.length;
+    const box = space.map((size, axis) => {
+      const length = Math.round(size * Math.exp(Math.log(share) / space.length + at(stretches, axis) - even));
+      const kept = Math.min(size, Math.max(1, length));
+      const first = random.below(`begin/${axis}`, size - kept + 1);
+      return { first, last: first + kept - 1 };
+    });
+    const grain = fill === "noise" ? noise.uniform("fill", sample.shape) : [];
+    return sample.map((value, [, ...place], i) => {
+      const hidden = box.every(({ first, last }, axis) => at(place, axis) >= first && at(place, axis) <= last);
+      return !hidden ? value : fill === "black" ? 0 : fill === "mean" ? sample.mean : at(grain, i);
+    });
   },
   identities: [{ area: 0 }],
   samples: [

@@ -1,6 +1,7 @@
 /** A volume mirrored front to back. */
 import { z } from "zod";
 import { slice } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
 
@@ -14,6 +15,7 @@ export const depthFlip = {
   width: () => 0,
   draw: () => [],
   apply: ({ x, shape }) => slice(x, [-1], [-1 - (shape.at(-3) ?? 1)], [shape.length - 2], [-1]),
+  expected: ({ sample }) => sample.moved(([plane = 0, ...rest]) => [at(sample.shape, 1) - 1 - plane, ...rest], "border"),
   identities: [],
   samples: [
     { config: {}, shape: [1, 3, 4, 5] },

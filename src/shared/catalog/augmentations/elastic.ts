@@ -1,10 +1,12 @@
 /** Bent like rubber: every place moved by a smooth random field (Simard et al. 2003). */
 import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { displaced, FIELD_DEVIATION, intervalsOf, splineField } from "./elasticField.ts";
 import { edgeField, probabilityField } from "./fields.ts";
+import { cubicSpline } from "./plain/spline.ts";
 
 const schema = z.strictObject({
   type: z.literal("elastic"),
@@ -44,6 +46,24 @@ export const elastic = {
     const intervals = intervalsOf(smoothness);
     const control = mul(mul(noise.normal("field", [2, intervals + 3, intervals + 3]), 1 / FIELD_DEVIATION), number(0));
     return displaced(x, splineField(control, intervals, height, width), outside);
+  },
+  expected: ({ sample, config: { strength, smoothness, outside }, random, noise }) => {
+    const [height = 1, width = 1] = sample.space;
+    const intervals = Math.max(1, Math.round(1 / smoothness));
+    const points = intervals + 3;
+    // The field's own deviation is 151/315 where its control points have deviation 1.
+    const deviation = (random.between("strength", 0, strength) * 315) / 151;
+    const control = noise.normal("field", [2, points, points]);
+    return sample.moved(([row = 0, column = 0]) => {
+      const [v, u] = [(row * intervals) / (height - 1), (column * intervals) / (width - 1)];
+      const along = (part: number) => {
+        let sum = 0;
+        for (let i = 0; i < points; i++)
+          for (let k = 0; k < points; k++) sum += at(control, (part * points + i) * points + k) * cubicSpline(v + 1 - i) * cubicSpline(u + 1 - k);
+        return deviation * sum;
+      };
+      return [row + along(1) * height, column + along(0) * width];
+    }, outside);
   },
   identities: [{ strength: 0 }],
   samples: [

@@ -3,8 +3,12 @@ import { z } from "zod";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
 import { equalized } from "./levels.ts";
+import { equalize as evened } from "./plain/light.ts";
 
 const schema = z.strictObject({ type: z.literal("equalize"), probability: probabilityField(0.5) });
+
+/** Histograms of fewer pixels have no step of one of the 255 levels to be spread by. */
+const LEVELS = 256;
 
 export const equalize = {
   summary: "Spreads the light over all levels, channel by channel: evens out exposure. Pictures of fewer than 256 pixels stay as they are.",
@@ -15,6 +19,18 @@ export const equalize = {
   width: () => 0,
   draw: () => [],
   apply: ({ x, shape, batch }) => equalized(x, shape, batch),
+  expected: ({ sample }) => evened(sample),
+  misfits: (_, shape) =>
+    shape.slice(1).reduce((product, size) => product * size, 1) >= LEVELS
+      ? []
+      : [
+          {
+            field: "",
+            expected: `needs images of at least ${LEVELS} pixels, fewer have no histogram to even out`,
+            received: shape.slice(1).join("×"),
+            remedy: 'Remove it, or use "contrast" or "gamma".',
+          },
+        ],
   identities: [],
   samples: [
     { config: {}, shape: [1, 20, 21] },

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { less, where } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
@@ -33,6 +34,10 @@ export const featureDropout = {
   width: () => 1,
   draw: ({ config: { rate } }) => (rate === 0 ? null : [rate]),
   apply: ({ x, number, noise, shape }) => where(less(noise.uniform("dropped", shape), number(0)), x.builder.innermost.scalar(0), x),
+  expected: ({ sample, config: { rate }, noise }) => {
+    const drawn = noise.uniform("dropped", sample.shape);
+    return sample.map((value, _, i) => (at(drawn, i) < rate ? 0 : value));
+  },
   identities: [{ rate: 0 }],
   samples: [
     { config: {}, shape: [24] },

@@ -1,6 +1,7 @@
 /** Gaussian noise on the features of a row: x' = x + σ ε, ε ~ N(0, 1). For small σ the same as a penalty on the network's slope (Bishop 1995). */
 import { z } from "zod";
 import { add, mul } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
@@ -29,6 +30,10 @@ export const featureNoise = {
   width: () => 1,
   draw: ({ config: { deviation } }) => (deviation === 0 ? null : [deviation]),
   apply: ({ x, number, noise, shape }) => add(x, mul(noise.normal("noise", shape), number(0))),
+  expected: ({ sample, config: { deviation }, noise }) => {
+    const drawn = noise.normal("noise", sample.shape);
+    return sample.map((value, _, i) => value + deviation * at(drawn, i));
+  },
   identities: [{ deviation: 0 }],
   samples: [
     { config: {}, shape: [7] },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
 import { drawMasks, fillField, MASK_WIDTH, masked, masksField, shareField } from "./masks.ts";
+import { hidden } from "./plain/masks.ts";
 
 const schema = z.strictObject({
   type: z.literal("frequencyMask"),
@@ -24,6 +25,7 @@ export const frequencyMask = {
   width: ({ masks }) => MASK_WIDTH * masks,
   draw: ({ config, shape, random }) => drawMasks(config, shape.at(-2) ?? 1, random),
   apply: (context) => masked(context, -2),
+  expected: ({ sample, config, random }) => hidden(sample, 1, config, random),
   identities: [{ share: 0 }],
   samples: [
     { config: {}, shape: [1, 20, 6] },

@@ -41,6 +41,10 @@ export const gain = {
   width: () => 1,
   draw: ({ config: { softest, loudest }, random }) => (softest === 0 && loudest === 0 ? null : [amplitudeOf(random.between("gain", softest, loudest))]),
   apply: ({ x, number }) => mul(x, number(0)),
+  expected: ({ sample, config: { softest, loudest }, random }) => {
+    const decibels = softest + (loudest - softest) * random.uniform("gain");
+    return sample.map((value) => value * Math.exp((decibels * Math.LN10) / 20));
+  },
   identities: [{ softest: 0, loudest: 0 }],
   samples: [
     { config: {}, shape: [1, 20] },

@@ -5,6 +5,7 @@ import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { clipped } from "./colour.ts";
 import { probabilityField } from "./fields.ts";
+import { clip } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("gamma"),
@@ -30,6 +31,10 @@ export const gamma = {
   width: () => 1,
   draw: ({ config: { largest }, random }) => (largest === 1 ? null : [largest ** random.between("exponent", -1, 1)]),
   apply: ({ x, number }) => pow(clipped(x), number(0)),
+  expected: ({ sample, config: { largest }, random }) => {
+    const exponent = Math.exp(random.between("exponent", -Math.log(largest), Math.log(largest)));
+    return sample.map((value) => clip(value) ** exponent);
+  },
   identities: [{ largest: 1 }],
   samples: [
     { config: {}, shape: [1, 6, 5] },

@@ -1,9 +1,11 @@
 /** Gaussian noise on every value: x' = x + σ ε, ε ~ N(0, 1), with σ drawn for each sample from [0, deviation]. */
 import { z } from "zod";
 import { add, max, min, mul } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
+import { clip } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("gaussianNoise"),
@@ -28,6 +30,10 @@ export const gaussianNoise = {
   width: () => 1,
   draw: ({ config: { deviation }, random }) => (deviation === 0 ? null : [random.between("deviation", 0, deviation)]),
   apply: ({ x, number, noise, shape }) => max(min(add(x, mul(noise.normal("noise", shape), number(0))), 1), 0),
+  expected: ({ sample, config: { deviation }, random, noise }) => {
+    const [own, drawn] = [deviation * random.uniform("deviation"), noise.normal("noise", sample.shape)];
+    return sample.map((value, _, i) => clip(value + own * at(drawn, i)));
+  },
   identities: [{ deviation: 0 }],
   samples: [
     { config: {}, shape: [1, 6, 5] },

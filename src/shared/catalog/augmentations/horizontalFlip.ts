@@ -1,6 +1,7 @@
 /** A picture or volume mirrored left to right. */
 import { z } from "zod";
 import { slice } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
 
@@ -14,6 +15,7 @@ export const horizontalFlip = {
   width: () => 0,
   draw: () => [],
   apply: ({ x, shape }) => slice(x, [-1], [-1 - (shape.at(-1) ?? 1)], [shape.length], [-1]),
+  expected: ({ sample }) => sample.moved((place) => place.with(-1, at(sample.shape, sample.shape.length - 1) - 1 - at(place, place.length - 1)), "border"),
   identities: [],
   samples: [
     { config: {}, shape: [1, 4, 5] },

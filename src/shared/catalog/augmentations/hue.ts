@@ -4,8 +4,9 @@ import type { Value } from "../../graph/builder.ts";
 import { add, concat, div, equal, floor, greater, max, min, mul, sub, where } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
-import { channelsOf, clipped, isColour } from "./colour.ts";
+import { channelsOf, clipped, colourMisfits, isColour } from "./colour.ts";
 import { probabilityField } from "./fields.ts";
+import { turnHue } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("hue"),
@@ -53,6 +54,8 @@ export const hue = {
   width: () => 1,
   draw: ({ config: { turn }, shape, random }) => (turn === 0 || !isColour(shape) ? null : [random.between("turn", -turn, turn) / 60]),
   apply: ({ x, number, shape }) => (isColour(shape) ? hueTurned(x, number(0)) : x),
+  expected: ({ sample, config: { turn }, random }) => turnHue(sample, random.between("turn", -turn, turn)),
+  misfits: (_, shape) => colourMisfits(shape),
   identities: [{ turn: 0 }],
   samples: [
     { config: {}, shape: [3, 6, 5] },

@@ -4,6 +4,7 @@ import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { edgeField, probabilityField } from "./fields.ts";
 import { HOMOGRAPHY_WIDTH, homography, type Point, seenThrough } from "./homography.ts";
+import { type Corner, squareSeen } from "./plain/perspective.ts";
 
 const schema = z.strictObject({
   type: z.literal("perspective"),
@@ -43,6 +44,21 @@ export const perspective = {
     return homography(drawn, corners);
   },
   apply: (context) => seenThrough(context, 0, context.config.outside),
+  expected: ({ sample, config: { distortion, outside }, random }) => {
+    const inwards = (name: string) => 1 - random.between(name, 0, distortion);
+    const signs: readonly Corner[] = [
+      [-1, -1],
+      [1, -1],
+      [1, 1],
+      [-1, 1],
+    ];
+    const back = squareSeen(signs.map(([x, y], i): Corner => [x * inwards(`x/${i}`), y * inwards(`y/${i}`)]));
+    const [height = 1, width = 1] = sample.space;
+    return sample.moved(([row = 0, column = 0]) => {
+      const [x, y] = back([(2 * column) / (width - 1) - 1, (2 * row) / (height - 1) - 1]);
+      return [((y + 1) * (height - 1)) / 2, ((x + 1) * (width - 1)) / 2];
+    }, outside);
+  },
   identities: [{ distortion: 0 }],
   samples: [
     { config: {}, shape: [1, 8, 7] },

@@ -5,6 +5,7 @@ import { integer } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
 import { posterized } from "./levels.ts";
+import { posterize as dropBits } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("posterize"),
@@ -29,6 +30,11 @@ export const posterize = {
   width: () => 1,
   draw: ({ config: { bits }, random }) => (bits === 8 ? null : [2 ** (8 - bits - random.below("bits", 8 - bits))]),
   apply: ({ x, number }) => posterized(x, max(number(0), 1)),
+  expected: ({ sample, config: { bits }, random }) => {
+    if (bits === 8) return sample;
+    const left = bits + random.below("bits", 8 - bits);
+    return sample.map((value) => dropBits(value, 8 - left));
+  },
   identities: [{ bits: 8 }],
   samples: [
     { config: {}, shape: [1, 6, 5] },

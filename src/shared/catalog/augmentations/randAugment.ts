@@ -4,6 +4,7 @@ import type { Value } from "../../graph/builder.ts";
 import { integer, real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
+import { operated } from "./plain/policy.ts";
 import { applySlot, drawSlot, type PolicyRanges, SLOT_WIDTH, slotNumbers } from "./policy.ts";
 
 const schema = z.strictObject({
@@ -49,6 +50,11 @@ export const randAugment = {
   },
   apply: (context) =>
     Array.from({ length: context.config.operations }, (_, i) => i * SLOT_WIDTH).reduce<Value>((x, first) => applySlot({ ...context, x }, first), context.x),
+  expected: ({ sample, config: { operations, magnitude }, random }) =>
+    Array.from({ length: operations }, (_, i) => random.of(String(i))).reduce<typeof sample>(
+      (so, own) => operated(so, own, magnitude / 30, { slant: 0.3, shift: (size) => (size * 150) / 331, degrees: 30, factor: 0.9, bits: 4 }),
+      sample,
+    ),
   identities: [{ operations: 0 }],
   samples: [
     { config: {}, shape: [1, 16, 17] },

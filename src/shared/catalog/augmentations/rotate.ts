@@ -4,6 +4,7 @@ import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { edgeField, probabilityField } from "./fields.ts";
 import { isVolume, moved, movementNumbers, movementWidth } from "./geometry.ts";
+import { seen, turnedBack } from "./plain/space.ts";
 
 const schema = z.strictObject({
   type: z.literal("rotate"),
@@ -48,6 +49,18 @@ export const rotate = {
     return movementNumbers({ turns: [about("columns", tilt), about("rows", tilt), about("planes", angle)] }, shape);
   },
   apply: (context) => moved(context, 0, context.config.outside),
+  expected: ({ sample, config: { angle, tilt, outside }, random }) => {
+    const degrees = (name: string, most: number) => random.between(name, -most, most);
+    return seen(
+      sample,
+      (offset) => {
+        const flat = turnedBack(offset, 0, 1, degrees("planes", angle));
+        if (offset.length === 2) return flat;
+        return turnedBack(turnedBack(flat, 0, 2, -degrees("rows", tilt)), 1, 2, -degrees("columns", tilt));
+      },
+      outside,
+    );
+  },
   identities: [{ angle: 0, tilt: 0 }],
   samples: [
     { config: {}, shape: [1, 8, 7] },

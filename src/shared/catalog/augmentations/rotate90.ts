@@ -28,6 +28,14 @@ export const rotate90 = {
     const [once, thrice] = [mirrored(crossed, 2, height), mirrored(crossed, 3, width)];
     return where(less(number(0), 1.5), once, where(less(number(0), 2.5), half, thrice));
   },
+  expected: ({ sample, random }) => {
+    const [, height = 1, width = 1] = sample.shape;
+    const quarters = height === width ? random.below("quarters", 4) : 2 * random.below("quarters", 2);
+    // A quarter turn counter-clockwise: what is in a row now was in that column, counted from the right.
+    const once = ([row = 0, column = 0]: readonly number[]) => [column, width - 1 - row];
+    if (quarters === 2) return sample.moved(([row = 0, column = 0]) => [height - 1 - row, width - 1 - column], "border");
+    return Array.from({ length: quarters }).reduce<typeof sample>((turned) => turned.moved(once, "border"), sample);
+  },
   identities: [],
   samples: [
     { config: {}, shape: [1, 5, 5] },

@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
-import { blended, grayOf, isColour } from "./colour.ts";
+import { blended, colourMisfits, grayOf, isColour } from "./colour.ts";
 import { probabilityField } from "./fields.ts";
+import { blend, gray } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("saturation"),
@@ -28,6 +29,8 @@ export const saturation = {
   width: () => 1,
   draw: ({ config: { strength }, shape, random }) => (strength === 0 || !isColour(shape) ? null : [random.between("factor", 1 - strength, 1 + strength)]),
   apply: ({ x, number, shape }) => blended(x, grayOf(x, shape), number(0)),
+  expected: ({ sample, config: { strength }, random }) => blend(sample, gray(sample).values, 1 + random.between("factor", -strength, strength)),
+  misfits: (_, shape) => colourMisfits(shape),
   identities: [{ strength: 0 }],
   samples: [
     { config: {}, shape: [3, 6, 5] },

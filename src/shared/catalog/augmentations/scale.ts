@@ -4,6 +4,7 @@ import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { edgeField, probabilityField } from "./fields.ts";
 import { moved, movementNumbers, movementWidth } from "./geometry.ts";
+import { seen } from "./plain/space.ts";
 
 const schema = z.strictObject({
   type: z.literal("scale"),
@@ -42,6 +43,10 @@ export const scale = {
   draw: ({ config: { smallest, largest }, shape, random }) =>
     smallest === 1 && largest === 1 ? null : movementNumbers({ zoom: smallest * (largest / smallest) ** random.uniform("zoom") }, shape),
   apply: (context) => moved(context, 0, context.config.outside),
+  expected: ({ sample, config: { smallest, largest, outside }, random }) => {
+    const zoom = Math.exp(random.between("zoom", Math.log(smallest), Math.log(largest)));
+    return seen(sample, (offset) => offset.map((each) => each / zoom), outside);
+  },
   identities: [{ smallest: 1, largest: 1 }],
   samples: [
     { config: {}, shape: [1, 8, 7] },

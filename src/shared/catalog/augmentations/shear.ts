@@ -3,6 +3,7 @@ import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { edgeField, probabilityField } from "./fields.ts";
+import { seen, slantedBack } from "./plain/space.ts";
 import { MAP_WIDTH, mapNumbers, mapOf, moveInPlane } from "./planar.ts";
 
 const schema = z.strictObject({
@@ -43,6 +44,12 @@ export const shear = {
       ? null
       : mapNumbers(mapOf({ shearX: random.between("horizontal", -horizontal, horizontal), shearY: random.between("vertical", -vertical, vertical) }), shape),
   apply: (context) => moveInPlane(context, 0, context.config.outside),
+  expected: ({ sample, config: { horizontal, vertical, outside }, random }) =>
+    seen(
+      sample,
+      (offset) => slantedBack(offset, random.between("horizontal", -horizontal, horizontal), random.between("vertical", -vertical, vertical)),
+      outside,
+    ),
   identities: [{ horizontal: 0, vertical: 0 }],
   samples: [
     { config: {}, shape: [1, 8, 7] },

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { add, mul, sqrt } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { meanOf } from "./colour.ts";
@@ -43,6 +44,16 @@ export const signalNoise = {
   width: () => 1,
   draw: ({ config: { lowest, highest }, random }) => [amplitudeOf(-random.between("ratio", lowest, highest))],
   apply: ({ x, number, noise, shape }) => add(x, mul(noise.normal("noise", shape), mul(sqrt(meanOf(mul(x, x))), number(0)))),
+  expected: ({ sample, config: { lowest, highest }, random, noise }) => {
+    const ratio = 10 ** ((lowest + (highest - lowest) * random.uniform("ratio")) / 10);
+    const power = sample.map((value) => value * value).mean;
+    const drawn = noise.normal("noise", sample.shape);
+    return sample.map((value, _, i) => value + Math.sqrt(power / ratio) * at(drawn, i));
+  },
+  misfits: ({ lowest, highest }) =>
+    lowest <= highest
+      ? []
+      : [{ field: "lowest", expected: `must not be above the highest, ${highest}`, received: String(lowest), remedy: "Exchange the two." }],
   identities: [],
   samples: [
     { config: {}, shape: [1, 20] },

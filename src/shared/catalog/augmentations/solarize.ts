@@ -4,6 +4,7 @@ import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
 import { solarized } from "./levels.ts";
+import { solarize as inverted } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("solarize"),
@@ -28,6 +29,10 @@ export const solarize = {
   width: () => 1,
   draw: ({ config: { threshold }, random }) => (threshold === 1 ? null : [random.between("threshold", threshold, 1)]),
   apply: ({ x, number }) => solarized(x, number(0)),
+  expected: ({ sample, config: { threshold }, random }) => {
+    const own = threshold + (1 - threshold) * random.uniform("threshold");
+    return threshold === 1 ? sample : sample.map((value) => inverted(value, own));
+  },
   identities: [{ threshold: 1 }],
   samples: [
     { config: {}, shape: [1, 6, 5] },

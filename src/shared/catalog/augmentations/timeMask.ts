@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
 import { drawMasks, fillField, MASK_WIDTH, masked, masksField, shareField } from "./masks.ts";
+import { hidden } from "./plain/masks.ts";
 import { lengthOf } from "./time.ts";
 
 const schema = z.strictObject({
@@ -25,6 +26,7 @@ export const timeMask = {
   width: ({ masks }) => MASK_WIDTH * masks,
   draw: ({ config, shape, random }) => drawMasks(config, lengthOf(shape), random),
   apply: (context) => masked(context, -1),
+  expected: ({ sample, config, random }) => hidden(sample, sample.shape.length - 1, config, random),
   identities: [{ share: 0 }],
   samples: [
     { config: {}, shape: [1, 30] },

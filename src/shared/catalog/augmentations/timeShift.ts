@@ -1,6 +1,7 @@
 /** A signal moved along time by whole steps: x'[t] = x[t − s], s uniform on −S … S. Nothing is resampled, so not one value changes. */
 import { z } from "zod";
 import { add, and, cast, expand, gatherElements, greaterOrEqual, less, max, min, sub, where } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import { choice, real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
@@ -47,6 +48,16 @@ export const timeShift = {
     const places = cast(outside === "wrap" ? around : max(min(from, length - 1), 0), "int64");
     const moved = gatherElements(x, expand(places, [batch, ...shape]), shape.length);
     return outside === "wrap" ? moved : where(present, moved, 0);
+  },
+  expected: ({ sample, config: { share, outside }, random }) => {
+    const length = at(sample.shape, sample.shape.length - 1);
+    const most = share === 0 ? 0 : Math.max(1, Math.round(share * length));
+    const later = random.below("shift", 2 * most + 1) - most;
+    return sample.map((_, place) => {
+      const before = at(place, place.length - 1) - later;
+      if (outside === "zeros" && (before < 0 || before >= length)) return 0;
+      return sample.value(...place.with(-1, (before + 2 * length) % length));
+    });
   },
   identities: [{ share: 0 }],
   samples: [

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { concat, gridSample, mul, reshape, transpose } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import { choice, real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
@@ -59,6 +60,11 @@ export const timeStretch = {
     // The signal as a picture of one row: every place lies on it.
     const grid = transpose(reshape(concat([places, mul(places, 0)], 1), [batch, 2, 1, length]), [0, 2, 3, 1]);
     return reshape(gridSample(reshape(x, [batch, channels, 1, length]), grid, outside), [batch, ...shape]);
+  },
+  expected: ({ sample, config: { slowest, fastest, outside }, random }) => {
+    const speed = Math.exp(Math.log(slowest) + (Math.log(fastest) - Math.log(slowest)) * random.uniform("speed"));
+    const middle = (at(sample.shape, 1) - 1) / 2;
+    return sample.moved(([time = 0]) => [middle + speed * (time - middle)], outside);
   },
   identities: [{ slowest: 1, fastest: 1 }],
   samples: [

@@ -4,6 +4,7 @@ import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { edgeField, probabilityField } from "./fields.ts";
 import { isVolume, moved, movementNumbers, movementWidth } from "./geometry.ts";
+import { seen, shiftedBack } from "./plain/space.ts";
 
 const share = (title: string, description: string) => real({ default: 0.1, min: 0, max: 1, step: 0.01, search: [0, 0.25], title, description });
 
@@ -29,6 +30,12 @@ export const translate = {
     return movementNumbers({ shift: [along("horizontal", horizontal, -1), along("vertical", vertical, -2), volume ? along("depth", depth, -3) : 0] }, shape);
   },
   apply: (context) => moved(context, 0, context.config.outside),
+  expected: ({ sample, config: { horizontal, vertical, depth, outside }, random }) => {
+    const [width = 1, height = 1, planes = 1] = sample.space.toReversed();
+    const drawn = (name: string, most: number, size: number) => random.between(name, -most, most) * size;
+    const by = [drawn("horizontal", horizontal, width), drawn("vertical", vertical, height), drawn("depth", depth, planes)];
+    return seen(sample, (offset) => shiftedBack(offset, by), outside);
+  },
   identities: [{ horizontal: 0, vertical: 0, depth: 0 }],
   samples: [
     { config: {}, shape: [1, 8, 7] },

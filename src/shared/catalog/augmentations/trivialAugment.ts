@@ -3,6 +3,7 @@ import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
+import { operated } from "./plain/policy.ts";
 import { applySlot, drawSlot, type PolicyRanges, SLOT_WIDTH } from "./policy.ts";
 
 const schema = z.strictObject({
@@ -34,6 +35,14 @@ export const trivialAugment = {
   width: () => SLOT_WIDTH,
   draw: ({ config: { widest }, shape, random }) => drawSlot(random, (widest * random.below("strength", STEPS + 1)) / STEPS, trivialAugmentRanges, shape),
   apply: (context) => applySlot(context, 0),
+  expected: ({ sample, config: { widest }, random }) =>
+    operated(sample, random, (widest * Math.floor(31 * random.uniform("strength"))) / 30, {
+      slant: 0.99,
+      shift: () => 32,
+      degrees: 135,
+      factor: 0.99,
+      bits: 6,
+    }),
   identities: [],
   samples: [
     { config: {}, shape: [1, 16, 17] },

@@ -1,6 +1,7 @@
 /** A picture or volume mirrored top to bottom. */
 import { z } from "zod";
 import { slice } from "../../graph/functions.ts";
+import { at } from "../../kit/fault.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
 
@@ -14,6 +15,7 @@ export const verticalFlip = {
   width: () => 0,
   draw: () => [],
   apply: ({ x, shape }) => slice(x, [-1], [-1 - (shape.at(-2) ?? 1)], [shape.length - 1], [-1]),
+  expected: ({ sample }) => sample.moved((place) => place.with(-2, at(sample.shape, sample.shape.length - 2) - 1 - at(place, place.length - 2)), "border"),
   identities: [],
   samples: [
     { config: {}, shape: [1, 4, 5] },
