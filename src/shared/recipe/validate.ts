@@ -16,10 +16,11 @@ import { everyLayer, layerDefinition, type ModelPlan, planModel } from "./plan.t
 import { type Recipe, recipeSchema } from "./recipe.ts";
 import { type SourceConfig, sourceSchema } from "./sources.ts";
 import { hasValidation, splitProblems } from "./split.ts";
+import { fieldsFor, withTaskDefaults } from "./taskDefaults.ts";
 
-/** Reads an unknown value as a recipe and fills in defaults. */
+/** Reads an unknown value as a recipe and fills in defaults, those of a regression where it is one. */
 export function parseRecipe(input: unknown): { readonly recipe: Recipe | null; readonly problems: readonly Problem[] } {
-  const result = recipeSchema.safeParse(input, { reportInput: true });
+  const result = recipeSchema.safeParse(withTaskDefaults(input), { reportInput: true });
   if (result.success) return { recipe: result.data, problems: [] };
   const problems = result.error.issues.flatMap((issue) => problemsOf(issue, input));
   // One value can break several rules at once, and the sentence for each states them all.
@@ -238,7 +239,7 @@ function problemsOf(issue: z.core.$ZodIssue, input: unknown): Problem[] {
   const received = path.reduce<unknown>((value, key) => (isRecord(value) ? value[String(key)] : undefined), input);
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownField([...path, key], input));
   const place = formatPath(path);
-  const schema = fieldAt(path, input) ?? typeChoice(path, input);
+  const schema = fieldAt(path, input, fieldsFor(input)) ?? typeChoice(path, input);
   const expected = schema === undefined ? issue.message : describeField(schema, received);
   if (received === undefined) return [{ place, expected: `is required and must be ${expected}`, received: "nothing", remedy: additionFor(path, schema) }];
   if (issue.code === "invalid_format") return [{ place, expected: issue.message, received: quote(received), remedy: "Choose another name, or leave it out." }];

@@ -1,6 +1,8 @@
 /** What an array of labels says: classes by number or one-hot, or values. */
 import { at, Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { TargetFacts } from "../../../shared/recipe/facts.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
+import { type Task, type TaskJudgement, taskGuess, taskOf } from "../taskOf.ts";
 import { rowSize, type StoredArray, slicesOf } from "./storedArray.ts";
 
 /** More classes than this are taken for something else than classes. */
@@ -9,7 +11,7 @@ const MAX_CLASSES = 10_000;
 const MANY_LABELS = 20;
 
 export interface LabelOptions {
-  readonly task: "classification" | "regression";
+  readonly task: Task;
   /** Names in the order of the numbers. */
   readonly classes?: readonly string[] | undefined;
 }
@@ -20,6 +22,26 @@ export interface Labels {
   readonly targets: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
   /** Rows whose label is not finite, with what it is. */
   readonly bad: ReadonlyMap<number, string>;
+  /** That they are classes, or values, where it could well be otherwise. */
+  readonly guess: Guess | null;
+}
+
+/** Classes or values, of arrays [N] or [N, K] one after the other: rows of K numbers are classes where each is one-hot. */
+export async function taskOfLabels(arrays: readonly StoredArray[]): Promise<Task> {
+  const width = rowSize(at(arrays, 0));
+  const values = await readValues(arrays);
+  if (width === 1) return judge(arrays, values).task;
+  return values.every((value) => value === 0 || value === 1) ? "classification" : "regression";
+}
+
+function judge(arrays: readonly StoredArray[], values: Float64Array): TaskJudgement {
+  return taskOf(nameOf(arrays), values.filter(Number.isFinite));
+}
+
+/** What the labels are called in their file: "y" of `data.npz, array "y"` and of `data/y.npy`. A name may say whether they are classes. */
+function nameOf(arrays: readonly StoredArray[]): string {
+  const [, array, file = ""] = /(?:array "([^"]*)"|([^/\\]*?)(?:\.np[yz])?)$/i.exec(at(arrays, 0).place) ?? [];
+  return array ?? file;
 }
 
 /**
@@ -33,9 +55,10 @@ export async function readLabels(arrays: readonly StoredArray[], options: LabelO
   const values = await readValues(arrays);
   const bad = new Map<number, string>();
   for (const [i, value] of values.entries()) if (!Number.isFinite(Math.fround(value))) bad.set(Math.floor(i / width), `label ${value}`);
+  const guess = width === 1 && options.classes === undefined ? taskGuess(nameOf(arrays), judge(arrays, values), options.task) : null;
   if (options.task === "regression") {
     const names = width === 1 ? ["target"] : Array.from({ length: width }, (_, i) => `target ${i + 1}`);
-    return { target: { kind: "regression", names }, targets: Float32Array.from(values), bad };
+    return { target: { kind: "regression", names }, targets: Float32Array.from(values), bad, guess };
   }
   const place = (row: number) => placeOf(arrays, row);
   const { targets, classes } = width > 1 ? fromOneHot(values, width, bad, options, place) : fromNumbers(values, bad, options, place);
@@ -47,7 +70,7 @@ export async function readLabels(arrays: readonly StoredArray[], options: LabelO
       seen.size === 0 ? "none" : `one class alone, ${quote(classes[at([...seen], 0)])}`,
       "Check that these are the labels you meant.",
     );
-  return { target: { kind: "classification", classes }, targets, bad };
+  return { target: { kind: "classification", classes }, targets, bad, guess };
 }
 
 /** All numbers of arrays [N, …], one array behind the other. */

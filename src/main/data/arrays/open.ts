@@ -5,8 +5,9 @@ import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Progress } from "../readers/reader.ts";
+import type { Task } from "../taskOf.ts";
 import { ResidentArrays, StreamedArrays } from "./datasets.ts";
-import { type LabelOptions, type Labels, placeOf, readLabels } from "./labels.ts";
+import { type LabelOptions, type Labels, placeOf, readLabels, taskOfLabels } from "./labels.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { type Rows, readSamples } from "./samples.ts";
 import { rowSize, type StoredArray, slicesOf } from "./storedArray.ts";
@@ -72,6 +73,24 @@ export async function describeArrays(parts: readonly ArrayPart[], options: Array
   }
 }
 
+/**
+ * Classes or values, as the labels say; the person's word comes before, and names of classes mean classes.
+ * @param set `task` of the source where the person has set it, unchecked
+ * @throws Fault where the arrays are no samples and labels of that kind
+ */
+export async function judgeTask(parts: readonly ArrayPart[], options: ArrayOptions, set: unknown): Promise<Task> {
+  const given = set === "classification" || set === "regression" ? set : options.classes === undefined ? null : "classification";
+  const task = given ?? (await taskOfLabels(parts.map(({ labels }) => labels)));
+  try {
+    await describeArrays(parts, { ...options, task });
+    return task;
+  } catch (error) {
+    if (!(error instanceof Fault) || task === "regression" || task === given) throw error;
+  }
+  await describeArrays(parts, { ...options, task: "regression" });
+  return "regression";
+}
+
 /** Shapes, labels and, where samples are floats, one pass over them. */
 async function survey(parts: readonly ArrayPart[], options: ArrayOptions): Promise<Survey> {
   const first = at(parts, 0);
@@ -96,6 +115,7 @@ async function survey(parts: readonly ArrayPart[], options: ArrayOptions): Promi
       },
     ]);
   const [validation, test] = (["validation", "test"] as const).map((part) => keptOf(parts, part, bad));
+  const guesses = [...(options.guesses ?? []), ...(labels.guess === null ? [] : [labels.guess])];
   const facts: DatasetFacts = {
     name: options.name,
     length,
@@ -104,7 +124,7 @@ async function survey(parts: readonly ArrayPart[], options: ArrayOptions): Promi
     target: labels.target,
     givenTest: test ?? 0,
     ...(validation === undefined ? {} : { givenValidation: validation }),
-    ...(options.guesses === undefined || options.guesses.length === 0 ? {} : { guesses: options.guesses }),
+    ...(guesses.length === 0 ? {} : { guesses }),
   };
   return { facts, layout, rows, targets: keepTargets(labels, rows), problems: problemsOf(bad, arrays, total) };
 }

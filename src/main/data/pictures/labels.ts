@@ -1,11 +1,14 @@
 /** A table with a row for every picture: which row is which picture, and what its target is. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
+import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { NamedFile } from "../files.ts";
 import { countOf, format, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
 import { composed } from "../sampleFiles/folderTree.ts";
 import type { TableColumn } from "../table.ts";
 import { loadCsv } from "../tables/loadCsv.ts";
+import { taskOfColumn } from "../tables/targetTask.ts";
+import { taskGuess } from "../taskOf.ts";
 
 export interface LabelConfig {
   readonly file: NamedFile;
@@ -29,6 +32,7 @@ export interface Labels {
   readonly classes: readonly string[] | null;
   readonly columns: readonly TableColumn[];
   readonly problems: readonly DataProblem[];
+  readonly guesses: readonly Guess[];
 }
 
 /**
@@ -64,6 +68,7 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
     rows,
     classes: target.kind === "categorical" ? target.categories : null,
     columns: table.columns,
+    guesses: [taskGuess(target.name, taskOfColumn(target), task)].filter((guess) => guess !== null),
     problems: [
       ...problems,
       ...problemOf({

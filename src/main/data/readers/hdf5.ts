@@ -7,11 +7,11 @@ import { hdf5 } from "../../../shared/recipe/formats/hdf5.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { type ArrayPair, classNamesOf, pairsOf, partner } from "../arrays/arrayNames.ts";
 import { type Hdf5File, listDatasets, openHdf5 } from "../arrays/hdf5File.ts";
-import { type ArrayOptions, type ArrayPart, describeArrays, openArrays } from "../arrays/open.ts";
+import { type ArrayOptions, type ArrayPart, describeArrays, judgeTask, openArrays } from "../arrays/open.ts";
 import { unlabelledParts, unusedPart } from "../arrays/partGuesses.ts";
 import type { NamedFile } from "../files.ts";
 import { partOfName } from "../sampleFiles/partNames.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { FileSource, Reader, SetFields } from "./reader.ts";
 import { unpacked } from "./sample.ts";
 
 type Hdf5Source = Extract<FileSource, { readonly type: "hdf5" }>;
@@ -62,12 +62,12 @@ export const reader: Reader<Hdf5Source> = {
     return openArrays(parts, { ...optionsOf(source), guesses, onProgress }, close);
   },
 
-  async detect(given) {
+  async detect(given, set = {}) {
     const name = hasEnding(hdf5, given) ? given : await fileIn(given);
     if (name === null) return null;
     const file = await openHdf5(sourceFile(name));
     try {
-      return await withTask({ type: "hdf5", path: name, ...(await guessParts(name, file)), task: "classification" });
+      return await withTask({ type: "hdf5", path: name, ...(await guessParts(name, file)), task: "classification" }, set);
     } finally {
       file.close();
     }
@@ -205,18 +205,18 @@ function fieldsOf(part: HeldOut, { samples, labels }: ArrayPair): Partial<Hdf5So
   return { [`${part}Samples`]: samples, [`${part}Labels`]: labels };
 }
 
-async function withTask(source: Hdf5Source): Promise<Hdf5Source> {
+async function withTask(source: Hdf5Source, set: SetFields): Promise<Hdf5Source> {
+  const { parts, close } = await openParts(source);
   try {
-    await reader.describe(source);
-    return source;
+    return { ...source, task: await judgeTask(parts, optionsOf(source), set.task) };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    // Classes by their numbers, where the names in the file are not theirs.
+    const { classes, ...unnamed } = source;
+    if (!(error instanceof Fault) || classes === undefined) throw error;
+    return await withTask(unnamed, set);
+  } finally {
+    close();
   }
-  // Classes by their numbers, where the names in the file are not theirs.
-  const { classes, ...unnamed } = source;
-  if (classes !== undefined) return withTask(unnamed);
-  await reader.describe({ ...source, task: "regression" });
-  return { ...source, task: "regression" };
 }
 
 function unguessedFault(file: string, datasets: Hdf5File["datasets"]): Fault {

@@ -196,6 +196,7 @@ function factsOf(source: LabelledImagesSource, { plan, labels }: Scan, { samples
     target: source.task === "classification" ? { kind: "classification", classes } : { kind: "regression", names: [source.target] },
     givenTest: 0,
     keys: labels.columns.map(({ name }) => name),
+    ...(labels.guesses.length === 0 ? {} : { guesses: labels.guesses }),
   };
 }
 

@@ -7,11 +7,11 @@ import { npy } from "../../../shared/recipe/formats/npy.ts";
 import { partner } from "../arrays/arrayNames.ts";
 import { openNpy, readStart } from "../arrays/npyFile.ts";
 import { guessNames, type Npz, openNpz, requireName } from "../arrays/npz.ts";
-import { type ArrayOptions, type ArrayPart, describeArrays, openArrays } from "../arrays/open.ts";
+import { type ArrayOptions, type ArrayPart, describeArrays, judgeTask, openArrays } from "../arrays/open.ts";
 import type { StoredArray } from "../arrays/storedArray.ts";
 import type { NamedFile } from "../files.ts";
 import { partOfName } from "../sampleFiles/partNames.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { FileSource, Reader, SetFields } from "./reader.ts";
 
 type NpySource = Extract<FileSource, { readonly type: "npy" }>;
 
@@ -60,10 +60,10 @@ export const reader: Reader<NpySource> = {
     return openArrays(await partsOf(source), { ...optionsOf(source), onProgress });
   },
 
-  async detect(file) {
+  async detect(file, set = {}) {
     const samples = hasEnding(npy, file) ? file : await samplesIn(file);
     if (samples === null) return null;
-    return withTask(samples.toLowerCase().endsWith("z") ? { type: "npy", samples, task: "classification" } : await detectNpy(samples));
+    return withTask(samples.toLowerCase().endsWith("z") ? { type: "npy", samples, task: "classification" } : await detectNpy(samples), set);
   },
 };
 
@@ -203,20 +203,13 @@ async function partsBeside(samples: string, labels: string, beside: readonly str
   return found;
 }
 
-/** Classes where the labels are whole numbers that repeat, else a regression; channels last where the last of three axes is one. */
-async function withTask(source: NpySource): Promise<NpySource> {
+/** Classes or values, as the labels say; channels last where the last of three axes is one. */
+async function withTask(source: NpySource, set: SetFields): Promise<NpySource> {
   const parts = await partsOf(source);
   const { shape } = parts[0]?.samples ?? { shape: [] };
   const layout = shape.length === 4 && shape[3] === 1 && shape[1] !== 1 ? { channelsLast: true } : {};
   const guess = { ...source, ...layout };
-  try {
-    await describeArrays(parts, optionsOf(guess));
-    return guess;
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-  }
-  await describeArrays(parts, optionsOf({ ...guess, task: "regression" }));
-  return { ...guess, task: "regression" };
+  return { ...guess, task: await judgeTask(parts, optionsOf(guess), set.task) };
 }
 
 function optionsOf(source: NpySource): ArrayOptions {

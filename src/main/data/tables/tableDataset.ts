@@ -7,12 +7,14 @@ import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { ColumnReadings } from "../../../shared/recipe/readings.ts";
 import { type Batch, Dataset } from "../dataset.ts";
 import type { Table, TableColumn } from "../table.ts";
+import { taskGuess } from "../taskOf.ts";
 import { columnFacts, takeRows, writeFeature } from "./features.ts";
 import { leaveOut } from "./leftOut.ts";
 import type { LoadedTable } from "./loadedTable.ts";
 import { badCellProblem, missingTargetProblem, mixedProblem, type SampleOf } from "./tableProblems.ts";
 import { columnGuessesOf, noFeatures, type TableSource } from "./tableSource.ts";
 import { type TableTarget, tableTarget } from "./tableTarget.ts";
+import { taskOfColumn } from "./targetTask.ts";
 
 /**
  * @param loaded whose names fit the source (checkTableSource)
@@ -21,7 +23,8 @@ import { type TableTarget, tableTarget } from "./tableTarget.ts";
 export function tableDataset(loaded: LoadedTable, source: TableSource): Dataset {
   const { columns } = loaded.table;
   const names = columns.map(({ name }) => name);
-  const target = tableTarget(loaded, source, at(columns, names.indexOf(source.target)));
+  const column = at(columns, names.indexOf(source.target));
+  const target = tableTarget(loaded, source, column);
   const candidates = columns.filter(({ name }) => name !== source.target && !source.ignore?.includes(name));
   const leftOut = leaveOut(candidates, loaded.nested, source, loaded.table.length);
   const { features } = leftOut;
@@ -29,7 +32,9 @@ export function tableDataset(loaded: LoadedTable, source: TableSource): Dataset 
     throw noFeatures(source.path, `only columns that differ in every row: ${leftOut.columns.map(({ name }) => quote(name)).join(", ")}`);
   checkShaped(source, features);
   const problems = [...problemsOf(loaded, source, target, candidates), ...leftOut.problems];
-  return new TableDataset(loaded, source, target, features, leftOut.columns, problems);
+  const task = taskGuess(column.name, taskOfColumn(column), source.task);
+  const guesses = [...(loaded.guesses ?? []), ...(task === null ? [] : [task])];
+  return new TableDataset({ ...loaded, guesses }, source, target, features, leftOut.columns, problems);
 }
 
 function checkShaped({ sampleShape }: TableSource, features: readonly TableColumn[]): void {

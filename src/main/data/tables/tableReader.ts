@@ -62,7 +62,7 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
       try {
         const fields: Partial<S> = format.fieldsOf?.(set) ?? {};
         const { table, skipped } = await format.sample(sourceFile(file), fields);
-        const guess = guessTarget(table.columns);
+        const guess = guessTarget(table.columns, set);
         if (guess === null) throw noFeatures(file, `the column ${quote(table.columns[0]?.name)} alone`);
         return format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] }, fields);
       } catch (error) {

@@ -9,6 +9,7 @@ import { type DatasetFacts, type SampleKind, sampleKind } from "../../../shared/
 import { chosenAlternative, type FieldSchema, formatPath, recipeFields } from "../../../shared/recipe/fields.ts";
 import type { ModelPlan } from "../../../shared/recipe/plan.ts";
 import { recipeSchema } from "../../../shared/recipe/recipe.ts";
+import { fieldsFor } from "../../../shared/recipe/taskDefaults.ts";
 import { useDatasets } from "../../api/client.ts";
 import { hrefOf } from "../../app/route.ts";
 import { FormContext, type FormSettings, ProblemsContext, useForm } from "../../forms/context.ts";
@@ -109,7 +110,7 @@ function SectionOf({ section, recipe, facts, totalSteps }: SectionProps) {
       {section.name === "data" && <DatasetPicker source={isRecord(record.data) ? record.data.source : undefined} />}
       {section.name === "data" && <RecipeSource source={source} />}
       {section.fields.map((name) => {
-        const schema = recipeFields.properties?.[name];
+        const schema = fieldsFor(recipe).properties?.[name];
         if (schema === undefined) return null;
         if (name === "augmentation")
           return <Augmentation key={name} schema={schema} value={record[name]} kind={facts === null ? null : sampleKind(facts.sampleShape)} />;

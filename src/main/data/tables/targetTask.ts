@@ -1,0 +1,19 @@
+/** What a column of a table is as a target: classes, or a number to predict. */
+import { at } from "../../../shared/kit/fault.ts";
+import { parseNumber } from "../readers/cells.ts";
+import type { TableColumn } from "../table.ts";
+import { type TaskJudgement, taskOf } from "../taskOf.ts";
+
+/** Names are classes, and no close call. */
+export function taskOfColumn(column: TableColumn): TaskJudgement {
+  const numbers = numbersOf(column);
+  return numbers === null ? { task: "classification", why: null } : taskOf(column.name, numbers);
+}
+
+/** The numbers of a column, that was read as categories too; null where some of these are no numbers. */
+function numbersOf(column: TableColumn): Float64Array | null {
+  if (column.kind !== "categorical") return column.values;
+  const numbers = Float64Array.from(column.categories, parseNumber);
+  if (numbers.some(Number.isNaN)) return null;
+  return Float64Array.from(column.codes, (code) => (code < 0 ? Number.NaN : at(numbers, code)));
+}
