@@ -1,8 +1,8 @@
 /** What a column of a table is as a target: classes, or a number to predict. */
 import { at } from "../../../shared/kit/fault.ts";
-import { parseNumber } from "../readers/cells.ts";
 import type { TableColumn } from "../table.ts";
 import { type TaskJudgement, taskOf } from "../taskOf.ts";
+import { parseNumber } from "./cells/cells.ts";
 
 /** Names are classes, and no close call. */
 export function taskOfColumn(column: TableColumn): TaskJudgement {
