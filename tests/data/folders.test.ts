@@ -18,7 +18,7 @@ const before = process.env[CACHE_VARIABLE];
 let png: Buffer;
 beforeAll(async () => {
   process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
-  png = await Transformer.fromRgbaPixels(new Uint8Array(64).fill(200), 4, 4).png();
+  png = await Transformer.fromRgbaPixels(new Uint8Array(64).fill(255), 4, 4).png();
 });
 afterAll(() => {
   if (before === undefined) delete process.env[CACHE_VARIABLE];

@@ -1,20 +1,26 @@
 /** A table with a row for every picture: which row is which picture, and what its target is. */
+import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { NamedFile } from "../files.ts";
 import { countOf, format, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
-import { composed } from "../sampleFiles/folderTree.ts";
+import { partOfName } from "../sampleFiles/partNames.ts";
 import type { TableColumn } from "../table.ts";
 import { loadCsv } from "../tables/loadCsv.ts";
+import type { ColumnKinds } from "../tables/loadedTable.ts";
 import { taskOfColumn } from "../tables/targetTask.ts";
 import { taskGuess } from "../taskOf.ts";
+import { fromOneHot, otherTargets } from "./labelColumns.ts";
+import { nameMatcher } from "./matchNames.ts";
 
 export interface LabelConfig {
   readonly file: NamedFile;
   readonly fileColumn: string;
   readonly targetColumn: string;
   readonly task: "classification" | "regression";
+  /** Columns of zeros and ones, one a class, in place of the target's. */
+  readonly oneHot?: readonly string[] | undefined;
 }
 
 export interface LabelledRow {
@@ -40,37 +46,64 @@ export interface Labels {
  * @throws Fault where a column is missing or no row has a picture
  */
 export async function readLabels(config: LabelConfig, places: readonly string[]): Promise<Labels> {
-  const { file, fileColumn, targetColumn, task } = config;
-  const kinds = { [fileColumn]: "categorical", [targetColumn]: task === "classification" ? "categorical" : "numeric" } as const;
+  const { file, fileColumn, targetColumn, task, oneHot = [] } = config;
+  const kinds: ColumnKinds = {
+    ...Object.fromEntries(oneHot.map((name) => [name, "numeric" as const])),
+    ...(oneHot.length > 0 ? {} : { [targetColumn]: task === "classification" ? "categorical" : "numeric" }),
+    [fileColumn]: "categorical",
+  };
   const { table, problems, place } = await loadCsv(file, { kinds, checkNames: (names, line) => checkColumns(config, names, line) });
   const files = columnNamed(table.columns, fileColumn);
-  const target = columnNamed(table.columns, targetColumn);
-  const find = finder(places);
+  const target = oneHot.length > 0 ? fromOneHot(oneHot.map((name) => columnNamed(table.columns, name))) : columnNamed(table.columns, targetColumn);
+  const names = Array.from({ length: table.length }, (_, row) => textOf(files, row));
+  const matches = nameMatcher(places)(names, partOfName(path.basename(file.path))?.part);
   const rows: LabelledRow[] = [];
   const absent: LeftOut[] = [];
   const unknown: LeftOut[] = [];
+  const changed = { spelling: [] as LeftOut[], folders: [] as LeftOut[] };
   const used = new Set<string>();
   for (let row = 0; row < table.length; row++) {
-    const name = textOf(files, row);
-    const found = name === null ? undefined : find(name);
+    const name = names[row] ?? null;
+    const match = matches[row];
+    if (match !== undefined && match.changed !== "no") changed[match.changed].push({ place: place(row), reason: `${name} is taken for ${match.place}` });
+    const found = match?.place;
     if (found === undefined) absent.push({ place: place(row), reason: name === null ? "names no picture" : `${name} is not in the folder` });
     else {
       used.add(found);
       const value = target.kind === "categorical" ? at(target.codes, row) : at(target.values, row);
       if (target.kind === "categorical" ? value < 0 : Number.isNaN(value))
-        unknown.push({ place: place(row), reason: `has no ${targetColumn} that can be read` });
+        unknown.push({ place: place(row), reason: oneHot.length > 0 ? `has not one 1 in ${oneHot.join(", ")}` : `has no ${targetColumn} that can be read` });
       else rows.push({ row, place: found, target: value });
     }
   }
-  if (rows.length === 0) throw noRowsFault(config, table.length, absent, unknown);
+  if (rows.length === 0) throw noRowsFault(config, { names, places, absent, unknown });
   const unlabelled = places.filter((each) => !used.has(each));
   return {
     rows,
     classes: target.kind === "categorical" ? target.categories : null,
     columns: table.columns,
-    guesses: [taskGuess(target.name, taskOfColumn(target), task)].filter((guess) => guess !== null),
+    guesses:
+      oneHot.length > 0
+        ? []
+        : [taskGuess(target.name, taskOfColumn(target), task), ...otherTargets(table.columns, { file: fileColumn, target: targetColumn, task })].filter(
+            (guess) => guess !== null,
+          ),
     problems: [
       ...problems,
+      ...problemOf({
+        kind: "note",
+        severity: "info",
+        title: `${countOf(changed.spelling.length, table.length, "row")} name${changed.spelling.length === 1 ? "s its picture" : " their pictures"} otherwise than the folder, and ${changed.spelling.length === 1 ? "is" : "are"} matched by the end of the path`,
+        remedy: "Nothing, if they are the right ones: case, ending and the folders in front were passed over.",
+        items: itemsOf(changed.spelling),
+      }),
+      ...problemOf({
+        kind: "note",
+        severity: "warning",
+        title: `${countOf(changed.folders.length, table.length, "row")} name${changed.folders.length === 1 ? "s a picture" : " pictures"} in another folder than the one where ${changed.folders.length === 1 ? "it was" : "they were"} found`,
+        remedy: `Check that they are the same pictures; otherwise correct the column ${quote(fileColumn)}.`,
+        items: itemsOf(changed.folders),
+      }),
       ...problemOf({
         kind: "unreadable",
         severity: "error",
@@ -103,28 +136,6 @@ export function takeRows(column: TableColumn, rows: readonly number[]): TableCol
     : { ...column, values: Float64Array.from(rows, (row) => at(column.values, row)) };
 }
 
-/** Finds a picture by what a table calls it: its path in the folder with any slashes, with or without the ending, or its name alone where it is the only one. */
-export function finder(places: readonly string[]): (name: string) => string | undefined {
-  const exact = new Map(places.map((place) => [composed(place), place]));
-  const loose = new Map<string, string | null>();
-  for (const [name, place] of exact) {
-    const base = name.slice(name.lastIndexOf("/") + 1);
-    // Null: several pictures would fit.
-    for (const key of new Set([stem(name), base, stem(base)])) loose.set(key, loose.has(key) && loose.get(key) !== place ? null : place);
-  }
-  return (name) => {
-    const tidy = composed(name)
-      .trim()
-      .replaceAll("\\", "/")
-      .replace(/^(?:\.?\/)+/, "");
-    return exact.get(tidy) ?? loose.get(tidy) ?? undefined;
-  };
-}
-
-function stem(place: string): string {
-  return place.replace(/\.[^./]*$/, "");
-}
-
 /** A cell as it is written; null where it is missing. */
 export function textOf(column: TableColumn, row: number): string | null {
   return column.kind === "categorical" ? (column.categories[at(column.codes, row)] ?? null) : String(at(column.values, row));
@@ -137,11 +148,11 @@ function columnNamed(columns: readonly TableColumn[], name: string): TableColumn
   );
 }
 
-function checkColumns({ fileColumn, targetColumn }: LabelConfig, names: readonly string[], place: string): void {
-  const wanted = [
+function checkColumns({ fileColumn, targetColumn, oneHot = [] }: LabelConfig, names: readonly string[], place: string): void {
+  const wanted: readonly (readonly [string, string])[] = [
     ["data.source.file", fileColumn],
-    ["data.source.target", targetColumn],
-  ] as const;
+    ...(oneHot.length > 0 ? oneHot.map((name) => ["data.source.oneHot", name] as const) : [["data.source.target", targetColumn] as const]),
+  ];
   const problems = wanted
     .filter(([, name]) => !names.includes(name))
     .map(([field, name]) => {
@@ -153,7 +164,7 @@ function checkColumns({ fileColumn, targetColumn }: LabelConfig, names: readonly
         remedy: near === undefined ? "Choose one of the columns." : `Did you mean ${quote(near)}?`,
       };
     });
-  if (fileColumn === targetColumn && problems.length === 0)
+  if (fileColumn === targetColumn && oneHot.length === 0 && problems.length === 0)
     problems.push({
       place: "data.source.target",
       expected: "must be another column than the pictures'",
@@ -163,13 +174,29 @@ function checkColumns({ fileColumn, targetColumn }: LabelConfig, names: readonly
   if (problems.length > 0) throw new Fault("input", problems);
 }
 
-function noRowsFault({ file, fileColumn, targetColumn }: LabelConfig, rows: number, absent: readonly LeftOut[], unknown: readonly LeftOut[]): Fault {
+interface Nothing {
+  readonly names: readonly (string | null)[];
+  readonly places: readonly string[];
+  readonly absent: readonly LeftOut[];
+  readonly unknown: readonly LeftOut[];
+}
+
+function noRowsFault({ file, fileColumn, targetColumn }: LabelConfig, { names, places, absent, unknown }: Nothing): Fault {
   const first = at([...absent, ...unknown], 0);
+  const some = (texts: readonly (string | null)[]) =>
+    texts
+      .flatMap((text) => (text === null ? [] : [quote(text)]))
+      .slice(0, 2)
+      .join(", ");
+  const rows = `${format(names.length)} ${names.length === 1 ? "row" : "rows"} without`;
   return new Fault("input", [
     {
       place: file.path,
       expected: "must have a row with a target for at least one picture of the folder",
-      received: `${format(rows)} ${rows === 1 ? "row" : "rows"} without: ${first.place} ${first.reason.startsWith("has") ? first.reason : `— ${first.reason}`}`,
+      received:
+        unknown.length === 0 && places.length > 0
+          ? `${rows}: the column ${quote(fileColumn)} names ${some(names) || "nothing"}, the folder has ${some(places)}`
+          : `${rows}: ${first.place} ${first.reason.startsWith("has") ? first.reason : `— ${first.reason}`}`,
       remedy: `Check the folder, and the columns ${quote(fileColumn)} and ${quote(targetColumn)}.`,
     },
   ]);

@@ -110,7 +110,7 @@ export const reader = {
           facts: factsOf(source, scan, kept),
           file,
           rows: kept.rows,
-          targets: source.task === "classification" ? Int32Array.from(targets, (code) => at(kept.classNumbers, code)) : Float32Array.from(targets),
+          targets: isClassification(source) ? Int32Array.from(targets, (code) => at(kept.classNumbers, code)) : Float32Array.from(targets),
           places: kept.samples.map(({ place }) => place),
           problems: problemsOf(source, scan, kept, { pictures, rows: kept.rows, transparent: marked }),
           keyColumns: new Map(scan.labels.columns.map((column) => [column.name, takeRows(column, rowNumbers)])),
@@ -123,6 +123,10 @@ export const reader = {
     }
   },
 } satisfies Reader<LabelledImagesSource>;
+
+function isClassification({ task, oneHot = [] }: LabelledImagesSource): boolean {
+  return task === "classification" || oneHot.length > 0;
+}
 
 function rootOf(source: LabelledImagesSource): NamedFile {
   return { path: source.path, field: "data.source.path" };
@@ -139,7 +143,10 @@ function filesOf(source: LabelledImagesSource, places: readonly string[]): reado
 async function scanSource(source: LabelledImagesSource): Promise<Scan> {
   await statFile(labelsFile(source));
   const places = await listFiles(rootOf(source), PICTURES);
-  const labels = await readLabels({ file: labelsFile(source), fileColumn: source.file, targetColumn: source.target, task: source.task }, places);
+  const labels = await readLabels(
+    { file: labelsFile(source), fileColumn: source.file, targetColumn: source.target, task: source.task, oneHot: source.oneHot },
+    places,
+  );
   const wanted = new Set(labels.rows.map(({ place }) => place));
   const named = filesOf(
     source,
@@ -189,14 +196,15 @@ function problemsOf(source: LabelledImagesSource, scan: Scan, kept: Kept, sample
 }
 
 function factsOf(source: LabelledImagesSource, { plan, labels }: Scan, { samples, classes }: Kept): DatasetFacts {
+  const guesses = [...labels.guesses, ...plan.guesses];
   return {
     name: path.basename(path.resolve(source.path)),
     length: samples.length,
     ...pictureFacts(plan),
-    target: source.task === "classification" ? { kind: "classification", classes } : { kind: "regression", names: [source.target] },
+    target: isClassification(source) ? { kind: "classification", classes } : { kind: "regression", names: [source.target] },
     givenTest: 0,
     keys: labels.columns.map(({ name }) => name),
-    ...(labels.guesses.length === 0 ? {} : { guesses: labels.guesses }),
+    ...(guesses.length === 0 ? {} : { guesses }),
   };
 }
 

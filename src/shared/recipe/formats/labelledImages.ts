@@ -10,6 +10,10 @@ export const labelledImages = {
     labels: path("A CSV file with a row for every picture.", "Labels"),
     file: z.string().meta({ title: "File column", description: "The column with the picture's path inside the folder." }),
     target: z.string().meta({ title: "Target", description: "The column to predict." }),
+    oneHot: z.array(z.string()).optional().meta({
+      title: "One-hot columns",
+      description: "Columns of zeros and ones, one for each class, in place of the target: the class of a picture is the column with the one.",
+    }),
     task,
     ...pictureFields,
   }),
