@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import { decodePicture } from "../pictures/decode.ts";
-import { PICTURES, scanPictures, sourceOf } from "../pictures/scan.ts";
+import { PICTURES, type Scanned, scanPictures, sourceOf } from "../pictures/scan.ts";
 import type { Target } from "../pictures/target.ts";
 import { type AudioFormat, RECORDINGS, recordingMaker } from "../readers/audio.ts";
 import { classInName, judgeNames } from "../sampleFiles/classNames.ts";
@@ -26,16 +26,16 @@ export type TruthOfFiles = (
  */
 export async function pictureSamples(given: string, format: Target, truthOf: TruthOfFiles): Promise<GivenSamples> {
   const { pictures, leftOut } = await scanPictures(await filesAt(given, PICTURES));
+  return fileSamples({ given, wanted: PICTURES, files: pictures, leftOut, truthOf, ...pictureMaker(format) });
+}
+
+/** What makes samples of pictures. */
+export function pictureMaker(format: Target): Pick<FileSource<Scanned<SampleFile>>, "empty" | "make"> {
   const size = format.channels * format.height * format.width;
-  return fileSamples({
-    given,
-    wanted: PICTURES,
-    files: pictures,
-    leftOut,
-    truthOf,
+  return {
     empty: (count) => (format.white === undefined ? new Uint8Array(count * size) : new Float32Array(count * size)),
     make: (file) => decodePicture(sourceOf(file), file.picture.header, format),
-  });
+  };
 }
 
 /** @throws Fault where there is no recording that can be read */
@@ -62,7 +62,8 @@ interface FileSource<F extends SampleFile> {
   make(file: F): Promise<Uint8Array | Float32Array>;
 }
 
-async function fileSamples<F extends SampleFile>({ given, wanted, files, leftOut, truthOf, empty, make }: FileSource<F>): Promise<GivenSamples> {
+/** @throws Fault where no file is left */
+export async function fileSamples<F extends SampleFile>({ given, wanted, files, leftOut, truthOf, empty, make }: FileSource<F>): Promise<GivenSamples> {
   const [first] = leftOut;
   if (files.length === 0)
     throw new Fault("input", [

@@ -16,6 +16,7 @@ import { arraySamples, isArrays, requireShape } from "./arraySamples.ts";
 import { pictureSamples, recordingSamples, truthOfFolders } from "./fileSamples.ts";
 import { type GivenSamples, samplesOfDataset } from "./given.ts";
 import { truthOfTable } from "./labelTable.ts";
+import { pictureTableSamples } from "./pictureTableSamples.ts";
 import { tableSamples } from "./tableSamples.ts";
 
 /** What a network was trained on. */
@@ -63,10 +64,13 @@ async function openResolved(file: string, isFolder: boolean, trained: TrainedOn,
     throw otherKind(given, "a WAV file, or a folder of them", isFolder);
   }
   if (!isFolder && isArrays(file)) return arraySamples(file, { sampleShape: facts.sampleShape, target: facts.target, source });
-  if (takesPictures(facts) && (isFolder ? await holdsNoDataset(file, source) : PICTURE_ENDINGS.has(path.extname(file).toLowerCase()))) {
+  if (takesPictures(facts)) {
     const [channels = 1, height = 1, width = 1] = facts.sampleShape;
     const format = { channels: channels === 3 ? 3 : 1, height, width, fit: "fit" in source ? source.fit : "stretch", ...facts.pictures } as const;
-    return pictureSamples(file, format, source.type === "labelledImages" && isFolder ? truthOfTable(file, source) : truthOfFolders(classes));
+    if (isFolder ? await holdsNoDataset(file, source) : PICTURE_ENDINGS.has(path.extname(file).toLowerCase()))
+      return pictureSamples(file, format, source.type === "labelledImages" && isFolder ? truthOfTable(file, source) : truthOfFolders(classes));
+    const table = await pictureTableSamples(file, format, source);
+    if (table !== null) return table;
   }
   const detected = await detectSource(given).catch(() => null);
   if (detected === null || !("type" in detected) || ["table", "pictures", "recordings"].includes(formatOf(detected).holds))

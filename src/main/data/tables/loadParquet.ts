@@ -52,7 +52,8 @@ export function loadParquet(file: NamedFile, options: LoadOptions & { readonly l
   });
 }
 
-async function readMetadata(opened: BinaryFile): Promise<FileMetaData> {
+/** @throws Fault for a file that is cut off or no Parquet file */
+export async function readMetadata(opened: BinaryFile): Promise<FileMetaData> {
   const { file, byteLength } = opened;
   const [head, tail] = [await opened.text(0, 4), await opened.text(byteLength - 4, byteLength)];
   if (head !== MAGIC)

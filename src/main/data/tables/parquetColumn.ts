@@ -18,7 +18,7 @@ import type { ParquetColumnType } from "./parquetTypes.ts";
 import { decimalNumber, wideNumbers } from "./wideNumbers.ts";
 
 /** Node's own are many times faster. They stop at the size that the page says, so that a page that never ends does not fill the memory. */
-const compressors: Compressors = {
+export const compressors: Compressors = {
   ...portable,
   GZIP: (input, bytes) => zlib.gunzipSync(input, upTo(bytes)),
   BROTLI: (input, bytes) => zlib.brotliDecompressSync(input, upTo(bytes)),

@@ -12,10 +12,11 @@ import { labelledImages } from "./labelledImages.ts";
 import { module } from "./module.ts";
 import { npy } from "./npy.ts";
 import { parquet } from "./parquet.ts";
+import { pictureTable } from "./pictureTable.ts";
 import { shipped } from "./shipped.ts";
 import { synthetic } from "./synthetic.ts";
 
-export const formats = { shipped, synthetic, npy, hdf5, parquet, arrow, idx, cifar, csv, jsonLines, audio, labelledImages, images, module };
+export const formats = { shipped, synthetic, npy, hdf5, pictureTable, parquet, arrow, idx, cifar, csv, jsonLines, audio, labelledImages, images, module };
 
 export type FormatName = keyof typeof formats;
 

@@ -1,0 +1,175 @@
+/** Every picture of a set of Parquet files with its label: what each is, without decoding it. */
+import { stat } from "node:fs/promises";
+import { type FileMetaData, parquetSchema } from "hyparquet";
+import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
+import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import { type Scanned, scanBytes } from "../pictures/scan.ts";
+import { FileBytes } from "../sampleFiles/fileBytes.ts";
+import type { LeftOut } from "../sampleFiles/findings.ts";
+import type { Part } from "../sampleFiles/partNames.ts";
+import { fingerprintOf, type Progress } from "../sampleFiles/rowCache.ts";
+import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
+import { BinaryFile, orDamaged } from "../tables/binaryFile.ts";
+import { readMetadata } from "../tables/loadParquet.ts";
+import { readParquetColumn } from "../tables/parquetColumn.ts";
+import { parquetColumnType } from "../tables/parquetTypes.ts";
+import { wantedColumn } from "../tables/wantedColumn.ts";
+import { canHoldPictures, classNamesOf, columnNamed, labelColumns } from "./columns.ts";
+import { type TableFile, type TableFiles, tableFiles } from "./files.ts";
+import { bytesIn, groupsOf, PictureGroups } from "./groups.ts";
+
+export type PictureTableSource = Extract<SourceConfig, { readonly type: "pictureTable" }>;
+
+/** A class's name, or a value; null where it is not known. */
+export type Label = string | number | null;
+
+export interface TablePicture extends Scanned<SampleFile> {
+  readonly part: Part;
+  readonly label: Label;
+}
+
+export interface TableScan {
+  readonly files: TableFiles;
+  /** In the order of the files and their rows. */
+  readonly pictures: readonly TablePicture[];
+  /** Rows whose picture cannot be read. */
+  readonly leftOut: readonly LeftOut[];
+  /** Names of the classes in their order, where a file tells them. */
+  readonly classNames: readonly string[] | null;
+  /** Further columns that are labels by their names. */
+  readonly otherLabels: readonly string[];
+  readonly rows: number;
+  /** Differs when any file does. */
+  readonly state: string;
+}
+
+/** Scans of this process that are kept: looking at every picture of a file takes long. */
+const KEPT = 4;
+const known = new Map<string, TableScan>();
+/** Hugging Face's number of a class that is not known. */
+const UNKNOWN_CLASS = -1;
+
+/** Names, sizes and times of the files. */
+export async function stateOf(source: Pick<PictureTableSource, "path" | "beside">): Promise<{ readonly files: TableFiles; readonly state: string }> {
+  const files = await tableFiles({ path: source.path, field: "data.source.path" }, source.beside);
+  const states = await Promise.all(files.files.map(async ({ path, part }) => [path, part, await stat(path).then(({ size, mtimeMs }) => [size, mtimeMs])]));
+  return { files, state: fingerprintOf([states, files.missing]) };
+}
+
+/**
+ * @param source `target` null where labels are not asked for
+ * @param onProgress may throw, which ends it
+ * @throws Fault where a file is damaged or lacks a column
+ */
+export async function scanTable(
+  source: Pick<PictureTableSource, "path" | "beside" | "image" | "task"> & { readonly target: string | null },
+  onProgress?: Progress,
+): Promise<TableScan> {
+  const { files, state } = await stateOf(source);
+  const key = fingerprintOf([state, source.image, source.target, source.task]);
+  const earlier = known.get(key);
+  if (earlier !== undefined) return earlier;
+  const groups = new PictureGroups(source.image);
+  const scans = [];
+  for (const file of files.files) scans.push(await scanFile(file, source, groups, onProgress));
+  const first = at(scans, 0);
+  const scan = {
+    files,
+    pictures: scans.flatMap(({ pictures }) => pictures),
+    leftOut: scans.flatMap(({ leftOut }) => leftOut),
+    classNames: first.classNames,
+    otherLabels: first.otherLabels,
+    rows: scans.reduce((sum, { rows }) => sum + rows, 0),
+    state,
+  };
+  known.set(key, scan);
+  for (const oldest of known.keys()) if (known.size > KEPT) known.delete(oldest);
+  return scan;
+}
+
+async function scanFile(
+  file: TableFile,
+  { image, target, task }: Pick<PictureTableSource, "image" | "task"> & { readonly target: string | null },
+  groups: PictureGroups,
+  onProgress: Progress | undefined,
+) {
+  const named = { path: file.path, field: "data.source.path" };
+  const { metadata, labels, classNames, otherLabels } = await BinaryFile.use(named, async (opened) => {
+    const metadata = await readMetadata(opened);
+    requireColumns(metadata, file, image, target);
+    const classNames = target === null ? null : classNamesOf(metadata, target);
+    const others = labelColumns(opened, metadata).filter(({ name, sure }) => sure && name !== target);
+    return {
+      metadata,
+      labels: target === null ? null : await readLabels(opened, metadata, target, task, classNames),
+      classNames,
+      otherLabels: others.map(({ name }) => name),
+    };
+  });
+  const pictures: TablePicture[] = [];
+  const leftOut: LeftOut[] = [];
+  let rows = 0;
+  for (const group of groupsOf(file, metadata)) {
+    onProgress?.(0, 1);
+    for (const [i, cell] of (await groups.read(group)).entries()) {
+      const row = group.start + i;
+      const place = `${file.place}, row ${row + 1}`;
+      rows++;
+      try {
+        const content = bytesIn(cell);
+        const picture = await scanBytes(FileBytes.of(content), async () => content);
+        pictures.push({ place, path: file.path, part: file.part, label: labels?.[row] ?? null, picture, bytes: () => groups.bytes(group, row) });
+      } catch (error) {
+        leftOut.push({ place, reason: reasonOf(error) });
+      }
+    }
+  }
+  return { pictures, leftOut, classNames, otherLabels, rows };
+}
+
+/** One a row. */
+async function readLabels(
+  opened: BinaryFile,
+  metadata: FileMetaData,
+  target: string,
+  task: PictureTableSource["task"],
+  classNames: readonly string[] | null,
+): Promise<readonly Label[]> {
+  const column = columnNamed(metadata, target);
+  if (column === undefined) return [];
+  const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
+  const type = parquetColumnType(opened.file, column);
+  const read = await orDamaged(opened.file, "Parquet", `column ${quote(target)}`, () => readParquetColumn(opened, metadata, column, type, rows));
+  const { column: made } = await wantedColumn(read, task === "classification" ? "categorical" : "numeric");
+  if (made.kind !== "categorical") return Array.from(made.values, (value) => (Number.isNaN(value) ? null : value));
+  return Array.from(made.codes, (code) => {
+    const name = made.categories[code] ?? null;
+    if (name === null || (classNames !== null && Number(name) === UNKNOWN_CLASS)) return null;
+    return classNames?.[Number(name)] ?? name;
+  });
+}
+
+function requireColumns(metadata: FileMetaData, file: TableFile, image: string, target: string | null): void {
+  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const wanted = [["data.source.image", image] as const, ...(target === null ? [] : [["data.source.target", target] as const])];
+  const problems = wanted
+    .filter(([, name]) => !names.includes(name))
+    .map(([field, name]) => {
+      const near = nearestName(name, names);
+      return {
+        place: field,
+        expected: `must name a column of ${file.place}: ${names.slice(0, 20).map(quote).join(", ")}`,
+        received: quote(name),
+        remedy: near === undefined ? "Choose one of the columns." : `Did you mean ${quote(near)}?`,
+      };
+    });
+  const column = columnNamed(metadata, image);
+  if (column !== undefined && !canHoldPictures(column))
+    problems.push({
+      place: "data.source.image",
+      expected: "must name a column of pictures: bytes, or structures with bytes",
+      received: `${quote(image)}, which holds something else`,
+      remedy: "Choose the column with the pictures.",
+    });
+  if (problems.length > 0) throw new Fault("input", problems);
+}
