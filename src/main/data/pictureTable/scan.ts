@@ -10,6 +10,7 @@ import type { Part } from "../sampleFiles/partNames.ts";
 import { fingerprintOf, type Progress } from "../sampleFiles/rowCache.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { BinaryFile, orDamaged } from "../tables/binaryFile.ts";
+import { settingsOf } from "../tables/cells/settings.ts";
 import { readMetadata } from "../tables/loadParquet.ts";
 import { readParquetColumn } from "../tables/parquetColumn.ts";
 import { parquetColumnType } from "../tables/parquetTypes.ts";
@@ -140,7 +141,7 @@ async function readLabels(
   const rows = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   const type = parquetColumnType(opened.file, column);
   const read = await orDamaged(opened.file, "Parquet", `column ${quote(target)}`, () => readParquetColumn(opened, metadata, column, type, rows));
-  const { column: made } = await wantedColumn(read, task === "classification" ? "categorical" : "numeric");
+  const { column: made } = await wantedColumn(read, settingsOf(target, { kinds: { [target]: task === "classification" ? "categorical" : "numeric" } }));
   if (made.kind !== "categorical") return Array.from(made.values, (value) => (Number.isNaN(value) ? null : value));
   return Array.from(made.codes, (code) => {
     const name = made.categories[code] ?? null;
