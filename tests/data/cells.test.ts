@@ -1,10 +1,18 @@
 /** Cells as people write them: what a column of them becomes, and what is said of it. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Table as ArrowTable, Int64, tableToIPC, Uint64, vectorFromArray } from "apache-arrow";
 import { describe, expect, it } from "vitest";
+import { openGiven } from "../../src/main/data/given/open.ts";
 import type { CsvSource } from "../../src/main/data/readers/csv.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
 import type { Guess } from "../../src/shared/recipe/guess.ts";
 import { withAlternative } from "../../src/shared/recipe/guess.ts";
+import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { scratchFolder } from "./files.ts";
+
+type ParquetSource = Extract<SourceConfig, { readonly type: "parquet" }>;
+type ArrowSource = Extract<SourceConfig, { readonly type: "arrow" }>;
 
 const scratch = scratchFolder();
 let files = 0;
@@ -122,6 +130,19 @@ describe("numbers as people write them", () => {
       { said: { en: expect.stringContaining('several units ("kg", "g")') }, instead: [{ set: { kinds: { weight: "numeric" } } }] },
     ]);
     expect((await read(source("weight", ["12 kg", "350 g", "7 kg"], { kinds: { weight: "numeric" } }))).values).toEqual([12, null, 7]);
+  });
+
+  it("says the same of many columns once", async () => {
+    const names = Array.from({ length: 30 }, (_, i) => `c${i}`);
+    const path = scratch.write(
+      `c${++files}.csv`,
+      `${names.join(",")},kind\n${[1, 2, 3].map((row) => `${names.map((_, i) => `${i + row}%`).join(",")},k${row % 2}`).join("\n")}\n`,
+    );
+    const { guesses } = await openDataset({ type: "csv", header: true, task: "classification", target: "kind", path, kinds: { c29: "numeric" } });
+    expect(guesses).toHaveLength(2);
+    expect(guesses[0]?.said.en).toMatch(/^Column "c0" is read as numbers: .* The same goes for 28 other columns: "c1", "c2", "c3", …\.$/);
+    const kinds = Object.fromEntries(names.slice(0, 29).map((name) => [name, "categorical"]));
+    expect(guesses[0]?.instead.map(({ set }) => set)).toEqual([{ kinds: { c29: "numeric", ...kinds } }]);
   });
 
   it("says nothing of plain numbers", async () => {
@@ -370,5 +391,167 @@ describe("what means missing", () => {
     const configs: readonly Partial<CsvSource>[] = [{ missing: { b: [] } }, { dates: { b: "dayFirst" } }, { decimals: { b: "comma" } }];
     for (const config of configs)
       await expect(read(source("a", ["1", "2"], config))).rejects.toThrow(`data.source.${Object.keys(config)[0]}: must name a column`);
+  });
+});
+
+describe("what pandas reads where it is told how", () => {
+  const folder = path.join(import.meta.dirname, "fixtures", "cells");
+  const oracle: Readonly<Record<string, { readonly texts: readonly string[]; readonly values: readonly (number | null)[] }>> = JSON.parse(
+    readFileSync(path.join(folder, "oracle.json"), "utf8"),
+  );
+
+  it.each(Object.entries(oracle))("%s", async (_, { texts, values }) => {
+    const { dataset } = await read(source("a", texts));
+    const column = dataset.table?.columns[0];
+    expect(column !== undefined && column.kind !== "categorical" && [...column.values]).toEqual(values);
+  });
+});
+
+describe("files that know kinds", () => {
+  const wide = { type: "parquet", path: path.join(import.meta.dirname, "fixtures", "cells", "wide.parquet"), task: "classification", target: "kind" } as const;
+  const ids = Array.from({ length: 24 }, (_, i) => String(9_007_199_254_740_993n + 2n * BigInt(i)));
+  const hashes = Array.from({ length: 24 }, (_, i) => String(2n ** 64n - 1n - BigInt(Math.floor(i / 2))));
+
+  async function column(config: ParquetSource | ArrowSource, name: string) {
+    const found = (await openDataset(config)).table?.columns.find((each) => each.name === name);
+    if (found === undefined) throw new Error("no column");
+    const values = found.kind === "categorical" ? Array.from(found.codes, (code) => found.categories[code] ?? null) : [...found.values];
+    return { kind: found.kind, values };
+  }
+
+  it("keep whole numbers apart in Parquet that doubles cannot hold", async () => {
+    expect(await column(wide, "id")).toEqual({ kind: "categorical", values: ids });
+    expect(await column(wide, "hash")).toEqual({ kind: "categorical", values: hashes });
+    expect(await column(wide, "count")).toEqual({ kind: "numeric", values: Array.from({ length: 24 }, (_, i) => 10 * i - 7) });
+    expect((await column({ ...wide, kinds: { id: "numeric" } }, "id")).kind).toBe("numeric");
+    expect((await column({ ...wide, target: "hash" }, "hash")).values).toEqual(hashes);
+    const { facts, problems } = await openDataset(wide);
+    expect(said(facts.guesses ?? [])).toMatch(/Column "id" is read as categories, not as numbers/);
+    expect(problems[0]).toMatchObject({ kind: "identifierColumn", items: [{ place: 'column "id"' }] });
+  });
+
+  it("offer dates, times and numbers in text, and read them when it is said", async () => {
+    const { guesses } = await openDataset(wide);
+    expect(guesses.map(({ instead }) => instead.map(({ set }) => set))).toEqual([
+      [{ kinds: { id: "numeric" } }],
+      [{ kinds: { hash: "numeric" } }],
+      [{ dates: { at: "unixSeconds" } }],
+      [{ kinds: { when: "time" } }],
+      [{ kinds: { price: "numeric" } }],
+    ]);
+    const start = Date.UTC(2020, 0, 1);
+    const minutes = Array.from({ length: 24 }, (_, i) => start + 60_000 * i);
+    expect(await column({ ...wide, dates: { at: "unixSeconds" } }, "at")).toEqual({ kind: "time", values: minutes });
+    expect(await column({ ...wide, kinds: { at: "time" } }, "at")).toEqual({ kind: "time", values: minutes });
+    const days = Array.from({ length: 24 }, (_, i) => Date.UTC(2022, 0, 1 + i));
+    expect(await column({ ...wide, kinds: { when: "time" } }, "when")).toEqual({ kind: "time", values: days });
+    expect(await column({ ...wide, kinds: { price: "numeric" } }, "price")).toEqual({
+      kind: "numeric",
+      values: Array.from({ length: 24 }, (_, i) => 1000.5 + i),
+    });
+  });
+
+  it("hold no text that means missing, but where it is said", async () => {
+    expect((await column(wide, "continent")).values.slice(0, 3)).toEqual(["NA", "EU", "AF"]);
+    expect((await column({ ...wide, missing: { continent: ["NA"] } }, "continent")).values.slice(0, 3)).toEqual([null, "EU", "AF"]);
+    expect((await column({ ...wide, missing: { count: ["-7"] } }, "count")).values.slice(0, 3)).toEqual([Number.NaN, 3, 13]);
+  });
+
+  it("do all of that in Arrow as well", async () => {
+    const table = new ArrowTable({
+      id: vectorFromArray(ids.map(BigInt), new Int64()),
+      hash: vectorFromArray(
+        hashes.map((each, i) => (i === 3 ? null : BigInt(each))),
+        new Uint64(),
+      ),
+      count: vectorFromArray(
+        ids.map((_, i) => (i === 1 ? null : BigInt(i - 5))),
+        new Int64(),
+      ),
+      when: vectorFromArray(ids.map((_, i) => `${13 + (i % 15)}.02.2022`)),
+      kind: vectorFromArray(ids.map((_, i) => "xy"[i % 2] ?? "")),
+    });
+    const config = { type: "arrow", path: scratch.write("wide.arrow", tableToIPC(table, "file")), task: "classification", target: "kind" } as const;
+    expect(await column(config, "id")).toEqual({ kind: "categorical", values: ids });
+    expect(await column(config, "hash")).toEqual({ kind: "categorical", values: hashes.map((each, i) => (i === 3 ? null : each)) });
+    expect(await column(config, "count")).toEqual({ kind: "numeric", values: ids.map((_, i) => (i === 1 ? Number.NaN : i - 5)) });
+    expect((await column({ ...config, kinds: { when: "time" } }, "when")).values[0]).toBe(Date.UTC(2022, 1, 13));
+  });
+});
+
+describe("data for a trained network", () => {
+  const rows = (cell: (i: number) => string) => Array.from({ length: 40 }, (_, i) => cell(i));
+
+  /** Trains on nothing: what a network would know of such a column. */
+  async function trained(cells: readonly string[], config: Partial<CsvSource> = {}) {
+    const known = source("a", cells, config);
+    const { facts, featureColumns } = await openDataset(known);
+    return { source: known, facts: JSON.parse(JSON.stringify(facts)) as typeof facts, columns: featureColumns ?? [] };
+  }
+
+  async function given(on: Awaited<ReturnType<typeof trained>>, cells: readonly string[]) {
+    const samples = await openGiven(scratch.write(`g${++files}.csv`, `a\n${cells.map((cell) => `"${cell}"`).join("\n")}\n`), on);
+    const { samples: values } = await samples.fetch(Uint32Array.from(cells, (_, i) => i));
+    return { values: [...values], notes: samples.notes };
+  }
+
+  it("has its ambiguous dates read as in training", async () => {
+    const dayFirst = await trained(rows((i) => `${String(1 + (i % 28)).padStart(2, "0")}/02/2022`));
+    const days = Date.UTC(2022, 3, 3) / 86_400_000;
+    expect((await given(dayFirst, ["03/04/2022"])).values).toEqual([days]);
+    const monthFirst = await trained(rows((i) => `02/${String(1 + (i % 28)).padStart(2, "0")}/2022`));
+    expect((await given(monthFirst, ["04/03/2022"])).values).toEqual([days]);
+    const set = await trained(
+      rows((i) => `0${1 + (i % 9)}/02/2022`),
+      { dates: { a: "dayFirst" } },
+    );
+    expect((await given(set, ["03/04/2022"])).values).toEqual([days]);
+    // Dates that only the other order can read are no dates of this network.
+    await expect(given(dayFirst, ["04/13/2022", "04/14/2022"])).rejects.toThrow(/must hold dates .*, as in training/);
+  });
+
+  it("is not read in an order that training never judged", async () => {
+    const iso = await trained(rows((i) => `2022-01-${String(1 + (i % 28)).padStart(2, "0")}`));
+    expect((await given(iso, ["13/01/2022"])).values).toEqual([Date.UTC(2022, 0, 13) / 86_400_000]);
+    await expect(given(iso, ["01/02/2022"])).rejects.toThrow(/must hold dates/);
+    await expect(given(iso, ["5"])).rejects.toThrow(/must hold dates/);
+  });
+
+  it("has its ambiguous numbers read as in training", async () => {
+    const commas = await trained(rows((i) => `${i},${i % 10}5`));
+    expect((await given(commas, ["1,234"])).values).toEqual([Math.fround(1.234)]);
+    const thousands = await trained(rows((i) => `${1 + i},${String(100 + i)}`));
+    expect((await given(thousands, ["1,234"])).values).toEqual([1234]);
+    const set = await trained(
+      rows((i) => `${1 + i},${String(100 + i)}`),
+      { decimals: { a: "comma" } },
+    );
+    expect((await given(set, ["1,234"])).values).toEqual([Math.fround(1.234)]);
+  });
+
+  it("has the unit of training", async () => {
+    const kilograms = await trained(rows((i) => `${i} kg`));
+    expect((await given(kilograms, ["5 kg", "7"])).values).toEqual([5, 7]);
+    await expect(given(kilograms, ["5 g"])).rejects.toThrow('must hold numbers in kg, as in training; received "5 g"');
+    const { values, notes } = await given(kilograms, ["5 kg", "5 g"]);
+    expect(values).toEqual([5, Number.NaN]);
+    expect(notes).toEqual(["column a: 1 cell is no number, and taken for missing"]);
+    const plain = await trained(rows(String));
+    await expect(given(plain, ["5 g", "6 g"])).rejects.toThrow("must hold numbers without a unit, as in training");
+    const money = await trained(rows((i) => `$${i}`));
+    expect((await given(money, ["$1,200.50"])).values).toEqual([1200.5]);
+    await expect(given(money, ["€5"])).rejects.toThrow("must hold numbers in $");
+  });
+
+  it("keeps categories that are words for missing elsewhere, and the words that were set", async () => {
+    const continents = await trained(rows((i) => ["NA", "AF", "AS", "EU"][i % 4] ?? ""));
+    expect((await given(continents, ["NA", "AF"])).values).toEqual([3, 0]);
+    const set = await trained(
+      rows((i) => (i % 10 === 0 ? "-999" : String(i))),
+      { missing: { a: ["-999"] } },
+    );
+    expect((await given(set, ["-999", "5"])).values).toEqual([Number.NaN, 5]);
+    const codes = await trained(rows((i) => `0${1000 + (i % 4)}`));
+    expect((await given(codes, ["01001", "1001"])).values).toEqual([1, 4]);
   });
 });

@@ -1,13 +1,11 @@
 /**
  * The scanner of delimited text (RFC 4180 with any delimiter and any line end): bytes in, columns out. Numbers and dates go from bytes to
  * float64 without a string between; strings are made for bad cells and, once each, for categories.
- *
- * The fast path for numbers is exact: a decimal below 2⁵³ is a double, so is a power of ten up to 10²², and their product or quotient is rounded
- * once (Clinger 1990, "How to read floating point numbers accurately"). All others are read by `Number`.
  */
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { ByteDictionary } from "./byteDictionary.ts";
 import { cellKind, parseNumber } from "./cells/cells.ts";
+import { NumberReader } from "./csvNumber.ts";
 import { type DecimalMark, withPoint } from "./decimals.ts";
 import { MAX_COLUMNS, tooManyColumns } from "./header.ts";
 import { parseIsoTime } from "./isoTime.ts";
@@ -32,14 +30,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
-const PLUS = 0x2b;
-const MINUS = 0x2d;
 const APOSTROPHE = 0x27;
-const ZERO = 0x30;
-const LARGE_E = 0x45;
-const SMALL_E = 0x65;
-const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
-const MAX_EXACT = 2 ** 53;
 const WIDE = /^[+-]?\d{16,}$/;
 /** Modes inside the loop. */
 const NUMBER = 0;
@@ -86,7 +77,7 @@ export class CsvScanner {
   readonly #options: ScannerOptions;
   readonly #delimiter: number;
   readonly #quote: number;
-  readonly #decimal: number;
+  readonly #number: NumberReader;
   #names: readonly string[] | null = null;
   #header: string[] = [];
   #modes = new Uint8Array(0);
@@ -95,10 +86,6 @@ export class CsvScanner {
   #line = 1;
   #inside = 0;
   #nextLine = 0;
-  /** Where the number that was read last ends. */
-  #numberEnd = 0;
-  /** Whether it begins with a zero that says nothing. */
-  #zeroLed = false;
   #broken = false;
   #pending: { readonly column: number; readonly text: string; readonly isText: boolean }[] = [];
   /** Rows whose line is not the one before plus one, and their lines. */
@@ -110,7 +97,7 @@ export class CsvScanner {
     this.#options = options;
     this.#delimiter = options.delimiter;
     this.#quote = options.quote ?? '"'.charCodeAt(0);
-    this.#decimal = options.decimal.charCodeAt(0);
+    this.#number = new NumberReader(options.decimal);
     this.ragged = new RaggedRows(options.file);
     if (options.given !== undefined) this.#begin(options.given.names, options.given.line);
   }
@@ -198,14 +185,14 @@ export class CsvScanner {
       const mode = modes[column] ?? OTHER;
       let q = p;
       if (mode === NUMBER) {
-        const value = this.#number(bytes, p);
-        q = this.#numberEnd;
+        const value = this.#number.read(bytes, p);
+        q = this.#number.end;
         byte = bytes[q] ?? 0;
         while (byte === SPACE || (byte === TAB && delimiter !== TAB)) byte = bytes[++q] ?? 0;
         if (byte === delimiter || byte === LF || byte === CR) {
           const array = values[column];
           if (array) array[row] = value;
-          if (this.#zeroLed) this.oddWholes[column] = 1;
+          if (this.#number.zeroLed) this.oddWholes[column] = 1;
         } else q = this.#slowCell(bytes, p, end, last, column, mode);
       } else q = this.#slowCell(bytes, p, end, last, column, mode);
       if (q < 0) return q;
@@ -224,56 +211,6 @@ export class CsvScanner {
       this.#endRecord(column + 1, bytes, start, q);
       return next;
     }
-  }
-
-  /**
-   * A plain decimal number from `p` on; NaN where there is none or it must be read by `Number`. Sets `#numberEnd`: behind the number, or `p`.
-   */
-  #number(bytes: Buffer, p: number): number {
-    const start = p;
-    let byte = bytes[p] ?? 0;
-    const negative = byte === MINUS;
-    if (negative || byte === PLUS) byte = bytes[++p] ?? 0;
-    let mantissa = 0;
-    let first = p;
-    for (let digit = byte - 48; digit >= 0 && digit <= 9; digit = byte - 48) {
-      mantissa = mantissa * 10 + digit;
-      byte = bytes[++p] ?? 0;
-    }
-    let count = p - first;
-    this.#zeroLed = count > 1 && bytes[first] === ZERO;
-    let exponent = 0;
-    if (byte === this.#decimal) {
-      byte = bytes[++p] ?? 0;
-      first = p;
-      for (let digit = byte - 48; digit >= 0 && digit <= 9; digit = byte - 48) {
-        mantissa = mantissa * 10 + digit;
-        byte = bytes[++p] ?? 0;
-      }
-      exponent = first - p;
-      count -= exponent;
-    }
-    if (count > 0 && (byte === SMALL_E || byte === LARGE_E)) {
-      byte = bytes[++p] ?? 0;
-      const down = byte === MINUS;
-      if (down || byte === PLUS) byte = bytes[++p] ?? 0;
-      first = p;
-      let power = 0;
-      for (let digit = byte - 48; digit >= 0 && digit <= 9; digit = byte - 48) {
-        power = Math.min(power * 10 + digit, 1e6);
-        byte = bytes[++p] ?? 0;
-      }
-      if (p === first) count = 0;
-      exponent += down ? -power : power;
-    }
-    // No digit before was lost, for the mantissa only grows.
-    if (count === 0 || mantissa > MAX_EXACT || exponent < -22 || exponent > 22) {
-      this.#numberEnd = start;
-      return Number.NaN;
-    }
-    this.#numberEnd = p;
-    const value = exponent < 0 ? mantissa / (POWERS[-exponent] ?? 1) : mantissa * (POWERS[exponent] ?? 1);
-    return negative ? -value : value;
   }
 
   /** Any cell: finds its ends, then hands it to its column. The position of the delimiter or line end behind it, or what is wrong. */
@@ -366,9 +303,9 @@ export class CsvScanner {
       if (!Number.isNaN(time)) return time;
     }
     if (mode === NUMBER) {
-      const number = this.#number(bytes, from);
-      if (this.#numberEnd === to) {
-        if (this.#zeroLed) this.oddWholes[column] = 1;
+      const number = this.#number.read(bytes, from);
+      if (this.#number.end === to) {
+        if (this.#number.zeroLed) this.oddWholes[column] = 1;
         return number;
       }
     }

@@ -11,7 +11,7 @@ import { numberParts } from "./cells/numberText.ts";
 import { numberOffers } from "./cells/offers.ts";
 import { type ColumnSettings, settingsOf } from "./cells/settings.ts";
 import { type CsvMode, CsvScanner } from "./csvScanner.ts";
-import { type DecimalMark, guessDecimal } from "./decimals.ts";
+import { type FileDecimal, guessDecimal } from "./decimals.ts";
 import { type CsvRoles, dialectGuesses } from "./dialect/dialectGuesses.ts";
 import { dialectProblems } from "./dialect/dialectProblems.ts";
 import { type FileDialect, fileDialect } from "./dialect/fileDialect.ts";
@@ -52,12 +52,11 @@ class WrongGuess extends Error {
 }
 
 /** What a person's file is and what is known of it so far. */
-interface CsvFile {
+interface CsvFile extends FileDecimal {
   readonly file: NamedFile;
   readonly bytes: number;
   readonly start: TextStart;
   readonly written: FileDialect;
-  readonly decimal: DecimalMark;
   readonly options: CsvOptions;
 }
 
@@ -100,7 +99,7 @@ async function csvFile(file: NamedFile, options: CsvOptions): Promise<CsvFile> {
   const { source } = options;
   const wanted = [...Object.keys(options.kinds ?? {}), ...(source?.target === undefined || options.kinds !== undefined ? [] : [source.target])];
   const written = await fileDialect(file, bytes, start, source ?? {}, wanted);
-  return { file, bytes, start, written, decimal: guessDecimal(written.head, written.dialect.marks.delimiter), options };
+  return { file, bytes, start, written, ...guessDecimal(written.head, written.dialect.marks.delimiter), options };
 }
 
 async function readGuessing(csv: CsvFile): Promise<LoadedTable> {
@@ -125,7 +124,7 @@ async function sampledMode(csv: CsvFile, scanner: CsvScanner, column: number, na
   if (settings.kind === "categorical") return "text";
   const codes = at(scanner.codes, column)?.slice(0, scanner.rows) ?? new Int32Array(0);
   const names = at(scanner.dictionaries, column)?.names(decoderOf(csv.start.encoding)) ?? [];
-  const { column: guessed, plain } = await columnOfText({ name, codes, names, decimal: csv.decimal, settings });
+  const { column: guessed, plain } = await columnOfText({ name, codes, names, decimal: csv.decimal, isOpen: csv.isOpen, settings });
   // What is written in another way is read as text first, and from each different text once.
   if (plain !== true || guessed.kind === "categorical") return "text";
   return guessed.kind === "time" ? "time" : "number";
@@ -241,7 +240,7 @@ async function finishColumn(csv: CsvFile, scanner: CsvScanner, column: number, n
   if (values === null) {
     const codes = new Int32Array(at(scanner.codes, column)?.buffer.transfer(rows * 4) ?? new ArrayBuffer(0));
     const names = at(scanner.dictionaries, column)?.names(decoderOf(csv.start.encoding)) ?? [];
-    return columnOfText({ name, codes, names, decimal: csv.decimal, settings });
+    return columnOfText({ name, codes, names, decimal: csv.decimal, isOpen: csv.isOpen, settings });
   }
   if (needsTexts(scanner, column, settings)) return null;
   const trimmed = new Float64Array(values.buffer.transfer(rows * 8));

@@ -8,11 +8,12 @@ import type { ColumnReadings } from "../../../shared/recipe/readings.ts";
 import { type Batch, Dataset } from "../dataset.ts";
 import type { Table, TableColumn } from "../table.ts";
 import { taskGuess } from "../taskOf.ts";
+import { columnGuessesOf } from "./columnGuesses.ts";
 import { columnFacts, takeRows, writeFeature } from "./features.ts";
 import { leaveOut } from "./leftOut.ts";
 import type { LoadedTable } from "./loadedTable.ts";
 import { badCellProblem, missingTargetProblem, mixedProblem, type SampleOf } from "./tableProblems.ts";
-import { columnGuessesOf, noFeatures, type TableSource } from "./tableSource.ts";
+import { noFeatures, type TableSource } from "./tableSource.ts";
 import { type TableTarget, tableTarget } from "./tableTarget.ts";
 import { taskOfColumn } from "./targetTask.ts";
 

@@ -2,10 +2,8 @@
 import path from "node:path";
 import { Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { TableFormatName } from "../../../shared/recipe/formats/index.ts";
-import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { FileSource } from "../readers/reader.ts";
 import { parseNumber } from "./cells/cells.ts";
-import type { ColumnFields, ColumnGuess } from "./cells/columnGuess.ts";
 import type { SettingsByColumn } from "./cells/settings.ts";
 import { isColumnName } from "./dialect/dialect.ts";
 import type { ColumnKinds } from "./loadedTable.ts";
@@ -32,20 +30,6 @@ export function settingsOfSource(source: TableSource): SettingsByColumn {
     ...(decimals === undefined ? {} : { decimals }),
     shaped: sampleShape !== undefined,
   };
-}
-
-/** What was judged of single columns, for the source: with the fields that set it otherwise, which keep what they say of other columns. */
-export function columnGuessesOf(guesses: readonly ColumnGuess[], source: TableSource): readonly Guess[] {
-  return guesses.flatMap(({ column, field, said, instead }) => {
-    if (source.ignore?.includes(column) === true) return [];
-    // What a target is follows from the task.
-    const possible = column === source.target ? instead.filter(({ set }) => set.kinds === undefined && set.dates === undefined) : instead;
-    return [{ field, said, instead: possible.map(({ label, set }) => ({ label, set: withColumn(source, column, set) })) }];
-  });
-}
-
-function withColumn(source: TableSource, column: string, set: ColumnFields): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(set).map(([field, value]) => [field, { ...Reflect.get(source, field), [column]: value }]));
 }
 
 /**

@@ -31,6 +31,8 @@ export interface TextCells {
   readonly names: readonly string[];
   /** The decimal mark of the file. */
   readonly decimal: DecimalMark;
+  /** Whether nothing in the file says it. */
+  readonly isOpen?: boolean;
   readonly settings: ColumnSettings;
 }
 
@@ -41,7 +43,13 @@ export async function columnOfText(cells: TextCells): Promise<ReadColumn> {
   const rows = codes.length;
   const most = MAX_TEXT_SHARE * rows;
   const forced = settings.kind !== null;
-  const hints = { decimal: settings.decimal, fileDecimal: cells.decimal, unit: settings.unit, forced: settings.kind === "numeric" };
+  const hints = {
+    decimal: settings.decimal,
+    fileDecimal: cells.decimal,
+    fileIsOpen: cells.isOpen ?? false,
+    unit: settings.unit,
+    forced: settings.kind === "numeric",
+  };
   const numbers = numberColumn(column, hints, most);
   if (settings.kind === "numeric" && numbers !== null) return numeric(cells, numbers);
   const isNumeric = numbers !== null && holdsNumbers(numbers.numbers, numbers.others, rows);

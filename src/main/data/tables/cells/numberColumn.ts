@@ -20,6 +20,8 @@ export interface NumberHints {
   readonly decimal: DecimalMark | null;
   /** The mark of the whole file. */
   readonly fileDecimal: DecimalMark;
+  /** Whether nothing in the file says which it is, but much that it may be a comma. */
+  readonly fileIsOpen: boolean;
   /** The unit of the data that a network was trained on; null where nothing is known of it. */
   readonly unit: string | null;
   /** Whether a person says that the column holds numbers. */
@@ -171,7 +173,7 @@ function isPlainly({ unit, group, bracketed, trailingMinus }: NumberParts, text:
 }
 
 /** The decimal mark: what the numbers themselves say, then what is known, then the file's. */
-function decimalOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<number>, { decimal, fileDecimal }: NumberHints) {
+function decimalOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<number>, { decimal, fileDecimal, fileIsOpen }: NumberHints) {
   let [points, commas] = [0, 0];
   let [eitherPoint, eitherComma] = ["", ""];
   for (const [code, each] of parts.entries()) {
@@ -184,7 +186,7 @@ function decimalOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<num
   }
   if (points !== commas) return { decimal: points > commas ? "." : ",", ambiguous: null } as const;
   if (decimal !== null) return { decimal, ambiguous: null };
-  const isOpen = eitherComma !== "" || (eitherPoint !== "" && fileDecimal === ",");
+  const isOpen = eitherComma !== "" || (eitherPoint !== "" && (fileDecimal === "," || fileIsOpen));
   return { decimal: fileDecimal, ambiguous: isOpen ? eitherComma || eitherPoint : null };
 }
 
