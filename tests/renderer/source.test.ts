@@ -84,12 +84,12 @@ describe("a format that a person names", () => {
     for (const type of droppedFormats) {
       expect(mainPath(bareSource(type, "/x"))).toBe("/x");
       expect(droppedType(bareSource(type, "/x"))).toBe(type);
-      expect(requestOf(bareSource(type, "/x"))).toEqual({ path: "/x", as: type, set: {} });
+      expect(requestOf(bareSource(type, "/x"))).toEqual({ path: "/x", set: { type } });
     }
   });
 
   it("asks for the rest with what was set", () => {
-    expect(requestOf({ type: "csv", path: "/a.txt", target: "", task: "regression" })).toEqual({ path: "/a.txt", as: "csv", set: { task: "regression" } });
+    expect(requestOf({ type: "csv", path: "/a.txt", target: "", task: "regression" })).toEqual({ path: "/a.txt", set: { type: "csv", task: "regression" } });
     expect(requestOf({ type: "csv", path: "" })).toBeNull();
     expect(requestOf({ type: "synthetic", generator: {} })).toBeNull();
     expect(requestOf(null)).toBeNull();

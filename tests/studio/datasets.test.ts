@@ -81,10 +81,10 @@ describe("own data sets", () => {
   it("are detected as a format that is named, with the fields that were set", async () => {
     const { client, home } = await openStage();
     const file = csvFile(home);
-    const detected = await client.datasets.detect({ path: file, as: "csv", set: { target: "width", task: "regression", ignore: ["length"] } });
+    const detected = await client.datasets.detect({ path: file, set: { type: "csv", target: "width", task: "regression", ignore: ["length"] } });
     expect(detected.source).toEqual({ type: "csv", path: file, target: "width", task: "regression", ignore: ["length"] });
     expect(detected.facts).toMatchObject({ sampleShape: [1], target: { kind: "regression", names: ["width"] } });
-    expect((await refused(client.datasets.detect({ path: file, as: "hdf5" }))).message).toContain("flowers.csv");
+    expect((await refused(client.datasets.detect({ path: file, set: { type: "hdf5" } }))).message).toContain("flowers.csv");
     expect((await refused(client.datasets.detect({ path: file, set: { typo: 1 } }))).message).toContain("data.source.typo");
   });
 

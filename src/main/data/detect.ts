@@ -2,7 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault, quote } from "../../shared/kit/fault.ts";
-import { droppedFormats, formats } from "../../shared/recipe/formats/index.ts";
+import { type DroppedFormatName, droppedFormats, formats } from "../../shared/recipe/formats/index.ts";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { archiveOf, inGivenPlaces, resolveArchive } from "./archives/resolve.ts";
 import { accessFault } from "./files.ts";
@@ -21,7 +21,7 @@ const FOREIGN_BYTES = 65_536;
 interface DetectOptions {
   /** In the order they are asked; all where absent. */
   readonly readers?: readonly Reader[];
-  /** Fields of the source that the person has set already. */
+  /** Fields of the source that the person has set already; with a `type` only this format is asked. */
   readonly set?: SetFields;
 }
 
@@ -34,18 +34,19 @@ export async function detectSource(given: string, { readers, set = {} }: DetectO
   await stat(file).catch(async (error: unknown) => {
     throw await accessFault({ path: given, field: FIELD }, error);
   });
-  for (const reader of readers ?? (await registered())) {
+  const named = droppedFormats.filter((type) => type === set["type"]);
+  for (const reader of readers ?? (await readersOf(named.length === 0 ? droppedFormats : named))) {
     const source = await reader.detect?.(file, set).catch((error: unknown) => {
       throw inGivenPlaces(error, [[given, file]]);
     });
     if (source !== undefined && source !== null) return file === given ? source : await intoArchive(source, given, file);
   }
-  throw await unknown(given, file);
+  const [type] = named;
+  throw type === undefined ? await unknown(given, file) : await otherThan(type, given, file);
 }
 
-/** Every format that can be dropped, in the order they are asked. */
-function registered(): Promise<readonly Reader[]> {
-  return Promise.all(droppedFormats.map((type) => readerOf({ type })));
+function readersOf(types: readonly DroppedFormatName[]): Promise<readonly Reader[]> {
+  return Promise.all(types.map((type) => readerOf({ type })));
 }
 
 /** What was found where the archive is unpacked, as a path that leads into the archive. */
@@ -71,14 +72,29 @@ async function unknown(given: string, file: string): Promise<unknown> {
     {
       place: given,
       expected: `must be a data set that Descent reads: ${dropWords()}, or a .zip or .tar of these`,
-      received: isFolder
-        ? await describeFolder(file)
-        : `a file ${path.extname(file) === "" ? "without an ending" : `that ends in ${quote(path.extname(file).toLowerCase())}`}${foreign === null ? "" : `: ${foreign.what}`}`,
+      received: isFolder ? await describeFolder(file) : `${describeEnding(file)}${foreign === null ? "" : `: ${foreign.what}`}`,
       remedy: isFolder
         ? "Name the folder that holds the class folders, or a file inside it."
         : (foreign?.remedy ?? "Convert it to one of these, or write a module that reads it (docs/data-set-as-code.md)."),
     },
   ]);
+}
+
+/** For what is not the format that the person named. */
+async function otherThan(type: DroppedFormatName, given: string, file: string): Promise<Fault> {
+  return new Fault("input", [
+    {
+      place: given,
+      expected: `must look like what was named: ${formats[type].drop.en}`,
+      received: (await stat(file)).isDirectory() ? await describeFolder(file) : describeEnding(file),
+      remedy: "Set every field of the source, for nothing could be found out, or name another format.",
+    },
+  ]);
+}
+
+function describeEnding(file: string): string {
+  const ending = path.extname(file).toLowerCase();
+  return `a file ${ending === "" ? "without an ending" : `that ends in ${quote(ending)}`}`;
 }
 
 function dropWords(): string {

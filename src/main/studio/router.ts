@@ -68,7 +68,7 @@ export function createRouter({ context, scheduler, runs, datasets, host, closing
     datasets: {
       list: root.datasets.list.handler(() => shippedDatasets()),
       own: root.datasets.own.handler(() => datasets.own()),
-      detect: root.datasets.detect.handler(({ input }) => datasets.detect(input.path, input.as, input.set)),
+      detect: root.datasets.detect.handler(({ input }) => datasets.detect(input.path, input.set)),
       add: root.datasets.add.handler(({ input }) => datasets.add(input.name, input.source)),
       rename: root.datasets.rename.handler(({ input }) => datasets.rename(input.id, input.name)),
       change: root.datasets.change.handler(({ input }) => datasets.changeSource(input.id, input.source)),

@@ -4,8 +4,8 @@ import { type DroppedFormatName, droppedFormats, formatOf } from "../../shared/r
 
 export interface DetectRequest {
   readonly path: string;
-  readonly as?: DroppedFormatName;
-  readonly set?: Readonly<Record<string, unknown>>;
+  /** With the `type`. */
+  readonly set: Readonly<Record<string, unknown>>;
 }
 
 /** What a person says with a format and a path. */
@@ -27,11 +27,11 @@ export function mainPath(source: unknown): string {
 
 /** Asks what fits what is set already; null where no path is. */
 export function requestOf(source: unknown): DetectRequest | null {
-  const as = droppedType(source);
+  const type = droppedType(source);
   const path = mainPath(source);
-  if (as === null || path === "" || !isRecord(source)) return null;
-  const set = Object.entries(source).filter(([field, value]) => field !== "type" && field !== firstPath(as) && value !== "");
-  return { path, as, set: Object.fromEntries(set) };
+  if (type === null || path === "" || !isRecord(source)) return null;
+  const set = Object.entries(source).filter(([field, value]) => field !== firstPath(type) && value !== "");
+  return { path, set: Object.fromEntries(set) };
 }
 
 function firstPath(type: DroppedFormatName): string {

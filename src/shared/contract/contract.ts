@@ -4,7 +4,6 @@
 import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
 import type { DatasetFacts } from "../recipe/facts.ts";
-import { droppedFormats } from "../recipe/formats/index.ts";
 import type { AllowedCode, CodeExamination } from "./code.ts";
 import type { ExportedModel } from "./exportedModel.ts";
 import type { AugmentationPreview, DataProblem, DetectedSource, InspectionEvent, OwnDataset, SampleView, SeenBatch } from "./inspection.ts";
@@ -60,11 +59,9 @@ export const contract = {
     own: oc.output(type<readonly OwnDataset[]>()),
     /**
      * How a file or folder of this machine can be read: a source for a recipe, and its facts. A fault says what was found instead.
-     * With `as` only this format is asked; fields in `set` come before any guess.
+     * Fields of the source in `set` come before any guess; with a `type` only this format is asked.
      */
-    detect: oc
-      .input(z.strictObject({ path: z.string().min(1), as: z.enum(droppedFormats).optional(), set: z.record(z.string(), z.unknown()).default({}) }))
-      .output(type<DetectedSource>()),
+    detect: oc.input(z.strictObject({ path: z.string().min(1), set: z.record(z.string(), z.unknown()).default({}) })).output(type<DetectedSource>()),
     /** Keeps a source under a name; a recipe still names the source itself. */
     add: oc.input(z.strictObject({ name: z.string().min(1).max(200), source })).output(type<OwnDataset>()),
     rename: oc.input(z.strictObject({ id: z.string(), name: z.string().min(1).max(200) })).output(type<OwnDataset>()),

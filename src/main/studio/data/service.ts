@@ -3,7 +3,6 @@ import path from "node:path";
 import type { AugmentationPreview, DataProblem, DetectedSource, OwnDataset, SampleView, SeenBatch } from "../../../shared/contract/inspection.ts";
 import { describeProblem, fail, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
-import type { DroppedFormatName } from "../../../shared/recipe/formats/index.ts";
 import { mapPaths, type SourceConfig } from "../../../shared/recipe/sources.ts";
 import { checkedSource, requireRecipe } from "../../../shared/recipe/validate.ts";
 import type { SetFields } from "../../data/readers/reader.ts";
@@ -30,12 +29,9 @@ export class DatasetService {
     return datasets.list();
   }
 
-  /**
-   * @param as the only format that is asked; all of them where absent
-   * @param set fields of the source that come before any guess
-   */
-  detect(file: string, as: DroppedFormatName | undefined, set: SetFields): Promise<DetectedSource> {
-    return this.#context.room.ask({ type: "detect", path: path.resolve(file), as, set });
+  /** @param set fields of the source that come before any guess */
+  detect(file: string, set: SetFields): Promise<DetectedSource> {
+    return this.#context.room.ask({ type: "detect", path: path.resolve(file), set });
   }
 
   describe(source: unknown): Promise<DatasetFacts> {

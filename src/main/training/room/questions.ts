@@ -1,7 +1,6 @@
 /** What the data room's process is asked, and what it answers. */
 import type { AugmentationPreview, DataProblem, DetectedSource, SampleView, SeenBatch } from "../../../shared/contract/inspection.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
-import type { DroppedFormatName } from "../../../shared/recipe/formats/index.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import type { SetFields } from "../../data/readers/reader.ts";
@@ -17,7 +16,7 @@ export interface SuspectsRequest {
 
 export type RoomQuestion =
   | { readonly type: "describe"; readonly source: SourceConfig }
-  | { readonly type: "detect"; readonly path: string; readonly as: DroppedFormatName | undefined; readonly set: SetFields }
+  | { readonly type: "detect"; readonly path: string; readonly set: SetFields }
   | { readonly type: "samples"; readonly source: SourceConfig; readonly samples: readonly number[]; readonly side: number }
   | ({ readonly type: "preview" } & PreviewRequest)
   | ({ readonly type: "seen" } & SeenRequest)

@@ -6,7 +6,6 @@ import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { checkedSource } from "../../../shared/recipe/validate.ts";
 import { detectSource } from "../../data/detect.ts";
 import { inspectSource } from "../../data/inspect/source.ts";
-import { readerOf } from "../../data/readerOf.ts";
 import { describeSource } from "../../data/sources.ts";
 import type { Channel } from "../channel.ts";
 import { previewAugmentation } from "./preview.ts";
@@ -55,8 +54,8 @@ function answer(question: RoomQuestion): Promise<RoomAnswers[RoomQuestion["type"
   }
 }
 
-async function detect({ path: file, as, set }: Extract<RoomQuestion, { readonly type: "detect" }>): Promise<RoomAnswers["detect"]> {
-  const found = await detectSource(file, { set, ...(as === undefined ? {} : { readers: [await readerOf({ type: as })] }) });
+async function detect({ path: file, set }: Extract<RoomQuestion, { readonly type: "detect" }>): Promise<RoomAnswers["detect"]> {
+  const found = await detectSource(file, { set });
   const source = Object.keys(set).length === 0 ? found : checkedSource({ ...found, ...set });
   return { name: path.parse(file).name, source, facts: await describeSource(source) };
 }
