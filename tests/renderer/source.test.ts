@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { nameOfPath } from "../../src/renderer/features/data/entries.ts";
 import { bareSource, droppedType, mainPath, requestOf } from "../../src/renderer/source/bare.ts";
-import { seenColumns } from "../../src/renderer/source/columnRoles.ts";
+import { isUsed, seenColumns, withUse } from "../../src/renderer/source/columnRoles.ts";
 import { droppable, formatLabel } from "../../src/renderer/source/formatWords.ts";
 import { type GuessItem, guessItems, guessKey, type Source, take, takeBack } from "../../src/renderer/source/guesses.ts";
 import { settingText, sourceFields } from "../../src/renderer/source/sourceFields.ts";
@@ -136,6 +136,31 @@ describe("the columns seen so far", () => {
     const set = { ...facts, columns: [{ name: "age", kind: "categorical", missing: 0, categories: ["1"] }] } satisfies DatasetFacts;
     const later = seenColumns(first, set, { type: "csv", kinds: { age: "categorical" }, ignore: ["town"] });
     expect(later.map(({ guess }) => guess)).toEqual([null, "numeric", "categorical", null]);
+  });
+
+  it("are unticked where they are no features, and ticking one takes it in", () => {
+    const leftOut = { name: "id", reason: { en: "It counts the rows.", ko: "행을 셉니다." }, takeIn: "numeric" } as const;
+    const nested = { name: "tags", reason: { en: "It holds lists.", ko: "목록입니다." }, takeIn: null };
+    const [id, age, , , tags] = seenColumns([], { ...facts, leftOutColumns: [leftOut, nested] }, { type: "csv" });
+    if (id === undefined || age === undefined) throw new Error("a column is missing");
+    expect(tags).toEqual({ name: "tags", guess: null, leftOut: nested });
+    expect([isUsed(id, [], {}), isUsed(id, [], { id: "numeric" }), isUsed(id, ["id"], { id: "numeric" }), isUsed(age, [], {})]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect(withUse(id, true, ["id", "x"], {})).toEqual({ ignore: ["x"], kinds: { id: "numeric" } });
+    expect(withUse(id, false, [], { id: "numeric", age: "categorical" })).toEqual({ ignore: undefined, kinds: { age: "categorical" } });
+    expect(withUse(age, false, [], { age: "categorical" })).toEqual({ ignore: ["age"], kinds: { age: "categorical" } });
+    // Once taken in, the facts tell nothing of it any more: the reason is remembered.
+    expect(seenColumns([id], facts, { kinds: { id: "numeric" } })[0]).toEqual({ name: "id", guess: null, leftOut });
+  });
+
+  it("are guessed to be numbers where nothing but an identifier is left out", () => {
+    const { columns: _, ...plain } = facts;
+    const leftOut = { name: "id", reason: { en: "It counts the rows.", ko: "행을 셉니다." }, takeIn: "numeric" } as const;
+    expect(seenColumns([], { ...plain, leftOutColumns: [leftOut] }, {}).map(({ guess }) => guess)).toEqual([null, "numeric", "numeric", "numeric"]);
   });
 
   it("are those of the table as it is read now", () => {

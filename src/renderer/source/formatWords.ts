@@ -1,5 +1,5 @@
 /** The words of the formats, and of what readers say, in the language of the window. */
-import type { Words } from "../../shared/recipe/formats/format.ts";
+import type { Holds, Words } from "../../shared/recipe/formats/format.ts";
 import { droppedFormats, type FormatName, formatOf, formats } from "../../shared/recipe/formats/index.ts";
 
 /** @param language of the window: "en", "ko" */
@@ -11,7 +11,11 @@ export function formatLabel(type: FormatName, language: string): string {
   return inLanguage(formatOf({ type }).label, language);
 }
 
+/** What most people have comes first. */
+const ORDER: readonly Holds[] = ["table", "pictures", "recordings", "arrays", "code", "none"];
+
 /** Everything that can be dropped, as a list in a sentence. */
 export function droppable(language: string): string {
-  return droppedFormats.map((type) => inLanguage(formats[type].drop, language)).join(", ");
+  const sorted = droppedFormats.toSorted((a, b) => ORDER.indexOf(formats[a].holds) - ORDER.indexOf(formats[b].holds));
+  return new Intl.ListFormat(language, { type: "disjunction" }).format(sorted.map((type) => inLanguage(formats[type].drop, language)));
 }

@@ -25,6 +25,7 @@ export function offerUndo(title: string, detail: string | null, undo: () => void
         </div>
         <Button
           size="compact-sm"
+          flex="none"
           variant="default"
           onClick={() => {
             notifications.hide(notice);

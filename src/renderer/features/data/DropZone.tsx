@@ -4,6 +4,7 @@ import { IconFolderDown } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { pickedFromDrop, type pickedFromInput } from "../../api/importing.ts";
+import { droppable } from "../../source/formatWords.ts";
 import classes from "./import.module.css";
 
 interface DropZoneProps {
@@ -11,7 +12,7 @@ interface DropZoneProps {
 }
 
 export function DropZone({ onDrop }: DropZoneProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [over, setOver] = useState(false);
   const take = useRef(onDrop);
   take.current = onDrop;
@@ -62,7 +63,7 @@ export function DropZone({ onDrop }: DropZoneProps) {
           {t("data.drop.here")}
         </Text>
         <Text size="sm" c="dimmed">
-          {t("data.drop.what")}
+          {t("data.drop.what", { formats: droppable(i18n.language) })}
         </Text>
       </div>
     </div>

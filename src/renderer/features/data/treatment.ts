@@ -1,0 +1,41 @@
+/** What training does with a column of a table where the recipe's encoding says nothing else: gaps, times, categories. */
+import type { ColumnSummary } from "../../../shared/contract/inspection.ts";
+import { encodedCategories, encodingSchema } from "../../../shared/recipe/encoding.ts";
+import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { Words } from "../../../shared/recipe/formats/format.ts";
+
+const usual = encodingSchema.parse({});
+
+export type Treatment =
+  | { readonly does: "leftOut"; readonly reason: Words | null }
+  /** Rows without a target teach nothing. */
+  | { readonly does: "rowsLeftOut"; readonly count: number }
+  /** In the samples a time is its days since 1970. */
+  | { readonly does: "days" }
+  | { readonly does: "filled"; readonly count: number; readonly by: typeof usual.missing }
+  | { readonly does: "oneHot"; readonly count: number }
+  | { readonly does: "ordinal" }
+  /** All but the most frequent categories are one. */
+  | { readonly does: "others"; readonly count: number }
+  | { readonly does: "missingCategory"; readonly count: number };
+
+/** In the order in which it is done; empty for numbers that are taken as they are. */
+export function treatmentsOf(column: ColumnSummary, { columns = [], leftOutColumns = [] }: DatasetFacts): readonly Treatment[] {
+  const leftOut = leftOutColumns.find(({ name }) => name === column.name);
+  if (column.role === "ignored" || leftOut !== undefined) return [{ does: "leftOut", reason: leftOut?.reason ?? null }];
+  const missing = column.kind === "categorical" ? column.missing : column.numbers.missing;
+  if (column.role === "target") return missing === 0 ? [] : [{ does: "rowsLeftOut", count: missing }];
+  if (column.kind !== "categorical")
+    return [
+      ...(column.kind === "time" ? [{ does: "days" } as const] : []),
+      ...(missing === 0 ? [] : [{ does: "filled", count: missing, by: usual.missing } as const]),
+    ];
+  const facts = columns.find(({ name }) => name === column.name);
+  if (facts?.kind !== "categorical") return [];
+  const { kept, other, missing: hasGaps, width } = encodedCategories(facts, usual);
+  return [
+    usual.categories === "ordinal" ? { does: "ordinal" } : { does: "oneHot", count: width },
+    ...(other ? [{ does: "others", count: kept } as const] : []),
+    ...(hasGaps ? [{ does: "missingCategory", count: facts.missing } as const] : []),
+  ];
+}
