@@ -316,7 +316,7 @@ describe("the list of data sets", () => {
 describe("the fields of a source", () => {
   it("are those of its format, tuples as lists, without the type", () => {
     const images = sourceFields({ type: "images", path: "cats" });
-    expect(Object.keys(images?.schema.properties ?? {}).sort()).toEqual(
+    expect([...Object.keys(images?.schema.properties ?? {}), ...(images?.records ?? [])].sort()).toEqual(
       Object.keys(formats.images.schema.shape)
         .filter((field) => field !== "type")
         .sort(),
@@ -354,7 +354,10 @@ describe("the columns of a table that is being added", () => {
     expect(hasRoles({ ...table, sampleShape: [1, 2, 2] }, csv)).toBe(false);
     expect(hasRoles({ ...table, keys: Array.from({ length: 201 }, (_, i) => String(i)) }, csv)).toBe(false);
     expect(hasRoles(table, { type: "labelledImages" })).toBe(false);
-    expect(Object.keys(sourceFields(csv, "", true)?.schema.properties ?? {})).toEqual(["path", "target", "task", "sampleShape"]);
+    const listed = sourceFields(csv, "", true);
+    expect(Object.keys(listed?.schema.properties ?? {}).slice(0, 4)).toEqual(["path", "target", "task", "sampleShape"]);
+    for (const name of ["ignore", "kinds"])
+      expect([listed?.schema.properties?.[name], sourceFields(csv)?.all[name]?.title]).toEqual([undefined, expect.any(String)]);
     expect(sourceFields(csv, "", true)?.records).toEqual([]);
   });
 

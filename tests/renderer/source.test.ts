@@ -5,8 +5,9 @@ import { bareSource, droppedType, mainPath, requestOf } from "../../src/renderer
 import { isUsed, seenColumns, withUse } from "../../src/renderer/source/columnRoles.ts";
 import { droppable, formatLabel } from "../../src/renderer/source/formatWords.ts";
 import { type GuessItem, guessItems, guessKey, type Source, take, takeBack } from "../../src/renderer/source/guesses.ts";
-import { settingText, sourceFields } from "../../src/renderer/source/sourceFields.ts";
+import { exampleOf, readRecord, settingText, showRecord, sourceFields } from "../../src/renderer/source/sourceFields.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
+import type { FieldSchema } from "../../src/shared/recipe/fields.ts";
 import { droppedFormats, formats } from "../../src/shared/recipe/formats/index.ts";
 import type { Guess } from "../../src/shared/recipe/guess.ts";
 
@@ -176,6 +177,16 @@ describe("what a source sets, in a line", () => {
     expect(settingText(["a", "b"], words)).toBe("a, b");
     expect(settingText(false, words)).toBe("no");
     expect(settingText(";", words)).toBe(";");
+  });
+
+  it("is written line by line as the schema wants its values", () => {
+    const lists: FieldSchema = { type: "object", additionalProperties: { type: "array", items: { type: "string" } } };
+    expect(readRecord("temperature: -999, none\ncontinent:", lists)).toEqual({ temperature: ["-999", "none"], continent: [] });
+    expect(showRecord({ temperature: ["-999", "none"], continent: [] })).toBe("temperature: -999, none\ncontinent: ");
+    expect(exampleOf(lists)).toBe("zip: -999, unknown");
+    expect(exampleOf(sourceFields({ type: "csv" })?.all["kinds"] ?? {})).toBe("zip: categorical");
+    expect(exampleOf({ type: "object", additionalProperties: { enum: ["dayFirst", "monthFirst"] } })).toBe("zip: dayFirst");
+    expect(readRecord("folds: 5")).toEqual({ folds: 5 });
   });
 
   it("has a title for every field", () => {

@@ -14,7 +14,8 @@ import { getAt, type Path, setAt } from "../forms/path.ts";
 import { problemsWithin } from "../forms/problems.ts";
 import { ColumnRoles } from "./ColumnRoles.tsx";
 import { hasRoles, type SeenColumn } from "./columnRoles.ts";
-import { readRecord, SOURCE_PATH, showRecord, sourceFields } from "./sourceFields.ts";
+import { MoreFields } from "./MoreFields.tsx";
+import { exampleOf, readRecord, SOURCE_PATH, showRecord, sourceFields } from "./sourceFields.ts";
 
 interface SourceFormProps {
   readonly source: unknown;
@@ -47,14 +48,23 @@ export function SourceForm({ source, problems, facts = null, columns = NONE, els
   const listed = facts !== null && hasRoles(facts, source);
   const fields = useMemo(() => sourceFields({ type }, elsewhere, listed), [type, elsewhere, listed]);
   if (fields === null) return null;
+  // What is found out where the source does not say it: few people set it.
+  const names = Object.keys(fields.schema.properties ?? {});
+  const judged = names.filter((name) => fields.all[name]?.default === undefined && fields.schema.required?.includes(name) !== true);
+  const spoken = names.filter((name) => !judged.includes(name));
   return (
     <FormContext value={settings}>
       <ProblemsContext value={problems}>
-        <Fields path={SOURCE_PATH} schema={fields.schema} value={source} />
+        <Fields path={SOURCE_PATH} schema={fields.schema} value={source} skip={judged} />
         {listed && <ColumnRoles source={source} columns={columns} />}
-        {fields.records.map((name) => (
-          <RecordField key={name} name={name} schema={fields.all[name] ?? {}} value={getAt(source, [name])} />
-        ))}
+        {(judged.length > 0 || fields.records.length > 0) && (
+          <MoreFields names={[...judged, ...fields.records]} source={source}>
+            <Fields path={SOURCE_PATH} schema={fields.schema} value={source} skip={spoken} />
+            {fields.records.map((name) => (
+              <RecordField key={name} name={name} schema={fields.all[name] ?? {}} value={getAt(source, [name])} />
+            ))}
+          </MoreFields>
+        )}
       </ProblemsContext>
     </FormContext>
   );
@@ -87,12 +97,12 @@ function RecordField({ name, schema, value }: { readonly name: string; readonly 
         maxRows={6}
         spellCheck={false}
         label={titleOf(path, schema)}
-        description={t("data.import.recordHint", { example: name === "options" ? "folds: 5" : "zip: categorical" })}
+        description={t("data.import.recordHint", { example: exampleOf(schema) })}
         value={typed ?? showRecord(value)}
         onBlur={() => setTyped(null)}
         onChange={(event) => {
           setTyped(event.currentTarget.value);
-          form.set(path, readRecord(event.currentTarget.value));
+          form.set(path, readRecord(event.currentTarget.value, schema));
         }}
       />
       <ProblemText problems={problems} />

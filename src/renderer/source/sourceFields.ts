@@ -62,16 +62,36 @@ function without(union: FieldSchema, name: string): FieldSchema {
   return { ...union, oneOf: union.oneOf.map(keep) };
 }
 
-/** `zip: categorical` a line -> { zip: "categorical" }; what is JSON is read as JSON, everything else is text. Undefined where there is no line. */
-export function readRecord(text: string): Readonly<Record<string, unknown>> | undefined {
+/** A line of a record, to be written like it: `zip: categorical`. */
+export function exampleOf(record: FieldSchema): string {
+  const value = valueSchema(record);
+  if (value?.enum !== undefined) return `zip: ${value.enum.includes("categorical") ? "categorical" : String(value.enum[0])}`;
+  return value?.type === "array" ? "zip: -999, unknown" : "folds: 5";
+}
+
+function valueSchema({ additionalProperties: value }: FieldSchema): FieldSchema | undefined {
+  return typeof value === "object" ? value : undefined;
+}
+
+/**
+ * `zip: categorical` a line -> { zip: "categorical" }. Where the schema has lists of texts a value is one, parted by commas; else what is JSON is
+ * read as JSON, and everything else is text. Undefined where there is no line.
+ */
+export function readRecord(text: string, record: FieldSchema = {}): Readonly<Record<string, unknown>> | undefined {
+  const read = valueSchema(record)?.type === "array" ? readTexts : readValue;
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   if (lines.length === 0) return undefined;
   return Object.fromEntries(
     lines.map((line) => {
       const colon = line.lastIndexOf(":");
-      return colon < 0 ? [line.trim(), ""] : [line.slice(0, colon).trim(), readValue(line.slice(colon + 1).trim())];
+      return colon < 0 ? [line.trim(), ""] : [line.slice(0, colon).trim(), read(line.slice(colon + 1).trim())];
     }),
   );
+}
+
+/** `-999, none` -> ["-999", "none"]; nothing -> [] */
+function readTexts(text: string): readonly string[] {
+  return text === "" ? [] : text.split(",").map((each) => each.trim());
 }
 
 function readValue(text: string): unknown {
@@ -85,7 +105,7 @@ function readValue(text: string): unknown {
 export function showRecord(value: unknown): string {
   if (typeof value !== "object" || value === null) return "";
   return Object.entries(value)
-    .map(([name, each]) => `${name}: ${typeof each === "string" ? each : JSON.stringify(each)}`)
+    .map(([name, each]) => `${name}: ${Array.isArray(each) ? each.join(", ") : typeof each === "string" ? each : JSON.stringify(each)}`)
     .join("\n");
 }
 

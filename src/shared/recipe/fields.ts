@@ -17,6 +17,8 @@ export interface FieldSchema {
   readonly properties?: Readonly<Record<string, FieldSchema>>;
   readonly required?: readonly string[];
   readonly items?: FieldSchema;
+  /** Of an object whose names are not the schema's. */
+  readonly additionalProperties?: FieldSchema | boolean;
   readonly prefixItems?: readonly FieldSchema[];
   readonly anyOf?: readonly FieldSchema[];
   readonly oneOf?: readonly FieldSchema[];

@@ -58,7 +58,9 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
       }
     },
     async detect(file, set = {}) {
-      if (!hasEnding(format.format, file)) return null;
+      // Whoever names the format is told what is wrong with the file, whatever its name ends in.
+      const isNamed = set["type"] !== undefined;
+      if (!isNamed && !hasEnding(format.format, file)) return null;
       try {
         const fields: Partial<S> = format.fieldsOf?.(set) ?? {};
         const { table, skipped } = await format.sample(sourceFile(file), fields);
@@ -66,7 +68,7 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
         if (guess === null) throw noFeatures(file, `the column ${quote(table.columns[0]?.name)} alone`);
         return format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] }, fields);
       } catch (error) {
-        if (error instanceof Fault && ANY_TEXT.test(file)) return null;
+        if (!isNamed && error instanceof Fault && ANY_TEXT.test(file)) return null;
         throw error;
       }
     },

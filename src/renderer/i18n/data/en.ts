@@ -107,6 +107,8 @@ export const dataEn = {
     reread: "“{{name}}” is read another way now",
     readIt: "Read it as",
     readItText: "Say what it is, and set how it is read yourself",
+    more_one: "{{count, number}} more setting, found out where you leave it",
+    more_other: "{{count, number}} more settings, found out where you leave them",
     openForm: "Open the form",
     readAs: "Read it as you say",
     readAsText: "Set what is known; what you leave open is found out where it can be.",

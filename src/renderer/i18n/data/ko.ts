@@ -109,6 +109,8 @@ export const dataKo: typeof dataEn = {
     reread: "이제 “{{name}}”을(를) 다르게 읽습니다",
     readIt: "다음 형식으로 읽기",
     readItText: "무엇인지 알려 주고 읽는 방법을 직접 정합니다",
+    more_one: "더 많은 설정 {{count, number}}개 (비워 두면 알아냅니다)",
+    more_other: "더 많은 설정 {{count, number}}개 (비워 두면 알아냅니다)",
     openForm: "양식 열기",
     readAs: "정한 대로 읽기",
     readAsText: "아는 것만 정하세요. 비워 둔 것은 알아낼 수 있으면 알아냅니다.",
