@@ -16,6 +16,7 @@ import { unitsAlong } from "../../src/shared/catalog/units.ts";
 import { gradients } from "../../src/shared/graph/autodiff.ts";
 import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
 import { add, cast, mul, reduceSum, reshape, slice, sqrt, sub } from "../../src/shared/graph/functions.ts";
+import { printGraph } from "../../src/shared/graph/print.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import { type NdArray, staticShape } from "../../src/shared/graph/types.ts";
 import { at, Fault } from "../../src/shared/kit/fault.ts";
@@ -137,7 +138,7 @@ interface Descent {
 const axesOf = ({ shape }: Value): readonly number[] => shape.map((_, axis) => axis);
 
 /** A loop of updates of θ down f; what has two axes or more decays and is a matrix with a unit for each index of the first. Inputs: theta, the slots, trips. Outputs: f before every step, θ after it. */
-function descent(definition: OptimizerDefinition<OptimizerConfig>, config: OptimizerConfig, { f, shape, start, steps }: Descent) {
+function descent(definition: OptimizerDefinition<OptimizerConfig>, config: OptimizerConfig, { f, shape, start, steps }: Descent, decayed = shape.length > 1) {
   const builder = new GraphBuilder("descend");
   const matrix = shape.length > 1 ? unitsAlong(0, shape) : null;
   const slots = definition.slots(config, matrix).map((slot) => ({ ...slot, shape: slot.shape === "scalar" ? [] : shape }));
@@ -157,7 +158,7 @@ function descent(definition: OptimizerDefinition<OptimizerConfig>, config: Optim
       learningRate: body.scalar(config.lr),
       step: cast(add(iteration, 1), "float32"),
       config,
-      decayed: shape.length > 1,
+      decayed,
       matrix,
     });
     return { state: [updated.parameter, ...slots.map(({ name }) => tensorOf(updated.slots, name))], scans: [loss, updated.parameter] };
@@ -326,6 +327,14 @@ describe.each(Object.keys(optimizers) as (keyof typeof optimizers)[])("%s", (typ
       return (values.at(-1) ?? Number.NaN) / (values[0] ?? Number.NaN);
     });
     expect(Math.min(...ends.filter(Number.isFinite))).toBeLessThan(share);
+  });
+
+  it("says whether it decays, as it does: its steps depend on `decayed` where it says so and nowhere else", () => {
+    for (const { optimizer } of cases) {
+      const graph = (decayed: boolean) =>
+        printGraph(descent(definition, optimizer, { f: bowl, shape: [2, 3], start: [0, 0, 0, 0, 0, 0], steps: 2 }, decayed).graph);
+      expect(graph(true) !== graph(false), JSON.stringify(optimizer)).toBe(definition.decays?.(optimizer) === true);
+    }
   });
 
   it("reads back what it writes", () => {

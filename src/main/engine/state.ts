@@ -223,7 +223,7 @@ function parameterGroups(recipe: Recipe, plan: ModelPlan): readonly ParameterGro
   const definition = optimizerDefinition(optimizer);
   const apart = definition.perTensor === true || regularization.maxNorm > 0;
   // Where nothing decays, the roles of parameters are no reason to keep them apart.
-  const decays = regularization.l1 + regularization.l2 + regularization.weightDecay > 0 || decayOf(optimizer) > 0;
+  const decays = regularization.l1 + regularization.l2 + regularization.weightDecay > 0 || definition.decays?.(optimizer) === true;
   const all = [...everyLayer(plan.layers)].flatMap((layer) =>
     layer.parameters.map((spec) => {
       const address = `${layer.name}/${spec.name}`;
@@ -235,11 +235,6 @@ function parameterGroups(recipe: Recipe, plan: ModelPlan): readonly ParameterGro
     const spec = group.members.length === 1 ? own : null;
     return { ...group, settings, spec, slots: isFrozen(settings) ? [] : definition.slots(optimizer, spec && matrixUnits(spec)) };
   });
-}
-
-/** The weight decay of an optimizer's own. */
-function decayOf(optimizer: object): number {
-  return "weightDecay" in optimizer && typeof optimizer.weightDecay === "number" ? optimizer.weightDecay : 0;
 }
 
 function bufferGroups(plan: ModelPlan): readonly BufferGroup[] {

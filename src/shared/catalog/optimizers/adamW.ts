@@ -19,6 +19,7 @@ export const adamW = {
   source: "Loshchilov & Hutter 2019, arXiv:1711.05101, algorithm 2",
   schema,
   slots: () => [{ name: "m" }, { name: "v" }],
+  decays: ({ weightDecay }) => weightDecay > 0,
   update: ({ parameter, gradient, slots, learningRate: rate, step, config, decayed }) => {
     const { m, v } = averages(gradient, slots, config.beta1, config.beta2);
     const shrunk = decayedParameter(parameter, rate, config.weightDecay, decayed);

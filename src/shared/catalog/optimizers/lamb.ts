@@ -59,6 +59,7 @@ export const lamb = {
   schema,
   slots: () => [{ name: "m" }, { name: "v" }],
   perTensor: true,
+  decays: ({ weightDecay }) => weightDecay > 0,
   update: ({ parameter, gradient, slots, learningRate: rate, step, config, decayed }) => {
     const { m, v } = averages(gradient, slots, config.beta1, config.beta2);
     const one = step.builder.innermost.scalar(1);

@@ -36,6 +36,7 @@ export const lion = {
   source: "Chen et al. 2023, arXiv:2302.06675, algorithm 2",
   schema,
   slots: () => [{ name: "m" }],
+  decays: ({ weightDecay }) => weightDecay > 0,
   update: ({ parameter, gradient, slots, learningRate: rate, config: { beta1, beta2, weightDecay }, decayed }) => {
     const before = tensorOf(slots, "m");
     const direction = sign(add(mul(before, beta1), mul(gradient, 1 - beta1)));

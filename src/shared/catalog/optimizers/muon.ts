@@ -99,6 +99,7 @@ export const muon = {
   schema,
   slots: (_, matrix) => (matrix !== null ? [{ name: "momentum" }] : [{ name: "m" }, { name: "v" }]),
   perTensor: true,
+  decays: ({ weightDecay }) => weightDecay > 0,
   update: ({ parameter, gradient, slots, learningRate: rate, step, config, decayed, matrix }) => {
     if (matrix === null) {
       const { m, v } = averages(gradient, slots, VECTORS.beta1, VECTORS.beta2);

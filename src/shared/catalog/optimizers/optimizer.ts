@@ -53,6 +53,11 @@ export interface OptimizerDefinition<C = never> {
   slots(config: C, matrix: Units | null): readonly SlotSpec[];
   /** Whether it works on whole tensors (their norms, their matrix structure) and so must see each parameter on its own. */
   readonly perTensor?: boolean;
+  /**
+   * Whether it shrinks parameters by a decay of its own, those that are `decayed` and no others: then the two are updated apart. Absent where it never
+   * does, and such an optimizer may not ask for `decayed`.
+   */
+  decays?(config: C): boolean;
   update(context: UpdateContext<C>): { readonly parameter: Value; readonly slots: Readonly<Record<string, Value>> };
   /** The parameter at which a second pass takes the gradient that `update` then gets, where the optimizer has two passes. */
   perturb?(context: PerturbContext<C>): Value;
