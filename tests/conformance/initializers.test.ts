@@ -80,7 +80,7 @@ function drawsOf(config: InitializerConfig, { seed = 5, stream = "initialize/den
 const samples = Object.entries(initializers).flatMap(([type, entry]) => entry.samples.map((sample) => initializerSchema.parse({ ...sample, type })));
 
 describe.each(samples.map((config) => [JSON.stringify(config), config] as const))("%s", (_, config) => {
-  it("has the mean, the variance and the bounds of its formula", () => {
+  it("has the mean, the variance, the fourth moment and the bounds of its formula", () => {
     const law = lawOf(config);
     const draws = drawsOf(config);
     const mean = draws.reduce((sum, value) => sum + value, 0) / SIZE;
@@ -88,6 +88,9 @@ describe.each(samples.map((config) => [JSON.stringify(config), config] as const)
     // Four standard errors.
     expect(Math.abs(mean - law.mean)).toBeLessThanOrEqual(4 * Math.sqrt(law.variance / SIZE) + 1e-12);
     expect(Math.abs(variance - law.variance)).toBeLessThanOrEqual(4 * law.variance * Math.sqrt((law.kurtosis - 1) / SIZE) + 1e-12);
+    // The fourth moment tells a normal from a uniform of the same variance: ten standard errors of a normal's.
+    const fourth = draws.reduce((sum, value) => sum + (value - law.mean) ** 4, 0) / SIZE;
+    if (law.variance > 0) expect(Math.abs(fourth / law.variance ** 2 - law.kurtosis)).toBeLessThan(0.25);
     expect(Math.min(...draws)).toBeGreaterThanOrEqual(law.low);
     expect(Math.max(...draws)).toBeLessThanOrEqual(law.high);
   });

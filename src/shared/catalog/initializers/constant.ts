@@ -17,6 +17,7 @@ const schema = z.strictObject({
 
 export const constant = {
   summary: "The same number everywhere: for biases.",
+  source: "PyTorch, torch.nn.init.constant_",
   schema,
   values:
     ({ value }) =>

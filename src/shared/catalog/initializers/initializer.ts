@@ -17,8 +17,8 @@ export interface InitializedTensor {
 export interface InitializerDefinition<C = never> {
   /** One sentence: what the values are. */
   readonly summary: string;
-  /** Paper and equation, where there is one. */
-  readonly source?: string;
+  /** Paper and equation, or whose definition it is. */
+  readonly source: string;
   readonly schema: z.ZodType<C>;
   /**
    * The value of each element by its number in the tensor, from 0. A draw takes the element's number as its counter, so that it can be made again by itself.

@@ -11,6 +11,7 @@ const schema = z.strictObject({
 
 export const normal = {
   summary: "Normal with a mean and a standard deviation of your own.",
+  source: "PyTorch, torch.nn.init.normal_",
   schema,
   values:
     ({ mean, std }, { stream }) =>

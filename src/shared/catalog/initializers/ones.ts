@@ -6,6 +6,7 @@ const schema = z.strictObject({ type: z.literal("ones") });
 
 export const ones = {
   summary: "One everywhere: for the scale of a normalization.",
+  source: "PyTorch, torch.nn.init.ones_",
   schema,
   values: () => () => 1,
   torch: () => "nn.init.ones_(weight)",

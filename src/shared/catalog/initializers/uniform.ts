@@ -13,6 +13,7 @@ const schema = z.strictObject({
 
 export const uniform = {
   summary: "Uniform between two bounds of your own.",
+  source: "PyTorch, torch.nn.init.uniform_",
   schema,
   values:
     ({ low, high }, { stream }) =>

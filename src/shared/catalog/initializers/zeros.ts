@@ -6,6 +6,7 @@ const schema = z.strictObject({ type: z.literal("zeros") });
 
 export const zeros = {
   summary: "Zero everywhere: for biases, and for the last layer, whose first outputs then are all alike.",
+  source: "PyTorch, torch.nn.init.zeros_",
   schema,
   values: () => () => 0,
   torch: () => "nn.init.zeros_(weight)",
