@@ -27,7 +27,8 @@ export const gainField = real({
   scale: "log",
   search: [0.1, 3],
   title: "Gain",
-  description: "The standard deviation is multiplied by it. Lower it where activations grow from layer to layer, raise it where they fade. With glorot 1.67 (5/3) suits tanh, as PyTorch's calculate_gain has it.",
+  description:
+    "The standard deviation is multiplied by it. Lower it where activations grow from layer to layer, raise it where they fade. With glorot 1.67 (5/3) suits tanh, as PyTorch's calculate_gain has it.",
 });
 
 export const distributionField = choice(["normal", "uniform", "truncatedNormal"], {
