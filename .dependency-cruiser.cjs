@@ -48,16 +48,17 @@ module.exports = {
     { name: "shared-without-node", comment: "What is shared runs anywhere.", severity: "error", from: { path: shared }, to: { dependencyTypes: ["core"] } },
     {
       name: "catalog-entries-apart",
-      comment: "An entry of the catalog is one file; what entries of several folders need is in catalog/ itself.",
+      comment: "An entry of the catalog is one file; what entries of several folders need is in catalog/common/.",
       severity: "error",
       from: { path: `${shared}catalog/([^/]+)/` },
       // The description of a kind (layer.ts, loss.ts …) and its index may be named from another folder; an entry may not.
       to: {
         path: `${shared}catalog/[^/]+/`,
-        pathNot: [`${shared}catalog/$1/`, `${shared}catalog/[^/]+/(index|layer|loss|metric|initializer|optimizer|fields)\\.ts$`],
+        pathNot: [`${shared}catalog/($1|common)/`, `${shared}catalog/[^/]+/(index|layer|loss|metric|initializer|optimizer|fields)\\.ts$`],
       },
     },
 
+    oneWay("catalog-common-lowest", `${shared}catalog/common/`, "What entries share knows no entry.", `${shared}catalog/(?!common/)`),
     {
       name: "oracles-stand-alone",
       comment: "What augmentations are expected to do is written in plain numbers, and shares nothing with the graphs that it is held against.",

@@ -31,6 +31,7 @@ const PLANTED: Readonly<Record<string, readonly [string, string]>> = {
   "shared-is-pure": ["src/shared/kit/bad2.ts", "react"],
   "shared-without-node": ["src/shared/kit/bad3.ts", "node:fs"],
   "catalog-entries-apart": ["src/shared/catalog/optimizers/bad.ts", "../layers/dense.ts"],
+  "catalog-common-lowest": ["src/shared/catalog/common/bad.ts", "../layers/dense.ts"],
   "oracles-stand-alone": ["src/shared/catalog/augmentations/plain/bad.ts", "../../../graph/good.ts"],
   "storage-is-lowest": ["src/main/storage/bad.ts", "../history/good.ts"],
   "engine-below-training": ["src/main/engine/bad.ts", "../training/good.ts"],

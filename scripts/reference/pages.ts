@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import { augmentations } from "../../src/shared/catalog/augmentations/index.ts";
+import { unitsAlong } from "../../src/shared/catalog/common/units.ts";
 import { type GeneratorConfig, generatorDefinition, generators } from "../../src/shared/catalog/generators/index.ts";
 import { initializerDefinition, initializerSchema, initializers } from "../../src/shared/catalog/initializers/index.ts";
 import { layerSchema, layers } from "../../src/shared/catalog/layers/index.ts";
@@ -17,7 +18,6 @@ import { learningRateFactor, startOfSchedule } from "../../src/shared/catalog/sc
 import { schedules } from "../../src/shared/catalog/schedules/index.ts";
 import type { ScheduleSample } from "../../src/shared/catalog/schedules/schedule.ts";
 import { warmupSchema } from "../../src/shared/catalog/schedules/warmup.ts";
-import { unitsAlong } from "../../src/shared/catalog/units.ts";
 import { at, describeProblem } from "../../src/shared/kit/fault.ts";
 import { lossDefinition, optimizerDefinition } from "../../src/shared/recipe/definitions.ts";
 import { encodingSchema } from "../../src/shared/recipe/encoding.ts";

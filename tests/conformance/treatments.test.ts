@@ -6,8 +6,8 @@
 import { describe, expect, it } from "vitest";
 import { nextState } from "../../src/main/engine/programs/update.ts";
 import { StateLayout } from "../../src/main/engine/state.ts";
+import { countsOf, type Units, unitsAlong } from "../../src/shared/catalog/common/units.ts";
 import type { ParameterSpec } from "../../src/shared/catalog/layers/parameter.ts";
-import { countsOf, type Units, unitsAlong } from "../../src/shared/catalog/units.ts";
 import { GraphBuilder } from "../../src/shared/graph/builder.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import type { NdArray } from "../../src/shared/graph/types.ts";

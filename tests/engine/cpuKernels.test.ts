@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { convolutionBlock } from "../../src/main/engine/blockedConv.ts";
 import { forCpu } from "../../src/main/engine/cpuKernels.ts";
 import { GraphSession } from "../../src/main/engine/session.ts";
-import { normalizeByBatch, scaleAndShift } from "../../src/shared/catalog/normalization.ts";
+import { normalizeByBatch, scaleAndShift } from "../../src/shared/catalog/common/normalization.ts";
 import { gradients } from "../../src/shared/graph/autodiff.ts";
 import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
 import { add, cast, conv, convTranspose, greater, mul, relu } from "../../src/shared/graph/functions.ts";

@@ -2,7 +2,7 @@
  * A planned model in PyTorch: the layers' own counterparts put together, branch by branch, and where each of Descent's tensors is in what comes out.
  * What `descent reproduce` writes and what the golden figures of the layers are computed with is made here.
  */
-import type { TorchExpression, TorchModule } from "../catalog/torch.ts";
+import type { TorchExpression, TorchModule } from "../catalog/common/torch.ts";
 import { at } from "../kit/fault.ts";
 import { type LayerPlan, layerDefinition, type ModelPlan } from "./plan.ts";
 

@@ -2,9 +2,10 @@
  * The training of a recipe as a plain PyTorch script (1.13 and later, with numpy and nothing else): what `descent reproduce` writes beside the
  * weights, the data and the batch order. Model, loss, optimizer and metrics are the catalog's own counterparts; the loop is torchLoop.ts.
  */
+
+import type { TorchExpression } from "../catalog/common/torch.ts";
+import { UNITS_IN_TORCH, type Units } from "../catalog/common/units.ts";
 import { boundedUnits, matrixUnits, treatments } from "../catalog/layers/parameter.ts";
-import type { TorchExpression } from "../catalog/torch.ts";
-import { UNITS_IN_TORCH, type Units } from "../catalog/units.ts";
 import { lossDefinition, metricDefinition, optimizerDefinition } from "./definitions.ts";
 import type { DatasetFacts } from "./facts.ts";
 import { settingsOf } from "./parameterGroups.ts";

@@ -2,7 +2,7 @@
  * Loss, metrics and gradient of one step's batch at given parameters: in one pass through the network, or in several whose gradients are
  * averaged (gradient accumulation), by a loop inside the step.
  */
-import { tensorOf } from "../../../shared/catalog/tensors.ts";
+import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
 import { gradients } from "../../../shared/graph/autodiff.ts";
 import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
 import { add, concat, expand, gather, mul, neg, reshape, slice, sub } from "../../../shared/graph/functions.ts";

@@ -1,6 +1,6 @@
 /** The pieces every program is made of: data in, model forward, state in its tensors. */
-import type { RandomSource } from "../../../shared/catalog/randomSource.ts";
-import { tensorOf } from "../../../shared/catalog/tensors.ts";
+import type { RandomSource } from "../../../shared/catalog/common/randomSource.ts";
+import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
 import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
 import { cast, gather, mul, reshape, split, sub } from "../../../shared/graph/functions.ts";
 import type { GraphRandom } from "../../../shared/graph/random.ts";

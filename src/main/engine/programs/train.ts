@@ -6,7 +6,7 @@
  * tripCount int64, the state tensors, and where the recipe asks for them averaging float32 [steps] and mixing float32 [steps, numbers].
  * Outputs: the state tensors (`<name>/next`) and `loss/all`, `<metric>/all`, `gradientNorm/all`.
  */
-import { tensorOf } from "../../../shared/catalog/tensors.ts";
+import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
 import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
 import { add, cast, gather } from "../../../shared/graph/functions.ts";
 import { prune } from "../../../shared/graph/passes.ts";

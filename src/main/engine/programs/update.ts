@@ -2,9 +2,10 @@
  * From a gradient to the next state: clipping, penalties, decoupled decay, the optimizer, the max-norm constraint, running statistics and the average
  * of the weights, in this order.
  */
+
+import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
+import { inBlocks, incomingNorms, type Units } from "../../../shared/catalog/common/units.ts";
 import { boundedUnits, matrixUnits } from "../../../shared/catalog/layers/parameter.ts";
-import { tensorOf } from "../../../shared/catalog/tensors.ts";
-import { inBlocks, incomingNorms, type Units } from "../../../shared/catalog/units.ts";
 import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
 import { add, div, max, min, mul, reduceSum, reshape, sign, sqrt, sub } from "../../../shared/graph/functions.ts";
 import { staticShape } from "../../../shared/graph/types.ts";

@@ -1,7 +1,7 @@
 /** What element-wise functions without settings share. */
 import type { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
-import type { TorchModule } from "../torch.ts";
+import type { TorchModule } from "../common/torch.ts";
 import type { ForwardContext, SampleShape } from "./layer.ts";
 import type { ParameterSpec } from "./parameter.ts";
 

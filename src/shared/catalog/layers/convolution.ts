@@ -4,8 +4,8 @@
  */
 import { conv } from "../../graph/functions.ts";
 import { integer } from "../../kit/schema.ts";
-import { sampleShapeOf, tensorOf } from "../tensors.ts";
-import { unitsAlong } from "../units.ts";
+import { sampleShapeOf, tensorOf } from "../common/tensors.ts";
+import { unitsAlong } from "../common/units.ts";
 import { orEachAxis, paddingField, perAxis, useBias } from "./fields.ts";
 import { checkGroups, groupsField } from "./groups.ts";
 import { HE, type InitConfig, initialization, ZEROS } from "./initialization.ts";

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { gemm } from "../../graph/functions.ts";
 import { integer } from "../../kit/schema.ts";
-import { tensorOf } from "../tensors.ts";
-import { unitsAlong } from "../units.ts";
+import { tensorOf } from "../common/tensors.ts";
+import { unitsAlong } from "../common/units.ts";
 import { layerName, useBias } from "./fields.ts";
 import { HE, initialization, ZEROS } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";

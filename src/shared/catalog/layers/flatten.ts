@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { reshape } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
-import { sampleShapeOf } from "../tensors.ts";
+import { sampleShapeOf } from "../common/tensors.ts";
 import { layerName } from "./fields.ts";
 import type { LayerDefinition } from "./layer.ts";
 

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { add, mul } from "../../graph/functions.ts";
-import { tensorOf } from "../tensors.ts";
+import { tensorOf } from "../common/tensors.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
 import { affineInit, affineParameters, epsilonField, standardized } from "./normalized.ts";

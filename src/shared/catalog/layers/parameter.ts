@@ -2,8 +2,9 @@
  * What a layer declares of each of its parameters. Optimizers, penalties, decay, the max-norm constraint, noise on weights, initializers and the script in
  * PyTorch read it here, and conclude nothing from a tensor's name or shape.
  */
+
+import type { Units } from "../common/units.ts";
 import type { InitializerConfig } from "../initializers/index.ts";
-import type { Units } from "../units.ts";
 
 interface Declared {
   readonly name: string;

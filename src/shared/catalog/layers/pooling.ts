@@ -4,7 +4,7 @@
  */
 import { averagePool, maxPool } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
-import { sampleShapeOf } from "../tensors.ts";
+import { sampleShapeOf } from "../common/tensors.ts";
 import { orEachAxis, paddingField, perAxis } from "./fields.ts";
 import type { LayerDefinition } from "./layer.ts";
 import { type Rank, spaceWords } from "./space.ts";

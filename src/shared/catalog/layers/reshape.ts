@@ -3,7 +3,7 @@ import { z } from "zod";
 import { reshape as reshaped } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
-import { sampleShapeOf } from "../tensors.ts";
+import { sampleShapeOf } from "../common/tensors.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
 

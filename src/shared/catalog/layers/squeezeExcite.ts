@@ -7,8 +7,8 @@ import { gemm, mul, reduceMean, relu, reshape, sigmoid } from "../../graph/funct
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
 import { integer } from "../../kit/schema.ts";
-import { tensorOf } from "../tensors.ts";
-import { unitsAlong } from "../units.ts";
+import { tensorOf } from "../common/tensors.ts";
+import { unitsAlong } from "../common/units.ts";
 import { layerName } from "./fields.ts";
 import { GLOROT_UNIFORM, HE, initialization, ZEROS } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";

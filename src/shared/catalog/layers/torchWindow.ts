@@ -1,6 +1,6 @@
 /** How the arguments of PyTorch's convolutions and poolings are written. */
 import { at } from "../../kit/fault.ts";
-import type { TorchModule } from "../torch.ts";
+import type { TorchModule } from "../common/torch.ts";
 import type { ParameterSpec } from "./parameter.ts";
 import type { Rank } from "./space.ts";
 

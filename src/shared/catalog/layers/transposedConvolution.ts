@@ -4,8 +4,8 @@
  */
 import { convTranspose } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
-import { sampleShapeOf, tensorOf } from "../tensors.ts";
-import { unitsAlong } from "../units.ts";
+import { sampleShapeOf, tensorOf } from "../common/tensors.ts";
+import { unitsAlong } from "../common/units.ts";
 import { type ConvolutionConfig, convolutionInit, filtersField } from "./convolution.ts";
 import { orEachAxis, type PerAxis, paddingField, perAxis, useBias } from "./fields.ts";
 import { checkGroups, groupsField } from "./groups.ts";

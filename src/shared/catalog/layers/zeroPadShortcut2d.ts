@@ -6,7 +6,7 @@ import { z } from "zod";
 import { pad, slice } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
-import { sampleShapeOf } from "../tensors.ts";
+import { sampleShapeOf } from "../common/tensors.ts";
 import { filtersField } from "./convolution.ts";
 import { eachAxis, layerName, orEachAxis, type PerAxis, perAxis } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";

@@ -8,7 +8,7 @@ import { add, cast, mul, neg, reduceMean, reshape, softplus, sub } from "../../g
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
-import { oneHot } from "../tensors.ts";
+import { oneHot } from "../common/tensors.ts";
 import { oneClassMisfits } from "./classes.ts";
 import type { LossDefinition } from "./loss.ts";
 

@@ -4,7 +4,7 @@ import { exp, logSoftmax, max, mul, neg, pow, reduceMean, reduceSum, sub } from 
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
-import { oneHot } from "../tensors.ts";
+import { oneHot } from "../common/tensors.ts";
 import { classWeightsField, oneClassMisfits, pythonList, weightMisfits, weightOfEach, weightsOf } from "./classes.ts";
 import type { LossDefinition } from "./loss.ts";
 

@@ -7,7 +7,7 @@ import { add, mul, reduceSum, relu, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
-import { oneHot } from "../tensors.ts";
+import { oneHot } from "../common/tensors.ts";
 import { oneClassMisfits } from "./classes.ts";
 import type { LossDefinition } from "./loss.ts";
 

@@ -1,7 +1,7 @@
 /** What a loss is: one file each, a scalar from a batch of outputs and targets. */
 import type { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
-import type { TorchExpression } from "../torch.ts";
+import type { TorchExpression } from "../common/torch.ts";
 
 export interface LossContext<C> {
   /** The model's output, [batch, width]. Logits for classification. */

@@ -8,7 +8,7 @@ import { add, logSoftmax, mul, reduceMean, reduceSum } from "../../graph/functio
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
-import { oneHot } from "../tensors.ts";
+import { oneHot } from "../common/tensors.ts";
 import { classWeightsField, oneClassMisfits, pythonList, weightMisfits, weightsOf } from "./classes.ts";
 import type { LossDefinition } from "./loss.ts";
 

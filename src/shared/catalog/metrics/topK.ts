@@ -2,7 +2,7 @@
 import { cast, greater, less, mul, reduceMean, reduceSum } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
-import { oneHot } from "../tensors.ts";
+import { oneHot } from "../common/tensors.ts";
 import { meanOverRows } from "./classes.ts";
 import type { MetricDefinition } from "./metric.ts";
 

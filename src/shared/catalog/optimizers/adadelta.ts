@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { add, div, mul, sqrt, sub } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
-import { tensorOf } from "../tensors.ts";
+import { tensorOf } from "../common/tensors.ts";
 import { epsilonField, learningRate } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";
 

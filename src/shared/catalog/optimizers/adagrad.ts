@@ -1,7 +1,7 @@
 /** Adagrad (Duchi, Hazan & Singer 2011, figure 1, diagonal form): s ← s + g²; θ ← θ − η g / (√s + ε). */
 import { z } from "zod";
 import { add, div, mul, sqrt, sub } from "../../graph/functions.ts";
-import { tensorOf } from "../tensors.ts";
+import { tensorOf } from "../common/tensors.ts";
 import { epsilonField, learningRate } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";
 

@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { abs, add, div, max, mul, sub } from "../../graph/functions.ts";
-import { tensorOf } from "../tensors.ts";
+import { tensorOf } from "../common/tensors.ts";
 import { biasCorrection } from "./biasCorrection.ts";
 import { beta1Field, beta2Field, epsilonField, learningRate } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";

@@ -1,7 +1,7 @@
 /** AMSGrad (Reddi, Kale & Kumar 2018, algorithm 2), in PyTorch's form: Adam with the largest v so far, v̂ ← max(v̂, v), in place of v. */
 import { z } from "zod";
 import { max, sub } from "../../graph/functions.ts";
-import { tensorOf } from "../tensors.ts";
+import { tensorOf } from "../common/tensors.ts";
 import { averages, correctedStep } from "./adamSteps.ts";
 import { beta1Field, beta2Field, epsilonField, learningRate } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";

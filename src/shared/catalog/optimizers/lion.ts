@@ -1,7 +1,7 @@
 /** Lion (Chen et al. 2023, arXiv:2302.06675, algorithm 2): u = sign(β₁ m + (1 − β₁) g); m ← β₂ m + (1 − β₂) g; θ ← θ − η (u + λ θ). */
 import { z } from "zod";
 import { add, mul, sign, sub } from "../../graph/functions.ts";
-import { tensorOf } from "../tensors.ts";
+import { tensorOf } from "../common/tensors.ts";
 import { decayedGroups, decayedParameter } from "./adamSteps.ts";
 import { beta1Field, beta2Field, learningRate, weightDecayField } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";

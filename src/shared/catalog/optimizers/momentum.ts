@@ -1,7 +1,7 @@
 /** SGD with momentum in PyTorch's form: v ← μ v + g; θ ← θ − η v (Sutskever et al. 2013, with η outside the velocity). */
 import { z } from "zod";
 import { add, mul, sub } from "../../graph/functions.ts";
-import { tensorOf } from "../tensors.ts";
+import { tensorOf } from "../common/tensors.ts";
 import { learningRate, momentumField } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";
 

@@ -11,8 +11,8 @@ import { add, div, matMul, mul, reduceSum, sqrt, sub, transpose } from "../../gr
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
-import { tensorOf } from "../tensors.ts";
-import { matrixView, UNITS_IN_TORCH } from "../units.ts";
+import { tensorOf } from "../common/tensors.ts";
+import { matrixView, UNITS_IN_TORCH } from "../common/units.ts";
 import { averages, correctedStep, decayedGroups, decayedParameter } from "./adamSteps.ts";
 import { learningRate, momentumField, nesterovField, weightDecayField } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";

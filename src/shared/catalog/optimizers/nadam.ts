@@ -7,7 +7,7 @@ import { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
 import { add, div, exp, mul, sqrt, sub } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
-import { tensorOf } from "../tensors.ts";
+import { tensorOf } from "../common/tensors.ts";
 import { averages } from "./adamSteps.ts";
 import { biasCorrection } from "./biasCorrection.ts";
 import { beta1Field, beta2Field, epsilonField, learningRate } from "./fields.ts";

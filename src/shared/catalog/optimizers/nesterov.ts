@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { add, mul, sub } from "../../graph/functions.ts";
-import { tensorOf } from "../tensors.ts";
+import { tensorOf } from "../common/tensors.ts";
 import { learningRate, momentumField } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";
 

@@ -1,8 +1,8 @@
 /** What an optimizer is: a pure init/update pair in the graph, one file each. */
 import type { z } from "zod";
 import type { Value } from "../../graph/builder.ts";
-import type { TorchExpression } from "../torch.ts";
-import type { Units } from "../units.ts";
+import type { TorchExpression } from "../common/torch.ts";
+import type { Units } from "../common/units.ts";
 
 /** A tensor kept for every parameter from step to step. */
 export interface SlotSpec {

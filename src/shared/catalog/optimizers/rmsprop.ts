@@ -6,7 +6,7 @@
 import { z } from "zod";
 import { add, div, max, mul, sqrt, sub } from "../../graph/functions.ts";
 import { flag, real } from "../../kit/schema.ts";
-import { tensorOf } from "../tensors.ts";
+import { tensorOf } from "../common/tensors.ts";
 import { epsilonField, learningRate, momentumField } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";
 
