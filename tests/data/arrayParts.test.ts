@@ -153,6 +153,28 @@ describe("in files beside each other", () => {
   });
 });
 
+describe("IDX files of several data sets in one folder", () => {
+  const FASHION = path.resolve(import.meta.dirname, "../../resources/datasets/fashion-mnist");
+
+  it("are taken by their names, whatever is in front", async () => {
+    const folder = path.join(scratch.folder, "emnist");
+    mkdirSync(folder);
+    const names = ["digits-test", "digits-train", "letters-test", "letters-train"];
+    for (const name of names)
+      for (const kind of ["images-idx3-ubyte.gz", "labels-idx1-ubyte.gz"])
+        copyFileSync(path.join(FASHION, `t10k-${kind}`), path.join(folder, `emnist-${name}-${kind}`));
+    const of = (name: string) => ({
+      type: "idx",
+      samples: path.join(folder, `emnist-${name}-train-images-idx3-ubyte.gz`),
+      labels: path.join(folder, `emnist-${name}-train-labels-idx1-ubyte.gz`),
+      testSamples: path.join(folder, `emnist-${name}-test-images-idx3-ubyte.gz`),
+      testLabels: path.join(folder, `emnist-${name}-test-labels-idx1-ubyte.gz`),
+    });
+    expect(await detectSource(folder)).toEqual(of("digits"));
+    expect(await detectSource(of("letters").testLabels)).toEqual(of("letters"));
+  });
+});
+
 describe("names of arrays", () => {
   const named = (...paths: readonly (readonly [string, ...number[]])[]) => paths.map(([path, ...shape]) => ({ path, shape }));
 

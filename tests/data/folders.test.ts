@@ -171,6 +171,12 @@ describe("a folder beside the parts", () => {
     await dataset.close();
   });
 
+  it("must be there where a person names it", async () => {
+    expect((await faultOf(read(PETS("train", "test"), { folders: { tset: "test" } }))).message).toBe(
+      'data.source.folders: must name folders that are there: "test", "train"; received "tset". Did you mean "test"?',
+    );
+  });
+
   it("can be a part or a class that a person names", async () => {
     const places = ["one/cats/2", "one/dogs/2", "two/cats/1", "two/dogs/1"];
     expect((await read(places, { folders: { one: "train", two: "test" } })).parts).toEqual([TRAIN, TEST]);
@@ -281,6 +287,7 @@ describe("classes in the names of files", () => {
     ["numbers alone", ["1", "2", "3", "4"]],
     ["one class", ["cat_1", "cat_2", "cat_3"]],
     ["classes of one file", ["ant", "bee", "cat", "dog"]],
+    ["numbers of several meanings", ["1-100032-A-0", "1-100038-A-1", "2-100032-A-0", "2-100038-A-1"]],
     ["cameras", ["IMG_1", "IMG_2", "DSC_1", "DSC_2"]],
   ])("are none where there are %s", async (_, names) => {
     expect((await faultOf(read(png(names)))).message).toContain("in no class's folder");

@@ -135,6 +135,17 @@ describe("names that differ", () => {
     expect((await faultOf(openDataset(source))).message).toContain(said);
   });
 
+  it("in several tables: that of the training part is taken, and no submission", async () => {
+    const root = set(["train/1.png", "train/2.png", "test/3.png"], {
+      "sample_submission.csv": "id,label\n3,0\n",
+      "test.csv": "id,width\n3,9\n",
+      "train.csv": "id,label\n1,a\n2,b\n",
+    });
+    const source = await detectSource(root);
+    expect(source).toMatchObject({ labels: path.join(root, "train.csv"), file: "id", target: "label" });
+    expect((await read(source)).problems.map(({ title }) => title)).toEqual(["1 picture has no row and is passed over"]);
+  });
+
   it("do not hide folders of classes", async () => {
     const root = set(["cat/1.png", "dog/1.png"], { "list.csv": "file,label\nx1.png,a\nx2.png,b\n" });
     expect(await detectSource(root)).toMatchObject({ type: "images" });

@@ -4,7 +4,7 @@ import path from "node:path";
 import { Fault, quote } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
 import { findClassFolders } from "../sampleFiles/classFolders.ts";
-import { listFiles, type Wanted } from "../sampleFiles/folderTree.ts";
+import { compare, listFiles, type Wanted } from "../sampleFiles/folderTree.ts";
 import { partOfName } from "../sampleFiles/partNames.ts";
 import type { TableColumn } from "../table.ts";
 import { guessTarget } from "../tables/guessTarget.ts";
@@ -24,12 +24,14 @@ export interface LabelsGuess {
 }
 
 const TABLES = /\.(?:csv|tsv)$/i;
+/** What a competition wants back, filled with anything. */
+const SUBMISSION = /submission|submit|predictions?\./i;
 /** So many rows tell whether a column names pictures. */
 const MOST_ROWS = 200;
 
 /** Null where no table in the folder names pictures of it. */
 export async function guessLabels(root: NamedFile, wanted: Wanted): Promise<LabelsGuess | null> {
-  const tables = (await readdir(root.path)).filter((name) => TABLES.test(name)).sort();
+  const tables = inOrder((await readdir(root.path)).filter((name) => TABLES.test(name) && !SUBMISSION.test(name)));
   if (tables.length === 0) return null;
   const places = await listFiles(root, wanted);
   const match = nameMatcher(places);
@@ -79,6 +81,12 @@ function namesFiles(column: TableColumn, { endings }: Wanted): boolean {
 
 function lengthOf(column: TableColumn): number {
   return column.kind === "categorical" ? column.codes.length : column.values.length;
+}
+
+/** That of the training part first, that of the test part last. */
+function inOrder(tables: readonly string[]): readonly string[] {
+  const rank = (name: string) => ["train", undefined, "validation", "test"].indexOf(partOfName(name.replace(TABLES, ""))?.part);
+  return [...tables].sort((a, b) => rank(a) - rank(b) || compare(a, b));
 }
 
 /** Of the first rows; none where the file is no table. */

@@ -8,6 +8,7 @@ import { at, Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { NamedFile } from "../files.ts";
 import { InMemoryDataset } from "../inMemory.ts";
+import { type Part, partOfName, wordsWithoutPart } from "../sampleFiles/partNames.ts";
 import { type IdxFile, inspectIdx, readPayload } from "./idxFile.ts";
 import type { FileSource, Reader } from "./reader.ts";
 
@@ -16,7 +17,7 @@ type IdxSource = Extract<FileSource, { readonly type: "idx" }>;
 /** Labels above this without names are taken for something else than class numbers. */
 const MAX_CLASSES = 10_000;
 
-interface Part {
+interface PartFiles {
   readonly samples: NamedFile;
   readonly labels: NamedFile;
 }
@@ -68,19 +69,25 @@ export const reader: Reader<IdxSource> = {
   async detect(file) {
     const isFolder = (await stat(file)).isDirectory();
     const folder = isFolder ? file : path.dirname(file);
-    const names = await readdir(folder);
-    const find = (pattern: RegExp) => names.find((name) => pattern.test(name));
-    const samples = find(/^train-?.*(images|samples).*idx\d/i) ?? find(/(images|samples).*idx\d/i);
-    const labels = find(/^train-?.*labels.*idx1/i) ?? find(/labels.*idx1/i);
-    if (samples === undefined || labels === undefined || (!isFolder && !/idx\d/i.test(path.basename(file)))) return null;
-    const [testSamples, testLabels] = [find(/^(t10k|test)-?.*(images|samples).*idx\d/i), find(/^(t10k|test)-?.*labels.*idx1/i)];
-    const at = (name: string) => path.join(folder, name);
-    return {
-      type: "idx",
-      samples: at(samples),
-      labels: at(labels),
-      ...(testSamples === undefined || testLabels === undefined ? {} : { testSamples: at(testSamples), testLabels: at(testLabels) }),
-    };
+    const dropped = isFolder ? null : memberOf(path.basename(file));
+    if (!isFolder && dropped === null) return null;
+    const members = (await readdir(folder)).sort().flatMap((name) => memberOf(name) ?? []);
+    // Of the data sets beside each other in one folder, that of the file, or the first.
+    const families = dropped === null ? [...new Set(members.map(({ family }) => family))] : [dropped.family];
+    for (const family of families) {
+      const find = (holds: Member["holds"], part: Part | null) => members.find((each) => each.family === family && each.holds === holds && each.part === part);
+      const [samples, labels] = (["samples", "labels"] as const).map((holds) => find(holds, "train") ?? find(holds, null) ?? find(holds, "test"));
+      if (samples === undefined || labels === undefined || samples.part !== labels.part) continue;
+      const [testSamples, testLabels] = samples.part === "test" ? [] : [find("samples", "test"), find("labels", "test")];
+      const at = ({ name }: Member) => path.join(folder, name);
+      return {
+        type: "idx",
+        samples: at(samples),
+        labels: at(labels),
+        ...(testSamples === undefined || testLabels === undefined ? {} : { testSamples: at(testSamples), testLabels: at(testLabels) }),
+      };
+    }
+    return null;
   },
 
   async describe(source) {
@@ -129,9 +136,9 @@ class IdxDataset extends InMemoryDataset {
   }
 }
 
-function partsOf(source: IdxSource): readonly Part[] {
+function partsOf(source: IdxSource): readonly PartFiles[] {
   const { samples, labels, testSamples, testLabels } = source;
-  const train: Part = { samples: { path: samples, field: "data.source.samples" }, labels: { path: labels, field: "data.source.labels" } };
+  const train: PartFiles = { samples: { path: samples, field: "data.source.samples" }, labels: { path: labels, field: "data.source.labels" } };
   if (testSamples !== undefined && testLabels !== undefined)
     return [train, { samples: { path: testSamples, field: "data.source.testSamples" }, labels: { path: testLabels, field: "data.source.testLabels" } }];
   if (testSamples === undefined && testLabels === undefined) return [train];
@@ -177,6 +184,23 @@ async function inspect(source: IdxSource): Promise<Inspected> {
     givenTest: test === undefined ? 0 : at(test.shape, 0),
   };
   return { facts, samples, labels: all };
+}
+
+interface Member {
+  readonly name: string;
+  /** What is left of the name: the same for all files of one data set. */
+  readonly family: string;
+  readonly holds: "samples" | "labels";
+  readonly part: Part | null;
+}
+
+/** What a file's name says; null for what is not called like an IDX file. */
+function memberOf(name: string): Member | null {
+  const holds = /labels.*idx1/i.test(name) ? "labels" : /(images|samples).*idx\d/i.test(name) ? "samples" : null;
+  if (holds === null) return null;
+  const plain = name.replace(/t10k/i, "test");
+  const family = wordsWithoutPart(plain.replace(/[-_.]?(?:images|samples|labels)?[-_.]?idx\d.*$/i, "")).join(" ");
+  return { name, family, holds, part: partOfName(plain)?.part ?? null };
 }
 
 /** Of the folder, because the files of the MNIST family are all called train-images. */

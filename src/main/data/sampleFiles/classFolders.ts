@@ -4,7 +4,7 @@
  */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { Fault, quote } from "../../../shared/kit/fault.ts";
+import { Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { ClassPlace } from "../../../shared/recipe/formats/folderFields.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { NamedFile } from "../files.ts";
@@ -59,7 +59,9 @@ const NO_CLASS = "in no class's folder";
 /** @throws Fault where the root is no folder or holds no classes */
 export async function listClassFolders(root: NamedFile, wanted: Wanted, source: Omit<FolderSource, "path"> = {}): Promise<ClassFolders> {
   const roles = source.folders ?? {};
-  const tree = withoutLeftOut(await readFolder(root, wanted), roles);
+  const whole = await readFolder(root, wanted);
+  checkRoles(whole, roles);
+  const tree = withoutLeftOut(whole, roles);
   const { entries, left, guesses } = judgeFolders(tree, roles);
   const found = entries.flatMap(filesOf);
   const named = classesByName(found, source.classFrom);
@@ -134,6 +136,28 @@ async function holdsFile(folder: string, test: (name: string) => boolean, depth:
   for (const entry of entries)
     if (entry.isDirectory() && !isClutter(entry.name) && (await holdsFile(path.join(folder, entry.name), test, depth - 1))) return true;
   return false;
+}
+
+/** Folders may be named that are in the root, or in one of its folders. */
+function checkRoles(tree: Folder, roles: FolderRoles): void {
+  const names = new Set([...tree.folders, ...tree.folders.flatMap(({ folders }) => folders)].map(({ name }) => composed(name)));
+  const problems = Object.keys(roles)
+    .filter((name) => !names.has(composed(name)))
+    .map((name) => {
+      const near = nearestName(name, [...names]);
+      return {
+        place: "data.source.folders",
+        expected: `must name folders that are there: ${
+          tree.folders
+            .slice(0, 10)
+            .map((folder) => quote(folder.name))
+            .join(", ") || "there are none"
+        }`,
+        received: quote(name),
+        remedy: near === undefined ? "Take it off the list, or correct the name." : `Did you mean ${quote(near)}?`,
+      };
+    });
+  if (problems.length > 0) throw new Fault("input", problems);
 }
 
 function withoutLeftOut(tree: Folder, roles: FolderRoles): Folder {

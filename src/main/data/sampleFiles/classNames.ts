@@ -36,7 +36,7 @@ export function classInName(file: string, place: NamePlace): string | null {
 /** Where the names of files have their classes: at least two, each of several files; null where they say none. */
 export function judgeNames(files: readonly string[]): NameJudgement | null {
   const byPlace = new Map(NAME_PLACES.map((place) => [place, files.map((file) => classInName(file, place))] as const));
-  const possible = NAME_PLACES.filter((place) => areClasses(byPlace.get(place) ?? []));
+  const possible = NAME_PLACES.filter((place) => areClasses(byPlace.get(place) ?? []) && !(place === "firstWord" && areNumbered(files)));
   // The last word is a class only where a person says so: it is more often a size, a date or a number.
   const [first] = possible.filter((place) => place !== "lastWord");
   if (first === undefined) return null;
@@ -50,6 +50,12 @@ function withoutIndex(stem: string): string {
   while (INDEX.test(name)) name = name.replace(INDEX, "");
   if (name === stem) name = stem.replace(/[([]?\d+[)\]]?$/, "");
   return /^\d+$/.test(name) ? "" : name.replace(/[\s._-]+$/, "");
+}
+
+/** Names of numbers alone, such as 1-100032-A-0: which of them is the class, nothing says. A number before a word is one: 0_jackson_3. */
+function areNumbered(files: readonly string[]): boolean {
+  const words = files.map((file) => file.slice(file.lastIndexOf("/") + 1).split(SEPARATORS));
+  return words.every(([first = "", second = ""]) => /^\d+$/.test(first) && !/^\p{L}/u.test(second));
 }
 
 function areClasses(names: readonly (string | null)[]): boolean {
