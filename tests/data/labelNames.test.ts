@@ -152,6 +152,45 @@ describe("names that differ", () => {
   });
 });
 
+describe("parts", () => {
+  const pictures = ["a.png", "b.png", "c.png", "d.png", "e.png"];
+  const table = (column: string, values: readonly string[]) =>
+    `file,label,${column}\n${values.map((value, i) => `${pictures[i]},${i % 2 === 0 ? "x" : "y"},${value}`).join("\n")}\n`;
+
+  it("are told by a column of the table, and can be taken together", async () => {
+    for (const [column, values] of [
+      ["split", ["test", "train", "val", "train", "test"]],
+      ["Usage", ["PrivateTest", "Training", "dev", "Training", "PublicTest"]],
+      ["구분", ["시험", "학습", "검증", "학습", "시험"]],
+    ] as const) {
+      const source = await detectSource(set(pictures, { "labels.csv": table(column, values) }));
+      const { facts, places } = await read(source);
+      expect(facts).toMatchObject({ length: 5, givenValidation: 1, givenTest: 2 });
+      expect(places).toEqual(["b.png", "d.png", "c.png", "a.png", "e.png"]);
+      expect(facts.guesses?.map(({ said }) => said.en)).toEqual([`The column "${column}" says which pictures are for training, validation and test.`]);
+      const [alternative] = facts.guesses?.[0]?.instead ?? [];
+      if (alternative === undefined) throw new Error("nothing to click");
+      expect((await read(withAlternative(source, alternative))).places).toEqual(pictures);
+    }
+  });
+
+  it("are told by the folders that all pictures are in", async () => {
+    const root = set(["train/1.png", "train/2.png", "test/3.png"], { "labels.csv": "file,label\ntest/3.png,x\ntrain/1.png,x\ntrain/2.png,y\n" });
+    const { facts, places } = await read(await detectSource(root));
+    expect(facts).toMatchObject({ length: 3, givenTest: 1 });
+    expect(places).toEqual(["train/1.png", "train/2.png", "test/3.png"]);
+    expect(facts.guesses).toHaveLength(1);
+  });
+
+  it("are none where a column says other things too, unless a person names it: then that is told", async () => {
+    const source = await detectSource(set(pictures, { "labels.csv": table("use", ["train", "test", "other", "train", "test"]) }));
+    expect(source).toMatchObject({ type: "labelledImages", target: "label" });
+    expect((await read(source)).facts).toMatchObject({ givenTest: 0 });
+    expect((await faultOf(openDataset({ ...source, partColumn: "use" } as SourceConfig))).message).toContain('received "use" with "other" in it');
+    expect((await faultOf(openDataset({ ...source, partColumn: "uses" } as SourceConfig))).message).toContain('Did you mean "use"?');
+  });
+});
+
 describe("several columns of labels", () => {
   const four = ["1.png", "2.png", "3.png", "4.png"];
 

@@ -2,6 +2,7 @@
 import { quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { TableColumn } from "../table.ts";
+import { saysParts } from "./rowParts.ts";
 
 type CategoricalColumn = Extract<TableColumn, { readonly kind: "categorical" }>;
 
@@ -72,7 +73,7 @@ export function otherTargets(columns: readonly TableColumn[], { file, target, ta
       },
     ];
   const like = columns.find(({ name }) => name === target);
-  const offered = others.filter((column) => column.name !== target && isLabel(column)).map(({ name }) => name);
+  const offered = others.filter((column) => column.name !== target && isLabel(column) && !saysParts(column)).map(({ name }) => name);
   if (like === undefined || task !== "classification" || offered.length === 0) return [];
   return [
     {

@@ -5,7 +5,7 @@ import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { NamedFile } from "../files.ts";
 import { countOf, format, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
-import { partOfName } from "../sampleFiles/partNames.ts";
+import { type Part, partOfName } from "../sampleFiles/partNames.ts";
 import type { TableColumn } from "../table.ts";
 import { loadCsv } from "../tables/loadCsv.ts";
 import type { ColumnKinds } from "../tables/loadedTable.ts";
@@ -13,6 +13,7 @@ import { taskOfColumn } from "../tables/targetTask.ts";
 import { taskGuess } from "../taskOf.ts";
 import { fromOneHot, otherTargets } from "./labelColumns.ts";
 import { nameMatcher } from "./matchNames.ts";
+import { inPartOrder, rowParts } from "./rowParts.ts";
 
 export interface LabelConfig {
   readonly file: NamedFile;
@@ -21,6 +22,8 @@ export interface LabelConfig {
   readonly task: "classification" | "regression";
   /** Columns of zeros and ones, one a class, in place of the target's. */
   readonly oneHot?: readonly string[] | undefined;
+  /** The column that says of which part a picture is; empty for none, judged where undefined. */
+  readonly partColumn?: string | undefined;
 }
 
 export interface LabelledRow {
@@ -29,10 +32,11 @@ export interface LabelledRow {
   readonly place: string;
   /** Class number, or value. */
   readonly target: number;
+  readonly part: Part;
 }
 
 export interface Labels {
-  /** Rows whose picture is there and whose target is known, in the table's order. */
+  /** Rows whose picture is there and whose target is known: by part, and in the table's order. */
   readonly rows: readonly LabelledRow[];
   /** Every class that the column names, in order; null for a regression. */
   readonly classes: readonly string[] | null;
@@ -46,10 +50,11 @@ export interface Labels {
  * @throws Fault where a column is missing or no row has a picture
  */
 export async function readLabels(config: LabelConfig, places: readonly string[]): Promise<Labels> {
-  const { file, fileColumn, targetColumn, task, oneHot = [] } = config;
+  const { file, fileColumn, targetColumn, task, oneHot = [], partColumn } = config;
   const kinds: ColumnKinds = {
     ...Object.fromEntries(oneHot.map((name) => [name, "numeric" as const])),
     ...(oneHot.length > 0 ? {} : { [targetColumn]: task === "classification" ? "categorical" : "numeric" }),
+    ...(partColumn === undefined || partColumn === "" ? {} : { [partColumn]: "categorical" }),
     [fileColumn]: "categorical",
   };
   const { table, problems, place } = await loadCsv(file, { kinds, checkNames: (names, line) => checkColumns(config, names, line) });
@@ -57,7 +62,7 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
   const target = oneHot.length > 0 ? fromOneHot(oneHot.map((name) => columnNamed(table.columns, name))) : columnNamed(table.columns, targetColumn);
   const names = Array.from({ length: table.length }, (_, row) => textOf(files, row));
   const matches = nameMatcher(places)(names, partOfName(path.basename(file.path))?.part);
-  const rows: LabelledRow[] = [];
+  const rows: Omit<LabelledRow, "part">[] = [];
   const absent: LeftOut[] = [];
   const unknown: LeftOut[] = [];
   const changed = { spelling: [] as LeftOut[], folders: [] as LeftOut[] };
@@ -78,16 +83,21 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
   }
   if (rows.length === 0) throw noRowsFault(config, { names, places, absent, unknown });
   const unlabelled = places.filter((each) => !used.has(each));
-  return {
+  const taken = new Set([fileColumn, ...(oneHot.length > 0 ? oneHot : [targetColumn])]);
+  const { parts, guesses } = rowParts(
+    table.columns.filter(({ name }) => !taken.has(name)),
     rows,
+    partColumn,
+  );
+  const targetGuesses = [
+    taskGuess(target.name, taskOfColumn(target), task),
+    ...otherTargets(table.columns, { file: fileColumn, target: targetColumn, task }),
+  ].filter((guess) => guess !== null);
+  return {
+    rows: inPartOrder(rows.map((row, i) => ({ ...row, part: at(parts, i) }))),
     classes: target.kind === "categorical" ? target.categories : null,
     columns: table.columns,
-    guesses:
-      oneHot.length > 0
-        ? []
-        : [taskGuess(target.name, taskOfColumn(target), task), ...otherTargets(table.columns, { file: fileColumn, target: targetColumn, task })].filter(
-            (guess) => guess !== null,
-          ),
+    guesses: [...guesses, ...(oneHot.length > 0 ? [] : targetGuesses)],
     problems: [
       ...problems,
       ...problemOf({
@@ -148,10 +158,11 @@ function columnNamed(columns: readonly TableColumn[], name: string): TableColumn
   );
 }
 
-function checkColumns({ fileColumn, targetColumn, oneHot = [] }: LabelConfig, names: readonly string[], place: string): void {
+function checkColumns({ fileColumn, targetColumn, oneHot = [], partColumn = "" }: LabelConfig, names: readonly string[], place: string): void {
   const wanted: readonly (readonly [string, string])[] = [
     ["data.source.file", fileColumn],
     ...(oneHot.length > 0 ? oneHot.map((name) => ["data.source.oneHot", name] as const) : [["data.source.target", targetColumn] as const]),
+    ...(partColumn === "" ? [] : [["data.source.partColumn", partColumn] as const]),
   ];
   const problems = wanted
     .filter(([, name]) => !names.includes(name))

@@ -144,7 +144,7 @@ async function scanSource(source: LabelledImagesSource): Promise<Scan> {
   await statFile(labelsFile(source));
   const places = await listFiles(rootOf(source), PICTURES);
   const labels = await readLabels(
-    { file: labelsFile(source), fileColumn: source.file, targetColumn: source.target, task: source.task, oneHot: source.oneHot },
+    { file: labelsFile(source), fileColumn: source.file, targetColumn: source.target, task: source.task, oneHot: source.oneHot, partColumn: source.partColumn },
     places,
   );
   const wanted = new Set(labels.rows.map(({ place }) => place));
@@ -197,12 +197,14 @@ function problemsOf(source: LabelledImagesSource, scan: Scan, kept: Kept, sample
 
 function factsOf(source: LabelledImagesSource, { plan, labels }: Scan, { samples, classes }: Kept): DatasetFacts {
   const guesses = [...labels.guesses, ...plan.guesses];
+  const validation = samples.filter(({ part }) => part === "validation").length;
   return {
     name: path.basename(path.resolve(source.path)),
     length: samples.length,
     ...pictureFacts(plan),
     target: isClassification(source) ? { kind: "classification", classes } : { kind: "regression", names: [source.target] },
-    givenTest: 0,
+    givenTest: samples.filter(({ part }) => part === "test").length,
+    ...(validation === 0 ? {} : { givenValidation: validation }),
     keys: labels.columns.map(({ name }) => name),
     ...(guesses.length === 0 ? {} : { guesses }),
   };

@@ -14,6 +14,11 @@ export const labelledImages = {
       title: "One-hot columns",
       description: "Columns of zeros and ones, one for each class, in place of the target: the class of a picture is the column with the one.",
     }),
+    partColumn: z.string().optional().meta({
+      title: "Part column",
+      description:
+        "The column that says of which part a picture is: train, validation or test. Where absent, a column that says nothing else, or train and test folders that all pictures are in; empty to take all together.",
+    }),
     task,
     ...pictureFields,
   }),
