@@ -94,6 +94,10 @@ describe("numbers as people write them", () => {
     ["milli and mega", ["5 mW", "6 MW"]],
     ["currencies that differ", ["$5", "€6"]],
     ["names with a digit", ["4WD", "2WD", "4WD"]],
+    ["generations", ["5G", "4G", "3G"]],
+    ["pencils and seats", ["2B", "4B", "6B"]],
+    ["bands of age", ["18-25", "26-35", "65+"]],
+    ["places in a net", ["192.168.1.1", "10.0.0.1"]],
     ["ranks", ["1st", "2nd", "3rd"]],
     ["sizes", ["S", "M", "2XL"]],
     ["versions", ["1.0.0", "1.12.0"]],
@@ -163,6 +167,26 @@ describe("numbers as people write them", () => {
     expect((await read(source("a", ["1.234", "2,5", "3"]))).values).toEqual([1234, 2.5, 3]);
   });
 
+  it("takes three digits behind a mark for thousands where it is money", async () => {
+    const points = await read(source("price", ["€ 1.234", "€ 12.500", "€ 950"]));
+    expect(points.values).toEqual([1234, 12_500, 950]);
+    expect(points.guesses[0]?.instead[0]).toMatchObject({ label: { en: 'The point in "1.234" is a decimal mark' }, set: { decimals: { price: "point" } } });
+    expect((await read(source("price", ["1,234 €", "12,500 €"]))).values).toEqual([1234, 12_500]);
+    expect((await read(source("price", ["1,234 €", "12,5 €"]))).values).toEqual([1.234, 12.5]);
+  });
+
+  it("has what is set before what is judged", async () => {
+    expect((await read(source("a", ["1,234", "2.5"], { decimals: { a: "comma" } }))).values).toEqual([1.234, 2.5]);
+    expect((await read(source("a", ["1.234", "2.250"], { decimals: { a: "comma" } }))).values).toEqual([1234, 2250]);
+  });
+
+  it("asks in a file of semicolons whose numbers say nothing", async () => {
+    const path = scratch.write(`c${++files}.csv`, "a;b;kind\n1.234;3;x\n2.500;4;y\n");
+    const { table, guesses } = await openDataset({ type: "csv", header: true, task: "classification", target: "kind", path });
+    expect(table?.columns[0]).toMatchObject({ values: Float64Array.of(1.234, 2.5) });
+    expect(guesses).toMatchObject([{ field: "decimals", instead: [{ set: { decimals: { a: "comma" } } }, {}] }]);
+  });
+
   it("goes by the file where the column does not say", async () => {
     const path = scratch.write(`c${++files}.csv`, "a;b;kind\n1,234;0,5;x\n2,500;1,5;y\n");
     const dataset = await openDataset({ type: "csv", task: "classification", target: "kind", path });
@@ -212,6 +236,12 @@ describe("identifiers", () => {
       { field: "kinds", said: { en: expect.stringContaining("begin with zeros") }, instead: [{ set: { kinds: { [name]: "numeric" } } }] },
     ]);
     expect((await read(source(name, cells, { kinds: { [name]: "numeric" } }))).values).toEqual(cells.map(Number));
+  });
+
+  it("are telephone numbers in groups where the column is called so", async () => {
+    const cells = ["612 345 678", "655 000 111"];
+    expect(await read(source("phone", cells))).toMatchObject({ kind: "categorical", values: cells });
+    expect(await read(source("people", cells))).toMatchObject({ kind: "numeric", values: [612_345_678, 655_000_111] });
   });
 
   it("takes months, hours and sloppy numbers for numbers", async () => {
@@ -312,6 +342,13 @@ describe("dates as people write them", () => {
     expect({ kind, instead: guesses[0]?.instead.map(({ set }) => set) }).toEqual({ kind: "numeric", instead: [{ kinds: { n: "time" } }] });
     expect(await read({ ...config, kinds: { n: "time" } })).toMatchObject({ kind: "time", values: ["2015-01-01", "2015-02-28", "2015-12-31"] });
     expect((await read(source("date", ["20150101", "20150230", "20151231"]))).kind).toBe("numeric");
+  });
+
+  it("takes what is no date for missing where a person says that the column holds times", async () => {
+    const { kind, values, problems } = await read(source("when", ["Jan 1 2000", "soon", "2001"], { kinds: { when: "time" } }));
+    expect({ kind, values }).toEqual({ kind: "time", values: ["2000-01-01", null, null] });
+    expect(problems).toMatchObject([{ kind: "badValue", total: 2, title: 'Column "when": 2 of 3 rows cannot be read as dates and count as missing' }]);
+    expect((await read(source("year", ["1999", "2001"], { kinds: { year: "time" } }))).values).toEqual(["1999-01-01", "2001-01-01"]);
   });
 
   it.each<[string, readonly string[]]>([

@@ -143,7 +143,10 @@ function feature(
     return withKnownNumbers(column, wanted.categories);
   }
   const bad = badCounts.get(name) ?? 0;
-  const notes = bad === 0 ? [] : [`column ${name}: ${bad.toLocaleString("en-US")} ${bad === 1 ? "cell is" : "cells are"} no number, and taken for missing`];
+  const notes =
+    bad === 0
+      ? []
+      : [`column ${name}: ${bad.toLocaleString("en-US")} ${bad === 1 ? "cell is" : "cells are"} no ${isTime ? "date" : "number"}, and taken for missing`];
   if (column.kind === "categorical" && column.categories.length === 0)
     return { column: { name, kind: "numeric", values: new Float64Array(column.codes.length).fill(Number.NaN) }, notes };
   if (column.kind === "categorical")

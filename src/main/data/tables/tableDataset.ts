@@ -66,16 +66,12 @@ function problemsOf(
     const leftOut = Array.from(kept.keys()).filter((row) => kept[row] === 0);
     found.push(missingTargetProblem(source.target, leftOut, table.length, place));
   }
-  for (const [column, count] of badCounts)
-    found.push(
-      badCellProblem(
-        column,
-        table.badCells.filter((cell) => cell.column === column),
-        count,
-        table.length,
-        sampleOf,
-      ),
-    );
+  for (const column of table.columns) {
+    const count = badCounts.get(column.name);
+    if (count === undefined) continue;
+    const cells = table.badCells.filter((cell) => cell.column === column.name);
+    found.push(badCellProblem(column, cells, count, table.length, sampleOf));
+  }
   for (const column of candidates) {
     const mixed = source.kinds?.[column.name] === undefined ? mixedProblem(column, place, sampleOf) : null;
     if (mixed !== null) found.push(mixed);

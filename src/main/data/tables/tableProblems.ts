@@ -9,16 +9,17 @@ const MAX_ITEMS = 1000;
 /** The number of the sample that a row of the table became; null where it became none. */
 export type SampleOf = (row: number) => number | null;
 
-export function badCellProblem(column: string, cells: readonly BadCell[], total: number, rows: number, sampleOf: SampleOf): DataProblem {
+export function badCellProblem({ name: column, kind }: TableColumn, cells: readonly BadCell[], total: number, rows: number, sampleOf: SampleOf): DataProblem {
   const items = cells.map(({ row, place, text }) => ({
     sample: sampleOf(row),
     place: `row ${row + 1}, column ${quote(column)}`,
     detail: detailOf(place, text),
   }));
+  const noun = kind === "time" ? "date" : "number";
   return {
     kind: "badValue",
     severity: "warning",
-    title: `Column ${quote(column)}: ${counted(total, rows)} cannot be read as ${total === 1 ? "a number" : "numbers"} and ${total === 1 ? "counts" : "count"} as missing`,
+    title: `Column ${quote(column)}: ${counted(total, rows)} cannot be read as ${total === 1 ? `a ${noun}` : `${noun}s`} and ${total === 1 ? "counts" : "count"} as missing`,
     remedy: `Correct the cells, or set data.source.kinds to read the column as categories: {${quote(column)}: "categorical"}.`,
     total,
     items,

@@ -45,6 +45,7 @@ export async function columnOfText(cells: TextCells): Promise<ReadColumn> {
   const forced = settings.kind !== null;
   const hints = {
     decimal: settings.decimal,
+    isSet: !settings.known,
     fileDecimal: cells.decimal,
     fileIsOpen: cells.isOpen ?? false,
     unit: settings.unit,
@@ -63,10 +64,13 @@ export async function columnOfText(cells: TextCells): Promise<ReadColumn> {
     if (holds || forced) return time(cells, dates, dateGuesses(name, dates, true, forced));
   }
   if (settings.kind === "time" && numbers !== null && isNumeric && mayCountTime(settings, numbers.values)) return timeOfNumbers(cells, numbers);
+  if (settings.kind === "time" && !settings.known && dates !== null && dates.open.length === 0) return time(cells, dates, []);
   if (isEmpty(column)) return { column: { name, kind: "numeric", values: new Float64Array(rows).fill(Number.NaN) }, bad: [], badCount: 0, plain: true };
   const isAsked = dates !== null && isSurely(name, dates) && holdsNumbers(rows - dates.strange, dates.strange, rows);
   return categories(cells, [
-    ...(numbers?.mixedUnits.some((unit) => unit !== "" && isKnownUnit(unit)) === true ? [mixedUnitsGuess(name, numbers)] : []),
+    ...(numbers?.mixedUnits.some((unit) => unit.length > 1 && isKnownUnit(unit)) === true || numbers?.mixedUnits.includes("%") === true
+      ? [mixedUnitsGuess(name, numbers)]
+      : []),
     ...(isAsked ? dateGuesses(name, dates, false, forced) : []),
   ]);
 }

@@ -132,16 +132,16 @@ export function mixedUnitsGuess(name: string, { mixedUnits }: NumberColumn): Col
 }
 
 export function identifierGuess(name: string, { reason, example }: IdentifierReason): ColumnGuess {
-  const said: Words =
-    reason === "zeros"
-      ? {
-          en: `is read as categories, not as numbers: its numbers begin with zeros (such as ${quote(example)}), as codes do.`,
-          ko: `숫자가 아니라 범주로 읽었습니다. 코드처럼 0으로 시작하는 숫자가 있습니다(예: ${quote(example)}).`,
-        }
-      : {
-          en: `is read as categories, not as numbers: its numbers are longer than a number can hold exactly (such as ${quote(example)}), as identifiers are.`,
-          ko: `숫자가 아니라 범주로 읽었습니다. 식별자처럼 정확히 담을 수 없을 만큼 긴 숫자가 있습니다(예: ${quote(example)}).`,
-        };
+  const why: Readonly<Record<IdentifierReason["reason"], Words>> = {
+    zeros: { en: "its numbers begin with zeros, as codes do", ko: "코드처럼 0으로 시작하는 숫자가 있습니다" },
+    wide: { en: "its numbers are longer than a number can hold exactly, as identifiers are", ko: "식별자처럼 정확히 담을 수 없을 만큼 긴 숫자가 있습니다" },
+    grouped: { en: "its name says that they are codes", ko: "열 이름으로 보아 코드입니다" },
+  };
+  const { en, ko } = why[reason];
+  const said: Words = {
+    en: `is read as categories, not as numbers: ${en} (such as ${quote(example)}).`,
+    ko: `숫자가 아니라 범주로 읽었습니다. ${ko}(예: ${quote(example)}).`,
+  };
   return { column: name, field: "kinds", said: columnWords(name, said), instead: [asKind("numeric", name)] };
 }
 

@@ -2,7 +2,7 @@
 import type { NumberColumn } from "./numberColumn.ts";
 
 export interface IdentifierReason {
-  readonly reason: "zeros" | "wide";
+  readonly reason: "zeros" | "wide" | "grouped";
   readonly example: string;
 }
 
@@ -23,12 +23,14 @@ export function namesANumber(name: string): boolean {
  * Judged from a column of whole numbers; null where they count or measure something.
  * @param values a number a text, as in {@link NumberColumn.values}
  */
-export function identifierReason(name: string, { wholes, values }: NumberColumn): IdentifierReason | null {
+export function identifierReason(name: string, { wholes, values, groups, example }: NumberColumn): IdentifierReason | null {
+  const isCode = NAMES_A_CODE.test(words(name));
+  // 612 345 678 is a telephone number where the column is called so.
+  if (isCode && groups.has(" ")) return { reason: "grouped", example: example ?? "" };
   const { all, zeroLed, wide, shortest, longest, zeroExample, wideExample } = wholes;
   if (!all) return null;
   if (wide > 0 && (2 * wide >= values.length || collapses(values))) return { reason: "wide", example: wideExample };
   if (zeroLed === 0 || namesANumber(name)) return null;
-  const isCode = NAMES_A_CODE.test(words(name));
   const isLong = longest > SHORT && (shortest === longest || (longest > SHORT + 1 && zeroLed >= OFTEN * values.length));
   return isCode || isLong ? { reason: "zeros", example: zeroExample } : null;
 }

@@ -3,7 +3,7 @@ import type { DecimalMark } from "../decimals.ts";
 import { type CellKind, cellKind, fitsFloat32, parseNumber } from "./cells.ts";
 import { isMissingNumber, type MissingTexts } from "./missing.ts";
 import { type NumberParts, numberOf, numberParts } from "./numberText.ts";
-import { currencyOf, isKnownUnit } from "./units.ts";
+import { isKnownUnit, isMoney } from "./units.ts";
 
 /** A column's different texts, with how many cells each has. */
 export interface Texts {
@@ -18,6 +18,8 @@ export interface Texts {
 export interface NumberHints {
   /** Set, or judged before from other data: decides what the cells leave open. */
   readonly decimal: DecimalMark | null;
+  /** Whether a person set it: then it comes before what other cells say. */
+  readonly isSet: boolean;
   /** The mark of the whole file. */
   readonly fileDecimal: DecimalMark;
   /** Whether nothing in the file says which it is, but much that it may be a comma. */
@@ -173,19 +175,24 @@ function isPlainly({ unit, group, bracketed, trailingMinus }: NumberParts, text:
 }
 
 /** The decimal mark: what the numbers themselves say, then what is known, then the file's. */
-function decimalOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<number>, { decimal, fileDecimal, fileIsOpen }: NumberHints) {
-  let [points, commas] = [0, 0];
+function decimalOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<number>, { decimal, isSet, fileDecimal, fileIsOpen }: NumberHints) {
+  let [points, commas, money] = [0, 0, 0];
   let [eitherPoint, eitherComma] = ["", ""];
   for (const [code, each] of parts.entries()) {
     if (each === null) continue;
     const count = counts[code] ?? 0;
+    if (isMoney(each.unit)) money += count;
     if (each.evidence === "point") points += count;
     else if (each.evidence === "comma") commas += count;
     else if (each.evidence === "eitherPoint") eitherPoint ||= each.core;
     else if (each.evidence === "eitherComma") eitherComma ||= each.core;
   }
+  if (isSet && decimal !== null) return { decimal, ambiguous: null };
   if (points !== commas) return { decimal: points > commas ? "." : ",", ambiguous: null } as const;
   if (decimal !== null) return { decimal, ambiguous: null };
+  // No money has thousandths.
+  const isAmount = money > 0 && (eitherPoint === "") !== (eitherComma === "");
+  if (isAmount) return { decimal: eitherPoint === "" ? "." : ",", ambiguous: eitherComma || eitherPoint } as const;
   const isOpen = eitherComma !== "" || (eitherPoint !== "" && (fileDecimal === "," || fileIsOpen));
   return { decimal: fileDecimal, ambiguous: isOpen ? eitherComma || eitherPoint : null };
 }
@@ -223,7 +230,7 @@ function unitOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<number
   const others = ordered.slice(1).reduce((sum, [, each]) => sum + each.count, 0);
   const style: Units = { unit, unitText: text, mixedUnits: [], known: false };
   if (attached && numbers < MANY_NUMBERS && !isKnownUnit(unit) && !forced) return NO_UNIT;
-  if (currencyOf(unit) !== null && isFew(others, count)) return style;
+  if (isMoney(unit) && isFew(others, count)) return style;
   if (isFew(others + without, count) || (forced && count >= without)) return style;
   if (isFew(others + count, without) || forced) return NO_UNIT;
   return { ...NO_UNIT, mixedUnits: [...ordered.map(([, each]) => each.text), ...(without > 0 ? [""] : [])] };

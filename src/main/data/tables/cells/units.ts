@@ -34,16 +34,22 @@ const KNOWN_UNITS = new Set(
 );
 const UNIT = /^\/?(?:[\p{L}°º℃℉%‰µμΩω²³"$€£¥₩₹](?:[\p{L}°º%‰²³./·*^"-]|(?<=[\p{L}^])[23]|(?<=\/)\d{1,3})*)(?: [\p{L}²³/.]+)?$/u;
 const MAX_UNIT = 16;
-/** Milli and mega, bits and bytes. */
-const CASE_MATTERS = /^(?:[mM](?:[a-zA-Z]|[hH]z|[pP]a|[wW]h)|[kKmMgGtT]i?[bB](?:ps|\/s)?)$/;
+/** Letters that are units where they stand right behind digits; others are rows of seats, classes of schools, grades of pencils. */
+const LETTERS = "gmshdwylVWk";
+/** Milli and mega, bits and bytes, gram and generation. */
+const CASE_MATTERS = /^(?:[a-zA-Z]|[mM](?:[a-zA-Z]|[hH]z|[pP]a|[wW]h)|[kKmMgGtT]i?[bB](?:ps|\/s)?)$/;
 
 /** A currency before or behind a number as one name for it; null where the text is none. */
 export function currencyOf(text: string): string | null {
   const trimmed = text.replace(/\.$/, "");
-  const known = SAME_CURRENCY[trimmed] ?? SAME_CURRENCY[trimmed.toLowerCase()];
-  if (known !== undefined) return known;
+  const known = [trimmed, trimmed.toLowerCase()].find((name) => Object.hasOwn(SAME_CURRENCY, name));
+  if (known !== undefined) return SAME_CURRENCY[known] ?? null;
   if (CURRENCY_SIGN.test(trimmed)) return trimmed;
   return CURRENCY_WORDS.has(trimmed.toLowerCase()) ? trimmed : null;
+}
+
+export function isMoney(unit: string): boolean {
+  return currencyOf(unit) !== null;
 }
 
 /** Whether a text behind a number can be a unit. */
@@ -51,8 +57,9 @@ export function isUnit(text: string): boolean {
   return text.length <= MAX_UNIT && UNIT.test(text);
 }
 
-/** Whether a unit is a common one, so that it is taken for one wherever it stands: `4WD` is no number of WD. */
+/** Whether a unit is a common one, so that it is taken for one wherever it stands: `4WD` is no number of WD, `5G` no mass. */
 export function isKnownUnit(unit: string): boolean {
+  if (/^[a-zA-Z]$/.test(unit)) return LETTERS.includes(unit);
   const lower = unit.toLowerCase().replace(/\.$/, "");
   return currencyOf(unit) !== null || KNOWN_UNITS.has(lower) || lower.includes("/");
 }
@@ -66,6 +73,7 @@ export function unitName(unit: string): string {
     .replace("℉", "°F")
     .replaceAll("μ", "µ")
     .replace(/° (?=[CF]$)/, "°");
+  if (text === "L") return "l";
   if (CASE_MATTERS.test(text)) return text;
   const lower = text.toLowerCase();
   return lower.length > 2 && /\p{L}s$/u.test(lower) ? lower.slice(0, -1) : lower;
