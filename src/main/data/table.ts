@@ -2,7 +2,7 @@
 export type TableColumn =
   /** NaN where missing. A time is in milliseconds since 1970. */
   | { readonly name: string; readonly kind: "numeric" | "time"; readonly values: Float64Array }
-  /** Codes are positions in `categories`, −1 where missing. Categories are sorted: by number where all are numbers, else by code unit. */
+  /** Codes are positions in `categories`, −1 where missing. Categories are sorted as nameOrder.ts says. */
   | { readonly name: string; readonly kind: "categorical"; readonly codes: Int32Array; readonly categories: readonly string[] };
 
 export interface Table {

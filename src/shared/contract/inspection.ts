@@ -13,6 +13,8 @@ export type ProblemKind =
   | "constantColumn"
   | "duplicateColumn"
   | "identifierColumn"
+  /** Names of classes or categories that differ only in how they are written. */
+  | "similarNames"
   | "duplicateSamples"
   | "nearDuplicates"
   | "conflictingLabels"

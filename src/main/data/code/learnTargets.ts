@@ -1,6 +1,7 @@
 /** What the targets of a data set written as code are: classes by number or name, or values. */
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { TargetFacts } from "../../../shared/recipe/facts.ts";
+import { compareNames } from "../nameOrder.ts";
 import { LIMITS, type Opened, type Target } from "./protocol.ts";
 
 export const MAX_CLASSES = LIMITS.classes;
@@ -8,7 +9,7 @@ export const MAX_CLASSES = LIMITS.classes;
 const MANY_SAMPLES = 20;
 
 /**
- * Names are classes in the order of the alphabet, whole numbers classes in their order, other numbers the values of a regression.
+ * Names are classes in their order (nameOrder.ts), whole numbers classes in their order, other numbers the values of a regression.
  * @throws Fault where there is one class, or one a sample, or where names and numbers are mixed
  */
 export function learnTargets(
@@ -37,7 +38,7 @@ export function learnTargets(
       `${different.length} different targets of ${all.length} samples`,
       'Set task to "regression" to predict a number.',
     );
-  const classes = different.sort((a, b) => (typeof a === "number" && typeof b === "number" ? a - b : a < b ? -1 : 1)).map(String);
+  const classes = different.map(String).sort(compareNames);
   return { target: { kind: "classification", classes }, targets: classNumbers(all.map(String), classes, place) };
 }
 

@@ -9,13 +9,13 @@ import type { TruthOfFiles } from "./fileSamples.ts";
 type LabelledImages = Extract<SourceConfig, { readonly type: "labelledImages" }>;
 
 /** A table of the same name as in training, in the folder of the pictures; without one nothing is known. */
-export function truthOfTable(folder: string, { labels, file: fileColumn, target: targetColumn, task, oneHot }: LabelledImages): TruthOfFiles {
+export function truthOfTable(folder: string, { labels, file: fileColumn, target: targetColumn, task, oneHot, mergeNames }: LabelledImages): TruthOfFiles {
   return async (places) => {
     const table = path.join(folder, path.basename(labels));
     const nothing = places.map(() => null);
     if ((await stat(table).catch(() => null)) === null) return { truths: nothing, notes: [] };
     try {
-      const { rows, classes } = await readLabels({ file: { path: table, field: "the labels" }, fileColumn, targetColumn, task, oneHot }, places);
+      const { rows, classes } = await readLabels({ file: { path: table, field: "the labels" }, fileColumn, targetColumn, task, oneHot, mergeNames }, places);
       const byPlace = new Map(rows.map(({ place, target }) => [place, classes === null ? [target] : (classes[target] ?? null)]));
       return { truths: places.map((place) => byPlace.get(place) ?? null), notes: [] };
     } catch (error) {

@@ -55,6 +55,7 @@ async function openResolved(file: string, isFolder: boolean, trained: TrainedOn,
       columns,
       facts,
       target: "target" in source ? source.target : null,
+      mergeNames: "mergeNames" in source && Array.isArray(source.mergeNames) ? source.mergeNames : undefined,
       load: (named, options) => load(named, options, source.type === type ? source : undefined),
     });
   }

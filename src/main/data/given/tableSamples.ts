@@ -11,6 +11,7 @@ import type { TableColumn } from "../table.ts";
 import { numberParts } from "../tables/cells/numberText.ts";
 import { writeFeature } from "../tables/features.ts";
 import type { LoadedTable, LoadOptions } from "../tables/loadedTable.ts";
+import { withKnownSpelling } from "../tables/mergeNames.ts";
 import { type GivenSamples, listed, type Truth } from "./given.ts";
 
 /** What a network takes of a table. */
@@ -20,6 +21,8 @@ export interface WantedTable {
   readonly facts: Pick<DatasetFacts, "target" | "times" | "readings">;
   /** The target's column; null where the source names none. */
   readonly target: string | null;
+  /** Columns whose names may be written in other ways. */
+  readonly mergeNames?: readonly string[] | undefined;
   /** Reads the file as a table, as the training data were read. */
   load(file: NamedFile, options: LoadOptions): Promise<LoadedTable>;
 }
@@ -50,7 +53,7 @@ export async function tableSamples(file: string, wanted: WantedTable): Promise<G
       maySkip: (name) => !names.has(name),
     },
   );
-  const byName = new Map(loaded.table.columns.map((column) => [column.name, column]));
+  const byName = new Map(loaded.table.columns.map((column) => [column.name, spelledAsKnown(column, wanted)]));
   const features = wanted.columns.map((column) => feature(file, column, byName.get(column.name), times.has(column.name), loaded, wanted.facts.readings ?? {}));
   const targetColumn = target === null ? undefined : byName.get(target);
   const others = [...byName.keys(), ...loaded.skipped].filter((name) => !names.has(name) && name !== target);
@@ -71,6 +74,14 @@ export async function tableSamples(file: string, wanted: WantedTable): Promise<G
     },
     close: async () => {},
   };
+}
+
+/** A column whose names were merged in training, with the spellings of training. */
+function spelledAsKnown(column: TableColumn, { columns, facts, target, mergeNames = [] }: WantedTable): TableColumn {
+  if (column.kind !== "categorical" || !mergeNames.includes(column.name)) return column;
+  const feature = columns.find(({ name }) => name === column.name);
+  if (feature?.kind === "categorical") return withKnownSpelling(column, feature.categories);
+  return column.name === target && facts.target.kind === "classification" ? withKnownSpelling(column, facts.target.classes) : column;
 }
 
 /** Samples of a table's data set with their columns as in training, should the data have changed: in its order, with its categories' numbers. */

@@ -4,16 +4,20 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { NamedFile } from "../files.ts";
+import { spellingGuess } from "../nameSpelling.ts";
 import { countOf, format, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
 import { type Part, partOfName } from "../sampleFiles/partNames.ts";
 import type { TableColumn } from "../table.ts";
 import { loadCsv } from "../tables/loadCsv.ts";
 import type { ColumnKinds } from "../tables/loadedTable.ts";
+import { columnSpellings, withMergedNames } from "../tables/mergeNames.ts";
 import { taskOfColumn } from "../tables/targetTask.ts";
 import { taskGuess } from "../taskOf.ts";
 import { fromOneHot, otherTargets } from "./labelColumns.ts";
 import { nameMatcher } from "./matchNames.ts";
 import { inPartOrder, rowParts } from "./rowParts.ts";
+
+const CLASSES = { en: "The classes", ko: "클래스" };
 
 export interface LabelConfig {
   readonly file: NamedFile;
@@ -24,6 +28,8 @@ export interface LabelConfig {
   readonly oneHot?: readonly string[] | undefined;
   /** The column that says of which part a picture is; empty for none, judged where undefined. */
   readonly partColumn?: string | undefined;
+  /** Whether classes that differ only in their spelling are put together. */
+  readonly mergeNames?: boolean | undefined;
 }
 
 export interface LabelledRow {
@@ -57,7 +63,8 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
     ...(partColumn === undefined || partColumn === "" ? {} : { [partColumn]: "categorical" }),
     [fileColumn]: "categorical",
   };
-  const { table, problems, place } = await loadCsv(file, { kinds, checkNames: (names, line) => checkColumns(config, names, line) });
+  const { table: read, problems, place } = await loadCsv(file, { kinds, checkNames: (names, line) => checkColumns(config, names, line) });
+  const table = withMergedNames(read, config.mergeNames === true ? [targetColumn] : []);
   const files = columnNamed(table.columns, fileColumn);
   const target = oneHot.length > 0 ? fromOneHot(oneHot.map((name) => columnNamed(table.columns, name))) : columnNamed(table.columns, targetColumn);
   const names = Array.from({ length: table.length }, (_, row) => textOf(files, row));
@@ -82,6 +89,7 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
     }
   }
   if (rows.length === 0) throw noRowsFault(config, { names, places, absent, unknown });
+  const spellings = oneHot.length > 0 ? [] : columnSpellings(target);
   const unlabelled = places.filter((each) => !used.has(each));
   const taken = new Set([fileColumn, ...(oneHot.length > 0 ? oneHot : [targetColumn])]);
   const { parts, guesses } = rowParts(
@@ -92,6 +100,7 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
   const targetGuesses = [
     taskGuess(target.name, taskOfColumn(target), task),
     ...otherTargets(table.columns, { file: fileColumn, target: targetColumn, task }),
+    spellings.length === 0 || config.mergeNames !== undefined ? null : spellingGuess(CLASSES, spellings, { mergeNames: true }),
   ].filter((guess) => guess !== null);
   return {
     rows: inPartOrder(rows.map((row, i) => ({ ...row, part: at(parts, i) }))),

@@ -144,7 +144,15 @@ async function scanSource(source: LabelledImagesSource): Promise<Scan> {
   await statFile(labelsFile(source));
   const places = await listFiles(rootOf(source), PICTURES);
   const labels = await readLabels(
-    { file: labelsFile(source), fileColumn: source.file, targetColumn: source.target, task: source.task, oneHot: source.oneHot, partColumn: source.partColumn },
+    {
+      file: labelsFile(source),
+      fileColumn: source.file,
+      targetColumn: source.target,
+      task: source.task,
+      oneHot: source.oneHot,
+      partColumn: source.partColumn,
+      mergeNames: source.mergeNames,
+    },
     places,
   );
   const wanted = new Set(labels.rows.map(({ place }) => place));

@@ -8,6 +8,7 @@ import { Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { ClassPlace } from "../../../shared/recipe/formats/folderFields.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { NamedFile } from "../files.ts";
+import { mergedNames, spellingGuess, spellingsOf } from "../nameSpelling.ts";
 import { classInName, judgeNames, type NameJudgement } from "./classNames.ts";
 import type { LeftOut } from "./findings.ts";
 import { folderGuess } from "./folderGuesses.ts";
@@ -21,6 +22,7 @@ export interface FolderSource {
   readonly path: string;
   readonly folders?: FolderRoles | undefined;
   readonly classFrom?: ClassPlace | undefined;
+  readonly mergeNames?: boolean | undefined;
 }
 
 export interface ClassFile {
@@ -54,6 +56,7 @@ interface Found {
   readonly className: string | null;
 }
 
+const CLASSES = { en: "The classes", ko: "클래스" };
 const NO_CLASS = "in no class's folder";
 
 /** @throws Fault where the root is no folder or holds no classes */
@@ -66,10 +69,15 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted, source: 
   const found = entries.flatMap(filesOf);
   const named = classesByName(found, source.classFrom);
   const classes = new Set((named?.files ?? found).flatMap(({ part, className }) => (part === "train" && className !== null ? [className] : [])));
-  const { files, unlabelled } = sortOut(named?.files ?? found, entries, classes);
+  const { files: spelled, unlabelled } = sortOut(named?.files ?? found, entries, classes);
+  const counts = new Map<string, number>();
+  for (const { className } of spelled) counts.set(className, (counts.get(className) ?? 0) + 1);
+  const spellings = spellingsOf([...counts.keys()], [...counts.values()]);
+  const nameOf = mergedNames(source.mergeNames === true ? spellings : []);
+  const files = spelled.map((file) => ({ ...file, className: nameOf(file.className) }));
   if (files.length === 0) throw emptyFault(root, wanted, tree);
   const filled = new Set(files.map(({ className }) => className));
-  const folders = entries.flatMap(classFolders);
+  const folders = entries.flatMap(classFolders).map((folder) => ({ ...folder, name: nameOf(folder.name) }));
   const names = new Set(folders.map(({ name }) => name));
   if (filled.size < 2) throw oneClassFault(root, wanted, tree, [...filled], names.size - filled.size);
   const others = everyOther(tree);
@@ -87,7 +95,11 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted, source: 
     ],
     unread: others.filter((place) => isUnread(place, wanted)).map((place) => ({ place, reason: `${path.extname(place).toLowerCase()} is not read` })),
     left: leftOut,
-    guesses: [...guesses, ...(named?.judgement === null || named === null ? [] : [folderGuess.namesAreClasses(named.judgement, [...filled].sort(compare))])],
+    guesses: [
+      ...guesses,
+      ...(named?.judgement === null || named === null ? [] : [folderGuess.namesAreClasses(named.judgement, [...filled].sort(compare))]),
+      ...(spellings.length === 0 || source.mergeNames !== undefined ? [] : [spellingGuess(CLASSES, spellings, { mergeNames: true })]),
+    ],
   };
 }
 

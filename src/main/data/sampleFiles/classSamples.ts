@@ -4,6 +4,7 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { NamedFile } from "../files.ts";
+import { compareNames } from "../nameOrder.ts";
 import { type ClassFile, type ClassFolders, type FolderSource, listClassFolders } from "./classFolders.ts";
 import { countOf, format, itemsOf, type LeftOut, problemOf } from "./findings.ts";
 import { compare, type Wanted } from "./folderTree.ts";
@@ -16,7 +17,7 @@ import { fingerprintOf } from "./rowCache.ts";
 const READS = 32;
 
 export interface ClassSamples {
-  /** By code unit. */
+  /** In the order of nameOrder.ts. */
   readonly classes: readonly string[];
   /** One a file. */
   readonly labels: Int32Array;
@@ -29,7 +30,7 @@ export interface ClassSamples {
  * @throws Fault where they are of fewer than two classes
  */
 export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly ClassFile[], leftOut: readonly LeftOut[]): ClassSamples {
-  const classes = [...new Set(kept.map(({ className }) => className))].sort(compare);
+  const classes = [...new Set(kept.map(({ className }) => className))].sort(compareNames);
   if (classes.length < 2) {
     const [first] = leftOut;
     throw new Fault("input", [

@@ -1,5 +1,6 @@
 /** Text columns as codes and categories. Sorted, so that the same values have the same numbers whatever the order of the rows. */
 import { setImmediate as turn } from "node:timers/promises";
+import { compareRanked } from "../nameOrder.ts";
 import type { TableColumn } from "../table.ts";
 import { parseNumber } from "./cells/cells.ts";
 
@@ -42,10 +43,7 @@ export async function categoricalColumn(
   return { name, kind: "categorical", codes, categories };
 }
 
-/**
- * By number where all are numbers, otherwise by code unit, so that the order is the same on every machine: a merge sort that lets the event loop
- * go, for identifiers may be millions.
- */
+/** In the order of nameOrder.ts: a merge sort that lets the event loop go, for identifiers may be millions. */
 async function sortNames(names: readonly string[], codes: Int32Array): Promise<Int32Array> {
   const before = comparison(names, codes);
   let from = codes.slice();
@@ -73,17 +71,9 @@ async function merge(from: Int32Array, to: Int32Array, start: number, width: num
 }
 
 function comparison(names: readonly string[], codes: Int32Array): (a: number, b: number) => boolean {
-  const byText = (a: number, b: number) => (names[a] ?? "") < (names[b] ?? "");
   const numbers = new Float64Array(names.length);
-  for (const code of codes) {
-    const number = parseNumber(names[code] ?? "");
-    if (Number.isNaN(number)) return byText;
-    numbers[code] = number;
-  }
-  return (a, b) => {
-    const difference = (numbers[a] ?? 0) - (numbers[b] ?? 0);
-    return difference < 0 || (difference === 0 && byText(a, b));
-  };
+  for (const code of codes) numbers[code] = parseNumber(names[code] ?? "");
+  return (a, b) => compareRanked(names[a] ?? "", numbers[a] ?? Number.NaN, names[b] ?? "", numbers[b] ?? Number.NaN) < 0;
 }
 
 /** Codes for values as they come: what readers of typed files fill. */

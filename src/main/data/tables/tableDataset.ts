@@ -6,22 +6,25 @@ import type { ColumnFacts, LeftOutColumn, TargetFacts } from "../../../shared/re
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { ColumnReadings } from "../../../shared/recipe/readings.ts";
 import { type Batch, Dataset } from "../dataset.ts";
+import { spellingGuess, spellingProblem } from "../nameSpelling.ts";
 import type { Table, TableColumn } from "../table.ts";
 import { taskGuess } from "../taskOf.ts";
 import { columnGuessesOf } from "./columnGuesses.ts";
 import { columnFacts, takeRows, writeFeature } from "./features.ts";
 import { leaveOut } from "./leftOut.ts";
 import type { LoadedTable } from "./loadedTable.ts";
+import { columnSpellings, withMergedNames } from "./mergeNames.ts";
 import { badCellProblem, missingTargetProblem, mixedProblem, type SampleOf } from "./tableProblems.ts";
 import { noFeatures, type TableSource } from "./tableSource.ts";
 import { type TableTarget, tableTarget } from "./tableTarget.ts";
 import { taskOfColumn } from "./targetTask.ts";
 
 /**
- * @param loaded whose names fit the source (checkTableSource)
+ * @param given whose names fit the source (checkTableSource)
  * @throws Fault where its columns do not: one class, no feature
  */
-export function tableDataset(loaded: LoadedTable, source: TableSource): Dataset {
+export function tableDataset(given: LoadedTable, source: TableSource): Dataset {
+  const loaded = { ...given, table: withMergedNames(given.table, source.mergeNames) };
   const { columns } = loaded.table;
   const names = columns.map(({ name }) => name);
   const column = at(columns, names.indexOf(source.target));
@@ -32,9 +35,23 @@ export function tableDataset(loaded: LoadedTable, source: TableSource): Dataset 
   if (features.length === 0)
     throw noFeatures(source.path, `only columns that differ in every row: ${leftOut.columns.map(({ name }) => quote(name)).join(", ")}`);
   checkShaped(source, features);
-  const problems = [...problemsOf(loaded, source, target, candidates), ...leftOut.problems];
+  const spelled = [column, ...features].flatMap((each) => {
+    const spellings = columnSpellings(each);
+    return spellings.length === 0 ? [] : [{ name: each.name, spellings, set: { mergeNames: [...(source.mergeNames ?? []), each.name] } }];
+  });
+  const problems = [
+    ...problemsOf(loaded, source, target, candidates),
+    ...leftOut.problems,
+    ...spelled.map(({ name, spellings, set }) =>
+      spellingProblem(`Column ${quote(name)}`, spellings, `Correct the cells, or set data.source.mergeNames to take them for one: ${quote(set.mergeNames)}.`),
+    ),
+  ];
   const task = taskGuess(column.name, taskOfColumn(column), source.task);
-  const guesses = [...(loaded.guesses ?? []), ...(task === null ? [] : [task])];
+  const guesses = [
+    ...(loaded.guesses ?? []),
+    ...(task === null ? [] : [task]),
+    ...spelled.map(({ name, spellings, set }) => spellingGuess({ en: `Column ${quote(name)}`, ko: `${quote(name)} 열` }, spellings, set)),
+  ];
   return new TableDataset({ ...loaded, guesses }, source, target, features, leftOut.columns, problems);
 }
 

@@ -49,6 +49,7 @@ export function checkTableSource(source: TableSource, names: readonly string[], 
     { field: "missing", names: Object.keys(source.missing ?? {}) },
     { field: "dates", names: Object.keys(source.dates ?? {}) },
     { field: "decimals", names: Object.keys(source.decimals ?? {}) },
+    { field: "mergeNames", names: source.mergeNames ?? [] },
   ];
   for (const { field, names: wanted } of named)
     for (const name of wanted) {

@@ -7,6 +7,12 @@ export const folderRoles = ["train", "validation", "test", "class", "leaveOut"] 
 /** Where the class of a file is written. */
 export const classPlaces = ["folder", "name", "firstWord", "lastWord"] as const;
 
+export const mergeNames = z.boolean().optional().meta({
+  title: "Merged names",
+  description:
+    'Whether classes are put together where their names differ only in case, spaces, a full stop or the way Unicode composes their letters: "cats" and "Cats " are one then.',
+});
+
 export const folderFields = {
   folders: z.record(z.string(), z.enum(folderRoles)).optional().meta({
     title: "Folders",
@@ -18,6 +24,7 @@ export const folderFields = {
     description:
       "Where the class of a file is written: the folder that it is in; its name up to the number at the end (cat of cat_001); the first or the last word of its name. Where absent: the folder, or the name where there are no folders of classes.",
   }),
+  mergeNames,
 };
 
 export type FolderRole = (typeof folderRoles)[number];

@@ -1,5 +1,6 @@
 /** Pictures in any folders, with a table of labels. */
 import { z } from "zod";
+import { mergeNames } from "./folderFields.ts";
 import { type Format, path, task } from "./format.ts";
 import { pictureFields } from "./pictureFields.ts";
 
@@ -20,6 +21,7 @@ export const labelledImages = {
         "The column that says of which part a picture is: train, validation or test. Where absent, a column that says nothing else, or train and test folders that all pictures are in; empty to take all together.",
     }),
     task,
+    mergeNames,
     ...pictureFields,
   }),
   holds: "pictures",

@@ -33,4 +33,9 @@ export const tableFields = {
     title: "Decimal marks",
     description: "Whether a point or a comma parts the decimals of a column, where its numbers do not say it: 1,234 is 1234 or 1.234.",
   }),
+  mergeNames: z.array(z.string()).optional().meta({
+    title: "Merged names",
+    description:
+      'Columns whose names are put together where they differ only in case, spaces, a full stop or the way Unicode composes their letters: "setosa", "Setosa " and "setosa." are one then.',
+  }),
 };
