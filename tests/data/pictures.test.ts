@@ -329,8 +329,26 @@ describe("pictures of several pages or frames", () => {
 });
 
 describe("what a file is", () => {
-  it.each(["jfif", "jpe", "JPG", "dib", "pgm", "png"])("says its content, not its ending .%s", async (ending) => {
-    const { dataset } = await open({ [`a/1.${ending}`]: "turned1.png", [`b/2.${ending}`]: "turned1.webp", [`b/3.${ending}`]: "frames.jpg" });
-    expect(dataset.length).toBe(3);
+  it.each(["jfif", "jpe", "JPG", "dib", "pgm", "png", "jpeg!d", "000"])("says its content, not its ending .%s", async (ending) => {
+    const root = folder({ [`a/1.${ending}`]: "turned1.png", [`b/2.${ending}`]: "turned1.webp", [`b/3.${ending}`]: "frames.jpg", "b/notes.txt": "turned1.png" });
+    expect(await images.detect(root)).toMatchObject({ type: "images", path: root });
+    const dataset = await images.open(source(root));
+    expect([dataset.length, dataset.target]).toEqual([3, { kind: "classification", classes: ["a", "b"] }]);
+  });
+
+  it("says its content where it has no ending, and a camera's raw file is none that is read", async () => {
+    const root = folder({ "a/n02085620_1": "turned1.png", "b/n02085620_2": "frames.gif", "b/raw.nef": "turned1.tif", "b/README": Buffer.from("a, b") });
+    const dataset = await images.open(source(root));
+    expect(dataset.length).toBe(2);
+    expect(dataset.problems.flatMap(({ items }) => items.map(({ place }) => place))).toEqual(expect.arrayContaining(["b/raw.nef", "b/README"]));
+  });
+
+  it("is named where it is a kind of picture that is not read", async () => {
+    const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1");
+    const { dataset } = await open({ "a/1.png": "turned1.png", "b/2.png": "turned1.png", "b/3.jpg": heic, "b/4.jpg": Buffer.from("<svg xmlns=''/>") });
+    expect(at(dataset.problems, 0).items.map(({ detail }) => detail)).toEqual([
+      "is HEIC, which is not read: convert it to PNG or JPEG",
+      "is SVG, which is not read: convert it to PNG or JPEG",
+    ]);
   });
 });

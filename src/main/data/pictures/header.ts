@@ -56,7 +56,8 @@ function beginning(first: Buffer): string {
   return /^[\t\n\r\x20-\x7e]*$/.test(text) ? JSON.stringify(text) : `the bytes ${first.toString("hex", 0, 8)}`;
 }
 
-function formatBy(first: Buffer): PictureHeader["format"] | null {
+/** Of a picture that is read, by its first bytes. */
+export function formatBy(first: Buffer): PictureHeader["format"] | null {
   const ascii = first.toString("latin1", 0, 32);
   if (ascii.startsWith("\x89PNG\r\n\x1a\n")) return "png";
   if (ascii.startsWith("\xff\xd8\xff")) return "jpeg";

@@ -9,7 +9,7 @@ import type { Raw } from "./raw.ts";
 import { type Scanned, sourceOf } from "./scan.ts";
 import { LUMA } from "./target.ts";
 
-/** What is looked at to judge; with `range: "stretch"`, to measure. */
+/** Pictures that are looked at for what is transparent, and for the values that they use: of these the first mostly says enough. */
 const LOOKS = 24;
 const MEASURED = 512;
 /** Values are few where they span at most this part of what their bits can hold: two bits are not used. */
@@ -48,8 +48,7 @@ export function lookAt(pictures: readonly Scanned<SampleFile>[], wish: Wish): Pr
         LOOKS,
       )
     : [];
-  const exact = wish.measure ? pictures : pictures.filter(({ picture: { header } }) => EXACT.has(header.format));
-  const ranged = spread(exact, wish.measure ? MEASURED : LOOKS);
+  const ranged = spread(wish.measure ? pictures : pictures.filter(({ picture: { header } }) => EXACT.has(header.format)), MEASURED);
   const key = fingerprintOf([wish, [alphas, ranged].map((list) => list.map(({ place, path, picture }) => [path, place, picture.size, picture.modified]))]);
   const earlier = known.get(key);
   if (earlier !== undefined) return earlier;

@@ -1,4 +1,5 @@
 /** Which of many files are pictures, and of what size: from their first and last bytes, without decoding them. */
+import path from "node:path";
 import { at } from "../../../shared/kit/fault.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
 import { FileBytes } from "../sampleFiles/fileBytes.ts";
@@ -7,7 +8,7 @@ import type { Wanted } from "../sampleFiles/folderTree.ts";
 import { forEachParallel } from "../sampleFiles/parallel.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { decodePicture } from "./decode.ts";
-import { readPictureHeader } from "./header.ts";
+import { formatBy, readPictureHeader } from "./header.ts";
 import type { PictureBytes } from "./load.ts";
 import type { PictureHeader } from "./pictureHeader.ts";
 
@@ -34,13 +35,17 @@ export const PICTURE_ENDINGS: ReadonlySet<string> = new Set([
 
 /** Pictures in formats that no decoder here reads. */
 const UNREAD_ENDINGS =
-  ".heic .heif .heics .jxl .jp2 .j2k .jpx .jpf .svg .svgz .psd .psb .xcf .ai .eps .ico .icns .cur .tga .dds .exr .hdr .pcx .ppm .pgm .pbm .pnm .dcm .nii .raw .cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .dng .orf .rw2 .raf .pef .srw .x3f .webm .mp4 .mov .avi .mkv .pdf";
+  ".heic .heif .heics .jxl .jp2 .j2k .jpx .jpf .svg .svgz .psd .psb .xcf .ai .eps .ico .icns .cur .tga .dds .exr .hdr .pcx .dcm .nii .raw .cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .dng .orf .rw2 .raf .pef .srw .x3f .webm .mp4 .mov .avi .mkv .pdf";
+
+const UNREAD: ReadonlySet<string> = new Set(UNREAD_ENDINGS.split(" "));
 
 /** What a data set of pictures is made of. */
 export const PICTURES: Wanted = {
   noun: "picture",
   endings: PICTURE_ENDINGS,
-  unread: new Set(UNREAD_ENDINGS.split(" ")),
+  // Raw files of cameras begin like TIFF, and hold a small copy of the picture: what is named so stays unread.
+  begins: (first, name) => formatBy(first) !== null && !UNREAD.has(path.extname(name).toLowerCase()),
+  unread: UNREAD,
   convert: "Convert them to PNG or JPEG (of a film, its frames), and put these in their place.",
 };
 
@@ -86,9 +91,9 @@ export async function scanPictures<T extends SampleFile>(
 }
 
 /** What a picture is, or what is wrong with it. */
-async function scan(path: string): Promise<Picture | string> {
+async function scan(file: string): Promise<Picture | string> {
   try {
-    return await FileBytes.use(path, (file) => scanBytes(file, path));
+    return await FileBytes.use(file, (bytes) => scanBytes(bytes, file));
   } catch (error) {
     return reasonOf(error);
   }

@@ -13,7 +13,20 @@ import { classInName, judgeNames, type NameJudgement } from "./classNames.ts";
 import type { LeftOut } from "./findings.ts";
 import { folderGuess } from "./folderGuesses.ts";
 import { type FolderRoles, roleOf } from "./folderLook.ts";
-import { compare, composed, everyOther, everyWanted, type Folder, holdsWanted, isClutter, isUnread, isWanted, readFolder, type Wanted } from "./folderTree.ts";
+import {
+  compare,
+  composed,
+  everyOther,
+  everyWanted,
+  type Folder,
+  holdsWanted,
+  isClutter,
+  isUnread,
+  isWanted,
+  isWantedFile,
+  readFolder,
+  type Wanted,
+} from "./folderTree.ts";
 import { type Entry, judgeFolders, type LeftFolder } from "./judgeFolders.ts";
 import { PARTS, type Part, partOfName } from "./partNames.ts";
 
@@ -137,16 +150,30 @@ export async function onlyUnread(root: string, wanted: Wanted): Promise<Fault | 
   return emptyFault(named, wanted, await readFolder(named, wanted));
 }
 
+/** By the names of files, and the content of the first of a folder where these say nothing. */
 function holdsWantedFile(folder: string, wanted: Wanted, depth: number): Promise<boolean> {
-  return holdsFile(folder, (name) => isWanted(name, wanted), depth);
+  return holdsFile(
+    folder,
+    (name) => isWanted(name, wanted),
+    depth,
+    (inside, name) => isWantedFile(inside, name, wanted),
+  );
 }
 
-async function holdsFile(folder: string, test: (name: string) => boolean, depth: number): Promise<boolean> {
+async function holdsFile(
+  folder: string,
+  test: (name: string) => boolean,
+  depth: number,
+  look?: (folder: string, name: string) => Promise<boolean>,
+): Promise<boolean> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  if (entries.some((entry) => entry.isFile() && test(entry.name))) return true;
+  const files = entries.filter((entry) => entry.isFile());
+  if (files.some(({ name }) => test(name))) return true;
+  const [first] = files.filter(({ name }) => !isClutter(name));
+  if (look !== undefined && first !== undefined && (await look(folder, first.name))) return true;
   if (depth === 0) return false;
   for (const entry of entries)
-    if (entry.isDirectory() && !isClutter(entry.name) && (await holdsFile(path.join(folder, entry.name), test, depth - 1))) return true;
+    if (entry.isDirectory() && !isClutter(entry.name) && (await holdsFile(path.join(folder, entry.name), test, depth - 1, look))) return true;
   return false;
 }
 

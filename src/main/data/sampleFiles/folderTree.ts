@@ -3,6 +3,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
+import { FileBytes } from "./fileBytes.ts";
 
 /** What is looked for. */
 export interface Wanted {
@@ -10,6 +11,8 @@ export interface Wanted {
   readonly noun: string;
   /** Endings of file names in lower case, with the dot. */
   readonly endings: ReadonlySet<string>;
+  /** Whether a file of another ending, or none, is of the kind and can be read, by its first bytes. Absent where the ending alone says it. */
+  readonly begins?: (first: Buffer, name: string) => boolean;
   /** Endings of files of the same kind that cannot be read. */
   readonly unread: ReadonlySet<string>;
   /** What to do with those: "Convert them to PNG or JPEG". */
@@ -36,6 +39,24 @@ export function isWanted(name: string, { endings }: Wanted): boolean {
   return endings.has(path.extname(name).toLowerCase()) && !isClutter(name);
 }
 
+/** Bytes that tell what a file is. */
+const FIRST_BYTES = 64;
+/** Files that are what their endings say: notes, tables, archives, programs. They are not opened to look whether they are samples. */
+const AS_NAMED =
+  /\.(?:txt|md|rst|json|jsonl|ya?ml|toml|ini|cfg|xml|html?|csv|tsv|xlsx?|docx?|pptx?|pdf|log|py|ipynb|js|ts|m|r|sh|npy|npz|mat|h5|hdf5|pkl|pt|pth|onnx|parquet|arrow|feather|db|sqlite|zip|tar|gz|bz2|xz|7z|rar|wav|mp3|flac|ogg|mp4|avi|mov|mkv|webm)$/i;
+
+/** As isWanted, by the content too where the ending says nothing of it. */
+export async function isWantedFile(folder: string, name: string, wanted: Wanted): Promise<boolean> {
+  if (isWanted(name, wanted)) return true;
+  if (wanted.begins === undefined || isClutter(name) || AS_NAMED.test(name)) return false;
+  try {
+    return wanted.begins(await FileBytes.use(path.join(folder, name), (file) => file.at(0, FIRST_BYTES)), name);
+  } catch {
+    // What it is, is told where it is listed.
+    return false;
+  }
+}
+
 /** Whether a file is of the wanted kind by its name, in a format that cannot be read. */
 export function isUnread(name: string, { unread }: Wanted): boolean {
   return unread.has(path.extname(name).toLowerCase()) && !isClutter(name);
@@ -55,7 +76,7 @@ export async function readFolder(root: NamedFile, wanted: Wanted): Promise<Folde
       const inside = path.join(folder, entry.name);
       // A link counts as what it leads to; one that leads nowhere is opened later, and then told.
       const kind = entry.isSymbolicLink() ? await stat(inside).catch(() => entry) : entry;
-      if (!kind.isDirectory()) here[isWanted(entry.name, wanted) ? "wanted" : "others"].push(entry.name);
+      if (!kind.isDirectory()) here[(await isWantedFile(folder, entry.name, wanted)) ? "wanted" : "others"].push(entry.name);
       else if (!entry.isSymbolicLink() || !visited.has(await realpath(inside))) {
         visited.add(await realpath(inside));
         folders.push(await visit(inside, entry.name));

@@ -19,7 +19,7 @@ export const pictureTable = {
   }),
   holds: "pictures",
   label: { en: "Parquet with images", ko: "이미지가 든 Parquet" },
-  drop: { en: "Parquet with pictures", ko: "이미지가 든 Parquet" },
+  drop: { en: "Parquet", ko: "Parquet" },
   paths: ["path"],
   endings: [".parquet", ".pq", ".parq"],
 } satisfies Format;
