@@ -2,7 +2,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault, quote } from "../../shared/kit/fault.ts";
-import { type DroppedFormatName, droppedFormats, droppedWords, formats } from "../../shared/recipe/formats/index.ts";
+import { type DroppedFormatName, droppedFormats, formats } from "../../shared/recipe/formats/index.ts";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { archiveOf, inGivenPlaces, resolveArchive } from "./archives/resolve.ts";
 import { accessFault } from "./files.ts";
@@ -71,7 +71,7 @@ async function unknown(given: string, file: string): Promise<unknown> {
   return new Fault("input", [
     {
       place: given,
-      expected: `must be a data set that Descent reads: ${droppedWords(({ en }) => en)}, or a .zip or .tar of these`,
+      expected: `must be a data set that Descent reads: ${dropWords()}, or a .zip or .tar of these`,
       received: isFolder ? await describeFolder(file) : `${describeEnding(file)}${foreign === null ? "" : `: ${foreign.what}`}`,
       remedy: isFolder
         ? "Name the folder that holds the class folders, or a file inside it."
@@ -95,6 +95,11 @@ async function otherThan(type: DroppedFormatName, given: string, file: string): 
 function describeEnding(file: string): string {
   const ending = path.extname(file).toLowerCase();
   return `a file ${ending === "" ? "without an ending" : `that ends in ${quote(ending)}`}`;
+}
+
+/** Two formats of the same files are one in the list. */
+function dropWords(): string {
+  return [...new Set(droppedFormats.map((type) => formats[type].drop.en))].join(", ");
 }
 
 /** `a folder of 3 folders and 12 files (8 .txt, 4 .md)`. */

@@ -1,6 +1,6 @@
 /** The words of the formats, and of what readers say, in the language of the window. */
 import type { Holds, Words } from "../../shared/recipe/formats/format.ts";
-import { droppedWords, type FormatName, formatOf, formats } from "../../shared/recipe/formats/index.ts";
+import { droppedFormats, type FormatName, formatOf, formats } from "../../shared/recipe/formats/index.ts";
 
 /** @param language of the window: "en", "ko" */
 export function inLanguage(words: Words, language: string): string {
@@ -16,10 +16,8 @@ const ORDER: readonly Holds[] = ["table", "pictures", "recordings", "arrays", "c
 
 /** Everything that can be dropped, as a list in a sentence. */
 export function droppable(language: string): string {
-<<<<<<< HEAD
   const sorted = droppedFormats.toSorted((a, b) => ORDER.indexOf(formats[a].holds) - ORDER.indexOf(formats[b].holds));
-  return new Intl.ListFormat(language, { type: "disjunction" }).format(sorted.map((type) => inLanguage(formats[type].drop, language)));
-=======
-  return droppedWords((words) => inLanguage(words, language));
->>>>>>> d78598d (A picture is what its content says in folders too, whatever its name ends in; what can be dropped names Parquet once)
+  // Two formats of the same files are one in the list.
+  const words = new Set(sorted.map((type) => inLanguage(formats[type].drop, language)));
+  return new Intl.ListFormat(language, { type: "disjunction" }).format(words);
 }

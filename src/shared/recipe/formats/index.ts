@@ -3,7 +3,7 @@ import { arrow } from "./arrow.ts";
 import { audio } from "./audio.ts";
 import { cifar } from "./cifar.ts";
 import { csv } from "./csv.ts";
-import { type Format, hasEnding, type Words } from "./format.ts";
+import { type Format, hasEnding } from "./format.ts";
 import { hdf5 } from "./hdf5.ts";
 import { idx } from "./idx.ts";
 import { images } from "./images.ts";
@@ -39,14 +39,6 @@ export const droppedFormats: readonly DroppedFormatName[] = (Object.keys(formats
 
 function isDropped(type: FormatName): type is DroppedFormatName {
   return formats[type].drop !== null;
-}
-
-/**
- * What can be dropped, as a list in a sentence; two formats of the same files are one in it.
- * @param inLanguage chooses a format's words
- */
-export function droppedWords(inLanguage: (words: Words) => string): string {
-  return [...new Set(droppedFormats.map((type) => inLanguage(formats[type].drop)))].join(", ");
 }
 
 /** The first of some formats whose files have the ending of this one. */
