@@ -19,6 +19,8 @@ export interface LoadedTable {
   readonly columnGuesses?: readonly ColumnGuess[];
   /** How columns were read whose cells can be read in several ways. */
   readonly readings?: ColumnReadings;
+  /** Rows at the end that are of given parts: the validation part's, then the test part's. */
+  readonly heldOut?: { readonly validation: number; readonly test: number };
   /** Columns that were left out because no table can hold them. */
   readonly skipped: readonly string[];
   /** The same columns, with what they hold. */

@@ -113,12 +113,14 @@ class TableDataset extends Dataset {
   override readonly leftOutColumns: readonly LeftOutColumn[];
   override readonly readings: ColumnReadings | undefined;
   override readonly table: Table;
+  override readonly givenValidation: number;
+  override readonly givenTest: number;
   readonly #features: readonly TableColumn[];
   readonly #target: TableTarget;
   readonly #placeOf: (row: number) => string;
 
   constructor(
-    { table, place, guesses = [], columnGuesses = [], readings = {} }: LoadedTable,
+    { table, place, heldOut = { validation: 0, test: 0 }, guesses = [], columnGuesses = [], readings = {} }: LoadedTable,
     source: TableSource,
     target: TableTarget,
     features: readonly TableColumn[],
@@ -129,6 +131,10 @@ class TableDataset extends Dataset {
     const { rows } = target;
     this.name = path.parse(source.path).name;
     this.length = target.targets.length;
+    // Of the given parts as well, rows without a target are no samples.
+    const from = (row: number) => (rows === null ? table.length - row : rows.filter((each) => each >= row).length);
+    this.givenTest = from(table.length - heldOut.test);
+    this.givenValidation = from(table.length - heldOut.test - heldOut.validation) - this.givenTest;
     this.sampleShape = source.sampleShape ?? [features.length];
     this.target = target.facts;
     this.targetColumn = source.target;

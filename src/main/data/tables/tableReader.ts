@@ -6,6 +6,7 @@ import type { Reader, SetFields } from "../readers/reader.ts";
 import { guessTarget, type TableGuess } from "./guessTarget.ts";
 import type { LoadedTable, LoadOptions } from "./loadedTable.ts";
 import { tableDataset } from "./tableDataset.ts";
+import { partFiles, partsBeside, unusedProblem, withParts } from "./tableParts.ts";
 import { checkTableSource, noFeatures, settingsOfSource, type TableSource } from "./tableSource.ts";
 
 /** What many files end in that are no tables: nothing to tell of. */
@@ -37,12 +38,14 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
       },
       source,
     );
-    return tableDataset(loaded, source);
+    const whole = await withParts(source, loaded, (file, options) => format.load(file, options, source));
+    const unused = await unusedProblem(source, format.format);
+    return tableDataset(unused.length === 0 ? whole : { ...whole, problems: [...whole.problems, ...unused] }, source);
   };
   return {
     samples: format.samples,
     failing: format.failing,
-    files: (source) => [sourceFile(source.path)],
+    files: (source) => [sourceFile(source.path), ...partFiles(source)],
     describe: async (source) => (await open(source)).facts,
     open,
     table: (file, options, source) => format.load(file, options, source),
@@ -66,7 +69,9 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
         const { table, skipped } = await format.sample(sourceFile(file), fields);
         const guess = guessTarget(table.columns, set);
         if (guess === null) throw noFeatures(file, `the column ${quote(table.columns[0]?.name)} alone`);
-        return format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] }, fields);
+        const names = table.columns.map(({ name }) => name);
+        const parts = await partsBeside(file, format.format, names, (other) => format.sample(other, fields));
+        return { ...format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] }, fields), ...parts };
       } catch (error) {
         if (!isNamed && error instanceof Fault && ANY_TEXT.test(file)) return null;
         throw error;

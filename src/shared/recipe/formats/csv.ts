@@ -1,7 +1,7 @@
 /** Delimited text (RFC 4180, and what programs make of it). */
 import { z } from "zod";
 import { type Format, path } from "./format.ts";
-import { tableFields } from "./tableFields.ts";
+import { tableFields, tablePaths } from "./tableFields.ts";
 import { textFields } from "./textFields.ts";
 
 export const csv = {
@@ -14,6 +14,6 @@ export const csv = {
   holds: "table",
   label: { en: "CSV", ko: "CSV" },
   drop: { en: "CSV and other tables as text", ko: "CSV 등 글자로 된 표" },
-  paths: ["path"],
+  paths: tablePaths,
   endings: [".csv", ".tsv", ".tab", ".txt", ".data", ".dat"],
 } satisfies Format;

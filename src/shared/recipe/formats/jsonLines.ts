@@ -1,13 +1,13 @@
 /** JSON Lines (jsonlines.org), and a JSON file that is a list of objects: a row an object. */
 import { z } from "zod";
 import { type Format, path } from "./format.ts";
-import { tableFields } from "./tableFields.ts";
+import { tableFields, tablePaths } from "./tableFields.ts";
 
 export const jsonLines = {
   schema: z.strictObject({ type: z.literal("jsonLines"), path: path("A file with a JSON object on every line, or a JSON list of objects."), ...tableFields }),
   holds: "table",
   label: { en: "JSON", ko: "JSON" },
   drop: { en: "JSON Lines", ko: "JSON Lines" },
-  paths: ["path"],
+  paths: tablePaths,
   endings: [".jsonl", ".ndjson", ".json"],
 } satisfies Format;

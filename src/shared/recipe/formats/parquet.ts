@@ -1,13 +1,13 @@
 /** Parquet files (parquet.apache.org/docs/file-format). */
 import { z } from "zod";
 import { type Format, path } from "./format.ts";
-import { tableFields } from "./tableFields.ts";
+import { tableFields, tablePaths } from "./tableFields.ts";
 
 export const parquet = {
   schema: z.strictObject({ type: z.literal("parquet"), path: path("A Parquet file."), ...tableFields }),
   holds: "table",
   label: { en: "Parquet", ko: "Parquet" },
   drop: { en: "Parquet", ko: "Parquet" },
-  paths: ["path"],
+  paths: tablePaths,
   endings: [".parquet", ".pq", ".parq"],
 } satisfies Format;

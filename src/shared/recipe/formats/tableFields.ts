@@ -1,15 +1,20 @@
 /** The fields that every table has, whatever its file is. */
 import { z } from "zod";
 import { columnKind, dateReading, decimalMark } from "../readings.ts";
-import { task } from "./format.ts";
+import { path, task } from "./format.ts";
 
 const sampleShape = z.array(z.int().positive()).optional().meta({
   description: "The shape of one sample where the columns are an image or a signal, channels first: [1, 8, 8]. One row of features where absent.",
 });
 
+/** The fields of tables that name files. */
+export const tablePaths = ["path", "validationPath", "testPath"] as const;
+
 export const tableFields = {
   target: z.string().meta({ title: "Target", description: "The column to predict." }),
   task,
+  validationPath: path("Another file of the same columns, whose rows are the validation part.", "Validation file").optional(),
+  testPath: path("Another file of the same columns, whose rows are the test part.", "Test file").optional(),
   sampleShape,
   ignore: z
     .array(z.string())
