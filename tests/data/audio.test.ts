@@ -191,7 +191,7 @@ describe("what is left out", () => {
 
   it("is everything: a fault", async () => {
     expect((await faultOf(audio.open(source(folder({ "a/1.wav": "mono16.wav", "b/1.wav": "make.py" }))))).message).toContain("recordings of a alone");
-    expect((await faultOf(audio.describe(source(folder({ "a/1.mp3": "make.py" }))))).message).toContain("no recording in it or its folders");
+    expect((await faultOf(audio.describe(source(folder({ "a/1.m4a": "make.py" }))))).message).toContain("no recording in it or its folders");
   });
 });
 
@@ -207,7 +207,7 @@ it("are told where rates are lower and lengths greater", async () => {
 it("is brought to the usual rate and length, which are not more than a network takes", async () => {
   const fast = wav({ rate: 44_100, frames: 44_100 * 7 });
   expect(await audio.detect(folder({ "a/1.wav": fast, "b/1.wav": fast, "b/2.wav": "mono16.wav" }))).toMatchObject({ sampleRate: 16_000, seconds: 5 });
-  expect(await audio.detect(folder({ "a/1.wav": "mono16.wav", "b/1.mp3": "make.py" }))).toBeNull();
+  expect(await audio.detect(folder({ "a/1.wav": "mono16.wav", "b/1.m4a": "make.py" }))).toBeNull();
   expect(await audio.detect(folder({ "a/1.wav": "make.py", "b/1.wav": "make.py" }))).toMatchObject({ sampleRate: 16_000, seconds: 1 });
 });
 

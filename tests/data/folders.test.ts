@@ -329,7 +329,7 @@ describe("what was dropped", () => {
     const fault = await faultOf(detectSource(folder(["cats/1.heic", "cats/2.HEIC", "dogs/1.svg"])));
     expect(fault.problems[0]).toMatchObject({ received: "no picture in it or its folders that can be read: 3 in .heic, .svg" });
     expect(fault.message).toContain("Convert them to PNG or JPEG");
-    expect((await faultOf(detectSource(folder(["a/1.aiff", "b/2.wma"])))).message).toContain("no recording in it or its folders that can be read");
+    expect((await faultOf(detectSource(folder(["a/1.m4a", "b/2.wma"])))).message).toContain("no recording in it or its folders that can be read");
   });
 
   it("holds some of them, which are told apart from other files; clutter is not", async () => {

@@ -13,6 +13,7 @@ import {
   encodedFeatures,
 } from "../../shared/recipe/encoding.ts";
 import type { ColumnFacts, DatasetFacts, ElementType, TargetFacts } from "../../shared/recipe/facts.ts";
+import type { Guess } from "../../shared/recipe/guess.ts";
 import { type Batch, Dataset } from "./dataset.ts";
 import type { Table, TableColumn } from "./table.ts";
 
@@ -61,6 +62,7 @@ export class EncodedDataset extends Dataset {
   override readonly resident: boolean;
   override readonly keys: readonly string[] | undefined;
   override readonly problems: readonly DataProblem[];
+  override readonly guesses: readonly Guess[];
   override readonly table: Table | null;
   /** Names and kinds of the features. */
   readonly features: EncodedFeatures;
@@ -83,6 +85,7 @@ export class EncodedDataset extends Dataset {
     this.resident = inner.resident;
     this.keys = inner.keys;
     this.problems = inner.problems;
+    this.guesses = inner.guesses;
     this.table = inner.table;
     this.featureColumns = inner.featureColumns;
     this.targetColumn = inner.targetColumn;

@@ -10,6 +10,7 @@ import { detectSource } from "../detect.ts";
 import { accessFault } from "../files.ts";
 import { PICTURE_ENDINGS, PICTURES } from "../pictures/scan.ts";
 import { tableLoader } from "../readerOf.ts";
+import { RECORDINGS } from "../readers/audio.ts";
 import { shippedDataset } from "../shipped.ts";
 import { openDataset } from "../sources.ts";
 import { arraySamples, isArrays, requireShape } from "./arraySamples.ts";
@@ -61,8 +62,8 @@ async function openResolved(file: string, isFolder: boolean, trained: TrainedOn,
   }
   const classes = facts.target.kind === "classification" ? facts.target.classes : [];
   if (source.type === "audio") {
-    if (isFolder || /\.wave?$/i.test(file)) return recordingSamples(file, source, truthOfFolders(classes));
-    throw otherKind(given, "a WAV file, or a folder of them", isFolder);
+    if (isFolder || RECORDINGS.endings.has(path.extname(file).toLowerCase())) return recordingSamples(file, source, truthOfFolders(classes));
+    throw otherKind(given, `a recording (${[...RECORDINGS.endings].join(", ")}), or a folder of them`, isFolder);
   }
   if (!isFolder && isArrays(file)) return arraySamples(file, { sampleShape: facts.sampleShape, target: facts.target, source });
   if (takesPictures(facts)) {

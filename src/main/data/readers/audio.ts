@@ -1,5 +1,5 @@
 /**
- * Recordings in a folder for every class, or in train, validation and test folders of these: WAV files, brought to one sample rate
+ * Recordings in a folder for every class, or in train, validation and test folders of these: WAV, FLAC, MP3, Ogg, AIFF and AU files, brought to one sample rate
  * and length, as waves or log-mel spectrograms. What cannot be read is left out and told. Made once, into the cache.
  */
 import path from "node:path";
@@ -20,16 +20,16 @@ import { LogMel } from "../sound/logMel.ts";
 import { inputLength, resample } from "../sound/resample.ts";
 import { wave } from "../sound/sampleWave.ts";
 import { type Recording, scanRecordings } from "../sound/scan.ts";
-import { readWave } from "../sound/wav.ts";
+import { readSound, secondsOf } from "../sound/sound.ts";
 import type { FileSource, Reader } from "./reader.ts";
 
 type AudioSource = Extract<FileSource, { readonly type: "audio" }>;
 
 export const RECORDINGS: Wanted = {
   noun: "recording",
-  endings: new Set([".wav", ".wave"]),
-  unread: new Set(".flac .mp3 .ogg .oga .opus .m4a .aac .wma .aif .aiff .aifc .au .snd .amr .ac3 .caf .mid .midi .sph".split(" ")),
-  convert: "Convert them to WAV.",
+  endings: new Set(".wav .wave .flac .mp3 .ogg .oga .opus .aif .aiff .aifc .au .snd".split(" ")),
+  unread: new Set(".m4a .m4b .aac .wma .amr .ac3 .caf .mid .midi .sph .ape .wv .mka .mp4 .mov .mkv .avi .webm .3gp .wmv".split(" ")),
+  convert: "Convert them to WAV or FLAC, for instance with ffmpeg -i recording.m4a recording.wav.",
 };
 
 interface Scan {
@@ -118,7 +118,7 @@ async function usualFormat(folder: string): Promise<Pick<AudioSource, "sampleRat
   const rates = new Map<number, number>();
   for (const { sampleRate } of headers) rates.set(sampleRate, (rates.get(sampleRate) ?? 0) + 1);
   const [rate] = [...rates].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [MOST_RATE];
-  const lengths = Float64Array.from(headers, ({ frames, sampleRate }) => frames / sampleRate).sort();
+  const lengths = Float64Array.from(headers.flatMap((header) => secondsOf(header) ?? [])).sort();
   const middle = lengths[Math.floor(lengths.length / 2)] ?? 1;
   return { sampleRate: Math.max(100, Math.min(MOST_RATE, rate)), seconds: Math.max(0.01, Math.min(MOST_SECONDS, Math.round(100 * middle) / 100)) };
 }
@@ -169,7 +169,7 @@ export function recordingMaker({ sampleRate, seconds, features, mels }: AudioFor
   const length = Math.max(1, Math.round(seconds * sampleRate));
   const logMel = features === "logMel" ? new LogMel(length, sampleRate, mels) : null;
   const make = async ({ path: file, header }: Recording<SampleFile>): Promise<Float32Array<ArrayBuffer>> => {
-    const wave = await FileBytes.use(file, (bytes) => readWave(bytes, header, inputLength(length, header.sampleRate, sampleRate)));
+    const wave = await FileBytes.use(file, (bytes) => readSound(bytes, header, inputLength(length, header.sampleRate, sampleRate)));
     const cut = new Float64Array(length);
     cut.set(resample(wave, header.sampleRate, sampleRate, length));
     return logMel === null ? Float32Array.from(cut) : logMel.compute(cut);
@@ -215,7 +215,10 @@ function lengthProblems(source: AudioSource, recordings: readonly Recording<Clas
       const detail = tell(header);
       return detail === null ? [] : [{ sample, place, detail }];
     });
-  const long = itemsWhere(({ frames, sampleRate: rate }) => (frames / rate > 2 * seconds ? `${format(Math.round((100 * frames) / rate) / 100)} s` : null));
+  const long = itemsWhere((header) => {
+    const own = secondsOf(header) ?? 0;
+    return own > 2 * seconds ? `${format(Math.round(100 * own) / 100)} s` : null;
+  });
   const low = itemsWhere(({ sampleRate: rate }) => (rate < sampleRate ? `${format(rate)} Hz` : null));
   return [
     ...problemOf({

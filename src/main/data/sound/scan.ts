@@ -4,13 +4,13 @@ import { FileBytes } from "../sampleFiles/fileBytes.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
 import { forEachParallel } from "../sampleFiles/parallel.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
-import { readWavHeader, type WavHeader } from "./wav.ts";
+import { readSoundHeader, type SoundHeader } from "./sound.ts";
 
 /** Files that are looked at at once. */
 const READS = 32;
 
 export type Recording<T> = T & {
-  readonly header: WavHeader;
+  readonly header: SoundHeader;
   /** Of the file, in bytes. */
   readonly size: number;
   /** When the file was changed, in milliseconds. */
@@ -26,7 +26,7 @@ export async function scanRecordings<T extends SampleFile>(
     try {
       found[index] = await FileBytes.use(file.path, async (bytes) => ({
         ...file,
-        header: await readWavHeader(bytes),
+        header: await readSoundHeader(bytes, file.path),
         size: bytes.size,
         modified: bytes.modified,
       }));

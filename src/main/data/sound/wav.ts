@@ -14,6 +14,10 @@ export interface WavHeader {
   readonly offset: number;
   /** Samples a channel. */
   readonly frames: number;
+  /** Of other files of the same kind (AIFF, AU): the first byte of a sample counts most. */
+  readonly isBigEndian?: boolean;
+  /** And eight bits have a sign. */
+  readonly hasSignedBytes?: boolean;
 }
 
 const PCM = 1;
@@ -22,7 +26,7 @@ const EXTENSIBLE = 0xfffe;
 /** What programs write that do not know the length beforehand. */
 const UNKNOWN_LENGTH = 0x7ffff000;
 /** Above what any recorder of sound writes. The filter that brings a rate down is as long as the rate is high. */
-const MAX_RATE = 1_000_000;
+export const MAX_RATE = 1_000_000;
 const NAMES: Readonly<Record<number, string>> = { 2: "ADPCM", 6: "A-law", 7: "µ-law", 17: "IMA ADPCM", 80: "MPEG", 85: "MP3" };
 
 /** @throws BadFile where it is no WAV file, cut off, or of an encoding that is not read */
@@ -67,7 +71,12 @@ function readFormat(chunk: Buffer): Omit<WavHeader, "offset" | "frames"> {
   return { sampleRate, channels, encoding: kind === PCM ? "integer" : "float", bytesPerSample };
 }
 
-function countFrames(format: Omit<WavHeader, "offset" | "frames">, length: number | null, there: number): number {
+/**
+ * @param length what the header says, in bytes; null where it says nothing
+ * @param there what is there
+ * @throws BadFile for a file that is cut off or holds nothing
+ */
+export function countFrames(format: Pick<WavHeader, "channels" | "bytesPerSample">, length: number | null, there: number): number {
   const unknown = length === null || (length >= UNKNOWN_LENGTH && length > there);
   if (!unknown && length > there) throw new BadFile(`is cut off: ${there} of its ${length} bytes of samples are there`);
   const frames = Math.floor((unknown ? there : length) / (format.channels * format.bytesPerSample));
@@ -96,10 +105,12 @@ export async function readWave(file: FileBytes, header: WavHeader, most: number)
   return wave;
 }
 
-function sampleReader({ encoding, bytesPerSample }: WavHeader, bytes: Buffer): (offset: number) => number {
-  if (encoding === "float") return bytesPerSample === 4 ? (offset) => bytes.readFloatLE(offset) : (offset) => bytes.readDoubleLE(offset);
-  // Eight bits have no sign: silence is 128.
-  if (bytesPerSample === 1) return (offset) => (bytes.readUInt8(offset) - 128) / 128;
+function sampleReader(header: WavHeader, bytes: Buffer): (offset: number) => number {
+  const { encoding, bytesPerSample, isBigEndian = false, hasSignedBytes = false } = header;
+  if (encoding === "float" && bytesPerSample === 4) return isBigEndian ? (offset) => bytes.readFloatBE(offset) : (offset) => bytes.readFloatLE(offset);
+  if (encoding === "float") return isBigEndian ? (offset) => bytes.readDoubleBE(offset) : (offset) => bytes.readDoubleLE(offset);
+  // Eight bits have no sign in WAV: silence is 128.
+  if (bytesPerSample === 1) return hasSignedBytes ? (offset) => bytes.readInt8(offset) / 128 : (offset) => (bytes.readUInt8(offset) - 128) / 128;
   const scale = 2 ** (8 * bytesPerSample - 1);
-  return (offset) => bytes.readIntLE(offset, bytesPerSample) / scale;
+  return isBigEndian ? (offset) => bytes.readIntBE(offset, bytesPerSample) / scale : (offset) => bytes.readIntLE(offset, bytesPerSample) / scale;
 }

@@ -8,7 +8,7 @@ export const audio = {
   schema: z.strictObject({
     type: z.literal("audio"),
     path: path(
-      "A folder with a folder of WAV files for every class, or with train, validation and test folders of them, or of files whose names begin with the class.",
+      "A folder with a folder of recordings for every class (WAV, FLAC, MP3, Ogg, AIFF, AU), or with train, validation and test folders of them, or of files whose names begin with the class.",
     ),
     ...folderFields,
     sampleRate: integer({
