@@ -3,14 +3,14 @@
  * `npm test`: every check of Descent, each with its time: first those that only read, side by side, then the tests in order. A failure does not stop the others.
  * The last line counts them: each test is one, each other check is one.
  */
-import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import { ensureBuilt } from "./lib/build.mjs";
 import { findChromium } from "./lib/chromium.mjs";
 import { ensureInstalled } from "./lib/install.mjs";
 import { rerunWhereTooOld } from "./lib/node.mjs";
-import { inRoot, Plain, root, runMain } from "./lib/project.mjs";
+import { inRoot, Plain, runMain } from "./lib/project.mjs";
+import { runTool, STATIC } from "./lib/tools.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number, note?: string }} Counts */
 
@@ -24,19 +24,7 @@ const REPORTS = inRoot(".cache", "test");
 /** @typedef {readonly [string, () => Promise<Counts>]} Step */
 
 /** They change nothing and share nothing. @type {readonly Step[]} */
-const CHECKS = [
-  ["lint (biome)", () => check("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".")],
-  ["types: shared", () => check("typescript/bin/tsc", "-p", "tsconfig.shared.json")],
-  ["types: node", () => check("typescript/bin/tsc", "-p", "tsconfig.node.json")],
-  ["types: preload", () => check("typescript/bin/tsc", "-p", "tsconfig.preload.json")],
-  ["types: scripts", () => check("typescript/bin/tsc", "-p", "tsconfig.scripts.json")],
-  ["types: web", () => check("typescript/bin/tsc", "-p", "tsconfig.web.json")],
-  [
-    "layering (dependency-cruiser)",
-    () => check("dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".dependency-cruiser.cjs", "src", "bench", "scripts", "tests"),
-  ],
-  ["unused code (knip)", () => check("knip/bin/knip.js")],
-];
+const CHECKS = STATIC.map(([name, script, ...args]) => [name, () => check(script, ...args)]);
 
 /** @type {readonly Step[]} */
 const STEPS = [
@@ -82,31 +70,6 @@ await runMain(async () => {
 /** @param {Counts} counts */
 function inWords({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
-}
-
-/**
- * Runs a script of a dependency under this Node.
- * @param {string} script below node_modules
- * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv | undefined, together?: boolean }} [options] together: what it says is shown when it has ended, in one piece
- * @returns {Promise<boolean>} whether it ended with status 0
- */
-function runTool(script, args, { env = process.env, together = false } = {}) {
-  return new Promise((resolve) => {
-    const output = together ? "pipe" : "inherit";
-    const child = spawn(process.execPath, [inRoot("node_modules", ...script.split("/")), ...args], { cwd: root, stdio: ["ignore", output, output], env });
-    /** @type {Buffer[]} */
-    const said = [];
-    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (/** @type {Buffer} */ part) => said.push(part));
-    child.once("error", (error) => {
-      console.error(error);
-      resolve(false);
-    });
-    child.once("close", (code) => {
-      process.stdout.write(Buffer.concat(said));
-      resolve(code === 0);
-    });
-  });
 }
 
 /** @param {string} script @param {string[]} args */
