@@ -146,6 +146,17 @@ describe("a header", () => {
     ).toEqual(["kinds"]);
   });
 
+  it("of pandas, which counts columns that have no names, is one", async () => {
+    const { names, guesses } = await drop(
+      text(
+        "0,1,2",
+        lines(12, (i) => `${i}.5,${i * 7},${"xy"[i % 2]}`),
+      ),
+    );
+    expect(names).toEqual(["0", "1", "2"]);
+    expect(guesses.map(({ field }) => field)).toEqual(["header"]);
+  });
+
   it("is what a file of words alone is taken to have, and said", async () => {
     const { source, guesses, names } = await drop(
       text(
@@ -436,6 +447,23 @@ describe("columns parted in other ways", () => {
     expect(names).toEqual(NAMES);
     expect(samples).toEqual(lines(12, (i) => `${i}.5,${(i * 7) % 5}`).flatMap((row) => row.split(",").map(Number)));
     expect(dataset.guesses).toEqual([]);
+  });
+
+  it("commas, where every cell holds blanks as well", async () => {
+    const dates = await drop(
+      text(
+        "date,day,kind",
+        lines(12, (i) => `2022. ${(i % 12) + 1}. ${i + 1}.,2022년 ${(i % 12) + 1}월 ${i + 1}일,${"xy"[i % 2]}`),
+      ),
+    );
+    expect(dates.names).toEqual(["date", "day", "kind"]);
+    const numbers = await drop(
+      text(
+        "phone,value,kind",
+        lines(12, (i) => `+82 10-1234-${5000 + i},${i},${"xy"[i % 2]}`),
+      ),
+    );
+    expect(numbers.names).toEqual(["phone", "value", "kind"]);
   });
 
   it("spaces without a header, in any block", async () => {

@@ -249,6 +249,7 @@ describe("classes in the names of files", () => {
     ],
     ["without a separator", ["cat1", "cat2", "dog1", "dog12"], "cat 2, dog 2"],
     ["counted by Windows", ["cat (1)", "cat (2)", "dog (1)", "dog (2)"], "cat 2, dog 2"],
+    ["counted in front", ["0_cat", "1_cat", "0_dog", "1_dog"], "cat 2, dog 2"],
     ["with an identifier", ["cat_a3f09c", "cat_00ffe1", "dog_77ab01", "dog_1b2c3d"], "cat 2, dog 2"],
     ["of spoken digits", ["0_jackson_0", "0_theo_1", "1_jackson_0", "1_theo_1", "0_jackson_2", "1_theo_2"], "0 3, 1 3"],
   ])("%s", async (_, names, classes) => {

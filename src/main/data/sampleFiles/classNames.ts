@@ -40,7 +40,12 @@ export function judgeNames(files: readonly string[]): NameJudgement | null {
   // The last word is a class only where a person says so: it is more often a size, a date or a number.
   const [first] = possible.filter((place) => place !== "lastWord");
   if (first === undefined) return null;
-  const from = first === "name" && possible.includes("firstWord") && areCrossed(byPlace.get("name") ?? []) ? "firstWord" : first;
+  const from =
+    first === "name" && possible.includes("firstWord") && areCrossed(byPlace.get("name") ?? [])
+      ? "firstWord"
+      : first === "firstWord" && possible.includes("lastWord") && counts(byPlace.get("firstWord") ?? []) && !counts(byPlace.get("lastWord") ?? [])
+        ? "lastWord"
+        : first;
   const chosen = JSON.stringify(byPlace.get(from));
   return { from, instead: possible.filter((place) => place !== from && JSON.stringify(byPlace.get(place)) !== chosen) };
 }
@@ -65,6 +70,11 @@ function areClasses(names: readonly (string | null)[]): boolean {
   if (repeated.length < 2 || counts.size > names.length / 2) return false;
   if (repeated.reduce((sum, [, count]) => sum + count, 0) < REPEATED * names.length) return false;
   return ![...counts.keys()].some((name) => GENERIC.test(name) || partOfName(name)?.sure === true);
+}
+
+/** Whether all are numbers: in 0_cat they count, and the class comes behind. */
+function counts(names: readonly (string | null)[]): boolean {
+  return names.every((name) => name !== null && /^\d+$/.test(name));
 }
 
 /** Whether nearly every first word comes with nearly every rest. */

@@ -18,6 +18,8 @@ interface Candidate extends JudgedMarks {
 
 const CHARACTERS = [",", ";", "\t", "|"] as const;
 const LONGER = [DOUBLE_COLON, BLANKS, WIDE_BLANKS] as const;
+/** 1,5 and 1,234,567: what a comma may stand in where blanks part the columns. */
+const NUMBER_WITH_COMMAS = /^[+-]?(?:\d+,\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
 /** So many records tell. */
 const MOST_RECORDS = 400;
 /** Blanks are everywhere: they must part nearly all lines alike. */
@@ -62,7 +64,7 @@ function candidate(records: readonly TextRecord[], marks: Marks): Candidate | nu
 
 /** Whether a cell seems to hold several: other delimiters, or numbers with blanks between. */
 function holdsOthers(cell: string, delimiter: string): boolean {
-  if (isBlanks(delimiter)) return /^[,;|]|[,;|]$/.test(cell);
+  if (isBlanks(delimiter)) return /[,;|]/.test(cell) && !NUMBER_WITH_COMMAS.test(cell);
   return CHARACTERS.some((each) => each !== "," && each !== delimiter && cell.includes(each)) || /^[\d.eE+-]+(?:[ \t]+[\d.eE+-]+)+$/.test(cell);
 }
 

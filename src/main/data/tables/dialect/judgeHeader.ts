@@ -28,6 +28,7 @@ export function judgeHeader(first: readonly string[], rest: readonly (readonly s
   const numbersOf = (cells: readonly string[]) => numbered.map(({ column }) => cells[column] ?? "");
   if (data > 0 && numbered.length === data && isSequence(numbersOf(first)) && !rest.some((cells) => isSequence(numbersOf(cells))))
     return { isHeader: true, isClose: true, why: "sequence" };
+  if (isSequence(first) && !rest.some(isSequence)) return { isHeader: true, isClose: true, why: "sequence" };
   if (data > names) return { isHeader: false, isClose: names > 0, why: "likeBelow" };
   if (names > 0) return { isHeader: true, isClose: data > 0, why: "names" };
   // Text over text: a header is what most files have.
