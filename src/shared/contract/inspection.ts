@@ -102,6 +102,20 @@ export type TargetSummary =
     }
   | { readonly kind: "regression"; readonly values: readonly { readonly name: string; readonly numbers: NumberSummary }[] };
 
+/** How far two columns of a table go together, of which one or both hold categories. */
+export interface Association {
+  /** The first holds categories. */
+  readonly columns: readonly [string, string];
+  /**
+   * `etaSquared` (η²): the share of the second column's variance that lies between the categories of the first. `cramersV`: of two columns of
+   * categories, corrected for its bias (Bergsma 2013). Both from 0, nothing, to 1, where one tells the other.
+   */
+  readonly measure: "etaSquared" | "cramersV";
+  readonly value: number;
+  /** Whether one of them is the target. */
+  readonly withTarget: boolean;
+}
+
 /** A mean sample, row-major in `shape`. */
 export interface MeanSamples {
   readonly shape: readonly number[];
@@ -138,6 +152,11 @@ export interface Inspection {
   readonly columns: readonly ColumnSummary[];
   /** Pearson's, over rows where both are there; null where a column is constant. At most 60 numeric columns. */
   readonly correlations: { readonly names: readonly string[]; readonly matrix: readonly (readonly (number | null)[])[] } | null;
+  /**
+   * Of columns of categories with each other and with numbers, the strongest first; empty where there are none. Of at most 40 columns of categories
+   * (of at most 500 each) and 60 of numbers, over at most 100,000 rows that are spread over all.
+   */
+  readonly associations: readonly Association[];
   readonly means: MeanSamples | null;
   /** Sizes of the pictures as they are in the files, the most frequent first. */
   readonly sizes: readonly { readonly height: number; readonly width: number; readonly channels: number; readonly count: number }[];

@@ -18,9 +18,19 @@ export interface Findings {
   readonly channels: readonly NumberSummary[];
   readonly columns: readonly ColumnSummary[];
   readonly correlations: Inspection["correlations"];
+  readonly associations: Inspection["associations"];
   readonly means: MeanSamples | null;
   readonly projection: Projection | null;
   readonly problems: readonly DataProblem[];
 }
 
-export const NO_FINDINGS: Findings = { values: NOTHING, channels: [], columns: [], correlations: null, means: null, projection: null, problems: [] };
+export const NO_FINDINGS: Findings = {
+  values: NOTHING,
+  channels: [],
+  columns: [],
+  correlations: null,
+  associations: [],
+  means: null,
+  projection: null,
+  problems: [],
+};

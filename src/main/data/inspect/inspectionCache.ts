@@ -9,7 +9,7 @@ import { touchEntry } from "../cacheEntries.ts";
 import { notice } from "../notice.ts";
 
 /** Raised whenever figures change their meaning: older files are then not read. */
-const VERSION = 5;
+const VERSION = 6;
 const FOLDER = "inspections";
 
 interface Stored {

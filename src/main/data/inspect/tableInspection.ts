@@ -3,6 +3,7 @@ import type { DataProblem, NumberSummary, Projection } from "../../../shared/con
 import { at } from "../../../shared/kit/fault.ts";
 import { deviationOf, mergeMoments, NO_MOMENTS } from "../../../shared/math/statistics.ts";
 import type { Dataset } from "../dataset.ts";
+import { associate } from "./associations.ts";
 import { type ColumnFigures, columnFigures, NOTHING } from "./columnFigures.ts";
 import { columnProblems } from "./columnProblems.ts";
 import { columnsOf, columnsOfSome, columnsOfTable, type RoledColumn, spread } from "./columns.ts";
@@ -42,6 +43,7 @@ export async function inspectTable(inspected: Inspected): Promise<Findings> {
     values: valuesOf(figures),
     columns: figures.map(({ summary }) => summary),
     correlations,
+    associations: await associate(figures, dataset.length, pace),
     projection: await project(inspected, figures),
     problems: [...columnProblems(dataset, figures), ...rows, ...columnOutliers(dataset, figures)],
   };

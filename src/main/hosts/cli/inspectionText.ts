@@ -9,6 +9,9 @@ const BAR = 30;
 const MAX_CLASSES = 50;
 const MAX_COLUMNS = 200;
 const MAX_ITEMS = 5;
+const MAX_PAIRS = 5;
+/** What a measure is called in a formula. */
+const SIGNS: Readonly<Record<Inspection["associations"][number]["measure"], string>> = { etaSquared: "η²", cramersV: "V" };
 const BLOCKS = "▁▂▃▄▅▆▇█";
 const MAX_BLOCKS = 20;
 
@@ -20,6 +23,7 @@ export function inspectionLines(inspection: Inspection): readonly string[] {
     ...section("", guessLines(facts.guesses ?? [])),
     ...section("", targetLines(inspection)),
     ...(isTable ? section("", columnLines(columns)) : section("", numbersTable(channelRows(values, channels)))),
+    ...section("", relationLines(inspection)),
     ...section("", inspection.problems.length === 0 ? [`No problems found in ${countText(facts.length)} samples.`] : problemLines(inspection.problems)),
   ];
 }
@@ -54,6 +58,24 @@ function factPairs({ facts, kind, bytes, projection, seconds, samplesSeen, sizes
         ]),
     ["looked at", `${countText(samplesSeen)} samples in ${durationText(1000 * seconds)}`],
   ];
+}
+
+/** The pairs of columns that go together most: those with the target, then others. */
+function relationLines({ associations, correlations, columns }: Inspection): readonly string[] {
+  const targets = new Set(columns.flatMap(({ name, role }) => (role === "target" ? [name] : [])));
+  const straight = (correlations?.names ?? []).flatMap((name, i) =>
+    (correlations?.names ?? []).slice(0, i).flatMap((other, j) => {
+      const value = correlations?.matrix[i]?.[j] ?? null;
+      return value === null ? [] : [{ pair: [other, name], value, sign: "r", withTarget: targets.has(name) || targets.has(other) }];
+    }),
+  );
+  const others = associations.map(({ columns: pair, measure, value, withTarget }) => ({ pair, value, sign: SIGNS[measure], withTarget }));
+  const ranked = [...straight, ...others].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const lines = (title: string, withTarget: boolean) => {
+    const found = ranked.filter((each) => each.withTarget === withTarget).slice(0, MAX_PAIRS);
+    return found.length === 0 ? [] : [title, ...found.map(({ pair, value, sign }) => `  ${pair.join(" × ")}: ${sign} ${value.toFixed(3).replace("-", "−")}`)];
+  };
+  return [...lines("most with the target (r Pearson, η² correlation ratio, V Cramér):", true), ...lines("most with each other:", false)];
 }
 
 /** What was judged, and how to say it otherwise. */

@@ -20,7 +20,7 @@ import type { Entry } from "./entries.ts";
 import { GallerySection } from "./GallerySection.tsx";
 import { MeansSection } from "./MeansSection.tsx";
 import { ProblemsSection } from "./ProblemsSection.tsx";
-import { CorrelationsSection, ProjectionSection } from "./RelationSections.tsx";
+import { AssociationsSection, CorrelationsSection, ProjectionSection } from "./RelationSections.tsx";
 import { SampleDialog } from "./SampleDialog.tsx";
 import { TargetSection } from "./TargetSection.tsx";
 import { ValuesSection } from "./ValuesSection.tsx";
@@ -114,7 +114,7 @@ export function DatasetPage({ entry, renaming, onRenaming }: DatasetPageProps) {
   );
 }
 
-type SectionName = "problems" | "gallery" | "target" | "values" | "means" | "columns" | "correlations" | "projection";
+type SectionName = "problems" | "gallery" | "target" | "values" | "means" | "columns" | "correlations" | "associations" | "projection";
 
 interface PlacedSection {
   readonly name: SectionName;
@@ -125,7 +125,7 @@ interface PlacedSection {
 function sectionsOf({ inspection, kind }: PageData, name: string): readonly PlacedSection[] {
   const gallery: PlacedSection = { name: "gallery", content: <GallerySection key="gallery" /> };
   if (inspection === null) return [gallery];
-  const { target, means, columns, correlations, projection } = inspection;
+  const { target, means, columns, correlations, associations, projection } = inspection;
   const table = kind === "tabular";
   const projected: PlacedSection | null =
     projection === null || projection.points.length === 0
@@ -140,6 +140,7 @@ function sectionsOf({ inspection, kind }: PageData, name: string): readonly Plac
     means === null || table ? null : { name: "means", content: <MeansSection key="means" means={means} target={target} /> },
     columns.length === 0 ? null : { name: "columns", content: <ColumnsSection key="columns" columns={columns} /> },
     hasPairs(correlations) ? { name: "correlations", content: <CorrelationsSection key="correlations" correlations={correlations} /> } : null,
+    associations.length === 0 ? null : { name: "associations", content: <AssociationsSection key="associations" associations={associations} /> },
     table ? null : projected,
   ];
   return found.filter((section) => section !== null);

@@ -1,7 +1,7 @@
 /** How columns go together, and how samples lie to each other. */
 import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Inspection, Projection, TargetSummary } from "../../../shared/contract/inspection.ts";
+import type { Association, Inspection, Projection, TargetSummary } from "../../../shared/contract/inspection.ts";
 import { pairText, strongestPairs } from "../../charts/correlation.ts";
 import { HeatMap } from "../../charts/HeatMap.tsx";
 import { ScatterChart } from "../../charts/ScatterChart.tsx";
@@ -37,6 +37,37 @@ function Pairs({ correlations: { names, matrix } }: { readonly correlations: Non
       <ol className={classes.pairs} aria-labelledby={id}>
         {strongestPairs(matrix, MOST_PAIRS).map(([row, column]) => (
           <li key={`${row} ${column}`}>{pairText(names, matrix, [row, column])}</li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** What columns of categories go with: the target first, for that is what is to be told. */
+export function AssociationsSection({ associations }: { readonly associations: readonly Association[] }) {
+  const { t } = useTranslation();
+  const [target, others] = [associations.filter(({ withTarget }) => withTarget), associations.filter(({ withTarget }) => !withTarget)];
+  return (
+    <Section name="associations" title={t("data.associations.title")} help={t("data.associations.help")}>
+      <div className={classes.beside}>
+        {target.length > 0 && <AssociationList title={t("data.associations.target")} associations={target} />}
+        {others.length > 0 && <AssociationList title={t("data.associations.others")} associations={others} />}
+      </div>
+    </Section>
+  );
+}
+
+function AssociationList({ title, associations }: { readonly title: string; readonly associations: readonly Association[] }) {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <div>
+      <h4 id={id} className={classes.small}>
+        {title}
+      </h4>
+      <ol className={classes.pairs} aria-labelledby={id}>
+        {associations.slice(0, MOST_PAIRS).map(({ columns, measure, value }) => (
+          <li key={columns.join(" × ")}>{`${columns.join(" × ")}: ${t(`data.associations.${measure}`)} ${value.toFixed(3)}`}</li>
         ))}
       </ol>
     </div>

@@ -284,6 +284,14 @@ export const dataEn = {
     name: "Correlations of the columns",
     pairs: "Strongest pairs",
   },
+  associations: {
+    title: "Associations of categories",
+    help: "How far a column of categories goes with another column, from 0 (not at all) to 1 (one tells the other). η² (with numbers) is the share of the variance that lies between the categories; Cramér’s V (with categories) is corrected for its bias. Columns of very many categories are left out.",
+    target: "With the target",
+    others: "With each other",
+    etaSquared: "η²",
+    cramersV: "V",
+  },
   projection: {
     title: "Projection",
     help: "Every point is a sample, seen along the two directions in which the samples differ most (principal components of standardized values). Classes that part here are easy; those on top of each other need more than a straight line.",
