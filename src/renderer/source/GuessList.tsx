@@ -87,7 +87,7 @@ export function GuessList({ guesses, source, settled, onChange }: GuessListProps
                   <span>{t("data.source.changed", { label: inLanguage(item.taken.alternative.label, i18n.language) })}</span>
                 </p>
                 <div className={classes.alternatives}>
-                  <Button size="compact-xs" variant="subtle" leftSection={<IconArrowBackUp size={13} aria-hidden />} onClick={() => undo(item)}>
+                  <Button size="compact-xs" variant="default" leftSection={<IconArrowBackUp size={13} aria-hidden />} onClick={() => undo(item)}>
                     {t("data.source.takeBack")}
                   </Button>
                 </div>

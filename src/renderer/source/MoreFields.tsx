@@ -1,4 +1,4 @@
-/** Fields of a source that are found out where nobody sets them, behind a line that opens them. What is set, or is wrong, is never hidden. */
+/** Fields of a source that are found out where nobody sets them, behind a line that opens them. They are open at first where one is set, and always where one is wrong. */
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useContext, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { ProblemsContext } from "../forms/context.ts";
 import form from "../forms/form.module.css";
 import { getAt } from "../forms/path.ts";
 import { problemsWithin } from "../forms/problems.ts";
+import classes from "./source.module.css";
 import { SOURCE_PATH } from "./sourceFields.ts";
 
 interface MoreFieldsProps {
@@ -17,13 +18,13 @@ interface MoreFieldsProps {
 export function MoreFields({ names, source, children }: MoreFieldsProps) {
   const { t } = useTranslation();
   const id = useId();
-  const [asked, setAsked] = useState<boolean | null>(null);
+  const [asked, setAsked] = useState(() => names.some((name) => getAt(source, [name]) !== undefined));
   const problems = useContext(ProblemsContext);
   const invalid = names.some((name) => problemsWithin(problems, [...SOURCE_PATH, name]).length > 0);
-  const open = invalid || (asked ?? names.some((name) => getAt(source, [name]) !== undefined));
+  const open = invalid || asked;
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
-    <div>
+    <div className={classes.more}>
       <button type="button" className={form.fold} aria-expanded={open} aria-controls={id} onClick={() => setAsked(!open)}>
         <Chevron size={14} aria-hidden />
         {t("data.source.more", { count: names.length })}

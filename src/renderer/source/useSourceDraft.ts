@@ -46,14 +46,13 @@ export function useSourceDraft(start: SourceStart): SourceDraft {
   const untouched = start.facts !== null && asked === start.source;
   const described = useFacts(untouched ? null : asked);
   const detected = useDetected(bare ? requestOf(asked) : null);
-  const [read, setRead] = useState(start.facts === null ? null : { source: start.source as SourceConfig, facts: start.facts });
+  const [former, setFormer] = useState<Described | null>(start.facts === null ? null : { source: start.source as SourceConfig, facts: start.facts });
   const [columns, setColumns] = useState(() => (start.facts === null ? NO_COLUMNS : seenColumns([], start.facts, start.source)));
 
   const facts = untouched ? start.facts : (described.data ?? null);
   useEffect(() => {
     if (facts === null) return;
-    // What could be described was checked by the studio.
-    setRead({ source: asked as SourceConfig, facts });
+    setFormer({ source: asked as SourceConfig, facts });
     setColumns((before) => seenColumns(before, facts, asked));
     setBare(false);
   }, [facts, asked]);
@@ -76,7 +75,8 @@ export function useSourceDraft(start: SourceStart): SourceDraft {
       setSource(next);
       setBare(true);
     },
-    read,
+    // What could be described was checked by the studio.
+    read: facts === null ? former : { source: asked as SourceConfig, facts },
     columns,
     checking,
     error,

@@ -1,5 +1,5 @@
 /** The columns of a table with their figures, sorted by any of them; a column's distribution large on demand. */
-import { Modal, Text } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ColumnSummary } from "../../../shared/contract/inspection.ts";
@@ -7,12 +7,11 @@ import { BarList } from "../../charts/BarList.tsx";
 import { HistogramChart, MiniHistogram } from "../../charts/HistogramChart.tsx";
 import { dateText, figureText, percentOf, timeFigure } from "../../samples/figures.ts";
 import { type ColumnField, columnFields, fieldOf, nextSorting, type Sorting, sortColumns } from "./columnTable.ts";
-import { usePage } from "./context.ts";
 import { DataGrid } from "./DataGrid.tsx";
 import classes from "./data.module.css";
 import { FigureTable } from "./FigureTable.tsx";
 import { Section } from "./Section.tsx";
-import { useTreatmentText } from "./useTreatmentText.ts";
+import { TreatmentList } from "./TreatmentList.tsx";
 
 /** Columns of words; the others hold figures. */
 const WORDS: Readonly<Partial<Record<ColumnField, number>>> = { name: 120, role: 62, kind: 76 };
@@ -25,7 +24,6 @@ const DATE_CHARACTERS = 10;
 
 export function ColumnsSection({ columns }: { readonly columns: readonly ColumnSummary[] }) {
   const { t, i18n } = useTranslation();
-  const treatment = useTreatmentText(usePage().facts);
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [open, setOpen] = useState<ColumnSummary | null>(null);
   const sorted = useMemo(() => sortColumns(columns, sorting, i18n.language), [columns, sorting, i18n.language]);
@@ -34,8 +32,7 @@ export function ColumnsSection({ columns }: { readonly columns: readonly ColumnS
     const column = sorted[row];
     const field = columnFields[index];
     if (column === undefined) return "";
-    if (index === columnFields.length) return <Shape column={column} />;
-    if (field === undefined) return <span title={treatment(column)}>{treatment(column)}</span>;
+    if (field === undefined) return <Shape column={column} />;
     if (field === "name") return <span title={column.name}>{column.name}</span>;
     if (field === "role") return t(`data.columns.roles.${column.role}`);
     if (field === "kind") return t(`data.columns.kinds.${column.kind}`);
@@ -47,16 +44,7 @@ export function ColumnsSection({ columns }: { readonly columns: readonly ColumnS
     return <span title={text}>{text.slice(0, DATE_CHARACTERS)}</span>;
   };
   return (
-    <Section
-      name="columns"
-      title={t("data.columns.title")}
-      tools={
-        <>
-          <span className={classes.note}>{t("data.columns.count", { count: columns.length })}</span>
-          <span className={classes.note}>{t("data.treatment.help")}</span>
-        </>
-      }
-    >
+    <Section name="columns" title={t("data.columns.title")} tools={<span className={classes.note}>{t("data.columns.count", { count: columns.length })}</span>}>
       <DataGrid
         label={t("data.columns.table")}
         count={sorted.length}
@@ -74,9 +62,9 @@ export function ColumnsSection({ columns }: { readonly columns: readonly ColumnS
             onSort: () => setSorting((before) => nextSorting(before, field)),
           })),
           { id: "shape", title: t("data.columns.shape"), width: 100, numeric: false },
-          { id: "treatment", title: t("data.treatment.title"), width: 220, grow: 2, numeric: false },
         ]}
       />
+      <TreatmentList columns={columns} />
       {open !== null && (
         <Modal
           opened
@@ -86,11 +74,6 @@ export function ColumnsSection({ columns }: { readonly columns: readonly ColumnS
           title={open.name}
           closeButtonProps={{ "aria-label": t("data.close") }}
         >
-          {treatment(open) !== "" && (
-            <Text size="sm" mb="xs">
-              {t("data.treatment.title")}: {treatment(open)}
-            </Text>
-          )}
           <Large column={open} />
         </Modal>
       )}

@@ -80,12 +80,14 @@ export function DatasetPage({ entry, renaming, onRenaming }: DatasetPageProps) {
         onRenaming={onRenaming}
         onChangeSource={editable ? () => setChanging(true) : null}
       />
-      <GuessList
-        guesses={facts?.guesses ?? []}
-        source={source}
-        settled={facts !== null}
-        onChange={own === null ? undefined : (next) => void changeDataset(own, next).catch(tellError)}
-      />
+      <div className={classes.judged}>
+        <GuessList
+          guesses={facts?.guesses ?? []}
+          source={source}
+          settled={facts !== null}
+          onChange={own === null ? undefined : (next) => void changeDataset(own, next).catch(tellError)}
+        />
+      </div>
       <Status state={state} sections={sections} onReveal={reveal} />
       {state.error !== null && <Failure error={state.error} onChangeSource={editable ? () => setChanging(true) : null} />}
       {changing && own !== null && (

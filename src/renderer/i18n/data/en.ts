@@ -107,8 +107,7 @@ export const dataEn = {
     reread: "“{{name}}” is read another way now",
     readIt: "Read it as",
     readItText: "Say what it is, and set how it is read yourself",
-    more_one: "{{count, number}} more setting, found out where you leave it",
-    more_other: "{{count, number}} more settings, found out where you leave them",
+    more: "More settings ({{count, number}})",
     openForm: "Open the form",
     readAs: "Read it as you say",
     readAsText: "Set what is known; what you leave open is found out where it can be.",
@@ -264,7 +263,7 @@ export const dataEn = {
   },
   treatment: {
     title: "In training",
-    help: "“In training” says what a recipe does with a column where its Encoding says nothing else; what that takes is learned from the training part alone.",
+    help: "Where the recipe’s Encoding says nothing else. Whatever it takes is learned from the training part alone. Numbers without gaps are taken as they are, standardized where the recipe says so.",
     leftOut: "left out",
     leftOutFor: "left out. {{reason}}",
     rowsLeftOut_one: "{{count, number}} row without it is left out",

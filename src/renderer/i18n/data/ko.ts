@@ -109,8 +109,7 @@ export const dataKo: typeof dataEn = {
     reread: "이제 “{{name}}”을(를) 다르게 읽습니다",
     readIt: "다음 형식으로 읽기",
     readItText: "무엇인지 알려 주고 읽는 방법을 직접 정합니다",
-    more_one: "더 많은 설정 {{count, number}}개 (비워 두면 알아냅니다)",
-    more_other: "더 많은 설정 {{count, number}}개 (비워 두면 알아냅니다)",
+    more: "더 많은 설정 ({{count, number}}개)",
     openForm: "양식 열기",
     readAs: "정한 대로 읽기",
     readAsText: "아는 것만 정하세요. 비워 둔 것은 알아낼 수 있으면 알아냅니다.",
@@ -266,7 +265,7 @@ export const dataKo: typeof dataEn = {
   },
   treatment: {
     title: "학습할 때",
-    help: "“학습할 때”는 레시피의 인코딩에서 따로 정하지 않았을 때 열을 다루는 방법입니다. 필요한 값은 학습 부분에서만 배웁니다.",
+    help: "레시피의 인코딩에서 따로 정하지 않으면 이렇게 합니다. 필요한 값은 학습 데이터에서만 배웁니다. 빠진 값이 없는 수는 그대로 쓰며, 레시피가 정하면 표준화합니다.",
     leftOut: "쓰지 않음",
     leftOutFor: "쓰지 않음. {{reason}}",
     rowsLeftOut_one: "값이 없는 행 {{count, number}}개는 뺌",

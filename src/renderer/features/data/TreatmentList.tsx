@@ -1,13 +1,50 @@
-/** What training does with a column, as a line of words. */
+/** What training does with the columns that it does not take as they are, a line a column. */
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { ColumnSummary } from "../../../shared/contract/inspection.ts";
 import { assertNever } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { inLanguage } from "../../source/formatWords.ts";
+import figures from "../../ui/figures.module.css";
+import { usePage } from "./context.ts";
+import classes from "./data.module.css";
 import { type Treatment, treatmentsOf } from "./treatment.ts";
 
+export function TreatmentList({ columns }: { readonly columns: readonly ColumnSummary[] }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const text = useTreatmentText(usePage().facts);
+  const lines = columns.map((column) => ({ name: column.name, treatment: text(column) })).filter(({ treatment }) => treatment !== "");
+  if (lines.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll is reached by the keyboard
+    <section className={classes.treatments} tabIndex={0} aria-labelledby={id} data-testid="treatments">
+      <h4 id={id} className={classes.small}>
+        {t("data.treatment.title")}
+      </h4>
+      <p className={classes.note}>{t("data.treatment.help")}</p>
+      <dl className={figures.pair}>
+        {lines.map(({ name, treatment }) => (
+          <Line key={name} name={name} treatment={treatment} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Line({ name, treatment }: { readonly name: string; readonly treatment: string }) {
+  return (
+    <>
+      <dt>
+        <bdi>{name}</bdi>
+      </dt>
+      <dd>{treatment}</dd>
+    </>
+  );
+}
+
 /** Empty where a column is taken as it is. */
-export function useTreatmentText(facts: DatasetFacts): (column: ColumnSummary) => string {
+function useTreatmentText(facts: DatasetFacts): (column: ColumnSummary) => string {
   const { t, i18n } = useTranslation();
   const words = (treatment: Treatment): string => {
     switch (treatment.does) {
