@@ -30,8 +30,9 @@ export function ColumnRoles({ source, columns }: ColumnRolesProps) {
   return (
     <div>
       <h3 style={{ marginTop: 10 }}>{t("data.columns.title")}</h3>
+      {/* biome-ignore lint/a11y/useSemanticElements: a table is no fieldset */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll is reached by the keyboard */}
-      <section className={classes.roles} tabIndex={0} aria-label={t("data.columns.title")} data-place="data.source.kinds">
+      <div className={classes.roles} role="group" tabIndex={0} aria-label={t("data.columns.title")} data-place="data.source.kinds">
         <table className={figures.figures}>
           <thead>
             <tr>
@@ -101,7 +102,7 @@ export function ColumnRoles({ source, columns }: ColumnRolesProps) {
             })}
           </tbody>
         </table>
-      </section>
+      </div>
       <ProblemText problems={[...problemsWithin(problems, IGNORE), ...problemsWithin(problems, OF_KINDS)]} />
     </div>
   );

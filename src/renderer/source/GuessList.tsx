@@ -59,7 +59,8 @@ export function GuessList({ guesses, source, settled, onChange }: GuessListProps
     onChange?.(takeBack(given, taken));
   };
   return (
-    <section className={classes.guesses} aria-labelledby={id}>
+    // biome-ignore lint/a11y/useSemanticElements: a list of sentences is no fieldset
+    <div className={classes.guesses} role="group" aria-labelledby={id}>
       <h3 id={id}>{t("data.source.guesses")}</h3>
       <ul ref={list}>
         {items.map((item) => (
@@ -99,6 +100,6 @@ export function GuessList({ guesses, source, settled, onChange }: GuessListProps
       <p role="status" className="visually-hidden">
         {told}
       </p>
-    </section>
+    </div>
   );
 }
