@@ -243,6 +243,12 @@ describe("transparent pictures", () => {
     expect(Array.from((await given.fetch(Uint32Array.of(0))).samples)).toEqual(sample(0));
   });
 
+  it("are judged by those that are trained on alone, where others are held out", async () => {
+    const { dataset } = await open({ "train/a/1.png": "dark.png", "train/b/2.png": "dark.png", "test/a/3.png": "bright.png", "test/b/4.png": "bright.png" });
+    expect([dataset.givenTest, dataset.facts.pictures]).toEqual([2, { background: [255, 255, 255] }]);
+    expect(at(dataset.guesses, 0).said.en).toMatch(/^2 of 2 pictures/);
+  });
+
   it("of 16 bits too", async () => {
     const { sample } = await open({ "a/1.tif": "dark-deep.tif", "b/2.tif": "dark-deep.tif" });
     expect(sample(0)).toEqual(disc.map((inside) => (inside === 1 ? 3000 : 65_535)));

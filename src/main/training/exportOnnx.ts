@@ -142,9 +142,22 @@ function preprocessingText({ table, facts, standardization, targetStandardizatio
     table !== null
       ? "reading the table"
       : kind === "image"
-        ? "decoding, and resizing to this height and width"
+        ? `decoding, ${pictureWords(facts)}and resizing to this height and width`
         : kind === "signal"
           ? "reading, resampling and cutting to this length"
           : "reading";
   return `Inside: ${inside}. Outside: ${outside}.`;
+}
+
+/** What becomes of pictures between decoding and resizing; empty where nothing does. */
+function pictureWords({ pictures = {}, elementType }: InferenceSource["facts"]): string {
+  const { background, range, white } = pictures;
+  const ground = background?.map((value) => value.toString(16).padStart(2, "0")).join("");
+  return [
+    ...(white === undefined ? [] : [`values as in the file, where white is ${white.toLocaleString("en-US")}`]),
+    ...(range === undefined ? [] : [`stretching ${range[0]} to 0 and ${range[1]} to ${elementType === "uint8" ? 255 : 1}`]),
+    ...(ground === undefined ? [] : [`putting what is transparent on #${ground}`]),
+  ]
+    .map((words) => `${words}, `)
+    .join("");
 }

@@ -57,18 +57,18 @@ function rowReader(raw: Raw, { channels, range }: Target, unit: number, white: n
   const toUnit = raw.white === null ? (unit === 255 && range === undefined ? 255 : 1) : unit / raw.white;
   const [low, high] = range ?? [0, white];
   const scale = high > low ? white / (high - low) : 0;
-  const pixel = new Float64Array(3);
+  // One of three when colours become grey; with grey pictures the only one.
+  const valueAt = (start: number, c: number) => ((values[start + (colours === 1 ? 0 : c)] ?? 0) * toUnit - low) * scale;
+  const isGreyed = channels === 1 && colours === 3;
   return (y: number, line: readonly Float64Array[]): boolean => {
     let transparent = false;
-    for (let x = 0; x < width; x++) {
-      const start = (y * width + x) * raw.channels;
-      for (let c = 0; c < colours; c++) pixel[c] = (at(values, start + c) * toUnit - low) * scale;
-      if (colours === 1) pixel.fill(at(pixel, 0));
-      if (channels === 1 && colours === 3) pixel[0] = at(pixel, 0) * LUMA[0] + at(pixel, 1) * LUMA[1] + at(pixel, 2) * LUMA[2];
-      const alpha = hasAlpha ? at(values, start + colours) / opaque : 1;
-      if (alpha < 1) transparent = true;
-      for (let c = 0; c < channels; c++) at(line, c)[x] = alpha < 1 ? at(pixel, c) * alpha + at(background, c) * (1 - alpha) : at(pixel, c);
-    }
+    for (const [c, into] of line.entries())
+      for (let x = 0, start = y * width * raw.channels; x < width; x++, start += raw.channels) {
+        const value = isGreyed ? valueAt(start, 0) * LUMA[0] + valueAt(start, 1) * LUMA[1] + valueAt(start, 2) * LUMA[2] : valueAt(start, c);
+        const alpha = hasAlpha ? (values[start + colours] ?? 0) / opaque : 1;
+        if (alpha < 1) transparent = true;
+        into[x] = alpha < 1 ? value * alpha + at(background, c) * (1 - alpha) : value;
+      }
     return transparent;
   };
 }

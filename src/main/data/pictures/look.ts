@@ -131,7 +131,7 @@ function rangeOf({ channels, values }: Raw): readonly [number, number] {
   for (let i = 0; i < values.length; i += channels) {
     if (hasAlpha && at(values, i + colours) === 0) continue;
     for (let c = 0; c < colours; c++) {
-      const value = at(values, i + c);
+      const value = values[i + c] ?? 0;
       if (value < low) low = value;
       if (value > high) high = value;
     }

@@ -30,7 +30,8 @@ const USUAL = 0.1;
 /** Pictures of more pixels are decoded alone: one takes up to 400 MB. */
 const LARGE_PIXELS = 16_000_000;
 
-export async function planOf(config: PictureConfig, pictures: readonly Scanned<SampleFile>[]): Promise<Plan> {
+/** @param judged pictures that the values and the background are judged by: where some are held out, the others */
+export async function planOf(config: PictureConfig, pictures: readonly Scanned<SampleFile>[], judged = pictures): Promise<Plan> {
   const headers = pictures.map(({ picture }) => picture.header);
   const [height, width] = config.size ?? usualSize(headers);
   const channels = config.channels === "auto" ? (headers.some((header) => header.channels === 3) ? 3 : 1) : config.channels === "rgb" ? 3 : 1;
@@ -38,7 +39,7 @@ export async function planOf(config: PictureConfig, pictures: readonly Scanned<S
   const isFull = config.depth === undefined ? deep.length > 0 && deep.length >= USUAL * headers.length : config.depth === "full" && deep.length > 0;
   const white = isFull ? deep.reduce((most, header) => Math.max(most, header.white ?? 0), 0) || 1 : undefined;
   const measure = config.range === "stretch";
-  const looked = await lookAt(pictures, { white: white ?? 255, measure, background: config.background === undefined });
+  const looked = await lookAt(judged, { white: white ?? 255, measure, background: config.background === undefined });
   const isDark = looked.brightness < 0.5;
   const background = config.background === undefined ? (looked.transparent > 0 && isDark ? WHITE : BLACK) : colourOf(config.background);
   const [low, high] = looked.range ?? [0, 0];

@@ -27,7 +27,7 @@ export function weightsOf(size: number, scaled: number, from: number, count: num
 export function resampleRow(row: Float64Array, into: Float32Array, offset: number, columns: readonly Weights[]): void {
   for (const [x, { first, weights }] of columns.entries()) {
     let sum = 0;
-    for (let k = 0; k < weights.length; k++) sum += at(row, first + k) * at(weights, k);
+    for (let k = 0; k < weights.length; k++) sum += (row[first + k] ?? 0) * (weights[k] ?? 0);
     into[offset + x] = sum;
   }
 }
@@ -41,7 +41,7 @@ export function resampleColumns(plane: Float32Array, width: number, rows: readon
     for (let k = 0; k < weights.length; k++) {
       const weight = at(weights, k);
       const start = (first + k) * width;
-      for (let x = 0; x < width; x++) sums[x] = at(sums, x) + at(plane, start + x) * weight;
+      for (let x = 0; x < width; x++) sums[x] = (sums[x] ?? 0) + (plane[start + x] ?? 0) * weight;
     }
     out.set(sums, y * width);
   }

@@ -12,10 +12,13 @@ export function unpackTiffLzw(data: Uint8Array, length: number): Uint8Array {
   // Every string is a piece of what was put out already: where it begins, and how long it is.
   const starts = new Uint32Array(4096);
   const sizes = new Uint32Array(4096);
-  let [bits, next, previous, buffer, available, done] = [9, END + 1, -1, 0, 0, 0];
+  let bits = 9;
+  let next = END + 1;
+  let previous = -1;
+  let [buffer, available, done] = [0, 0, 0];
   for (let i = 0; done < length; ) {
     while (available < bits && i < data.length) {
-      buffer = ((buffer << 8) | at(data, i++)) & 0xff_ff_ff;
+      buffer = ((buffer << 8) | (data[i++] ?? 0)) & 0xff_ff_ff;
       available += 8;
     }
     if (available < bits) break;
@@ -23,13 +26,15 @@ export function unpackTiffLzw(data: Uint8Array, length: number): Uint8Array {
     available -= bits;
     if (code === END) break;
     if (code === CLEAR) {
-      [bits, next, previous] = [9, END + 1, -1];
+      bits = 9;
+      next = END + 1;
+      previous = -1;
       continue;
     }
     if (code > next || (code === next && previous < 0)) throw new BadFile(DAMAGED);
     if (previous >= 0 && next < 4096) {
       // The previous string and the first value of this one, which follows it directly.
-      const size = previous < CLEAR ? 1 : at(sizes, previous);
+      const size = previous < CLEAR ? 1 : (sizes[previous] ?? 0);
       starts[next] = done - size;
       sizes[next] = size + 1;
       next++;
@@ -39,8 +44,9 @@ export function unpackTiffLzw(data: Uint8Array, length: number): Uint8Array {
     const start = done;
     if (code < CLEAR) out[done++] = code;
     else {
-      const [from, size] = [at(starts, code), at(sizes, code)];
-      for (let k = 0; k < size && start + k < length; k++) out[start + k] = at(out, from + k);
+      const from = starts[code] ?? 0;
+      const size = sizes[code] ?? 0;
+      for (let k = 0; k < size && start + k < length; k++) out[start + k] = out[from + k] ?? 0;
       done = start + size;
     }
     previous = code;

@@ -104,7 +104,11 @@ async function scanSource(source: ImagesSource): Promise<Scan> {
   const { pictures, leftOut } = await scanPictures(folders.files);
   // Before anything is decoded: two classes must be left.
   classSamples(rootOf(source), PICTURES, pictures, leftOut);
-  const plan = await planOf(source, pictures);
+  const plan = await planOf(
+    source,
+    pictures,
+    pictures.filter(({ part }) => part === "train"),
+  );
   return { folders, pictures, leftOut, plan, spec: rowSpecOf(path.resolve(source.path), pictures, plan.target) };
 }
 

@@ -98,7 +98,11 @@ async function prepare(source: PictureTableSource, onProgress?: Progress) {
   const scan = await scanTable(source, onProgress);
   // Before anything is decoded: something must be left to learn from.
   targetsOf(source, scan, labelled(scan.pictures), scan.leftOut);
-  const plan = await planOf(source, scan.pictures);
+  const plan = await planOf(
+    source,
+    scan.pictures,
+    scan.pictures.filter(({ part }) => part === "train"),
+  );
   return { scan, plan, spec: rowSpecOf(scan.state, scan.pictures, plan.target) };
 }
 
