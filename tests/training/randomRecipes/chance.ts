@@ -1,5 +1,5 @@
 /** A generator of random choices that a seed decides, and values of any field drawn by what its schema says. */
-import { RandomStream } from "../../../src/shared/math/random.ts";
+import { hashName, mix32, RandomStream } from "../../../src/shared/math/random.ts";
 import { type FieldSchema, typesOf } from "../../../src/shared/recipe/fields.ts";
 
 export class Chance {
@@ -27,8 +27,14 @@ export class Chance {
     return this.uniform() < share;
   }
 
+  /**
+   * The item with the highest of the hashes that a draw gives all of them. So one more entry of the catalog leaves every recipe as it was but those in
+   * which it is chosen itself.
+   */
   pick<T>(from: readonly T[]): T {
-    const chosen = from[this.below(from.length)];
+    const key = Math.floor(this.uniform() * 2 ** 32);
+    const hashes = from.map((item) => mix32(key ^ mix32(hashName(typeof item === "string" ? item : JSON.stringify(item)))));
+    const chosen = from[hashes.indexOf(Math.max(...hashes))];
     if (chosen === undefined) throw new Error("nothing to choose from");
     return chosen;
   }
