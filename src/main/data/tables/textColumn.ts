@@ -51,14 +51,14 @@ export async function columnOfText(cells: TextCells): Promise<ReadColumn> {
     unit: settings.unit,
     forced: settings.kind === "numeric",
   };
-  const numbers = numberColumn(column, hints, most);
+  const numbers = await numberColumn(column, hints, most);
   if (settings.kind === "numeric" && numbers !== null) return numeric(cells, numbers);
   const isNumeric = numbers !== null && holdsNumbers(numbers.numbers, numbers.others, rows);
   if (isNumeric && settings.kind === null && !isCompactDate(name, numbers)) {
     const reason = settings.shaped || settings.known || isUnixTime(name, numbers) ? null : identifierReason(name, numbers);
     return reason === null ? numeric(cells, numbers) : categories(cells, [identifierGuess(name, reason)]);
   }
-  const dates = dateColumn(column, { reading: settings.dates, forced }, most);
+  const dates = await dateColumn(column, { reading: settings.dates, forced }, most);
   if (dates !== null && dates.open.length === 0 && dates.dates > 0 && (forced || isSurely(name, dates))) {
     const holds = holdsNumbers(dates.dates, dates.others, rows);
     if (holds || forced) return time(cells, dates, dateGuesses(name, dates, true, forced));
@@ -88,12 +88,13 @@ function isCompactDate(name: string, { values, wholes }: NumberColumn): boolean 
 
 /** Nanoseconds since 1970 are longer than a double holds, and no names. */
 function isUnixTime(name: string, { values }: NumberColumn): boolean {
-  const present = values.filter((value) => !Number.isNaN(value));
-  const ends = present.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)] as const, [
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ] as const);
-  return namesTimes(name) && unixReading(...ends) !== null;
+  if (!namesTimes(name)) return false;
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return unixReading(least, most) !== null;
 }
 
 function isEmpty({ texts, counts, missing }: Texts): boolean {

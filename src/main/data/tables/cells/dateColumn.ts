@@ -1,9 +1,10 @@
 /** A column of dates: in which order they name day, month and year is judged from all of them, and left open where they do not say it. */
+import { setImmediate as turn } from "node:timers/promises";
 import type { DateReading } from "../../../../shared/recipe/readings.ts";
 import { cellKind } from "./cells.ts";
 import { type DateForm, type DateOrder, type DateParts, dateParts, timeOf } from "./dateText.ts";
 import { isMissingNumber } from "./missing.ts";
-import type { Texts } from "./numberColumn.ts";
+import { TEXTS_AT_ONCE, type Texts } from "./numberColumn.ts";
 import type { ColumnSettings } from "./settings.ts";
 
 export interface DateHints {
@@ -41,7 +42,7 @@ export interface DateColumn {
 const ORDERS: readonly DateOrder[] = ["dayFirst", "monthFirst", "yearFirst"];
 
 /** @returns null as soon as more cells than `maxOthers` are no dates */
-export function dateColumn(column: Texts, hints: DateHints, maxOthers: number): DateColumn | null {
+export async function dateColumn(column: Texts, hints: DateHints, maxOthers: number): Promise<DateColumn | null> {
   const { texts, counts } = column;
   const parts = new Array<DateParts | null>(texts.length).fill(null);
   const missing = new Uint8Array(texts.length);
@@ -54,7 +55,9 @@ export function dateColumn(column: Texts, hints: DateHints, maxOthers: number): 
       if (parts[code] === null) others += counts[code] ?? 0;
     }
     if (others > maxOthers && !hints.forced) return null;
+    if (code % TEXTS_AT_ONCE === TEXTS_AT_ONCE - 1) await turn();
   }
+  await turn();
   return inOrder(texts, counts, parts, missing, hints, others);
 }
 

@@ -1,9 +1,13 @@
 /** A column of numbers as people write them: which mark parts the decimals and what stands beside the digits is judged from all of its cells. */
+import { setImmediate as turn } from "node:timers/promises";
 import type { DecimalMark } from "../decimals.ts";
 import { type CellKind, cellKind, fitsFloat32, parseNumber } from "./cells.ts";
 import { isMissingNumber, type MissingTexts } from "./missing.ts";
 import { type NumberParts, numberOf, numberParts } from "./numberText.ts";
 import { isKnownUnit, isMoney } from "./units.ts";
+
+/** There may be millions of texts: the event loop is let go between. */
+export const TEXTS_AT_ONCE = 20_000;
 
 /** A column's different texts, with how many cells each has. */
 export interface Texts {
@@ -82,7 +86,7 @@ const MANY_FOR_ONE = 99;
  * @param maxOthers so many cells that are no numbers are enough to know that the column is none
  * @returns null as soon as that is known
  */
-export function numberColumn(column: Texts, hints: NumberHints, maxOthers: number): NumberColumn | null {
+export async function numberColumn(column: Texts, hints: NumberHints, maxOthers: number): Promise<NumberColumn | null> {
   const { texts, counts } = column;
   const parts = new Array<NumberParts | null>(texts.length).fill(null);
   const kinds = new Array<CellKind>(texts.length).fill("text");
@@ -98,14 +102,17 @@ export function numberColumn(column: Texts, hints: NumberHints, maxOthers: numbe
     }
     kinds[code] = kind;
     if (others > maxOthers && !hints.forced) return null;
+    if (code % TEXTS_AT_ONCE === TEXTS_AT_ONCE - 1) await turn();
   }
   return withStyle(column, hints, parts, kinds);
 }
 
-function withStyle(column: Texts, hints: NumberHints, parts: readonly (NumberParts | null)[], kinds: CellKind[]): NumberColumn {
+async function withStyle(column: Texts, hints: NumberHints, parts: readonly (NumberParts | null)[], kinds: CellKind[]): Promise<NumberColumn> {
   const { texts, counts } = column;
   const marks = decimalOf(parts, counts, hints);
+  await turn();
   const units = unitOf(parts, counts, hints);
+  await turn();
   // A list of numbers in brackets, (1), (2), counts something: only among others are they negative.
   const bracketsAreNegative = parts.some((each) => each !== null && (!each.bracketed || each.group !== "" || each.evidence !== "none" || each.unit !== ""));
   const values = new Float64Array(texts.length).fill(Number.NaN);
@@ -115,6 +122,7 @@ function withStyle(column: Texts, hints: NumberHints, parts: readonly (NumberPar
   let example: string | null = null;
   let hasMarks = false;
   for (let code = 0; code < texts.length; code++) {
+    if (code % TEXTS_AT_ONCE === TEXTS_AT_ONCE - 1) await turn();
     const each = parts[code] ?? null;
     const text = texts[code] ?? "";
     const count = counts[code] ?? 0;

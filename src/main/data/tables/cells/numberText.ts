@@ -28,13 +28,17 @@ export interface NumberParts {
 const MAX_LENGTH = 48;
 const CORE = /^(?:\d+(?:[.,'_ ]\d+)*|[.,]\d+)/;
 const EXPONENT = /^(?:[eE]([+-]?\d{1,4})|\s?[x×*]\s?10\s?\^?\s?([+-]?\d{1,3}))(?![\d\p{L}])/u;
+const SIMPLE = /^([+-]?)(\d+)(?:([.,])(\d+))?$/;
+const SIMPLEST = { exponent: "", group: "", unit: "", unitText: "", attached: false, bracketed: false, trailingMinus: false } as const;
 const BRACKETED = /^([^\d()]*)\(([^()]+)\)([^\d()]*)$/;
 
 /** @returns null for what is no number with at most a currency and a unit */
 export function numberParts(text: string): NumberParts | null {
   if (text.length > MAX_LENGTH) return null;
+  const simple = SIMPLE.exec(text);
+  if (simple !== null) return simpleParts(simple);
   let rest = normalText(text);
-  const brackets = BRACKETED.exec(rest);
+  const brackets = rest.includes("(") ? BRACKETED.exec(rest) : null;
   if (brackets !== null) rest = `${brackets[1]}${brackets[2]}${brackets[3]}`.trim();
   const bracketed = brackets !== null;
   let signs = bracketed ? 1 : 0;
@@ -81,6 +85,13 @@ export function numberParts(text: string): NumberParts | null {
   return { negative, core, exponent, ...marks, unit, unitText, attached, bracketed, trailingMinus };
 }
 
+/** Most numbers: digits with a sign and at most one mark. */
+function simpleParts([, sign = "", whole = "", mark = "", fraction = ""]: RegExpExecArray): NumberParts {
+  const isEither = fraction.length === 3 && whole.length <= 3 && !whole.startsWith("0");
+  const evidence: Evidence = mark === "" ? "none" : mark === "." ? (isEither ? "eitherPoint" : "point") : isEither ? "eitherComma" : "comma";
+  return { ...SIMPLEST, negative: sign === "-", core: `${whole}${mark}${fraction}`, evidence };
+}
+
 /** What the marks between digits are; null where they part no groups of three. */
 function marksOf(core: string, hasExponent: boolean): Pick<NumberParts, "evidence" | "group"> | null {
   const marks: readonly string[] = core.match(/[.,'_ ]/g) ?? [];
@@ -104,13 +115,16 @@ function marksOf(core: string, hasExponent: boolean): Pick<NumberParts, "evidenc
 }
 
 /** Groups of three digits; with commas also of two before the last three, as in India. */
+const GROUPED: Readonly<Record<string, RegExp>> = {
+  ",": /^[1-9](?:\d{0,2}(?:,\d{3})+|\d?(?:,\d{2})*,\d{3})$/,
+  ".": /^[1-9]\d{0,2}(?:\.\d{3})+$/,
+  "'": /^[1-9]\d{0,2}(?:'\d{3})+$/,
+  _: /^[1-9]\d{0,2}(?:_\d{3})+$/,
+  " ": /^[1-9]\d{0,2}(?: \d{3})+$/,
+};
+
 function isGrouped(digits: string, mark: string): boolean {
-  const groups = digits.split(mark);
-  const [first = "", ...others] = groups;
-  const last = others.at(-1);
-  if (first.length < 1 || first.length > 3 || first.startsWith("0") || last?.length !== 3) return false;
-  if (others.every((group) => group.length === 3)) return true;
-  return mark === "," && first.length <= 2 && others.slice(0, -1).every((group) => group.length === 2);
+  return GROUPED[mark]?.test(digits) ?? false;
 }
 
 /**
@@ -119,6 +133,7 @@ function isGrouped(digits: string, mark: string): boolean {
  */
 export function numberOf({ negative, core, exponent, evidence }: NumberParts, decimal: "." | ","): number {
   const mark = evidence === "point" ? "." : evidence === "comma" ? "," : decimal;
+  if (mark === "." && !/[,'_ ]/.test(core)) return (negative ? -1 : 1) * Number(`${core}${exponent}`);
   const other = mark === "." ? "," : ".";
   const digits = core.replace(/['_ ]/g, "").replaceAll(other, "").replace(",", ".");
   return (negative ? -1 : 1) * Number(`${digits}${exponent}`);
