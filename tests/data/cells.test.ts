@@ -70,6 +70,10 @@ describe("numbers as people write them", () => {
     ["a unit", ["12 kg", "3.5kg", "7 Kg", "1,200 kg"], [12, 3.5, 7, 1200]],
     ["degrees", ["20°C", "\u22123.5 °C", "7 ℃"], [20, -3.5, 7]],
     ["a quotient of units", ["5 mg/dL", "6.5 mg/dl", "7mg/dL"], [5, 6.5, 7]],
+    ["sizes of memory", ["8 GB", "16GB", "32 gb"], [8, 16, 32]],
+    ["millions of money", ["£1.2m", "£3m"], [1.2, 3]],
+    ["francs without cents", ["CHF 1'234.50", "CHF 20.-", "5.–"], [1234.5, 20, 5]],
+    ["words for nothing", ["1.5", "n.a.", "unknown", "missing", "2"], [1.5, null, null, null, 2]],
     ["years of age", ["1 year", "2 years", "3 Years"], [1, 2, 3]],
     ["brackets for negatives", ["(5)", "6", "(7.5)"], [-5, 6, -7.5]],
     ["a minus behind", ["5-", "6", "1,234.5-"], [-5, 6, -1234.5]],
@@ -92,6 +96,8 @@ describe("numbers as people write them", () => {
     ["units that differ", ["12 kg", "350 g", "7 kg"]],
     ["percent beside fractions", ["12%", "0.5", "100%", "0.25"]],
     ["milli and mega", ["5 mW", "6 MW"]],
+    ["bits and bytes", ["5 Mb/s", "6 MB/s"]],
+    ["thousands and millions of money", ["$1.2M", "$500K"]],
     ["currencies that differ", ["$5", "€6"]],
     ["names with a digit", ["4WD", "2WD", "4WD"]],
     ["generations", ["5G", "4G", "3G"]],
@@ -261,7 +267,7 @@ describe("identifiers", () => {
 });
 
 describe("dates as people write them", () => {
-  it.each<[string, readonly string[], readonly string[]]>([
+  it.each<[string, readonly string[], readonly (string | null)[]]>([
     ["names of months first", ["Jan 1 2000", "Feb 12 2001", "Dec 31 1999"], ["2000-01-01", "2001-02-12", "1999-12-31"]],
     ["days first", ["1 Jan 2000", "12 February 2001", "01-Mar-2002"], ["2000-01-01", "2001-02-12", "2002-03-01"]],
     ["commas and ordinals", ["January 1, 2000", "Feb. 12th, 2001", "March 3rd 2002"], ["2000-01-01", "2001-02-12", "2002-03-03"]],
@@ -287,6 +293,9 @@ describe("dates as people write them", () => {
     ],
     ["as C and Twitter write them", ["Sat Jan  1 00:00:00 2000", "Wed Aug 27 13:08:45 +0000 2008"], ["2000-01-01", "2008-08-27T13:08:45"]],
     ["as web servers write them", ["01/Jan/2000:13:55:36 -0700", "10/Oct/2000:00:00:01 +0000"], ["2000-01-01T20:55:36", "2000-10-10T00:00:01"]],
+    ["more languages", ["3 gennaio 2022", "15 de março de 2022", "15 августа 2022", "2022年1月3日"], ["2022-01-03", "2022-03-15", "2022-08-15", "2022-01-03"]],
+    ["databases, with none", ["2022-01-03", "0000-00-00", "NaT", "2022-01-04"], ["2022-01-03", null, null, "2022-01-04"]],
+    ["digits alone, with an hour", ["20220103T100000Z", "20220103T100500"], ["2022-01-03T10:00:00", "2022-01-03T10:05:00"]],
     ["months alone", ["2015-01", "2015-02", "2016-12"], ["2015-01-01", "2015-02-01", "2016-12-01"]],
   ])("%s", async (_, cells, values) => {
     expect(await read(source("when", cells))).toMatchObject({ kind: "time", values });
@@ -337,6 +346,8 @@ describe("dates as people write them", () => {
       values: ["2015-01-01", "2015-02-28", "2015-12-31"],
       guesses: [{ instead: [{ set: { kinds: { date: "numeric" } } }] }],
     });
+    const long = ["20220103100000", "20220104100500", "20220105235959"];
+    expect(await read(source("datetime", long))).toMatchObject({ kind: "time", values: ["2022-01-03T10:00:00", "2022-01-04T10:05:00", "2022-01-05T23:59:59"] });
     const config = source("n", cells);
     const { kind, guesses } = await read(config);
     expect({ kind, instead: guesses[0]?.instead.map(({ set }) => set) }).toEqual({ kind: "numeric", instead: [{ kinds: { n: "time" } }] });

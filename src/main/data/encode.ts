@@ -12,8 +12,9 @@ import {
   encodedFacts,
   encodedFeatures,
 } from "../../shared/recipe/encoding.ts";
-import type { ColumnFacts, DatasetFacts, ElementType, TargetFacts } from "../../shared/recipe/facts.ts";
+import type { ColumnFacts, DatasetFacts, ElementType, LeftOutColumn, TargetFacts } from "../../shared/recipe/facts.ts";
 import type { Guess } from "../../shared/recipe/guess.ts";
+import type { ColumnReadings } from "../../shared/recipe/readings.ts";
 import { type Batch, Dataset } from "./dataset.ts";
 import type { Table, TableColumn } from "./table.ts";
 
@@ -63,6 +64,8 @@ export class EncodedDataset extends Dataset {
   override readonly keys: readonly string[] | undefined;
   override readonly problems: readonly DataProblem[];
   override readonly guesses: readonly Guess[];
+  override readonly readings: ColumnReadings | undefined;
+  override readonly leftOutColumns: readonly LeftOutColumn[];
   override readonly table: Table | null;
   /** Names and kinds of the features. */
   readonly features: EncodedFeatures;
@@ -86,6 +89,8 @@ export class EncodedDataset extends Dataset {
     this.keys = inner.keys;
     this.problems = inner.problems;
     this.guesses = inner.guesses;
+    this.readings = inner.readings;
+    this.leftOutColumns = inner.leftOutColumns;
     this.table = inner.table;
     this.featureColumns = inner.featureColumns;
     this.targetColumn = inner.targetColumn;

@@ -80,9 +80,9 @@ function isSurely(name: string, { forms, shortYears, padded }: DateColumn): bool
   return namesDates(name) || (!forms.has("compact") && (!shortYears || padded));
 }
 
-/** Whole numbers that are all dates such as 20150131, in a column whose name says that it holds dates. */
+/** Whole numbers that are all dates such as 20150131 or 20150131123000, in a column whose name says that it holds dates. */
 function isCompactDate(name: string, { values, wholes }: NumberColumn): boolean {
-  if (!wholes.all || wholes.shortest !== 8 || wholes.longest !== 8 || !namesDates(name)) return false;
+  if (!wholes.all || wholes.shortest !== wholes.longest || !namesDates(name)) return false;
   return values.every((value) => Number.isNaN(value) || !Number.isNaN(compactTime(value)));
 }
 

@@ -4,7 +4,7 @@ import { normalText } from "./normalText.ts";
 
 const MAX_FLOAT32 = 3.4028234663852886e38;
 /** What programs write where they have no number. */
-const MISSING_NUMBER = /^(?:|#?na|#?n\/a|<na>|[+-]?nan|null|none|nil|missing|\?|-+|\.|-?1\.#(?:ind|[qs]nan))$/i;
+const MISSING_NUMBER = /^(?:|#?na|#?n\/a|<na>|[+-]?nan|null|none|nil|missing|unknown|not available|n\.a\.?|n\.d\.?|nat|\?|-+|\.|-?1\.#(?:ind|[qs]nan))$/i;
 /** Fewer where a name is wanted: "none", "missing" and "-" may well be one. */
 const MISSING_CLASS = /^(?:|#?na|#?n\/a|<na>|nan|null|\?)$/i;
 const INFINITE = /^[+-]?(?:inf(?:inity)?|∞|1\.#inf)$/i;
@@ -13,7 +13,7 @@ const SHEET_ERROR =
   /^(?:#¡?(?:div\/0|ref|value|name|num|null|n\/a|nv|nd|wert|bezug|zahl|valeur|nom|nombre|valor|calc|spill|field|blocked|error)[!?]?|err:\d{3})$/i;
 
 /** Begins with a letter that neither a number nor a word for nothing begins with, as most names do. */
-const PLAINLY_TEXT = /^(?!inf|mi|n)[a-z]/i;
+const PLAINLY_TEXT = /^(?!inf|mi|n|unk|err)[a-z]/i;
 
 /**
  * What a cell can be: `nothing` is missing in every column, `perhapsNothing` only among numbers, `unfit` a number that float32 cannot hold, `error` a

@@ -190,14 +190,14 @@ export function dateGuesses(name: string, column: DateColumn, isTime: boolean, f
   const en = [
     ...(order === null ? [] : [`${ORDER_WORDS[order].en}, for a number above 12 stands there`]),
     ...(shortYears ? ["years from 69 on are of the last century"] : []),
-    ...(forms.has("compact") ? ["eight digits are year, month and day"] : []),
+    ...(forms.has("compact") ? ["the digits are year, month and day"] : []),
     ...(forms.has("month") ? ["a month means its first day"] : []),
     ...(against === 0 ? [] : [`${against.toLocaleString("en")} with another order (such as ${quote(againstExample ?? "")}) count as missing`]),
   ];
   const ko = [
     ...(order === null ? [] : [`12보다 큰 수가 있어 ${ORDER_WORDS[order].ko}`]),
     ...(shortYears ? ["69 이후의 두 자리 연도는 1900년대"] : []),
-    ...(forms.has("compact") ? ["여덟 자리 숫자는 연월일"] : []),
+    ...(forms.has("compact") ? ["숫자는 연월일 순서"] : []),
     ...(forms.has("month") ? ["월만 있으면 그달 1일"] : []),
     ...(against === 0 ? [] : [`순서가 다른 ${against.toLocaleString("en")}개(예: ${quote(againstExample ?? "")})는 결측`]),
   ];

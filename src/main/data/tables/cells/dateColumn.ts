@@ -39,6 +39,8 @@ export interface DateColumn {
   readonly example: string | null;
 }
 
+/** What databases write for no date. */
+const ZERO_DATE = /^0000-00-00(?:[ T]00:00:00)?$/;
 const ORDERS: readonly DateOrder[] = ["dayFirst", "monthFirst", "yearFirst"];
 
 /** @returns null as soon as more cells than `maxOthers` are no dates */
@@ -49,7 +51,8 @@ export async function dateColumn(column: Texts, hints: DateHints, maxOthers: num
   let others = 0;
   for (let code = 0; code < texts.length; code++) {
     const text = texts[code] ?? "";
-    if (isMissingNumber(column.missing, text, column.missing === null ? cellKind(text) : "text")) missing[code] = 1;
+    const isMissing = isMissingNumber(column.missing, text, column.missing === null ? cellKind(text) : "text");
+    if (isMissing || ZERO_DATE.test(text)) missing[code] = 1;
     else {
       parts[code] = dateParts(text);
       if (parts[code] === null) others += counts[code] ?? 0;
@@ -173,7 +176,7 @@ export function timesOfNumbers(values: ArrayLike<number>, reading: DateReading |
   const unit = UNITS[reading ?? ""];
   if (unit === undefined && whole && least >= 1000 && most <= 9999)
     return Float64Array.from(values, (year) => (Number.isNaN(year) ? year : Date.UTC(year, 0, 1)));
-  if (unit === undefined && whole && isCompact(least) && isCompact(most))
+  if (unit === undefined && whole && !Number.isNaN(compactTime(least)) && !Number.isNaN(compactTime(most)))
     return Float64Array.from(values, (value) => (Number.isNaN(value) ? value : compactTime(value)));
   const size = Math.max(Math.abs(least), Math.abs(most));
   const factor = unit ?? (size < 1e11 ? 1000 : size < 1e14 ? 1 : size < 1e17 ? 1e-3 : 1e-6);
@@ -185,9 +188,13 @@ function isCompact(value: number): boolean {
   return value >= 18_000_101 && value <= 21_991_231;
 }
 
-/** 20150101; NaN for what is no day. */
+/** 20150101, or 20150101123000; NaN for what is no day. */
 export function compactTime(value: number): number {
-  const [year, month, day] = [Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100];
-  const time = Date.UTC(year, month - 1, day);
-  return isCompact(value) && month >= 1 && month <= 12 && new Date(time).getUTCDate() === day && Number.isInteger(value) ? time : Number.NaN;
+  if (!Number.isInteger(value)) return Number.NaN;
+  const [date, clock] = value > 1e13 ? [Math.floor(value / 1e6), value % 1e6] : [value, 0];
+  const [year, month, day] = [Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100];
+  const [hours, minutes, seconds] = [Math.floor(clock / 10_000), Math.floor(clock / 100) % 100, clock % 100];
+  const time = Date.UTC(year, month - 1, day, hours, minutes, seconds);
+  const isDay = isCompact(date) && month >= 1 && month <= 12 && new Date(time).getUTCDate() === day;
+  return isDay && hours < 24 && minutes < 60 && seconds < 60 ? time : Number.NaN;
 }

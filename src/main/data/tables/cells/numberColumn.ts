@@ -186,10 +186,12 @@ function isPlainly({ unit, group, bracketed, trailingMinus }: NumberParts, text:
 function decimalOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<number>, { decimal, isSet, fileDecimal, fileIsOpen }: NumberHints) {
   let [points, commas, money] = [0, 0, 0];
   let [eitherPoint, eitherComma] = ["", ""];
+  let hasUnits = false;
   for (const [code, each] of parts.entries()) {
     if (each === null) continue;
     const count = counts[code] ?? 0;
     if (isMoney(each.unit)) money += count;
+    else if (each.unit !== "") hasUnits = true;
     if (each.evidence === "point") points += count;
     else if (each.evidence === "comma") commas += count;
     else if (each.evidence === "eitherPoint") eitherPoint ||= each.core;
@@ -201,7 +203,7 @@ function decimalOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<num
   // No money has thousandths.
   const isAmount = money > 0 && (eitherPoint === "") !== (eitherComma === "");
   if (isAmount) return { decimal: eitherPoint === "" ? "." : ",", ambiguous: eitherComma || eitherPoint } as const;
-  const isOpen = eitherComma !== "" || (eitherPoint !== "" && (fileDecimal === "," || fileIsOpen));
+  const isOpen = eitherComma !== "" || (eitherPoint !== "" && (fileDecimal === "," || fileIsOpen || hasUnits));
   return { decimal: fileDecimal, ambiguous: isOpen ? eitherComma || eitherPoint : null };
 }
 

@@ -64,6 +64,8 @@ export function numberParts(text: string): NumberParts | null {
   const core = CORE.exec(rest)?.[0];
   if (core === undefined) return null;
   rest = rest.slice(core.length);
+  // 20.– or 20,--: no cents.
+  rest = rest.replace(/^[.,]-{1,2}(?=\s|$)/, "");
   const power = EXPONENT.exec(rest);
   if (power !== null) rest = rest.slice(power[0].length);
   let trailingMinus = false;

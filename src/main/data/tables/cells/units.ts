@@ -26,18 +26,20 @@ const SAME_CURRENCY: Readonly<Record<string, string>> = {
 /** Units as they are written without a blank: mass, length, time, temperature, electricity, data and what is counted. */
 const KNOWN_UNITS = new Set(
   (
-    "% ‰ ° °c °f ° c ° f ℃ ℉ ºc ºf k kg g mg µg μg ug t lb lbs oz st m km cm mm µm μm nm mi in ft yd m² m³ m2 m3 km² km2 cm² cm2 cm³ cm3 ft² ft2 sqft ha l ml dl cl µl μl gal " +
+    '% ‰ " ° °c °f ° c ° f ℃ ℉ ºc ºf k kg g mg µg μg ug t lb lbs oz st m km cm mm µm μm nm mi in ft yd m² m³ m2 m3 km² km2 cm² cm2 cm³ cm3 ft² ft2 sqft ha l ml dl cl µl μl gal ' +
     "s sec secs ms µs us ns min mins h hr hrs hour hours d day days w wk week weeks month months mo yr yrs year years y hz khz mhz ghz w kw mw gw wh kwh mwh j kj mj cal kcal v mv kv a ma ah mah ohm ω kω pa hpa kpa mpa " +
     "bar mbar psi atm n kn nm mol mmol mmhg bpm rpm hp ps bhp mph kph kmh m/s km/h km/l l/100km mpg b kb mb gb tb kib mib gib bit bits byte bytes px pt dpi db dba ppm ppb iu u pcs pc x cc cyl mp kmpl " +
     "개 명 원 회 년 월 일 세 살 점 시간 분 초 권 건 대 만 억 천 층 평 kgf"
   ).split(" "),
 );
+const MAGNITUDES = new Set(["k", "m", "b", "t", "mm", "mn", "mio", "mrd", "bn", "tn", "million", "billion", "thousand"]);
 const UNIT = /^\/?(?:[\p{L}°º℃℉%‰µμΩω²³"$€£¥₩₹](?:[\p{L}°º%‰²³./·*^"-]|(?<=[\p{L}^])[23]|(?<=\/)\d{1,3})*)(?: [\p{L}²³/.]+)?$/u;
 const MAX_UNIT = 16;
 /** Letters that are units where they stand right behind digits; others are rows of seats, classes of schools, grades of pencils. */
 const LETTERS = "gmshdwylVWk";
 /** Milli and mega, bits and bytes, gram and generation. */
-const CASE_MATTERS = /^(?:[a-zA-Z]|[mM](?:[a-zA-Z]|[hH]z|[pP]a|[wW]h)|[kKmMgGtT]i?[bB](?:ps|\/s)?)$/;
+const CASE_MATTERS = /^(?:[a-zA-Z]|[mM](?:[a-zA-Z]|[hH]z|[pP]a|[wW]h))$/;
+const DATA = /^([kKmMgGtT]i?)([bB])(ps|\/s)?$/;
 
 /** A currency before or behind a number as one name for it; null where the text is none. */
 export function currencyOf(text: string): string | null {
@@ -60,6 +62,8 @@ export function isUnit(text: string): boolean {
 /** Whether a unit is a common one, so that it is taken for one wherever it stands: `4WD` is no number of WD, `5G` no mass. */
 export function isKnownUnit(unit: string): boolean {
   if (/^[a-zA-Z]$/.test(unit)) return LETTERS.includes(unit);
+  const [first = "", magnitude] = unit.split(" ");
+  if (magnitude !== undefined && isMoney(first)) return MAGNITUDES.has(magnitude.toLowerCase()) || isKnownUnit(magnitude);
   const lower = unit.toLowerCase().replace(/\.$/, "");
   return currencyOf(unit) !== null || KNOWN_UNITS.has(lower) || lower.includes("/");
 }
@@ -74,6 +78,9 @@ export function unitName(unit: string): string {
     .replaceAll("μ", "µ")
     .replace(/° (?=[CF]$)/, "°");
   if (text === "L") return "l";
+  const data = DATA.exec(text);
+  // Bits only where they are written so: Mb. Many write mb for megabytes.
+  if (data !== null) return `${data[1]?.toLowerCase()}${data[2] === "b" && data[1] === data[1]?.toUpperCase() ? "b" : "B"}${data[3] ?? ""}`;
   if (CASE_MATTERS.test(text)) return text;
   const lower = text.toLowerCase();
   return lower.length > 2 && /\p{L}s$/u.test(lower) ? lower.slice(0, -1) : lower;
