@@ -102,6 +102,27 @@ describe("archives", () => {
   });
 });
 
+describe("a folder of tables alone", () => {
+  const rows = (count: number) => `a,kind\n${Array.from({ length: count }, (_, i) => `${i % 5}.5,${"xy"[i % 2]}\n`).join("")}`;
+  const put = (folder: string, files: Readonly<Record<string, string>>) => {
+    mkdirSync(path.join(scratch.folder, folder), { recursive: true });
+    for (const [name, content] of Object.entries(files)) scratch.write(path.join(folder, name), content);
+    return path.join(scratch.folder, folder);
+  };
+
+  it("is the only one, or that of the training part with the others beside it", async () => {
+    const one = put("one", { "things.csv": rows(6), "README.md": "text", ".DS_Store": "" });
+    expect(await detectSource(one)).toMatchObject({ type: "csv", path: path.join(one, "things.csv") });
+    const parts = put("parts", { "train.csv": rows(8), "test.csv": rows(4), "LICENSE.txt": "text" });
+    expect(await detectSource(parts)).toMatchObject({ type: "csv", path: path.join(parts, "train.csv"), testPath: path.join(parts, "test.csv") });
+  });
+
+  it("is asked for by name where none of several is it, or where there is anything else", async () => {
+    expect((await faultOf(detectSource(put("several", { "a.csv": rows(6), "b.csv": rows(6) })))).message).toContain("a folder of 0 folders and 2 files");
+    expect((await faultOf(detectSource(put("mixed", { "a.csv": rows(6), "b.bin": "…" })))).message).toContain("a folder of 0 folders and 2 files");
+  });
+});
+
 describe("what is no data set", () => {
   it("is said with what is there and what Descent reads", async () => {
     const made = path.join(scratch.folder, "notes");

@@ -6,6 +6,7 @@ import type { Reader, SetFields } from "../readers/reader.ts";
 import { guessTarget, type TableGuess } from "./guessTarget.ts";
 import type { LoadedTable, LoadOptions } from "./loadedTable.ts";
 import { tableDataset } from "./tableDataset.ts";
+import { tableIn } from "./tableFolder.ts";
 import { partFiles, partsBeside, unusedProblem, withParts } from "./tableParts.ts";
 import { checkTableSource, noFeatures, settingsOfSource, type TableSource } from "./tableSource.ts";
 
@@ -60,10 +61,11 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
         throw error;
       }
     },
-    async detect(file, set = {}) {
+    async detect(given, set = {}) {
       // Whoever names the format is told what is wrong with the file, whatever its name ends in.
       const isNamed = set["type"] !== undefined;
-      if (!isNamed && !hasEnding(format.format, file)) return null;
+      const file = isNamed || hasEnding(format.format, given) ? given : await tableIn(given, format.format);
+      if (file === null) return null;
       try {
         const fields: Partial<S> = format.fieldsOf?.(set) ?? {};
         const { table, skipped } = await format.sample(sourceFile(file), fields);
