@@ -23,6 +23,7 @@ import { type Channel, openChannel } from "./channel.ts";
 import { Checkpoints, type Restored } from "./checkpoints.ts";
 import { evaluateFeed } from "./evaluation.ts";
 import { exportOnnx } from "./exportOnnx.ts";
+import { requireKeptNames } from "./keptNames.ts";
 import { type LoopResult, TrainingLoop } from "./loop.ts";
 import { predict } from "./predict.ts";
 import { type Prepared, prepare } from "./prepare.ts";
@@ -145,6 +146,7 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     best: null,
     split: null,
   });
+  if (job.resumeFrom !== null) await requireKeptNames(job.folder, prepared);
   const start = job.resumeFrom === null ? fresh() : await checkpoints.read(job.resumeFrom, job.bestLost);
   if (job.resumeFrom === null) {
     await writeSplit(path.join(job.folder, SPLIT_FILE), split, targets);
@@ -206,7 +208,9 @@ function lacking(programs: ReadonlyMap<number, TrainingProgram>, device: DeviceN
 
 async function evaluate(job: EvaluateJob, { send, flush }: Channel): Promise<void> {
   const startedAt = performance.now();
-  const { source, layout, split, targets, open } = await prepare(job.recipe);
+  const prepared = await prepare(job.recipe);
+  const { source, layout, split, targets, open } = prepared;
+  await requireKeptNames(path.dirname(job.checkpoint), prepared);
   const feed = await open(job.split);
   const program = await EvaluationProgram.compile(source, layout, feed.length, { device: job.recipe.device.type, threads: job.recipe.device.threads });
   const { state, split: stamped } = await new Checkpoints(job.run, job.recipe.seed, "", layout).read(job.checkpoint, true);
