@@ -1,6 +1,7 @@
 /** How a source is read, as the window sets it: guesses and the way back, formats that a person names, columns seen so far. */
 import { describe, expect, it } from "vitest";
 import { nameOfPath } from "../../src/renderer/features/data/entries.ts";
+import { featureNames } from "../../src/renderer/samples/samples.ts";
 import { bareSource, droppedType, mainPath, requestOf } from "../../src/renderer/source/bare.ts";
 import { isUsed, seenColumns, withUse } from "../../src/renderer/source/columnRoles.ts";
 import { droppable, formatLabel } from "../../src/renderer/source/formatWords.ts";
@@ -162,6 +163,13 @@ describe("the columns seen so far", () => {
     const { columns: _, ...plain } = facts;
     const leftOut = { name: "id", reason: { en: "It counts the rows.", ko: "행을 셉니다." }, takeIn: "numeric" } as const;
     expect(seenColumns([], { ...plain, leftOutColumns: [leftOut] }, {}).map(({ guess }) => guess)).toEqual([null, "numeric", "numeric", "numeric"]);
+  });
+
+  it("name the numbers of a row without what is left out", () => {
+    const { columns: _, ...plain } = facts;
+    const leftOut = { name: "id", reason: { en: "It counts the rows.", ko: "행을 셉니다." }, takeIn: "numeric" } as const;
+    const source = { type: "csv", path: "/a.csv", target: "sick", task: "classification" } as const;
+    expect(featureNames({ ...plain, leftOutColumns: [leftOut] }, null, source)).toEqual(["age", "town"]);
   });
 
   it("are those of the table as it is read now", () => {

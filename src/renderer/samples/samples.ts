@@ -42,7 +42,11 @@ export function featureNames(facts: DatasetFacts, inspection: Inspection | null,
   if (inspected.length === count) return inspected;
   const columns = facts.columns?.map(({ name }) => name) ?? [];
   if (columns.length === count) return columns;
-  const others = [...("target" in source && source.target !== undefined ? [source.target] : []), ...("ignore" in source ? (source.ignore ?? []) : [])];
+  const others = [
+    ...("target" in source && source.target !== undefined ? [source.target] : []),
+    ...("ignore" in source ? (source.ignore ?? []) : []),
+    ...(facts.leftOutColumns ?? []).map(({ name }) => name),
+  ];
   const rest = facts.keys?.filter((name) => !others.includes(name)) ?? [];
   return rest.length === count ? rest : Array.from({ length: count }, (_, i) => String(i));
 }
