@@ -355,7 +355,7 @@ describe("the columns of a table that is being added", () => {
     expect(hasRoles({ ...table, keys: Array.from({ length: 201 }, (_, i) => String(i)) }, csv)).toBe(false);
     expect(hasRoles(table, { type: "labelledImages" })).toBe(false);
     const listed = sourceFields(csv, "", true);
-    expect(Object.keys(listed?.schema.properties ?? {}).slice(0, 4)).toEqual(["path", "target", "task", "sampleShape"]);
+    expect(Object.keys(listed?.schema.properties ?? {})).toEqual(expect.arrayContaining(["path", "target", "task", "sampleShape"]));
     for (const name of ["ignore", "kinds"])
       expect([listed?.schema.properties?.[name], sourceFields(csv)?.all[name]?.title]).toEqual([undefined, expect.any(String)]);
     expect(listed?.records).not.toContain("kinds");
