@@ -67,6 +67,7 @@ interface Found {
   readonly part: Part;
   /** Null where no folder says it. */
   readonly className: string | null;
+  readonly entry: Entry;
 }
 
 const CLASSES = { en: "The classes", ko: "클래스" };
@@ -203,12 +204,13 @@ function withoutLeftOut(tree: Folder, roles: FolderRoles): Folder {
   return { ...tree, folders: tree.folders.filter(({ name }) => roleOf(name, roles) !== "leaveOut") };
 }
 
-function filesOf({ folder, place, part, className }: Entry): readonly Found[] {
-  if (className !== null) return everyWanted(folder, place).map((file) => ({ place: file, part, className }));
+function filesOf(entry: Entry): readonly Found[] {
+  const { folder, place, part, className } = entry;
+  if (className !== null) return everyWanted(folder, place).map((file) => ({ place: file, part, className, entry }));
   return [
-    ...folder.wanted.map((name) => ({ place: `${place}${name}`, part, className: null })),
+    ...folder.wanted.map((name) => ({ place: `${place}${name}`, part, className: null, entry })),
     ...folder.folders.flatMap((inside) =>
-      everyWanted(inside, `${place}${inside.name}/`).map((file) => ({ place: file, part, className: composed(inside.name) })),
+      everyWanted(inside, `${place}${inside.name}/`).map((file) => ({ place: file, part, className: composed(inside.name), entry })),
     ),
   ];
 }
@@ -237,9 +239,12 @@ function classesByName(
 function sortOut(found: readonly Found[], entries: readonly Entry[], classes: ReadonlySet<string>) {
   const unlabelled: LeftFolder[] = [];
   const files: (Found & { readonly className: string })[] = [];
-  for (const { folder, place, part } of entries) {
-    const own = found.filter((file) => file.part === part && file.place.startsWith(place));
-    const known = own.filter(({ className }) => className !== null && (part === "train" || folder.folders.some(holdsWanted) || classes.has(className)));
+  const byEntry = new Map<Entry, Found[]>(entries.map((entry) => [entry, []]));
+  for (const file of found) byEntry.get(file.entry)?.push(file);
+  for (const [{ folder, place, part, className: set }, own] of byEntry) {
+    // What folders say is a class, also one that is in no other part.
+    const isSaid = part === "train" || set !== null || folder.folders.some(holdsWanted);
+    const known = own.filter(({ className }) => className !== null && (isSaid || classes.has(className)));
     if (place !== "" && known.length === 0 && own.length > 0)
       unlabelled.push({ place: place.slice(0, -1), name: folder.name, count: own.length, why: "unlabelled" });
     for (const file of known) if (file.className !== null) files.push({ ...file, className: file.className });

@@ -26,11 +26,12 @@ export interface Look {
 /** Folders with wanted files in them; those that a person leaves out are not looked at. */
 export function looksOf(folders: readonly Folder[], roles: FolderRoles): readonly Look[] {
   const filled = folders.filter(holdsWanted);
+  // Names of classes: what a folder with several others in it holds. A folder with one in it adds none.
+  const insides = filled.map((folder) => folder.folders.filter(holdsWanted));
+  const known = new Set(insides.flatMap((inside) => (inside.length > 1 ? inside.map(({ name }) => composed(name)) : [])));
   return filled
     .filter((folder) => roleOf(folder.name, roles) !== "leaveOut")
     .map((folder) => {
-      const others = filled.filter((each) => each !== folder).map(({ folders: inside }) => inside.filter(holdsWanted));
-      const known = new Set(others.flatMap((inside) => (inside.length > 1 ? inside.map(({ name }) => composed(name)) : [])));
       const { inner, place } = unwrapped(folder, known);
       const inside = inner.folders.filter(holdsWanted);
       return {
