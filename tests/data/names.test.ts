@@ -41,10 +41,10 @@ describe("the order of names", () => {
   });
 
   it("of a table's target and categories", async () => {
-    const rows = Array.from({ length: 24 }, (_, row) => `${row * 0.7},${["10", "9", "unknown"][row % 3]},${[10, 2, 1, 33][row % 4]}`);
+    const rows = Array.from({ length: 24 }, (_, row) => `${row * 0.7},${["10", "9", "other"][row % 3]},${[10, 2, 1, 33][row % 4]}`);
     const facts = await describeSource(table(rows));
     expect(facts.target).toMatchObject({ classes: ["1", "2", "10", "33"] });
-    expect(facts.columns?.find(({ name }) => name === "colour")).toMatchObject({ categories: ["9", "10", "unknown"] });
+    expect(facts.columns?.find(({ name }) => name === "colour")).toMatchObject({ categories: ["9", "10", "other"] });
   });
 
   it("of folders of classes", async () => {
