@@ -7,7 +7,7 @@ import { compareNames } from "./nameOrder.ts";
 
 /** A full stop between digits is a decimal point. */
 const STOP = /(?<!\d)[.。]|[.。](?!\d)/gu;
-/** So many spellings are named in a sentence. */
+/** At most this many spellings are named in a sentence. */
 const MOST_NAMED = 6;
 const INVISIBLE = /[\p{Cf}\s]+/gu;
 

@@ -38,9 +38,9 @@ const QUANTITY_WORDS = new Set(
 const FEW_CLASSES = 4;
 /** Whole numbers of more different values are a quantity, but for classes that are numbered without a gap and come equally often. */
 const MANY_VALUES = 20;
-/** A class comes at least so many times, on average. */
+/** A class comes at least this many times, on average. */
 const ROWS_A_CLASS = 3;
-/** Classes beyond MANY_VALUES come so often, the most frequent at most so many times as often as the rarest. */
+/** Classes beyond MANY_VALUES come so often, the most frequent at most this multiple as often as the rarest. */
 const [ROWS_OF_MANY, BALANCED] = [5, 3];
 /** With more values than this, or than half the rows, nobody takes them for classes. */
 const MOST_CLASSES = 100;

@@ -93,7 +93,7 @@ export class Metrics {
 
   /**
    * The raw values of one series from step 1 on, without gaps; shorter where a step is missing.
-   * @param most at most so many; null for all
+   * @param most the greatest count; null for all
    */
   values(run: number, name: string, most: number | null): readonly number[] {
     const found = this.#pyramid.names(run).find((series) => series.name === name);

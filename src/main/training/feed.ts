@@ -27,7 +27,7 @@ export interface Call {
 export interface Feed {
   /** Number of samples. */
   readonly length: number;
-  /** So many are asked for at once, or a single step's. */
+  /** At most this many are asked for at once, or a single step's. */
   readonly most: number;
   /**
    * @param positions numbers within this part, 0 … length − 1

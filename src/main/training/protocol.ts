@@ -24,7 +24,7 @@ export type TrainerJob =
       readonly bestLost: boolean;
       /** Names of files in the folder that are deleted once the start has succeeded. */
       readonly leftovers: readonly string[];
-      /** Also checkpoint every so many steps; by time and at the end where null. */
+      /** Also write a checkpoint whenever this count of steps is done; by time and at the end where null. */
       readonly checkpointEvery: number | null;
     }
   | {

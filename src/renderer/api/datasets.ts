@@ -41,7 +41,7 @@ export interface SamplePage {
 /**
  * Samples by pages; each page is asked for by itself and kept for a while.
  * @param pages numbers of samples, at most 500 a page
- * @param side pictures have at most so many pixels on a side
+ * @param side images have at most this count of pixels on a side
  */
 export function useSamplePages(source: SourceConfig, pages: readonly (readonly number[])[], side: number): readonly SamplePage[] {
   return useQueries({

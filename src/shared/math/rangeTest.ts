@@ -8,11 +8,11 @@ import { at, internal } from "../kit/fault.ts";
 
 /** Weight of the past in the average that is drawn and watched for divergence. */
 const SMOOTHING = 0.9;
-/** Divergence: the average is beyond so many times its best. */
+/** Divergence: the average is beyond this multiple of its best. */
 const BEYOND_BEST = 4;
 /** Fewer points say nothing. */
 const FEWEST = 10;
-/** A fall must be so many times its own uncertainty, and such a share of the loss at the start. */
+/** A fall must be this multiple of its own uncertainty, and such a share of the loss at the start. */
 const CLEAR_OF_NOISE = 4;
 const CLEAR_SHARE = 0.01;
 
@@ -74,7 +74,7 @@ export interface RangeTestResult {
 /**
  * Reads a range test.
  * @param rates of {@link rangeTestRates}
- * @param losses of the first so many rates, each before its step
+ * @param losses of the first rates, each before its step
  */
 export function readRangeTest(rates: readonly number[], losses: readonly number[]): RangeTestResult {
   const { curve, diverged } = curveOf(rates, losses);

@@ -12,7 +12,7 @@ import { type Layout, layoutOf } from "./layout.ts";
 import { type Rows, readSamples } from "./samples.ts";
 import { rowSize, type StoredArray, slicesOf } from "./storedArray.ts";
 
-/** Samples of at most so many bytes are held in memory. */
+/** Samples of at most these bytes are held in memory. */
 const RESIDENT_BYTES = 256 * 1024 * 1024;
 const MAX_ITEMS = 1000;
 

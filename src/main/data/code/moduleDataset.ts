@@ -7,7 +7,7 @@ import type { Opened, Target } from "./protocol.ts";
 import { targetBytes } from "./replies.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-/** One message holds samples of at most so many bytes, and so many targets: more are more than a call takes as its arguments. */
+/** One message holds samples of at most these bytes, and at most this count of targets: more are more than a call takes as its arguments. */
 const MESSAGE_BYTES = 16 * 1024 * 1024;
 const TARGETS_PER_MESSAGE = 16_384;
 const TARGET_BYTES = 4 * 1024 * 1024;

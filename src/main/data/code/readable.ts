@@ -6,7 +6,7 @@ import { Fault } from "../../../shared/kit/fault.ts";
 
 /** Never, whatever names them: the environment and the memory of other processes are files there. */
 const SYSTEM_FOLDERS = ["/proc", "/sys", "/dev"];
-/** So many names are looked at for links. */
+/** At most this many names are looked at for links. */
 const MOST_NAMES = 50_000;
 
 /**

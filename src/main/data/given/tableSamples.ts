@@ -27,7 +27,7 @@ export interface WantedTable {
   load(file: NamedFile, options: LoadOptions): Promise<LoadedTable>;
 }
 
-/** So many columns are told one by one. */
+/** At most this many columns are told one by one. */
 const MAX_PROBLEMS = 4;
 const MOST_NAMED = 20;
 

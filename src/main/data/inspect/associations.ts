@@ -9,10 +9,10 @@ import type { TableColumn } from "../table.ts";
 import { type RoledColumn, spread } from "./columns.ts";
 import type { Pace } from "./pace.ts";
 
-/** So many columns of categories and of numbers are looked at, the target first. */
+/** At most this many columns of categories and of numbers are looked at, the target first. */
 const MAX_CATEGORICAL = 40;
 const MAX_NUMERIC = 60;
-/** So many rows, spread over all of them, are enough. */
+/** At most this many rows are looked at, spread over all of them. */
 const MAX_ROWS = 100_000;
 /** A column of more categories, or with fewer rows a category, says nothing that would hold for other rows. */
 const MAX_CATEGORIES = 500;

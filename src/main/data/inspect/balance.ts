@@ -6,7 +6,7 @@ import type { Dataset } from "../dataset.ts";
 import { numberFigures } from "./columnFigures.ts";
 import { counted, countText, numberText, problemOf, share } from "./problems.ts";
 
-/** The largest class may have so many times the samples of the smallest. */
+/** The largest class may have this multiple of the samples of the smallest. */
 const MAX_RATIO = 10;
 const FEW = 10;
 

@@ -7,7 +7,7 @@ import type { TableColumn } from "../table.ts";
 import type { RoledColumn } from "./columns.ts";
 import { sortNumbers } from "./sortNumbers.ts";
 
-/** Of a categorical column, so many categories are named. */
+/** The most categories of a column that are named. */
 const MAX_CATEGORIES = 100;
 
 export interface NumberFigures {

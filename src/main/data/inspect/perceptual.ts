@@ -14,7 +14,7 @@ const BITS = 64;
 const MAX_DISTANCE = 4;
 const BANDS = MAX_DISTANCE + 1;
 const BAND_BITS = Math.ceil(BITS / BANDS);
-/** Of every picture, so many that may look like it are looked at again. */
+/** For every image, the most candidates that are compared with it. */
 const MAX_CANDIDATES = 4;
 /** Comparisons after which a crowd of pictures that are all alike is left as it is. */
 const MAX_COMPARISONS = 1_500_000_000;

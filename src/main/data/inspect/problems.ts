@@ -3,7 +3,7 @@ import type { DataProblem, ProblemItem } from "../../../shared/contract/inspecti
 import { type SampleKind, sampleKind } from "../../../shared/recipe/facts.ts";
 import type { Dataset } from "../dataset.ts";
 
-/** A problem lists so many items; the rest is counted. */
+/** A problem lists at most this many items; the rest is counted. */
 export const MAX_ITEMS = 1000;
 
 export interface Finding extends Omit<DataProblem, "total" | "items"> {

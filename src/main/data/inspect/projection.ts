@@ -14,7 +14,7 @@ export interface Components {
 }
 
 const DIRECTIONS = 12;
-/** Up to so many columns or rows a round is cheap. */
+/** Up to this count of columns or rows a round is cheap. */
 const SMALL = 512;
 const MAX_ROUNDS = 500;
 const MAX_LARGE_ROUNDS = 100;

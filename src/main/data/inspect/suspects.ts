@@ -73,7 +73,7 @@ export function labelSuspects({ dataset, targets, indices, losses, predicted, co
 
 function remedyFor(share: number, what: string): string {
   if (share === 0) return "Nothing needs to be done.";
-  if (share > TOO_MANY) return "Train a better network first: one that finds so many wrong has learned little itself.";
+  if (share > TOO_MANY) return "Train a better network first: one that calls this many labels wrong has learned little itself.";
   return `Look at them, the highest loss first: correct ${what} that are wrong, and keep samples that are only hard.`;
 }
 

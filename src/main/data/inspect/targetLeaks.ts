@@ -10,19 +10,19 @@ import { counted, countText, problemOf } from "./problems.ts";
 const ROWS_OF_A_COPY = 8;
 /** From this many rows on, columns whose values go together are none. */
 const MANY_ROWS = 20;
-/** So many rows, spread over all of them, tell. */
+/** At most this many rows are looked at, spread over all of them. */
 const MOST_ROWS = 100_000;
 /** Share of the rows that may be exceptions: mistakes of writing, late corrections. */
 const EXCEPTIONS = 0.01;
 /** And so large a part of those that the most frequent value of the target would get wrong. */
 const OF_THE_OTHERS = 0.05;
-/** A feature that only tells the target one way must have so many rows a value. */
+/** A feature that only tells the target one way must have this many rows for each value. */
 const ROWS_A_VALUE = 10;
 /** Two columns of this correlation are one in other units, but for rounding. */
 const STRAIGHT = 1 - 1e-6;
-/** So many columns are named in the log. */
+/** At most this many columns are named in the log. */
 const MOST_NAMED = 5;
-/** A feature of few values must have so many rows beside its most frequent one to say something by its order. */
+/** A feature of few values must have this many rows beside its most frequent one to say something by its order. */
 const ROWS_BESIDE = 5;
 
 /** What the log says as a run begins: of a table whose target is one of its columns. */

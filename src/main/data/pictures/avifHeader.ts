@@ -4,7 +4,7 @@ import { headerOf, type PictureHeader } from "./pictureHeader.ts";
 
 const FIRST_BYTES = 4096;
 const ALPHA = "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha";
-/** EXIF's number of a rotation by so many quarters against the clock, and of the same with left and right swapped afterwards. */
+/** EXIF's number of a rotation by 0 to 3 quarter turns counterclockwise, and of the same with left and right swapped afterwards. */
 const TURNED = [1, 8, 3, 6] as const;
 const TURNED_AND_SWAPPED = [2, 5, 4, 7] as const;
 /** Mirroring top and bottom is swapping left and right and half a turn. */

@@ -26,7 +26,7 @@ export interface LabelsGuess {
 const TABLES = /\.(?:csv|tsv)$/i;
 /** What a competition wants back, filled with anything. */
 const SUBMISSION = /submission|submit|predictions?\./i;
-/** So many rows tell whether a column names pictures. */
+/** The first rows, which are enough to tell whether a column names pictures. */
 const MOST_ROWS = 200;
 
 /** Null where no table in the folder names pictures of it. */

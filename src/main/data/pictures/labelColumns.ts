@@ -12,9 +12,9 @@ interface Chosen {
   readonly task: "classification" | "regression";
 }
 
-/** So many other columns are offered. */
+/** At most this many other columns are offered. */
 const MAX_OFFERED = 8;
-/** So many rows tell what columns hold. */
+/** The first rows, which are enough to tell what columns hold. */
 const LOOKED_AT = 1000;
 
 /**

@@ -7,7 +7,7 @@ import { median, type PictureConfig, type Plan } from "./plan.ts";
 import type { Scanned } from "./scan.ts";
 import type { Colour } from "./target.ts";
 
-/** A picture is far from the others when a side is so many times longer or shorter than the middle one. */
+/** A picture is far from the others when a side is longer or shorter than the median by this factor. */
 const FAR = 4;
 
 export interface Samples {

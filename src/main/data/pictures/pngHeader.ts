@@ -6,7 +6,7 @@ import { headerOf, type PictureHeader } from "./pictureHeader.ts";
 
 /** Chunks before the pixels that are looked through. */
 const MOST_CHUNKS = 100;
-/** Behind the pixels stand small chunks alone: so many of the file's last bytes are looked through for them. */
+/** Behind the pixels stand small chunks alone: the last bytes of the file are looked through for them. */
 const TAIL = 8192;
 
 export async function readPngHeader(file: FileBytes): Promise<PictureHeader> {

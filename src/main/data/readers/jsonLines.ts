@@ -27,7 +27,7 @@ const SAMPLE_ROWS = 1000;
 const MAX_LIST_BYTES = 256 * 1024 ** 2;
 const MAX_PROBLEMS = 10;
 const SHOWN = 40;
-/** Numbers of so many digits can be larger than a double counts. */
+/** Numbers of 16 and more digits can be larger than a double counts. */
 const LONG_NUMBER = /\d{16}/;
 
 export const reader: Reader<JsonSource> = tableReader({

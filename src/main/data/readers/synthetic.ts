@@ -70,7 +70,7 @@ function tooLarge({ sampleShape, length }: DatasetFacts, cause?: RangeError): Fa
     [
       {
         place: "data.source.generator.samples",
-        expected: "must be so many that all fit in memory",
+        expected: "must be few enough that all fit in memory",
         received: `${length} samples of ${sampleShape.join(" × ")} values`,
         remedy: "Use fewer or smaller samples, or a machine with more memory.",
       },

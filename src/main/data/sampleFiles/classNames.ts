@@ -20,7 +20,7 @@ const INDEX = /[\s._-]+[([]?(?:\d+|(?=[a-f]*\d)[\da-f]{6,})[)\]]?$/i;
 /** What cameras, recorders and programs call their files: no class. */
 const GENERIC =
   /^(?:img|imgs|image|images|dscn?|dscf|pict?|pics?|picture|photo|frame|file|sample|scan|screenshot|screen|untitled|wa|vid|video|pxl|mvi|rec|audio|sound|recording|track|clip|download|unnamed|page|x|y|id)$/i;
-/** So many of the files must be of classes that repeat. */
+/** This share of the files must be of classes that repeat. */
 const REPEATED = 0.9;
 /** From this share of all combinations on, the words of names are two properties that were crossed: digits and speakers. */
 const CROSSED = 0.6;

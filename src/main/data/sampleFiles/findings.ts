@@ -1,7 +1,7 @@
 /** What readers of many files find wrong, in the form of the inspection's problems. */
 import type { DataProblem, ProblemItem, ProblemKind } from "../../../shared/contract/inspection.ts";
 
-/** A problem lists so many items; the rest is counted. */
+/** A problem lists at most this many items; the rest is counted. */
 const MAX_ITEMS = 1000;
 
 /** A file that is left out, and why. */

@@ -6,7 +6,7 @@ import { parseNumber } from "./cells/cells.ts";
 
 type CategoricalColumn = Extract<TableColumn, { readonly kind: "categorical" }>;
 
-/** So many names are sorted in one go; between, the event loop is let go. */
+/** At most this many names are sorted in one go; between, the event loop is let go. */
 const RUN = 16_384;
 
 /**

@@ -23,7 +23,7 @@ export interface CsvBadCell {
   readonly text: string;
 }
 
-/** So many problems are shown at once. */
+/** At most this many problems are shown at once. */
 export const MAX_PROBLEMS = 10;
 
 const LF = 0x0a;

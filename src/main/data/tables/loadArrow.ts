@@ -21,7 +21,7 @@ compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4Frame });
 compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => new Uint8Array(zlib.zstdDecompressSync(bytes)) });
 
 /**
- * @param options.limit so many rows are enough, for guesses about a file
+ * @param options.limit the count of rows that are enough for guesses about a file
  * @throws Fault for a file that is cut off, damaged, no Arrow file, or holds nested columns
  */
 export function loadArrow(file: NamedFile, options: LoadOptions & { readonly limit?: number } = {}): Promise<LoadedTable> {

@@ -14,7 +14,7 @@ const MAGIC = "PAR1";
 const FORMAT = "Parquet";
 
 /**
- * @param options.limit so many rows are enough, for guesses about a file
+ * @param options.limit the count of rows that are enough for guesses about a file
  * @throws Fault for a file that is cut off, damaged, no Parquet file, or holds nested columns
  */
 export function loadParquet(file: NamedFile, options: LoadOptions & { readonly limit?: number } = {}): Promise<LoadedTable> {

@@ -49,7 +49,7 @@ export interface LoadOptions extends SettingsByColumn {
   readonly maySkip?: (name: string) => boolean;
 }
 
-/** So many bad cells are kept; the others are counted. */
+/** At most this many bad cells are kept; the others are counted. */
 export const MAX_BAD_CELLS = 1000;
 
 /**

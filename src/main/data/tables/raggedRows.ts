@@ -1,10 +1,10 @@
 /** Rows that have another number of columns than the header: told one by one where they are few, else as one problem of the file. */
 import { at, type Problem } from "../../../shared/kit/fault.ts";
 
-/** So many are told one by one. */
+/** At most this many are told one by one. */
 const FEW = 3;
 const MOST_NAMED = 5;
-/** Where so many rows, and most, are of another length, the file is read no further. */
+/** Where this many rows, and most of them, are of another length, the file is read no further. */
 const HOPELESS = 1000;
 
 export class RaggedRows {

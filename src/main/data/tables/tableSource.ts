@@ -11,7 +11,7 @@ import type { ColumnKinds } from "./loadedTable.ts";
 export type TableSource = Extract<FileSource, { readonly type: TableFormatName }>;
 
 const READ_AS_DATA = "The first line was read as data: choose one of these, or set data.source.header to true.";
-/** So many columns are listed in a message. */
+/** At most this many columns are listed in a message. */
 const MAX_NAMES = 40;
 
 /** How the columns must be read: the target by its task, others as the recipe says. */

@@ -16,10 +16,10 @@ import { MAX_BAD_CELLS, type ReadColumn } from "./loadedTable.ts";
 
 /** A column stays numbers (or times) with so large a share of the rows being something else. */
 export const MAX_TEXT_SHARE = 0.01;
-/** And with so many numbers for each cell that is something else, so that a few notes beside a single number stay text. */
+/** And with this many numbers for each cell that is something else, so that a few notes beside a single number stay text. */
 const NUMBERS_A_TEXT = 9;
 
-/** Whether a column with so many numbers and so many text cells holds numbers. */
+/** Whether a column with these counts of numbers and of text cells holds numbers. */
 export function holdsNumbers(numbers: number, texts: number, rows: number): boolean {
   return numbers > 0 && texts <= MAX_TEXT_SHARE * rows && numbers >= NUMBERS_A_TEXT * texts;
 }

@@ -5,7 +5,7 @@ import { type Column, pairLines, tableLines } from "./table.ts";
 import { bytesText, countText, durationText, numberText, shapeText } from "./text.ts";
 
 const BAR = 30;
-/** So many of each are shown; --json and the CSV have more. */
+/** At most this many of each are shown; --json and the CSV have more. */
 const MAX_CLASSES = 50;
 const MAX_COLUMNS = 200;
 const MAX_ITEMS = 5;

@@ -9,7 +9,7 @@ import { openDataset } from "../../data/sources.ts";
 import { AugmentationProgram, type AugmentationSource, structureOf } from "../../engine/programs/augment.ts";
 import { augmentationSource, type PreparedData, prepareData } from "../prepare.ts";
 
-/** So many are kept of each kind. */
+/** At most this many are kept of each kind. */
 const MAX_KEPT = 3;
 
 /** The last things that were asked for, each by a text that says all that it depends on. */

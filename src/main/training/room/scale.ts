@@ -16,7 +16,7 @@ export interface Scale {
   show(samples: Samples): Samples;
 }
 
-/** Rows are shown over at least so many deviations on either side of the mean. */
+/** Rows are shown over at least this count of standard deviations on either side of the mean. */
 const DEVIATIONS = 3;
 
 /**

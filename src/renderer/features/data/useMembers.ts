@@ -10,7 +10,7 @@ import { usePage } from "./context.ts";
 
 /** Labels read by one request. */
 const CHUNK = 500;
-/** A search rests after so many more were found. */
+/** A search rests after this many more were found. */
 const ENOUGH = 200;
 const SMALLEST_SIDE = 8;
 

@@ -30,7 +30,7 @@ const schema = z.strictObject({
   }),
 });
 
-/** The factor on amplitudes of so many decibels. */
+/** The factor on amplitudes for a gain in decibels. */
 export const amplitudeOf = (decibels: number): number => 10 ** (decibels / 20);
 
 export const gain = {

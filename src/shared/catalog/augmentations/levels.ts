@@ -26,7 +26,7 @@ import { clipped, levelsOf } from "./colour.ts";
 
 const LEVELS = 256;
 
-/** Levels rounded down to multiples of `step`, a power of two: with 2^(8 − bits) only so many bits are left. */
+/** Levels rounded down to multiples of `step`, a power of two: with 2^(8 − bits) only `bits` bits are left. */
 export const posterized = (x: Value, step: Value): Value => mul(mul(floor(div(levelsOf(x), step)), step), 1 / 255);
 
 /** Inverted from the threshold on. */

@@ -56,7 +56,7 @@ export function mapNumbers({ xx, xy, x0, yx, yy, y0 }: PlaneMap, shape: readonly
   return [xx, (xy * height) / width, (2 * x0) / width, (yx * width) / height, yy, (2 * y0) / height];
 }
 
-/** Places along an axis of so many elements: −1 and 1 are the outermost. */
+/** Places along an axis of `length` elements: −1 and 1 are the outermost. */
 export const placesAlong = (size: number): readonly number[] => Array.from({ length: size }, (_, i) => (size === 1 ? 0 : (2 * i) / (size - 1) - 1));
 
 /**

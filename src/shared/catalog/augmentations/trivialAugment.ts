@@ -20,7 +20,7 @@ const schema = z.strictObject({
   }),
 });
 
-/** Strengths are drawn from so many equal steps, both ends among them. */
+/** Strengths are drawn from this count of equal steps, both ends among them. */
 const STEPS = 30;
 
 /** Shifts are by up to 32 pixels, whatever the size. */

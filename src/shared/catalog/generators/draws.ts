@@ -1,4 +1,4 @@
-/** The draws of a generator: so many numbers a sample, each its own counter of the stream, so that any sample can be made alone. */
+/** The draws of a generator: the same count of numbers for every sample, each its own counter of the stream, so that any sample can be made alone. */
 import type { RandomStream } from "../../math/random.ts";
 
 export class Draws {

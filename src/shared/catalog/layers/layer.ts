@@ -92,7 +92,7 @@ export interface LayerDefinition<C = never> {
   stochastic?(config: C): boolean;
   /** Statistics of the batch decide the output in training: a batch of one sample has none. */
   readonly usesBatchStatistics?: boolean;
-  /** Input values are whole numbers (of a vocabulary of so many), not reals: no gradient flows into them. */
+  /** Input values are whole numbers (below the size of a vocabulary), not reals: no gradient flows into them. */
   vocabulary?(config: C): number;
   /** Configurations for documentation and tests; the one with the defaults is among them. */
   readonly samples: readonly LayerSample[];

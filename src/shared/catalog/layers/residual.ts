@@ -115,7 +115,7 @@ function remedyFor(input: SampleShape, made: SampleShape): string {
   return `Make ${projection}${space.length === 2 && filters >= channels ? ` or ${padded}` : ""} the shortcut.`;
 }
 
-/** The smallest stride with which one of `size` in so many is left over. */
+/** The smallest stride that leaves one of `size` over. */
 function strideFor(size: number, left: number): number | undefined {
   return Array.from({ length: size }, (_, i) => i + 1).find((stride) => Math.ceil(size / stride) === left);
 }

@@ -29,14 +29,14 @@ export interface LossDefinition<C = never> {
   readonly source: string;
   readonly task: "classification" | "regression";
   readonly schema: z.ZodType<C>;
-  /** Numbers the model must give a sample, for so many classes (or target values, for a regression). */
+  /** Numbers the model must give a sample, for this count of classes (or of target values, for a regression). */
   width(classes: number): number;
   /**
    * What makes probabilities of the scores of the classes; absent where they are none. A sigmoid's stand each for itself. Two classes of one logit are
    * spread to two scores, whose softmax is the logit's sigmoid.
    */
   readonly activation?: "softmax" | "sigmoid";
-  /** What cannot be, with so many classes: a list of weights of another length, a softmax over one class. */
+  /** What cannot be, with this count of classes: a list of weights of another length, a softmax over one class. */
   misfits(config: C, classes: number): readonly LossMisfit[];
   /** float32 scalar: the mean over the batch (of per-sample terms, weighted or not, always divided by the number of samples). */
   forward(context: LossContext<C>): Value;

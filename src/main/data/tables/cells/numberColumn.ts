@@ -78,12 +78,12 @@ export interface WholeNumbers {
 const WHOLE = /^[+-]?\d+$/;
 const ZERO_LED = /^0\d+$/;
 const PLAIN = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
-/** An unknown unit right behind the digits is one where so many different numbers have it: 2WD and 4WD are names. */
+/** An unknown unit right behind the digits is one where this many different numbers have it: 2WD and 4WD are names. */
 const MANY_NUMBERS = 12;
 const MANY_FOR_ONE = 99;
 
 /**
- * @param maxOthers so many cells that are no numbers are enough to know that the column is none
+ * @param maxOthers the count of cells that are no numbers which is enough to know that the column is none
  * @returns null as soon as that is known
  */
 export async function numberColumn(column: Texts, hints: NumberHints, maxOthers: number): Promise<NumberColumn | null> {

@@ -5,7 +5,7 @@ import type { ColumnSettings } from "./settings.ts";
 
 /** Nines, as programs write where an instrument gave nothing. */
 const SENTINEL = /^-?9{2,}(?:\.9+)?$|^-?9{3,}\.0$|^-32768$|^-2147483648$/;
-/** So many other values tell what is far. */
+/** From this many other values on it can be told what is far. */
 const ENOUGH = 5;
 const COMPACT_ENOUGH = 3;
 

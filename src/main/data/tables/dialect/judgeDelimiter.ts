@@ -20,7 +20,7 @@ const CHARACTERS = [",", ";", "\t", "|"] as const;
 const LONGER = [DOUBLE_COLON, BLANKS, WIDE_BLANKS] as const;
 /** 1,5 and 1,234,567: what a comma may stand in where blanks part the columns. */
 const NUMBER_WITH_COMMAS = /^[+-]?(?:\d+,\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
-/** So many records tell. */
+/** The first records, which are enough to judge by. */
 const MOST_RECORDS = 400;
 /** Blanks are everywhere: they must part nearly all lines alike. */
 const EVEN_BLANKS = 0.95;

@@ -9,7 +9,7 @@ export interface HeaderJudgement {
   readonly why: "names" | "likeBelow" | "sequence" | "unclear";
 }
 
-/** From so many rows on, a category that never comes again says something. */
+/** From this many rows on, a category that never comes again says something. */
 const MANY_ROWS = 6;
 
 /** What a cell of the first record says: that it is a name, that it is data; `perhapsName` weighs little. */
