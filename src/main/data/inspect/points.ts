@@ -5,7 +5,7 @@ import { RandomStream } from "../../../shared/math/random.ts";
 import type { Inspected } from "./findings.ts";
 import { principalComponents } from "./projection.ts";
 
-/** At most so many samples are projected, and about so many of their values. */
+/** At most this many samples are projected, and about this many of their values. */
 export const MAX_POINTS = 2000;
 export const MAX_PROJECTED = 4_000_000;
 

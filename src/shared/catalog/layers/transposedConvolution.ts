@@ -43,7 +43,7 @@ export function transposedConvolutionFields(rank: Rank) {
       default: 0,
       min: 0,
       title: "Output padding",
-      description: `Lengthens the output by so many ${elements} at its end${orEachAxis(rank)}. Use it, below the stride, to give back the size that a convolution with a stride has rounded down.`,
+      description: `Lengthens the output at its end by this count of ${elements}${orEachAxis(rank)}. Use it, below the stride, to give back the size that a convolution with a stride has rounded down.`,
     }),
     dilation: perAxis(rank, {
       default: 1,

@@ -20,7 +20,7 @@ const schema = z.strictObject({
     default: 2,
     min: 1,
     title: "Stride",
-    description: `Keeps every pixel that is so many from the last${orEachAxis(2)}. Give it the stride of the layers that the shortcut goes around.`,
+    description: `With a stride of n, every n-th pixel is kept${orEachAxis(2)}. Give it the stride of the layers that the shortcut goes around.`,
   }),
 });
 

@@ -15,7 +15,7 @@ export function addReproduce(program: Command, perform: (work: (context: Context
     .description("write a run as a folder that trains in plain PyTorch and compares losses, metrics and weights")
     .argument("<run>", "the run's identifier, its beginning, or last")
     .requiredOption("--out <folder>", "the folder to write; empty, or not there yet")
-    .option("--steps <steps>", "only the first so many of the recorded steps", wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .option("--steps <steps>", "only this count of the recorded steps, from the first on", wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .action((run: string, options: ReproduceOptions) => perform((context) => reproduce(run, options, context)));
 }
 

@@ -40,14 +40,14 @@ export function addTrain(program: Command, perform: (work: (context: Context) =>
     .description("train a recipe and wait for it")
     .argument("<recipe>", "a recipe file, or the name of a starter recipe")
     .option("--set <path=value>", "change a field of the recipe, as in optimizer.lr=0.01; can be repeated", collect, [])
-    .option("--checkpoint-every <steps>", "also write a checkpoint every so many steps", checkpointSteps)
-    .option("--folds [rounds]", "train every fold of the recipe's split, or so many rounds of its bootstrap, and sum them up", rounds)
+    .option("--checkpoint-every <steps>", "also write a checkpoint whenever this count of steps is done", checkpointSteps)
+    .option("--folds [rounds]", "train every fold of the recipe's split, or this count of rounds of its bootstrap, and sum them up", rounds)
     .action((recipe: string, options: TrainOptions) => perform((context) => train(recipe, options, context)));
   program
     .command("resume")
     .description("go on with a run that was interrupted, paused or stopped; with --epochs, with one that is complete too")
     .argument("<run>", "the run's identifier, its beginning, or last")
-    .option("--checkpoint-every <steps>", "also write a checkpoint every so many steps", checkpointSteps)
+    .option("--checkpoint-every <steps>", "also write a checkpoint whenever this count of steps is done", checkpointSteps)
     .option("--epochs <epochs>", "train to this many epochs in all, or +N to add N epochs", wantedEpochs)
     .action((run: string, options: ResumeOptions) => perform((context) => resume(run, options, context)));
 }
