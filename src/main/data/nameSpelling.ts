@@ -54,8 +54,11 @@ export function mergedNames(spellings: readonly Spellings[]): (name: string) => 
   return (name) => names.get(name) ?? name;
 }
 
-/** @param remedy what merges them */
-export function spellingProblem(what: string, spellings: readonly Spellings[], remedy: string): DataProblem {
+/** The alternative that merges spellings. */
+const merging = (set: Readonly<Record<string, unknown>>) => ({ label: { en: "Merge these names", ko: "이 이름들 합치기" }, set });
+
+/** @param remedy what merges them, in words @param set the same as fields of the source */
+export function spellingProblem(what: string, spellings: readonly Spellings[], remedy: string, set: Readonly<Record<string, unknown>>): DataProblem {
   return {
     kind: "similarNames",
     severity: "warning",
@@ -63,6 +66,7 @@ export function spellingProblem(what: string, spellings: readonly Spellings[], r
     remedy,
     total: spellings.length,
     items: spellings.map(({ name, all }) => ({ sample: null, place: name, detail: all.map(quote).join(", ") })),
+    instead: [merging(set)],
   };
 }
 
@@ -74,8 +78,8 @@ export function spellingGuess(what: Words, spellings: readonly Spellings[], set:
     field: "mergeNames",
     said: {
       en: `${what.en}: names that differ only in case, spaces or a full stop are taken for different ones: ${named}.`,
-      ko: `${what.ko}: 대소문자, 공백, 마침표만 다른 이름을 서로 다른 것으로 보았어요: ${named}.`,
+      ko: `${what.ko}: 대소문자, 공백, 마침표만 다른 이름을 서로 다른 것으로 보았습니다: ${named}.`,
     },
-    instead: [{ label: { en: "Merge these names", ko: "이 이름들 합치기" }, set }],
+    instead: [merging(set)],
   };
 }

@@ -91,7 +91,7 @@ export function taskGuess(name: string, { task, why }: TaskJudgement, taken: Tas
     field: "task",
     said: {
       en: `${JSON.stringify(name)} is taken for ${classes ? "classes" : "a number to predict"}: ${why.en}.`,
-      ko: `${JSON.stringify(name)}을(를) ${classes ? "클래스로" : "예측할 수치로"} 보았어요: ${why.ko}.`,
+      ko: `${JSON.stringify(name)}을(를) ${classes ? "클래스로" : "예측할 수치로"} 보았습니다: ${why.ko}.`,
     },
     instead: [
       classes

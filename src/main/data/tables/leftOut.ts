@@ -49,20 +49,20 @@ export function namesRows(column: TableColumn): boolean {
 }
 
 function reasonOf(column: TableColumn, rows: number): LeftOutColumn["reason"] | null {
-  if (isIdentifier(column)) return { en: "Its text differs in nearly every row: it names the rows.", ko: "거의 모든 행에서 값이 달라 행의 이름으로 보여요." };
+  if (isIdentifier(column)) return { en: "Its text differs in nearly every row: it names the rows.", ko: "거의 모든 행에서 값이 달라 행의 이름으로 보입니다." };
   const name = rowNameOf(column);
   if (name === null) return null;
   if (name.kind === "names")
     return {
       en: `It is called an identifier and holds another whole number in each of the ${rows.toLocaleString("en")} rows.`,
-      ko: `이름이 식별자이고 ${rows.toLocaleString("en")}개 행마다 다른 정수가 들어 있어요.`,
+      ko: `이름이 식별자이고 ${rows.toLocaleString("en")}개 행마다 다른 정수가 들어 있습니다.`,
     };
   const start = [0, 1, 2].map((step) => step + name.first).join(", ");
-  return { en: `It counts the rows: ${start}, …`, ko: `행을 세는 번호예요: ${start}, …` };
+  return { en: `It counts the rows: ${start}, …`, ko: `행을 세는 번호입니다: ${start}, …` };
 }
 
 function nestedReason(holds: string): LeftOutColumn["reason"] {
-  return { en: `It holds ${holds}, of which no feature can be made.`, ko: `목록이나 구조(${holds})가 들어 있어 특성으로 쓸 수 없어요.` };
+  return { en: `It holds ${holds}, of which no feature can be made.`, ko: `목록이나 구조(${holds})가 들어 있어 특성으로 쓸 수 없습니다.` };
 }
 
 function nestedProblem({ name, holds }: SkippedColumn): DataProblem {

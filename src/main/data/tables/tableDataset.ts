@@ -43,7 +43,12 @@ export function tableDataset(given: LoadedTable, source: TableSource): Dataset {
     ...problemsOf(loaded, source, target, candidates),
     ...leftOut.problems,
     ...spelled.map(({ name, spellings, set }) =>
-      spellingProblem(`Column ${quote(name)}`, spellings, `Correct the cells, or set data.source.mergeNames to take them for one: ${quote(set.mergeNames)}.`),
+      spellingProblem(
+        `Column ${quote(name)}`,
+        spellings,
+        `Correct the cells, or set data.source.mergeNames to take them for one: ${quote(set.mergeNames)}.`,
+        set,
+      ),
     ),
   ];
   const task = taskGuess(column.name, taskOfColumn(column), source.task);
