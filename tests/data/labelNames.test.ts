@@ -223,6 +223,13 @@ describe("several columns of labels", () => {
     expect((await read(withAlternative(source, alternative))).facts.target).toEqual({ kind: "classification", classes: ["cat", "dog", "cow"] });
   });
 
+  it("of which a person names one before anything is recognised: it is that, and no guess", async () => {
+    const root = set(four, { "truth.csv": "image,cat,dog,cow\n1,1,0,0\n2,0,1,0\n3,0,0,1\n4,0,1,0\n" });
+    const source = await detectSource(root, { set: { target: "dog" } });
+    expect(source).toMatchObject({ type: "labelledImages", target: "dog", task: "classification" });
+    expect(source).not.toHaveProperty("oneHot");
+  });
+
   it("with rows of several ones or none: they are left out by name", async () => {
     const root = set(four, { "truth.csv": "image,cat,dog\n1,1,0\n2,0,1\n3,1,1\n4,0,0\n" });
     const source = {

@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault, quote } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
+import type { SetFields } from "../readers/reader.ts";
 import { findClassFolders } from "../sampleFiles/classFolders.ts";
 import { compare, listFiles, type Wanted } from "../sampleFiles/folderTree.ts";
 import { partOfName } from "../sampleFiles/partNames.ts";
@@ -29,8 +30,11 @@ const SUBMISSION = /submission|submit|predictions?\./i;
 /** The first rows, which are enough to tell whether a column names pictures. */
 const MOST_ROWS = 200;
 
-/** Null where no table in the folder names pictures of it. */
-export async function guessLabels(root: NamedFile, wanted: Wanted): Promise<LabelsGuess | null> {
+/**
+ * Null where no table in the folder names pictures of it.
+ * @param set fields of the source that the person has set already: the target that they name is the target
+ */
+export async function guessLabels(root: NamedFile, wanted: Wanted, set: SetFields = {}): Promise<LabelsGuess | null> {
   const tables = inOrder((await readdir(root.path)).filter((name) => TABLES.test(name) && !SUBMISSION.test(name)));
   if (tables.length === 0) return null;
   const places = await listFiles(root, wanted);
@@ -47,10 +51,11 @@ export async function guessLabels(root: NamedFile, wanted: Wanted): Promise<Labe
       continue;
     }
     const others = columns.filter((column) => column !== file);
-    const guess = guessTarget([file, ...others]);
+    const guess = guessTarget([file, ...others], set);
     if (guess === null || guess.target === file.name) continue;
     const oneHot = oneHotColumns(others);
-    if (oneHot.includes(guess.target)) return { labels, file: file.name, target: guess.target, task: "classification", oneHot: [...oneHot] };
+    if (set["target"] === undefined && oneHot.includes(guess.target))
+      return { labels, file: file.name, target: guess.target, task: "classification", oneHot: [...oneHot] };
     return { labels, file: file.name, target: guess.target, task: guess.task };
   }
   // Folders may say the classes where the table does not.

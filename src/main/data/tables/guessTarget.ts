@@ -21,7 +21,9 @@ const TARGET_NAMES = [
   "response",
   "category",
   "kind",
-].concat(["라벨", "레이블", "정답", "타깃", "타겟", "목표", "클래스", "ziel", "klasse", "cible", "objetivo", "标签", "ラベル"]);
+  ...["라벨", "레이블", "정답", "타깃", "타겟", "목표", "클래스", "ziel", "klasse", "cible", "objetivo", "标签", "ラベル"],
+];
+
 export interface TableGuess {
   readonly target: string;
   readonly task: Task;
