@@ -1,8 +1,7 @@
 /** Folders of recordings: samples against numpy and scipy, resampling, spectrograms, and what is left out. */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { describe, expect, it } from "vitest";
 import { reader as audio } from "../../src/main/data/readers/audio.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { faultOf, scratchFolder } from "./files.ts";
@@ -15,28 +14,10 @@ const figures: {
   resampled: Record<string, string>;
   logMel: Record<string, { shape: number[]; values: string }>;
 } = JSON.parse(readFileSync(path.join(FIXTURES, "figures.json"), "utf8"));
-const scratch = scratchFolder();
-const before = process.env[CACHE_VARIABLE];
-beforeAll(() => {
-  process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
-});
-afterAll(() => {
-  if (before === undefined) delete process.env[CACHE_VARIABLE];
-  else process.env[CACHE_VARIABLE] = before;
-});
+const scratch = scratchFolder({ cache: true });
 
-let roots = 0;
-/** A folder with the given files; a text is the name of a fixture. */
-function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const root = path.join(scratch.folder, `root${++roots}`);
-  for (const [place, content] of Object.entries(files)) {
-    const file = path.join(root, place);
-    mkdirSync(path.dirname(file), { recursive: true });
-    if (typeof content === "string") copyFileSync(path.join(FIXTURES, content), file);
-    else writeFileSync(file, content);
-  }
-  return root;
-}
+/** A folder with the given files, by place; a text is the name of a fixture. */
+const folder = (files: Readonly<Record<string, string | Uint8Array>>) => scratch.tree(files, FIXTURES);
 
 const source = (root: string, config: Partial<AudioSource> = {}): AudioSource => ({
   type: "audio",

@@ -2,8 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Transformer } from "@napi-rs/image";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { beforeAll, describe, expect, it } from "vitest";
 import { detectSource } from "../../src/main/data/detect.ts";
 import { PICTURES } from "../../src/main/data/pictures/scan.ts";
 import { RECORDINGS } from "../../src/main/data/readers/audio.ts";
@@ -13,16 +12,10 @@ import { openDataset } from "../../src/main/data/sources.ts";
 import { type Guess, withAlternative } from "../../src/shared/recipe/guess.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
-const scratch = scratchFolder();
-const before = process.env[CACHE_VARIABLE];
+const scratch = scratchFolder({ cache: true });
 let png: Buffer;
 beforeAll(async () => {
-  process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
   png = await Transformer.fromRgbaPixels(new Uint8Array(64).fill(255), 4, 4).png();
-});
-afterAll(() => {
-  if (before === undefined) delete process.env[CACHE_VARIABLE];
-  else process.env[CACHE_VARIABLE] = before;
 });
 
 let roots = 0;

@@ -1,11 +1,10 @@
 /** Folders of pictures: pixels against Pillow, sizes and fits, what is left out and told, and the cache. */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import { Transformer } from "@napi-rs/image";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { describe, expect, it } from "vitest";
 import { inspectDataset } from "../../src/main/data/inspect/inspect.ts";
 import { decodeOriginal, decodePicture } from "../../src/main/data/pictures/decode.ts";
 import { readPictureHeader } from "../../src/main/data/pictures/header.ts";
@@ -28,28 +27,10 @@ const FIXTURES = path.join(import.meta.dirname, "fixtures", "images");
 const figures: { pictures: Record<string, Pixels>; fits: Record<string, Record<string, Pixels>>; grey: Pixels } = JSON.parse(
   readFileSync(path.join(FIXTURES, "figures.json"), "utf8"),
 );
-const scratch = scratchFolder();
-const before = process.env[CACHE_VARIABLE];
-beforeAll(() => {
-  process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
-});
-afterAll(() => {
-  if (before === undefined) delete process.env[CACHE_VARIABLE];
-  else process.env[CACHE_VARIABLE] = before;
-});
+const scratch = scratchFolder({ cache: true });
 
-let roots = 0;
 /** A folder with the given files, by place; a text is the name of a fixture. */
-function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const root = path.join(scratch.folder, `root${++roots}`);
-  for (const [place, content] of Object.entries(files)) {
-    const file = path.join(root, place);
-    mkdirSync(path.dirname(file), { recursive: true });
-    if (typeof content === "string") copyFileSync(path.join(FIXTURES, content), file);
-    else writeFileSync(file, content);
-  }
-  return root;
-}
+const folder = (files: Readonly<Record<string, string | Uint8Array>>) => scratch.tree(files, FIXTURES);
 
 const source = (root: string, config: Partial<ImagesSource> = {}): ImagesSource => ({
   type: "images",

@@ -3,8 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { PassThrough } from "node:stream";
 import { Command } from "commander";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { describe, expect, it } from "vitest";
 import { fingerprintOf } from "../../src/main/data/fingerprint.ts";
 import { InMemoryDataset } from "../../src/main/data/inMemory.ts";
 import { cachedInspection } from "../../src/main/data/inspect/inspectionCache.ts";
@@ -19,17 +18,9 @@ import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { allowed, permissionsHome } from "../helpers/code.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
-const scratch = scratchFolder();
+const scratch = scratchFolder({ cache: true });
 permissionsHome();
-const before = process.env[CACHE_VARIABLE];
 const inspections = path.join(scratch.folder, "cache", "inspections");
-beforeAll(() => {
-  process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
-});
-afterAll(() => {
-  if (before === undefined) delete process.env[CACHE_VARIABLE];
-  else process.env[CACHE_VARIABLE] = before;
-});
 
 /** RFC 4180, word for word: records end in CR LF; a quoted field holds anything, its quotes doubled. */
 function parse(csv: string): readonly (readonly string[])[] {

@@ -2,8 +2,7 @@
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Transformer } from "@napi-rs/image";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { describe, expect, it } from "vitest";
 import { detectSource } from "../../src/main/data/detect.ts";
 import { reader as labelledImages } from "../../src/main/data/readers/labelledImages.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
@@ -11,15 +10,7 @@ import { faultOf, scratchFolder } from "./files.ts";
 
 type LabelledImagesSource = Extract<SourceConfig, { type: "labelledImages" }>;
 
-const scratch = scratchFolder();
-const before = process.env[CACHE_VARIABLE];
-beforeAll(() => {
-  process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
-});
-afterAll(() => {
-  if (before === undefined) delete process.env[CACHE_VARIABLE];
-  else process.env[CACHE_VARIABLE] = before;
-});
+const scratch = scratchFolder({ cache: true });
 
 const grey = (value: number): Promise<Buffer> =>
   Transformer.fromRgbaPixels(

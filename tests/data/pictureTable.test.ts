@@ -2,8 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { describe, expect, it } from "vitest";
 import { detectSource } from "../../src/main/data/detect.ts";
 import { openGiven } from "../../src/main/data/given/open.ts";
 import { detectPictureTable } from "../../src/main/data/pictureTable/detect.ts";
@@ -13,15 +12,7 @@ import { at } from "../../src/shared/kit/fault.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const PICTURES = path.join(import.meta.dirname, "fixtures", "pictures");
-const scratch = scratchFolder();
-const before = process.env[CACHE_VARIABLE];
-beforeAll(() => {
-  process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
-});
-afterAll(() => {
-  if (before === undefined) delete process.env[CACHE_VARIABLE];
-  else process.env[CACHE_VARIABLE] = before;
-});
+const scratch = scratchFolder({ cache: true });
 
 interface Cell {
   readonly bytes: Uint8Array | null;

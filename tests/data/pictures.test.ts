@@ -1,9 +1,8 @@
 /** Pictures of people's programs: values beyond 8 bits, turned, transparent, of several pages, of unusual kinds; against Pillow. */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Transformer } from "@napi-rs/image";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
+import { describe, expect, it } from "vitest";
 import { openGiven } from "../../src/main/data/given/open.ts";
 import { decodePicture } from "../../src/main/data/pictures/decode.ts";
 import { readPictureHeader } from "../../src/main/data/pictures/header.ts";
@@ -25,15 +24,7 @@ interface Figure {
 
 const FIXTURES = path.join(import.meta.dirname, "fixtures", "pictures");
 const figures: Readonly<Record<string, Figure>> = JSON.parse(readFileSync(path.join(FIXTURES, "figures.json"), "utf8"));
-const scratch = scratchFolder();
-const before = process.env[CACHE_VARIABLE];
-beforeAll(() => {
-  process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
-});
-afterAll(() => {
-  if (before === undefined) delete process.env[CACHE_VARIABLE];
-  else process.env[CACHE_VARIABLE] = before;
-});
+const scratch = scratchFolder({ cache: true });
 
 function figure(name: string): { readonly shape: readonly number[]; readonly values: number[] } {
   const { shape, dtype, values } = figures[name] ?? { shape: [], dtype: "uint8", values: "" };
@@ -41,18 +32,8 @@ function figure(name: string): { readonly shape: readonly number[]; readonly val
   return { shape, values: Array.from(dtype === "uint8" ? bytes : new Float32Array(bytes.buffer)) };
 }
 
-let roots = 0;
 /** A folder with the given files, by place; a text is the name of a fixture. */
-function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const root = path.join(scratch.folder, `root${++roots}`);
-  for (const [place, content] of Object.entries(files)) {
-    const file = path.join(root, place);
-    mkdirSync(path.dirname(file), { recursive: true });
-    if (typeof content === "string") copyFileSync(path.join(FIXTURES, content), file);
-    else writeFileSync(file, content);
-  }
-  return root;
-}
+const folder = (files: Readonly<Record<string, string | Uint8Array>>) => scratch.tree(files, FIXTURES);
 
 const source = (root: string, config: Partial<ImagesSource> = {}): ImagesSource => ({
   type: "images",

@@ -1,5 +1,5 @@
 /** Recordings as other programs write them (fixtures/sound.py): every format against the same sound as WAV, damage told, and what is not read named. */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
@@ -13,7 +13,6 @@ import { faultOf, scratchFolder } from "./files.ts";
 
 const FIXTURES = path.join(import.meta.dirname, "fixtures", "sound");
 const scratch = scratchFolder();
-let roots = 0;
 
 beforeAll(() => {
   process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
@@ -29,17 +28,8 @@ async function decode(bytes: Buffer, name: string, most = Number.POSITIVE_INFINI
 
 const wave = async (name: string, most?: number) => decode(bytesOf(name), name, most);
 
-/** A folder with the given files; a text is the name of a fixture. */
-function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const root = path.join(scratch.folder, `root${++roots}`);
-  for (const [place, content] of Object.entries(files)) {
-    const file = path.join(root, place);
-    mkdirSync(path.dirname(file), { recursive: true });
-    if (typeof content === "string") copyFileSync(path.join(FIXTURES, content), file);
-    else writeFileSync(file, content);
-  }
-  return root;
-}
+/** A folder with the given files, by place; a text is the name of a fixture. */
+const folder = (files: Readonly<Record<string, string | Uint8Array>>) => scratch.tree(files, FIXTURES);
 
 /** Of two waves, as far as both go. */
 function correlation(a: Float64Array, b: Float64Array): number {

@@ -86,7 +86,7 @@ export const reader = {
     return filesState(filesOf(source, await listFiles(rootOf(source), PICTURES)));
   },
 
-  async detect(folder, set) {
+  async detect(folder, set = {}) {
     if (!(await stat(folder)).isDirectory()) return null;
     const guess = await guessLabels({ path: folder, field: "data.source.path" }, PICTURES, set);
     return guess === null ? null : { type: "labelledImages", path: folder, ...guess, fit: "stretch", channels: "auto" };
