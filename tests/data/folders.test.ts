@@ -305,6 +305,13 @@ describe("what was dropped", () => {
     expect(classes.source).toMatchObject({ path: path.join(classes.root, "data") });
   });
 
+  it("is no data set where it is a project with images somewhere in it", async () => {
+    const project = ["source/main.py", "documents/index.html", "tests/fixtures/cats/1", "tests/fixtures/dogs/1"];
+    expect((await faultOf(detectSource(folder(project, { content: png })))).message).toContain("must be a data set that Descent reads");
+    const called = ["code/train.py", "data/cats/1", "data/dogs/1"];
+    expect((await dropped(called)).source).toMatchObject({ type: "images" });
+  });
+
   it.each<[string, string[]]>([
     ["files with classes in their names", ["cat.0.png", "cat.1.png", "dog.0.png", "dog.1.png"]],
     ["the same in a folder", ["images/cat.0.png", "images/cat.1.png", "images/dog.0.png", "images/dog.1.png"]],

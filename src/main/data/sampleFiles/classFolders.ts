@@ -28,7 +28,7 @@ import {
   type Wanted,
 } from "./folderTree.ts";
 import { type Entry, judgeFolders, type LeftFolder } from "./judgeFolders.ts";
-import { PARTS, type Part, partOfName } from "./partNames.ts";
+import { isContainerName, PARTS, type Part, partOfName } from "./partNames.ts";
 
 /** What a source says of its folders. */
 export interface FolderSource {
@@ -124,22 +124,27 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted, source: 
 export async function findClassFolders(root: string, wanted: Wanted): Promise<string | null> {
   const entries = (await readdir(root, { withFileTypes: true }).catch(() => [])).filter(({ name }) => !isClutter(name));
   const holding: string[] = [];
+  const deep: string[] = [];
   let strange = 0;
   for (const entry of entries) {
     if (!entry.isDirectory()) continue;
     const inside = path.join(root, entry.name);
-    if (await holdsWantedFile(inside, wanted, 3)) holding.push(inside);
+    if (await holdsWantedFile(inside, wanted, 2)) holding.push(inside);
+    else if (await holdsWantedFile(inside, wanted, 3)) deep.push(inside);
     else if ((await readdir(inside).catch(() => [])).some((name) => !isClutter(name))) strange++;
     if (holding.length === 2) return root;
   }
-  const [only] = holding;
+  const [only, another] = [...holding, ...deep];
+  if (another !== undefined) return strange === 0 ? root : null;
   if (only === undefined) {
     const files = entries.filter((entry) => !entry.isDirectory() && isWanted(entry.name, wanted)).map(({ name }) => name);
     return judgeNames(files) === null ? null : root;
   }
+  // Beside folders of other things, as in a project, only one that is called so holds the data.
+  const isTrain = partOfName(path.basename(only))?.sure === true;
+  if (strange > 0 && !isTrain && !isContainerName(path.basename(only))) return null;
   // A folder of wanted files itself is a class, unless their names say classes; train holds the folders of the classes.
   const below = await findClassFolders(only, wanted);
-  const isTrain = partOfName(path.basename(only))?.sure === true;
   if (below !== null) return isTrain || (below === only && (await readdir(only)).some((name) => isWanted(name, wanted))) ? root : below;
   return strange === 0 ? root : null;
 }
