@@ -1,4 +1,4 @@
-/** Tests run on Node. `unit` needs no build; `e2e` drives the built studio in a real Chromium, one file at a time. */
+/** Tests run on Node. `unit` needs no build; `e2e` drives the built studio in a real Chromium, two files at a time. */
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -23,7 +23,8 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           testTimeout: 240_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each has a studio and a browser of its own; more at once only wait for each other.
+          maxWorkers: 2,
           // How long a page takes to show something says nothing about whether it does.
           expect: { poll: { timeout: 30_000, interval: 100 } },
           sequence: { groupOrder: 1 },
