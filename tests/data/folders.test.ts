@@ -152,6 +152,18 @@ describe("a folder beside the parts", () => {
     expect(left).toEqual([`${test.replace(/\/5$/, "")} 5 unlabelled`]);
   });
 
+  it("of files of no class is said, and can be a class", async () => {
+    const places = [...PETS("seg_train", "seg_test"), "seg_pred/3"];
+    const { guesses } = await read(places);
+    expect(guesses.map(({ field, said }) => [field, said.en])).toEqual([
+      ["folders", 'The folder "seg_pred" is left out: nothing says of which classes its 3 files are.'],
+    ]);
+    const set = guesses[0]?.instead[0]?.set;
+    expect((await read(places, set)).parts).toEqual(["train: cats 2, dogs 2, seg_pred 3", TEST]);
+    expect((await read(places, set)).guesses).toEqual([]);
+    expect((await read(places, { folders: { seg_pred: "leaveOut" } })).guesses).toEqual([]);
+  });
+
   it("is a problem with the figure and the way to take it in", async () => {
     const root = folder([...PETS("train", "test"), "unlabelled/4", "val/3"], { content: png });
     const dataset = await images.open({ type: "images", path: root, fit: "stretch", channels: "auto" });

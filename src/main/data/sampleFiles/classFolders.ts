@@ -5,6 +5,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
+import { isRecord } from "../../../shared/kit/record.ts";
 import type { ClassPlace } from "../../../shared/recipe/formats/folderFields.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { NamedFile } from "../files.ts";
@@ -111,6 +112,7 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted, source: 
     left: leftOut,
     guesses: [
       ...guesses,
+      ...leftOut.filter((folder) => !isSaid(folder, guesses, roles)).map((folder) => folderGuess.filesOfNoClass(folder, roles)),
       ...(named?.judgement === null || named === null ? [] : [folderGuess.namesAreClasses(named.judgement, [...filled].sort(compare))]),
       ...(spellings.length === 0 || source.mergeNames !== undefined ? [] : [spellingGuess(CLASSES, spellings, { mergeNames: true })]),
     ],
@@ -181,6 +183,12 @@ async function holdsFile(
   for (const entry of entries)
     if (entry.isDirectory() && !isClutter(entry.name) && (await holdsFile(path.join(folder, entry.name), test, depth - 1, look))) return true;
   return false;
+}
+
+/** Whether a guess speaks of a folder that is left out, or a person has said what it is. */
+function isSaid({ name }: LeftFolder, guesses: readonly Guess[], roles: FolderRoles): boolean {
+  if (Object.keys(roles).some((each) => composed(each) === composed(name))) return true;
+  return guesses.some(({ instead }) => instead.some(({ set }) => isRecord(set["folders"]) && Object.hasOwn(set["folders"], name)));
 }
 
 /** Folders may be named that are in the root, or in one of its folders. */

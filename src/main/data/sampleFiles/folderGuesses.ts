@@ -4,6 +4,7 @@ import type { ClassPlace, FolderRole } from "../../../shared/recipe/formats/fold
 import type { Guess, GuessAlternative } from "../../../shared/recipe/guess.ts";
 import type { NameJudgement } from "./classNames.ts";
 import type { FolderRoles, Look } from "./folderLook.ts";
+import type { LeftFolder } from "./judgeFolders.ts";
 import { PARTS, type Part } from "./partNames.ts";
 
 /** Names in a sentence: the first few. */
@@ -132,6 +133,16 @@ export const folderGuess = {
         alternative("Leave it out", "뺍니다", roles, [name], "leaveOut"),
       ]),
     ];
+  },
+
+  /** A folder whose files are of no class. @param place with the folders around it @param count of its files */
+  filesOfNoClass({ place, name, count }: Pick<LeftFolder, "place" | "name" | "count">, roles: FolderRoles): Guess {
+    const files = count.toLocaleString("en");
+    return guess(
+      `The folder ${quote(place)} is left out: nothing says of which classes its ${count === 1 ? "file is" : `${files} files are`}.`,
+      `${quote(place)} 폴더의 파일 ${files}개는 어느 클래스인지 알 수 없어 뺐습니다.`,
+      place === name ? [alternative("It is a class", "클래스입니다", roles, [name], "class")] : [],
+    );
   },
 
   /** @param classes by their names, as found */
