@@ -203,11 +203,16 @@ describe.skipIf(executable === null)("how data are read", () => {
     await expectText(page.locator("main"), /meanAbsoluteError|mean absolute error/i);
   });
 
-  it("reads a folder with an odd part by its parts, and names what is left out", async () => {
+  it("reads a folder with an odd part by its parts, says what is left out, takes it in and out with one click each, and trains", async () => {
     await look("pets");
     await recognised();
     await expectText(page.locator("main"), /2 classes: cats, dogs/);
     await expectText(page.locator("main"), /Own test part\s*40/);
+    await expectText(judged(), /"unlabelled" is left out/);
+    await judged().getByRole("button", { name: "It is a class" }).click();
+    await expectText(page.locator("main"), /3 classes: cats, dogs, unlabelled/);
+    await judged().getByRole("button", { name: "Take back" }).click();
+    await expectText(page.locator("main"), /2 classes: cats, dogs/);
     await page.getByRole("button", { name: "Add it" }).click();
     await expectText(page.getByRole("region", { name: "Problems" }), /unlabelled.*left out/);
     await inBothLooks();
