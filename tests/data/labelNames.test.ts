@@ -139,6 +139,24 @@ describe("names that differ", () => {
     expect((await read(source)).problems.map(({ title }) => title)).toEqual(["1 picture has no row and is passed over"]);
   });
 
+  it("in a text file with blanks and no header, beside notes", async () => {
+    const root = set(
+      ["1", "2", "3", "4"].map((name) => `${name}.png`),
+      { "labels.txt": "1.png 0\n2.png 1\n3.png 0\n4.png 1\n", "readme.txt": "Six images.\nOf two kinds.\n" },
+    );
+    const source = await detectSource(root);
+    expect(source).toMatchObject({
+      type: "labelledImages",
+      labels: path.join(root, "labels.txt"),
+      file: "column 1",
+      target: "column 2",
+      task: "classification",
+    });
+    const { facts, targets } = await read(source);
+    expect(facts.target).toEqual({ kind: "classification", classes: ["0", "1"] });
+    expect(targets).toEqual([0, 1, 0, 1]);
+  });
+
   it("do not hide folders of classes", async () => {
     const root = set(["cat/1.png", "dog/1.png"], { "list.csv": "file,label\nx1.png,a\nx2.png,b\n" });
     expect(await detectSource(root)).toMatchObject({ type: "images" });

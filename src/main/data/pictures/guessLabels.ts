@@ -24,7 +24,7 @@ export interface LabelsGuess {
   readonly oneHot?: string[];
 }
 
-const TABLES = /\.(?:csv|tsv)$/i;
+const TABLES = /\.(?:csv|tsv|tab|txt|dat)$/i;
 /** What a competition wants back, filled with anything. */
 const SUBMISSION = /submission|submit|predictions?\./i;
 /** The first rows, which are enough to tell whether a column names pictures. */
