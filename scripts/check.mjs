@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run check`: lint, types, layering, and the unit tests of what changed, for the minutes between two edits. What changed is what is not committed, and
- * what the branch has that main has not. Types are checked incrementally; tests that start processes of their own are left to `npm test`.
+ * what the branch has that main has not. Types are checked incrementally; tests that train, or start processes of their own, are left to `npm test`.
  */
 import { execFileSync } from "node:child_process";
 import os from "node:os";
@@ -10,8 +10,10 @@ import { rerunWhereTooOld } from "./lib/node.mjs";
 import { inRoot, root, runMain } from "./lib/project.mjs";
 import { runTool, STATIC } from "./lib/tools.mjs";
 
-/** Each of their tests starts the studio or the command line anew. */
-const SLOW = ["tests/cli/**", "tests/faults/**", "tests/hosts/**", "tests/offline/**", "tests/e2e/**"];
+/** Their tests train networks, or start the studio, the command line or code of a person anew. */
+const SLOW = ["cli/**", "e2e/**", "engine/devices*", "faults/**", "hosts/**", "offline/**", "studio/**", "training/**", "data/module*", "data/sandbox*"].map(
+  (each) => `tests/${each}`,
+);
 
 await runMain(async () => {
   await ensureInstalled();
