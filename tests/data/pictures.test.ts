@@ -128,7 +128,7 @@ describe("pictures of more than 8 bits", () => {
     expect(new Set(sample(0)).size).toBeGreaterThan(100);
     expect(dataset.guesses.map(({ field }) => field)).toEqual(["range"]);
     expect(at(dataset.guesses, 0).said.en).toMatch(/of 0 to 65,535 \(12 of 16 bits\)/);
-    expect(noteOf(dataset.problems, /small part of their range/)).toBeDefined();
+    expect(noteOf(dataset.problems, /small part of their range/)).toMatchObject({ severity: "warning", title: expect.stringMatching(/12 of 16 bits/) });
     expect(dataset.facts.pictures).toEqual({ white: 65_535 });
   });
 

@@ -34,20 +34,23 @@ interface Scan {
   readonly spec: RowSpec;
 }
 
+/** The source of the samples. */
+const PETS: LabelledImagesSource = {
+  type: "labelledImages",
+  path: "pets",
+  labels: "pets/labels.csv",
+  file: "file",
+  target: "kind",
+  task: "classification",
+  fit: "stretch",
+  channels: "auto",
+};
+
 export const reader = {
   samples: [
     {
       files: () => ({ "pets/a.png": RED, "pets/b.png": BLUE, "pets/c.png": RED, "pets/labels.csv": "file,kind\na.png,cat\nb.png,dog\nc.png,cat\n" }),
-      source: {
-        type: "labelledImages",
-        path: "pets",
-        labels: "pets/labels.csv",
-        file: "file",
-        target: "kind",
-        task: "classification",
-        fit: "stretch",
-        channels: "auto",
-      },
+      source: PETS,
       dropped: "pets",
       facts: {
         name: "pets",
@@ -66,16 +69,7 @@ export const reader = {
     {
       what: "labels of no picture",
       files: () => ({ "pets/a.png": RED, "pets/labels.csv": "file,kind\nx.png,cat\ny.png,dog\n" }),
-      source: {
-        type: "labelledImages",
-        path: "pets",
-        labels: "pets/labels.csv",
-        file: "file",
-        target: "kind",
-        task: "classification",
-        fit: "stretch",
-        channels: "auto",
-      },
+      source: PETS,
       says: /x\.png/,
     },
   ],
