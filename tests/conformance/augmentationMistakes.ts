@@ -5,8 +5,8 @@
 import type { ApplyContext, DrawContext } from "../../src/shared/catalog/augmentations/augmentation.ts";
 import type { AugmentationConfig } from "../../src/shared/catalog/augmentations/index.ts";
 import { SampleRandom } from "../../src/shared/catalog/augmentations/sampleRandom.ts";
-import type { Value } from "../../src/shared/graph/builder.ts";
 import { add, concat, mul, slice, sub } from "../../src/shared/graph/functions.ts";
+import type { Value } from "../../src/shared/graph/value.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
 import { recipeSchema } from "../../src/shared/recipe/recipe.ts";

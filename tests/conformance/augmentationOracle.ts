@@ -3,12 +3,13 @@ import type { ApplyContext, AugmentationDefinition, ExpectedContext, NoiseSource
 import type { AugmentationConfig } from "../../src/shared/catalog/augmentations/index.ts";
 import { Sample } from "../../src/shared/catalog/augmentations/plain/sample.ts";
 import { SampleRandom } from "../../src/shared/catalog/augmentations/sampleRandom.ts";
-import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
+import { GraphBuilder } from "../../src/shared/graph/builder.ts";
 import { reshape, slice } from "../../src/shared/graph/functions.ts";
 import { prune } from "../../src/shared/graph/passes.ts";
 import { keyedNormal, keyedUniform } from "../../src/shared/graph/random.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import type { Graph, NdArray } from "../../src/shared/graph/types.ts";
+import type { Value } from "../../src/shared/graph/value.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
 import { sampleKind } from "../../src/shared/recipe/facts.ts";

@@ -4,10 +4,11 @@ import { BATCH, dynamicBatch } from "../../src/main/engine/inference/dynamicBatc
 import { toOnnx } from "../../src/main/engine/onnx.ts";
 import { InferenceSession, Tensor } from "../../src/main/engine/onnxruntime.ts";
 import { runLayer } from "../../src/main/engine/programs/model.ts";
-import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
+import { GraphBuilder } from "../../src/shared/graph/builder.ts";
 import { expand, reshape } from "../../src/shared/graph/functions.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import type { Graph, NdArray } from "../../src/shared/graph/types.ts";
+import type { Value } from "../../src/shared/graph/value.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { caseOf, type LayerCase, layerSubjects, sampledLayers, titleOf } from "../golden/torch/layerCases.ts";
 import { largestError } from "../helpers/arrays.ts";

@@ -1,10 +1,11 @@
 /** A case of a layer as a graph, forward and backward, run by the very function that the engine runs planned layers with. */
 import { runLayer } from "../../src/main/engine/programs/model.ts";
 import { gradients } from "../../src/shared/graph/autodiff.ts";
-import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
+import { GraphBuilder } from "../../src/shared/graph/builder.ts";
 import { prune } from "../../src/shared/graph/passes.ts";
 import { GraphRandom } from "../../src/shared/graph/random.ts";
 import type { Graph, NdArray } from "../../src/shared/graph/types.ts";
+import type { Value } from "../../src/shared/graph/value.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import type { LayerCase } from "../golden/torch/layerCases.ts";
 

@@ -5,11 +5,12 @@
  */
 import { describe, expect, it } from "vitest";
 import { gradients } from "../../src/shared/graph/autodiff.ts";
-import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
+import { GraphBuilder } from "../../src/shared/graph/builder.ts";
 import type { OperatorDefinition, Sample } from "../../src/shared/graph/operator.ts";
 import { operators } from "../../src/shared/graph/ops/index.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import { type Attributes, type Graph, type NdArray, sameShape, sizeOf } from "../../src/shared/graph/types.ts";
+import type { Value } from "../../src/shared/graph/value.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";

@@ -1,9 +1,10 @@
 /** The IR's operators as functions: every one can be written by its own name, and a formula of uint32 computes what plain code computes. */
 import { describe, expect, it } from "vitest";
-import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
+import { GraphBuilder } from "../../src/shared/graph/builder.ts";
 import * as functions from "../../src/shared/graph/functions.ts";
 import { operators } from "../../src/shared/graph/ops/index.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
+import type { Value } from "../../src/shared/graph/value.ts";
 import { mix32, RandomStream } from "../../src/shared/math/random.ts";
 import { runNatively } from "../helpers/native.ts";
 

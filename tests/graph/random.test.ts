@@ -1,8 +1,9 @@
 /** Random tensors in a graph: the mixer's own numbers, natively and in the reference; of the right distribution; of (seed, step, address) alone. */
 import { describe, expect, it } from "vitest";
-import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
+import { GraphBuilder } from "../../src/shared/graph/builder.ts";
 import { GraphRandom } from "../../src/shared/graph/random.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
+import type { Value } from "../../src/shared/graph/value.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { mix32, RandomStream } from "../../src/shared/math/random.ts";

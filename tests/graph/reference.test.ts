@@ -1,9 +1,10 @@
 /** The reference interpreter's own work: loops, names from outside, dimensions that are only names. Operators are in tests/conformance. */
 import { describe, expect, it } from "vitest";
-import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
+import { GraphBuilder } from "../../src/shared/graph/builder.ts";
 import { add, cast, gather, mul, where } from "../../src/shared/graph/functions.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import type { Graph, NdArray } from "../../src/shared/graph/types.ts";
+import type { Value } from "../../src/shared/graph/value.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { largestError } from "../helpers/arrays.ts";

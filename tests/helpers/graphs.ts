@@ -1,7 +1,8 @@
 /** Small graphs for tests of the IR's tools. */
-import { GraphBuilder, type Value } from "../../src/shared/graph/builder.ts";
+import { GraphBuilder } from "../../src/shared/graph/builder.ts";
 import { add, exp, mul, reduceSum } from "../../src/shared/graph/functions.ts";
 import type { Graph, NdArray } from "../../src/shared/graph/types.ts";
+import type { Value } from "../../src/shared/graph/value.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 
 /** A graph of one value made by `build` from float inputs of the given shapes, named x0, x1 …; the output is named y. */

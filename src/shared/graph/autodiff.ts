@@ -3,18 +3,18 @@
  * rule says one formula. Un-broadcasting, accumulation over uses, pruning and the check of shapes are done here, once.
  */
 import { internal } from "../kit/fault.ts";
-import type { GraphBuilder, Value } from "./builder.ts";
 import { add, expand, reduceSum, reshape } from "./functions.ts";
 import type { GradientRule, OperatorDefinition } from "./operator.ts";
 import { operator } from "./ops/index.ts";
 import { type Attributes, formatType, type Node, type Shape, sameShape, staticShape } from "./types.ts";
+import type { Builder, Value } from "./value.ts";
 
 /**
  * Adds nodes for the gradient of Σᵢ ⟨outputsᵢ, cotangentsᵢ⟩ by each value of `wrt`.
  * @param builder the graph that made the outputs; values of graphs around it are constants
  * @returns one value a `wrt`, shaped like it; zeros where the outputs do not depend on it
  */
-export function gradients(builder: GraphBuilder, outputs: readonly Value[], cotangents: readonly Value[], wrt: readonly Value[]): readonly Value[] {
+export function gradients(builder: Builder, outputs: readonly Value[], cotangents: readonly Value[], wrt: readonly Value[]): readonly Value[] {
   const nodes = [...builder.nodes];
   const reached = reachedFrom(nodes, wrt);
   const collected = new Map<string, Value>();
@@ -56,7 +56,7 @@ function reachedFrom(nodes: readonly Node[], wrt: readonly Value[]): Set<string>
   return reached;
 }
 
-function contributionOf(builder: GraphBuilder, node: Node, definition: OperatorDefinition, index: number, dys: readonly (Value | null)[]): Value | null {
+function contributionOf(builder: Builder, node: Node, definition: OperatorDefinition, index: number, dys: readonly (Value | null)[]): Value | null {
   const rule = ruleOf(definition, index);
   if (rule === null) return null;
   const inputs = node.inputs.map((name) => (name === "" ? builder.innermost.scalar(0) : builder.value(name)));

@@ -1,18 +1,13 @@
 /**
  * Builds a graph node by node. Types are inferred as nodes are added; names are deterministic: the current scope,
- * the operator, and a count where that name is taken.
+ * the operator, and a count where that name is taken. `value.ts` says what each member does.
  */
 import { at, internal } from "../kit/fault.ts";
 import { operator } from "./ops/index.ts";
 import { type Attributes, type Constant, type DType, formatType, type Graph, type Node, type Shape, sameShape, type TensorType } from "./types.ts";
+import type { Builder, LoopValues, Value } from "./value.ts";
 
-/** A handle on a tensor of a graph under construction. */
-export interface Value extends TensorType {
-  readonly name: string;
-  readonly builder: GraphBuilder;
-}
-
-export class GraphBuilder {
+export class GraphBuilder implements Builder {
   readonly name: string;
   readonly #parent: GraphBuilder | undefined;
   readonly #names: Map<string, number>;
@@ -33,22 +28,18 @@ export class GraphBuilder {
     this.#scope = parent ? parent.#scope : "";
   }
 
-  /** The graph nodes are being added to now: the body of the loop that is open, or this one. */
   get innermost(): GraphBuilder {
     return this.outermost.#open ?? this.outermost;
   }
 
-  /** The graph around all loops: what is added here is computed once a call. */
   get outermost(): GraphBuilder {
     return this.#parent?.outermost ?? this;
   }
 
-  /** The nodes so far, in order. */
   get nodes(): readonly Node[] {
     return this.#nodes;
   }
 
-  /** The value of a name of this graph or of one around it. */
   value(name: string): Value {
     const type = this.#types.get(name);
     if (type) return { name, ...type, builder: this };
@@ -56,12 +47,10 @@ export class GraphBuilder {
     throw internal(`no value is named ${name}`);
   }
 
-  /** Whether the name was made in this very graph. */
   owns(name: string): boolean {
     return this.#types.has(name);
   }
 
-  /** Runs `build` with `scope` in front of the names it makes. */
   scoped<T>(scope: string, build: () => T): T {
     const outer = this.#scope;
     this.#scope = outer === "" ? scope : `${outer}/${scope}`;
@@ -78,14 +67,12 @@ export class GraphBuilder {
     return this.#define(unique, { dtype, shape });
   }
 
-  /** Marks a value as an output. The name given becomes an alias made by `Identity` when it differs from the value's. */
   output(value: Value, name?: string): Value {
     const made = name === undefined || name === value.name ? value : this.emitNamed(name, "Identity", [value], {});
     this.#outputs.push(made.name);
     return made;
   }
 
-  /** A constant tensor; equal scalars of one type are shared. */
   constant(data: Constant["data"], shape: Shape, dtype: DType = "float32", name?: string): Value {
     const scalar = name === undefined && shape.length === 0;
     const key = name ?? (scalar ? `const/${dtype}/${at(data, 0)}` : "const");
@@ -101,12 +88,10 @@ export class GraphBuilder {
     return this.constant([value], [], dtype);
   }
 
-  /** Adds a node and returns its outputs. `null` inputs are omitted optional ones. */
   emit(op: string, inputs: readonly (Value | null)[], attributes: Attributes = {}): readonly Value[] {
     return this.#add(op, inputs, attributes, this.#scope);
   }
 
-  /** Adds a node of one output with a chosen address. */
   emitNamed(name: string, op: string, inputs: readonly (Value | null)[], attributes: Attributes = {}): Value {
     const definition = operator(op);
     const types = definition.infer(typesOf(inputs), attributes);
@@ -115,18 +100,12 @@ export class GraphBuilder {
     return this.#define(unique, at(types, 0));
   }
 
-  /**
-   * A counted loop. The state values are carried from iteration to iteration; scan outputs get the iteration as
-   * their first axis.
-   * @param tripCount int64 scalar
-   * @param scanLength the name or size of the scan outputs' first axis
-   */
   loop(
     tripCount: Value,
     state: readonly Value[],
     scanLength: number | string,
-    body: (builder: GraphBuilder, iteration: Value, state: readonly Value[]) => { readonly state: readonly Value[]; readonly scans: readonly Value[] },
-  ): { readonly state: readonly Value[]; readonly scans: readonly Value[] } {
+    body: (builder: Builder, iteration: Value, state: readonly Value[]) => LoopValues,
+  ): LoopValues {
     const inner = new GraphBuilder(this.#claim("body", ""), this);
     const iteration = inner.input("iteration", "int64", []);
     const condition = inner.input("condition", "bool", []);

@@ -1,7 +1,7 @@
 /** The IR's operators as functions of values, so that a formula in code reads like the formula. */
 import { at } from "../kit/fault.ts";
-import type { Value } from "./builder.ts";
 import type { Attribute, Attributes, DType } from "./types.ts";
+import type { Value } from "./value.ts";
 
 function one(op: string, inputs: readonly [Value, ...(Value | null)[]], attributes: Attributes = {}): Value {
   return at(inputs[0].builder.innermost.emit(op, inputs, attributes), 0);

@@ -1,8 +1,9 @@
 /**
  * What an operator is: one file in `ops/` with its shape rule, its gradient, its float64 reference and its samples.
  */
-import type { GraphBuilder, Value } from "./builder.ts";
+
 import type { Attribute, Attributes, NdArray, TensorType } from "./types.ts";
+import type { Builder, Value } from "./value.ts";
 
 export type AttributeKind = "int" | "ints" | "float" | "string";
 
@@ -16,7 +17,7 @@ export interface GradientContext<A> {
   readonly attributes: A;
   /** Which input the cotangent is asked for. */
   readonly index: number;
-  readonly builder: GraphBuilder;
+  readonly builder: Builder;
 }
 
 /**

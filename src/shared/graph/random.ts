@@ -6,9 +6,9 @@
  */
 import { at } from "../kit/fault.ts";
 import { hashName, RandomStream } from "../math/random.ts";
-import type { GraphBuilder, Value } from "./builder.ts";
 import { add, bitShift, bitwiseAnd, bitwiseXor, cast, concat, cos, less, log, mul, neg, reshape, sin, slice, sqrt, sub } from "./functions.ts";
 import { staticShape } from "./types.ts";
+import type { Builder, Value } from "./value.ts";
 
 /** [xor-shift, multiplier] of `triple32`; the last shift has no product behind it. */
 const rounds: readonly (readonly [number, number | null])[] = [
@@ -19,7 +19,7 @@ const rounds: readonly (readonly [number, number | null])[] = [
 ];
 
 /** The mixer on every element of a uint32 tensor, whose nodes go where `emit` puts them. */
-function mix(x: Value, on: GraphBuilder): Value {
+function mix(x: Value, on: Builder): Value {
   const one = (op: string, inputs: readonly Value[], attributes = {}) => at(on.emit(op, inputs, attributes), 0);
   return rounds.reduce((value, [shift, factor]) => {
     const mixed = one("BitwiseXor", [value, one("BitShift", [value, on.scalar(shift, "uint32")], { direction: "RIGHT" })]);

@@ -1,9 +1,10 @@
 /**
  * Operators that WebGPU lacks, written in operators that it has. Without this the processor would do them, and every step would wait for it.
  */
-import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
+import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { add, cast, div, exp, greater, less, log, mul, reduceMax, reduceMean, reduceSum, reshape, sqrt, sub } from "../../../shared/graph/functions.ts";
 import { type Attributes, type Constant, type Graph, type Node, staticShape, type TensorType } from "../../../shared/graph/types.ts";
+import type { Value } from "../../../shared/graph/value.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 
 type Lowering = (inputs: readonly Value[], attributes: Attributes) => readonly Value[];

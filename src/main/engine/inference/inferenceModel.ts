@@ -2,10 +2,11 @@
  * A trained network as one ONNX file that needs nothing of Descent: encoding and standardization in front, the weights inside, probabilities or values
  * in the target's own units at the end. Standard operators of one opset, any batch.
  */
-import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
+import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { argMax, reshape } from "../../../shared/graph/functions.ts";
 import { prune } from "../../../shared/graph/passes.ts";
 import type { Graph } from "../../../shared/graph/types.ts";
+import type { Value } from "../../../shared/graph/value.ts";
 import { internal } from "../../../shared/kit/fault.ts";
 import { type ComparedTexts, toOnnx } from "../onnx.ts";
 import { forward, type ProgramSource, standardize } from "../programs/model.ts";

@@ -1,6 +1,7 @@
 /** A table's columns as they are read to a row of features, inside a graph: what data/encode.ts does to packed rows. */
-import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
+
 import { add, cast, concat, equal, gather, mul, not, reduceSum, slice, sub, where } from "../../../shared/graph/functions.ts";
+import type { Builder, Value } from "../../../shared/graph/value.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 import { type EncodingConfig, encodedCategories } from "../../../shared/recipe/encoding.ts";
 import type { ColumnFacts } from "../../../shared/recipe/facts.ts";
@@ -28,7 +29,7 @@ export function hasCategories({ columns }: TableEncoding): boolean {
 }
 
 /** One input a column: float32 [batch, 1], NaN where missing, and string [batch, 1], empty where missing. */
-export function columnInputs(builder: GraphBuilder, table: TableEncoding, batch: number): EncodedTable {
+export function columnInputs(builder: Builder, table: TableEncoding, batch: number): EncodedTable {
   const compared: ComparedTexts[] = [];
   const numbers: Value[] = [];
   const blocks: Value[] = [];

@@ -9,11 +9,12 @@
 import type { ApplyContext, NoiseSource } from "../../../shared/catalog/augmentations/augmentation.ts";
 import { type AugmentationConfig, augmentationDefinition } from "../../../shared/catalog/augmentations/index.ts";
 import { SampleRandom } from "../../../shared/catalog/augmentations/sampleRandom.ts";
-import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
+import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { add, cast, greater, mul, reshape, slice, sub, where } from "../../../shared/graph/functions.ts";
 import { prune } from "../../../shared/graph/passes.ts";
 import { keyedNormal, keyedUniform } from "../../../shared/graph/random.ts";
 import type { Graph } from "../../../shared/graph/types.ts";
+import type { Value } from "../../../shared/graph/value.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
 import type { DatasetFacts, Standardization } from "../../../shared/recipe/facts.ts";

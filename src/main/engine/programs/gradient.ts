@@ -4,10 +4,10 @@
  */
 import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
 import { gradients } from "../../../shared/graph/autodiff.ts";
-import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
 import { add, concat, expand, gather, mul, neg, reshape, slice, sub } from "../../../shared/graph/functions.ts";
 import { GraphRandom } from "../../../shared/graph/random.ts";
 import { sizeOf, staticShape } from "../../../shared/graph/types.ts";
+import type { Builder, Value } from "../../../shared/graph/value.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 import { lossDefinition, metricDefinition } from "../../../shared/recipe/definitions.ts";
 import type { MetricName } from "../../../shared/recipe/recipe.ts";
@@ -71,7 +71,7 @@ export function stepGradient(context: StepContext, tensors: Readonly<Record<stri
 
 /** Σ over the passes of what each makes, times its share of the batch; the running statistics go from pass to pass. */
 function loopOverPasses(
-  builder: GraphBuilder,
+  builder: Builder,
   { layout, source }: StepContext,
   tensors: Readonly<Record<string, Value>>,
   passes: number,

@@ -3,9 +3,10 @@
  * x' = p + W (x − p), t' = λ t + (1 − λ) p_t, where the partner p is the batch moved on by one. For mixup W = λ everywhere; for CutMix W is 1 but for
  * a box of zeros, and λ is the share outside it. λ and the box are drawn outside the graph and fed to it.
  */
-import type { Value } from "../../../shared/graph/builder.ts";
+
 import { add, cast, concat, greaterOrEqual, less, mul, neg, reshape, slice, sub } from "../../../shared/graph/functions.ts";
 import { staticShape } from "../../../shared/graph/types.ts";
+import type { Value } from "../../../shared/graph/value.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";

@@ -1,9 +1,9 @@
 /** The pieces every program is made of: data in, model forward, state in its tensors. */
 import type { RandomSource } from "../../../shared/catalog/common/randomSource.ts";
 import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
-import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
 import { cast, gather, mul, reshape, split, sub } from "../../../shared/graph/functions.ts";
 import type { GraphRandom } from "../../../shared/graph/random.ts";
+import type { Builder, Value } from "../../../shared/graph/value.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, Standardization } from "../../../shared/recipe/facts.ts";
 import { type LayerPlan, layerDefinition, type ModelPlan } from "../../../shared/recipe/plan.ts";
@@ -32,7 +32,7 @@ export interface DataInputs {
   readonly indices: Value;
 }
 
-export function dataInputs(builder: GraphBuilder, facts: DatasetFacts, batchSize: number): DataInputs {
+export function dataInputs(builder: Builder, facts: DatasetFacts, batchSize: number): DataInputs {
   const { target } = facts;
   return {
     samples: builder.input("samples", facts.elementType, ["rows", ...facts.sampleShape]),
@@ -158,7 +158,7 @@ export function unpack(
 }
 
 /** The inputs of a program that only evaluates, and what they hold under its address. */
-export function evaluatedInputs(builder: GraphBuilder, layout: StateLayout): ReadonlyMap<string, Value> {
+export function evaluatedInputs(builder: Builder, layout: StateLayout): ReadonlyMap<string, Value> {
   const tensors = Object.fromEntries(layout.evaluated.map(({ name, shape }) => [name, builder.input(name, "float32", shape)] as const));
   return new Map([...unpack(layout.groups, tensors), ...unpack(layout.buffers, tensors)]);
 }

@@ -1,9 +1,9 @@
 /** Noise that makes training robust (Goodfellow, Bengio & Courville 2016, section 7.5): on inputs, weights and labels. */
 import { treatments } from "../../../shared/catalog/layers/parameter.ts";
-import type { Value } from "../../../shared/graph/builder.ts";
 import { add, cast, mul, reshape, sub } from "../../../shared/graph/functions.ts";
 import type { GraphRandom } from "../../../shared/graph/random.ts";
 import { staticShape } from "../../../shared/graph/types.ts";
+import type { Value } from "../../../shared/graph/value.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { everyLayer, type ModelPlan } from "../../../shared/recipe/plan.ts";
 import type { RegularizationConfig } from "../../../shared/recipe/regularization.ts";

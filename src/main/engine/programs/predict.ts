@@ -2,10 +2,11 @@
  * The prediction program: raw samples [batch, ...] in, the model's output out; for classes also their probabilities.
  * Outputs `output` [batch, values] and, for classification, `probabilities`.
  */
-import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
+import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { sigmoid, softmax } from "../../../shared/graph/functions.ts";
 import { prune } from "../../../shared/graph/passes.ts";
 import type { Graph } from "../../../shared/graph/types.ts";
+import type { Value } from "../../../shared/graph/value.ts";
 import { lossDefinition } from "../../../shared/recipe/definitions.ts";
 import { dataTensor, GraphSession, type SessionOptions } from "../session.ts";
 import type { State, StateLayout } from "../state.ts";

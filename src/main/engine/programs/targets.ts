@@ -5,9 +5,10 @@
  * evaluation, of {@link PredictionProgram} and of an exported file are in the target's own units already: nobody scales them again. Losses are not turned
  * back: they are of the standardized target.
  */
-import type { Value } from "../../../shared/graph/builder.ts";
+
 import { add, concat, expand, mul, sub } from "../../../shared/graph/functions.ts";
 import { staticShape } from "../../../shared/graph/types.ts";
+import type { Value } from "../../../shared/graph/value.ts";
 import type { DatasetFacts, Standardization } from "../../../shared/recipe/facts.ts";
 
 /** The part of a program's source that is about targets. */

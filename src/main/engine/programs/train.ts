@@ -7,10 +7,11 @@
  * Outputs: the state tensors (`<name>/next`) and `loss/all`, `<metric>/all`, `gradientNorm/all`.
  */
 import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
-import { GraphBuilder, type Value } from "../../../shared/graph/builder.ts";
+import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { add, cast, gather } from "../../../shared/graph/functions.ts";
 import { prune } from "../../../shared/graph/passes.ts";
 import type { Graph } from "../../../shared/graph/types.ts";
+import type { Value } from "../../../shared/graph/value.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { samplesPerPass } from "../../../shared/recipe/batch.ts";
 import { optimizerDefinition } from "../../../shared/recipe/definitions.ts";

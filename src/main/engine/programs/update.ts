@@ -6,9 +6,9 @@
 import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
 import { inBlocks, incomingNorms, type Units } from "../../../shared/catalog/common/units.ts";
 import { boundedUnits, matrixUnits } from "../../../shared/catalog/layers/parameter.ts";
-import type { GraphBuilder, Value } from "../../../shared/graph/builder.ts";
 import { add, div, max, min, mul, reduceSum, reshape, sign, sqrt, sub } from "../../../shared/graph/functions.ts";
 import { staticShape } from "../../../shared/graph/types.ts";
+import type { Builder, Value } from "../../../shared/graph/value.ts";
 import { optimizerDefinition } from "../../../shared/recipe/definitions.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { AVERAGE, type ParameterGroup, type StateLayout, slotName } from "../state.ts";
@@ -30,7 +30,7 @@ export interface UpdateContext {
 }
 
 /** Euclidean norm of all gradients together: √Σ g²; 0 where every parameter is frozen. */
-export function gradientNorm(builder: GraphBuilder, gradients: Tensors): Value {
+export function gradientNorm(builder: Builder, gradients: Tensors): Value {
   const sums = Object.values(gradients).map((gradient) =>
     reduceSum(
       mul(gradient, gradient),
@@ -42,7 +42,7 @@ export function gradientNorm(builder: GraphBuilder, gradients: Tensors): Value {
 }
 
 /** The gradients within the recipe's limits, as torch.nn.utils clips them: by value first, then by the norm of all. */
-export function clipped(builder: GraphBuilder, { gradient: { clipNorm, clipValue } }: Recipe, gradients: Tensors): Tensors {
+export function clipped(builder: Builder, { gradient: { clipNorm, clipValue } }: Recipe, gradients: Tensors): Tensors {
   const change = (values: Tensors, by: (value: Value) => Value) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, by(value)]));
   const cut = clipValue === 0 ? gradients : change(gradients, (value) => max(min(value, clipValue), -clipValue));
   if (clipNorm === 0) return cut;

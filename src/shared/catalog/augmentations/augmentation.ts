@@ -13,7 +13,7 @@
  * Gather and comparisons do; Sin, Cos and Log do not (their vectorized bodies and scalar tails differ): compute those in `draw`.
  */
 import type { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
+import type { Value } from "../../graph/value.ts";
 import type { Sample } from "./plain/sample.ts";
 import type { SampleRandom } from "./sampleRandom.ts";
 

@@ -2,9 +2,10 @@
  * Linear sampling between pixels by gathering (Jaderberg et al. 2015, equation 5): what GridSample gives outside black or with the edge drawn out, in
  * half to two thirds of its time on the processor, since places are computed once for all channels and whole tensors at a time.
  */
-import type { Value } from "../../graph/builder.ts";
+
 import { add, cast, expand, floor, gatherElements, max, min, mul, pad, reshape, slice, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
+import type { Value } from "../../graph/value.ts";
 
 /** Places g from −1 to 1 are g · scale + offset in pixels, from 1 on for the first: there is one pixel of black around the picture. */
 export const pixelsOf = (size: number): { readonly scale: number; readonly offset: number } => ({ scale: (size - 1) / 2, offset: (size + 1) / 2 });

@@ -1,7 +1,7 @@
 /** Out of focus: a Gaussian filter of the sample's own width, rows and columns one after the other; mirrored at the edge (torchvision's gaussian_blur). */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
 import { add, gather, mul, slice } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";

@@ -2,9 +2,10 @@
  * Light and colour of pictures in [0, 1], [batch, channels, height, width], as Pillow and torchvision define them, but without rounding to bytes where
  * the operation itself does not ask for levels.
  */
-import type { Value } from "../../graph/builder.ts";
+
 import { add, floor, globalAveragePool, max, min, mul, pad, reshape, slice, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
+import type { Value } from "../../graph/value.ts";
 import type { AugmentationMisfit } from "./augmentation.ts";
 
 export const clipped = (x: Value): Value => max(min(x, 1), 0);

@@ -1,7 +1,7 @@
 /** A part of the picture brought to the picture's size: the crop of Inception's training (Szegedy et al. 2015), as torchvision's RandomResizedCrop. */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
 import { add, concat, expand, max, min, mul, reshape } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";

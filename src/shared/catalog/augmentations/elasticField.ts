@@ -2,9 +2,10 @@
  * Smooth random displacements: cubic B-splines over a coarse lattice of control points (free-form deformation: Rueckert et al. 1999), in the place of
  * Simard's Gaussian filter over a field of the picture's size: as smooth, by fewer numbers and fewer products.
  */
-import type { Value } from "../../graph/builder.ts";
+
 import { add, mul, slice } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import { placesAlong, sampledAt } from "./planar.ts";
 

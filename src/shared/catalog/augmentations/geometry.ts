@@ -1,5 +1,5 @@
 /** Movements of pictures and of volumes by one name: which of the two it is, is told by the rank of the sample. */
-import type { Value } from "../../graph/builder.ts";
+import type { Value } from "../../graph/value.ts";
 import type { ApplyContext } from "./augmentation.ts";
 import { MAP_WIDTH, mapNumbers, mapOf, moveInPlane } from "./planar.ts";
 import { moveInSpace, SPACE_MAP_WIDTH, type SpaceMovement, spaceMapNumbers, spaceMapOf } from "./spatial.ts";

@@ -1,6 +1,7 @@
 /** The projective map of four points to four others (Hartley & Zisserman 2004, section 4.1), and pictures seen through one. */
-import type { Value } from "../../graph/builder.ts";
+
 import { div, max, min, reshape, slice } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import type { ApplyContext } from "./augmentation.ts";
 import { planes, sampledAt } from "./planar.ts";

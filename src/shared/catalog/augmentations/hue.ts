@@ -1,7 +1,7 @@
 /** Colours turned about the circle of hues, in HSV (Smith 1978, "Color gamut transform pairs"; torchvision's adjust_hue). */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
 import { add, concat, div, equal, floor, greater, max, min, mul, sub, where } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { channelsOf, clipped, colourMisfits, isColour } from "./colour.ts";

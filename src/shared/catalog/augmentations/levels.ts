@@ -1,5 +1,5 @@
 /** Operations that are defined by levels or by extremes of pictures in [0, 1], [batch, channels, height, width], as Pillow's ImageOps has them. */
-import type { Value } from "../../graph/builder.ts";
+
 import {
   add,
   cast,
@@ -22,6 +22,7 @@ import {
   sub,
   where,
 } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { clipped, levelsOf } from "./colour.ts";
 
 const LEVELS = 256;

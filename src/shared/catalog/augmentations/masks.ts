@@ -1,6 +1,7 @@
 /** Stretches of an axis that are hidden: the masks of SpecAugment (Park et al. 2019), along time or along frequency. */
-import type { Value } from "../../graph/builder.ts";
+
 import { and, greaterOrEqual, less, or, where } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import { choice, integer, real } from "../../kit/schema.ts";
 import type { ApplyContext } from "./augmentation.ts";

@@ -2,9 +2,10 @@
  * Pictures moved in their plane: every sample by a matrix of its own that leads from places of the result to places of the picture (the inverse of what
  * is seen), about the picture's middle, in pixels. Sampling is linear between pixels (Jaderberg et al. 2015, equation 5).
  */
-import type { Value } from "../../graph/builder.ts";
+
 import { add, gridSample, mul, reshape, slice, transpose } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
+import type { Value } from "../../graph/value.ts";
 import type { ApplyContext } from "./augmentation.ts";
 import { bilinear, pixelsOf } from "./bilinear.ts";
 

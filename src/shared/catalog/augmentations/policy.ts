@@ -5,8 +5,9 @@
  *
  * Unlike torchvision: linear sampling in the place of the nearest pixel, and slants about the picture's middle in the place of its corner.
  */
-import type { Value } from "../../graph/builder.ts";
+
 import { add, greater, max, mul, where } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import type { ApplyContext } from "./augmentation.ts";
 import { blended, grayOf, meanOf, smoothed } from "./colour.ts";

@@ -1,6 +1,6 @@
 /** A few operations in a row, each drawn from fourteen, all at one strength (Cubuk et al. 2020); ranges and list as in torchvision's RandAugment. */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
+import type { Value } from "../../graph/value.ts";
 import { integer, real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";

@@ -1,7 +1,7 @@
 /** Turned by quarter turns: no resampling, so not one value changes. */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
 import { less, slice, transpose, where } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
 

@@ -2,8 +2,9 @@
  * Volumes moved in space: every sample by a matrix of its own that leads from places of the result to places of the volume (the inverse of what is
  * seen), about the volume's middle, in voxels; sampling is linear between voxels. The counterpart of planar.ts.
  */
-import type { Value } from "../../graph/builder.ts";
+
 import { add, gridSample, mul, reshape, slice, transpose } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import type { ApplyContext } from "./augmentation.ts";
 import { placesAlong } from "./planar.ts";

@@ -1,5 +1,5 @@
 /** The time axis of signals [channels, time] and spectrograms [channels, bands, time]: the last one. */
-import type { Value } from "../../graph/builder.ts";
+import type { Value } from "../../graph/value.ts";
 
 export const lengthOf = (shape: readonly number[]): number => shape.at(-1) ?? 1;
 

@@ -2,9 +2,10 @@
  * What the normalization layers share. A scale and a shift are one multiplication and one addition a number, channel by channel; written so,
  * the engine does both in one pass over memory, with what is added or clipped after it.
  */
-import type { Value } from "../../graph/builder.ts";
+
 import { add, batchNormalization, div, mul, reshape, sqrt, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 
 /** x · scale + shift. @param x [N, C, ...space] @param scale [C] @param shift [C] */

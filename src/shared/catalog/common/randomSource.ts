@@ -1,5 +1,5 @@
 /** Random tensors in a graph that depend on (seed, step, address, element) alone: a resumed run draws the same numbers again. */
-import type { Value } from "../../graph/builder.ts";
+import type { Value } from "../../graph/value.ts";
 
 export interface RandomSource {
   /**

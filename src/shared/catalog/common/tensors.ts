@@ -1,7 +1,8 @@
 /** Small readings of values that catalog entries share. */
-import type { Value } from "../../graph/builder.ts";
+
 import { cast, equal, reshape } from "../../graph/functions.ts";
 import { type Shape, staticShape } from "../../graph/types.ts";
+import type { Value } from "../../graph/value.ts";
 import { at, internal } from "../../kit/fault.ts";
 
 /** A parameter or slot that must be there. */

@@ -3,9 +3,10 @@
  * weights. Norms, orthogonalization and fans are about units, and a tensor's shape alone does not say where they lie: a dense layer's are columns, a
  * convolution's are slices of the first axis, a transposed convolution's of the second, and of each group's part of the first axis by themselves.
  */
-import type { Value } from "../../graph/builder.ts";
+
 import { mul, reduceSum, reshape, sqrt, transpose } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 
 export interface Units {

@@ -1,6 +1,6 @@
 /** What element-wise functions without settings share. */
 import type { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
+import type { Value } from "../../graph/value.ts";
 import type { TorchModule } from "../common/torch.ts";
 import type { ForwardContext, SampleShape } from "./layer.ts";
 import type { ParameterSpec } from "./parameter.ts";

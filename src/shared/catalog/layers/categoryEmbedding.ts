@@ -3,8 +3,8 @@
  * One-hot times a table is a look-up; as a product it also takes blocks that are no pure one-hot.
  */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
 import { concat, matMul, split } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import { integer } from "../../kit/schema.ts";
 import { sampleShapeOf, tensorOf } from "../common/tensors.ts";

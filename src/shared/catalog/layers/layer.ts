@@ -1,6 +1,6 @@
 /** What a layer is: one file in this folder with its parameters, shape rule, tensors, forward pass, samples and its counterpart in PyTorch. */
 import type { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
+import type { Value } from "../../graph/value.ts";
 import type { RandomSource } from "../common/randomSource.ts";
 import type { TorchModule } from "../common/torch.ts";
 import type { ParameterSpec } from "./parameter.ts";

@@ -1,6 +1,7 @@
 /** What the normalizations share. */
-import type { Value } from "../../graph/builder.ts";
+
 import { add, div, mul, reduceMean, sqrt, sub } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
 import { type InitConfig, initialization, ONES, ZEROS } from "./initialization.ts";

@@ -1,7 +1,7 @@
 /** Branches side by side, each fed with the same input, and joined (Szegedy et al. 2015, arXiv:1409.4842, section 4). */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
 import { add, concat, max, mul } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { at, internal } from "../../kit/fault.ts";
 import { choice } from "../../kit/schema.ts";
 import { layerName } from "./fields.ts";

@@ -1,7 +1,7 @@
 /** What losses over classes share: the field of class weights and what becomes of it. */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
 import { mul, reduceSum } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import type { LossMisfit } from "./loss.ts";
 

@@ -1,6 +1,6 @@
 /** What a loss is: one file each, a scalar from a batch of outputs and targets. */
 import type { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
+import type { Value } from "../../graph/value.ts";
 import type { TorchExpression } from "../common/torch.ts";
 
 export interface LossContext<C> {

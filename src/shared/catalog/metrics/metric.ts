@@ -1,5 +1,5 @@
 /** What a metric is: one file each, exact over a whole part of the data and, where that makes sense, per batch in the graph for the training curve. */
-import type { Value } from "../../graph/builder.ts";
+import type { Value } from "../../graph/value.ts";
 import type { TorchExpression } from "../common/torch.ts";
 
 /** The model's outputs for some rows. */

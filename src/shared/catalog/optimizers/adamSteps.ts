@@ -1,6 +1,7 @@
 /** What the family of Adam shares: the moving averages and the corrected step. */
-import type { Value } from "../../graph/builder.ts";
+
 import { add, div, mul, sqrt, sub } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { tensorOf } from "../common/tensors.ts";
 import { biasCorrection } from "./biasCorrection.ts";
 

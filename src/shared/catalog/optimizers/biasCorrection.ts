@@ -1,6 +1,7 @@
 /** The weight that exponential averages have gathered after t steps: 1 − βᵗ. */
-import type { Value } from "../../graph/builder.ts";
+
 import { add, div, mul, tanh } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 
 /**
  * Written as 2T / (1 + T) with T = tanh(−t ln β / 2): in float32, 1 − βᵗ itself loses five digits to cancellation while t is small.

@@ -3,8 +3,8 @@
  * itself: θ ← θ − η ‖θ‖ / ‖r‖ · r, and η r where either norm is zero.
  */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
 import { add, and, div, greater, max, mul, reduceSum, sqrt, sub, where } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { averages, correctedStep, decayedGroups } from "./adamSteps.ts";
 import { beta1Field, beta2Field, epsilonField, learningRate, weightDecayField } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";

@@ -6,9 +6,9 @@
  * AdamW as well; here it is a matrix as any other.
  */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
 import { add, div, matMul, mul, reduceSum, sqrt, sub, transpose } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
+import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import { real } from "../../kit/schema.ts";
 import { tensorOf } from "../common/tensors.ts";

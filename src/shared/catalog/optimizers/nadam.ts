@@ -4,8 +4,8 @@
  * PyTorch 1.13 computes this where `foreach` is on; its loop over single tensors has μ_t twice in the second product, which later versions mended.
  */
 import { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
 import { add, div, exp, mul, sqrt, sub } from "../../graph/functions.ts";
+import type { Value } from "../../graph/value.ts";
 import { real } from "../../kit/schema.ts";
 import { tensorOf } from "../common/tensors.ts";
 import { averages } from "./adamSteps.ts";

@@ -1,6 +1,6 @@
 /** What an optimizer is: a pure init/update pair in the graph, one file each. */
 import type { z } from "zod";
-import type { Value } from "../../graph/builder.ts";
+import type { Value } from "../../graph/value.ts";
 import type { TorchExpression } from "../common/torch.ts";
 import type { Units } from "../common/units.ts";
 

@@ -1,9 +1,9 @@
 /** Mean of each window; what pads the edges counts only where asked. */
 import { at } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { type AveragePoolAttributes, convTranspose, gather, matMul, mul, reshape } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
 import { staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { forEachIndex, inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 import { sharedConstant } from "./sharedConstants.ts";

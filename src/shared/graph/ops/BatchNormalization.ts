@@ -7,10 +7,10 @@
  * of the formula above walks over them about three times as often.
  */
 import { at, internal } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { add, type BatchNormalizationAttributes, div, mul, neg, reduceSum, reshape, sqrt, sub } from "../functions.ts";
 import { defineOperator, type GradientContext } from "../operator.ts";
 import { sameShape, staticShape, type TensorType } from "../types.ts";
+import type { Value } from "../value.ts";
 import { inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 

@@ -6,10 +6,10 @@
  * by w, products of dy with what each tap of the window saw.
  */
 import { at, internal } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { type ConvAttributes, conv, convTranspose, slice, transpose } from "../functions.ts";
 import { defineOperator, type GradientContext } from "../operator.ts";
 import { sameShape, staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { inputAt, product } from "./arrays.ts";
 import { biasGradient, weightGradient } from "./kernelGradients.ts";
 import { convSample } from "./windowSamples.ts";

@@ -1,9 +1,9 @@
 /** The matrix product over the last two axes; axes before them broadcast. */
 import { at, internal } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { matMul, transpose } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
 import { broadcastShapes } from "../types.ts";
+import type { Value } from "../value.ts";
 import { broadcastRead, build, inputAt } from "./arrays.ts";
 import { sameDType } from "./dtypes.ts";
 import { float, type None } from "./elementwise.ts";

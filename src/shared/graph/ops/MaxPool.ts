@@ -3,10 +3,10 @@
  * row-major order, as in PyTorch.
  */
 import { at } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { add, and, cast, equal, mul, not, or, pad, slice, type WindowAttributes } from "../functions.ts";
 import { defineOperator, type GradientContext } from "../operator.ts";
 import { staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 import { placeBack } from "./Slice.ts";

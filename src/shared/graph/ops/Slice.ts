@@ -1,9 +1,9 @@
 /** A box of x with steps: y[i] = x[start + i · step] along each named axis; steps may be negative. */
 import { at, internal } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { concat, expand, pad, reshape, slice } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
 import { normalizeAxis, staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { build, inputAt, stridesOf } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 

@@ -1,9 +1,9 @@
 /** Consecutive pieces of x along an axis. */
 import { at, internal } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { concat, expand } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
 import { normalizeAxis, staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { build, inputAt, stridesOf } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 

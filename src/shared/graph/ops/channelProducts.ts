@@ -5,9 +5,9 @@
  * what the rows of the kernel see. It does more arithmetic than it needs, and much less copying than a slice a tap.
  */
 import { at } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { concat, matMul, mul, pad, reduceSum, reshape, transpose } from "../functions.ts";
 import { staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { moved } from "./moved.ts";
 import { sharedConstant } from "./sharedConstants.ts";
 import { fullPads, seenBy, spaceOf, tapBoxes, type Window } from "./windows.ts";

@@ -3,9 +3,9 @@
  * saw (the direct form of a convolution of x with dy: Dumoulin & Visin 2016, section 4).
  */
 import { at } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { type ConvAttributes, concat, matMul, pad, reduceSum, reshape, transpose } from "../functions.ts";
 import { staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { product } from "./arrays.ts";
 import { channelProducts } from "./channelProducts.ts";
 import { shiftedProducts } from "./shiftedProducts.ts";

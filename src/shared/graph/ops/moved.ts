@@ -1,8 +1,8 @@
 /** Columns of images, and of anything else with a last axis, moved and thinned out. */
 import { at } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { matMul, pad, slice } from "../functions.ts";
 import { staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { sharedConstant } from "./sharedConstants.ts";
 
 /** Columns of wider rows than this are moved by a slice: the product's work grows with the width. */

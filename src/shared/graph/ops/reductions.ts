@@ -1,9 +1,9 @@
 /** Operators that fold axes, made from one formula each. */
 import { at, internal } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { reshape } from "../functions.ts";
 import { defineOperator, type GradientRule, type OperatorDefinition } from "../operator.ts";
 import { normalizeAxis, staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { forEachIndex, inputAt, product } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 

@@ -1,6 +1,7 @@
 /** Constants that several gradients need, once in a graph: where two nodes read the same one, the runtime can see that they compute the same. */
-import type { Value } from "../builder.ts";
+
 import type { DType } from "../types.ts";
+import type { Value } from "../value.ts";
 
 /** @param name says everything that the values depend on */
 export function sharedConstant({ builder }: Value, name: string, shape: readonly number[], values: () => number[], dtype: DType = "float32"): Value {

@@ -7,9 +7,9 @@
  * once, and dy is moved once a column of the kernel. Where x has few channels, or a stride thins it out, it is x that is moved.
  */
 import { at } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { concat, expand, gather, matMul, pad, reduceSum, reshape, transpose } from "../functions.ts";
 import { staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { forEachIndex, product } from "./arrays.ts";
 import { moved } from "./moved.ts";
 import { fullPads, seenBy, spaceOf, tapBoxes, type Window } from "./windows.ts";

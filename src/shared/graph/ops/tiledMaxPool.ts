@@ -6,9 +6,9 @@
  * memory speed on every thread. Two-dimensional transposes, strided slices, index outputs and `Where` were each slower.
  */
 import { at } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { add, cast, concat, greater, matMul, max, mul, reshape, split, sub } from "../functions.ts";
 import { staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { product } from "./arrays.ts";
 import { sharedConstant } from "./sharedConstants.ts";
 

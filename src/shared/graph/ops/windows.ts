@@ -1,8 +1,8 @@
 /** The arithmetic that convolution and pooling share, for any number of spatial axes. Shapes are [N, C, ...space]. */
 import { at, internal } from "../../kit/fault.ts";
-import type { Value } from "../builder.ts";
 import { slice, type WindowAttributes } from "../functions.ts";
 import { sameShape, staticShape } from "../types.ts";
+import type { Value } from "../value.ts";
 import { forEachIndex } from "./arrays.ts";
 
 export interface Window {
