@@ -19,10 +19,10 @@ module.exports = {
   forbidden: [
     {
       name: "no-circular",
-      comment: "Two files that need each other at run time are one file, or need a third. Types may refer to each other.",
+      comment: "Two files that need each other are one file, or need a third. This holds for types too.",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "no-unresolvable",
@@ -90,6 +90,13 @@ module.exports = {
     },
 
     oneWay("hosts-apart-electron", "^src/(?!main/hosts/electron/)", "Node runs all but the Electron host.", `${main}hosts/electron/`),
+    {
+      name: "features-apart",
+      comment: "A screen is its own feature; what two of them share is in a room beside features/, which knows no feature.",
+      severity: "error",
+      from: { path: "^src/renderer/(?!app/|main\\.tsx$)(features/)?([^/]+)/" },
+      to: { path: "^src/renderer/features/", pathNot: "^src/renderer/features/$2/" },
+    },
     oneWay("renderer-without-main", "^src/renderer/", "The window reaches its host through the contract.", "^src/(main|preload)/"),
     oneWay("main-without-renderer", "^src/(main|preload)/", "A host does not know the window's code.", "^src/renderer/"),
     {

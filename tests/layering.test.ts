@@ -44,6 +44,7 @@ const PLANTED: Readonly<Record<string, readonly [string, string]>> = {
   "hosts-apart-electron": ["src/main/hosts/cli/bad.ts", "../electron/good.ts"],
   "renderer-without-main": ["src/renderer/bad.tsx", "../main/good.ts"],
   "main-without-renderer": ["src/main/bad.ts", "../renderer/good.tsx"],
+  "features-apart": ["src/renderer/forms/bad.ts", "../features/runs/good.ts"],
   "electron-in-its-host-only": ["src/main/hosts/web/bad.ts", "electron"],
   "renderer-without-node": ["src/renderer/bad2.ts", "node:path"],
   "no-unresolvable": ["src/main/bad2.ts", "./nowhere.ts"],
@@ -59,6 +60,7 @@ const TARGETS = [
   "src/main/good.ts",
   "src/main/studio.ts",
   "src/renderer/good.tsx",
+  "src/renderer/features/runs/good.ts",
 ];
 
 let planted: string;

@@ -2,13 +2,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { duplicateLayer, gist, moveLayer, nameOf, searchTypes } from "../../src/renderer/features/workbench/layers.ts";
-import { sections, summaryOf } from "../../src/renderer/features/workbench/sections.ts";
+import { summaryOf } from "../../src/renderer/catalog/words.ts";
+import { sections } from "../../src/renderer/features/workbench/sections.ts";
 import { defaultOf, withType } from "../../src/renderer/forms/defaults.ts";
 import { readJson } from "../../src/renderer/forms/jsonPlace.ts";
 import { numberOf, readList, readMixed, readNumber, showMixed, stepped } from "../../src/renderer/forms/numbers.ts";
 import { getAt, setAt } from "../../src/renderer/forms/path.ts";
 import { isWithin, problemsOfGroup } from "../../src/renderer/forms/problems.ts";
+import { duplicateLayer, gist, moveLayer, nameOf, searchTypes } from "../../src/renderer/layers/layers.ts";
 import { type FieldSchema, fieldAt, recipeFields, typesOf } from "../../src/shared/recipe/fields.ts";
 import { parseRecipe } from "../../src/shared/recipe/validate.ts";
 

@@ -1,7 +1,7 @@
 /** The table of runs: what the filter leaves, which metric speaks for a run, how figures read; and the thinning of requests. */
 import { describe, expect, it } from "vitest";
 import { throttled } from "../../src/renderer/api/throttle.ts";
-import { filterRuns } from "../../src/renderer/features/runs/filter.ts";
+import { filterRuns } from "../../src/renderer/app/runsFilter.ts";
 import { en } from "../../src/renderer/i18n/en.ts";
 import { ko } from "../../src/renderer/i18n/ko.ts";
 import { clockText, durationText, metricText, relativeTime } from "../../src/renderer/ui/format.ts";

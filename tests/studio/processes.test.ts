@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openHistory } from "../../src/main/history/history.ts";
 import { createStudio } from "../../src/main/studio.ts";
-import type { MetricBlock } from "../../src/main/training/protocol.ts";
+import type { MetricBlock } from "../../src/main/training/records.ts";
 import { writeSafetensors } from "../../src/main/training/safetensors.ts";
 import type { StudioEvent } from "../../src/shared/contract/types.ts";
 import { block, irisRecipe, openStage, record, refused, ScriptedTrainer, type Stage, temporaryHome, untilStatus } from "./harness.ts";

@@ -1,7 +1,7 @@
 /** Names that differ only in how they are written: by case, spaces, a full stop, or the way Unicode composes their letters. */
 import type { DataProblem } from "../../shared/contract/inspection.ts";
 import { quote } from "../../shared/kit/fault.ts";
-import type { Words } from "../../shared/recipe/formats/format.ts";
+import type { Words } from "../../shared/kit/words.ts";
 import type { Guess } from "../../shared/recipe/guess.ts";
 import { compareNames } from "./nameOrder.ts";
 

@@ -1,7 +1,8 @@
 /** The reader of a format, by its name: loaded when first needed, because most sessions read one or two formats. */
 import { internal } from "../../shared/kit/fault.ts";
 import type { TableFormatName } from "../../shared/recipe/formats/index.ts";
-import type { FileSource, Reader } from "./readers/reader.ts";
+import type { FileSource } from "../../shared/recipe/sources.ts";
+import type { Reader } from "./readers/reader.ts";
 
 /** The reader of a source's format, which is handed its own sources. tests/data/readers.test.ts sees that every format has one. */
 export async function readerOf({ type }: Pick<FileSource, "type">): Promise<Reader> {

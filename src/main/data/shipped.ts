@@ -4,9 +4,9 @@ import path from "node:path";
 import { z } from "zod";
 import type { DatasetEntry } from "../../shared/contract/types.ts";
 import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
+import type { FileSource } from "../../shared/recipe/sources.ts";
 import { mapPaths, type SourceConfig, sourceSchema } from "../../shared/recipe/sources.ts";
 import { resourcesFolder } from "../resources.ts";
-import type { FileSource } from "./readers/reader.ts";
 
 const manifestSchema = z.strictObject({
   title: z.string(),

@@ -1,11 +1,12 @@
 /** From a recipe's `data.source` to its data set, or only to its facts. */
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
+import type { FileSource } from "../../shared/recipe/sources.ts";
 import { pathsOf, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { inGivenPlaces, resolveSource } from "./archives/resolve.ts";
 import type { Dataset } from "./dataset.ts";
 import { statFile } from "./files.ts";
 import { readerOf } from "./readerOf.ts";
-import type { FileSource, Progress } from "./readers/reader.ts";
+import type { Progress } from "./readers/reader.ts";
 import { shippedDataset } from "./shipped.ts";
 
 /** How many descriptions are remembered: a recipe is checked at every keystroke, its files change rarely. */

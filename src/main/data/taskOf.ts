@@ -3,7 +3,7 @@
  * values. Whole numbers are judged by their name, by whether they count 0, 1, 2, … without a gap, and by how often each comes.
  */
 import { at } from "../../shared/kit/fault.ts";
-import type { Words } from "../../shared/recipe/formats/format.ts";
+import type { Words } from "../../shared/kit/words.ts";
 import type { Guess } from "../../shared/recipe/guess.ts";
 import { wordsOf } from "./tables/columnWords.ts";
 

@@ -10,9 +10,10 @@ import { GraphBuilder } from "../../shared/graph/builder.ts";
 import { type Node, staticShape, type TensorType } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
 import { blockedWeight, type StoredWeight } from "./blockedWeight.ts";
-import { type ImageConv, imageConv } from "./imageConv.ts";
+import { imageConv } from "./imageConv.ts";
 import { toOnnx } from "./onnx.ts";
 import { InferenceSession, Tensor } from "./onnxruntime.ts";
+import type { ImageConv } from "./rawNodes.ts";
 import { blockedNode, plainNode, type RawNode } from "./rawNodes.ts";
 
 export interface ConvChoices {

@@ -7,9 +7,9 @@
  */
 import { type Graph, type Node, staticShape } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
-import type { Uses } from "./cpuKernels.ts";
 import type { WrittenNode } from "./onnx.ts";
 import { blockedNode, plainNode, type RawNode } from "./rawNodes.ts";
+import type { Uses } from "./uses.ts";
 
 interface Pass {
   readonly x: string;

@@ -7,6 +7,7 @@ import type { StoredWeight } from "./blockedWeight.ts";
 import { channelPasses } from "./channelPasses.ts";
 import { steepMasks } from "./masks.ts";
 import type { WrittenNode } from "./onnx.ts";
+import { type Uses, usesIn } from "./uses.ts";
 
 /** @param block channels a block of the convolution kernels (blockedConv.ts), 0 where there are none */
 export function forCpu(graph: Graph, block: number): readonly WrittenNode[] {
@@ -63,26 +64,4 @@ function reorderedOnce(nodes: readonly WrittenNode[]): readonly WrittenNode[] {
     }
     return [{ ...node, inputs: node.inputs.map((name) => same.get(name) ?? name) }];
   });
-}
-
-export type Reader = Pick<Node, "op" | "outputs">;
-
-/** Which nodes read a value; a value that the graph gives away is read by one more, of no operator. */
-export type Uses = ReadonlyMap<string, readonly Reader[]>;
-
-function usesIn(graph: Graph): Uses {
-  const uses = new Map<string, Reader[]>();
-  const add = (name: string, reader: Reader) => uses.set(name, [...(uses.get(name) ?? []), reader]);
-  const outside = { op: "", outputs: [] };
-  for (const node of graph.nodes) {
-    for (const name of node.inputs) add(name, node);
-    // What a loop's body reads, it may read anywhere.
-    for (const name of node.body ? namesIn(node.body) : []) add(name, outside);
-  }
-  for (const name of graph.outputs) add(name, outside);
-  return uses;
-}
-
-function namesIn(graph: Graph): readonly string[] {
-  return [...graph.outputs, ...graph.nodes.flatMap((node) => [...node.inputs, ...(node.body ? namesIn(node.body) : [])])];
 }

@@ -7,7 +7,8 @@
 
 import { internal } from "../../shared/kit/fault.ts";
 import type { DeviceName } from "./devices/device.ts";
-import { free, isOnDevice } from "./devices/tensors.ts";
+import { free } from "./devices/lendingSession.ts";
+import { isOnDevice } from "./devices/tensors.ts";
 import { download, upload } from "./devices/transfer.ts";
 import { nextName } from "./devices/webgpuSession.ts";
 import type { Tensor } from "./onnxruntime.ts";

@@ -6,26 +6,8 @@
  */
 import type { Node } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
-import { plainNode, type RawNode } from "./rawNodes.ts";
+import { type ImageConv, type Ints, plainNode } from "./rawNodes.ts";
 import { voxelConv } from "./voxelConv.ts";
-
-export type Ints = readonly number[];
-
-/** A two-dimensional convolution, with what leads to it and away from it. */
-export interface ImageConv {
-  readonly before: readonly RawNode[];
-  readonly after: readonly RawNode[];
-  readonly x: string;
-  readonly y: string;
-  readonly filters: number;
-  readonly channels: number;
-  /** How often channels, or filters, of one tap each stand side by side: once a tap of a third axis. */
-  readonly tapsAsChannels: number;
-  readonly tapsAsFilters: number;
-  readonly window: { readonly kernel_shape: Ints; readonly strides: Ints; readonly pads: Ints; readonly dilations: Ints };
-  /** Sums what the taps made as filters, in the blocked layout. */
-  readonly sum?: (from: string, to: string) => readonly RawNode[];
-}
 
 /** @param result name of what it makes @returns null for what is no convolution over one to three axes */
 export function imageConv(node: Node, result: string, x: Ints, y: Ints): ImageConv | null {

@@ -4,8 +4,8 @@
  */
 import type { Graph, Node } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
-import type { Reader, Uses } from "./cpuKernels.ts";
 import type { WrittenNode } from "./onnx.ts";
+import type { Reader, Uses } from "./uses.ts";
 
 const STEEP = 3e38;
 

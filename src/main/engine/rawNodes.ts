@@ -44,3 +44,21 @@ export function gatheredEntries(from: string, to: string, shape: readonly [numbe
 export function blockedNode(op: string, inputs: readonly string[], output: string, attributes: RawNode["attributes"] = {}): RawNode {
   return { op, domain: BLOCKED_DOMAIN, inputs, outputs: [output], attributes, lists: [] };
 }
+
+export type Ints = readonly number[];
+
+/** A two-dimensional convolution, with what leads to it and away from it. */
+export interface ImageConv {
+  readonly before: readonly RawNode[];
+  readonly after: readonly RawNode[];
+  readonly x: string;
+  readonly y: string;
+  readonly filters: number;
+  readonly channels: number;
+  /** How often channels, or filters, of one tap each stand side by side: once a tap of a third axis. */
+  readonly tapsAsChannels: number;
+  readonly tapsAsFilters: number;
+  readonly window: { readonly kernel_shape: Ints; readonly strides: Ints; readonly pads: Ints; readonly dilations: Ints };
+  /** Sums what the taps made as filters, in the blocked layout. */
+  readonly sum?: (from: string, to: string) => readonly RawNode[];
+}

@@ -5,7 +5,7 @@
  * registers busy. [16,32,8,8,8] → 16, 3×3×3, one thread: 6.6 ms as it was, 1.8 so (taps as filters).
  */
 import { at } from "../../shared/kit/fault.ts";
-import type { ImageConv, Ints } from "./imageConv.ts";
+import type { ImageConv, Ints } from "./rawNodes.ts";
 import { gatheredEntries, plainNode } from "./rawNodes.ts";
 
 const TURN = { perm: [0, 2, 1, 3] };

@@ -11,7 +11,7 @@ import { splitRows } from "../history/metrics.ts";
 import { describeDamage, describeUnreadable, digestOfFile } from "../storage/seal.ts";
 import { makePrivateFolder } from "../storage/wholeFile.ts";
 import { storedMetrics } from "../training/checkpoints.ts";
-import type { CheckpointRecord } from "../training/protocol.ts";
+import type { CheckpointRecord } from "../training/records.ts";
 import { readSafetensorsHeader } from "../training/safetensors.ts";
 import type { StudioContext } from "./context.ts";
 import { Digest } from "./digest.ts";

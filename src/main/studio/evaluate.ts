@@ -1,6 +1,6 @@
 /** Evaluates the weights that a run is judged by on one part of its data. */
 import path from "node:path";
-import type { SplitName } from "../training/protocol.ts";
+import type { SplitName } from "../training/records.ts";
 import type { StudioContext } from "./context.ts";
 import { performJob } from "./job.ts";
 import { recipeOf } from "./recipeOf.ts";

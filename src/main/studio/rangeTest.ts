@@ -3,7 +3,7 @@ import type { RangeTestEvent } from "../../shared/contract/types.ts";
 import { rangeTestRates, readRangeTest } from "../../shared/math/rangeTest.ts";
 import { requireStartable } from "./check.ts";
 import type { StudioContext } from "./context.ts";
-import { describeIn } from "./data/service.ts";
+import { describeIn } from "./data/source.ts";
 import { streamJob } from "./job.ts";
 
 export interface RangeTestRequest {

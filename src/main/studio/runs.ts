@@ -5,7 +5,7 @@ import { Fault, fail } from "../../shared/kit/fault.ts";
 import { requireAllowed } from "../data/code/examine.ts";
 import { requireStartable } from "./check.ts";
 import { isActive, recordEnd, type StudioContext, summaryOf } from "./context.ts";
-import { describeIn } from "./data/service.ts";
+import { describeIn } from "./data/source.ts";
 import { giveEpochs } from "./giveEpochs.ts";
 import { findRun, newRunId } from "./ids.ts";
 import { recipeOf } from "./recipeOf.ts";

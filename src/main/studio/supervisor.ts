@@ -13,7 +13,8 @@ import { assertNever, describeProblem, Fault, type Problem } from "../../shared/
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { splitRows } from "../history/metrics.ts";
 import type { RunPatch } from "../history/runs.ts";
-import type { CheckpointRecord, HostToTrainer, MetricBlock, TrainerProgress, TrainerToHost } from "../training/protocol.ts";
+import type { HostToTrainer, TrainerToHost } from "../training/protocol.ts";
+import type { CheckpointRecord, MetricBlock, TrainerProgress } from "../training/records.ts";
 import type { TrainerProcess } from "../training/spawn.ts";
 import type { StudioContext } from "./context.ts";
 import { Digest } from "./digest.ts";

@@ -5,7 +5,7 @@ import type { ReactiveState } from "../../shared/catalog/schedules/schedule.ts";
 import { Fault } from "../../shared/kit/fault.ts";
 import { type StoppingState, startOfStopping } from "../../shared/recipe/earlyStopping.ts";
 import type { State, StateLayout } from "../engine/state.ts";
-import type { CheckpointRecord, MetricBlock } from "./protocol.ts";
+import type { CheckpointRecord, MetricBlock } from "./records.ts";
 import { readSafetensors, writeSafetensors } from "./safetensors.ts";
 
 /** The best epoch so far, as shared/recipe/best.ts says. */

@@ -3,7 +3,7 @@ import { setImmediate as nextTick } from "node:timers/promises";
 import type { EvaluationProgram } from "../engine/programs/evaluate.ts";
 import type { State } from "../engine/state.ts";
 import type { Feed } from "./feed.ts";
-import type { SplitName } from "./protocol.ts";
+import type { SplitName } from "./records.ts";
 
 /** Thrown between two native calls to leave an evaluation. */
 class Left extends Error {}

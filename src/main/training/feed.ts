@@ -5,7 +5,7 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Augmenter } from "../engine/augmenter.ts";
 import { EVALUATION_BATCH } from "../engine/programs/evaluate.ts";
 import type { ResidentData } from "../engine/programs/feeds.ts";
-import type { SplitName } from "./protocol.ts";
+import type { SplitName } from "./records.ts";
 
 /**
  * Parts up to this size are kept in memory as a whole even where the data set streams. Training visits its samples one by one in every epoch; validation

@@ -21,7 +21,7 @@ import type { State, StateTensor } from "../engine/state.ts";
 import type { Best, Checkpoints, Course, Position, Restored } from "./checkpoints.ts";
 import { evaluateFeed } from "./evaluation.ts";
 import { type Call, epochOrder, type Feed } from "./feed.ts";
-import type { CheckpointRecord, MetricBlock, TrainerProgress } from "./protocol.ts";
+import type { CheckpointRecord, MetricBlock, TrainerProgress } from "./records.ts";
 import type { Reporter } from "./reporter.ts";
 import { Throughput } from "./throughput.ts";
 

@@ -15,7 +15,7 @@ import type { ProgramSource } from "../engine/programs/model.ts";
 import { layoutOf } from "../engine/programs/train.ts";
 import type { StateLayout } from "../engine/state.ts";
 import { augmentedFeed, type Feed, openFeed } from "./feed.ts";
-import type { SplitName } from "./protocol.ts";
+import type { SplitName } from "./records.ts";
 
 /** The data of a recipe, whatever its model is. */
 export interface PreparedData {

@@ -7,6 +7,7 @@ import type { Recipe } from "../../shared/recipe/recipe.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
 import type { ExportRequest } from "./exportOnnx.ts";
 import type { PredictRequest } from "./predict.ts";
+import type { CheckpointRecord, MetricBlock, SplitName, TrainerProgress } from "./records.ts";
 import type { ReproduceRequest } from "./reproduce.ts";
 import type { RoomQuestion } from "./room/questions.ts";
 
@@ -50,8 +51,6 @@ export type TrainerJob =
   /** Stays and answers questions until it is halted. */
   | { readonly type: "room" };
 
-export type SplitName = "train" | "validation" | "test";
-
 export type HostToTrainer =
   | { readonly type: "job"; readonly job: TrainerJob }
   /** Every metric up to and including this sequence number is committed. */
@@ -62,43 +61,6 @@ export type HostToTrainer =
   | { readonly type: "question"; readonly id: number; readonly question: RoomQuestion }
   /** Checkpoint, then exit: `pause` and `interrupt` differ only in the status the host records. */
   | { readonly type: "halt"; readonly reason: "pause" | "stop" | "interrupt" };
-
-/** A stretch of one metric: parallel arrays, ordered by step. */
-export interface MetricBlock {
-  /** `train.loss`, `validation.accuracy` … */
-  readonly name: string;
-  /** Steps completed when the value was measured, from 1. */
-  readonly steps: readonly number[];
-  /** The epoch each step belongs to, from 1. */
-  readonly epochs: readonly number[];
-  readonly values: readonly number[];
-  /** Milliseconds since the epoch when the block was measured. */
-  readonly wallTimeMs: number;
-}
-
-export interface CheckpointRecord {
-  readonly kind: "last" | "best";
-  /** File name inside the run's folder. */
-  readonly file: string;
-  readonly step: number;
-  readonly epoch: number;
-  /** The file's seal (storage/seal.ts); in rows of older versions the SHA-256 of the whole file. */
-  readonly hash: string;
-  /** Validation metrics at that step, where measured: `validation.loss` … */
-  readonly metrics: Readonly<Record<string, number>>;
-}
-
-export interface TrainerProgress {
-  readonly phase: "preparing" | "compiling" | "training" | "evaluating";
-  readonly step: number;
-  readonly totalSteps: number;
-  /** The epoch under way, from 1. */
-  readonly epoch: number;
-  readonly totalEpochs: number;
-  /** Median of the last calls; null before the first. */
-  readonly stepsPerSecond: number | null;
-  readonly samplesPerSecond: number | null;
-}
 
 export type TrainerToHost =
   | { readonly type: "ready" }

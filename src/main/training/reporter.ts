@@ -3,7 +3,7 @@
  * gone carries those, so that whoever adopts it can close the gap.
  */
 import type { Channel } from "./channel.ts";
-import type { MetricBlock, TrainerProgress } from "./protocol.ts";
+import type { MetricBlock, TrainerProgress } from "./records.ts";
 
 /** At least four batches a second reach the history. */
 const SEND_INTERVAL_MS = 100;

@@ -21,7 +21,7 @@ import type { Purpose } from "../storage/wholeFile.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { epochOrder, type Feed } from "./feed.ts";
 import { prepare } from "./prepare.ts";
-import type { SplitName } from "./protocol.ts";
+import type { SplitName } from "./records.ts";
 import { writeSafetensors } from "./safetensors.ts";
 
 /** Samples beyond this would not fit into one archive in memory. */

@@ -2,8 +2,8 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnectionStatus, useRun } from "../api/client.ts";
+import { CodeDialog } from "../code/CodeDialog.tsx";
 import { AugmentScreen } from "../features/augment/AugmentScreen.tsx";
-import { CodeDialog } from "../features/code/CodeDialog.tsx";
 import { DataScreen } from "../features/data/DataScreen.tsx";
 import { RunsScreen } from "../features/runs/RunsScreen.tsx";
 import { WorkbenchScreen } from "../features/workbench/WorkbenchScreen.tsx";

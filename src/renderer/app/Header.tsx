@@ -4,7 +4,7 @@ import { spotlight } from "@mantine/spotlight";
 import { IconDeviceDesktop, IconKeyboard, IconMoon, IconSearch, IconSettings, IconSun } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useRuns } from "../api/client.ts";
-import { showRecipe } from "../features/workbench/draft.ts";
+import { showRecipe } from "../draft/draft.ts";
 import classes from "./app.module.css";
 import { setPreferences, usePreferences } from "./preferences.ts";
 import { hrefOf, type Route } from "./route.ts";

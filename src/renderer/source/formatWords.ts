@@ -1,5 +1,7 @@
 /** The words of the formats, and of what readers say, in the language of the window. */
-import type { Holds, Words } from "../../shared/recipe/formats/format.ts";
+
+import type { Words } from "../../shared/kit/words.ts";
+import type { Holds } from "../../shared/recipe/formats/format.ts";
 import { droppedFormats, type FormatName, formatOf, formats } from "../../shared/recipe/formats/index.ts";
 
 /** @param language of the window: "en", "ko" */

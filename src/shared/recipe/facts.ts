@@ -1,5 +1,5 @@
 /** What a recipe needs to know of its data before any sample is read. */
-import type { Words } from "./formats/format.ts";
+import type { Words } from "../kit/words.ts";
 import type { Guess } from "./guess.ts";
 import type { ColumnReadings } from "./readings.ts";
 

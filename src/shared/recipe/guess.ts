@@ -1,5 +1,5 @@
 /** What a reader judged for itself because the source leaves it open. It is said beside the data, with what sets it otherwise. */
-import type { Words } from "./formats/format.ts";
+import type { Words } from "../kit/words.ts";
 
 export interface Guess {
   /** The field of the source that decides it: "header", "task", "kinds". */

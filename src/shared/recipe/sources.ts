@@ -11,6 +11,9 @@ export const sourceSchema = z.discriminatedUnion("type", schemasOf(formats)).met
 
 export type SourceConfig = z.output<typeof sourceSchema>;
 
+/** The sources that are read from files, by their `type`. */
+export type FileSource = Exclude<SourceConfig, { readonly type: "shipped" }>;
+
 /** The paths that a source names, with the fields that name them: `data.source.path`. */
 export function pathsOf(source: SourceConfig): readonly { readonly field: string; readonly path: string }[] {
   return formatOf(source).paths.flatMap((field) => {

@@ -1,7 +1,8 @@
 /** Arrow files and streams and Feather version 2 (arrow.apache.org/docs/format/Columnar.html), one row a sample. */
 import { arrow } from "../../../shared/recipe/formats/arrow.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { tableReader } from "../tables/tableReader.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import { tableSample, unpacked } from "./sample.ts";
 
 type ArrowSource = Extract<FileSource, { readonly type: "arrow" }>;

@@ -6,6 +6,7 @@ import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import type { NamedFile } from "../files.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
 import { type ClassFile, type ClassFolders, findClassFolders, listClassFolders } from "../sampleFiles/classFolders.ts";
@@ -21,7 +22,7 @@ import { inputLength, resample } from "../sound/resample.ts";
 import { wave } from "../sound/sampleWave.ts";
 import { type Recording, scanRecordings } from "../sound/scan.ts";
 import { readSound, secondsOf } from "../sound/sound.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 
 type AudioSource = Extract<FileSource, { readonly type: "audio" }>;
 

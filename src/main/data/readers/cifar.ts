@@ -7,9 +7,10 @@ import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises
 import path from "node:path";
 import { at, Fault, type Problem } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, TargetFacts } from "../../../shared/recipe/facts.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { type Batch, Dataset } from "../dataset.ts";
 import { forEachParallel } from "../sampleFiles/parallel.ts";
-import type { FileSource, Progress, Reader } from "./reader.ts";
+import type { Progress, Reader } from "./reader.ts";
 import type { SampleFiles } from "./sample.ts";
 
 type CifarSource = Extract<FileSource, { readonly type: "cifar" }>;

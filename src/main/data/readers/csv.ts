@@ -5,12 +5,13 @@
 import { z } from "zod";
 import { csv } from "../../../shared/recipe/formats/csv.ts";
 import { textFields } from "../../../shared/recipe/formats/textFields.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import type { NamedFile } from "../files.ts";
 import type { Table } from "../table.ts";
 import { loadCsv, sampleCsv } from "../tables/loadCsv.ts";
 import type { ColumnKinds } from "../tables/loadedTable.ts";
 import { tableReader } from "../tables/tableReader.ts";
-import type { FileSource, Reader, SetFields } from "./reader.ts";
+import type { Reader, SetFields } from "./reader.ts";
 import { TABLE_ROWS, tableSample } from "./sample.ts";
 
 const readAs = z.object(textFields);

@@ -5,13 +5,14 @@ import { Fault } from "../../../shared/kit/fault.ts";
 import { hasEnding } from "../../../shared/recipe/formats/format.ts";
 import { hdf5 } from "../../../shared/recipe/formats/hdf5.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { type ArrayPair, classNamesOf, pairsOf, partner } from "../arrays/arrayNames.ts";
 import { type Hdf5File, listDatasets, openHdf5 } from "../arrays/hdf5File.ts";
 import { type ArrayOptions, type ArrayPart, describeArrays, judgeTask, openArrays } from "../arrays/open.ts";
 import { unlabelledParts, unusedPart } from "../arrays/partGuesses.ts";
 import type { NamedFile } from "../files.ts";
 import { partOfName } from "../sampleFiles/partNames.ts";
-import type { FileSource, Reader, SetFields } from "./reader.ts";
+import type { Reader, SetFields } from "./reader.ts";
 import { unpacked } from "./sample.ts";
 
 type Hdf5Source = Extract<FileSource, { readonly type: "hdf5" }>;

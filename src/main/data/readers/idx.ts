@@ -6,11 +6,12 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import type { NamedFile } from "../files.ts";
 import { InMemoryDataset } from "../inMemory.ts";
 import { type Part, partOfName, wordsWithoutPart } from "../sampleFiles/partNames.ts";
 import { type IdxFile, inspectIdx, readPayload } from "./idxFile.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 
 type IdxSource = Extract<FileSource, { readonly type: "idx" }>;
 

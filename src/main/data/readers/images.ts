@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import type { NamedFile } from "../files.ts";
 import { PictureDataset } from "../pictures/pictureDataset.ts";
 import { pictureProblems } from "../pictures/pictureProblems.ts";
@@ -13,7 +14,7 @@ import { type ClassFile, type ClassFolders, findClassFolders, listClassFolders }
 import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../sampleFiles/classSamples.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
 import { knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "./samplePictures.ts";
 
 type ImagesSource = Extract<FileSource, { readonly type: "images" }>;

@@ -8,6 +8,7 @@ import { createInterface } from "node:readline";
 import { at, Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 import { isRecord } from "../../../shared/kit/record.ts";
 import { jsonLines } from "../../../shared/recipe/formats/jsonLines.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { type NamedFile, statFile } from "../files.ts";
 import { CategoryBuilder } from "../tables/categories.ts";
 import { type ColumnSettings, settingsOf } from "../tables/cells/settings.ts";
@@ -16,7 +17,7 @@ import { tableReader } from "../tables/tableReader.ts";
 import { columnOfText } from "../tables/textColumn.ts";
 import { firstBytes } from "../tables/textFile.ts";
 import { wantedColumn } from "../tables/wantedColumn.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import { TABLE_ROWS, tableSample } from "./sample.ts";
 
 type JsonSource = Extract<FileSource, { readonly type: "jsonLines" }>;

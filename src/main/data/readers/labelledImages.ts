@@ -7,6 +7,7 @@ import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { type NamedFile, statFile } from "../files.ts";
 import { guessLabels } from "../pictures/guessLabels.ts";
 import { type LabelledRow, type Labels, readLabels, takeRows } from "../pictures/labels.ts";
@@ -19,7 +20,7 @@ import type { LeftOut } from "../sampleFiles/findings.ts";
 import { listFiles } from "../sampleFiles/folderTree.ts";
 import { knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
 import type { SampleFile } from "../sampleFiles/sampleFile.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "./samplePictures.ts";
 
 type LabelledImagesSource = Extract<FileSource, { readonly type: "labelledImages" }>;

@@ -1,12 +1,13 @@
 /** A data set as code: a module of one's own that exports a class with `length` and `get(index)`. How it is kept apart: data/code/runner.ts. */
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { startModule } from "../code/examine.ts";
 import { ModuleDataset } from "../code/moduleDataset.ts";
 import type { SandboxOptions } from "../code/sandbox.ts";
 import type { Dataset } from "../dataset.ts";
 import { type NamedFile, statFile } from "../files.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 
 export type ModuleSource = Extract<FileSource, { readonly type: "module" }>;
 

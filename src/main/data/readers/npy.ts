@@ -4,6 +4,7 @@ import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
 import { hasEnding } from "../../../shared/recipe/formats/format.ts";
 import { npy } from "../../../shared/recipe/formats/npy.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { partner } from "../arrays/arrayNames.ts";
 import { openNpy, readStart } from "../arrays/npyFile.ts";
 import { guessNames, type Npz, openNpz, requireName } from "../arrays/npz.ts";
@@ -11,7 +12,7 @@ import { type ArrayOptions, type ArrayPart, describeArrays, judgeTask, openArray
 import type { StoredArray } from "../arrays/storedArray.ts";
 import type { NamedFile } from "../files.ts";
 import { partOfName } from "../sampleFiles/partNames.ts";
-import type { FileSource, Reader, SetFields } from "./reader.ts";
+import type { Reader, SetFields } from "./reader.ts";
 
 type NpySource = Extract<FileSource, { readonly type: "npy" }>;
 

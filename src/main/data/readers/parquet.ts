@@ -1,7 +1,8 @@
 /** Parquet files (parquet.apache.org/docs/file-format), one row a sample. */
 import { parquet } from "../../../shared/recipe/formats/parquet.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { tableReader } from "../tables/tableReader.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 import { tableSample, unpacked } from "./sample.ts";
 
 type ParquetSource = Extract<FileSource, { readonly type: "parquet" }>;

@@ -1,14 +1,11 @@
 /** What a format brings: one reader a file, one line in the index. */
 
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
-import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import type { Dataset } from "../dataset.ts";
 import type { NamedFile } from "../files.ts";
 import type { LoadedTable, LoadOptions } from "../tables/loadedTable.ts";
 import type { FailingSample, ReaderSample } from "./sample.ts";
-
-/** The sources that are read from files, by their `type`. */
-export type FileSource = Exclude<SourceConfig, { readonly type: "shipped" }>;
 
 /** How much is read, from 0 to `total`; the unit is the reader's own. */
 export type Progress = (done: number, total: number) => void;

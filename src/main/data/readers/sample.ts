@@ -5,7 +5,7 @@
 import { inflateSync } from "node:zlib";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { TableFormatName } from "../../../shared/recipe/formats/index.ts";
-import type { FileSource } from "./reader.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 
 /** Contents by the place inside the sample's folder, with `/`: text, or bytes. */
 export type SampleFiles = Readonly<Record<string, string | Uint8Array>>;

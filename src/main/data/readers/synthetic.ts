@@ -4,8 +4,9 @@ import type { Generated } from "../../../shared/catalog/generators/generator.ts"
 import { generateSamples, generatorDefinition } from "../../../shared/catalog/generators/index.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { InMemoryDataset } from "../inMemory.ts";
-import type { FileSource, Reader } from "./reader.ts";
+import type { Reader } from "./reader.ts";
 
 type SyntheticSource = Extract<FileSource, { readonly type: "synthetic" }>;
 

@@ -13,6 +13,7 @@ import { mergedNames, spellingGuess, spellingsOf } from "../nameSpelling.ts";
 import { classInName, judgeNames, type NameJudgement } from "./classNames.ts";
 import type { LeftOut } from "./findings.ts";
 import { folderGuess } from "./folderGuesses.ts";
+import type { LeftFolder } from "./folderLook.ts";
 import { type FolderRoles, roleOf } from "./folderLook.ts";
 import {
   compare,
@@ -28,7 +29,7 @@ import {
   readFolder,
   type Wanted,
 } from "./folderTree.ts";
-import { type Entry, judgeFolders, type LeftFolder } from "./judgeFolders.ts";
+import { type Entry, judgeFolders } from "./judgeFolders.ts";
 import { isContainerName, PARTS, type Part, partOfName } from "./partNames.ts";
 
 /** What a source says of its folders. */

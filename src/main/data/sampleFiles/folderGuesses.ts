@@ -3,8 +3,7 @@ import { quote } from "../../../shared/kit/fault.ts";
 import type { ClassPlace, FolderRole } from "../../../shared/recipe/formats/folderFields.ts";
 import type { Guess, GuessAlternative } from "../../../shared/recipe/guess.ts";
 import type { NameJudgement } from "./classNames.ts";
-import type { FolderRoles, Look } from "./folderLook.ts";
-import type { LeftFolder } from "./judgeFolders.ts";
+import type { FolderRoles, LeftFolder, Look } from "./folderLook.ts";
 import { PARTS, type Part } from "./partNames.ts";
 
 /** Names in a sentence: the first few. */

@@ -73,3 +73,13 @@ function unwrapped(folder: Folder, known: ReadonlySet<string>): Pick<Look, "inne
     place = `${place}${only.name}/`;
   }
 }
+
+/** A folder with wanted files that are no samples. */
+export interface LeftFolder {
+  readonly place: string;
+  readonly name: string;
+  /** Wanted files in it. */
+  readonly count: number;
+  /** `unknown`: neither its name nor a person says what it is; `unlabelled`: a part whose files are of no class. */
+  readonly why: "unknown" | "unlabelled";
+}

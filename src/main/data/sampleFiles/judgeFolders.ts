@@ -4,7 +4,7 @@
  */
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { folderGuess } from "./folderGuesses.ts";
-import { agree, type FolderRoles, type Look, looksOf, roleOf } from "./folderLook.ts";
+import { agree, type FolderRoles, type LeftFolder, type Look, looksOf, roleOf } from "./folderLook.ts";
 import { composed, everyWanted, type Folder, holdsWanted } from "./folderTree.ts";
 import { isBesideName, isContainerName, isCountedName, PARTS, type Part, partOfName } from "./partNames.ts";
 
@@ -16,16 +16,6 @@ export interface Entry {
   readonly part: Part;
   /** Of every file in it; null where its folders are the classes. */
   readonly className: string | null;
-}
-
-/** A folder with wanted files that are no samples. */
-export interface LeftFolder {
-  readonly place: string;
-  readonly name: string;
-  /** Wanted files in it. */
-  readonly count: number;
-  /** `unknown`: neither its name nor a person says what it is; `unlabelled`: a part whose files are of no class. */
-  readonly why: "unknown" | "unlabelled";
 }
 
 export interface Judged {

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { TableFormatName } from "../../../shared/recipe/formats/index.ts";
-import type { FileSource } from "../readers/reader.ts";
+import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { parseNumber } from "./cells/cells.ts";
 import type { SettingsByColumn } from "./cells/settings.ts";
 import { isColumnName } from "./dialect/dialect.ts";

@@ -1,8 +1,6 @@
-/** Tensors of the runtime, which may lie on a device, and their lifetimes. */
-
+/** Tensors of the runtime, which may lie on a device. */
 import { internal } from "../../../shared/kit/fault.ts";
-import { type InferenceSession, type NamedValues, Tensor } from "../onnxruntime.ts";
-import type { NativeSession } from "./nativeSession.ts";
+import { type NamedValues, Tensor } from "../onnxruntime.ts";
 
 export type NamedTensors = Readonly<Record<string, Tensor>>;
 
@@ -15,56 +13,4 @@ export function tensorOf(values: NamedValues, name: string): Tensor {
 /** Whether the tensor lies on a device, and so has to be freed. */
 export function isOnDevice({ location }: Tensor): boolean {
   return location === "gpu-buffer";
-}
-
-/**
- * A session whose outputs may stay on the device. The process ends where such a tensor is freed after its session, so the session is released
- * with the last of them.
- */
-export class LendingSession implements NativeSession {
-  readonly #session: InferenceSession;
-  readonly #lent = new Set<Tensor>();
-  #ended = false;
-
-  constructor(session: InferenceSession) {
-    this.#session = session;
-  }
-
-  async run(inputs: NamedTensors): Promise<NamedTensors> {
-    const outputs = await this.#session.run(inputs);
-    const tensors = Object.fromEntries(Object.keys(outputs).map((name) => [name, tensorOf(outputs, name)]));
-    for (const tensor of Object.values(tensors)) {
-      if (!isOnDevice(tensor)) continue;
-      this.#lent.add(tensor);
-      lenders.set(tensor, this);
-    }
-    return tensors;
-  }
-
-  endProfiling(): void {
-    this.#session.endProfiling();
-  }
-
-  async release(): Promise<void> {
-    this.#ended = true;
-    if (this.#lent.size === 0) await this.#session.release();
-  }
-
-  /** Of a tensor that was freed. */
-  async takeBack(tensor: Tensor): Promise<void> {
-    this.#lent.delete(tensor);
-    if (this.#ended) await this.release();
-  }
-}
-
-const lenders = new WeakMap<Tensor, LendingSession>();
-
-/** Frees tensors that lie on the device. */
-export function free(tensors: Iterable<Tensor>): void {
-  for (const tensor of tensors) {
-    if (!isOnDevice(tensor)) continue;
-    tensor.dispose();
-    void lenders.get(tensor)?.takeBack(tensor);
-    lenders.delete(tensor);
-  }
 }

@@ -4,14 +4,14 @@ import type { AugmentationPreview, DataProblem, DetectedSource, OwnDataset, Samp
 import { describeProblem, fail, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { mapPaths, type SourceConfig } from "../../../shared/recipe/sources.ts";
-import { checkedSource, requireRecipe } from "../../../shared/recipe/validate.ts";
+import { requireRecipe } from "../../../shared/recipe/validate.ts";
 import type { SetFields } from "../../data/readers/reader.ts";
-import { describeSource } from "../../data/sources.ts";
 import type { StudioContext } from "../context.ts";
 import { newRunId } from "../ids.ts";
 import { log } from "../log.ts";
 import type { RunService } from "../runs.ts";
 import { intactCheckpoint } from "../startPoint.ts";
+import { describeIn, requireSource } from "./source.ts";
 
 export class DatasetService {
   readonly #context: StudioContext;
@@ -108,19 +108,6 @@ export class DatasetService {
     );
     return fail("missing", "data set", "must be one of your own", quote(id), near === undefined ? "List them again." : `Did you mean ${near}?`);
   }
-}
-
-/**
- * A source as the contract hands it over, its paths made absolute.
- * @throws Fault with every field that is wrong
- */
-export function requireSource(input: unknown): SourceConfig {
-  return mapPaths(checkedSource(input), (file) => path.resolve(file));
-}
-
-/** The facts of a source. What must read files to know them is asked of the data room, so that the host goes on. */
-export function describeIn({ room }: Pick<StudioContext, "room">, source: SourceConfig): Promise<DatasetFacts> {
-  return source.type === "shipped" || source.type === "synthetic" ? describeSource(source) : room.ask({ type: "describe", source });
 }
 
 function absolute<R extends { readonly data: { readonly source: SourceConfig } }>(recipe: R): R {

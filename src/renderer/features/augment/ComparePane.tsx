@@ -11,10 +11,10 @@ import { tellError } from "../../api/actions.tsx";
 import { client, useMetrics, useRun } from "../../api/client.ts";
 import { placeRow } from "../../api/live.ts";
 import { hrefOf } from "../../app/route.ts";
+import { entriesOf, isOn } from "../../augmentations/list.ts";
 import { linearScale, tickText } from "../../charts/ticks.ts";
 import { metricText } from "../../ui/format.ts";
 import classes from "./augment.module.css";
-import { entriesOf, isOn } from "./list.ts";
 
 interface Pair {
   readonly with: string | null;

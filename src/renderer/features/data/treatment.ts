@@ -1,8 +1,8 @@
 /** What training does with a column of a table where the recipe's encoding says nothing else: gaps, times, categories. */
 import type { ColumnSummary } from "../../../shared/contract/inspection.ts";
+import type { Words } from "../../../shared/kit/words.ts";
 import { encodedCategories, encodingSchema } from "../../../shared/recipe/encoding.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
-import type { Words } from "../../../shared/recipe/formats/format.ts";
 
 const usual = encodingSchema.parse({});
 

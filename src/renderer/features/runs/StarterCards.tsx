@@ -5,8 +5,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBusy } from "../../api/actions.tsx";
 import { useDatasets, useStarters } from "../../api/client.ts";
+import { editRecipe, trainRecipe } from "../../draft/open.ts";
 import { shapeText } from "../../ui/format.ts";
-import { editRecipe, trainRecipe } from "../workbench/open.ts";
 import classes from "./runs.module.css";
 
 export function StarterCards() {

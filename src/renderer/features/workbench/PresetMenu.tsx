@@ -5,10 +5,10 @@ import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { presets } from "../../../shared/catalog/presets/index.ts";
 import { type PresetDefinition, refusalOf } from "../../../shared/catalog/presets/preset.ts";
+import { changeDraft, useDraft } from "../../draft/draft.ts";
 import { useForm } from "../../forms/context.ts";
+import { PlanContext } from "../../layers/plan.ts";
 import { offerUndo } from "../../ui/undo.tsx";
-import { changeDraft, useDraft } from "./draft.ts";
-import { PlanContext } from "./plan.ts";
 
 const LAYERS = ["model", "layers"];
 

@@ -8,7 +8,7 @@ import { type RangeTestPoint, type RangeTestResult, rangeTestStart, watchLoss } 
 import { tellError } from "../../api/actions.tsx";
 import { client } from "../../api/client.ts";
 import { linearScale, logScale, tickText } from "../../charts/ticks.ts";
-import { changeDraft } from "./draft.ts";
+import { changeDraft } from "../../draft/draft.ts";
 import classes from "./rangeTest.module.css";
 
 const [FROM, TO, STEPS] = [1e-6, 10, 200];

@@ -12,23 +12,24 @@ import { recipeSchema } from "../../../shared/recipe/recipe.ts";
 import { fieldsFor } from "../../../shared/recipe/taskDefaults.ts";
 import { useDatasets } from "../../api/client.ts";
 import { hrefOf } from "../../app/route.ts";
+import { AugmentationList } from "../../augmentations/AugmentationList.tsx";
+import { summaryOf } from "../../catalog/words.ts";
 import { FormContext, type FormSettings, ProblemsContext, useForm } from "../../forms/context.ts";
 import { Field } from "../../forms/Field.tsx";
 import { ProblemText } from "../../forms/ProblemText.tsx";
 import { getAt, type Path } from "../../forms/path.ts";
+import { LayerList, NestedLayerList } from "../../layers/LayerList.tsx";
+import { PlanContext } from "../../layers/plan.ts";
 import { droppedType } from "../../source/bare.ts";
 import { SOURCE_PATH } from "../../source/sourceFields.ts";
-import { AugmentationList } from "../augment/AugmentationList.tsx";
 import { DatasetPicker } from "./DatasetPicker.tsx";
 import { columnOptions, idleFields } from "./dataFields.ts";
-import { LayerList, NestedLayerList } from "./LayerList.tsx";
 import { PresetMenu } from "./PresetMenu.tsx";
-import { PlanContext } from "./plan.ts";
 import { RangeTest } from "./RangeTest.tsx";
 import { RecipeSource } from "./RecipeSource.tsx";
 import classes from "./recipe.module.css";
 import { SchedulePreview } from "./SchedulePreview.tsx";
-import { type Section, sections, summaryOf } from "./sections.ts";
+import { type Section, sections } from "./sections.ts";
 
 interface RecipeFormProps {
   readonly recipe: unknown;

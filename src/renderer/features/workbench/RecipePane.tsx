@@ -7,14 +7,14 @@ import type { RunDetail } from "../../../shared/contract/types.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { useStarters } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
+import { changeDraft, jsonText, replaceDraft, showRecipe, typeDraft, useDraft } from "../../draft/draft.ts";
+import { useRecipeCheck } from "../../draft/useRecipeCheck.ts";
 import { revealPlace } from "../../forms/reveal.ts";
-import { changeDraft, jsonText, replaceDraft, showRecipe, typeDraft, useDraft } from "./draft.ts";
 import { JsonEditor, syntaxProblem } from "./JsonEditor.tsx";
 import { ProblemSummary } from "./ProblemSummary.tsx";
 import { RecipeForm } from "./RecipeForm.tsx";
 import classes from "./recipe.module.css";
 import { StartButton } from "./StartButton.tsx";
-import { useRecipeCheck } from "./useRecipeCheck.ts";
 
 const NONE: readonly Problem[] = [];
 

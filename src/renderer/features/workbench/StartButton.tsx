@@ -7,7 +7,7 @@ import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { MOST_FOLD_RUNS } from "../../../shared/recipe/foldRuns.ts";
 import { startRun, useBusy } from "../../api/actions.tsx";
 import { useConnectionStatus } from "../../api/client.ts";
-import { useDraft } from "./draft.ts";
+import { useDraft } from "../../draft/draft.ts";
 import { ASKED_ABOVE, type SeveralRuns, severalRuns, startFolds, useFoldStarts } from "./folds.ts";
 
 /** Enough for a mean and a deviation; an interval takes hundreds. */

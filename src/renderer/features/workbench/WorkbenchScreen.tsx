@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { startRun, toggleRun } from "../../api/actions.tsx";
 import { useRun } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
-import { replaceDraft, useDraft } from "./draft.ts";
+import { replaceDraft, useDraft } from "../../draft/draft.ts";
 import { RecipePane } from "./RecipePane.tsx";
 import { RunPane } from "./RunPane.tsx";
 import classes from "./workbench.module.css";

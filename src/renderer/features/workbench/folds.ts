@@ -8,8 +8,8 @@ import { tellError, useBusy } from "../../api/actions.tsx";
 import { client } from "../../api/client.ts";
 import { placeRow } from "../../api/live.ts";
 import { go } from "../../app/route.ts";
+import { useRunsFilter } from "../../app/runsFilter.ts";
 import { getAt } from "../../forms/path.ts";
-import { useRunsFilter } from "../runs/filter.ts";
 
 /** More runs than this are asked about before they are started. */
 export const ASKED_ABOVE = 50;

@@ -1,8 +1,8 @@
 /** The words about code that data sets are written in, in Korean. */
-import type { Words } from "../en.ts";
+import type { Texts } from "../texts.ts";
 import type { codeEn } from "./en.ts";
 
-export const codeKo: Words<typeof codeEn> = {
+export const codeKo: Texts<typeof codeEn> = {
   title: "이 코드를 실행하도록 허용할까요?",
   text: "이 데이터 세트는 코드이며, 이 파일은 아직 여기에서 실행이 허용되지 않았습니다. 먼저 읽어 보고, 출처를 신뢰할 때만 허용하세요.",
   reading: "파일과 가져오는 모듈을 읽는 중",

@@ -1,8 +1,8 @@
 /** The words of predicting and exporting in Korean. */
-import type { Words } from "../en.ts";
+import type { Texts } from "../texts.ts";
 import type { predictEn } from "./en.ts";
 
-export const predictKo: Words<typeof predictEn> = {
+export const predictKo: Texts<typeof predictEn> = {
   menu: "{{name}} 더 보기",
   menuTitle: "예측, 내보내기",
   open: "예측…",

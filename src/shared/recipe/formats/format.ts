@@ -1,12 +1,8 @@
 /** What a format of data is, told once: paths, detection, words, the roles of columns, the documentation and the battery of tests are made from it. */
+
 import { z } from "zod";
 import { choice } from "../../kit/schema.ts";
-
-/** Words that the window shows, in its languages. */
-export interface Words {
-  readonly en: string;
-  readonly ko: string;
-}
+import type { Words } from "../../kit/words.ts";
 
 /** What samples are in it: rows of a table, arrays, files of their own, or code that gives them; `none` where nothing is read. */
 export type Holds = "table" | "arrays" | "pictures" | "recordings" | "code" | "none";

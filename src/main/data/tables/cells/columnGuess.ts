@@ -1,6 +1,6 @@
 /** What was judged of a column, in words, with what sets it otherwise. */
 import { quote } from "../../../../shared/kit/fault.ts";
-import type { Words } from "../../../../shared/recipe/formats/format.ts";
+import type { Words } from "../../../../shared/kit/words.ts";
 import type { ColumnKind, DateReading, DecimalName } from "../../../../shared/recipe/readings.ts";
 import type { DateColumn } from "./dateColumn.ts";
 import type { DateOrder } from "./dateText.ts";

@@ -1,6 +1,6 @@
 /** What was judged of a text table where it could be read otherwise: header, units, sums. Said in both languages, with what sets it otherwise. */
 import { quote } from "../../../../shared/kit/fault.ts";
-import type { Words } from "../../../../shared/recipe/formats/format.ts";
+import type { Words } from "../../../../shared/kit/words.ts";
 import type { Guess, GuessAlternative } from "../../../../shared/recipe/guess.ts";
 import { columnName, type Dialect, type DialectFields } from "./dialect.ts";
 import type { FileDialect } from "./fileDialect.ts";

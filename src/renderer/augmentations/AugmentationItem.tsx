@@ -1,0 +1,196 @@
+/** One augmentation of the list: on or off, its place, and its strengths as sliders. */
+import { ActionIcon, NativeSelect, Slider, Switch, Text } from "@mantine/core";
+import { IconArrowDown, IconArrowUp, IconGripVertical, IconTrash } from "@tabler/icons-react";
+import { type DragEvent, type KeyboardEvent, useContext, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { SampleKind } from "../../shared/recipe/facts.ts";
+import { chosenAlternative, type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
+import { ProblemsContext, useForm } from "../forms/context.ts";
+import { Field } from "../forms/Field.tsx";
+import { Help } from "../forms/Help.tsx";
+import { NumberControl } from "../forms/NumberControl.tsx";
+import { ProblemText } from "../forms/ProblemText.tsx";
+import type { Path } from "../forms/path.ts";
+import { problemsWithin } from "../forms/problems.ts";
+import classes from "./augmentations.module.css";
+import { type Entry, isOn, suitableFields } from "./list.ts";
+
+interface AugmentationItemProps {
+  readonly index: number;
+  readonly path: Path;
+  readonly schema: FieldSchema;
+  readonly entry: Entry;
+  /** Of the samples; null while it is not known. */
+  readonly kind: SampleKind | null;
+  readonly last: boolean;
+  readonly onMove: (to: number) => void;
+  readonly onRemove: () => void;
+  /** Another item was dropped on this one. */
+  readonly onDropped: (from: number) => void;
+}
+
+const DRAGGED = "application/x-descent-augmentation";
+
+export function AugmentationItem({ index, path, schema, entry, kind, last, onMove, onRemove, onDropped }: AugmentationItemProps) {
+  const { t } = useTranslation();
+  const form = useForm();
+  const [over, setOver] = useState(false);
+  const problems = problemsWithin(useContext(ProblemsContext), path);
+  const [usual, setUsual] = useState(1);
+  const fields = suitableFields(chosenAlternative(schema, entry)?.properties ?? {}, kind);
+  const own = problems.filter(({ place }) => !fields.some(([name]) => place === formatPath([...path, name])));
+  const on = isOn(entry);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (form.readOnly || event.target !== event.currentTarget) return;
+    if (event.altKey && event.key === "ArrowUp") onMove(index - 1);
+    else if (event.altKey && event.key === "ArrowDown") onMove(index + 1);
+    else if (event.key === "Delete") onRemove();
+    else return;
+    event.preventDefault();
+  };
+  const drop = (event: DragEvent) => {
+    setOver(false);
+    const from = Number(event.dataTransfer.getData(DRAGGED));
+    if (event.dataTransfer.types.includes(DRAGGED)) onDropped(from);
+  };
+  return (
+    <li
+      className={classes.item}
+      data-place={formatPath(path)}
+      data-over={over || undefined}
+      data-off={!on || undefined}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes(DRAGGED)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <div className={classes.itemHead}>
+        {!form.readOnly && (
+          <button
+            type="button"
+            className={classes.grip}
+            draggable
+            data-grip={index}
+            aria-label={t("augment.grip", { name: entry.type, number: index + 1 })}
+            title={t("augment.gripHint")}
+            onDragStart={(event) => event.dataTransfer.setData(DRAGGED, String(index))}
+            onKeyDown={onKeyDown}
+          >
+            <IconGripVertical size={14} aria-hidden />
+          </button>
+        )}
+        <Switch
+          size="xs"
+          checked={on}
+          disabled={form.readOnly}
+          label={
+            <span lang="en">
+              {index + 1}. {entry.type}
+            </span>
+          }
+          onChange={() => {
+            if (on && typeof entry.probability === "number") setUsual(entry.probability);
+            form.set([...path, "probability"], on ? 0 : usual || 1);
+          }}
+        />
+        {!form.readOnly && (
+          <span className={classes.tools}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={22}
+              disabled={index === 0}
+              aria-label={t("list.up", { number: index + 1 })}
+              onClick={() => onMove(index - 1)}
+            >
+              <IconArrowUp size={13} aria-hidden />
+            </ActionIcon>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={22}
+              disabled={last}
+              aria-label={t("list.down", { number: index + 1 })}
+              onClick={() => onMove(index + 1)}
+            >
+              <IconArrowDown size={13} aria-hidden />
+            </ActionIcon>
+            <ActionIcon variant="subtle" color="gray" size={22} aria-label={t("list.remove", { number: index + 1 })} onClick={onRemove}>
+              <IconTrash size={13} aria-hidden />
+            </ActionIcon>
+          </span>
+        )}
+      </div>
+      <Text size="xs" c="dimmed" lang="en" mb={4}>
+        {form.summary(path, entry.type)}
+      </Text>
+      {fields.map(([name, field]) => (
+        <Strength key={name} path={[...path, name]} schema={field} value={entry[name]} />
+      ))}
+      <ProblemText problems={own} />
+    </li>
+  );
+}
+
+/** A field with a slider where it has bounds, and as the workbench has it otherwise. */
+function Strength({ path, schema, value }: { readonly path: Path; readonly schema: FieldSchema; readonly value: unknown }) {
+  const id = useId();
+  const form = useForm();
+  const problems = problemsWithin(useContext(ProblemsContext), path);
+  const low = schema.minimum ?? schema.exclusiveMinimum;
+  const high = schema.maximum ?? schema.exclusiveMaximum;
+  const title = schema.title ?? String(path.at(-1));
+  if (schema.enum !== undefined && !form.readOnly)
+    return (
+      <div className={classes.strength}>
+        <label htmlFor={id} className={classes.label} lang="en">
+          {title}
+        </label>
+        <NativeSelect
+          id={id}
+          size="xs"
+          className={classes.wide}
+          value={String(value ?? schema.default)}
+          data={schema.enum.map(String)}
+          onChange={(event) => form.set(path, event.currentTarget.value)}
+        />
+        <Help title={title} schema={schema} />
+      </div>
+    );
+  if ((schema.type !== "number" && schema.type !== "integer") || low === undefined || high === undefined || form.readOnly)
+    return <Field path={path} schema={schema} value={value} />;
+  const number = typeof value === "number" ? value : typeof schema.default === "number" ? schema.default : low;
+  const step = schema.step ?? (schema.type === "integer" ? 1 : (high - low) / 100);
+  const message = `${id}-message`;
+  return (
+    <div className={classes.strength} data-place={formatPath(path)}>
+      <label htmlFor={id} className={classes.label} lang="en">
+        {title}
+      </label>
+      <Slider
+        className={classes.slider}
+        size="xs"
+        min={low}
+        max={high}
+        step={step}
+        value={number}
+        label={null}
+        thumbLabel={title}
+        onChange={(next) => form.set(path, Number(next.toPrecision(6)))}
+      />
+      <NumberControl
+        ties={{ id, "aria-invalid": problems.length > 0, "aria-describedby": problems.length > 0 ? message : undefined }}
+        schema={schema}
+        value={value}
+        onChange={(next) => form.set(path, next)}
+      />
+      <Help title={title} schema={schema} />
+      <div className={classes.message}>
+        <ProblemText id={message} problems={problems} />
+      </div>
+    </div>
+  );
+}

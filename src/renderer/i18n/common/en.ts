@@ -1,0 +1,37 @@
+/** Words that several screens use: states, phases, parts, metrics, in English. */
+export const commonEn = {
+  status: {
+    queued: "Queued",
+    running: "Running",
+    paused: "Paused",
+    stopped: "Stopped",
+    interrupted: "Interrupted",
+    completed: "Completed",
+    failed: "Failed",
+  },
+  phase: {
+    queued: "Waiting for its turn",
+    preparing: "Reading the data",
+    compiling: "Compiling the network",
+    training: "Training",
+    evaluating: "Evaluating",
+    ended: "Ended",
+  },
+  split: { train: "Training", validation: "Validation", test: "Test" },
+  metric: {
+    loss: "loss",
+    accuracy: "accuracy",
+    top2Accuracy: "top-2 accuracy",
+    top3Accuracy: "top-3 accuracy",
+    top5Accuracy: "top-5 accuracy",
+    balancedAccuracy: "balanced accuracy",
+    macroF1: "macro F1",
+    rocAuc: "ROC AUC",
+    meanAbsoluteError: "mean absolute error",
+    meanSquaredError: "mean squared error",
+    rootMeanSquaredError: "root mean squared error",
+    r2: "R²",
+    learningRate: "learning rate",
+    gradientNorm: "gradient norm",
+  },
+};

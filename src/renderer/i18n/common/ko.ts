@@ -1,0 +1,40 @@
+/** Words that several screens use: states, phases, parts, metrics, in Korean. */
+import type { Texts } from "../texts.ts";
+import type { commonEn } from "./en.ts";
+
+export const commonKo: Texts<typeof commonEn> = {
+  status: {
+    queued: "대기",
+    running: "학습 중",
+    paused: "일시 정지",
+    stopped: "중지됨",
+    interrupted: "중단됨",
+    completed: "완료",
+    failed: "실패",
+  },
+  phase: {
+    queued: "차례를 기다리는 중",
+    preparing: "데이터를 읽는 중",
+    compiling: "신경망을 컴파일하는 중",
+    training: "학습 중",
+    evaluating: "평가하는 중",
+    ended: "끝남",
+  },
+  split: { train: "학습", validation: "검증", test: "시험" },
+  metric: {
+    loss: "손실",
+    accuracy: "정확도",
+    top2Accuracy: "상위 2 정확도",
+    top3Accuracy: "상위 3 정확도",
+    top5Accuracy: "상위 5 정확도",
+    balancedAccuracy: "균형 정확도",
+    macroF1: "매크로 F1",
+    rocAuc: "ROC AUC",
+    meanAbsoluteError: "평균 절대 오차",
+    meanSquaredError: "평균 제곱 오차",
+    rootMeanSquaredError: "평균 제곱근 오차",
+    r2: "R²",
+    learningRate: "학습률",
+    gradientNorm: "기울기 노름",
+  },
+};

@@ -1,0 +1,67 @@
+/** Changes of a list of layers, and one line about each. */
+import { isRecord } from "../../shared/kit/record.ts";
+import { chosenAlternative, type FieldSchema } from "../../shared/recipe/fields.ts";
+import { showMixed } from "../forms/numbers.ts";
+
+export type Layers = readonly unknown[];
+
+export function moveLayer(layers: Layers, from: number, to: number): Layers {
+  if (to < 0 || to >= layers.length) return layers;
+  const moved = layers.toSpliced(from, 1);
+  return moved.toSpliced(to, 0, layers[from]);
+}
+
+/** The copy stands behind its model and has no name, because names are unique. */
+export function duplicateLayer(layers: Layers, index: number): Layers {
+  const original = layers[index];
+  const copy = isRecord(original) ? Object.fromEntries(Object.entries(original).filter(([key]) => key !== "name")) : original;
+  return layers.toSpliced(index + 1, 0, copy);
+}
+
+export function typeOf(layer: unknown): string {
+  return isRecord(layer) && typeof layer.type === "string" ? layer.type : "?";
+}
+
+/** Types that a search finds: the one of that very name first, then names that begin with it, that hold it, and what says it of itself. */
+export function searchTypes(types: readonly string[], search: string, summary: (type: string) => string | null): readonly string[] {
+  const wanted = search.trim().toLowerCase();
+  const rank = (type: string): number => {
+    const name = type.toLowerCase();
+    if (name === wanted) return 0;
+    if (name.startsWith(wanted)) return 1;
+    if (name.includes(wanted)) return 2;
+    return (summary(type) ?? "").toLowerCase().includes(wanted) ? 3 : 4;
+  };
+  // Sorting is stable: equals stay in the catalog's order.
+  return types.filter((type) => rank(type) < 4).toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The name a person gave, or the type and its count, as the plan names it. */
+export function nameOf(layers: Layers, index: number): string {
+  const layer = layers[index];
+  if (isRecord(layer) && typeof layer.name === "string" && layer.name !== "") return layer.name;
+  const type = typeOf(layer);
+  return `${type}${layers.slice(0, index + 1).filter((other) => typeOf(other) === type).length}`;
+}
+
+/** What is particular about a layer: the first field always, others where they differ from the default. `32 · kernel 5 · same` */
+export function gist(layer: unknown, schema: FieldSchema): string {
+  const fields = Object.entries(chosenAlternative(schema, layer)?.properties ?? {}).filter(([name]) => name !== "type" && name !== "name");
+  if (!isRecord(layer)) return "";
+  return fields
+    .flatMap(([name, field], index) => {
+      const value = layer[name];
+      if (isListOfThings(value)) return value.length === 0 ? [] : [`${value.length} ${name}`];
+      if (value === undefined || (index > 1 && JSON.stringify(value) === JSON.stringify(field.default))) return [];
+      if (index === 0) return [field.title === undefined ? showMixed(value) : `${field.title.toLowerCase()} ${showMixed(value)}`];
+      if (typeof value === "boolean") return [`${value ? "" : "no "}${name}`];
+      if (isRecord(value)) return Object.entries(value).map(([part, chosen]) => `${name} ${part} ${typeOf(chosen)}`);
+      return [`${name} ${showMixed(value)}`];
+    })
+    .join(", ");
+}
+
+/** Layers or branches inside a container, of which a line says only how many there are. */
+function isListOfThings(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.every(isRecord);
+}

@@ -1,0 +1,13 @@
+/** A prediction in a line: how many samples, and how many of those whose truth is known were right. */
+import type { TFunction } from "i18next";
+import type { PredictionSummary } from "../../shared/contract/predictions.ts";
+import { metricText, numberText } from "../ui/format.ts";
+
+export function summaryWords(t: TFunction, summary: PredictionSummary): string {
+  const { predicted, known, correct, meanAbsoluteError } = summary;
+  const parts = [t("predict.samples", { count: predicted })];
+  if (known === 0) parts.push(t("predict.unknown"));
+  else if (correct !== null) parts.push(t("predict.correct", { correct, count: known, share: metricText("test.accuracy", correct / known) }));
+  if (meanAbsoluteError !== null) parts.push(t("predict.error", { error: meanAbsoluteError.map(numberText).join(", ") }));
+  return parts.join(" · ");
+}

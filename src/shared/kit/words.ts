@@ -1,0 +1,5 @@
+/** Words that a person reads, in every language of the studio. */
+export interface Words {
+  readonly en: string;
+  readonly ko: string;
+}
