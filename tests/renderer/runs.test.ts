@@ -27,6 +27,7 @@ const run: RunSummary = {
   epoch: 1,
   totalEpochs: 1,
   best: null,
+  reached: {},
   latest: {},
   test: {},
   problems: [],

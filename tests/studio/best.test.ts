@@ -28,6 +28,10 @@ it("is that of what is watched, and what was best after the step of a resume is 
   trainer.checkpoint({ ...record("best", 14), metrics: kept.metrics }, record("last", 21));
   await settle(trainer.metrics(...validated(28, 0.6, 0.9)));
   expect(await best()).toMatchObject({ step: 28, epoch: 4 });
+  // What was reached is another matter: each series at an epoch of its own, the loss where it was lowest.
+  const reached = { "validation.loss": { step: 21, epoch: 3, value: 0.3 }, "validation.accuracy": { step: 28, epoch: 4, value: 0.9 } };
+  expect((await stage.client.runs.get({ id })).reached).toEqual(reached);
+  expect((await stage.client.runs.list())[0]?.reached).toEqual(reached);
   trainer.say({ type: "log", level: "info", text: "After epoch 4 the learning rate falls.", once: true });
   trainer.exit(1, null);
   await untilStatus(stage, id, "interrupted");

@@ -3,6 +3,7 @@ import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
 import { internal } from "../../shared/kit/fault.ts";
 import type { ModelPlan } from "../../shared/recipe/plan.ts";
 import type { Connection, SqlValue, Statement } from "./connection.ts";
+import { ReachedValues } from "./reached.ts";
 import { type RunRow, summaryOf } from "./summaryRow.ts";
 
 export interface NewRun {
@@ -92,6 +93,7 @@ export class Runs {
   readonly #internals: Statement<[number], RunInternals>;
   readonly #plan: Statement<[number], { plan: unknown }>;
   readonly #summaries: Statement<[string], RunRow>;
+  readonly #reached: ReachedValues;
   readonly #revisions: Statement<[], RunVersion>;
   readonly #cache = new Map<number, { readonly revision: number; readonly summary: RunSummary }>();
   readonly #patches = new Map<string, Statement<SqlValue[], never>>();
@@ -102,6 +104,7 @@ export class Runs {
     this.#summaries = connection.prepare(`${SUMMARY} WHERE run.key IN (SELECT value FROM json_each(?))`);
     this.#internals = connection.prepare("SELECT key, recipe, owner, trainer_pid AS trainerPid, checkpoint_every AS checkpointEvery FROM run WHERE key = ?");
     this.#plan = connection.prepare("SELECT plan FROM run WHERE key = ?");
+    this.#reached = new ReachedValues(connection);
     // By key: the clock may have been set back between two runs.
     this.#revisions = connection.prepareRaw("SELECT key, revision FROM run WHERE hidden_at IS NULL ORDER BY key DESC");
   }
@@ -163,7 +166,7 @@ export class Runs {
   summary(key: number): RunSummary {
     const row = this.#summary.get(key);
     if (row === undefined) throw internal(`no run ${key}`);
-    return summaryOf(row, this.#connection.file);
+    return { ...summaryOf(row, this.#connection.file), reached: this.#reached.of([key]).get(key) ?? {} };
   }
 
   internals(key: number): RunInternals {
@@ -193,8 +196,13 @@ export class Runs {
   listed(versions: readonly RunVersion[]): readonly RunSummary[] {
     const stale = versions.filter(([key, revision]) => this.#cache.get(key)?.revision !== revision);
     const revisions = new Map(stale);
-    for (const row of this.#summaries.all(JSON.stringify([...revisions.keys()])))
-      this.#cache.set(Number(row.key), { revision: revisions.get(Number(row.key)) ?? 0, summary: summaryOf(row, this.#connection.file) });
+    const keys = [...revisions.keys()];
+    const reached = this.#reached.of(keys);
+    for (const row of this.#summaries.all(JSON.stringify(keys))) {
+      const key = Number(row.key);
+      const summary = { ...summaryOf(row, this.#connection.file), reached: reached.get(key) ?? {} };
+      this.#cache.set(key, { revision: revisions.get(key) ?? 0, summary });
+    }
     return versions.flatMap(([key]) => this.#cache.get(key)?.summary ?? []);
   }
 

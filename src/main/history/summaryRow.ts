@@ -41,7 +41,7 @@ const status = z.enum(STATUSES);
 const text = z.string();
 
 /** @param place of problems: the history's file */
-export function summaryOf(row: RunRow, place: string): RunSummary {
+export function summaryOf(row: RunRow, place: string): Omit<RunSummary, "reached"> {
   const found: Problem[] = [];
   const id = typeof row.id === "string" ? row.id : `run-${String(row.key)}`;
   /** The value of a column, or another where it is not what it must be. */

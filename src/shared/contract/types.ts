@@ -1,7 +1,7 @@
 /** Payloads of the contract. Plain JSON values: they cross processes. */
 import type { Problem } from "../kit/fault.ts";
 import type { RangeTestResult } from "../math/rangeTest.ts";
-import type { BestEpoch } from "../recipe/best.ts";
+import type { BestEpoch, ReachedValue } from "../recipe/best.ts";
 import type { DatasetFacts } from "../recipe/facts.ts";
 import type { MemoryEstimate } from "../recipe/memory.ts";
 import type { ModelPlan } from "../recipe/plan.ts";
@@ -36,6 +36,8 @@ export interface RunSummary {
   readonly totalEpochs: number;
   /** Null before the first validation, and where no value was ever defined. */
   readonly best: BestEpoch | null;
+  /** The best value that each validation series ever had, with its epoch: `validation.accuracy` … It may be of another epoch than `best`. */
+  readonly reached: Readonly<Record<string, ReachedValue>>;
   /** The last value of each metric: `train.loss`, `validation.accuracy` … */
   readonly latest: Readonly<Record<string, number>>;
   /** Metrics of the final test evaluation: `test.accuracy` …; empty before it. */

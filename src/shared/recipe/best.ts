@@ -41,15 +41,28 @@ export interface BestEpoch {
   readonly tested: boolean;
 }
 
+/** The best value that a series ever had, whichever epoch was chosen. */
+export interface ReachedValue {
+  readonly step: number;
+  readonly epoch: number;
+  readonly value: number;
+}
+
 const directions: Readonly<Record<string, { readonly largerIsBetter: boolean }>> = metrics;
 
 export function bestRule({ earlyStopping }: { readonly earlyStopping: EarlyStopping }): BestRule {
   const rule = (metric: string, largerIsBetter: boolean) => ({ metric, series: `validation.${metric}`, largerIsBetter });
   if (earlyStopping.type === "none") return { ...rule(LOSS, false), minChange: 0, tested: true };
   const { metric, minChange, restoreBest } = earlyStopping;
-  const direction = metric === LOSS ? { largerIsBetter: false } : Object.hasOwn(directions, metric) ? directions[metric] : undefined;
-  if (direction === undefined) throw internal(`early stopping watches ${quote(metric)}, which is no metric`);
-  return { ...rule(metric, direction.largerIsBetter), minChange, tested: restoreBest };
+  const larger = largerIsBetter(metric);
+  if (larger === undefined) throw internal(`early stopping watches ${quote(metric)}, which is no metric`);
+  return { ...rule(metric, larger), minChange, tested: restoreBest };
+}
+
+/** Of the loss or a metric by its name; undefined where the catalog has no such metric. */
+export function largerIsBetter(metric: string): boolean | undefined {
+  if (metric === LOSS) return false;
+  return Object.hasOwn(directions, metric) ? directions[metric]?.largerIsBetter : undefined;
 }
 
 /** @param best the best value so far; null before the first */
