@@ -6,6 +6,7 @@ import { en } from "../../src/renderer/i18n/en.ts";
 import { ko } from "../../src/renderer/i18n/ko.ts";
 import { clockText, durationText, metricText, relativeTime } from "../../src/renderer/ui/format.ts";
 import { leadingMetric } from "../../src/renderer/ui/metrics.ts";
+import { shownProgress } from "../../src/renderer/ui/progress.ts";
 import type { RunSummary } from "../../src/shared/contract/types.ts";
 
 const run: RunSummary = {
@@ -48,6 +49,30 @@ describe("the filter", () => {
   it("knows a status by its word in the language of the window, and by its own name", () => {
     expect(found("실패", ko.status)).toEqual(["r2"]);
     expect(found("failed", ko.status)).toEqual(["r2"]);
+  });
+});
+
+describe("progress", () => {
+  const training: RunSummary = { ...run, status: "running", step: 60, totalSteps: 100, epoch: 3, totalEpochs: 5 };
+  const told = {
+    run: run.id,
+    status: "running",
+    phase: "training",
+    step: 58,
+    totalSteps: 120,
+    epoch: 2,
+    totalEpochs: 6,
+    stepsPerSecond: 7,
+    samplesPerSecond: 70,
+    remainingMs: 9000,
+  } as const;
+
+  it("shows figures of one moment: those of the event while it trains, those of the row otherwise", () => {
+    expect(shownProgress(training, told)).toBe(told);
+    const ofRow = { step: 60, totalSteps: 100, epoch: 3, totalEpochs: 5, stepsPerSecond: null, samplesPerSecond: null, remainingMs: null };
+    expect(shownProgress({ ...training, status: "completed" }, told)).toEqual({ ...ofRow, phase: "ended" });
+    expect(shownProgress(training, { ...told, phase: "ended" })).toEqual({ ...ofRow, phase: "preparing" });
+    expect(shownProgress({ ...training, status: "queued" }, undefined)).toEqual({ ...ofRow, phase: "queued" });
   });
 });
 

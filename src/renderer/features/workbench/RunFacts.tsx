@@ -2,31 +2,46 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../../../shared/contract/types.ts";
-import { testedWeights } from "../../../shared/recipe/best.ts";
-import { countText, durationText, metricOf, metricText } from "../../ui/format.ts";
+import { LOSS, testedWeights } from "../../../shared/recipe/best.ts";
+import { countText, durationText, metricText } from "../../ui/format.ts";
 import { leadingMetric } from "../../ui/metrics.ts";
+import { useBestWords } from "../../ui/useBestWords.ts";
 import { useMetricWord } from "../../ui/useMetricWord.ts";
 import classes from "./run.module.css";
 
 export function RunFacts({ run }: { readonly run: RunDetail }) {
   const { t, i18n } = useTranslation();
   const word = useMetricWord();
+  const words = useBestWords();
   const metric = leadingMetric(run);
   const { best, latest, test } = run;
-  const names = [...new Set([metric, "loss"])];
+  const names = [...new Set([metric, LOSS])];
   return (
     <dl className={classes.facts} aria-label={t("run.results")}>
       {best !== null && (
         <Fact term={t("run.bestEpoch")}>
-          {countText(best.epoch, i18n.language)} <small>{t("run.ofBy", { total: run.totalEpochs, metric: word(metricOf(best.by)) })}</small>
+          {countText(best.epoch, i18n.language)} <small>{t("run.ofBy", { total: run.totalEpochs, rule: words.rule(best) })}</small>
         </Fact>
       )}
       {names.map((name) => {
         const value = best?.metrics[`validation.${name}`];
         return (
           value !== undefined && (
-            <Fact key={name} term={t("run.bestValidation", { metric: word(name) })}>
+            <Fact key={name} term={words.at(name)} help={words.atHelp(name, best)}>
               {metricText(name, value)}
+            </Fact>
+          )
+        );
+      })}
+      {names.map((name) => {
+        const id = `validation.${name}`;
+        const reached = run.reached[id];
+        // The metric that decides is usually at its best there, and then it is said once.
+        return (
+          reached !== undefined &&
+          !(best?.by === id && best.metrics[id] === reached.value) && (
+            <Fact key={name} term={words.reached(name)}>
+              {metricText(name, reached.value)} <small>{t("best.reachedEpoch", { epoch: reached.epoch })}</small>
             </Fact>
           )
         );
@@ -49,10 +64,17 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
   );
 }
 
-function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+interface FactProps {
+  readonly term: string;
+  /** More than the term says, on hover; the term itself without it. */
+  readonly help?: string;
+  readonly children: ReactNode;
+}
+
+function Fact({ term, help = term, children }: FactProps) {
   return (
     <div className={classes.fact}>
-      <dt title={term}>{term}</dt>
+      <dt title={help}>{term}</dt>
       <dd>{children}</dd>
     </div>
   );

@@ -5,22 +5,19 @@ import type { RunSummary } from "../../../shared/contract/types.ts";
 import { isActive } from "../../api/actions.tsx";
 import { useProgress } from "../../api/live.ts";
 import { clockText, rateText } from "../../ui/format.ts";
+import { shownProgress } from "../../ui/progress.ts";
 import classes from "./run.module.css";
 
 const COLORS = { completed: "teal.8", failed: "red.8" } as const;
 
 export function RunProgressBar({ run }: { readonly run: RunSummary }) {
   const { t, i18n } = useTranslation();
-  const told = useProgress((all) => all[run.id]);
   const active = isActive(run.status);
-  // The row is behind while it trains, and right once it does not.
-  const live = active && told !== undefined && told.phase !== "ended" ? told : null;
-  const step = Math.max(live?.step ?? 0, run.step);
-  const epoch = Math.max(live?.epoch ?? 0, run.epoch);
-  const percent = run.totalSteps > 0 ? (100 * step) / run.totalSteps : 0;
+  const newest = useProgress((all) => all[run.id]);
+  const { phase: told, step, totalSteps, epoch, totalEpochs, stepsPerSecond, samplesPerSecond, remainingMs } = shownProgress(run, newest);
+  const percent = totalSteps > 0 ? (100 * step) / totalSteps : 0;
   const color = run.status === "completed" || run.status === "failed" ? COLORS[run.status] : "blue.7";
-  const phase = active ? t(`phase.${live?.phase ?? (run.status === "queued" ? "queued" : "preparing")}`) : null;
-  const { stepsPerSecond = null, samplesPerSecond = null, remainingMs = null } = live ?? {};
+  const phase = active ? t(`phase.${told}`) : null;
   return (
     <div>
       <Progress.Root size={6} mt={8} radius="xl">
@@ -28,13 +25,13 @@ export function RunProgressBar({ run }: { readonly run: RunSummary }) {
           value={percent}
           color={color}
           aria-label={t("run.progress")}
-          aria-valuetext={[phase, t("run.steps", { step, total: run.totalSteps })].filter((part) => part !== null).join(", ")}
+          aria-valuetext={[phase, t("run.steps", { step, total: totalSteps })].filter((part) => part !== null).join(", ")}
         />
       </Progress.Root>
       <div className={classes.progressLine}>
         {phase !== null && <span>{phase}</span>}
-        <span data-testid="steps">{t("run.steps", { step, total: run.totalSteps })}</span>
-        <span>{t("run.epochs", { epoch, total: run.totalEpochs })}</span>
+        <span data-testid="steps">{t("run.steps", { step, total: totalSteps })}</span>
+        <span>{t("run.epochs", { epoch, total: totalEpochs })}</span>
         {stepsPerSecond !== null && <span>{t("run.stepsPerSecond", { rate: rateText(stepsPerSecond, i18n.language) })}</span>}
         {samplesPerSecond !== null && <span>{t("run.samplesPerSecond", { rate: rateText(samplesPerSecond, i18n.language) })}</span>}
         {remainingMs !== null && <span>{t("run.left", { time: clockText(remainingMs) })}</span>}

@@ -18,6 +18,16 @@ export const commonEn = {
     ended: "Ended",
   },
   split: { train: "Training", validation: "Validation", test: "Test" },
+  /** The best epoch, and what a metric was there and elsewhere. */
+  best: {
+    lowest: "lowest val. {{metric}}",
+    highest: "highest val. {{metric}}",
+    at: "Val. {{metric}} at the best epoch",
+    atHelp: "Val. {{metric}} at the best epoch, which is the one with the {{rule}}.",
+    reachedLow: "Lowest val. {{metric}}",
+    reachedHigh: "Highest val. {{metric}}",
+    reachedEpoch: "at epoch {{epoch, number}}",
+  },
   metric: {
     loss: "loss",
     accuracy: "accuracy",

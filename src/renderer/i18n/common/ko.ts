@@ -21,6 +21,15 @@ export const commonKo: Texts<typeof commonEn> = {
     ended: "끝남",
   },
   split: { train: "학습", validation: "검증", test: "시험" },
+  best: {
+    lowest: "검증 {{metric}} 최저",
+    highest: "검증 {{metric}} 최고",
+    at: "가장 좋은 에폭의 검증 {{metric}}",
+    atHelp: "가장 좋은 에폭({{rule}})의 검증 {{metric}}입니다.",
+    reachedLow: "가장 낮은 검증 {{metric}}",
+    reachedHigh: "가장 높은 검증 {{metric}}",
+    reachedEpoch: "{{epoch, number}}에폭",
+  },
   metric: {
     loss: "손실",
     accuracy: "정확도",
