@@ -21,6 +21,6 @@ it("the lowest loss decides, unless early stopping watches something else", () =
   expect(bestOf(bestRule({ earlyStopping: { type: "none" } }))).toBe(2);
   expect(bestOf(bestRule({ earlyStopping: { ...patience, metric: "accuracy" } }))).toBe(4);
   expect(bestOf(bestRule({ earlyStopping: { ...patience, metric: "accuracy", minChange: 0.02 } }))).toBe(4);
-  expect(bestOf(bestRule({ earlyStopping: { ...patience, metric: "accuracy", minChange: 0.05 } }))).toBe(1);
+  expect(bestOf(bestRule({ earlyStopping: { ...patience, metric: "accuracy", minChange: 0.06 } }))).toBe(1);
   expect(() => bestRule({ earlyStopping: { ...patience, metric: "learningRate" } })).toThrow(/is no metric/);
 });
