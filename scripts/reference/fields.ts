@@ -1,11 +1,11 @@
 /** The fields of a catalog entry as a table, from its schema alone. */
-import { z } from "zod";
-import type { FieldSchema } from "../../src/shared/recipe/fields.ts";
+import type { z } from "zod";
+import { type FieldSchema, fieldSchema } from "../../src/shared/recipe/fields.ts";
 import { code, literal, table } from "./markdown.ts";
 
 /** The fields but for `type`, which is the entry's name. */
 export function fieldsOf(schema: z.ZodType): readonly (readonly [string, FieldSchema])[] {
-  const { properties = {} } = z.toJSONSchema(schema, { io: "input" }) as FieldSchema;
+  const { properties = {} } = fieldSchema(schema);
   return Object.entries(properties).filter(([name]) => name !== "type");
 }
 

@@ -2,14 +2,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { summaryOf } from "../../src/renderer/catalog/words.ts";
+import { choiceHelp, searchTypes } from "../../src/renderer/catalog/words.ts";
 import { sections } from "../../src/renderer/features/workbench/sections.ts";
 import { defaultOf, withType } from "../../src/renderer/forms/defaults.ts";
 import { readJson } from "../../src/renderer/forms/jsonPlace.ts";
 import { numberOf, readList, readMixed, readNumber, showMixed, stepped } from "../../src/renderer/forms/numbers.ts";
 import { getAt, setAt } from "../../src/renderer/forms/path.ts";
 import { isWithin, problemsOfGroup } from "../../src/renderer/forms/problems.ts";
-import { duplicateLayer, gist, moveLayer, nameOf, searchTypes } from "../../src/renderer/layers/layers.ts";
+import { duplicateLayer, gist, moveLayer, nameOf } from "../../src/renderer/layers/layers.ts";
 import { type FieldSchema, fieldAt, recipeFields, typesOf } from "../../src/shared/recipe/fields.ts";
 import { parseRecipe } from "../../src/shared/recipe/validate.ts";
 
@@ -102,12 +102,12 @@ describe("changing a recipe", () => {
     for (const type of typesOf(layers)) {
       const { problems } = parseRecipe(setAt(recipe, ["model", "layers"], [withType(layers, undefined, type)]));
       expect(problems, type).toEqual([]);
-      expect(summaryOf(["model", "layers", 0], type), type).not.toBeNull();
+      expect(choiceHelp(layers, type, "en"), type).toBeDefined();
     }
     for (const name of ["optimizer", "loss"])
       for (const type of typesOf(field(name))) {
         expect(parseRecipe(setAt(recipe, [name], withType(field(name), undefined, type))).problems, type).toEqual([]);
-        expect(summaryOf([name], type), type).not.toBeNull();
+        expect(choiceHelp(field(name), type, "en"), type).toBeDefined();
       }
     expect(defaultOf(field("data", "source").oneOf?.find((alternative) => alternative.properties?.["type"]?.const === "csv") ?? {})).toEqual({
       type: "csv",
@@ -128,7 +128,7 @@ describe("changing a recipe", () => {
     expect(chosen).toEqual({ type: "truncatedNormal", mean: 0, std: 0.05 });
     const told = setAt(dense, ["init", "weight"], chosen);
     expect(gist(told, layers)).toBe("units 64, bias, init weight truncatedNormal");
-    expect(summaryOf(["model", "layers", 0, "init", "weight"], "truncatedNormal")).toMatch(/tails/);
+    expect(choiceHelp(weight, "truncatedNormal", "en")).toMatch(/tails/);
     expect(setAt(told, ["init", "weight"], undefined)).toEqual(dense);
     // Another type of layer keeps it where it has such parameters.
     expect(withType(layers, told, "conv2d")).toMatchObject({ init: { weight: chosen } });
@@ -179,11 +179,31 @@ describe("problems", () => {
 });
 
 describe("a search for something to add", () => {
+  const entry = (type: string, en: string, ko: string, help = ""): FieldSchema => ({
+    properties: { type: { const: type } },
+    title: en,
+    description: help,
+    ko: { title: ko, description: help },
+  });
+  const entries = [
+    entry("rotate90", "Quarter turns", "90도 회전"),
+    entry("unrotated", "Unrotated", "회전 없음"),
+    entry("affine", "Affine map", "아핀 변환", "Turns and moves: rotate in one."),
+    entry("rotate", "Rotation", "회전"),
+    entry("blur", "Blur", "흐림"),
+  ];
+  const types = entries.map(({ properties }) => String(properties?.["type"]?.const));
+  const found = (search: string) => searchTypes({ oneOf: entries }, types, search);
+
   it("finds the very name first, then what begins with it, holds it or speaks of it", () => {
-    const types = ["rotate90", "unrotated", "affine", "rotate", "blur"];
-    const summary = (type: string) => (type === "affine" ? "Turns and moves: rotate in one." : null);
-    expect(searchTypes(types, " Rotate ", summary)).toEqual(["rotate", "rotate90", "unrotated", "affine"]);
-    expect(searchTypes(types, "", summary)).toEqual(types);
-    expect(searchTypes(types, "zoom", summary)).toEqual([]);
+    expect(found(" Rotate ")).toEqual(["rotate", "rotate90", "unrotated", "affine"]);
+    expect(found("")).toEqual(types);
+    expect(found("zoom")).toEqual([]);
+  });
+
+  it("finds identifiers and titles, in both languages", () => {
+    expect(found("rotate90")).toEqual(["rotate90"]);
+    expect(found("quarter")).toEqual(["rotate90"]);
+    expect(found("회전")).toEqual(["rotate", "unrotated", "rotate90"]);
   });
 });

@@ -5,6 +5,7 @@ import { type DragEvent, type KeyboardEvent, useContext, useId, useState } from 
 import { useTranslation } from "react-i18next";
 import type { SampleKind } from "../../shared/recipe/facts.ts";
 import { chosenAlternative, type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
+import { useWords } from "../catalog/useWords.ts";
 import { ProblemsContext, useForm } from "../forms/context.ts";
 import { Field } from "../forms/Field.tsx";
 import { Help } from "../forms/Help.tsx";
@@ -33,6 +34,7 @@ const DRAGGED = "application/x-descent-augmentation";
 
 export function AugmentationItem({ index, path, schema, entry, kind, last, onMove, onRemove, onDropped }: AugmentationItemProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const form = useForm();
   const [over, setOver] = useState(false);
   const problems = problemsWithin(useContext(ProblemsContext), path);
@@ -74,7 +76,7 @@ export function AugmentationItem({ index, path, schema, entry, kind, last, onMov
             className={classes.grip}
             draggable
             data-grip={index}
-            aria-label={t("augment.grip", { name: entry.type, number: index + 1 })}
+            aria-label={t("augment.grip", { name: words.choice(schema, entry.type), number: index + 1 })}
             title={t("augment.gripHint")}
             onDragStart={(event) => event.dataTransfer.setData(DRAGGED, String(index))}
             onKeyDown={onKeyDown}
@@ -87,8 +89,8 @@ export function AugmentationItem({ index, path, schema, entry, kind, last, onMov
           checked={on}
           disabled={form.readOnly}
           label={
-            <span lang="en">
-              {index + 1}. {entry.type}
+            <span>
+              {index + 1}. {words.choice(schema, entry.type)}
             </span>
           }
           onChange={() => {
@@ -124,8 +126,8 @@ export function AugmentationItem({ index, path, schema, entry, kind, last, onMov
           </span>
         )}
       </div>
-      <Text size="xs" c="dimmed" lang="en" mb={4}>
-        {form.summary(path, entry.type)}
+      <Text size="xs" c="dimmed" mb={4}>
+        {words.choiceHelp(schema, entry.type)}
       </Text>
       {fields.map(([name, field]) => (
         <Strength key={name} path={[...path, name]} schema={field} value={entry[name]} />
@@ -138,15 +140,16 @@ export function AugmentationItem({ index, path, schema, entry, kind, last, onMov
 /** A field with a slider where it has bounds, and as the workbench has it otherwise. */
 function Strength({ path, schema, value }: { readonly path: Path; readonly schema: FieldSchema; readonly value: unknown }) {
   const id = useId();
+  const words = useWords();
   const form = useForm();
   const problems = problemsWithin(useContext(ProblemsContext), path);
   const low = schema.minimum ?? schema.exclusiveMinimum;
   const high = schema.maximum ?? schema.exclusiveMaximum;
-  const title = schema.title ?? String(path.at(-1));
+  const title = words.title(schema, path.at(-1) ?? "");
   if (schema.enum !== undefined && !form.readOnly)
     return (
       <div className={classes.strength}>
-        <label htmlFor={id} className={classes.label} lang="en">
+        <label htmlFor={id} className={classes.label}>
           {title}
         </label>
         <NativeSelect
@@ -154,7 +157,7 @@ function Strength({ path, schema, value }: { readonly path: Path; readonly schem
           size="xs"
           className={classes.wide}
           value={String(value ?? schema.default)}
-          data={schema.enum.map(String)}
+          data={schema.enum.map((name) => ({ value: String(name), label: words.choice(schema, name) }))}
           onChange={(event) => form.set(path, event.currentTarget.value)}
         />
         <Help title={title} schema={schema} />
@@ -167,7 +170,7 @@ function Strength({ path, schema, value }: { readonly path: Path; readonly schem
   const message = `${id}-message`;
   return (
     <div className={classes.strength} data-place={formatPath(path)}>
-      <label htmlFor={id} className={classes.label} lang="en">
+      <label htmlFor={id} className={classes.label}>
         {title}
       </label>
       <Slider

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SampleKind } from "../../shared/recipe/facts.ts";
 import { chosenAlternative, formatPath } from "../../shared/recipe/fields.ts";
+import { useWords } from "../catalog/useWords.ts";
 import { type ListProps, useForm } from "../forms/context.ts";
 import { defaultOf } from "../forms/defaults.ts";
 import { AddLayer } from "../layers/AddLayer.tsx";
@@ -21,6 +22,8 @@ export function AugmentationList({ path, schema, value, kind }: ListProps & { re
   const newest = useRef(entries);
   newest.current = entries;
   const item = schema.items ?? {};
+  const words = useWords();
+  const titleAt = (index: number) => words.choice(item, entries[index]?.type);
 
   const change = (next: readonly Entry[], target: number, words: string) => {
     form.set(path, next);
@@ -29,19 +32,20 @@ export function AugmentationList({ path, schema, value, kind }: ListProps & { re
   };
   const move = (from: number, to: number) => {
     const next = moved(entries, from, to);
-    if (next !== entries) change(next, to, t("layers.moved", { name: entries[from]?.type, number: to + 1 }));
+    if (next !== entries) change(next, to, t("layers.moved", { name: titleAt(from), number: to + 1 }));
   };
   const remove = (index: number) => {
     const removed = entries[index];
     if (removed === undefined) return;
-    const words = t("layers.removed", { name: removed.type });
-    change(entries.toSpliced(index, 1), Math.min(index, entries.length - 2), words);
-    offerUndo(words, null, () => form.set(path, newest.current.toSpliced(Math.min(index, newest.current.length), 0, removed)));
+    const said = t("layers.removed", { name: titleAt(index) });
+    change(entries.toSpliced(index, 1), Math.min(index, entries.length - 2), said);
+    offerUndo(said, null, () => form.set(path, newest.current.toSpliced(Math.min(index, newest.current.length), 0, removed)));
   };
   const add = (type: string) => {
     const alternative = chosenAlternative(item, { type });
     const fresh = alternative === undefined ? undefined : defaultOf(alternative);
-    if (fresh !== undefined) change([...entries, fresh as Entry], entries.length, t("layers.added", { name: type, number: entries.length + 1 }));
+    if (fresh !== undefined)
+      change([...entries, fresh as Entry], entries.length, t("layers.added", { name: words.choice(item, type), number: entries.length + 1 }));
   };
   return (
     <div data-place={formatPath(path)}>
@@ -64,15 +68,7 @@ export function AugmentationList({ path, schema, value, kind }: ListProps & { re
           />
         ))}
       </ol>
-      {!form.readOnly && (
-        <AddLayer
-          label={t("augment.add")}
-          searchLabel={t("augment.search")}
-          types={suitableTypes(kind)}
-          summary={(type) => form.summary([...path, 0], type)}
-          onAdd={add}
-        />
-      )}
+      {!form.readOnly && <AddLayer label={t("augment.add")} searchLabel={t("augment.search")} schema={item} types={suitableTypes(kind)} onAdd={add} />}
       <div aria-live="polite" className="visually-hidden">
         {said}
       </div>

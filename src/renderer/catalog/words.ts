@@ -1,28 +1,133 @@
-/** What the catalog says of its entries, for a choice in a form. */
+/** What fields, their choices and the entries of the catalog are called in the language of the window. */
 import { augmentations } from "../../shared/catalog/augmentations/index.ts";
 import { generators } from "../../shared/catalog/generators/index.ts";
 import { initializers } from "../../shared/catalog/initializers/index.ts";
 import { layers } from "../../shared/catalog/layers/index.ts";
 import { losses } from "../../shared/catalog/losses/index.ts";
+import { metrics } from "../../shared/catalog/metrics/index.ts";
 import { optimizers } from "../../shared/catalog/optimizers/index.ts";
+import { presets } from "../../shared/catalog/presets/index.ts";
 import { schedules } from "../../shared/catalog/schedules/index.ts";
-import type { Path } from "../forms/path.ts";
+import type { Words } from "../../shared/kit/words.ts";
+import { chosenAlternative, type FieldSchema, typesOf } from "../../shared/recipe/fields.ts";
 
-interface Summarized {
-  readonly summary: string;
+/** @param language of the window: "en", "ko" */
+export function inLanguage(words: Words, language: string): string {
+  return language.startsWith("ko") ? words.ko : words.en;
 }
 
-const registries: Readonly<Record<string, Readonly<Record<string, Summarized>>>> = {
-  augmentation: augmentations,
-  data: generators,
-  model: layers,
-  loss: losses,
-  optimizer: optimizers,
-  schedule: schedules,
-};
+type Said = "title" | "description" | "unit" | "usual";
 
-/** The catalog's sentence about a choice at a path: a layer, what its weights begin with, a loss, an optimizer. */
-export function summaryOf(path: Path, type: string): string | null {
-  const registry: Readonly<Record<string, Summarized>> = path.at(-2) === "init" ? initializers : (registries[String(path[0])] ?? {});
-  return Object.hasOwn(registry, type) ? (registry[type]?.summary ?? null) : null;
+function said(schema: FieldSchema, what: Said, language: string): string | undefined {
+  const { [what]: en, ko } = schema;
+  return en === undefined ? undefined : inLanguage({ en, ko: ko?.[what] ?? en }, language);
+}
+
+/** Title of a field, or of an alternative of a union by `type`. @param name of the field, shown where it has no title */
+export function titleOf(schema: FieldSchema, name: PropertyKey, language: string): string {
+  return said(schema, "title", language) ?? String(name);
+}
+
+/** What a field does and when to move it, or what an alternative is. */
+export function helpOf(schema: FieldSchema, language: string): string | undefined {
+  return said(schema, "description", language);
+}
+
+export function unitOf(schema: FieldSchema, language: string): string | undefined {
+  return said(schema, "unit", language);
+}
+
+/** What applies where an optional field is left out. */
+export function usualOf(schema: FieldSchema, language: string): string | undefined {
+  return said(schema, "usual", language);
+}
+
+/** What a value is called that a field has chosen: an alternative by its `type`, one of its names, or a name in place of a number ("full"). */
+export function choiceTitle(schema: FieldSchema, value: unknown, language: string): string {
+  const name = String(value);
+  const words = schema.names !== undefined && Object.hasOwn(schema.names, name) ? schema.names[name] : undefined;
+  if (words !== undefined) return inLanguage(words, language);
+  const alternatives = schema.oneOf ?? schema.anyOf ?? [];
+  const alternative = typesOf(schema).includes(name) ? chosenAlternative(schema, { type: name }) : alternatives.find((each) => each.const === value);
+  if (alternative !== undefined) return titleOf(alternative, name, language);
+  const inner = alternatives.find((each) => each.names !== undefined && Object.hasOwn(each.names, name));
+  return inner === undefined ? name : choiceTitle(inner, value, language);
+}
+
+/** The sentence about an alternative of a union by `type`. */
+export function choiceHelp(schema: FieldSchema, type: string, language: string): string | undefined {
+  const alternative = typesOf(schema).includes(type) ? chosenAlternative(schema, { type }) : undefined;
+  return alternative === undefined ? undefined : helpOf(alternative, language);
+}
+
+interface Entry {
+  readonly title?: Words | string;
+  readonly summary: Words | string;
+}
+
+const registries = {
+  augmentation: augmentations,
+  generator: generators,
+  initializer: initializers,
+  layer: layers,
+  loss: losses,
+  metric: metrics,
+  optimizer: optimizers,
+  preset: presets,
+  schedule: schedules,
+} as const satisfies Record<string, Readonly<Record<string, Entry>>>;
+
+export type EntryKind = keyof typeof registries;
+
+function entryOf(kind: EntryKind, type: string): Entry | undefined {
+  const registry: Readonly<Record<string, Entry>> = registries[kind];
+  return Object.hasOwn(registry, type) ? registry[type] : undefined;
+}
+
+function wordsIn(words: Words | string | undefined, language: string): string | undefined {
+  return typeof words === "object" ? inLanguage(words, language) : words;
+}
+
+/** Title of an entry of the catalog; its identifier where the catalog knows no such entry (a run of a newer version). */
+export function entryTitle(kind: EntryKind, type: string, language: string): string {
+  return wordsIn(entryOf(kind, type)?.title, language) ?? type;
+}
+
+export function entrySummary(kind: EntryKind, type: string, language: string): string | null {
+  return wordsIn(entryOf(kind, type)?.summary, language) ?? null;
+}
+
+/** What a search for a choice looks into: its identifier, and its title and its sentence in every language. */
+export interface Findable {
+  readonly type: string;
+  readonly titles: readonly string[];
+  readonly help: readonly string[];
+}
+
+export function findable(schema: FieldSchema, type: string): Findable {
+  const languages = ["en", "ko"];
+  return {
+    type,
+    titles: languages.map((language) => choiceTitle(schema, type, language)),
+    help: languages.map((language) => choiceHelp(schema, type, language) ?? ""),
+  };
+}
+
+/** Types that a search finds: the one of that very name first, then names that begin with it, that hold it, and what says it of itself. */
+export function searchTypes(schema: FieldSchema, types: readonly string[], search: string): readonly string[] {
+  const wanted = search.trim().toLowerCase();
+  const ranks = new Map(types.map((type) => [type, rankOf(findable(schema, type), wanted)]));
+  const rank = (type: string) => ranks.get(type) ?? NOT_FOUND;
+  // Sorting is stable: equals stay in the catalog's order.
+  return types.filter((type) => rank(type) < NOT_FOUND).toSorted((a, b) => rank(a) - rank(b));
+}
+
+const NOT_FOUND = 4;
+
+function rankOf({ type, titles, help }: Findable, wanted: string): number {
+  const names = [type, ...titles].map((name) => name.toLowerCase());
+  if (names.includes(wanted)) return 0;
+  if (names.some((name) => name.startsWith(wanted))) return 1;
+  if (names.some((name) => name.includes(wanted))) return 2;
+  return help.some((text) => text.toLowerCase().includes(wanted)) ? 3 : NOT_FOUND;
 }

@@ -2,6 +2,7 @@
 import { Checkbox, Group, NativeSelect, Switch, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
+import { useWords } from "../catalog/useWords.ts";
 import type { FormSettings } from "./context.ts";
 import type { ControlTies } from "./FieldRow.tsx";
 import { NumberControl } from "./NumberControl.tsx";
@@ -11,12 +12,6 @@ import { TextControl } from "./TextControl.tsx";
 
 /** Longer texts are shown over several lines. */
 const ONE_LINE = 28;
-
-export function titleOf(path: Path, schema: FieldSchema): string {
-  if (schema.title !== undefined) return schema.title;
-  const words = String(path.at(-1) ?? "").replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
 
 interface ControlProps {
   readonly ties: ControlTies;
@@ -28,6 +23,7 @@ interface ControlProps {
 
 export function Control({ ties, form, path, schema, value }: ControlProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const { readOnly } = form;
   const onChange = (next: unknown) => form.set(path, next);
   const standard = schema.default === undefined || schema.default === "" ? "" : showMixed(schema.default);
@@ -35,17 +31,17 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
   const automatic = schema.default === undefined ? [{ value: "", label: t("recipe.automatic") }] : [];
   if (readOnly) {
     const shown = value ?? schema.default;
-    const text = shown === true ? t("recipe.on") : shown === false ? t("recipe.off") : showMixed(shown);
-    return <Reading ties={ties} text={text} unit={schema.unit} />;
+    const text = shown === true ? t("recipe.on") : shown === false ? t("recipe.off") : shownAs(shown, (name) => words.choice(schema, name));
+    return <Reading ties={ties} text={text} unit={words.unit(schema)} />;
   }
 
   if (schema.type === "array" && schema.items?.enum !== undefined) {
     const chosen = Array.isArray(value) ? value.map(String) : Array.isArray(schema.default) && value === undefined ? schema.default.map(String) : [];
     return (
-      <Checkbox.Group {...ties} value={chosen} onChange={onChange} aria-label={titleOf(path, schema)}>
+      <Checkbox.Group {...ties} value={chosen} onChange={onChange} aria-label={words.title(schema, path.at(-1) ?? "")}>
         <Group gap="sm" mih={28}>
           {schema.items.enum.map((name) => (
-            <Checkbox key={name} size="xs" value={String(name)} label={String(name)} />
+            <Checkbox key={name} size="xs" value={String(name)} label={words.choice(schema.items ?? {}, name)} />
           ))}
         </Group>
       </Checkbox.Group>
@@ -54,7 +50,7 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
   if (schema.type === "array")
     return <TextControl ties={ties} value={value} placeholder={t("recipe.automatic")} read={(text) => readList(text, schema)} onChange={onChange} />;
   if (schema.enum !== undefined) {
-    const names = schema.enum.map((name) => ({ value: String(name), label: String(name) }));
+    const names = schema.enum.map((name) => ({ value: String(name), label: words.choice(schema, name) }));
     return (
       <Choice
         ties={ties}
@@ -98,6 +94,11 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
       onChange={onChange}
     />
   );
+}
+
+/** A value as text: names by their titles, everything else as it is written. */
+function shownAs(value: unknown, title: (name: string) => string): string {
+  return typeof value === "string" ? title(value) : Array.isArray(value) ? value.map((each) => shownAs(each, title)).join(", ") : showMixed(value);
 }
 
 /** A value that cannot be changed, still found by its label and still selectable. */

@@ -4,7 +4,8 @@ import { memo, useContext, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { isRecord } from "../../shared/kit/record.ts";
 import { chosenAlternative, type FieldSchema, formatPath, typesOf } from "../../shared/recipe/fields.ts";
-import { Choice, Control, Reading, titleOf } from "./Control.tsx";
+import { useWords } from "../catalog/useWords.ts";
+import { Choice, Control, Reading } from "./Control.tsx";
 import { ProblemsContext, useForm } from "./context.ts";
 import { withType } from "./defaults.ts";
 import { FieldRow } from "./FieldRow.tsx";
@@ -26,13 +27,14 @@ export const Field = memo(FieldOf, (before, after) => before.value === after.val
 
 function FieldOf({ path, schema, value }: FieldProps) {
   const form = useForm();
+  const words = useWords();
   if (schema.const !== undefined) return null;
   if (typesOf(schema).length > 0) return <UnionField path={path} schema={schema} value={value} />;
   if (schema.properties !== undefined) return <GroupField path={path} schema={schema} value={value} />;
   if (schema.items !== undefined && typesOf(schema.items).length > 0) return <TypedListField path={path} schema={schema} value={value} />;
   if (schema.items?.properties !== undefined) return <ObjectList path={path} schema={schema} value={value} fields={Fields} />;
   return (
-    <FieldRow path={path} title={titleOf(path, schema)} schema={schema}>
+    <FieldRow path={path} title={words.title(schema, path.at(-1) ?? "")} schema={schema}>
       {(ties) => <Control ties={ties} form={form} path={path} schema={schema} value={value} />}
     </FieldRow>
   );
@@ -41,11 +43,11 @@ function FieldOf({ path, schema, value }: FieldProps) {
 /** A list of things chosen by type, under its title. */
 function TypedListField({ path, schema, value }: FieldProps) {
   const { TypedList } = useForm();
-  const title = titleOf(path, schema);
+  const title = useWords().title(schema, path.at(-1) ?? "");
   return (
     <fieldset aria-label={title} className={classes.list}>
       <div className={classes.label}>
-        <span lang="en">{title}</span>
+        <span>{title}</span>
         <Help title={title} schema={schema} />
       </div>
       <TypedList path={path} schema={schema} value={value} />
@@ -83,6 +85,7 @@ export function Fields({ path, schema, value, skip = [] }: FieldProps & { readon
 /** A choice of types, and under it the fields of the one that was chosen. */
 function UnionField({ path, schema, value: given }: FieldProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const id = useId();
   const form = useForm();
   const value = given ?? schema.default;
@@ -91,33 +94,31 @@ function UnionField({ path, schema, value: given }: FieldProps) {
   const chosen = chosenAlternative(schema, value);
   const fields = Object.keys(chosen?.properties ?? {}).filter((name) => name !== "type");
   const problems = problemsOfGroup(useContext(ProblemsContext), path, fields);
-  const title = schema.title ?? titleOf(path, schema);
+  const title = words.title(schema, path.at(-1) ?? "");
   const ties = { id, "aria-invalid": problems.length > 0, "aria-describedby": problems.length > 0 ? `${id}-message` : undefined };
-  const summary = typeof type === "string" ? form.summary(path, type) : null;
+  const summary = typeof type === "string" ? words.choiceHelp(schema, type) : undefined;
   // Nothing is written where the usual is meant.
-  const usual = schema.usual === undefined ? [] : [{ value: "", label: t("recipe.usual", { value: schema.usual }) }];
+  const usual = schema.usual === undefined ? [] : [{ value: "", label: t("recipe.usual", { value: words.usual(schema) }) }];
   return (
     <div data-place={formatPath(path)}>
       <div className={classes.row} data-place={formatPath([...path, "type"])}>
         <div className={classes.label}>
-          <label htmlFor={id} lang="en">
-            {title}
-          </label>
+          <label htmlFor={id}>{title}</label>
           <Help title={title} schema={schema} />
         </div>
         <div>
           {form.readOnly ? (
-            <Reading ties={ties} text={usual.find(() => type === undefined)?.label ?? String(type)} />
+            <Reading ties={ties} text={usual.find(() => type === undefined)?.label ?? words.choice(schema, type)} />
           ) : (
             <Choice
               ties={ties}
               value={type}
-              options={[...usual, ...types.map((name) => ({ value: name, label: name }))]}
+              options={[...usual, ...types.map((name) => ({ value: name, label: words.choice(schema, name) }))]}
               onChange={(next) => form.set(path, next === "" ? undefined : withType(schema, value, next))}
             />
           )}
-          {summary !== null && (
-            <Text size="xs" c="dimmed" lang="en" mt={3} lh={1.35}>
+          {summary !== undefined && (
+            <Text size="xs" c="dimmed" mt={3} lh={1.35}>
               {summary}
             </Text>
           )}
@@ -125,7 +126,7 @@ function UnionField({ path, schema, value: given }: FieldProps) {
         </div>
       </div>
       {chosen !== undefined && fields.length > 0 && (
-        <fieldset className={classes.group} aria-label={`${title}: ${t("recipe.type")} ${String(type)}`}>
+        <fieldset className={classes.group} aria-label={`${title}: ${words.choice(schema, type)}`}>
           <Fields path={path} schema={chosen} value={value} skip={["type"]} />
         </fieldset>
       )}

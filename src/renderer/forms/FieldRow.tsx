@@ -30,9 +30,7 @@ export function FieldRow({ path, title, schema, children }: FieldRowProps) {
   return (
     <div className={classes.row} data-place={formatPath(path)}>
       <div className={classes.label}>
-        <label htmlFor={id} lang="en">
-          {title}
-        </label>
+        <label htmlFor={id}>{title}</label>
         <Help title={title} schema={schema} />
       </div>
       <div>

@@ -2,7 +2,7 @@
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useContext, useId, useState } from "react";
 import type { FieldSchema } from "../../shared/recipe/fields.ts";
-import { titleOf } from "./Control.tsx";
+import { useWords } from "../catalog/useWords.ts";
 import { ProblemsContext } from "./context.ts";
 import classes from "./form.module.css";
 import { Help } from "./Help.tsx";
@@ -21,12 +21,12 @@ export function Folded({ path, schema, value, children }: FoldedProps) {
   const [asked, setAsked] = useState<boolean | null>(null);
   const invalid = problemsWithin(useContext(ProblemsContext), path).length > 0;
   const open = invalid || (asked ?? value !== undefined);
-  const title = titleOf(path, schema);
+  const title = useWords().title(schema, path.at(-1) ?? "");
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <div>
       <div className={classes.label}>
-        <button type="button" className={classes.fold} aria-expanded={open} aria-controls={id} lang="en" onClick={() => setAsked(!open)}>
+        <button type="button" className={classes.fold} aria-expanded={open} aria-controls={id} onClick={() => setAsked(!open)}>
           <Chevron size={14} aria-hidden />
           {title}
         </button>

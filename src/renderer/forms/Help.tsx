@@ -3,6 +3,7 @@ import { ActionIcon, Popover, Stack, Text } from "@mantine/core";
 import { IconHelp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { FieldSchema } from "../../shared/recipe/fields.ts";
+import { useWords } from "../catalog/useWords.ts";
 import { showMixed } from "./numbers.ts";
 
 interface HelpProps {
@@ -12,8 +13,10 @@ interface HelpProps {
 
 export function Help({ title, schema }: HelpProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const range = useRange(schema);
-  if (schema.description === undefined) return null;
+  const help = words.help(schema);
+  if (help === undefined) return null;
   const { default: standard, search } = schema;
   return (
     <Popover width={300} position="right-start" withArrow shadow="md" trapFocus={false} returnFocus>
@@ -24,15 +27,22 @@ export function Help({ title, schema }: HelpProps) {
       </Popover.Target>
       <Popover.Dropdown p="sm" aria-label={title}>
         <Stack gap={6}>
-          <Text size="sm" fw={600} lang="en">
+          <Text size="sm" fw={600}>
             {title}
           </Text>
-          <Text size="sm" lang="en">
-            {schema.description}
-          </Text>
+          <Text size="sm">{help}</Text>
           {standard !== undefined && typeof standard !== "object" && standard !== "" && (
             <Text size="xs" c="dimmed">
-              {t("recipe.default", { value: standard === true ? t("recipe.on") : standard === false ? t("recipe.off") : showMixed(standard) })}
+              {t("recipe.default", {
+                value:
+                  standard === true
+                    ? t("recipe.on")
+                    : standard === false
+                      ? t("recipe.off")
+                      : typeof standard === "string"
+                        ? words.choice(schema, standard)
+                        : showMixed(standard),
+              })}
             </Text>
           )}
           {range !== "" && (

@@ -4,6 +4,7 @@ import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldSchema } from "../../shared/recipe/fields.ts";
+import { useWords } from "../catalog/useWords.ts";
 import type { ControlTies } from "./FieldRow.tsx";
 import classes from "./form.module.css";
 import { readNumber, showMixed, stepped } from "./numbers.ts";
@@ -17,6 +18,7 @@ interface NumberControlProps {
 
 export function NumberControl({ ties, schema, value, onChange }: NumberControlProps) {
   const { t } = useTranslation();
+  const unit = useWords().unit(schema);
   // What is being typed, so that "1e-" is not rewritten under the hands; null while the field is at rest.
   const [typed, setTyped] = useState<string | null>(null);
   const standard = typeof schema.default === "number" ? schema.default : undefined;
@@ -39,7 +41,7 @@ export function NumberControl({ ties, schema, value, onChange }: NumberControlPr
       autoComplete="off"
       spellCheck={false}
       aria-valuenow={plainDecimal(value)}
-      aria-valuetext={typeof value === "number" ? `${value}${schema.unit === undefined ? "" : ` ${schema.unit}`}` : undefined}
+      aria-valuetext={typeof value === "number" ? `${value}${unit === undefined ? "" : ` ${unit}`}` : undefined}
       error={ties["aria-invalid"]}
       className="tabular"
       value={typed ?? showMixed(value)}
@@ -50,12 +52,12 @@ export function NumberControl({ ties, schema, value, onChange }: NumberControlPr
       }}
       onBlur={() => setTyped(null)}
       onKeyDown={onKeyDown}
-      rightSectionWidth={schema.unit === undefined ? 20 : Math.min(84, 28 + 8 * schema.unit.length)}
+      rightSectionWidth={unit === undefined ? 20 : Math.min(84, 28 + 8 * unit.length)}
       rightSection={
         <span className={classes.right}>
-          {schema.unit !== undefined && (
-            <span className={classes.unit} lang="en" aria-hidden>
-              {schema.unit}
+          {unit !== undefined && (
+            <span className={classes.unit} aria-hidden>
+              {unit}
             </span>
           )}
           <span className={classes.steppers} aria-hidden>

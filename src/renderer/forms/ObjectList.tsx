@@ -4,8 +4,8 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-r
 import { type ComponentType, useContext, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { formatPath } from "../../shared/recipe/fields.ts";
+import { useWords } from "../catalog/useWords.ts";
 import { offerUndo } from "../ui/undo.tsx";
-import { titleOf } from "./Control.tsx";
 import { type ListProps, ProblemsContext, useForm } from "./context.ts";
 import { defaultOf } from "./defaults.ts";
 import classes from "./form.module.css";
@@ -17,7 +17,7 @@ import { problemsOfGroup } from "./problems.ts";
 export function ObjectList({ path, schema, value, fields: Fields }: ListProps & { readonly fields: ComponentType<ListProps> }) {
   const { t } = useTranslation();
   const form = useForm();
-  const title = titleOf(path, schema);
+  const title = useWords().title(schema, path.at(-1) ?? "");
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   const newest = useRef(items);
   newest.current = items;
@@ -38,7 +38,7 @@ export function ObjectList({ path, schema, value, fields: Fields }: ListProps & 
   return (
     <fieldset aria-label={title} className={classes.list} data-place={formatPath(path)}>
       <div className={classes.label}>
-        <span lang="en">{title}</span>
+        <span>{title}</span>
         <Help title={title} schema={schema} />
       </div>
       {items.map((entry, index) => (

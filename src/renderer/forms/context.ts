@@ -22,8 +22,6 @@ export interface FormSettings {
   options(path: Path): readonly Option[] | null;
   /** Whether a field is left out, because it says nothing about this recipe. */
   hidden(path: Path): boolean;
-  /** One sentence about a choice of the catalog (a layer, an optimizer); null where there is none. */
-  summary(path: Path, type: string): string | null;
   set(path: Path, value: unknown): void;
   /** Draws a list whose items are chosen by type: the layers inside a container. */
   readonly TypedList: ComponentType<ListProps>;

@@ -3,20 +3,25 @@ import { Button, Combobox, Text, useCombobox } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { searchTypes } from "./layers.ts";
+import type { FieldSchema } from "../../shared/recipe/fields.ts";
+import { useWords } from "../catalog/useWords.ts";
+import { searchTypes } from "../catalog/words.ts";
 
 interface AddLayerProps {
   /** "Add a layer" where absent. */
   readonly label?: string;
   /** "Search layers" where absent. */
   readonly searchLabel?: string;
+  /** The union of what can be added. */
+  readonly schema: FieldSchema;
+  /** Those of its types that are offered. */
   readonly types: readonly string[];
-  readonly summary: (type: string) => string | null;
   readonly onAdd: (type: string) => void;
 }
 
-export function AddLayer({ label, searchLabel, types, summary, onAdd }: AddLayerProps) {
+export function AddLayer({ label, searchLabel, schema, types, onAdd }: AddLayerProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const [search, setSearch] = useState("");
   const combobox = useCombobox({
     onDropdownClose: () => {
@@ -25,7 +30,7 @@ export function AddLayer({ label, searchLabel, types, summary, onAdd }: AddLayer
     },
     onDropdownOpen: () => combobox.focusSearchInput(),
   });
-  const found = searchTypes(types, search, summary);
+  const found = searchTypes(schema, types, search);
   return (
     <Combobox
       store={combobox}
@@ -61,12 +66,12 @@ export function AddLayer({ label, searchLabel, types, summary, onAdd }: AddLayer
         />
         <Combobox.Options mah={340} style={{ overflowY: "auto" }} aria-label={t("layers.kinds")}>
           {found.map((type) => (
-            <Combobox.Option key={type} value={type} lang="en">
+            <Combobox.Option key={type} value={type}>
               <Text size="sm" fw={600}>
-                {type}
+                {words.choice(schema, type)}
               </Text>
               <Text size="xs" c="dimmed">
-                {summary(type)}
+                {words.choiceHelp(schema, type)}
               </Text>
             </Combobox.Option>
           ))}

@@ -121,7 +121,7 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
         </div>
       )}
       <ProblemText problems={own} />
-      {!form.readOnly && <AddLayer types={typesOf(item)} summary={(type) => form.summary([...path, 0], type)} onAdd={add} />}
+      {!form.readOnly && <AddLayer schema={item} types={typesOf(item)} onAdd={add} />}
       <div aria-live="polite" className="visually-hidden">
         {said}
       </div>

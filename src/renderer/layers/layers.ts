@@ -22,20 +22,6 @@ export function typeOf(layer: unknown): string {
   return isRecord(layer) && typeof layer.type === "string" ? layer.type : "?";
 }
 
-/** Types that a search finds: the one of that very name first, then names that begin with it, that hold it, and what says it of itself. */
-export function searchTypes(types: readonly string[], search: string, summary: (type: string) => string | null): readonly string[] {
-  const wanted = search.trim().toLowerCase();
-  const rank = (type: string): number => {
-    const name = type.toLowerCase();
-    if (name === wanted) return 0;
-    if (name.startsWith(wanted)) return 1;
-    if (name.includes(wanted)) return 2;
-    return (summary(type) ?? "").toLowerCase().includes(wanted) ? 3 : 4;
-  };
-  // Sorting is stable: equals stay in the catalog's order.
-  return types.filter((type) => rank(type) < 4).toSorted((a, b) => rank(a) - rank(b));
-}
-
 /** The name a person gave, or the type and its count, as the plan names it. */
 export function nameOf(layers: Layers, index: number): string {
   const layer = layers[index];

@@ -2,13 +2,13 @@
 import { Checkbox, NativeSelect } from "@mantine/core";
 import { useContext, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { inLanguage } from "../catalog/words.ts";
 import { ProblemsContext, useForm } from "../forms/context.ts";
 import { ProblemText } from "../forms/ProblemText.tsx";
 import { setAt } from "../forms/path.ts";
 import { problemsWithin } from "../forms/problems.ts";
 import figures from "../ui/figures.module.css";
 import { ignoredOf, isUsed, KINDS, kindsOf, type SeenColumn, withKind, withUse } from "./columnRoles.ts";
-import { inLanguage } from "./formatWords.ts";
 import classes from "./source.module.css";
 import { SOURCE_PATH } from "./sourceFields.ts";
 

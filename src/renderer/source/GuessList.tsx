@@ -5,7 +5,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRecord } from "../../shared/kit/record.ts";
 import type { Guess, GuessAlternative } from "../../shared/recipe/guess.ts";
-import { inLanguage } from "./formatWords.ts";
+import { inLanguage } from "../catalog/words.ts";
 import { type GuessItem, guessItems, type Source, take, takeBack } from "./guesses.ts";
 import classes from "./source.module.css";
 

@@ -2,15 +2,14 @@
 import { Textarea } from "@mantine/core";
 import { useContext, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { generators } from "../../shared/catalog/generators/index.ts";
 import type { Problem } from "../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import { type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
-import { titleOf } from "../forms/Control.tsx";
+import { useWords } from "../catalog/useWords.ts";
 import { FormContext, type FormSettings, ProblemsContext, useForm } from "../forms/context.ts";
 import { Fields } from "../forms/Field.tsx";
 import { ProblemText } from "../forms/ProblemText.tsx";
-import { getAt, type Path, setAt } from "../forms/path.ts";
+import { getAt, setAt } from "../forms/path.ts";
 import { problemsWithin } from "../forms/problems.ts";
 import { ColumnRoles } from "./ColumnRoles.tsx";
 import { hasRoles, type SeenColumn } from "./columnRoles.ts";
@@ -38,7 +37,6 @@ export function SourceForm({ source, problems, facts = null, columns = NONE, els
       readOnly: false,
       options: (path) => (columns.length > 0 && COLUMN_FIELDS.includes(formatPath(path)) ? columns.map(({ name }) => ({ value: name, label: name })) : null),
       hidden: () => false,
-      summary: (path, type) => summaryOf(path, type),
       set: (path, value) => onChange(getAt(setAt({ data: { source } }, path, value), SOURCE_PATH)),
       TypedList: NoList,
     }),
@@ -75,14 +73,10 @@ function NoList() {
   return null;
 }
 
-function summaryOf(path: Path, type: string): string | null {
-  const registry: Readonly<Record<string, { readonly summary: string }>> = generators;
-  return path.at(-1) === "generator" && Object.hasOwn(registry, type) ? (registry[type]?.summary ?? null) : null;
-}
-
 /** A value for each of several names, one a line. */
 function RecordField({ name, schema, value }: { readonly name: string; readonly schema: FieldSchema; readonly value: unknown }) {
   const { t } = useTranslation();
+  const words = useWords();
   const form = useForm();
   const path = [...SOURCE_PATH, name];
   const problems = problemsWithin(useContext(ProblemsContext), path);
@@ -96,7 +90,7 @@ function RecordField({ name, schema, value }: { readonly name: string; readonly 
         minRows={1}
         maxRows={6}
         spellCheck={false}
-        label={titleOf(path, schema)}
+        label={words.title(schema, name)}
         description={t("data.import.recordHint", { example: exampleOf(schema) })}
         value={typed ?? showRecord(value)}
         onBlur={() => setTyped(null)}

@@ -1,13 +1,8 @@
 /** The words of the formats, and of what readers say, in the language of the window. */
 
-import type { Words } from "../../shared/kit/words.ts";
 import type { Holds } from "../../shared/recipe/formats/format.ts";
 import { droppedFormats, type FormatName, formatOf, formats } from "../../shared/recipe/formats/index.ts";
-
-/** @param language of the window: "en", "ko" */
-export function inLanguage(words: Words, language: string): string {
-  return language.startsWith("ko") ? words.ko : words.en;
-}
+import { inLanguage } from "../catalog/words.ts";
 
 export function formatLabel(type: FormatName, language: string): string {
   return inLanguage(formatOf({ type }).label, language);

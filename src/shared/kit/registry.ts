@@ -1,13 +1,20 @@
 /** A catalog folder's index is a plain object of its entries; its keys give the literal union type. */
 import type { z } from "zod";
+import { metaOf } from "./schema.ts";
+import type { Words } from "./words.ts";
 
 interface Entry {
   readonly schema: z.ZodObject;
+  readonly title?: Words;
+  readonly summary?: Words | string;
 }
 
-/** The schemas of a registry as the non-empty list a discriminated union asks for. */
+/** The schemas of a registry as the non-empty list a discriminated union asks for, each with the title and the summary of its entry. */
 export function schemasOf<R extends Record<string, Entry>>(registry: R): [R[keyof R]["schema"], ...R[keyof R]["schema"][]] {
-  const [first, ...rest] = Object.values(registry).map((entry) => entry.schema) as R[keyof R]["schema"][];
+  const schemas = Object.values(registry).map(({ schema, title, summary }) =>
+    schema.meta(metaOf({ ...(title && { title }), ...(summary && { description: summary }) })),
+  ) as R[keyof R]["schema"][];
+  const [first, ...rest] = schemas;
   if (first === undefined) throw new Error("internal: a registry without entries");
   return [first, ...rest];
 }

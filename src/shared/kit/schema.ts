@@ -1,28 +1,38 @@
 /**
  * Parameter descriptions: zod schemas that also carry what a form, a search space and the reference
- * documentation need (label, help, scale, unit, search range). One description serves validation,
+ * documentation need (title, help, scale, unit, search range). One description serves validation,
  * the generated form (through `z.toJSONSchema`, which copies the metadata), the command line and the docs.
  */
 import { z } from "zod";
+import type { Words } from "./words.ts";
 
 // No `new Function` inside zod: the window runs under a strict content security policy.
 z.config({ jitless: true });
 
 export interface ParameterMeta {
-  /** Short name shown beside the control; the field's name where absent. */
-  readonly title?: string;
+  /** Short name shown beside the control. */
+  readonly title?: Words | string;
   /** What it does and when to move it: the text behind "?". */
-  readonly description: string;
+  readonly description?: Words | string;
   /** `log` where equal ratios matter (learning rates, penalties). */
   readonly scale?: "linear" | "log";
-  readonly unit?: string;
+  readonly unit?: Words | string;
   /** The step of the control. */
   readonly step?: number;
   /** A sensible range to search, inclusive. */
   readonly search?: readonly [number, number];
   /** Kinds of samples that it means something for; all where absent. */
   readonly kinds?: readonly string[];
+  /** What each of the names that the field takes is called. */
+  readonly names?: Readonly<Record<string, Words>>;
+  /** What applies where an optional field is left out. */
+  readonly usual?: Words | string;
+  /** Whether a form shows the fields below only where they are asked for. */
+  readonly folded?: boolean;
 }
+
+/** The parts of the metadata that a person reads, in one language. */
+type Said = Partial<Record<"title" | "description" | "unit" | "usual", string>>;
 
 export interface NumberRange {
   readonly default: number;
@@ -71,8 +81,15 @@ export function text(options: { readonly default: string } & ParameterMeta) {
   return z.string().default(options.default).meta(metaOf(options));
 }
 
-function metaOf(options: ParameterMeta): Record<string, unknown> {
-  const { title, description, scale, unit, step, search, kinds } = options;
-  const meta = { title, description, scale, unit, step, search, kinds };
+/**
+ * The metadata of a field as JSON Schema carries it: `title`, `description`, `unit` and `usual` in English, which the command line, messages and the
+ * reference use, and beside them `ko` with the same in Korean.
+ */
+export function metaOf({ title, description, unit, usual, ...rest }: ParameterMeta): Record<string, unknown> {
+  const said = Object.entries({ title, description, unit, usual }).filter((entry): entry is [string, Words | string] => entry[1] !== undefined);
+  const inLanguage = (language: keyof Words): Said =>
+    Object.fromEntries(said.map(([key, words]) => [key, typeof words === "string" ? words : words[language]]));
+  const { scale, step, search, kinds, names, folded } = rest;
+  const meta = { ...inLanguage("en"), ko: inLanguage("ko"), scale, step, search, kinds, names, folded };
   return Object.fromEntries(Object.entries(meta).filter(([, value]) => value !== undefined));
 }

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { isRecord } from "../kit/record.ts";
+import type { Words } from "../kit/words.ts";
 import { recipeSchema } from "./recipe.ts";
 
 /** The part of JSON Schema that the recipe uses, with the metadata of `kit/schema.ts`. */
@@ -11,6 +12,10 @@ export interface FieldSchema {
   readonly type?: "object" | "array" | "string" | "number" | "integer" | "boolean";
   readonly title?: string;
   readonly description?: string;
+  /** In Korean what `title`, `description`, `unit` and `usual` are in English. */
+  readonly ko?: { readonly title?: string; readonly description?: string; readonly unit?: string; readonly usual?: string };
+  /** What the names that the field takes are called. */
+  readonly names?: Readonly<Record<string, Words>>;
   readonly default?: unknown;
   readonly const?: unknown;
   readonly enum?: readonly (string | number)[];
@@ -38,7 +43,12 @@ export interface FieldSchema {
 }
 
 /** The whole recipe, as people write it (defaults optional). Layers hold layers, so it is a graph of objects with cycles, not a tree. */
-export const recipeFields: FieldSchema = resolved(z.toJSONSchema(recipeSchema, { io: "input" }));
+export const recipeFields: FieldSchema = fieldSchema(recipeSchema);
+
+/** What a schema takes, as JSON Schema. */
+export function fieldSchema(schema: z.ZodType): FieldSchema {
+  return resolved(z.toJSONSchema(schema, { io: "input" }));
+}
 
 /** The schema with every `$ref` replaced by what it refers to, its own title and help kept. */
 function resolved(root: object): FieldSchema {

@@ -8,7 +8,6 @@ import { recipeFields } from "../../../shared/recipe/fields.ts";
 import { useStarters } from "../../api/client.ts";
 import { hrefOf } from "../../app/route.ts";
 import { AugmentationList } from "../../augmentations/AugmentationList.tsx";
-import { summaryOf } from "../../catalog/words.ts";
 import { changeDraft, useDraft } from "../../draft/draft.ts";
 import { useRecipeCheck } from "../../draft/useRecipeCheck.ts";
 import { FormContext, type FormSettings, ProblemsContext } from "../../forms/context.ts";
@@ -34,10 +33,7 @@ export function AugmentScreen() {
     if (useDraft.getState().recipe === null && first !== undefined) useDraft.setState({ recipe: first.recipe });
   }, [starters]);
 
-  const form = useMemo<FormSettings>(
-    () => ({ readOnly: false, set: changeDraft, TypedList: NestedLayerList, summary: summaryOf, options: () => null, hidden: () => false }),
-    [],
-  );
+  const form = useMemo<FormSettings>(() => ({ readOnly: false, set: changeDraft, TypedList: NestedLayerList, options: () => null, hidden: () => false }), []);
   const facts = checked.facts;
   const schema = recipeFields.properties?.["augmentation"];
   const record = isRecord(recipe) ? recipe : {};

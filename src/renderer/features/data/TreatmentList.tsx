@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ColumnSummary } from "../../../shared/contract/inspection.ts";
 import { assertNever } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
-import { inLanguage } from "../../source/formatWords.ts";
+import { inLanguage } from "../../catalog/words.ts";
 import figures from "../../ui/figures.module.css";
 import { usePage } from "./context.ts";
 import classes from "./data.module.css";

@@ -13,7 +13,6 @@ import { fieldsFor } from "../../../shared/recipe/taskDefaults.ts";
 import { useDatasets } from "../../api/client.ts";
 import { hrefOf } from "../../app/route.ts";
 import { AugmentationList } from "../../augmentations/AugmentationList.tsx";
-import { summaryOf } from "../../catalog/words.ts";
 import { FormContext, type FormSettings, ProblemsContext, useForm } from "../../forms/context.ts";
 import { Field } from "../../forms/Field.tsx";
 import { ProblemText } from "../../forms/ProblemText.tsx";
@@ -63,7 +62,6 @@ export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly
       readOnly,
       set: onChange,
       TypedList: NestedLayerList,
-      summary: summaryOf,
       hidden: (path) => idle.split(" ").includes(formatPath(path)) || (hidesSource && formatPath(path) === SOURCE),
       options: (path) => {
         const place = formatPath(path);

@@ -5,7 +5,7 @@ import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRecord } from "../../../shared/kit/record.ts";
 import type { DroppedFormatName } from "../../../shared/recipe/formats/index.ts";
-import { titleOf } from "../../forms/Control.tsx";
+import { useWords } from "../../catalog/useWords.ts";
 import { ProblemsContext, useForm } from "../../forms/context.ts";
 import { ProblemText } from "../../forms/ProblemText.tsx";
 import { problemsWithin } from "../../forms/problems.ts";
@@ -25,6 +25,7 @@ export function RecipeSource({ source }: { readonly source: unknown }) {
 
 function FileSource({ type, source }: { readonly type: DroppedFormatName; readonly source: Readonly<Record<string, unknown>> }) {
   const { t, i18n } = useTranslation();
+  const words = useWords();
   const { readOnly, set } = useForm();
   const problems = problemsWithin(useContext(ProblemsContext), SOURCE_PATH);
   const [open, setOpen] = useState(false);
@@ -36,7 +37,7 @@ function FileSource({ type, source }: { readonly type: DroppedFormatName; readon
         <dt>{t("data.source.format")}</dt>
         <dd>{formatLabel(type, i18n.language)}</dd>
         {settings.map(([name, value]) => (
-          <Setting key={name} title={titleOf([name], schemas[name] ?? {})} text={settingText(value, { yes: t("recipe.yes"), no: t("recipe.no") })} />
+          <Setting key={name} title={words.title(schemas[name] ?? {}, name)} text={settingText(value, { yes: t("recipe.yes"), no: t("recipe.no") })} />
         ))}
       </dl>
       <ProblemText problems={problems} withPlace />
@@ -67,7 +68,7 @@ function FileSource({ type, source }: { readonly type: DroppedFormatName; readon
 function Setting({ title, text }: { readonly title: string; readonly text: string }) {
   return (
     <>
-      <dt lang="en">{title}</dt>
+      <dt>{title}</dt>
       <dd>
         <bdi>{text}</bdi>
       </dd>
