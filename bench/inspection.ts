@@ -29,7 +29,7 @@ export interface InspectionFigures {
   readonly rows: number;
   readonly columns: number;
   readonly megabytes: number;
-  /** Seconds from the question to the first picture and to the exact one. */
+  /** Seconds from the question to the first image and to the exact one. */
   readonly first: number;
   readonly exact: number;
   /** Milliseconds that the host took to answer a small question meanwhile: 95 % were below, and the longest. */
@@ -142,7 +142,7 @@ export async function measureInspection(): Promise<readonly InspectionFigures[]>
 
 export function printInspection(figures: readonly InspectionFigures[]): void {
   console.log("\ninspection of large tables, and how quickly the host answers meanwhile");
-  console.log("| file | rows × columns | MB | first picture, s | exact, s | host answers, ms: 95 % below | longest |");
+  console.log("| file | rows × columns | MB | first image, s | exact, s | host answers, ms: 95 % below | longest |");
   console.log("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
   for (const { format, rows, columns, megabytes, first, exact, answer95, answerMost } of figures)
     console.log(

@@ -10,15 +10,15 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measureAugmentation, printAugmentation } from "./augmentation.ts";
+import { measureImages, printImages } from "./images.ts";
 import { measureInspection, printInspection } from "./inspection.ts";
 import { busyShare, QUIET_SHARE } from "./load.ts";
 import { networks } from "./networks.ts";
-import { measurePictures, printPictures } from "./pictures.ts";
 import { type Timing, Worker } from "./worker.ts";
 
 const AUGMENTATION = "augmentation";
 const INSPECTION = "inspection";
-const PICTURES = "pictures";
+const IMAGES = "images";
 /** Pairs of runs whose augmentation is timed: each takes half a minute. */
 const MOST_RUNS = 3;
 const PYTHON = "/usr/bin/python3";
@@ -60,7 +60,7 @@ function readOptions(): Options {
       json: { type: "boolean", default: false },
     },
   });
-  const known = [...Object.keys(networks), AUGMENTATION, INSPECTION, PICTURES];
+  const known = [...Object.keys(networks), AUGMENTATION, INSPECTION, IMAGES];
   if (values.only !== undefined && !known.includes(values.only)) throw new Error(`--only: nothing is named ${values.only}; there are ${known.join(", ")}`);
   const number = (name: "rounds" | "seconds" | "threads", whole: boolean): number => {
     const value = Number(values[name]);
@@ -168,11 +168,11 @@ try {
     if (options.json) for (const each of figures) console.log(JSON.stringify({ network: INSPECTION, ...each }));
     else printInspection(figures);
   }
-  if (options.names.includes(PICTURES)) {
-    console.error("pictures …");
-    const figures = await measurePictures();
-    if (options.json) console.log(JSON.stringify({ network: PICTURES, ...figures }));
-    else printPictures(figures);
+  if (options.names.includes(IMAGES)) {
+    console.error("images …");
+    const figures = await measureImages();
+    if (options.json) console.log(JSON.stringify({ network: IMAGES, ...figures }));
+    else printImages(figures);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

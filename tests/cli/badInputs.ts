@@ -1,4 +1,4 @@
-/** Inputs as people have them and as nobody should: pictures, tables, archives and modules, good and broken, written byte by byte. */
+/** Inputs as people have them and as nobody should: images, tables, archives and modules, good and broken, written byte by byte. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crc32, deflateSync, gzipSync } from "node:zlib";
@@ -33,8 +33,8 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 /** A PNG whose pixels cannot be unpacked, though its header and its end are whole. */
-export function damaged(picture: Buffer): Buffer {
-  const bytes = Buffer.from(picture);
+export function damaged(image: Buffer): Buffer {
+  const bytes = Buffer.from(image);
   const at = bytes.indexOf("IDAT") + 4;
   bytes.fill(0xff, at, at + 6);
   return bytes;

@@ -89,18 +89,18 @@ async function trains(source: object, units: number, batch?: number): Promise<Re
 }
 
 const COLOURS = ["blue", "green", "red"] as const;
-/** One picture of a class's colour, each a little different. */
+/** One image of a class's colour, each a little different. */
 const colourful = (i: number) => COLOURS.map((_, c) => (2 - c === i % 3 ? 200 : (Math.floor(i / 3) * (c + 1)) % 100));
-const pictures = (count: number) =>
+const images = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`${COLOURS[i % 3]}/${String(i).padStart(3, "0")}.png`, png(colourful(i))]));
 const folder = (name: string, files: Readonly<Record<string, string | Uint8Array>>) => writeFiles(path.join(scratch.folder, name), files);
 
-describe("three hundred pictures, three of them broken", () => {
+describe("three hundred images, three of them broken", () => {
   const whole = png([1, 2, 3]);
   let root = "";
   beforeAll(() => {
     root = folder("pictures", {
-      ...pictures(297),
+      ...images(297),
       "red/cut.png": whole.subarray(0, whole.length - 20),
       "green/empty.png": new Uint8Array(0),
       "blue/damaged.png": damaged(whole),
@@ -123,7 +123,7 @@ describe("three hundred pictures, three of them broken", () => {
       target: { classes: COLOURS.map((name) => ({ name, count: 99 })) },
     });
     const unreadable = problemOf(inspection, "unreadable");
-    expect(unreadable).toMatchObject({ severity: "error", total: 3, title: "3 of 300 pictures cannot be read and are left out" });
+    expect(unreadable).toMatchObject({ severity: "error", total: 3, title: "3 of 300 images cannot be read and are left out" });
     expect(unreadable.items.map(({ place }) => place).sort()).toEqual(BROKEN);
     expect(inspection.problems.filter(({ severity }) => severity === "error")).toEqual([unreadable]);
     const text = await shown(root);
@@ -151,10 +151,10 @@ describe("three hundred pictures, three of them broken", () => {
   });
 });
 
-describe("pictures that differ", () => {
+describe("images that differ", () => {
   test("an empty class, a grey one, one of forty megapixels: all told, and all that is one trains", async () => {
     const root = folder("odd", {
-      ...pictures(60),
+      ...images(60),
       "red/grey.png": png([100]),
       "red/poster.png": png([190, 20, 10], 8000, 5000),
       "yellow/notes.txt": "none yet",
@@ -169,7 +169,7 @@ describe("pictures that differ", () => {
       ],
       target: { classes: COLOURS.map((name, k) => ({ name, count: k === 2 ? 22 : 20 })) },
     });
-    expect(problemOf(inspection, "emptyClass")).toMatchObject({ severity: "warning", items: [{ sample: null, place: "yellow", detail: "holds no picture" }] });
+    expect(problemOf(inspection, "emptyClass")).toMatchObject({ severity: "warning", items: [{ sample: null, place: "yellow", detail: "holds no image" }] });
     expect(problemOf(inspection, "mixedChannels")).toMatchObject({ severity: "info", items: [{ sample: 60, place: "red/grey.png", detail: "grey" }] });
     expect(problemOf(inspection, "wrongSize")).toMatchObject({
       severity: "warning",
@@ -185,8 +185,8 @@ describe("pictures that differ", () => {
     const expected = {
       place: root,
       expected: "must hold folders of at least two classes",
-      received: 'pictures in "cat" alone',
-      remedy: "Add a folder of pictures for every other class.",
+      received: 'images in "cat" alone',
+      remedy: "Add a folder of images for every other class.",
     };
     expect(await refusal(2, "data", "inspect", root)).toEqual(expected);
     expect(await refusal(2, "train", recipe({ type: "images", path: root }, 2))).toEqual(expected);

@@ -200,8 +200,8 @@ describe("a table with categories and gaps", () => {
         /missing\.csv:1: must have the column "colour".*Is it the column "colours"\? Then rename it\.\n.*must have the column "weight".*Add the column/s,
       ),
     });
-    await writeFile(inFolder("picture.png"), "no table");
-    const other = await refused(run, "--split", inFolder("picture.png"));
+    await writeFile(inFolder("image.png"), "no table");
+    const other = await refused(run, "--split", inFolder("image.png"));
     expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining("must be of the kind that the network was trained on: a table") });
     expect(await refused(run, "--split", inFolder("nowhere.csv"))).toMatchObject({ code: 2, stderr: expect.stringContaining("no such file") });
     await writeFile(inFolder("twice.csv"), "size,size,colour,weight\n1,1,blue,2\n");
@@ -270,9 +270,9 @@ it("gives a regression's values in the target's own units", { timeout: 60_000 },
   expect(events.at(-1)).toMatchObject({ type: "end", summary: { predicted: pairs.length, known: pairs.length, correct: null } });
 });
 
-describe("pictures", () => {
+describe("images", () => {
   let run: string;
-  const picture = async (name: string, side: number, level: number) => {
+  const image = async (name: string, side: number, level: number) => {
     const pixels = Buffer.alloc(4 * side * side, 255);
     for (let i = 0; i < side * side; i++) pixels.fill(level, 4 * i, 4 * i + 3);
     await mkdir(path.dirname(inFolder(name)), { recursive: true });
@@ -285,7 +285,7 @@ describe("pictures", () => {
         ["dark", 20],
         ["light", 230],
       ] as const)
-        await picture(`train/${name}/${i}.png`, 6, level + (i % 10) - 5);
+        await image(`train/${name}/${i}.png`, 6, level + (i % 10) - 5);
     run = await train("shades", {
       data: { source: { type: "images", path: inFolder("train") } },
       model: { layers: [{ type: "flatten" }, { type: "dense", units: 1 }] },
@@ -296,11 +296,11 @@ describe("pictures", () => {
     });
   }, 60_000);
 
-  it("of another size, in class folders and outside, with what is no picture left out", { timeout: 60_000 }, async () => {
-    await picture("more/dark/a.png", 13, 25);
-    await picture("more/light/b.png", 3, 225);
-    await picture("more/grey/c.png", 6, 60);
-    await writeFile(inFolder("more/dark/broken.png"), "not a picture");
+  it("of another size, in class folders and outside, with what is no image left out", { timeout: 60_000 }, async () => {
+    await image("more/dark/a.png", 13, 25);
+    await image("more/light/b.png", 3, 225);
+    await image("more/grey/c.png", 6, 60);
+    await writeFile(inFolder("more/dark/broken.png"), "not an image");
     const { code, stdout, stderr } = await descent("predict", run, "--split", inFolder("more"), "--home", home);
     expect(code, stderr).toBe(0);
     const lines = parseCsv(stdout);
@@ -319,7 +319,7 @@ describe("pictures", () => {
   });
 
   it("is interrupted by Ctrl-C with nothing left behind", { timeout: 60_000 }, async () => {
-    for (let i = 0; i < 300; i++) await picture(`many/${i}.png`, 400, 25);
+    for (let i = 0; i < 300; i++) await image(`many/${i}.png`, 400, 25);
     const { child, finished } = startDescent(["predict", run, "--split", inFolder("many"), "--out", inFolder("many.csv"), "--home", home]);
     await expect.poll(async () => (await readdir(folder)).some((name) => name.startsWith("many.csv")), { timeout: 30_000 }).toBe(true);
     child.kill("SIGINT");

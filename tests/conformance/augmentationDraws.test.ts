@@ -1,4 +1,4 @@
-/** What augmentations of pictures and volumes draw: enough finite numbers at the ends of every field, in the ranges that the fields promise. */
+/** What augmentations of images and volumes draw: enough finite numbers at the ends of every field, in the ranges that the fields promise. */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { AugmentationProgram, type AugmentationSource } from "../../src/main/engine/programs/augment.ts";
@@ -125,7 +125,7 @@ it("a blur's weights with both sides sum to 1, and fall", () => {
   }
 });
 
-it("what needs colours leaves pictures of other channels alone, and quarter turns the proportions", () => {
+it("what needs colours leaves images of other channels alone, and quarter turns the proportions", () => {
   for (const random of drawsOf(20))
     for (const type of ["hue", "saturation"]) {
       const config = parse(type, {});

@@ -1,6 +1,6 @@
 /**
  * Light, colour, levels, focus, hiding and the policies' operations, against figures from Pillow, SciPy, PyTorch and NumPy
- * (tests/golden/augmentations/make_augmentations.py): bytes through the augmentation program, with the given numbers. What moves pictures by itself is
+ * (tests/golden/augmentations/make_augmentations.py): bytes through the augmentation program, with the given numbers. What moves images by itself is
  * in geometryFigures.test.ts.
  */
 import { readFileSync } from "node:fs";
@@ -29,7 +29,7 @@ type Given =
       readonly given: { readonly type: "randAugment" | "trivialAugment"; readonly operation: PolicyOperation; readonly strength: number };
     };
 type Case = Given & {
-  /** Which picture. */
+  /** Which image. */
   readonly of: string;
   /** In [0, 1]. */
   readonly expected: readonly number[];
@@ -96,7 +96,7 @@ function fedOf(each: Case, shape: readonly number[]): Fed {
   }
 }
 
-/** Bytes of one picture through the program in the chunk's third place, the numbers being those; in [0, 1]. */
+/** Bytes of one image through the program in the chunk's third place, the numbers being those; in [0, 1]. */
 async function augmented({ type, config, numbers }: Fed, shape: readonly number[], bytes: readonly number[]): Promise<Float32Array> {
   const parsed = at(recipeSchema.shape.augmentation.parse([{ type, ...config }]), 0);
   const source: AugmentationSource = {

@@ -38,7 +38,7 @@ export interface OracleCase {
   readonly expected: readonly ArrayLike<number>[];
 }
 
-/** Every configuration that an entry lists, with what it expects itself: pictures in [0, 1]; signals and rows with mean 0 and about deviation 1. */
+/** Every configuration that an entry lists, with what it expects itself: images in [0, 1]; signals and rows with mean 0 and about deviation 1. */
 export function casesOf(type: string, { schema, samples, expected }: Definition): readonly OracleCase[] {
   return samples.map(({ config: given, shape }) => {
     const config = at(recipeSchema.shape.augmentation.parse([schema.parse({ ...given, type })]), 0);

@@ -76,7 +76,7 @@ async function both(source: AugmentationSource, samples: Uint8Array | Float32Arr
   return { native, reference: evaluate(graph, used).get("augmented") ?? { shape: [], data: new Float64Array() }, draws };
 }
 
-const pictured = (shape: readonly number[]): boolean => ["image", "volume"].includes(sampleKind(shape));
+const imaged = (shape: readonly number[]): boolean => ["image", "volume"].includes(sampleKind(shape));
 const every = Array.from({ length: CHUNK }, (_, i) => i);
 const first = every.map(() => 1);
 
@@ -92,7 +92,7 @@ describe.each(names)("%s", (type) => {
 
   it.each(
     definition.samples.flatMap((sample) =>
-      (pictured(sample.shape) ? (["float32", "uint8"] as const) : (["float32"] as const)).map((elementType) => ({ ...sample, elementType })),
+      (imaged(sample.shape) ? (["float32", "uint8"] as const) : (["float32"] as const)).map((elementType) => ({ ...sample, elementType })),
     ),
   )("$config on $shape of $elementType agrees with the reference, and keeps the shape", async ({ config, shape, elementType }) => {
     const source = sourceOf([parse(type, config, { probability: 1 })], shape, elementType);
@@ -105,7 +105,7 @@ describe.each(names)("%s", (type) => {
       "something happens",
     ).toBe(true);
     const [black, unit] = [at(source.domain.offset, 0), 1 / at(source.domain.factor, 0)];
-    if (pictured(shape)) expect(native.every((value) => value >= black - TOLERANCE * unit && value <= black + (1 + TOLERANCE) * unit)).toBe(true);
+    if (imaged(shape)) expect(native.every((value) => value >= black - TOLERANCE * unit && value <= black + (1 + TOLERANCE) * unit)).toBe(true);
     expect(reference.data.length).toBe(native.length);
     const farthest = native.reduce((most, value, i) => Math.max(most, Math.abs(value - at(reference.data, i)) / unit), 0);
     expect(farthest).toBeLessThan(TOLERANCE);

@@ -1,5 +1,5 @@
 /**
- * What moves pictures and volumes, against figures from NumPy, SciPy and PyTorch (tests/golden/augmentations/make_geometry.py): the movement given,
+ * What moves images and volumes, against figures from NumPy, SciPy and PyTorch (tests/golden/augmentations/make_geometry.py): the movement given,
  * its numbers made as `draw` makes them, fed to the augmentation program. So directions are tested too: counter-clockwise, to the right, down, nearer.
  */
 import { readFileSync } from "node:fs";

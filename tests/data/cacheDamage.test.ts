@@ -42,7 +42,7 @@ describe("decoded rows", () => {
   const spec = (): RowSpec & { made: number[] } => {
     const made: number[] = [];
     return {
-      folder: "pictures",
+      folder: "images",
       fingerprint: `spec${++specs}`,
       count: ROWS,
       rowBytes: WIDTH,
@@ -53,7 +53,7 @@ describe("decoded rows", () => {
       },
     };
   };
-  const binOf = ({ fingerprint }: RowSpec) => path.join(cache, "pictures", `${fingerprint}.bin`);
+  const binOf = ({ fingerprint }: RowSpec) => path.join(cache, "images", `${fingerprint}.bin`);
   const allRows = Uint32Array.from({ length: ROWS }, (_, row) => row);
   async function read(rows: RowSpec): Promise<Uint8Array> {
     const { file } = await openRows(rows);
@@ -72,7 +72,7 @@ describe("decoded rows", () => {
     const { file } = await waiting;
     expect(await file.read(allRows)).toEqual(await read(spec()));
     await file.close();
-    expect(readdirSync(path.join(cache, "pictures")).filter((name) => !/^spec\d+\.(?:bin|json)$/.test(name))).toEqual([]);
+    expect(readdirSync(path.join(cache, "images")).filter((name) => !/^spec\d+\.(?:bin|json)$/.test(name))).toEqual([]);
   });
 
   it("with a flipped bit anywhere: the row is made anew and written back, and only it", async () => {

@@ -7,7 +7,7 @@ import type { Dataset } from "../../src/main/data/dataset.ts";
 import { detectSource } from "../../src/main/data/detect.ts";
 import { openGiven } from "../../src/main/data/given/open.ts";
 import { type CsvSource, reader as csv } from "../../src/main/data/readers/csv.ts";
-import { RED } from "../../src/main/data/readers/samplePictures.ts";
+import { RED } from "../../src/main/data/readers/sampleImages.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
 import { type Guess, withAlternative } from "../../src/shared/recipe/guess.ts";
 import { faultOf, scratchFolder } from "./files.ts";
@@ -607,8 +607,8 @@ describe("tables beside other data", () => {
     ["without a header", lines(8, (i) => `${i}.png,${"ab"[i % 2]}`), "column 1", "column 2"],
     ["with a separator in front", ["sep=;", "file;kind", ...lines(8, (i) => `${i}.png;${"ab"[i % 2]}`)], "file", "kind"],
     ["with comments in front", ["# by hand", "file kind", ...lines(8, (i) => `${i}.png   ${i % 2}`)], "file", "kind"],
-  ])("labels of pictures %s", async (name, labels, file, target) => {
-    const folder = path.join(scratch.folder, `pictures-${name.replaceAll(" ", "-")}`);
+  ])("labels of images %s", async (name, labels, file, target) => {
+    const folder = path.join(scratch.folder, `images-${name.replaceAll(" ", "-")}`);
     mkdirSync(folder, { recursive: true });
     for (let i = 0; i < 8; i++) writeFileSync(path.join(folder, `${i}.png`), RED);
     writeFileSync(path.join(folder, "labels.csv"), text(labels));

@@ -1,10 +1,10 @@
-/** Which folders are parts, which are classes, and what is left out by name: for pictures and recordings alike. */
+/** Which folders are parts, which are classes, and what is left out by name: for images and recordings alike. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Transformer } from "@napi-rs/image";
 import { beforeAll, describe, expect, it } from "vitest";
 import { detectSource } from "../../src/main/data/detect.ts";
-import { PICTURES } from "../../src/main/data/pictures/scan.ts";
+import { IMAGES } from "../../src/main/data/images/scan.ts";
 import { RECORDINGS } from "../../src/main/data/readers/audio.ts";
 import { reader as images } from "../../src/main/data/readers/images.ts";
 import { type FolderSource, listClassFolders } from "../../src/main/data/sampleFiles/classFolders.ts";
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 let roots = 0;
-/** A folder with a file at every place; "cats/3" are three pictures in a folder, "notes.txt" is a file. */
+/** A folder with a file at every place; "cats/3" are three images in a folder, "notes.txt" is a file. */
 function folder(places: readonly string[], { ending = "png", content = "" as string | Uint8Array } = {}): string {
   const root = path.join(scratch.folder, `root${++roots}`);
   for (const place of places) {
@@ -34,8 +34,8 @@ function folder(places: readonly string[], { ending = "png", content = "" as str
 }
 
 /** Files of each class in each part, as "train: cats 2, dogs 2"; then what was left out. */
-async function read(places: readonly string[], set: Omit<FolderSource, "path"> = {}, wanted = PICTURES) {
-  const root = folder(places, { ending: wanted === PICTURES ? "png" : "wav" });
+async function read(places: readonly string[], set: Omit<FolderSource, "path"> = {}, wanted = IMAGES) {
+  const root = folder(places, { ending: wanted === IMAGES ? "png" : "wav" });
   const { files, left, guesses, others } = await listClassFolders({ path: root, field: "data.source.path" }, wanted, set);
   const parts = (["train", "validation", "test"] as const).flatMap((part) => {
     const own = files.filter((file) => file.part === part).map(({ className }) => className);
@@ -72,8 +72,7 @@ describe("parts", () => {
     ["학습", "시험", TEST],
     ["train_images", "testImages", TEST],
   ])("%s and %s", async (train, test, held) => {
-    for (const wanted of [PICTURES, RECORDINGS])
-      expect(await read(PETS(train, test), {}, wanted)).toMatchObject({ parts: [TRAIN, held], left: [], guesses: [] });
+    for (const wanted of [IMAGES, RECORDINGS]) expect(await read(PETS(train, test), {}, wanted)).toMatchObject({ parts: [TRAIN, held], left: [], guesses: [] });
   });
 
   it("of the same name counted are one part", async () => {
@@ -169,8 +168,8 @@ describe("a folder beside the parts", () => {
     const dataset = await images.open({ type: "images", path: root, fit: "stretch", channels: "auto" });
     expect(dataset.facts).toMatchObject({ length: 6, givenTest: 2, target: { classes: ["cats", "dogs"] } });
     expect(dataset.problems.map(({ severity, title }) => [severity, title])).toEqual([
-      ["warning", 'The folder "unlabelled" is left out with 4 pictures: it is no train, validation or test folder by its name'],
-      ["warning", 'The 3 pictures in the folder "val" have no class and are left out'],
+      ["warning", 'The folder "unlabelled" is left out with 4 images: it is no train, validation or test folder by its name'],
+      ["warning", 'The 3 images in the folder "val" have no class and are left out'],
     ]);
     expect(dataset.problems[0]?.remedy).toContain('data.source.folders: {"unlabelled": "train"}');
     await dataset.close();
@@ -200,7 +199,7 @@ describe("classes", () => {
     ["words with a part in them", ["contest/2", "valley/2", "restaurant/2"], "train: contest 2, restaurant 2, valley 2"],
     ["valid and invalid", ["valid/2", "invalid/2"], "train: invalid 2, valid 2"],
     ["things", ["test_tube/2", "crash-test-dummy/2", "dev_board/2"], "train: crash-test-dummy 2, dev_board 2, test_tube 2"],
-    ["pictures in folders of their own", ["cats/a/1", "cats/b/1", "dogs/c/2"], "train: cats 2, dogs 2"],
+    ["images in folders of their own", ["cats/a/1", "cats/b/1", "dogs/c/2"], "train: cats 2, dogs 2"],
   ])("%s", async (_, places, classes) => {
     expect(await read(places)).toMatchObject({ parts: [classes], left: [] });
   });
@@ -340,7 +339,7 @@ describe("what was dropped", () => {
 
   it("holds only files that cannot be read", async () => {
     const fault = await faultOf(detectSource(folder(["cats/1.heic", "cats/2.HEIC", "dogs/1.svg"])));
-    expect(fault.problems[0]).toMatchObject({ received: "no picture in it or its folders that can be read: 3 in .heic, .svg" });
+    expect(fault.problems[0]).toMatchObject({ received: "no image in it or its folders that can be read: 3 in .heic, .svg" });
     expect(fault.message).toContain("Convert them to PNG or JPEG");
     expect((await faultOf(detectSource(folder(["a/1.m4a", "b/2.wma"])))).message).toContain("no recording in it or its folders that can be read");
   });
@@ -359,7 +358,7 @@ describe("what was dropped", () => {
     const root = folder(["cats/2", "dogs/2", "cats/3.heic", "dogs/raw.CR2", "notes.txt", ...clutter], { content: png });
     const { problems } = await images.open({ type: "images", path: root, fit: "stretch", channels: "auto" });
     expect(problems.map(({ severity, title, items }) => [severity, title, ...items.map(({ place }) => place)])).toEqual([
-      ["error", "2 pictures are of formats that Descent does not read (.cr2, .heic), and are left out", "cats/3.heic", "dogs/raw.CR2"],
+      ["error", "2 images are of formats that Descent does not read (.cr2, .heic), and are left out", "cats/3.heic", "dogs/raw.CR2"],
       ["info", "1 other file was passed over", "notes.txt"],
     ]);
   });

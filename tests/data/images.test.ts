@@ -1,13 +1,13 @@
-/** Folders of pictures: pixels against Pillow, sizes and fits, what is left out and told, and the cache. */
+/** Folders of images: pixels against Pillow, sizes and fits, what is left out and told, and the cache. */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { crc32 } from "node:zlib";
 import { Transformer } from "@napi-rs/image";
 import { describe, expect, it } from "vitest";
+import { decodeImage, decodeOriginal } from "../../src/main/data/images/decode.ts";
+import { readImageHeader } from "../../src/main/data/images/header.ts";
 import { inspectDataset } from "../../src/main/data/inspect/inspect.ts";
-import { decodeOriginal, decodePicture } from "../../src/main/data/pictures/decode.ts";
-import { readPictureHeader } from "../../src/main/data/pictures/header.ts";
 import { reader as images } from "../../src/main/data/readers/images.ts";
 import { FileBytes } from "../../src/main/data/sampleFiles/fileBytes.ts";
 import { RowFile } from "../../src/main/data/sampleFiles/rowFile.ts";
@@ -56,9 +56,9 @@ function furthest(a: Uint8Array | Float32Array, b: Uint8Array): number {
 
 async function decode(name: string, config?: { height: number; width: number; fit: "stretch" | "crop" | "pad"; channels?: 1 | 3 }) {
   const file = path.join(FIXTURES, name);
-  const header = await FileBytes.use(file, readPictureHeader);
+  const header = await FileBytes.use(file, readImageHeader);
   const { channels, height, width } = header;
-  return { header, values: await decodePicture(file, header, { channels, height, width, fit: "stretch", ...config }) };
+  return { header, values: await decodeImage(file, header, { channels, height, width, fit: "stretch", ...config }) };
 }
 
 /** A PNG header that promises any size. */
@@ -92,10 +92,10 @@ describe("pixels", () => {
     expect(furthest(values, bytesOf(figures.grey))).toBe(0);
   });
 
-  it("crops a very long picture without making it huge", async () => {
+  it("crops a very long image without making it huge", async () => {
     const long = path.join(folder({ "long.png": await png(200, 100, 50, 20_000, 2) }), "long.png");
-    const header = await FileBytes.use(long, readPictureHeader);
-    const values = await decodePicture(long, header, { channels: 3, height: 64, width: 64, fit: "crop" });
+    const header = await FileBytes.use(long, readImageHeader);
+    const values = await decodeImage(long, header, { channels: 3, height: 64, width: 64, fit: "crop" });
     expect([values[0], values[64 * 64], values[2 * 64 * 64 + 64 * 64 - 1]]).toEqual([200, 100, 50]);
     expect(values.length).toBe(3 * 64 * 64);
   });
@@ -103,7 +103,7 @@ describe("pixels", () => {
   it("reads AVIF", async () => {
     const avif = await new Transformer(await png(200, 100, 50, 32, 16)).avif({ quality: 100 });
     const file = path.join(folder({ "a.avif": avif }), "a.avif");
-    const header = await FileBytes.use(file, readPictureHeader);
+    const header = await FileBytes.use(file, readImageHeader);
     expect(header).toMatchObject({ format: "avif", width: 32, height: 16, channels: 3 });
     const { shape, values } = await decodeOriginal(file, header, 16);
     expect(shape).toEqual([3, 8, 16]);
@@ -166,8 +166,8 @@ describe("a folder of classes", () => {
     ]);
     expect([...(await dataset.targets())]).toEqual([0, 1, 3, 1, 2, 0, 1]);
     expect(dataset.problems.map(({ severity, title, items }) => [severity, title, items.map(({ place }) => place)])).toEqual([
-      ["warning", "1 class has no picture in the train folder", ["c"]],
-      ["info", "2 pictures are in a validation folder of their own", ["validation"]],
+      ["warning", "1 class has no image in the train folder", ["c"]],
+      ["info", "2 images are in a validation folder of their own", ["validation"]],
     ]);
     const split = await splitDataset(dataset, splitSchema.parse({ validation: "given", test: "given" }), 1);
     expect([split.train, split.validation, split.test].map((part) => [...part])).toEqual([
@@ -181,10 +181,10 @@ describe("a folder of classes", () => {
     expect(leaks).toEqual([same("validation"), same("validation"), same("test"), same("test")]);
   });
 
-  it("may have classes that no picture of the train folder is of, which is told", async () => {
+  it("may have classes that no image of the train folder is of, which is told", async () => {
     const root = folder({ "train/a/1.png": "colour.png", "train/b/1.png": "colour.png", "val/c/1.png": "colour.png", "test/d/1.png": "colour.png" });
     const { problems } = await images.open(source(root));
-    expect(problems[0]).toMatchObject({ kind: "emptyClass", title: "2 classes have no picture in the train folder", items: [{ place: "c" }, { place: "d" }] });
+    expect(problems[0]).toMatchObject({ kind: "emptyClass", title: "2 classes have no image in the train folder", items: [{ place: "c" }, { place: "d" }] });
   });
 
   it("is one class whether its name's letters are composed or not, as macOS has them", async () => {
@@ -223,12 +223,12 @@ describe("what is left out", () => {
     for (let i = 0; i < 200; i++) files[`${i % 2 === 0 ? "even" : "odd"}/${String(i).padStart(3, "0")}.png`] = await png(i, 255 - i, 7);
     const whole = at(Object.values(files), 0);
     const body = Buffer.from(whole);
-    // Inside the picture data: the header and the end stay as they are.
+    // Inside the image data: the header and the end stay as they are.
     body[body.indexOf("IDAT") + 8] = (body[body.indexOf("IDAT") + 8] ?? 0) ^ 0xff;
     Object.assign(files, {
       "even/cut.png": whole.subarray(0, whole.length - 20),
       "odd/empty.png": new Uint8Array(0),
-      "odd/text.png": Buffer.from("no picture"),
+      "odd/text.png": Buffer.from("no image"),
       "odd/zz-damaged.png": body,
     });
     const config = source(folder(files));
@@ -237,11 +237,11 @@ describe("what is left out", () => {
     const dataset = await images.open(config);
     expect(dataset.length).toBe(200);
     expect(dataset.problems).toHaveLength(1);
-    expect(dataset.problems[0]).toMatchObject({ kind: "unreadable", severity: "error", title: "4 of 204 pictures cannot be read and are left out", total: 4 });
+    expect(dataset.problems[0]).toMatchObject({ kind: "unreadable", severity: "error", title: "4 of 204 images cannot be read and are left out", total: 4 });
     expect(dataset.problems[0]?.items.slice(0, 3)).toEqual([
-      { sample: null, place: "even/cut.png", detail: "is cut off inside its picture data" },
+      { sample: null, place: "even/cut.png", detail: "is cut off inside its image data" },
       { sample: null, place: "odd/empty.png", detail: "is empty" },
-      { sample: null, place: "odd/text.png", detail: 'is no picture: it begins with "no picture"' },
+      { sample: null, place: "odd/text.png", detail: 'is no image: it begins with "no image"' },
     ]);
     expect(dataset.problems[0]?.items[3]).toMatchObject({ place: "odd/zz-damaged.png", detail: expect.stringContaining("cannot be decoded") });
     const { samples, targets } = await dataset.fetch(all(200));
@@ -265,7 +265,7 @@ describe("what is left out", () => {
       ),
     );
     expect(dataset.length).toBe(3);
-    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/2.jpg", detail: "is cut off inside its picture data" }]);
+    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/2.jpg", detail: "is cut off inside its image data" }]);
   });
 
   it.each(readdirSync(FIXTURES).filter((name) => /\.(?:png|jpg|webp|bmp|gif|tiff)$/.test(name)))("is %s wherever it is cut off", async (name) => {
@@ -278,7 +278,7 @@ describe("what is left out", () => {
     expect(dataset.problems.find(({ kind }) => kind === "unreadable")?.total).toBe(cuts.length);
   });
 
-  it("is a picture whose header promises more than memory holds", async () => {
+  it("is an image whose header promises more than memory holds", async () => {
     const whole = await png(1, 2, 3);
     const dataset = await images.open(source(folder({ "a/1.png": whole, "b/1.png": whole, "b/bomb.png": bomb(50_000, 50_000, whole) })));
     expect(dataset.length).toBe(2);
@@ -329,7 +329,7 @@ describe("what is left out", () => {
     huge.writeUInt16LE(0xffff, frame + 5);
     huge.writeUInt16LE(0xffff, frame + 7);
     const dataset = await images.open(source(folder({ "a/1.gif": whole, "b/1.gif": whole, "b/huge.gif": huge })));
-    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/huge.gif", detail: "has damaged picture data" }]);
+    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/huge.gif", detail: "has damaged image data" }]);
   });
 });
 
@@ -358,7 +358,7 @@ describe("sizes and channels", () => {
     ]);
   });
 
-  it("are in the middle where hardly two pictures have the same", async () => {
+  it("are in the middle where hardly two images have the same", async () => {
     const files: Record<string, Uint8Array> = {};
     // Two are alike, and of a shape that no other has.
     for (let i = 0; i < 23; i++) files[`${i % 2 === 0 ? "a" : "b"}/${i}.png`] = i < 2 ? await png(i, 1, 1, 90, 20) : await png(i, 1, 1, 30 + i, 60 - i);
@@ -366,7 +366,7 @@ describe("sizes and channels", () => {
     expect(dataset.sampleShape).toEqual([3, 47, 43]);
   });
 
-  it("are at most 256 on a side where none is asked for, in the picture's shape", async () => {
+  it("are at most 256 on a side where none is asked for, in the image's shape", async () => {
     const large = await png(1, 2, 3, 1024, 512);
     const root = folder({ "a/1.png": large, "b/1.png": large });
     expect((await images.describe(source(root))).sampleShape).toEqual([3, 128, 256]);
@@ -376,11 +376,11 @@ describe("sizes and channels", () => {
 
 describe("faults", () => {
   it.each([
-    ["no pictures", { "a/notes.txt": "colour.png" }, "no picture in it or its folders"],
-    ["pictures beside each other", { "1.png": "colour.png" }, 'pictures beside each other ("1.png"), in no class\'s folder'],
-    ["one class", { "a/1.png": "colour.png" }, 'pictures in "a" alone'],
+    ["no images", { "a/notes.txt": "colour.png" }, "no image in it or its folders"],
+    ["images beside each other", { "1.png": "colour.png" }, 'images beside each other ("1.png"), in no class\'s folder'],
+    ["one class", { "a/1.png": "colour.png" }, 'images in "a" alone'],
     ["a folder around the folders", { "set/a/1.png": "colour.png", "set/b/1.png": "colour.png" }, "Did you mean"],
-    ["one class that can be read", { "a/1.png": "colour.png", "b/1.png": "make.py" }, "pictures of a alone"],
+    ["one class that can be read", { "a/1.png": "colour.png", "b/1.png": "make.py" }, "images of a alone"],
   ])("%s", async (_, files, words) => {
     const config = source(folder(files));
     for (const fault of [await faultOf(images.open(config)), await faultOf(images.describe(config))]) {
@@ -398,7 +398,7 @@ describe("faults", () => {
 });
 
 describe("the cache", () => {
-  const cacheFiles = () => readdirSync(path.join(scratch.folder, "cache", "pictures"));
+  const cacheFiles = () => readdirSync(path.join(scratch.folder, "cache", "images"));
 
   async function opened(config: ImagesSource) {
     const decoded: number[] = [];
@@ -408,7 +408,7 @@ describe("the cache", () => {
     return { decoded: decoded.length, samples };
   }
 
-  it("is used again, and not when a picture or the size changes", async () => {
+  it("is used again, and not when an image or the size changes", async () => {
     const root = folder({ "a/1.png": await png(10, 20, 30), "b/1.png": await png(40, 50, 60) });
     const config = source(root);
     const states = [await images.state(config)];
@@ -431,12 +431,12 @@ describe("the cache", () => {
 
   it("is made again where it was cut in half or lost its list", async () => {
     const config = source(folder({ "a/1.png": await png(10, 20, 30), "b/1.png": await png(40, 50, 60) }));
-    const names = new Set(existsSync(path.join(scratch.folder, "cache", "pictures")) ? cacheFiles() : []);
+    const names = new Set(existsSync(path.join(scratch.folder, "cache", "images")) ? cacheFiles() : []);
     const first = await opened(config);
     const file = path.join(
       scratch.folder,
       "cache",
-      "pictures",
+      "images",
       at(
         cacheFiles().filter((name) => name.endsWith(".bin") && !names.has(name)),
         0,

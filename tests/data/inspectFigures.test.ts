@@ -87,7 +87,7 @@ it.each(["iris", "wine", "breast-cancer", "diabetes"] as const)("%s: columns, co
   else throw new Error("expected a regression");
 });
 
-it.each(["digits", "fashion-mnist"] as const)("%s: values, mean pictures, repeats and projection", async (name) => {
+it.each(["digits", "fashion-mnist"] as const)("%s: values, mean images, repeats and projection", async (name) => {
   const expected = figures[name];
   const inspection = await inspect(name);
   expect([inspection.kind, inspection.exact, inspection.samplesSeen, inspection.columns]).toEqual(["image", true, expected.samples, []]);
@@ -98,7 +98,7 @@ it.each(["digits", "fashion-mnist"] as const)("%s: values, mean pictures, repeat
 
   const { means } = inspection;
   expect(means?.shape).toEqual(inspection.facts.sampleShape);
-  expectNear(weighted(means?.overall ?? []), expected.mean, ROUNDED, "mean picture");
+  expectNear(weighted(means?.overall ?? []), expected.mean, ROUNDED, "mean image");
   expectNear(weighted(means?.deviation ?? []), expected.deviation, ROUNDED, "deviation of every pixel");
   expect(means?.classes.length).toBe(expected.classMeans.length);
   for (const [k, value] of expected.classMeans.entries()) expectNear(weighted(means?.classes[k] ?? []), value, ROUNDED, `mean of class ${k}`);

@@ -6,7 +6,7 @@ import { correlate } from "../../src/main/data/inspect/correlations.ts";
 import { firstEqual, Hashes } from "../../src/main/data/inspect/groups.ts";
 import { inspectDataset } from "../../src/main/data/inspect/inspect.ts";
 import { Pace } from "../../src/main/data/inspect/pace.ts";
-import { alikePairs, PictureHashes } from "../../src/main/data/inspect/perceptual.ts";
+import { alikePairs, ImageHashes } from "../../src/main/data/inspect/perceptual.ts";
 import { principalComponents } from "../../src/main/data/inspect/projection.ts";
 import { QuartileSelection } from "../../src/main/data/inspect/quartiles.ts";
 import { sortNumbers } from "../../src/main/data/inspect/sortNumbers.ts";
@@ -117,10 +117,10 @@ describe("groups of equal samples", () => {
   });
 });
 
-describe("pictures that look alike", () => {
+describe("images that look alike", () => {
   it("are all whose hashes differ in at most four bits, wherever they are", async () => {
     const pairs = 300;
-    const hashes = PictureHashes.for([1, 16, 16], 2 * pairs);
+    const hashes = ImageHashes.for([1, 16, 16], 2 * pairs);
     if (hashes === null) throw new Error("no hashes");
     // Of each pair the second is the first with some bits flipped: four in the even pairs, six in the odd ones.
     const expected: { readonly earlier: number; readonly later: number }[] = [];
@@ -227,7 +227,7 @@ class Rows extends Dataset {
 describe("the course of an inspection", () => {
   const LENGTH = 12_000;
 
-  it("gives a first picture of some samples, then that of all", async () => {
+  it("gives a first image of some samples, then that of all", async () => {
     const partial: Inspection[] = [];
     const progress: number[] = [];
     const inspection = await inspectDataset(new Rows(LENGTH, true), {

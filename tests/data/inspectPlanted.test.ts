@@ -191,12 +191,12 @@ describe("tables", () => {
   });
 });
 
-describe("pictures", () => {
+describe("images", () => {
   const [COUNT, SIZE] = [120, 3 * 32 * 32];
   const CLASSES = ["cat", "dog"];
 
   /** Each a sum of a few waves of its own: smooth, and unlike the others. */
-  function picture(number: number): Uint8Array {
+  function image(number: number): Uint8Array {
     const stream = new RandomStream(number, "picture");
     const waves = Array.from({ length: 12 }, (_, k) => [0, 1, 2, 3].map((j) => stream.uniform(4 * k + j)));
     return Uint8Array.from({ length: SIZE }, (_, i) => {
@@ -209,14 +209,14 @@ describe("pictures", () => {
     });
   }
 
-  function pictures(change: (all: Uint8Array[], labels: Int32Array) => void = () => {}, { classes = CLASSES, givenTest = 0 } = {}): Dataset {
-    const all = Array.from({ length: COUNT }, (_, i) => picture(i));
+  function images(change: (all: Uint8Array[], labels: Int32Array) => void = () => {}, { classes = CLASSES, givenTest = 0 } = {}): Dataset {
+    const all = Array.from({ length: COUNT }, (_, i) => image(i));
     const labels = Int32Array.from({ length: COUNT }, (_, i) => i % 2);
     change(all, labels);
     const samples = new Uint8Array(COUNT * SIZE);
     for (const [i, each] of all.entries()) samples.set(each, i * SIZE);
     const facts = {
-      name: "pictures",
+      name: "images",
       length: COUNT,
       sampleShape: [3, 32, 32],
       elementType: "uint8",
@@ -230,12 +230,12 @@ describe("pictures", () => {
   /** Lighter, flatter, and with a little noise. */
   const again = (original: Uint8Array) => original.map((value, i) => Math.max(0, Math.min(255, Math.round(0.9 * value + 15 + 3 * noise.normal(i)))));
 
-  it("clean pictures have none", async () => {
-    expect((await inspect(pictures())).problems).toEqual([]);
+  it("clean images have none", async () => {
+    expect((await inspect(images())).problems).toEqual([]);
   });
 
   it("exact repeats, near ones, and both with another label", async () => {
-    const dataset = pictures((all, labels) => {
+    const dataset = images((all, labels) => {
       all[50] = at(all, 2);
       all[61] = at(all, 4);
       all[70] = again(at(all, 6));
@@ -255,7 +255,7 @@ describe("pictures", () => {
   });
 
   it("repeats and near repeats between training and the source's own test part", async () => {
-    const dataset = pictures(
+    const dataset = images(
       (all) => {
         all[110] = at(all, 20);
         all[112] = again(at(all, 30));
@@ -272,7 +272,7 @@ describe("pictures", () => {
   });
 
   it("that look like two earlier ones are told of both where each means something else", async () => {
-    const dataset = pictures(
+    const dataset = images(
       (all) => {
         // In training with another label; in the test part with the same one, and nearer.
         all[104] = again(at(all, 7));
@@ -287,8 +287,8 @@ describe("pictures", () => {
     expect(details("conflictingLabels")[1]).toBe("cat, but sample 7, which looks the same, is dog");
   });
 
-  it("a picture of one value, one far from all others, and a class without any", async () => {
-    const dataset = pictures(
+  it("an image of one value, one far from all others, and a class without any", async () => {
+    const dataset = images(
       (all) => {
         all[33] = new Uint8Array(SIZE).fill(7);
         all[44] = Uint8Array.from({ length: SIZE }, (_, i) => (i % 2 === 0 ? 255 : 0));
@@ -304,7 +304,7 @@ describe("pictures", () => {
   });
 
   it("one class alone", async () => {
-    expect(kinds(await inspect(pictures((_, labels) => labels.fill(1))))).toEqual(["emptyClass", "singleClass"]);
+    expect(kinds(await inspect(images((_, labels) => labels.fill(1))))).toEqual(["emptyClass", "singleClass"]);
   });
 });
 

@@ -1,10 +1,10 @@
-/** Tables of labels whose names are not quite those of the pictures, or that have several columns of labels. */
+/** Tables of labels whose names are not quite those of the images, or that have several columns of labels. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Transformer } from "@napi-rs/image";
 import { beforeAll, describe, expect, it } from "vitest";
 import { detectSource } from "../../src/main/data/detect.ts";
-import { nameMatcher } from "../../src/main/data/pictures/matchNames.ts";
+import { nameMatcher } from "../../src/main/data/images/matchNames.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
 import { withAlternative } from "../../src/shared/recipe/guess.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
@@ -17,10 +17,10 @@ beforeAll(async () => {
 });
 
 let sets = 0;
-function set(pictures: readonly string[], tables: Readonly<Record<string, string>>): string {
+function set(images: readonly string[], tables: Readonly<Record<string, string>>): string {
   const root = path.join(scratch.folder, `set${++sets}`);
   mkdirSync(root);
-  for (const place of pictures) {
+  for (const place of images) {
     mkdirSync(path.dirname(path.join(root, place)), { recursive: true });
     writeFileSync(path.join(root, place), png);
   }
@@ -35,11 +35,11 @@ async function read(source: SourceConfig) {
   return { facts, problems, places: Array.from({ length: dataset.length }, (_, i) => dataset.place(i)), targets: [...(await dataset.targets())] };
 }
 
-/** Pictures for names, "-" where there is none. */
+/** Images for names, "-" where there is none. */
 const match = (names: readonly string[], places: readonly string[], part: "train" | null = null) =>
   nameMatcher(places)(names, part).map((found) => found?.place ?? "-");
 
-describe("a name means the picture with the longest common end", () => {
+describe("a name means the image with the longest common end", () => {
   it.each<[string, string[], string[], string[]]>([
     ["of another machine", ["/home/other/pets/cats/1.jpg", "/home/other/pets/dogs/1.jpg"], ["cats/1.jpg", "dogs/1.jpg"], ["cats/1.jpg", "dogs/1.jpg"]],
     ["of Windows", ["C:\\Users\\Me\\data\\cats\\1.jpg", "c:/users/me/data/2.jpg"], ["cats/1.jpg", "2.jpg"], ["cats/1.jpg", "2.jpg"]],
@@ -66,11 +66,11 @@ describe("a name means the picture with the longest common end", () => {
   ])("%s", (_, names, places, found) => expect(match(names, places)).toEqual(found));
 
   it.each<[string, string[], string[], string[]]>([
-    ["of several pictures", ["/other/1.png"], ["a/1.png", "b/1.png"], ["-"]],
+    ["of several images", ["/other/1.png"], ["a/1.png", "b/1.png"], ["-"]],
     ["of another part", ["train/1.png", "/data/train/2.png"], ["test/1.png", "test/2.png"], ["-", "-"]],
-    ["of a picture that another row names", ["a/1.png", "b/1.png"], ["a/1.png"], ["a/1.png", "-"]],
+    ["of an image that another row names", ["a/1.png", "b/1.png"], ["a/1.png"], ["a/1.png", "-"]],
     ["of folders that are mixed up", ["cat/1.png", "cat/2.png"], ["dog/1.png", "horse/2.png"], ["-", "-"]],
-    ["of no picture", ["5.png"], ["1.png"], ["-"]],
+    ["of no image", ["5.png"], ["1.png"], ["-"]],
     ["of another number", ["1.png"], ["11.png", "0.png"], ["-"]],
   ])("but none %s", (_, names, places, found) => expect(match(names, places)).toEqual(found));
 
@@ -94,19 +94,19 @@ describe("names that differ", () => {
     expect(problems.map(({ severity, title, items }) => [severity, title, items[0]?.detail])).toEqual([
       [
         "info",
-        "2 of 3 rows name their pictures otherwise than the folder, and are matched by the end of the path",
+        "2 of 3 rows name their images otherwise than the folder, and are matched by the end of the path",
         "/home/other/pets/cats/1.JPG is taken for cats/1.png",
       ],
-      ["error", "1 of 3 rows names a picture that is not there, and is left out", "/home/other/pets/dogs/9.JPG is not in the folder"],
-      ["info", "1 picture has no row and is passed over", "in no row"],
+      ["error", "1 of 3 rows names an image that is not there, and is left out", "/home/other/pets/dogs/9.JPG is not in the folder"],
+      ["info", "1 image has no row and is passed over", "in no row"],
     ]);
   });
 
-  it("in folders are a warning, because other pictures could be meant", async () => {
+  it("in folders are a warning, because other images could be meant", async () => {
     const root = set(["new/1.png", "new/2.png"], { "labels.csv": "file,label\nold/1.png,a\nold/2.png,b\n" });
     const { problems } = await read(await detectSource(root));
     expect(problems.map(({ severity, title }) => [severity, title])).toEqual([
-      ["warning", "2 of 2 rows name pictures in another folder than the one where they were found"],
+      ["warning", "2 of 2 rows name images in another folder than the one where they were found"],
     ]);
   });
 
@@ -136,7 +136,7 @@ describe("names that differ", () => {
     });
     const source = await detectSource(root);
     expect(source).toMatchObject({ labels: path.join(root, "train.csv"), file: "id", target: "label" });
-    expect((await read(source)).problems.map(({ title }) => title)).toEqual(["1 picture has no row and is passed over"]);
+    expect((await read(source)).problems.map(({ title }) => title)).toEqual(["1 image has no row and is passed over"]);
   });
 
   it("in a text file with blanks and no header, beside notes", async () => {
@@ -164,9 +164,9 @@ describe("names that differ", () => {
 });
 
 describe("parts", () => {
-  const pictures = ["a.png", "b.png", "c.png", "d.png", "e.png"];
+  const images = ["a.png", "b.png", "c.png", "d.png", "e.png"];
   const table = (column: string, values: readonly string[]) =>
-    `file,label,${column}\n${values.map((value, i) => `${pictures[i]},${i % 2 === 0 ? "x" : "y"},${value}`).join("\n")}\n`;
+    `file,label,${column}\n${values.map((value, i) => `${images[i]},${i % 2 === 0 ? "x" : "y"},${value}`).join("\n")}\n`;
 
   it("are told by a column of the table, and can be taken together", async () => {
     for (const [column, values] of [
@@ -174,18 +174,18 @@ describe("parts", () => {
       ["Usage", ["PrivateTest", "Training", "dev", "Training", "PublicTest"]],
       ["구분", ["시험", "학습", "검증", "학습", "시험"]],
     ] as const) {
-      const source = await detectSource(set(pictures, { "labels.csv": table(column, values) }));
+      const source = await detectSource(set(images, { "labels.csv": table(column, values) }));
       const { facts, places } = await read(source);
       expect(facts).toMatchObject({ length: 5, givenValidation: 1, givenTest: 2 });
       expect(places).toEqual(["b.png", "d.png", "c.png", "a.png", "e.png"]);
-      expect(facts.guesses?.map(({ said }) => said.en)).toEqual([`The column "${column}" says which pictures are for training, validation and test.`]);
+      expect(facts.guesses?.map(({ said }) => said.en)).toEqual([`The column "${column}" says which images are for training, validation and test.`]);
       const [alternative] = facts.guesses?.[0]?.instead ?? [];
       if (alternative === undefined) throw new Error("nothing to click");
-      expect((await read(withAlternative(source, alternative))).places).toEqual(pictures);
+      expect((await read(withAlternative(source, alternative))).places).toEqual(images);
     }
   });
 
-  it("are told by the folders that all pictures are in", async () => {
+  it("are told by the folders that all images are in", async () => {
     const root = set(["train/1.png", "train/2.png", "test/3.png"], { "labels.csv": "file,label\ntest/3.png,x\ntrain/1.png,x\ntrain/2.png,y\n" });
     const { facts, places } = await read(await detectSource(root));
     expect(facts).toMatchObject({ length: 3, givenTest: 1 });
@@ -194,7 +194,7 @@ describe("parts", () => {
   });
 
   it("are none where a column says other things too, unless a person names it: then that is told", async () => {
-    const source = await detectSource(set(pictures, { "labels.csv": table("use", ["train", "test", "other", "train", "test"]) }));
+    const source = await detectSource(set(images, { "labels.csv": table("use", ["train", "test", "other", "train", "test"]) }));
     expect(source).toMatchObject({ type: "labelledImages", target: "label" });
     expect((await read(source)).facts).toMatchObject({ givenTest: 0 });
     expect((await faultOf(openDataset({ ...source, partColumn: "use" } as SourceConfig))).message).toContain('received "use" with "other" in it');

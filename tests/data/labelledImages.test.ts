@@ -1,4 +1,4 @@
-/** Pictures with a table: which row is which picture, classes and values, keys, and what is left out. */
+/** Images with a table: which row is which image, classes and values, keys, and what is left out. */
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Transformer } from "@napi-rs/image";
@@ -21,14 +21,10 @@ const grey = (value: number): Promise<Buffer> =>
 
 let sets = 0;
 /** Grey squares by place, of the given value; a text or bytes as they are. */
-async function set(
-  pictures: Readonly<Record<string, number | string>>,
-  csv: string,
-  config: Partial<LabelledImagesSource> = {},
-): Promise<LabelledImagesSource> {
+async function set(images: Readonly<Record<string, number | string>>, csv: string, config: Partial<LabelledImagesSource> = {}): Promise<LabelledImagesSource> {
   const root = path.join(scratch.folder, `set${++sets}`);
   mkdirSync(root);
-  for (const [place, content] of Object.entries(pictures)) {
+  for (const [place, content] of Object.entries(images)) {
     const file = path.join(root, place);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, typeof content === "string" ? content : await grey(content));
@@ -44,7 +40,7 @@ async function read(config: LabelledImagesSource) {
   return { dataset, values, targets: [...targets] };
 }
 
-describe("pictures with a table", () => {
+describe("images with a table", () => {
   it("are found by the table beside them", async () => {
     const { path: root } = await set({ "train/1.png": 1, "train/2.png": 2, "more/3.png": 3 }, "");
     expect(await labelledImages.detect(root)).toBeNull();
@@ -102,7 +98,7 @@ describe("pictures with a table", () => {
     );
     const { dataset, values } = await read(config);
     expect(values).toEqual([1, 2, 3]);
-    // Two pictures have that name: neither is taken.
+    // Two images have that name: neither is taken.
     expect(dataset.problems.map(({ kind, severity, items }) => [kind, severity, ...items.map(({ place, detail }) => `${place} ${detail}`)])).toEqual([
       ["unreadable", "error", "line 5 same is not in the folder"],
       ["unreadable", "info", "a/same.png in no row", "b/same.png in no row"],
@@ -118,9 +114,9 @@ describe("pictures with a table", () => {
 });
 
 describe("what is left out", () => {
-  it("is told: missing pictures, missing targets, broken pictures, and the classes that vanish with them", async () => {
+  it("is told: missing images, missing targets, broken images, and the classes that vanish with them", async () => {
     const config = await set(
-      { "1.png": 1, "2.png": 2, "3.png": "no picture", "4.png": 4, "5.png": 5 },
+      { "1.png": 1, "2.png": 2, "3.png": "no image", "4.png": 4, "5.png": 5 },
       "file,kind\n1.png,a\n2.png,c\n3.png,b\n4.png,\n6.png,a\n,a\n",
     );
     const { dataset, targets } = await read(config);
@@ -129,20 +125,20 @@ describe("what is left out", () => {
     expect(
       dataset.problems.map(({ kind, severity, title, items }) => [kind, severity, title, ...items.map(({ place, detail }) => `${place} ${detail}`)]),
     ).toEqual([
-      ["unreadable", "error", "1 of 3 pictures cannot be read and is left out", '3.png is no picture: it begins with "no picture"'],
-      ["unreadable", "error", "2 of 6 rows name a picture that is not there, and are left out", "line 6 6.png is not in the folder", "line 7 names no picture"],
+      ["unreadable", "error", "1 of 3 images cannot be read and is left out", '3.png is no image: it begins with "no image"'],
+      ["unreadable", "error", "2 of 6 rows name an image that is not there, and are left out", "line 6 6.png is not in the folder", "line 7 names no image"],
       ["missingValues", "error", "1 of 6 rows has no target and is left out", "line 5 has no kind that can be read"],
-      ["unreadable", "info", "1 picture has no row and is passed over", "5.png in no row"],
+      ["unreadable", "info", "1 image has no row and is passed over", "5.png in no row"],
     ]);
   });
 
   it.each<[string, string, string, Partial<LabelledImagesSource>?]>([
     ["a column that is not there", "File,kind\n1.png,a\n2.png,b\n", 'Did you mean "File"?'],
     ["a target that is not there", "file,label\n1.png,a\n2.png,b\n", "data.source.target: must name a column"],
-    ["pictures of other names", "file,kind\nx.png,a\ny.png,b\n", "must have a row with a target for at least one picture"],
+    ["images of other names", "file,kind\nx.png,a\ny.png,b\n", "must have a row with a target for at least one image"],
     ["one class", "file,kind\n1.png,a\n2.png,a\n", '"a" alone'],
     ["numbers that are none", "file,kind\n1.png,a\n2.png,b\n", "must have a row with a target", { task: "regression" }],
-    ["the pictures' column as target", "file,kind\n1.png,a\n2.png,b\n", "must be another column", { target: "file" }],
+    ["the images' column as target", "file,kind\n1.png,a\n2.png,b\n", "must be another column", { target: "file" }],
   ])("is everything for %s: a fault", async (_, csv, words, config) => {
     const given = await set({ "1.png": 1, "2.png": 2 }, csv, config);
     expect((await faultOf(labelledImages.open(given))).message).toContain(words);
@@ -156,7 +152,7 @@ describe("what is left out", () => {
   });
 });
 
-it("changes its state with a picture", async () => {
+it("changes its state with an image", async () => {
   const given = await set({ "1.png": 1, "2.png": 2 }, "file,kind\n1.png,a\n2.png,b\n");
   const state = await labelledImages.state(given);
   expect(await labelledImages.state(given)).toBe(state);

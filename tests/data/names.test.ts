@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { openGiven } from "../../src/main/data/given/open.ts";
 import { compareNames } from "../../src/main/data/nameOrder.ts";
 import { nameKey, spellingsOf } from "../../src/main/data/nameSpelling.ts";
-import { RED } from "../../src/main/data/readers/samplePictures.ts";
+import { RED } from "../../src/main/data/readers/sampleImages.ts";
 import { describeSource, openDataset } from "../../src/main/data/sources.ts";
 import { withAlternative } from "../../src/shared/recipe/guess.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
@@ -19,9 +19,9 @@ function table(rows: readonly string[], set: object = {}) {
   return { type: "csv", path: file, target: "kind", task: "classification", ...set } satisfies SourceConfig;
 }
 
-/** A folder for each class, with as many pictures as are said. */
-function pictures(classes: Readonly<Record<string, number>>): SourceConfig {
-  const folder = path.join(scratch.folder, `pictures${files++}`);
+/** A folder for each class, with as many images as are said. */
+function images(classes: Readonly<Record<string, number>>): SourceConfig {
+  const folder = path.join(scratch.folder, `images${files++}`);
   for (const [name, count] of Object.entries(classes)) {
     mkdirSync(path.join(folder, name), { recursive: true });
     for (let i = 0; i < count; i++) writeFileSync(path.join(folder, name, `p${i}.png`), RED);
@@ -48,7 +48,7 @@ describe("the order of names", () => {
   });
 
   it("of folders of classes", async () => {
-    expect(await classesOf(pictures({ "10": 2, "2": 2, "1": 2, other: 2 }))).toEqual(["1", "2", "10", "other"]);
+    expect(await classesOf(images({ "10": 2, "2": 2, "1": 2, other: 2 }))).toEqual(["1", "2", "10", "other"]);
   });
 });
 
@@ -133,7 +133,7 @@ describe("in a table", () => {
 
 describe("in folders of classes", () => {
   it("they are told, and merged with one click", async () => {
-    const source = pictures({ cats: 2, "Cats.": 1, dogs: 2 });
+    const source = images({ cats: 2, "Cats.": 1, dogs: 2 });
     const facts = await describeSource(source);
     expect(facts.target).toMatchObject({ classes: ["Cats.", "cats", "dogs"] });
     const [guess] = facts.guesses ?? [];
@@ -144,8 +144,8 @@ describe("in folders of classes", () => {
   });
 
   it("in a table of labels too", async () => {
-    const source = pictures({ all: 4 });
-    if (source.type !== "images") throw new Error("no pictures");
+    const source = images({ all: 4 });
+    if (source.type !== "images") throw new Error("no images");
     const labels = scratch.write("labels.csv", "file,kind\np0,cat\np1,Cat\np2,dog\np3,cat\n");
     const labelled = { ...source, type: "labelledImages", labels, file: "file", target: "kind", task: "classification" } as const;
     expect((await describeSource(labelled)).guesses).toMatchObject([{ field: "mergeNames", instead: [{ set: { mergeNames: true } }] }]);

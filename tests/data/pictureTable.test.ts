@@ -1,4 +1,4 @@
-/** Pictures in Parquet, as Hugging Face and others write them: pieces and parts, class names, cells without a picture, labels of several kinds. */
+/** Images in Parquet, as Hugging Face and others write them: pieces and parts, class names, cells without an image, labels of several kinds. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
@@ -7,11 +7,11 @@ import { detectSource } from "../../src/main/data/detect.ts";
 import { openGiven } from "../../src/main/data/given/open.ts";
 import { detectPictureTable } from "../../src/main/data/pictureTable/detect.ts";
 import { reader } from "../../src/main/data/readers/pictureTable.ts";
-import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "../../src/main/data/readers/samplePictures.ts";
+import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "../../src/main/data/readers/sampleImages.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
-const PICTURES = path.join(import.meta.dirname, "fixtures", "pictures");
+const IMAGES = path.join(import.meta.dirname, "fixtures", "pictures");
 const scratch = scratchFolder({ cache: true });
 
 interface Cell {
@@ -20,7 +20,7 @@ interface Cell {
 }
 
 interface Content {
-  readonly pictures: readonly (Uint8Array | Cell)[];
+  readonly images: readonly (Uint8Array | Cell)[];
   readonly labels?: Readonly<Record<string, Pick<ColumnSource, "data" | "type">>>;
   /** By column: the names of its classes. */
   readonly names?: Readonly<Record<string, readonly string[]>>;
@@ -32,8 +32,8 @@ interface Content {
 
 const classes = (...numbers: readonly number[]): Pick<ColumnSource, "data" | "type"> => ({ data: numbers.map(BigInt), type: "INT64" });
 
-function parquet({ pictures, labels = {}, names = {}, column = "image", rowGroup = 1000, plain = false }: Content): Buffer {
-  const cells = pictures.map((each) => (each instanceof Uint8Array ? { bytes: new Uint8Array(each), path: null } : each));
+function parquet({ images, labels = {}, names = {}, column = "image", rowGroup = 1000, plain = false }: Content): Buffer {
+  const cells = images.map((each) => (each instanceof Uint8Array ? { bytes: new Uint8Array(each), path: null } : each));
   const structure = [
     { name: column, repetition_type: "OPTIONAL", num_children: 2 },
     { name: "bytes", type: "BYTE_ARRAY", repetition_type: "OPTIONAL" },
@@ -86,12 +86,12 @@ async function open(file: string, set: Readonly<Record<string, unknown>> = {}) {
 
 const NAMES = { label: ["zebra", "cat"] };
 const two = (...labels: readonly number[]): Content => ({
-  pictures: labels.map((label) => (label === 0 ? RED : BLUE)),
+  images: labels.map((label) => (label === 0 ? RED : BLUE)),
   labels: { label: classes(...labels) },
   names: NAMES,
 });
 
-describe("pictures in Parquet", () => {
+describe("images in Parquet", () => {
   it("are read with the names of their classes, in the order that the file gives them, whatever the row groups", async () => {
     const root = folder({ "data.parquet": { ...two(0, 1, 0, 1, 1, 0, 0), rowGroup: 2 } });
     const { dataset, targets, sample, source } = await open(path.join(root, "data.parquet"));
@@ -128,17 +128,17 @@ describe("pictures in Parquet", () => {
     ]);
   });
 
-  it("may lack a picture or a label, which is told by the row", async () => {
-    const pictures = [RED, BLUE, { bytes: null, path: "far/away.jpg" }, { bytes: null, path: null }, Buffer.from("nothing"), RED];
-    const root = folder({ "a.parquet": { pictures, labels: { label: classes(0, 1, 0, 1, 0, -1) }, names: NAMES } });
+  it("may lack an image or a label, which is told by the row", async () => {
+    const images = [RED, BLUE, { bytes: null, path: "far/away.jpg" }, { bytes: null, path: null }, Buffer.from("nothing"), RED];
+    const root = folder({ "a.parquet": { images, labels: { label: classes(0, 1, 0, 1, 0, -1) }, names: NAMES } });
     const { dataset } = await open(path.join(root, "a.parquet"));
     expect(dataset.length).toBe(2);
     expect(dataset.problems.map(({ title, items }) => [title, ...items.map(({ place, detail }) => `${place} ${detail}`)])).toEqual([
       [
-        "3 of 6 pictures cannot be read and are left out",
-        'a.parquet, row 3 holds no picture, only the name "far/away.jpg"',
-        "a.parquet, row 4 holds no picture",
-        'a.parquet, row 5 is no picture: it begins with "nothing"',
+        "3 of 6 images cannot be read and are left out",
+        'a.parquet, row 3 holds no image, only the name "far/away.jpg"',
+        "a.parquet, row 4 holds no image",
+        'a.parquet, row 5 is no image: it begins with "nothing"',
       ],
       ["1 of 6 rows has no label and is left out", "a.parquet, row 6 has no label"],
     ]);
@@ -146,19 +146,19 @@ describe("pictures in Parquet", () => {
 
   it("may be plain bytes, in a column of any name, with classes in words or numbers, or values", async () => {
     const words = folder({
-      "a.parquet": { pictures: [RED, BLUE], labels: { id: classes(7, 8), breed: { data: ["pug", "collie"], type: "STRING" } }, column: "img", plain: true },
+      "a.parquet": { images: [RED, BLUE], labels: { id: classes(7, 8), breed: { data: ["pug", "collie"], type: "STRING" } }, column: "img", plain: true },
     });
     expect((await open(path.join(words, "a.parquet"))).dataset.target).toEqual({ kind: "classification", classes: ["collie", "pug"] });
-    const numbers = folder({ "a.parquet": { pictures: [RED, BLUE, RED], labels: { digit: classes(10, 9, 2) } } });
+    const numbers = folder({ "a.parquet": { images: [RED, BLUE, RED], labels: { digit: classes(10, 9, 2) } } });
     expect((await open(path.join(numbers, "a.parquet"))).dataset.target).toEqual({ kind: "classification", classes: ["2", "9", "10"] });
-    const values = folder({ "a.parquet": { pictures: [RED, BLUE, RED], labels: { age: { data: [1.5, null, 3], type: "DOUBLE" } } } });
+    const values = folder({ "a.parquet": { images: [RED, BLUE, RED], labels: { age: { data: [1.5, null, 3], type: "DOUBLE" } } } });
     const { source, dataset, targets } = await open(path.join(values, "a.parquet"));
     expect([source.task, targets, dataset.target]).toEqual(["regression", [1.5, 3], { kind: "regression", names: ["age"] }]);
   });
 
   it("with several columns of labels name the others", async () => {
     const labels = { fine_label: classes(1, 0), coarse_label: classes(0, 1) };
-    const root = folder({ "a.parquet": { pictures: [RED, BLUE], labels, names: { fine_label: ["oak", "elm"], coarse_label: ["tree", "bush"] } } });
+    const root = folder({ "a.parquet": { images: [RED, BLUE], labels, names: { fine_label: ["oak", "elm"], coarse_label: ["tree", "bush"] } } });
     const { source, dataset } = await open(path.join(root, "a.parquet"));
     expect(source.target).toBe("fine_label");
     expect(at(dataset.problems, 0).title).toBe('Another column looks like labels: "coarse_label"; "fine_label" is predicted');
@@ -167,10 +167,10 @@ describe("pictures in Parquet", () => {
     expect(await detectPictureTable(path.join(root, "a.parquet"), { target: "coarse_label" })).toMatchObject({ target: "coarse_label" });
   });
 
-  it("without labels are refused by name; a table without pictures is a table", async () => {
-    const root = folder({ "a.parquet": { pictures: [RED, BLUE], labels: { id: classes(1, 2) } } });
+  it("without labels are refused by name; a table without images is a table", async () => {
+    const root = folder({ "a.parquet": { images: [RED, BLUE], labels: { id: classes(1, 2) } } });
     const [problem] = (await faultOf(detectSource(path.join(root, "a.parquet")))).problems;
-    expect(problem).toMatchObject({ received: "pictures without labels", place: path.join(root, "a.parquet") });
+    expect(problem).toMatchObject({ received: "images without labels", place: path.join(root, "a.parquet") });
     const table = parquetWriteBuffer({
       columnData: [
         { name: "a", data: [1, 2], type: "DOUBLE" },
@@ -180,15 +180,15 @@ describe("pictures in Parquet", () => {
     expect((await detectSource(scratch.write("table.parquet", Buffer.from(table)))).type).toBe("parquet");
   });
 
-  it("are read for a prediction as for training, with their labels, and pictures in files too", async () => {
-    const dark = readFileSync(path.join(PICTURES, "dark.png"));
-    const root = folder({ "train.parquet": { pictures: [dark, dark], labels: { label: classes(0, 1) }, names: NAMES } });
+  it("are read for a prediction as for training, with their labels, and images in files too", async () => {
+    const dark = readFileSync(path.join(IMAGES, "dark.png"));
+    const root = folder({ "train.parquet": { images: [dark, dark], labels: { label: classes(0, 1) }, names: NAMES } });
     const { source, dataset, sample } = await open(path.join(root, "train.parquet"));
     expect(dataset.guesses.map(({ field }) => field)).toEqual(["background"]);
     const trained = { source, facts: dataset.facts, columns: null };
     const given = await openGiven(path.join(root, "train.parquet"), trained);
     expect([given.length, given.truth(1), given.place(1)]).toEqual([2, "cat", "train.parquet, row 2"]);
-    for (const samples of [await given.fetch(Uint32Array.of(1)), await (await openGiven(path.join(PICTURES, "dark.png"), trained)).fetch(Uint32Array.of(0))])
+    for (const samples of [await given.fetch(Uint32Array.of(1)), await (await openGiven(path.join(IMAGES, "dark.png"), trained)).fetch(Uint32Array.of(0))])
       expect(Array.from(samples.samples)).toEqual(sample(0));
   });
 });

@@ -91,7 +91,7 @@ function emptyCache(): void {
   process.env[CACHE_VARIABLE] = path.join(scratch.folder, `cache${++caches}`);
 }
 
-const PNG_START = Buffer.from("\x89PNG\r\n\x1a\n and then nothing of a picture", "latin1");
+const PNG_START = Buffer.from("\x89PNG\r\n\x1a\n and then nothing of an image", "latin1");
 const PROSE = "It was a dark and stormy night; the rain fell in torrents.\n".repeat(3);
 
 const types = (Object.keys(formats) as FormatName[]).filter((type): type is FileSource["type"] => type !== "shipped");
@@ -204,7 +204,7 @@ describe.each(readers)("%s", (type, reader) => {
         "cut in the middle": bytes.subarray(0, Math.floor(bytes.length / 2)),
         "cut before its end": bytes.subarray(0, bytes.length - Math.min(13, bytes.length - 1)),
         empty: new Uint8Array(0),
-        "with the start of a picture": PNG_START,
+        "with the start of an image": PNG_START,
         "with prose in it": PROSE,
       };
       it.each(Object.entries(damage))("%s is refused, or left out and told", async (what, damaged) => {

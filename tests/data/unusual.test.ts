@@ -2,13 +2,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { readWave, readWavHeader } from "../../src/main/data/audio/wav.ts";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
 import { detectSource } from "../../src/main/data/detect.ts";
-import { decodePicture } from "../../src/main/data/pictures/decode.ts";
-import { readPictureHeader } from "../../src/main/data/pictures/header.ts";
-import { RED } from "../../src/main/data/readers/samplePictures.ts";
+import { decodeImage } from "../../src/main/data/images/decode.ts";
+import { readImageHeader } from "../../src/main/data/images/header.ts";
+import { RED } from "../../src/main/data/readers/sampleImages.ts";
 import { FileBytes } from "../../src/main/data/sampleFiles/fileBytes.ts";
-import { readWave, readWavHeader } from "../../src/main/data/sound/wav.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
 import { scratchFolder } from "./files.ts";
 
@@ -27,11 +27,11 @@ function put(name: string, files: Readonly<Record<string, string | Uint8Array>>)
   return path.join(scratch.folder, name);
 }
 
-describe("pictures of unusual kinds (fixtures/right/make.py)", () => {
+describe("images of unusual kinds (fixtures/right/make.py)", () => {
   it.each(Object.entries(figures))("%s has Pillow's pixels", async (name, { shape: [, height, width], values }) => {
     const file = path.join(FIXTURES, name);
-    const header = await FileBytes.use(file, readPictureHeader);
-    const pixels = Array.from(await decodePicture(file, header, { channels: 3, height, width, fit: "stretch" }));
+    const header = await FileBytes.use(file, readImageHeader);
+    const pixels = Array.from(await decodeImage(file, header, { channels: 3, height, width, fit: "stretch" }));
     const furthest = pixels.reduce((most, value, i) => Math.max(most, Math.abs(value - (values[i] ?? 999))), 0);
     // JPEG decoders round differently, and so do ways from CMYK to RGB.
     expect(furthest).toBeLessThanOrEqual(name.endsWith(".jpg") ? 3 : name.startsWith("cmyk") ? 1 : 0);

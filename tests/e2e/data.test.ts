@@ -1,4 +1,4 @@
-/** One's own pictures in a real Chromium, from a dropped folder to what the network saw: the built host, a home of its own, real training. */
+/** One's own images in a real Chromium, from a dropped folder to what the network saw: the built host, a home of its own, real training. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -17,9 +17,9 @@ if (executable === null) console.log("SKIPPED: the data room is not tested, beca
 const SIDE = 16;
 const A_CLASS = 60;
 
-/** Bright bars that stand and bright bars that lie, on dark grain; and one file that is no picture. */
-async function writePictures(folder: string): Promise<void> {
-  const random = new RandomStream(1, "e2e/pictures");
+/** Bright bars that stand and bright bars that lie, on dark grain; and one file that is no image. */
+async function writeImages(folder: string): Promise<void> {
+  const random = new RandomStream(1, "e2e/images");
   for (const [label, name] of ["lying", "standing"].entries()) {
     mkdirSync(path.join(folder, name), { recursive: true });
     for (let i = 0; i < A_CLASS; i++) {
@@ -32,7 +32,7 @@ async function writePictures(folder: string): Promise<void> {
       writeFileSync(path.join(folder, name, `${String(i).padStart(3, "0")}.png`), await Transformer.fromRgbaPixels(pixels, SIDE, SIDE).png());
     }
   }
-  writeFileSync(path.join(folder, "lying", "broken.png"), "this is no picture");
+  writeFileSync(path.join(folder, "lying", "broken.png"), "this is no image");
 }
 
 /** A canvas, as far as it is looked at; the tests know no page's types. */
@@ -52,7 +52,7 @@ describe.skipIf(executable === null)("the data room", () => {
   let complaints: string[] = [];
 
   beforeAll(async () => {
-    await writePictures(path.join(folder, "bars"));
+    await writeImages(path.join(folder, "bars"));
     host = await startHost(home);
     browser = await launchChromium(executable ?? "");
     context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -131,7 +131,7 @@ describe.skipIf(executable === null)("the data room", () => {
     await eventually(() => variants.count()).toBe(16);
     const pixels = () => variants.first().evaluate(dataUrl);
     const before = await pixels();
-    // A slider is moved by keys, and the picture follows.
+    // A slider is moved by keys, and the image follows.
     await page.getByRole("slider").nth(1).focus();
     for (let i = 0; i < 10; i++) await page.keyboard.press("ArrowRight");
     await eventually(pixels).not.toBe(before);

@@ -184,7 +184,7 @@ it("splits", async () => {
   });
 });
 
-const ROWS = { folder: "pictures", count: 30, rowBytes: 17 };
+const ROWS = { folder: "images", count: 30, rowBytes: 17 };
 const row = async (number: number) => Uint8Array.from({ length: ROWS.rowBytes }, (_, i) => (number * 13 + i) % 251);
 
 it.each(["bin", "json"])("decoded rows, the .%s", async (ending) => {
@@ -197,7 +197,7 @@ it.each(["bin", "json"])("decoded rows, the .%s", async (ending) => {
     return [plain(bytes), [...failed]];
   };
   await read();
-  const file = path.join(scratch.folder, "cache", "pictures", `${spec.fingerprint}.${ending}`);
+  const file = path.join(scratch.folder, "cache", "images", `${spec.fingerprint}.${ending}`);
   await fuzz(`decoded rows, the .${ending}`, { file, cache: true, read });
 });
 

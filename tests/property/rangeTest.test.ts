@@ -9,7 +9,7 @@ const FROM = 1e-6;
 const TO = 10;
 const RUNS = 100;
 
-/** The usual picture over u = log10(rate): flat, a fall of 1.8 around u = −2.5, and an explosion behind u = −0.3. */
+/** The usual image over u = log10(rate): flat, a fall of 1.8 around u = −2.5, and an explosion behind u = −0.3. */
 function valley(rate: number): number {
   const u = Math.log10(rate);
   return 2.3 - 1.8 / (1 + Math.exp(-3 * (u + 2.5))) + Math.max(0, 10 ** (1.5 * (u + 0.3)) - 0.3);

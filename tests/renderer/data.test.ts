@@ -135,7 +135,7 @@ describe("a sample that came over the contract", () => {
     expect(() => valuesOf(view({ shape: [5], values: base64(new Float32Array(4).buffer) }))).toThrow("internal: sample 0 has 4 values for the shape 5");
   });
 
-  it("has planes where it is a picture or a volume", () => {
+  it("has planes where it is an image or a volume", () => {
     expect(planesOf([7])).toBeNull();
     expect(planesOf([2, 100])).toBeNull();
     expect(planesOf([3, 20, 30])).toEqual({ channels: 3, depth: 1, height: 20, width: 30 });
@@ -385,7 +385,7 @@ describe("the fields of an augmentation", () => {
     return suitableFields(rotate?.properties ?? {}, kind).map(([name]) => name);
   };
 
-  it("are those that say something about the samples: a picture has no planes that could tilt", () => {
+  it("are those that say something about the samples: an image has no planes that could tilt", () => {
     expect(shown("volume")).toEqual(["probability", "angle", "tilt", "outside"]);
     expect(shown("image")).toEqual(["probability", "angle", "outside"]);
     expect(shown(null)).toEqual(shown("volume"));

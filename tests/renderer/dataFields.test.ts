@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { columnOptions, idleFields } from "../../src/renderer/features/workbench/dataFields.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
 
-const PICTURES: DatasetFacts = {
+const IMAGES: DatasetFacts = {
   name: "digits",
   length: 100,
   sampleShape: [1, 8, 8],
@@ -12,7 +12,7 @@ const PICTURES: DatasetFacts = {
   givenTest: 0,
 };
 const ROWS: DatasetFacts = {
-  ...PICTURES,
+  ...IMAGES,
   sampleShape: [1],
   elementType: "float32",
   columns: [{ name: "colour", kind: "categorical", missing: 0, categories: ["red", "blue"] }],
@@ -23,20 +23,20 @@ const problem = (place: string) => ({ place, expected: "must fit", received: "wh
 
 describe("fields of the data", () => {
   it.each<[string, unknown, DatasetFacts | null, string | null, readonly string[]]>([
-    ["pictures have no columns", plain, PICTURES, null, ["data.encoding", "data.split.group", "data.standardizeTargets"]],
+    ["images have no columns", plain, IMAGES, null, ["data.encoding", "data.split.group", "data.standardizeTargets"]],
     ["rows with categories have", plain, ROWS, null, ["data.standardizeTargets"]],
     ["values can be standardized, classes cannot", plain, { ...ROWS, target: { kind: "regression", names: ["price"] } }, null, []],
     ["unknown data may have", plain, null, null, []],
-    ["what is set is shown", { data: { encoding: { missing: "zero" }, split: { group: "x" } } }, PICTURES, null, ["data.standardizeTargets"]],
+    ["what is set is shown", { data: { encoding: { missing: "zero" }, split: { group: "x" } } }, IMAGES, null, ["data.standardizeTargets"]],
     [
       "the defaults written out are not set",
       { data: { encoding: { missing: "median" }, split: { group: "" } } },
-      PICTURES,
+      IMAGES,
       null,
       ["data.encoding", "data.split.group", "data.standardizeTargets"],
     ],
-    ["what is wrong is shown", plain, PICTURES, "data.encoding.missing", ["data.split.group", "data.standardizeTargets"]],
-    ["what is no recipe is all shown but the group", { data: { encoding: 7 } }, PICTURES, null, ["data.split.group", "data.standardizeTargets"]],
+    ["what is wrong is shown", plain, IMAGES, "data.encoding.missing", ["data.split.group", "data.standardizeTargets"]],
+    ["what is no recipe is all shown but the group", { data: { encoding: 7 } }, IMAGES, null, ["data.split.group", "data.standardizeTargets"]],
   ])("%s", (_, recipe, facts, wrong, idle) => {
     expect(idleFields(recipe, facts, wrong === null ? [] : [problem(wrong)])).toEqual(idle);
   });

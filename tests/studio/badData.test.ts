@@ -44,12 +44,12 @@ async function refusedMeanwhile(client: ReturnType<typeof clientOf>, question: P
 }
 
 describe("bad data is refused, and the studio answers meanwhile", () => {
-  it("pictures, tables and archives", async () => {
+  it("images, tables and archives", async () => {
     const parquet = readFileSync(path.join(FIXTURES, "tables", "plain.parquet"));
     const { client, rooms, place, good } = await openReal({
       "one/cat/1.png": png([1, 2, 3]),
       "broken/cat/1.png": damaged(png([1, 2, 3])).subarray(0, 40),
-      "broken/dog/1.png": "no picture",
+      "broken/dog/1.png": "no image",
       "same.csv": "x,y\n1,a\n2,a\n3,a\n",
       "half.parquet": parquet.subarray(0, parquet.length / 2),
       "climb.zip": zip([{ name: "../out.csv", content: GOOD }]),
@@ -59,8 +59,8 @@ describe("bad data is refused, and the studio answers meanwhile", () => {
     const images = (name: string) => ({ type: "images", path: place(name) });
     const table = (name: string, type = "csv", target = "y") => ({ type, path: place(name), target });
     const cases: readonly (readonly [source: { readonly path: string }, expected: string, received: string])[] = [
-      [images("one"), "must hold folders of at least two classes", 'pictures in "cat" alone'],
-      [images("broken"), "must hold pictures of at least two classes that can be read", "none that can be read"],
+      [images("one"), "must hold folders of at least two classes", 'images in "cat" alone'],
+      [images("broken"), "must hold images of at least two classes that can be read", "none that can be read"],
       [images("nothing"), "data.source.path must name a folder that can be read", "no such folder"],
       [table("same.csv"), "must hold at least two classes", '"a" in every row'],
       [table("good.csv", "csv", "color"), "must name a column of good.csv", '"color"'],
@@ -117,7 +117,7 @@ async function lastInspection(client: ReturnType<typeof clientOf>, source: objec
   return last;
 }
 
-it("what is broken among good pictures is told in the inspection and in its CSV", async () => {
+it("what is broken among good images is told in the inspection and in its CSV", async () => {
   const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`set/${i % 2 === 0 ? "even" : "odd"}/${i}.png`, png([i, 2 * i, 5])]));
   const { client, place } = await openReal({ ...files, "set/odd/damaged.png": damaged(png([1, 2, 3])), "set/even/empty.png": "" });
   const source = { type: "images", path: place("set") };

@@ -1,4 +1,4 @@
-/** How often the data room looks whether a source has changed: a folder of ten thousand pictures takes longer to look at than a preview may. */
+/** How often the data room looks whether a source has changed: a folder of ten thousand images takes longer to look at than a preview may. */
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, it, vi } from "vitest";
 import { fingerprintOf } from "../../src/main/data/fingerprint.ts";

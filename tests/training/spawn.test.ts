@@ -5,7 +5,7 @@ import { trainerEnvironment } from "../../src/main/training/spawn.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
-it("as many threads to decode pictures in as there are processors, unless the person says otherwise", () => {
+it("as many threads to decode images in as there are processors, unless the person says otherwise", () => {
   vi.stubEnv("UV_THREADPOOL_SIZE", undefined);
   expect(Number(trainerEnvironment().UV_THREADPOOL_SIZE)).toBe(Math.max(4, os.availableParallelism()));
   vi.stubEnv("UV_THREADPOOL_SIZE", "3");

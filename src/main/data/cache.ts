@@ -1,4 +1,4 @@
-/** A folder for what can be made again: unpacked archives, decoded pictures, inspections. The studio puts it into its home and tells its processes. */
+/** A folder for what can be made again: unpacked archives, decoded images, inspections. The studio puts it into its home and tells its processes. */
 import os from "node:os";
 import path from "node:path";
 import { makePrivateFolder } from "../storage/wholeFile.ts";

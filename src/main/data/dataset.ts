@@ -43,7 +43,7 @@
  */
 import type { DataProblem } from "../../shared/contract/inspection.ts";
 import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
-import type { ColumnFacts, DatasetFacts, ElementType, LeftOutColumn, PictureFacts, TargetFacts } from "../../shared/recipe/facts.ts";
+import type { ColumnFacts, DatasetFacts, ElementType, ImageFacts, LeftOutColumn, TargetFacts } from "../../shared/recipe/facts.ts";
 import type { Guess } from "../../shared/recipe/guess.ts";
 import type { ColumnReadings } from "../../shared/recipe/readings.ts";
 import type { Table, TableColumn } from "./table.ts";
@@ -87,8 +87,8 @@ export abstract class Dataset {
   readonly problems: readonly DataProblem[] = [];
   /** Columns of a table that are no features although the source does not ignore them. */
   readonly leftOutColumns: readonly LeftOutColumn[] = [];
-  /** How pictures became samples, where it has to be known to read others. */
-  readonly pictures: PictureFacts | undefined = undefined;
+  /** How images became samples, where it has to be known to read others. */
+  readonly pictures: ImageFacts | undefined = undefined;
   /** What was judged for want of a word in the source: told with what sets it otherwise. */
   readonly guesses: readonly Guess[] = [];
   /** The table behind the samples, as it is in its file; null where they are no table's rows. */

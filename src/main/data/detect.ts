@@ -7,7 +7,7 @@ import type { FileSource } from "../../shared/recipe/sources.ts";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { archiveOf, inGivenPlaces, resolveArchive } from "./archives/resolve.ts";
 import { accessFault } from "./files.ts";
-import { PICTURES } from "./pictures/scan.ts";
+import { IMAGES } from "./images/scan.ts";
 import { readerOf } from "./readerOf.ts";
 import { RECORDINGS } from "./readers/audio.ts";
 import type { Reader, SetFields } from "./readers/reader.ts";
@@ -64,7 +64,7 @@ async function intoArchive(source: FileSource, given: string, file: string): Pro
 async function unknown(given: string, file: string): Promise<unknown> {
   const isFolder = (await stat(file)).isDirectory();
   if (isFolder)
-    for (const wanted of [PICTURES, RECORDINGS]) {
+    for (const wanted of [IMAGES, RECORDINGS]) {
       const unread = await onlyUnread(file, wanted);
       if (unread !== null) return inGivenPlaces(unread, [[given, file]]);
     }

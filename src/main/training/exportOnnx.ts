@@ -142,15 +142,15 @@ function preprocessingText({ table, facts, standardization, targetStandardizatio
     table !== null
       ? "reading the table"
       : kind === "image"
-        ? `decoding, ${pictureWords(facts)}and resizing to this height and width`
+        ? `decoding, ${imageWords(facts)}and resizing to this height and width`
         : kind === "signal"
           ? "reading, resampling and cutting to this length"
           : "reading";
   return `Inside: ${inside}. Outside: ${outside}.`;
 }
 
-/** What becomes of pictures between decoding and resizing; empty where nothing does. */
-function pictureWords({ pictures = {}, elementType }: InferenceSource["facts"]): string {
+/** What becomes of images between decoding and resizing; empty where nothing does. */
+function imageWords({ pictures = {}, elementType }: InferenceSource["facts"]): string {
   const { background, range, white } = pictures;
   const ground = background?.map((value) => value.toString(16).padStart(2, "0")).join("");
   return [

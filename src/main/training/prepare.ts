@@ -108,7 +108,7 @@ export async function augmentationSource({ augmentation, seed }: Recipe, data: P
   return { augmentations: augmentation, facts: data.dataset.facts, domain: await domainOf(data), seed };
 }
 
-/** The range of bytes is known beforehand, that of other pictures and volumes is measured. */
+/** The range of bytes is known beforehand, that of other images and volumes is measured. */
 async function domainOf({ dataset, split, deviations }: PreparedData): Promise<AugmentationDomain> {
   const { facts } = dataset;
   const kind = sampleKind(facts.sampleShape);

@@ -23,7 +23,7 @@ export function trainerEntry(): string {
   return existsSync(bundled) ? bundled : fileURLToPath(new URL("./trainer.ts", import.meta.url));
 }
 
-/** Pictures are decoded in libuv's threads, which are four unless it is told otherwise when the process starts. */
+/** Images are decoded in libuv's threads, which are four unless it is told otherwise when the process starts. */
 export function trainerEnvironment(): NodeJS.ProcessEnv {
   return { UV_THREADPOOL_SIZE: String(Math.max(4, os.availableParallelism())), ...process.env };
 }

@@ -9,7 +9,7 @@ export function formatLabel(type: FormatName, language: string): string {
 }
 
 /** What most people have comes first. */
-const ORDER: readonly Holds[] = ["table", "pictures", "recordings", "arrays", "code", "none"];
+const ORDER: readonly Holds[] = ["table", "images", "recordings", "arrays", "code", "none"];
 
 /** Everything that can be dropped, as a list in a sentence. */
 export function droppable(language: string): string {

@@ -72,9 +72,9 @@ export const contract = {
     restore: oc.input(runIds).output(type<readonly string[]>()),
     /** The facts of any source, as the recipe's check has them. */
     describe: oc.input(z.strictObject({ source })).output(type<DatasetFacts>()),
-    /** A first picture within a second, then exact figures; kept by the data's fingerprint. Ends when the listener leaves. */
+    /** A first image within a second, then exact figures; kept by the data's fingerprint. Ends when the listener leaves. */
     inspect: oc.input(z.strictObject({ source })).output(eventIterator(type<InspectionEvent>())),
-    /** Samples for the eye, pictures at most `side` pixels on a side. */
+    /** Samples for the eye, images at most `side` pixels on a side. */
     samples: oc
       .input(z.strictObject({ source, samples: z.array(z.int().min(0)).max(500), side: z.int().min(8).max(1024).default(96) }))
       .output(type<readonly SampleView[]>()),

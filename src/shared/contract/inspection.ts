@@ -42,7 +42,7 @@ export interface DataProblem {
   readonly kind: ProblemKind;
   /** `error`: left out of training; `warning`: likely to spoil a result; `info`: good to know. */
   readonly severity: "error" | "warning" | "info";
-  /** One sentence with the figures: "3 of 2,000 pictures cannot be read". */
+  /** One sentence with the figures: "3 of 2,000 images cannot be read". */
   readonly title: string;
   /** What to do. */
   readonly remedy: string;
@@ -158,7 +158,7 @@ export interface Inspection {
    */
   readonly associations: readonly Association[];
   readonly means: MeanSamples | null;
-  /** Sizes of the pictures as they are in the files, the most frequent first. */
+  /** Sizes of the images as they are in the files, the most frequent first. */
   readonly sizes: readonly { readonly height: number; readonly width: number; readonly channels: number; readonly count: number }[];
   readonly projection: Projection | null;
   readonly problems: readonly DataProblem[];

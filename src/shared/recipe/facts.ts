@@ -37,8 +37,8 @@ export interface LeftOutColumn {
   readonly takeIn: "numeric" | "categorical" | null;
 }
 
-/** What was settled over all pictures of a set, so that others are read as they were. */
-export interface PictureFacts {
+/** What was settled over all images of a set, so that others are read as they were. */
+export interface ImageFacts {
   /** Red, green and blue, from 0 to 255, behind what is transparent. Black where absent. */
   readonly background?: readonly [number, number, number];
   /** The value of white where samples are float32. */
@@ -70,8 +70,8 @@ export interface DatasetFacts {
   readonly keys?: readonly string[] | undefined;
   /** Columns of a table that are no features although nobody ignored them, in the table's order. Absent where there are none. */
   readonly leftOutColumns?: readonly LeftOutColumn[] | undefined;
-  /** How pictures became samples. Absent where these are bytes on black, as they are in their files. */
-  readonly pictures?: PictureFacts | undefined;
+  /** How images became samples. Absent where these are bytes on black, as they are in their files. */
+  readonly pictures?: ImageFacts | undefined;
   /** How columns of a table were read whose cells can be read in several ways; other files are read the same way. Absent where there are none. */
   readonly readings?: ColumnReadings | undefined;
   /** What the reader judged for itself. Absent where it judged nothing. */

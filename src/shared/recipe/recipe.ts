@@ -115,7 +115,7 @@ export const recipeSchema = z.strictObject({
       default: "feature",
       title: "Standardize",
       description:
-        'Subtract the mean and divide by the standard deviation, both learned on the training part only: per feature (per channel for images), or with one mean for everything. Networks train faster on inputs near zero. "unit" brings inputs to 0 … 1 instead, as some published networks want them: bytes of pictures are divided by 255, other numbers go from the smallest to the largest of their feature in the training part.',
+        'Subtract the mean and divide by the standard deviation, both learned on the training part only: per feature (per channel for images), or with one mean for everything. Networks train faster on inputs near zero. "unit" brings inputs to 0 … 1 instead, as some published networks want them: bytes of images are divided by 255, other numbers go from the smallest to the largest of their feature in the training part.',
     }),
     standardizeTargets: flag({
       default: true,

@@ -1,10 +1,11 @@
-/** Pictures and recordings for a network: one file, or every one in a folder, in class folders or not. Each is read when it is its turn. */
+/** Images and recordings for a network: one file, or every one in a folder, in class folders or not. Each is read when it is its turn. */
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault } from "../../../shared/kit/fault.ts";
-import { decodePicture } from "../pictures/decode.ts";
-import { PICTURES, type Scanned, scanPictures, sourceOf } from "../pictures/scan.ts";
-import type { Target } from "../pictures/target.ts";
+import { scanRecordings } from "../audio/scan.ts";
+import { decodeImage } from "../images/decode.ts";
+import { IMAGES, type Scanned, scanImages, sourceOf } from "../images/scan.ts";
+import type { Target } from "../images/target.ts";
 import { type AudioFormat, RECORDINGS, recordingMaker } from "../readers/audio.ts";
 import { classInName, judgeNames } from "../sampleFiles/classNames.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
@@ -12,7 +13,6 @@ import { composed, listFiles, type Wanted } from "../sampleFiles/folderTree.ts";
 import { forEachParallel, parallelism } from "../sampleFiles/parallel.ts";
 import { partOfName } from "../sampleFiles/partNames.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
-import { scanRecordings } from "../sound/scan.ts";
 import { type GivenSamples, listed } from "./given.ts";
 
 /** What is known of the targets of files, by their places. */
@@ -21,20 +21,20 @@ export type TruthOfFiles = (
 ) => Promise<{ readonly truths: readonly (string | readonly number[] | null)[]; readonly notes: readonly string[] }>;
 
 /**
- * @param format what pictures became in training
- * @throws Fault where there is no picture that can be read
+ * @param format what images became in training
+ * @throws Fault where there is no image that can be read
  */
-export async function pictureSamples(given: string, format: Target, truthOf: TruthOfFiles): Promise<GivenSamples> {
-  const { pictures, leftOut } = await scanPictures(await filesAt(given, PICTURES));
-  return fileSamples({ given, wanted: PICTURES, files: pictures, leftOut, truthOf, ...pictureMaker(format) });
+export async function imageSamples(given: string, format: Target, truthOf: TruthOfFiles): Promise<GivenSamples> {
+  const { images, leftOut } = await scanImages(await filesAt(given, IMAGES));
+  return fileSamples({ given, wanted: IMAGES, files: images, leftOut, truthOf, ...imageMaker(format) });
 }
 
-/** What makes samples of pictures. */
-export function pictureMaker(format: Target): Pick<FileSource<Scanned<SampleFile>>, "empty" | "make"> {
+/** What makes samples of images. */
+export function imageMaker(format: Target): Pick<FileSource<Scanned<SampleFile>>, "empty" | "make"> {
   const size = format.channels * format.height * format.width;
   return {
     empty: (count) => (format.white === undefined ? new Uint8Array(count * size) : new Float32Array(count * size)),
-    make: (file) => decodePicture(sourceOf(file), file.picture.header, format),
+    make: (file) => decodeImage(sourceOf(file), file.image.header, format),
   };
 }
 

@@ -1,14 +1,14 @@
-/** What a table beside pictures says of their targets, where the network was trained on pictures with such a table. */
+/** What a table beside images says of their targets, where the network was trained on images with such a table. */
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
-import { readLabels } from "../pictures/labels.ts";
+import { readLabels } from "../images/labels.ts";
 import type { TruthOfFiles } from "./fileSamples.ts";
 
 type LabelledImages = Extract<SourceConfig, { readonly type: "labelledImages" }>;
 
-/** A table of the same name as in training, in the folder of the pictures; without one nothing is known. */
+/** A table of the same name as in training, in the folder of the images; without one nothing is known. */
 export function truthOfTable(folder: string, { labels, file: fileColumn, target: targetColumn, task, oneHot, mergeNames }: LabelledImages): TruthOfFiles {
   return async (places) => {
     const table = path.join(folder, path.basename(labels));

@@ -8,13 +8,13 @@ import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { inGivenPlaces, resolveArchive } from "../archives/resolve.ts";
 import { detectSource } from "../detect.ts";
 import { accessFault } from "../files.ts";
-import { PICTURE_ENDINGS, PICTURES } from "../pictures/scan.ts";
+import { IMAGE_ENDINGS, IMAGES } from "../images/scan.ts";
 import { tableLoader } from "../readerOf.ts";
 import { RECORDINGS } from "../readers/audio.ts";
 import { shippedDataset } from "../shipped.ts";
 import { openDataset } from "../sources.ts";
 import { arraySamples, isArrays, requireShape } from "./arraySamples.ts";
-import { pictureSamples, recordingSamples, truthOfFolders } from "./fileSamples.ts";
+import { imageSamples, recordingSamples, truthOfFolders } from "./fileSamples.ts";
 import { type GivenSamples, samplesOfDataset } from "./given.ts";
 import { truthOfTable } from "./labelTable.ts";
 import { pictureTableSamples } from "./pictureTableSamples.ts";
@@ -66,16 +66,16 @@ async function openResolved(file: string, isFolder: boolean, trained: TrainedOn,
     throw otherKind(given, `a recording (${[...RECORDINGS.endings].join(", ")}), or a folder of them`, isFolder);
   }
   if (!isFolder && isArrays(file)) return arraySamples(file, { sampleShape: facts.sampleShape, target: facts.target, source });
-  if (takesPictures(facts)) {
+  if (takesImages(facts)) {
     const [channels = 1, height = 1, width = 1] = facts.sampleShape;
     const format = { channels: channels === 3 ? 3 : 1, height, width, fit: "fit" in source ? source.fit : "stretch", ...facts.pictures } as const;
-    if (isFolder ? await holdsNoDataset(file, source) : PICTURE_ENDINGS.has(path.extname(file).toLowerCase()))
-      return pictureSamples(file, format, source.type === "labelledImages" && isFolder ? truthOfTable(file, source) : truthOfFolders(classes));
+    if (isFolder ? await holdsNoDataset(file, source) : IMAGE_ENDINGS.has(path.extname(file).toLowerCase()))
+      return imageSamples(file, format, source.type === "labelledImages" && isFolder ? truthOfTable(file, source) : truthOfFolders(classes));
     const table = await pictureTableSamples(file, format, source);
     if (table !== null) return table;
   }
   const detected = await detectSource(given).catch(() => null);
-  if (detected === null || !("type" in detected) || ["table", "pictures", "recordings"].includes(formatOf(detected).holds))
+  if (detected === null || !("type" in detected) || ["table", "images", "recordings"].includes(formatOf(detected).holds))
     throw otherKind(given, describeKind(facts), isFolder);
   const dataset = await openDataset(detected);
   try {
@@ -94,12 +94,12 @@ function tableEndings(): string {
     .join(", ");
 }
 
-/** Whether decoded pictures are what the network takes: bytes, or the values of deeper pictures; grey or colour. */
-function takesPictures({ sampleShape, elementType, pictures }: DatasetFacts): boolean {
+/** Whether decoded images are what the network takes: bytes, or the values of deeper images; grey or colour. */
+function takesImages({ sampleShape, elementType, pictures }: DatasetFacts): boolean {
   return (elementType === "uint8" || pictures?.white !== undefined) && sampleKind(sampleShape) === "image" && [1, 3].includes(at(sampleShape, 0));
 }
 
-/** A folder of IDX files or CIFAR batches is no folder of pictures. */
+/** A folder of IDX files or CIFAR batches is no folder of images. */
 async function holdsNoDataset(folder: string, source: SourceConfig): Promise<boolean> {
   if (source.type === "images" || source.type === "labelledImages") return true;
   const detected = await detectSource(folder).catch(() => null);
@@ -108,7 +108,7 @@ async function holdsNoDataset(folder: string, source: SourceConfig): Promise<boo
 
 function describeKind(facts: DatasetFacts): string {
   const arrays = `arrays of samples [${facts.sampleShape.join(", ")}] (.npy, .npz, .h5, IDX)`;
-  return takesPictures(facts) ? `a picture (${[...PICTURES.endings].join(", ")}), a folder of pictures, or ${arrays}` : arrays;
+  return takesImages(facts) ? `an image (${[...IMAGES.endings].join(", ")}), a folder of images, or ${arrays}` : arrays;
 }
 
 function otherKind(given: string, kind: string, isFolder: boolean): Fault {

@@ -1,30 +1,30 @@
-/** Pictures in a column of Parquet files for a network: with their labels where the file has the column of the training data. */
+/** Images in a column of Parquet files for a network: with their labels where the file has the column of the training data. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
-import { PICTURES } from "../pictures/scan.ts";
-import type { Target } from "../pictures/target.ts";
+import { IMAGES } from "../images/scan.ts";
+import type { Target } from "../images/target.ts";
 import { pictureTableColumns } from "../pictureTable/detect.ts";
 import { scanTable } from "../pictureTable/scan.ts";
-import { fileSamples, pictureMaker } from "./fileSamples.ts";
+import { fileSamples, imageMaker } from "./fileSamples.ts";
 import type { GivenSamples } from "./given.ts";
 
 /**
- * Null where the file or folder holds no such pictures.
- * @param format what pictures became in training
- * @throws Fault where there is no picture that can be read
+ * Null where the file or folder holds no such images.
+ * @param format what images became in training
+ * @throws Fault where there is no image that can be read
  */
 export async function pictureTableSamples(given: string, format: Target, trained: SourceConfig): Promise<GivenSamples | null> {
   const found = await pictureTableColumns(given);
   if (found === null) return null;
   const target = "target" in trained && found.labels.some(({ name }) => name === trained.target) ? trained.target : null;
   const image = "image" in trained && found.images.includes(trained.image) ? trained.image : at(found.images, 0);
-  const { pictures, leftOut } = await scanTable({
+  const { images, leftOut } = await scanTable({
     path: given,
     beside: "leave",
     image,
     target,
     task: "task" in trained ? trained.task : "classification",
   });
-  const truths = pictures.map(({ label }) => (typeof label === "number" ? [label] : label));
-  return fileSamples({ given, wanted: PICTURES, files: pictures, leftOut, truthOf: async () => ({ truths, notes: [] }), ...pictureMaker(format) });
+  const truths = images.map(({ label }) => (typeof label === "number" ? [label] : label));
+  return fileSamples({ given, wanted: IMAGES, files: images, leftOut, truthOf: async () => ({ truths, notes: [] }), ...imageMaker(format) });
 }

@@ -39,7 +39,7 @@ export interface Repeats {
   readonly hashes: Hashes;
   /** Whether two samples with one hash have the same features; taken for granted where absent. */
   readonly same?: (a: number, b: number) => boolean;
-  /** "row", "picture". */
+  /** "row", "image". */
   readonly noun: string;
 }
 

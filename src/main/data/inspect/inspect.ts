@@ -1,5 +1,5 @@
 /**
- * Exploratory data analysis: the figures of a data set and what is wrong with it. First a picture of some samples spread over all of them, then the
+ * Exploratory data analysis: the figures of a data set and what is wrong with it. First an image of some samples spread over all of them, then the
  * exact figures of all. Runs in a process of its own, and still lets the event loop turn.
  */
 import type { Inspection } from "../../../shared/contract/inspection.ts";
@@ -21,18 +21,18 @@ export interface InspectOptions {
   /** For leaks; the source's own test part where absent. */
   readonly split?: SplitParts;
   readonly signal?: AbortSignal;
-  /** Gets the first picture, of a data set that is more than that. The exact one is the result. */
+  /** Gets the first image, of a data set that is more than that. The exact one is the result. */
   readonly onInspection: (partial: Inspection) => void;
   /** In units of work; `done` grows up to `total`. */
   readonly onProgress: OnProgress;
 }
 
-/** Data sets that know how large their pictures are in the files. */
+/** Data sets that know how large their images are in the files. */
 interface Sized {
   readonly sizes?: Inspection["sizes"];
 }
 
-/** Samples of the first picture. */
+/** Samples of the first image. */
 const FIRST = 2000;
 
 /**

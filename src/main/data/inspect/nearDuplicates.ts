@@ -1,20 +1,20 @@
-/** Pictures that look like an earlier one, told with what that means: another label, another part of the split. */
+/** Images that look like an earlier one, told with what that means: another label, another part of the split. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { sampleSize } from "./chunks.ts";
 import { partsOf, partText, sameTarget } from "./duplicates.ts";
 import type { Inspected } from "./findings.ts";
-import { type Alike, alikePairs, type PictureHashes } from "./perceptual.ts";
+import { type Alike, alikePairs, type ImageHashes } from "./perceptual.ts";
 import { counted, ItemList, problemOf, sampleText, share, targetText } from "./problems.ts";
 
-/** Pearson's correlation of all values of two pictures that count as one. Two pictures of a kind stay well below it. */
+/** Pearson's correlation of all values of two images that count as one. Two images of a kind stay well below it. */
 const MIN_CORRELATION = 0.99;
 /** Pairs that are looked at value by value, and how many of them at once. */
 const MAX_PAIRS = 200_000;
 const PAIR_VALUES = 2_000_000;
 
 /** @param wanted the samples to compare: neither exact repeats nor of one value only */
-export async function nearDuplicates(inspected: Inspected, hashes: PictureHashes, wanted: Uint32Array): Promise<readonly DataProblem[]> {
+export async function nearDuplicates(inspected: Inspected, hashes: ImageHashes, wanted: Uint32Array): Promise<readonly DataProblem[]> {
   const { dataset, targets, split, pace } = inspected;
   const candidates = await alikePairs(hashes, wanted, pace);
   const pairs = await confirmed(inspected, candidates.slice(0, MAX_PAIRS));
@@ -37,15 +37,15 @@ export async function nearDuplicates(inspected: Inspected, hashes: PictureHashes
     ...problemOf({
       kind: "leak",
       severity: "warning",
-      title: `${counted(leaks.total, "picture")} ${is(leaks, "looks", "look")} like one in another part of the split`,
-      remedy: "Remove them from one of the parts, or split by a group that keeps pictures of one origin together.",
+      title: `${counted(leaks.total, "image")} ${is(leaks, "looks", "look")} like one in another part of the split`,
+      remedy: "Remove them from one of the parts, or split by a group that keeps images of one origin together.",
       items: leaks.items,
       total: leaks.total,
     }),
     ...problemOf({
       kind: "conflictingLabels",
       severity: dataset.target.kind === "classification" ? "warning" : "info",
-      title: `${counted(conflicts.total, "picture")} ${is(conflicts, "looks", "look")} like an earlier one with another ${dataset.target.kind === "classification" ? "label" : "target"}`,
+      title: `${counted(conflicts.total, "image")} ${is(conflicts, "looks", "look")} like an earlier one with another ${dataset.target.kind === "classification" ? "label" : "target"}`,
       remedy: "Look at both and correct the one that is wrong.",
       items: conflicts.items,
       total: conflicts.total,
@@ -53,7 +53,7 @@ export async function nearDuplicates(inspected: Inspected, hashes: PictureHashes
     ...problemOf({
       kind: "nearDuplicates",
       severity: "warning",
-      title: `${share(near.total, dataset.length, "picture")} ${is(near, "looks", "look")} like an earlier one`,
+      title: `${share(near.total, dataset.length, "image")} ${is(near, "looks", "look")} like an earlier one`,
       remedy: "Keep one of each where they are copies: a split at random puts them into training and test.",
       items: near.items,
       total: near.total,
@@ -65,7 +65,7 @@ interface Confirmed extends Alike {
   readonly correlation: number;
 }
 
-/** Of every later picture the pair with the earlier one that it resembles most. */
+/** Of every later image the pair with the earlier one that it resembles most. */
 function nearest(pairs: readonly Confirmed[]): Iterable<Confirmed> {
   const best = new Map<number, Confirmed>();
   for (const pair of pairs) if (pair.correlation > (best.get(pair.later)?.correlation ?? 0)) best.set(pair.later, pair);
@@ -84,7 +84,7 @@ async function confirmed({ dataset, pace }: Inspected, candidates: readonly Alik
       const correlation = correlate(samples.subarray(2 * k * size, (2 * k + 1) * size), samples.subarray((2 * k + 1) * size, (2 * k + 2) * size));
       if (correlation >= MIN_CORRELATION) near.push({ ...pair, correlation });
     }
-    await pace.step(0, "comparing pictures");
+    await pace.step(0, "comparing images");
   }
   return near;
 }

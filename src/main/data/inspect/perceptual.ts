@@ -1,12 +1,12 @@
 /**
- * Pictures that look alike though their bytes differ: written again, lighter, with a little noise. A hash of 64 bits says which of the lowest
+ * Images that look alike though their bytes differ: written again, lighter, with a little noise. A hash of 64 bits says which of the lowest
  * frequencies of a small grey copy are above their median (C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010);
- * hashes that differ in at most four bits share one of five bands of bits, so that only pictures of one band are compared.
+ * hashes that differ in at most four bits share one of five bands of bits, so that only images of one band are compared.
  */
 import { at } from "../../../shared/kit/fault.ts";
 import type { Pace } from "./pace.ts";
 
-/** Smaller pictures hold too little to be told apart by their low frequencies. */
+/** Smaller images hold too little to be told apart by their low frequencies. */
 const MIN_SIDE = 16;
 const GRID = 32;
 const BITS = 64;
@@ -16,7 +16,7 @@ const BANDS = MAX_DISTANCE + 1;
 const BAND_BITS = Math.ceil(BITS / BANDS);
 /** For every image, the most candidates that are compared with it. */
 const MAX_CANDIDATES = 4;
-/** Comparisons after which a crowd of pictures that are all alike is left as it is. */
+/** Comparisons after which a crowd of images that are all alike is left as it is. */
 const MAX_COMPARISONS = 1_500_000_000;
 
 /** Horizontal and vertical frequency of the bits, the lowest first, without the mean. */
@@ -26,7 +26,7 @@ const FREQUENCIES: readonly (readonly [number, number])[] = Array.from({ length:
   .slice(0, BITS);
 const HIGHEST = 11;
 
-export class PictureHashes {
+export class ImageHashes {
   readonly first: Uint32Array;
   readonly second: Uint32Array;
   readonly #shape: readonly [number, number, number];
@@ -34,17 +34,17 @@ export class PictureHashes {
   readonly #cells: Uint16Array;
   readonly #cellSizes: Float64Array;
   readonly #cosines: Float64Array;
-  /** Of the picture at hand, made once for all of them. */
+  /** Of the image at hand, made once for all of them. */
   readonly #grey: Float64Array;
   readonly #rows: Float64Array;
   readonly #spectrum = new Float64Array(BITS);
   readonly #sorted = new Float64Array(BITS);
 
-  /** Null for samples that are no pictures, or too small ones. */
-  static for(sampleShape: readonly number[], length: number): PictureHashes | null {
+  /** Null for samples that are no images, or too small ones. */
+  static for(sampleShape: readonly number[], length: number): ImageHashes | null {
     const [channels, height, width] = sampleShape;
     if (sampleShape.length !== 3 || channels === undefined || height === undefined || width === undefined) return null;
-    return Math.min(height, width) < MIN_SIDE ? null : new PictureHashes([channels, height, width], length);
+    return Math.min(height, width) < MIN_SIDE ? null : new ImageHashes([channels, height, width], length);
   }
 
   constructor(shape: readonly [number, number, number], length: number) {
@@ -65,7 +65,7 @@ export class PictureHashes {
     this.#cosines = Float64Array.from({ length: HIGHEST * side }, (_, i) => Math.cos((Math.PI * Math.floor(i / side) * (2 * (i % side) + 1)) / (2 * side)));
   }
 
-  /** @param samples packed; the picture begins at `from` */
+  /** @param samples packed; the image begins at `from` */
   hash(samples: Uint8Array | Float32Array, from: number, index: number): void {
     this.#reduce(samples, from);
     this.#transform();
@@ -121,10 +121,10 @@ export interface Alike {
 }
 
 /**
- * Pairs of pictures whose hashes differ in at most four bits, each picture with the nearest few before it.
- * @param wanted the pictures to compare, ascending
+ * Pairs of images whose hashes differ in at most four bits, each image with the nearest few before it.
+ * @param wanted the images to compare, ascending
  */
-export async function alikePairs({ first, second }: PictureHashes, wanted: Uint32Array, pace: Pace): Promise<readonly Alike[]> {
+export async function alikePairs({ first, second }: ImageHashes, wanted: Uint32Array, pace: Pace): Promise<readonly Alike[]> {
   const nearest = new Map<number, { readonly earlier: number; readonly distance: number }[]>();
   const keep = (earlier: number, later: number, distance: number): void => {
     const own = nearest.get(later) ?? [];
@@ -151,9 +151,9 @@ export async function alikePairs({ first, second }: PictureHashes, wanted: Uint3
           found++;
           keep(earlier, later, distance);
         }
-        if (j % 4096 === 0) await pace.step(0, "comparing pictures");
+        if (j % 4096 === 0) await pace.step(0, "comparing images");
       }
-      if (key % 256 === 0) await pace.step(0, "comparing pictures");
+      if (key % 256 === 0) await pace.step(0, "comparing images");
     }
   }
   return [...nearest].flatMap(([later, own]) => own.map(({ earlier }) => ({ earlier, later }))).sort((x, y) => x.later - y.later || x.earlier - y.earlier);

@@ -41,7 +41,7 @@ export class ItemList {
   }
 }
 
-const NOUNS: Readonly<Record<SampleKind, string>> = { tabular: "row", signal: "signal", image: "picture", volume: "volume" };
+const NOUNS: Readonly<Record<SampleKind, string>> = { tabular: "row", signal: "signal", image: "image", volume: "volume" };
 
 /** What a person calls a sample. */
 export function nounOf({ sampleShape }: Dataset): string {

@@ -11,7 +11,7 @@ import { type Findings, type Inspected, NO_FINDINGS } from "./findings.ts";
 import { ByteHasher, Hashes } from "./groups.ts";
 import { MeanFigures } from "./meanSamples.ts";
 import { nearDuplicates } from "./nearDuplicates.ts";
-import { PictureHashes } from "./perceptual.ts";
+import { ImageHashes } from "./perceptual.ts";
 import { MAX_POINTS, MAX_PROJECTED, projectionOf, sampled } from "./points.ts";
 import { ItemList, nounOf, numberText, problemOf, share } from "./problems.ts";
 import { Shrinking } from "./shrinking.ts";
@@ -76,7 +76,7 @@ export async function inspectSamples(inspected: Inspected): Promise<Findings> {
     problems: [
       ...looks.problems(dataset, noun),
       ...repeats.problems,
-      ...(looks.pictures === null ? [] : await nearDuplicates(inspected, looks.pictures, wanted)),
+      ...(looks.images === null ? [] : await nearDuplicates(inspected, looks.images, wanted)),
       ...(means === null ? [] : distanceOutliers(inspected, means, distances, noun)),
     ],
   };
@@ -106,7 +106,7 @@ class Figures {
 /** What is looked at sample by sample. */
 class Looks {
   readonly hashes: Hashes;
-  readonly pictures: PictureHashes | null;
+  readonly images: ImageHashes | null;
   /** 1 for samples of one value only. */
   readonly isConstant: Uint8Array;
   readonly #missing: Uint32Array;
@@ -119,7 +119,7 @@ class Looks {
     this.#size = sampleSize(dataset);
     this.hashes = new Hashes(length);
     this.#hasher = new ByteHasher(this.#size * (elementType === "uint8" ? 1 : 4));
-    this.pictures = PictureHashes.for(sampleShape, length);
+    this.images = ImageHashes.for(sampleShape, length);
     this.isConstant = new Uint8Array(length);
     this.#constants = new Float64Array(length);
     this.#missing = new Uint32Array(length);
@@ -141,7 +141,7 @@ class Looks {
       this.#missing[index] = missing;
       this.isConstant[index] = size > 1 && (differing === 0 || missing === size) ? 1 : 0;
       this.#constants[index] = value;
-      if (this.isConstant[index] === 0 && missing === 0) this.pictures?.hash(samples, from, index);
+      if (this.isConstant[index] === 0 && missing === 0) this.images?.hash(samples, from, index);
     }
   }
 

@@ -11,7 +11,7 @@ import { inspectDataset } from "./inspect.ts";
 import { cachedInspection, keepInspection } from "./inspectionCache.ts";
 
 /**
- * @param onEvent gets progress, a first picture, and at last the exact inspection, which is also the result
+ * @param onEvent gets progress, a first image, and at last the exact inspection, which is also the result
  * @throws Fault where the source cannot be read
  * @throws the signal's reason where it is aborted
  */
@@ -50,7 +50,7 @@ export async function inspectSource(
   }
 }
 
-/** A picture of the first samples, of what takes long to open. */
+/** An image of the first samples, of what takes long to open. */
 async function lookAtFirst(
   source: SourceConfig,
   fingerprint: string,

@@ -1,17 +1,17 @@
-/** The columns of a Parquet file: which holds pictures, which could be their labels, and what the numbers of classes are called. */
+/** The columns of a Parquet file: which holds images, which could be their labels, and what the numbers of classes are called. */
 import { type FileMetaData, parquetReadObjects, parquetSchema, type SchemaTree } from "hyparquet";
 import { z } from "zod";
 import { Fault } from "../../../shared/kit/fault.ts";
-import { beginsLikePicture } from "../pictures/header.ts";
+import { beginsLikeImage } from "../images/header.ts";
 import type { BinaryFile } from "../tables/binaryFile.ts";
 import { compressors } from "../tables/parquetColumn.ts";
 import { parquetColumnType } from "../tables/parquetTypes.ts";
 
-/** What one cell of a column of pictures holds. */
-export interface PictureCell {
+/** What one cell of a column of images holds. */
+export interface ImageCell {
   /** Null where it is empty, or names a file alone. */
   readonly bytes: Buffer | null;
-  /** The name that the picture had as a file. */
+  /** The name that the image had as a file. */
   readonly name: string | null;
 }
 
@@ -22,11 +22,11 @@ export interface LabelColumn {
   readonly task: "classification" | "regression";
 }
 
-/** Rows that are looked at to tell whether a column holds pictures. */
+/** Rows that are looked at to tell whether a column holds images. */
 const LOOKS = 4;
 const LABEL =
   /^(?:.*[\W_])?(?:labels?|class|classes|targets?|category|categories|y|species|breed|kind|diagnosis|score|age|rating|digit|emotion|sentiment)(?:[\W_]id)?$/i;
-/** Columns that say where a picture is from, or how large it is. */
+/** Columns that say where an image is from, or how large it is. */
 const NO_LABEL =
   /^(?:.*[\W_])?(?:id|idx|index|uuid|md5|sha\d*|hash|url|uri|path|paths|file_?names?|file|name|width|height|size|bytes|captions?|texts?|descriptions?|prompt|source|license|date|time|timestamp|split)$/i;
 
@@ -59,8 +59,8 @@ export function columnNamed(metadata: FileMetaData, name: string): SchemaTree | 
   return parquetSchema(metadata).children.find(({ element }) => element.name === name);
 }
 
-/** Whether a column can hold the bytes of pictures by its type. */
-export function canHoldPictures({ element, children }: SchemaTree): boolean {
+/** Whether a column can hold the bytes of images by its type. */
+export function canHoldImages({ element, children }: SchemaTree): boolean {
   if (children.length > 0) return element.repetition_type !== "REPEATED" && children.some((child) => child.element.name === "bytes" && isBytes(child));
   return element.repetition_type !== "REPEATED" && isBytes({ element, children });
 }
@@ -69,16 +69,16 @@ function isBytes({ element: { type, converted_type: converted, logical_type: log
   return children.length === 0 && type === "BYTE_ARRAY" && converted === undefined && logical === undefined;
 }
 
-/** Columns whose first cells hold pictures. */
-export async function pictureColumns(opened: BinaryFile, metadata: FileMetaData): Promise<readonly string[]> {
+/** Columns whose first cells hold images. */
+export async function imageColumns(opened: BinaryFile, metadata: FileMetaData): Promise<readonly string[]> {
   const found: string[] = [];
   for (const column of parquetSchema(metadata).children) {
-    if (!canHoldPictures(column)) continue;
+    if (!canHoldImages(column)) continue;
     const { name } = column.element;
     const cells = await readCells(opened, metadata, name, 0, LOOKS).catch(() => []);
     const first = cells.find(({ bytes }) => bytes !== null)?.bytes;
     const isSaid = featuresOf(metadata)[name]?._type === "Image";
-    if (first === undefined || first === null ? isSaid : beginsLikePicture(first.subarray(0, 512))) found.push(name);
+    if (first === undefined || first === null ? isSaid : beginsLikeImage(first.subarray(0, 512))) found.push(name);
   }
   return found;
 }
@@ -89,7 +89,7 @@ export function labelColumns(opened: BinaryFile, metadata: FileMetaData): readon
   const columns = parquetSchema(metadata).children.flatMap((column) => {
     const { name, type } = column.element;
     const kind = kindOf(opened, column);
-    if (kind === null || canHoldPictures(column)) return [];
+    if (kind === null || canHoldImages(column)) return [];
     const isClass = features[name]?._type === "ClassLabel";
     const isDecimal = kind === "number" && (type === "FLOAT" || type === "DOUBLE");
     const rank = isClass ? 0 : LABEL.test(name) ? 1 : NO_LABEL.test(name) || kind === "time" ? 3 : 2;
@@ -107,8 +107,8 @@ function kindOf({ file }: BinaryFile, column: SchemaTree): string | null {
   }
 }
 
-/** Rows of a column of pictures; `end` may lie behind the last. */
-export async function readCells(opened: BinaryFile, metadata: FileMetaData, column: string, start: number, end: number): Promise<readonly PictureCell[]> {
+/** Rows of a column of images; `end` may lie behind the last. */
+export async function readCells(opened: BinaryFile, metadata: FileMetaData, column: string, start: number, end: number): Promise<readonly ImageCell[]> {
   const rows = await parquetReadObjects({
     file: { byteLength: opened.byteLength, slice: (from, to) => opened.slice(from, to) },
     metadata,
@@ -121,7 +121,7 @@ export async function readCells(opened: BinaryFile, metadata: FileMetaData, colu
   return rows.map((row) => cellOf(row[column]));
 }
 
-function cellOf(value: unknown): PictureCell {
+function cellOf(value: unknown): ImageCell {
   if (value instanceof Uint8Array) return { bytes: bufferOf(value), name: null };
   if (typeof value !== "object" || value === null) return { bytes: null, name: null };
   const [bytes, name]: unknown[] = [Reflect.get(value, "bytes"), Reflect.get(value, "path")];

@@ -1,4 +1,4 @@
-/** Whether a Parquet file, or a folder of such files, holds pictures; and a first guess at its columns. */
+/** Whether a Parquet file, or a folder of such files, holds images; and a first guess at its columns. */
 import { stat } from "node:fs/promises";
 import { Fault, quote } from "../../../shared/kit/fault.ts";
 import { hasEnding } from "../../../shared/recipe/formats/format.ts";
@@ -6,13 +6,13 @@ import { pictureTable } from "../../../shared/recipe/formats/pictureTable.ts";
 import type { SetFields } from "../readers/reader.ts";
 import { BinaryFile } from "../tables/binaryFile.ts";
 import { readMetadata } from "../tables/loadParquet.ts";
-import { labelColumns, pictureColumns } from "./columns.ts";
+import { imageColumns, labelColumns } from "./columns.ts";
 import { tableFiles } from "./files.ts";
 import type { PictureTableSource } from "./scan.ts";
 
 /**
  * Null where it is nothing of the kind.
- * @throws Fault for pictures without a column that could be predicted
+ * @throws Fault for images without a column that could be predicted
  */
 export async function detectPictureTable(given: string, set: SetFields): Promise<PictureTableSource | null> {
   const found = await pictureTableColumns(given);
@@ -26,8 +26,8 @@ export async function detectPictureTable(given: string, set: SetFields): Promise
     throw new Fault("input", [
       {
         place: given,
-        expected: `must have a column beside the pictures (${quote(image)}) that says what each shows`,
-        received: "pictures without labels",
+        expected: `must have a column beside the images (${quote(image)}) that says what each shows`,
+        received: "images without labels",
         remedy: "Add a column with their classes or values, or name one in data.source.target.",
       },
     ]);
@@ -35,7 +35,7 @@ export async function detectPictureTable(given: string, set: SetFields): Promise
   return { type: "pictureTable", path: given, image, target, task, fit: "stretch", channels: "auto" };
 }
 
-/** The columns of a file, or of the first in a folder; null where it holds no pictures. */
+/** The columns of a file, or of the first in a folder; null where it holds no images. */
 export async function pictureTableColumns(given: string) {
   const isFolder = (await stat(given)).isDirectory();
   if (!isFolder && !hasEnding(pictureTable, given)) return null;
@@ -52,12 +52,12 @@ async function firstIn(folder: string): Promise<string | null> {
   }
 }
 
-/** Null where no column holds pictures, and for what is no whole Parquet file: the reader of tables says what is wrong with it. */
+/** Null where no column holds images, and for what is no whole Parquet file: the reader of tables says what is wrong with it. */
 async function columnsOf(file: string) {
   try {
     return await BinaryFile.use({ path: file, field: "data.source.path" }, async (opened) => {
       const metadata = await readMetadata(opened);
-      const images = await pictureColumns(opened, metadata);
+      const images = await imageColumns(opened, metadata);
       return images.length === 0 ? null : { images, labels: labelColumns(opened, metadata) };
     });
   } catch (error) {

@@ -1,9 +1,9 @@
-/** The pictures of a file by row, a row group at a time: no more than two groups are in memory, however large the file. */
+/** The images of a file by row, a row group at a time: no more than two groups are in memory, however large the file. */
 import type { FileMetaData } from "hyparquet";
 import { at } from "../../../shared/kit/fault.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
 import { BinaryFile, orDamaged } from "../tables/binaryFile.ts";
-import { type PictureCell, readCells } from "./columns.ts";
+import { type ImageCell, readCells } from "./columns.ts";
 import type { TableFile } from "./files.ts";
 
 const HELD = 2;
@@ -16,16 +16,16 @@ export interface GroupPlace {
   readonly end: number;
 }
 
-export class PictureGroups {
+export class ImageGroups {
   readonly #column: string;
-  readonly #held = new Map<GroupPlace, Promise<readonly PictureCell[]>>();
+  readonly #held = new Map<GroupPlace, Promise<readonly ImageCell[]>>();
 
   constructor(column: string) {
     this.#column = column;
   }
 
   /** All rows of a group. */
-  read(group: GroupPlace): Promise<readonly PictureCell[]> {
+  read(group: GroupPlace): Promise<readonly ImageCell[]> {
     const held = this.#held.get(group);
     // What was asked for last goes last.
     this.#held.delete(group);
@@ -37,14 +37,14 @@ export class PictureGroups {
   }
 
   /**
-   * One picture's bytes.
+   * One image's bytes.
    * @throws BadFile where the cell holds none
    */
   async bytes(group: GroupPlace, row: number): Promise<Buffer> {
     return bytesIn(at(await this.read(group), row - group.start));
   }
 
-  async #read({ file, metadata, start, end }: GroupPlace): Promise<readonly PictureCell[]> {
+  async #read({ file, metadata, start, end }: GroupPlace): Promise<readonly ImageCell[]> {
     const named = { path: file.path, field: "data.source.path" };
     return BinaryFile.use(named, (opened) =>
       orDamaged(named, "Parquet", `column ${JSON.stringify(this.#column)}`, () => readCells(opened, metadata, this.#column, start, end)),
@@ -53,9 +53,9 @@ export class PictureGroups {
 }
 
 /** @throws BadFile where the cell holds no bytes */
-export function bytesIn({ bytes, name }: PictureCell): Buffer {
+export function bytesIn({ bytes, name }: ImageCell): Buffer {
   if (bytes !== null) return bytes;
-  throw new BadFile(name === null ? "holds no picture" : `holds no picture, only the name ${JSON.stringify(name)}`);
+  throw new BadFile(name === null ? "holds no image" : `holds no image, only the name ${JSON.stringify(name)}`);
 }
 
 /** The row groups of a file. */

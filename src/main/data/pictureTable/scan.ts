@@ -1,9 +1,9 @@
-/** Every picture of a set of Parquet files with its label: what each is, without decoding it. */
+/** Every image of a set of Parquet files with its label: what each is, without decoding it. */
 import { stat } from "node:fs/promises";
 import { type FileMetaData, parquetSchema } from "hyparquet";
 import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
-import { type Scanned, scanBytes } from "../pictures/scan.ts";
+import { type Scanned, scanBytes } from "../images/scan.ts";
 import { FileBytes } from "../sampleFiles/fileBytes.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
 import type { Part } from "../sampleFiles/partNames.ts";
@@ -15,16 +15,16 @@ import { readMetadata } from "../tables/loadParquet.ts";
 import { readParquetColumn } from "../tables/parquetColumn.ts";
 import { parquetColumnType } from "../tables/parquetTypes.ts";
 import { wantedColumn } from "../tables/wantedColumn.ts";
-import { canHoldPictures, classNamesOf, columnNamed, labelColumns } from "./columns.ts";
+import { canHoldImages, classNamesOf, columnNamed, labelColumns } from "./columns.ts";
 import { type TableFile, type TableFiles, tableFiles } from "./files.ts";
-import { bytesIn, groupsOf, PictureGroups } from "./groups.ts";
+import { bytesIn, groupsOf, ImageGroups } from "./groups.ts";
 
 export type PictureTableSource = Extract<SourceConfig, { readonly type: "pictureTable" }>;
 
 /** A class's name, or a value; null where it is not known. */
 export type Label = string | number | null;
 
-export interface TablePicture extends Scanned<SampleFile> {
+export interface TableImage extends Scanned<SampleFile> {
   readonly part: Part;
   readonly label: Label;
 }
@@ -32,8 +32,8 @@ export interface TablePicture extends Scanned<SampleFile> {
 export interface TableScan {
   readonly files: TableFiles;
   /** In the order of the files and their rows. */
-  readonly pictures: readonly TablePicture[];
-  /** Rows whose picture cannot be read. */
+  readonly images: readonly TableImage[];
+  /** Rows whose image cannot be read. */
   readonly leftOut: readonly LeftOut[];
   /** Names of the classes in their order, where a file tells them. */
   readonly classNames: readonly string[] | null;
@@ -44,7 +44,7 @@ export interface TableScan {
   readonly state: string;
 }
 
-/** Scans of this process that are kept: looking at every picture of a file takes long. */
+/** Scans of this process that are kept: looking at every image of a file takes long. */
 const KEPT = 4;
 const known = new Map<string, TableScan>();
 /** Hugging Face's number of a class that is not known. */
@@ -70,13 +70,13 @@ export async function scanTable(
   const key = fingerprintOf([state, source.image, source.target, source.task]);
   const earlier = known.get(key);
   if (earlier !== undefined) return earlier;
-  const groups = new PictureGroups(source.image);
+  const groups = new ImageGroups(source.image);
   const scans = [];
   for (const file of files.files) scans.push(await scanFile(file, source, groups, onProgress));
   const first = at(scans, 0);
   const scan = {
     files,
-    pictures: scans.flatMap(({ pictures }) => pictures),
+    images: scans.flatMap(({ images }) => images),
     leftOut: scans.flatMap(({ leftOut }) => leftOut),
     classNames: first.classNames,
     otherLabels: first.otherLabels,
@@ -91,7 +91,7 @@ export async function scanTable(
 async function scanFile(
   file: TableFile,
   { image, target, task }: Pick<PictureTableSource, "image" | "task"> & { readonly target: string | null },
-  groups: PictureGroups,
+  groups: ImageGroups,
   onProgress: Progress | undefined,
 ) {
   const named = { path: file.path, field: "data.source.path" };
@@ -107,7 +107,7 @@ async function scanFile(
       otherLabels: others.map(({ name }) => name),
     };
   });
-  const pictures: TablePicture[] = [];
+  const images: TableImage[] = [];
   const leftOut: LeftOut[] = [];
   let rows = 0;
   for (const group of groupsOf(file, metadata)) {
@@ -118,14 +118,14 @@ async function scanFile(
       rows++;
       try {
         const content = bytesIn(cell);
-        const picture = await scanBytes(FileBytes.of(content), async () => content);
-        pictures.push({ place, path: file.path, part: file.part, label: labels?.[row] ?? null, picture, bytes: () => groups.bytes(group, row) });
+        const image = await scanBytes(FileBytes.of(content), async () => content);
+        images.push({ place, path: file.path, part: file.part, label: labels?.[row] ?? null, image, bytes: () => groups.bytes(group, row) });
       } catch (error) {
         leftOut.push({ place, reason: reasonOf(error) });
       }
     }
   }
-  return { pictures, leftOut, classNames, otherLabels, rows };
+  return { images, leftOut, classNames, otherLabels, rows };
 }
 
 /** One a row. */
@@ -165,12 +165,12 @@ function requireColumns(metadata: FileMetaData, file: TableFile, image: string, 
       };
     });
   const column = columnNamed(metadata, image);
-  if (column !== undefined && !canHoldPictures(column))
+  if (column !== undefined && !canHoldImages(column))
     problems.push({
       place: "data.source.image",
-      expected: "must name a column of pictures: bytes, or structures with bytes",
+      expected: "must name a column of images: bytes, or structures with bytes",
       received: `${quote(image)}, which holds something else`,
-      remedy: "Choose the column with the pictures.",
+      remedy: "Choose the column with the images.",
     });
   if (problems.length > 0) throw new Fault("input", problems);
 }

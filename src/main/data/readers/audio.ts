@@ -7,6 +7,11 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { FileSource } from "../../../shared/recipe/sources.ts";
+import { readAudio, secondsOf } from "../audio/audio.ts";
+import { LogMel } from "../audio/logMel.ts";
+import { inputLength, resample } from "../audio/resample.ts";
+import { wave } from "../audio/sampleWave.ts";
+import { type Recording, scanRecordings } from "../audio/scan.ts";
 import type { NamedFile } from "../files.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
 import { type ClassFile, type ClassFolders, findClassFolders, listClassFolders } from "../sampleFiles/classFolders.ts";
@@ -17,11 +22,6 @@ import type { Wanted } from "../sampleFiles/folderTree.ts";
 import { fingerprintOf, knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
 import { RowDataset } from "../sampleFiles/rowDataset.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
-import { LogMel } from "../sound/logMel.ts";
-import { inputLength, resample } from "../sound/resample.ts";
-import { wave } from "../sound/sampleWave.ts";
-import { type Recording, scanRecordings } from "../sound/scan.ts";
-import { readSound, secondsOf } from "../sound/sound.ts";
 import type { Reader } from "./reader.ts";
 
 type AudioSource = Extract<FileSource, { readonly type: "audio" }>;
@@ -170,7 +170,7 @@ export function recordingMaker({ sampleRate, seconds, features, mels }: AudioFor
   const length = Math.max(1, Math.round(seconds * sampleRate));
   const logMel = features === "logMel" ? new LogMel(length, sampleRate, mels) : null;
   const make = async ({ path: file, header }: Recording<SampleFile>): Promise<Float32Array<ArrayBuffer>> => {
-    const wave = await FileBytes.use(file, (bytes) => readSound(bytes, header, inputLength(length, header.sampleRate, sampleRate)));
+    const wave = await FileBytes.use(file, (bytes) => readAudio(bytes, header, inputLength(length, header.sampleRate, sampleRate)));
     const cut = new Float64Array(length);
     cut.set(resample(wave, header.sampleRate, sampleRate, length));
     return logMel === null ? Float32Array.from(cut) : logMel.compute(cut);

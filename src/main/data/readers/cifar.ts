@@ -21,14 +21,14 @@ interface Version {
   readonly test: string;
   readonly names: string;
   readonly classes: number;
-  /** Before the picture; the last of them is the class. */
+  /** Before the image; the last of them is the class. */
   readonly labelBytes: number;
   /** Folder that the archive unpacks to. */
   readonly folder: string;
 }
 
 const SHAPE = [3, 32, 32] as const;
-const PICTURE_BYTES = 3 * 32 * 32;
+const IMAGE_BYTES = 3 * 32 * 32;
 /** Records read at once when labels are collected. */
 const BLOCK_RECORDS = 1000;
 const READS = 16;
@@ -63,7 +63,7 @@ interface Layout {
 const BATCHES = ["data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"];
 const NAMES = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
-function batchFiles(length = 1 + PICTURE_BYTES): SampleFiles {
+function batchFiles(length = 1 + IMAGE_BYTES): SampleFiles {
   return Object.fromEntries([
     ...BATCHES.map((name, number) => [`batches/${name}.bin`, new Uint8Array(length).fill(number)] as const),
     ["batches/batches.meta.txt", `${NAMES.join("\n")}\n`],
@@ -77,7 +77,7 @@ export const reader: Reader<CifarSource> = {
       source: { type: "cifar", path: "batches" },
       dropped: "batches",
       facts: { name: "CIFAR-10", length: 6, sampleShape: SHAPE, elementType: "uint8", target: { kind: "classification", classes: NAMES }, givenTest: 1 },
-      values: BATCHES.map((_, number) => Array.from({ length: PICTURE_BYTES }, () => number)),
+      values: BATCHES.map((_, number) => Array.from({ length: IMAGE_BYTES }, () => number)),
       targets: BATCHES.map((_, number) => number),
     },
   ],
@@ -143,7 +143,7 @@ class CifarDataset extends Dataset {
 
   async fetch(indices: Uint32Array): Promise<Batch> {
     this.requireIndices(indices);
-    const samples = new Uint8Array(indices.length * PICTURE_BYTES);
+    const samples = new Uint8Array(indices.length * IMAGE_BYTES);
     const runs: { readonly start: number; readonly length: number }[] = [];
     for (let start = 0, end = 1; start < indices.length; start = end++) {
       const first = at(indices, start);
@@ -157,9 +157,9 @@ class CifarDataset extends Dataset {
       const number = this.#fileOf(first);
       const file = at(this.#layout.files, number);
       const { labelBytes } = this.#layout.version;
-      const record = labelBytes + PICTURE_BYTES;
+      const record = labelBytes + IMAGE_BYTES;
       const bytes = await readRecords(at(this.#handles, number), file, first - file.first, length, record);
-      for (let i = 0; i < length; i++) samples.set(bytes.subarray(i * record + labelBytes, (i + 1) * record), (start + i) * PICTURE_BYTES);
+      for (let i = 0; i < length; i++) samples.set(bytes.subarray(i * record + labelBytes, (i + 1) * record), (start + i) * IMAGE_BYTES);
     });
     return { samples, targets: Int32Array.from(indices, (index) => at(this.#labels, index)) };
   }
@@ -197,7 +197,7 @@ async function inspect(source: CifarSource): Promise<Layout> {
   const found = await findVersion(source.path);
   if (found === null) throw await missingFault(source);
   const { version, folder } = found;
-  const record = version.labelBytes + PICTURE_BYTES;
+  const record = version.labelBytes + IMAGE_BYTES;
   const problems: Problem[] = [];
   const files: BatchFile[] = [];
   let length = 0;
@@ -253,7 +253,7 @@ async function readNames(file: string, { classes }: Version): Promise<readonly s
 
 async function readLabels({ version, files, facts }: Layout, handles: readonly FileHandle[], onProgress: Progress | undefined): Promise<Int32Array> {
   const labels = new Int32Array(facts.length);
-  const record = version.labelBytes + PICTURE_BYTES;
+  const record = version.labelBytes + IMAGE_BYTES;
   for (const [number, file] of files.entries())
     for (let first = 0; first < file.records; first += BLOCK_RECORDS) {
       const count = Math.min(BLOCK_RECORDS, file.records - first);

@@ -1,27 +1,27 @@
 /**
- * Pictures in a folder for every class, or in train, validation and test folders of these: PNG, JPEG, WebP, BMP, GIF (its first
+ * Images in a folder for every class, or in train, validation and test folders of these: PNG, JPEG, WebP, BMP, GIF (its first
  * frame), TIFF and AVIF. What cannot be read is left out and told; everything else trains. Decoded once, into the cache.
  */
 import path from "node:path";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { FileSource } from "../../../shared/recipe/sources.ts";
 import type { NamedFile } from "../files.ts";
-import { PictureDataset } from "../pictures/pictureDataset.ts";
-import { pictureProblems } from "../pictures/pictureProblems.ts";
-import { type Plan, pictureFacts, planOf, rowSpecOf } from "../pictures/plan.ts";
-import { PICTURES, type Scanned, scanPictures } from "../pictures/scan.ts";
+import { ImageDataset } from "../images/imageDataset.ts";
+import { imageProblems } from "../images/imageProblems.ts";
+import { imageFacts, type Plan, planOf, rowSpecOf } from "../images/plan.ts";
+import { IMAGES, type Scanned, scanImages } from "../images/scan.ts";
 import { type ClassFile, type ClassFolders, findClassFolders, listClassFolders } from "../sampleFiles/classFolders.ts";
 import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../sampleFiles/classSamples.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
 import { knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
 import type { Reader } from "./reader.ts";
-import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "./samplePictures.ts";
+import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "./sampleImages.ts";
 
 type ImagesSource = Extract<FileSource, { readonly type: "images" }>;
 
 interface Scan {
   readonly folders: ClassFolders;
-  readonly pictures: readonly Scanned<ClassFile>[];
+  readonly images: readonly Scanned<ClassFile>[];
   readonly leftOut: readonly LeftOut[];
   readonly plan: Plan;
   readonly spec: RowSpec;
@@ -56,7 +56,7 @@ export const reader = {
 
   files: () => [],
 
-  state: (source) => classFoldersState(rootOf(source), PICTURES, source),
+  state: (source) => classFoldersState(rootOf(source), IMAGES, source),
 
   async describe(source) {
     const scan = await scanSource(source);
@@ -65,7 +65,7 @@ export const reader = {
   },
 
   async detect(file) {
-    const root = await findClassFolders(file, PICTURES);
+    const root = await findClassFolders(file, IMAGES);
     return root === null ? null : { type: "images", path: root, fit: "stretch", channels: "auto" };
   },
 
@@ -74,20 +74,17 @@ export const reader = {
     const { file, failed, marked } = await openRows(scan.spec, onProgress);
     try {
       const kept = keep(source, scan, failed);
-      const { rows, pictures, samples, leftOut } = kept;
-      return new PictureDataset(
+      const { rows, images, samples, leftOut } = kept;
+      return new ImageDataset(
         {
           facts: factsOf(source, scan, kept),
           file,
           rows,
           targets: samples.labels,
-          places: pictures.map(({ place }) => place),
-          problems: [
-            ...classProblems(PICTURES, scan.folders, pictures, leftOut),
-            ...pictureProblems({ pictures, rows, transparent: marked }, scan.plan, source),
-          ],
+          places: images.map(({ place }) => place),
+          problems: [...classProblems(IMAGES, scan.folders, images, leftOut), ...imageProblems({ images, rows, transparent: marked }, scan.plan, source)],
         },
-        pictures,
+        images,
       );
     } catch (error) {
       await file.close();
@@ -101,43 +98,43 @@ function rootOf(source: ImagesSource): NamedFile {
 }
 
 async function scanSource(source: ImagesSource): Promise<Scan> {
-  const folders = await listClassFolders(rootOf(source), PICTURES, source);
-  const { pictures, leftOut } = await scanPictures(folders.files);
+  const folders = await listClassFolders(rootOf(source), IMAGES, source);
+  const { images, leftOut } = await scanImages(folders.files);
   // Before anything is decoded: two classes must be left.
-  classSamples(rootOf(source), PICTURES, pictures, leftOut);
+  classSamples(rootOf(source), IMAGES, images, leftOut);
   const plan = await planOf(
     source,
-    pictures,
-    pictures.filter(({ part }) => part === "train"),
+    images,
+    images.filter(({ part }) => part === "train"),
   );
-  return { folders, pictures, leftOut, plan, spec: rowSpecOf(path.resolve(source.path), pictures, plan.target) };
+  return { folders, images, leftOut, plan, spec: rowSpecOf(path.resolve(source.path), images, plan.target) };
 }
 
 interface Kept {
   /** Rows of the cache, one a sample. */
   readonly rows: Uint32Array;
-  readonly pictures: readonly Scanned<ClassFile>[];
+  readonly images: readonly Scanned<ClassFile>[];
   readonly leftOut: readonly LeftOut[];
   readonly samples: ClassSamples;
 }
 
-function keep(source: ImagesSource, { pictures, leftOut }: Scan, failed: ReadonlyMap<number, string>): Kept {
-  const rows = Uint32Array.from(pictures.keys()).filter((row) => !failed.has(row));
-  const kept = pictures.filter((_, row) => !failed.has(row));
-  const broken = pictures.flatMap(({ place }, row) => {
+function keep(source: ImagesSource, { images, leftOut }: Scan, failed: ReadonlyMap<number, string>): Kept {
+  const rows = Uint32Array.from(images.keys()).filter((row) => !failed.has(row));
+  const kept = images.filter((_, row) => !failed.has(row));
+  const broken = images.flatMap(({ place }, row) => {
     const reason = failed.get(row);
     return reason === undefined ? [] : [{ place, reason }];
   });
   const out = [...leftOut, ...broken];
-  return { rows, pictures: kept, leftOut: out, samples: classSamples(rootOf(source), PICTURES, kept, out) };
+  return { rows, images: kept, leftOut: out, samples: classSamples(rootOf(source), IMAGES, kept, out) };
 }
 
-function factsOf(source: ImagesSource, { plan, folders }: Scan, { pictures, samples }: Kept): DatasetFacts {
+function factsOf(source: ImagesSource, { plan, folders }: Scan, { images, samples }: Kept): DatasetFacts {
   const guesses = [...folders.guesses, ...plan.guesses];
   return {
     name: path.basename(path.resolve(source.path)),
-    length: pictures.length,
-    ...pictureFacts(plan),
+    length: images.length,
+    ...imageFacts(plan),
     target: { kind: "classification", classes: samples.classes },
     ...samples.given,
     ...(guesses.length === 0 ? {} : { guesses }),

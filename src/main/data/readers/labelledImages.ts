@@ -1,5 +1,5 @@
 /**
- * Pictures in a folder, whatever its sub-folders, with a CSV file that has a row for each: its path, its class or value, and columns that
+ * Images in a folder, whatever its sub-folders, with a CSV file that has a row for each: its path, its class or value, and columns that
  * splits can go by. What cannot be read is left out and told. Decoded once, into the cache.
  */
 import { stat } from "node:fs/promises";
@@ -9,26 +9,26 @@ import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { FileSource } from "../../../shared/recipe/sources.ts";
 import { type NamedFile, statFile } from "../files.ts";
-import { guessLabels } from "../pictures/guessLabels.ts";
-import { type LabelledRow, type Labels, readLabels, takeRows } from "../pictures/labels.ts";
-import { PictureDataset } from "../pictures/pictureDataset.ts";
-import { pictureProblems, type Samples } from "../pictures/pictureProblems.ts";
-import { type Plan, pictureFacts, planOf, rowSpecOf } from "../pictures/plan.ts";
-import { PICTURES, type Scanned, scanPictures } from "../pictures/scan.ts";
+import { guessLabels } from "../images/guessLabels.ts";
+import { ImageDataset } from "../images/imageDataset.ts";
+import { imageProblems, type Samples } from "../images/imageProblems.ts";
+import { type LabelledRow, type Labels, readLabels, takeRows } from "../images/labels.ts";
+import { imageFacts, type Plan, planOf, rowSpecOf } from "../images/plan.ts";
+import { IMAGES, type Scanned, scanImages } from "../images/scan.ts";
 import { filesState, unreadableProblem } from "../sampleFiles/classSamples.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
 import { listFiles } from "../sampleFiles/folderTree.ts";
 import { knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
 import type { SampleFile } from "../sampleFiles/sampleFile.ts";
 import type { Reader } from "./reader.ts";
-import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "./samplePictures.ts";
+import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "./sampleImages.ts";
 
 type LabelledImagesSource = Extract<FileSource, { readonly type: "labelledImages" }>;
 
 interface Scan {
   readonly labels: Labels;
-  /** Every picture that a row names, once. */
-  readonly pictures: readonly Scanned<SampleFile>[];
+  /** Every image that a row names, once. */
+  readonly images: readonly Scanned<SampleFile>[];
   readonly leftOut: readonly LeftOut[];
   readonly named: number;
   readonly plan: Plan;
@@ -68,7 +68,7 @@ export const reader = {
   ],
   failing: [
     {
-      what: "labels of no picture",
+      what: "labels of no image",
       files: () => ({ "pets/a.png": RED, "pets/labels.csv": "file,kind\nx.png,cat\ny.png,dog\n" }),
       source: PETS,
       says: /x\.png/,
@@ -78,12 +78,12 @@ export const reader = {
   files: (source) => [labelsFile(source)],
 
   async state(source) {
-    return filesState(filesOf(source, await listFiles(rootOf(source), PICTURES)));
+    return filesState(filesOf(source, await listFiles(rootOf(source), IMAGES)));
   },
 
   async detect(folder, set = {}) {
     if (!(await stat(folder)).isDirectory()) return null;
-    const guess = await guessLabels({ path: folder, field: "data.source.path" }, PICTURES, set);
+    const guess = await guessLabels({ path: folder, field: "data.source.path" }, IMAGES, set);
     return guess === null ? null : { type: "labelledImages", path: folder, ...guess, fit: "stretch", channels: "auto" };
   },
 
@@ -98,19 +98,19 @@ export const reader = {
     try {
       const kept = keep(source, scan, failed);
       const rowNumbers = kept.samples.map(({ row }) => row);
-      const pictures = Array.from(kept.rows, (row) => at(scan.pictures, row));
+      const images = Array.from(kept.rows, (row) => at(scan.images, row));
       const targets = kept.samples.map(({ target }) => target);
-      return new PictureDataset(
+      return new ImageDataset(
         {
           facts: factsOf(source, scan, kept),
           file,
           rows: kept.rows,
           targets: isClassification(source) ? Int32Array.from(targets, (code) => at(kept.classNumbers, code)) : Float32Array.from(targets),
           places: kept.samples.map(({ place }) => place),
-          problems: problemsOf(source, scan, kept, { pictures, rows: kept.rows, transparent: marked }),
+          problems: problemsOf(source, scan, kept, { images, rows: kept.rows, transparent: marked }),
           keyColumns: new Map(scan.labels.columns.map((column) => [column.name, takeRows(column, rowNumbers)])),
         },
-        pictures,
+        images,
       );
     } catch (error) {
       await file.close();
@@ -137,7 +137,7 @@ function filesOf(source: LabelledImagesSource, places: readonly string[]): reado
 
 async function scanSource(source: LabelledImagesSource): Promise<Scan> {
   await statFile(labelsFile(source));
-  const places = await listFiles(rootOf(source), PICTURES);
+  const places = await listFiles(rootOf(source), IMAGES);
   const labels = await readLabels(
     {
       file: labelsFile(source),
@@ -155,15 +155,15 @@ async function scanSource(source: LabelledImagesSource): Promise<Scan> {
     source,
     places.filter((place) => wanted.has(place)),
   );
-  const { pictures, leftOut } = await scanPictures(named);
-  if (pictures.length === 0) throw nothingFault(source, leftOut);
-  const plan = await planOf(source, pictures);
-  return { labels, pictures, leftOut, named: named.length, plan, spec: rowSpecOf(path.resolve(source.path), pictures, plan.target) };
+  const { images, leftOut } = await scanImages(named);
+  if (images.length === 0) throw nothingFault(source, leftOut);
+  const plan = await planOf(source, images);
+  return { labels, images, leftOut, named: named.length, plan, spec: rowSpecOf(path.resolve(source.path), images, plan.target) };
 }
 
 interface Kept {
   readonly samples: readonly LabelledRow[];
-  /** Rows of the cache, one a sample: several samples can be of one picture. */
+  /** Rows of the cache, one a sample: several samples can be of one image. */
   readonly rows: Uint32Array;
   readonly leftOut: readonly LeftOut[];
   /** Those that samples are left of. */
@@ -172,10 +172,10 @@ interface Kept {
   readonly classNumbers: Int32Array;
 }
 
-function keep(source: LabelledImagesSource, { labels, pictures, leftOut }: Scan, failed: ReadonlyMap<number, string>): Kept {
-  const rowOf = new Map(pictures.flatMap(({ place }, row) => (failed.has(row) ? [] : [[place, row] as const])));
+function keep(source: LabelledImagesSource, { labels, images, leftOut }: Scan, failed: ReadonlyMap<number, string>): Kept {
+  const rowOf = new Map(images.flatMap(({ place }, row) => (failed.has(row) ? [] : [[place, row] as const])));
   const samples = labels.rows.filter(({ place }) => rowOf.has(place));
-  const out = [...leftOut, ...[...failed].map(([row, reason]) => ({ place: at(pictures, row).place, reason }))];
+  const out = [...leftOut, ...[...failed].map(([row, reason]) => ({ place: at(images, row).place, reason }))];
   if (samples.length === 0) throw nothingFault(source, out);
   const filled = new Set(labels.classes === null ? [] : samples.map(({ target }) => target));
   const codes = [...filled].sort((a, b) => a - b);
@@ -184,7 +184,7 @@ function keep(source: LabelledImagesSource, { labels, pictures, leftOut }: Scan,
     throw new Fault("input", [
       {
         place: `${source.labels}, column ${quote(source.target)}`,
-        expected: "must hold at least two classes with pictures that can be read",
+        expected: "must hold at least two classes with images that can be read",
         received: `${quote(at(classes, 0))} alone`,
         remedy: 'Choose another target, or set data.source.task to "regression" to predict a number.',
       },
@@ -195,7 +195,7 @@ function keep(source: LabelledImagesSource, { labels, pictures, leftOut }: Scan,
 }
 
 function problemsOf(source: LabelledImagesSource, scan: Scan, kept: Kept, samples: Samples): readonly DataProblem[] {
-  return [...unreadableProblem("picture", kept.leftOut, scan.named), ...scan.labels.problems, ...pictureProblems(samples, scan.plan, source)];
+  return [...unreadableProblem("image", kept.leftOut, scan.named), ...scan.labels.problems, ...imageProblems(samples, scan.plan, source)];
 }
 
 function factsOf(source: LabelledImagesSource, { plan, labels }: Scan, { samples, classes }: Kept): DatasetFacts {
@@ -204,7 +204,7 @@ function factsOf(source: LabelledImagesSource, { plan, labels }: Scan, { samples
   return {
     name: path.basename(path.resolve(source.path)),
     length: samples.length,
-    ...pictureFacts(plan),
+    ...imageFacts(plan),
     target: isClassification(source) ? { kind: "classification", classes } : { kind: "regression", names: [source.target] },
     givenTest: samples.filter(({ part }) => part === "test").length,
     ...(validation === 0 ? {} : { givenValidation: validation }),
@@ -218,7 +218,7 @@ function nothingFault(source: LabelledImagesSource, leftOut: readonly LeftOut[])
   return new Fault("input", [
     {
       place: source.path,
-      expected: "must hold pictures that can be read",
+      expected: "must hold images that can be read",
       received: first === undefined ? "none" : `none: ${first.place} ${first.reason}`,
       remedy: `Check the folder and the column ${quote(source.file)} of ${source.labels}.`,
     },

@@ -1,5 +1,5 @@
 /**
- * Pictures in a column of Parquet files, as Hugging Face keeps them: bytes, or structures of bytes and a name, with a column of labels. The pieces of
+ * Images in a column of Parquet files, as Hugging Face keeps them: bytes, or structures of bytes and a name, with a column of labels. The pieces of
  * a file and its parts are taken together. A row group is read at a time; decoded once, into the cache.
  */
 import path from "node:path";
@@ -7,20 +7,20 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
-import { PictureDataset } from "../pictures/pictureDataset.ts";
-import { pictureProblems } from "../pictures/pictureProblems.ts";
-import { type Plan, pictureFacts, planOf, rowSpecOf } from "../pictures/plan.ts";
+import { ImageDataset } from "../images/imageDataset.ts";
+import { imageProblems } from "../images/imageProblems.ts";
+import { imageFacts, type Plan, planOf, rowSpecOf } from "../images/plan.ts";
 import { detectPictureTable } from "../pictureTable/detect.ts";
-import { type PictureTableSource, scanTable, stateOf, type TablePicture, type TableScan } from "../pictureTable/scan.ts";
+import { type PictureTableSource, scanTable, stateOf, type TableImage, type TableScan } from "../pictureTable/scan.ts";
 import { unreadableProblem } from "../sampleFiles/classSamples.ts";
 import { countOf, format, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
 import { compare } from "../sampleFiles/folderTree.ts";
 import { knownFailures, openRows, type Progress } from "../sampleFiles/rowCache.ts";
 import type { Reader } from "./reader.ts";
 import { unpacked } from "./sample.ts";
-import { BLUE_VALUES, RED_VALUES } from "./samplePictures.ts";
+import { BLUE_VALUES, RED_VALUES } from "./sampleImages.ts";
 
-/** Three pictures with the numbers of two classes, and their names as Hugging Face writes them. Made by tests/data/fixtures/samples/make.mjs. */
+/** Three images with the numbers of two classes, and their names as Hugging Face writes them. Made by tests/data/fixtures/samples/make.mjs. */
 const PETS =
   "eNq1j81KG1Ecxc9k7owxVbr6DzMyqwsZSgmlKbaLkIXRiAlICKG7qvUaZyaBfJlMxBBmI258B5/BZ5i9kDxBFu4kT+AiC7mT2NK66qKX+3G455zf5VYLtSzpNFFpoh6RTnhdgPoRJQC31crBZmorBWCzXCrWACQAKEm5j3eeZgDel4uF71d39cU0iqII0JOK8nBwOQSA8n6leL97ev2vrPPT56lksZSiTJTZ4/9ikU55yr/9uwbg86dex5ci+yq+SEE6bdP27wqLK2v4ayirk5h1VGL9bjcghq8JU2u2he8SA22kE6Z2NgrcwVKznggaadmQRkucuS0YumVbeSdp04ZFsD4s28sWwdCNhWosVCcJODfsz1CMizOe4Tk3DHDmzCYmIyt87J4YJ86cAUakGfq3SINlm+8aQ99vdnxP1F3TG/Nmx+vy3Jh7rgiGfXcgdfyIFD+DUc/lOV6OL8IMj9nS6Yi2zP7gdRHwDD/v+vw48yu/1xKDwWGcDcMwhLneGPVE/2LoBlbeBpYTBQWoFmrZF/LJk0M=";
 
@@ -75,17 +75,17 @@ export const reader = {
     const { file, failed, marked } = await openRows(made.spec, onProgress);
     try {
       const kept = keep(source, made, failed);
-      const { pictures, rows } = kept;
-      return new PictureDataset(
+      const { images, rows } = kept;
+      return new ImageDataset(
         {
           facts: factsOf(source, made, kept),
           file,
           rows,
           targets: kept.targets,
-          places: pictures.map(({ place }) => place),
-          problems: [...problemsOf(source, made, kept), ...pictureProblems({ pictures, rows, transparent: marked }, made.plan, source)],
+          places: images.map(({ place }) => place),
+          problems: [...problemsOf(source, made, kept), ...imageProblems({ images, rows, transparent: marked }, made.plan, source)],
         },
-        pictures,
+        images,
       );
     } catch (error) {
       await file.close();
@@ -97,13 +97,13 @@ export const reader = {
 async function prepare(source: PictureTableSource, onProgress?: Progress) {
   const scan = await scanTable(source, onProgress);
   // Before anything is decoded: something must be left to learn from.
-  targetsOf(source, scan, labelled(scan.pictures), scan.leftOut);
+  targetsOf(source, scan, labelled(scan.images), scan.leftOut);
   const plan = await planOf(
     source,
-    scan.pictures,
-    scan.pictures.filter(({ part }) => part === "train"),
+    scan.images,
+    scan.images.filter(({ part }) => part === "train"),
   );
-  return { scan, plan, spec: rowSpecOf(scan.state, scan.pictures, plan.target) };
+  return { scan, plan, spec: rowSpecOf(scan.state, scan.images, plan.target) };
 }
 
 interface Prepared {
@@ -114,7 +114,7 @@ interface Prepared {
 interface Kept {
   /** Rows of the cache, one a sample. */
   readonly rows: Uint32Array;
-  readonly pictures: readonly TablePicture[];
+  readonly images: readonly TableImage[];
   readonly classes: readonly string[];
   readonly targets: Int32Array | Float32Array;
   readonly leftOut: readonly LeftOut[];
@@ -122,39 +122,39 @@ interface Kept {
   readonly unlabelled: readonly LeftOut[];
 }
 
-function labelled(pictures: readonly TablePicture[]): readonly TablePicture[] {
-  return pictures.filter(({ label }) => label !== null);
+function labelled(images: readonly TableImage[]): readonly TableImage[] {
+  return images.filter(({ label }) => label !== null);
 }
 
 function keep(source: PictureTableSource, { scan }: Prepared, failed: ReadonlyMap<number, string>): Kept {
-  const { pictures } = scan;
-  const rows = Uint32Array.from(pictures.keys()).filter((row) => !failed.has(row) && at(pictures, row).label !== null);
-  const kept = Array.from(rows, (row) => at(pictures, row));
-  const leftOut = [...scan.leftOut, ...[...failed].map(([row, reason]) => ({ place: at(pictures, row).place, reason }))];
-  const unlabelled = pictures.filter(({ label }, row) => label === null && !failed.has(row)).map(({ place }) => ({ place, reason: `has no ${source.target}` }));
-  return { rows, pictures: kept, leftOut, unlabelled, ...targetsOf(source, scan, kept, leftOut) };
+  const { images } = scan;
+  const rows = Uint32Array.from(images.keys()).filter((row) => !failed.has(row) && at(images, row).label !== null);
+  const kept = Array.from(rows, (row) => at(images, row));
+  const leftOut = [...scan.leftOut, ...[...failed].map(([row, reason]) => ({ place: at(images, row).place, reason }))];
+  const unlabelled = images.filter(({ label }, row) => label === null && !failed.has(row)).map(({ place }) => ({ place, reason: `has no ${source.target}` }));
+  return { rows, images: kept, leftOut, unlabelled, ...targetsOf(source, scan, kept, leftOut) };
 }
 
 /** @throws Fault where fewer than two classes, or no values, are left */
-function targetsOf(source: PictureTableSource, { classNames }: TableScan, pictures: readonly TablePicture[], leftOut: readonly LeftOut[]) {
+function targetsOf(source: PictureTableSource, { classNames }: TableScan, images: readonly TableImage[], leftOut: readonly LeftOut[]) {
   const [first] = leftOut;
   if (source.task === "regression") {
-    const targets = Float32Array.from(pictures, ({ label }) => (typeof label === "number" ? label : Number.NaN));
-    if (targets.length === 0) throw nothingFault(source, "pictures with a value", first === undefined ? "none" : `none: ${first.place} ${first.reason}`);
+    const targets = Float32Array.from(images, ({ label }) => (typeof label === "number" ? label : Number.NaN));
+    if (targets.length === 0) throw nothingFault(source, "images with a value", first === undefined ? "none" : `none: ${first.place} ${first.reason}`);
     return { classes: [], targets };
   }
-  const found = [...new Set(pictures.map(({ label }) => String(label)))];
+  const found = [...new Set(images.map(({ label }) => String(label)))];
   const places = new Map(classNames?.map((name, number) => [name, number]));
   const order = (name: string) => places.get(name) ?? Number.POSITIVE_INFINITY;
   const classes = found.sort((a, b) => (order(a) === order(b) ? compareNames(a, b) : order(a) - order(b)));
   if (classes.length < 2)
     throw nothingFault(
       source,
-      "pictures of at least two classes",
+      "images of at least two classes",
       classes.length === 1 ? `${quote(classes[0])} alone` : first === undefined ? "none" : `none that can be read: ${first.place} ${first.reason}`,
     );
   const numbers = new Map(classes.map((name, number) => [name, number]));
-  return { classes, targets: Int32Array.from(pictures, ({ label }) => numbers.get(String(label)) ?? 0) };
+  return { classes, targets: Int32Array.from(images, ({ label }) => numbers.get(String(label)) ?? 0) };
 }
 
 /** Numbers by their size, before words. */
@@ -168,14 +168,14 @@ function nothingFault({ path: place, target }: PictureTableSource, expected: str
   return new Fault("input", [{ place, expected: `must hold ${expected}`, received, remedy: `Check the column ${quote(target)}, or choose another target.` }]);
 }
 
-function factsOf(source: PictureTableSource, { scan, plan }: Prepared, { pictures, classes }: Kept): DatasetFacts {
-  const countOfPart = (wanted: TablePicture["part"]) => pictures.filter(({ part }) => part === wanted).length;
+function factsOf(source: PictureTableSource, { scan, plan }: Prepared, { images, classes }: Kept): DatasetFacts {
+  const countOfPart = (wanted: TableImage["part"]) => images.filter(({ part }) => part === wanted).length;
   const validation = countOfPart("validation");
   const guesses = [...(source.beside === undefined ? besideGuess(scan) : []), ...plan.guesses];
   return {
     name: path.basename(source.path, path.extname(source.path)),
-    length: pictures.length,
-    ...pictureFacts(plan),
+    length: images.length,
+    ...imageFacts(plan),
     target: source.task === "classification" ? { kind: "classification", classes } : { kind: "regression", names: [source.target] },
     givenTest: countOfPart("test"),
     ...(validation === 0 ? {} : { givenValidation: validation }),
@@ -201,7 +201,7 @@ function besideGuess({ files: { taken } }: TableScan): readonly Guess[] {
 function problemsOf(source: PictureTableSource, { scan }: Prepared, { leftOut, unlabelled }: Kept): readonly DataProblem[] {
   const { missing } = scan.files;
   return [
-    ...unreadableProblem("picture", leftOut, scan.rows),
+    ...unreadableProblem("image", leftOut, scan.rows),
     ...problemOf({
       kind: "missingValues",
       severity: "error",

@@ -1,6 +1,6 @@
 /**
  * A folder with a folder for every class, or with train, validation and test folders of them, or with files whose names say their class: what is in it,
- * in the same order on every machine. Pictures and recordings are kept in this way alike.
+ * in the same order on every machine. Images and recordings are kept in this way alike.
  */
 import { readdir } from "node:fs/promises";
 import path from "node:path";

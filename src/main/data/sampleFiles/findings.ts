@@ -29,7 +29,7 @@ export function itemsOf(files: readonly LeftOut[]): readonly ProblemItem[] {
   return files.map(({ place, reason }) => ({ sample: null, place, detail: reason }));
 }
 
-/** 3 of 2,000 pictures: with the thousands apart, and the word in the singular for one. */
+/** 3 of 2,000 images: with the thousands apart, and the word in the singular for one. */
 export function countOf(count: number, total: number, noun: string): string {
   return `${format(count)} of ${format(total)} ${total === 1 ? noun : `${noun}s`}`;
 }

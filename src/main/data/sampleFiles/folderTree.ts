@@ -7,7 +7,7 @@ import { FileBytes } from "./fileBytes.ts";
 
 /** What is looked for. */
 export interface Wanted {
-  /** "picture", "recording". */
+  /** "image", "recording". */
   readonly noun: string;
   /** Endings of file names in lower case, with the dot. */
   readonly endings: ReadonlySet<string>;

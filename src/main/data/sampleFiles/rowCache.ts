@@ -27,7 +27,7 @@ const VERSION = 2;
 export type Progress = (done: number, total: number) => void;
 
 export interface RowSpec {
-  /** Folder inside the cache: "pictures". */
+  /** Folder inside the cache: "images". */
   readonly folder: string;
   /** Differs when any row would. */
   readonly fingerprint: string;

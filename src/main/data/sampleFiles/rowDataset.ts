@@ -1,7 +1,7 @@
-/** A data set whose samples are rows of the cache: pictures, recordings. */
+/** A data set whose samples are rows of the cache: images, recordings. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
-import type { DatasetFacts, ElementType, PictureFacts, TargetFacts } from "../../../shared/recipe/facts.ts";
+import type { DatasetFacts, ElementType, ImageFacts, TargetFacts } from "../../../shared/recipe/facts.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { type Batch, Dataset } from "../dataset.ts";
 import type { TableColumn } from "../table.ts";
@@ -32,7 +32,7 @@ export class RowDataset extends Dataset {
   override readonly keys: readonly string[] | undefined;
   override readonly problems: readonly DataProblem[];
   override readonly guesses: readonly Guess[];
-  override readonly pictures: PictureFacts | undefined;
+  override readonly pictures: ImageFacts | undefined;
   readonly #parts: RowDatasetParts;
 
   constructor(parts: RowDatasetParts) {

@@ -43,7 +43,7 @@ export function domainOfDeviations({ shape, mean, scale }: Standardization): Aug
 }
 
 /**
- * Pictures and volumes: 0 is black, 1 white.
+ * Images and volumes: 0 is black, 1 white.
  * @param range smallest and largest value of the training part
  */
 export function domainOfLight({ sampleShape }: Pick<DatasetFacts, "sampleShape">, [low, high]: readonly [number, number]): AugmentationDomain {

@@ -36,7 +36,7 @@ class Kept<T> {
   }
 }
 
-/** Looking whether a source has changed takes at most this share of the time: a folder of pictures is not gone through for every move of a slider. */
+/** Looking whether a source has changed takes at most this share of the time: a folder of images is not gone through for every move of a slider. */
 const LOOKING = 1 / 20;
 
 let looked: { readonly source: string; readonly fingerprint: string; readonly until: number } | null = null;

@@ -6,7 +6,7 @@ import { openedProgram } from "./opened.ts";
 import { scaleOf } from "./scale.ts";
 import { histogramsOf, viewsOf } from "./views.ts";
 
-/** Pictures larger than this are shown smaller. */
+/** Images larger than this are shown smaller. */
 const SIDE = 256;
 
 export interface PreviewRequest {

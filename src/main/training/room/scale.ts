@@ -20,7 +20,7 @@ export interface Scale {
 const DEVIATIONS = 3;
 
 /**
- * Pictures and volumes from black to white; signals as they are, over all that is shown; rows by their features' deviations from the
+ * Images and volumes from black to white; signals as they are, over all that is shown; rows by their features' deviations from the
  * mean of the training rows, because features have units of their own.
  * @param shown all samples that are shown together
  */

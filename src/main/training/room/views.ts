@@ -1,4 +1,4 @@
-/** Samples for the eye: pictures as bytes between black and white, everything else as it is. */
+/** Samples for the eye: images as bytes between black and white, everything else as it is. */
 import type { Histogram, SampleView } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
@@ -15,19 +15,19 @@ export interface ViewedBatch {
 export type Range = readonly [low: number, high: number];
 
 /**
- * @param side pictures and volumes are made smaller by averaging until no side is longer
+ * @param side images and volumes are made smaller by averaging until no side is longer
  * @param place of a sample in its source
  */
 export function viewsOf(facts: DatasetFacts, batch: ViewedBatch, [low, high]: Range, side: number, place: (index: number) => string | null): SampleView[] {
   const { sampleShape } = facts;
   const size = sampleShape.reduce((product, dim) => product * dim, 1);
   const kind = sampleKind(sampleShape);
-  const pictured = kind === "image" || kind === "volume";
+  const imaged = kind === "image" || kind === "volume";
   return Array.from({ length: batch.numbers.length }, (_, row) => {
     const sample = at(batch.numbers, row);
     const values = batch.samples.subarray(row * size, (row + 1) * size);
     const common = { sample, label: labelOf(facts, batch.targets, row), place: place(sample), low, high };
-    if (!pictured) return { ...common, shape: sampleShape, values: base64(Float32Array.from(values)), encoding: "floats" };
+    if (!imaged) return { ...common, shape: sampleShape, values: base64(Float32Array.from(values)), encoding: "floats" };
     const small = shrunk(values, sampleShape, side);
     const scale = high > low ? 255 / (high - low) : 0;
     const bytes = Uint8Array.from(small.values, (value) => Math.max(0, Math.min(255, Math.round((value - low) * scale))));

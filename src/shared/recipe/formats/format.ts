@@ -5,7 +5,7 @@ import { choice } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";
 
 /** What samples are in it: rows of a table, arrays, files of their own, or code that gives them; `none` where nothing is read. */
-export type Holds = "table" | "arrays" | "pictures" | "recordings" | "code" | "none";
+export type Holds = "table" | "arrays" | "images" | "recordings" | "code" | "none";
 
 export interface Format<S extends z.ZodObject = z.ZodObject> {
   /** The fields of a recipe's `data.source` with this `type`. */

@@ -1,0 +1,93 @@
+/** Recordings of every format that is read. What a file is is told by its content, whatever its name ends in. */
+import path from "node:path";
+import { BadFile } from "../sampleFiles/badFile.ts";
+import type { FileBytes } from "../sampleFiles/fileBytes.ts";
+import { readAiffHeader, readAuHeader } from "./bigEndian.ts";
+import { type CompressedHeader, readFlacHeader } from "./compressed.ts";
+import { readMpegHeader } from "./mpeg.ts";
+import { readOggHeader } from "./ogg.ts";
+import { readWave, readWavHeader, type WavHeader } from "./wav.ts";
+
+export type AudioHeader = (WavHeader & { readonly codec?: undefined }) | CompressedHeader;
+
+/** What its content shows and is not read: where the bytes stand, the bytes, and the name. */
+const FOREIGN: readonly (readonly [number, string, string])[] = [
+  [4, "ftyp", "MPEG-4 (AAC, ALAC or video)"],
+  [0, "\xff\xf0", "AAC"],
+  [0, "\xff\xf1", "AAC"],
+  [0, "\xff\xf8", "AAC"],
+  [0, "\xff\xf9", "AAC"],
+  [0, "0&\xb2u\x8ef\xcf\x11", "Windows Media"],
+  [0, "#!AMR", "AMR"],
+  [0, "caff", "Core Audio"],
+  [0, "MThd", "MIDI, which is notes and no sound"],
+  [0, "\x1aE\xdf\xa3", "Matroska or WebM"],
+  [0, "\x0bw", "AC-3"],
+  [8, "AVI ", "video (AVI)"],
+  [0, "FLV\x01", "video (FLV)"],
+  [0, "wvpk", "WavPack"],
+  [0, "MAC ", "Monkey's Audio"],
+  [0, "NIST_1A", "NIST Sphere"],
+];
+
+const NAMES: Readonly<Record<string, string>> = {
+  ".flac": "FLAC",
+  ".mp3": "MP3",
+  ".ogg": "Ogg",
+  ".oga": "Ogg",
+  ".opus": "Opus",
+  ".aif": "AIFF",
+  ".aiff": "AIFF",
+  ".aifc": "AIFF",
+  ".au": "AU",
+  ".snd": "AU",
+};
+
+/**
+ * @param name of the file, for what is said where its content is nothing that is known
+ * @throws BadFile where it is no sound, cut off, or of a format or an encoding that is not read
+ */
+export async function readAudioHeader(file: FileBytes, name: string): Promise<AudioHeader> {
+  if (file.size === 0) throw new BadFile("is empty");
+  const head = (await file.at(0, 16)).toString("latin1");
+  const foreign = FOREIGN.find(([at, bytes]) => head.startsWith(bytes, at));
+  if (foreign !== undefined) throw new BadFile(`is ${foreign[2]} by its content, which Descent does not read: convert it to WAV or FLAC`);
+  if (/^FORM.{4}AIF[FC]/s.test(head)) return readAiffHeader(file);
+  if (head.startsWith(".snd")) return readAuHeader(file);
+  if (head.startsWith("OggS")) return readOggHeader(file);
+  if (/^(?:RIFF|RF64)/.test(head)) return readWavHeader(file);
+  const offset = await behindTags(file);
+  if ((await file.at(offset, 4)).toString("latin1") === "fLaC") return readFlacHeader(file, offset);
+  const mpeg = offset > 0 || head.startsWith("\xff") || /\.mp[123]$/i.test(name) ? await readMpegHeader(file, offset) : null;
+  if (mpeg !== null) return mpeg;
+  throw new BadFile(`is no ${NAMES[path.extname(name).toLowerCase()] ?? "WAV"} file by its content`);
+}
+
+/** Where the sound begins behind the tags of ID3 (id3.org): their length is in seven bits of four bytes. */
+async function behindTags(file: FileBytes): Promise<number> {
+  let offset = 0;
+  for (;;) {
+    const head = await file.at(offset, 10);
+    if (head.length < 10 || head.toString("latin1", 0, 3) !== "ID3") return offset;
+    const length = [6, 7, 8, 9].reduce((sum, i) => sum * 128 + (head.readUInt8(i) & 0x7f), 0);
+    offset += 10 + length + ((head.readUInt8(5) & 0x10) === 0 ? 0 : 10);
+  }
+}
+
+/** The length of a recording, as far as its header and the file's size tell. */
+export function secondsOf(header: AudioHeader): number | null {
+  const frames = header.codec === undefined ? header.frames : header.about;
+  return frames === null ? null : frames / header.sampleRate;
+}
+
+/**
+ * The beginning of a recording as the mean of its channels, between −1 and 1 where it was not recorded louder.
+ * @param most samples
+ * @throws BadFile where it is cut off, damaged, or holds samples that are no numbers
+ */
+export async function readAudio(file: FileBytes, header: AudioHeader, most: number): Promise<Float64Array> {
+  if (header.codec === undefined) return readWave(file, header, most);
+  // The decoders are loaded when the first file needs them.
+  const { decodeWave } = await import("./decode.ts");
+  return decodeWave(file, header, most);
+}

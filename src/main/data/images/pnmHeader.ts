@@ -1,0 +1,21 @@
+/** The text in front of a Netpbm image: PBM, PGM and PPM, plain and raw (netpbm.sourceforge.net/doc). */
+import { BadFile } from "../sampleFiles/badFile.ts";
+import { headerOf, type ImageHeader } from "./imageHeader.ts";
+
+/** @param first bytes of the file, comments included */
+export function readPnmHeader(first: Buffer): ImageHeader {
+  const text = first.toString("latin1");
+  const kind = Number(text[1]);
+  const bitmap = kind === 1 || kind === 4;
+  const numbers = text
+    .slice(2)
+    .replace(/#[^\n\r]*/g, " ")
+    .trim()
+    .split(/\s+/)
+    .slice(0, bitmap ? 2 : 3)
+    .map(Number);
+  const [width = 0, height = 0, most = 1] = numbers;
+  if (numbers.some((each) => !Number.isInteger(each))) throw new BadFile("has a damaged header: no whole numbers for its size");
+  // The decoder brings every value to the whole range of 8 or 16 bits, as the format means it: the highest value is white.
+  return headerOf({ format: "pnm", width, height, channels: kind % 3 === 0 ? 3 : 1, complete: false, white: most > 255 ? 65_535 : 255 });
+}

@@ -1,0 +1,110 @@
+/** Which of many files are images, and of what size: from their first and last bytes, without decoding them. */
+import path from "node:path";
+import { at } from "../../../shared/kit/fault.ts";
+import { BadFile } from "../sampleFiles/badFile.ts";
+import { FileBytes } from "../sampleFiles/fileBytes.ts";
+import { format, type LeftOut } from "../sampleFiles/findings.ts";
+import type { Wanted } from "../sampleFiles/folderTree.ts";
+import { forEachParallel } from "../sampleFiles/parallel.ts";
+import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
+import { decodeImage } from "./decode.ts";
+import { formatBy, readImageHeader } from "./header.ts";
+import type { ImageHeader } from "./imageHeader.ts";
+import type { ImageBytes } from "./load.ts";
+
+/** By their names. What a file is, its content says. */
+export const IMAGE_ENDINGS: ReadonlySet<string> = new Set([
+  ".png",
+  ".jpg",
+  ".jpeg",
+  ".webp",
+  ".bmp",
+  ".gif",
+  ".tif",
+  ".tiff",
+  ".avif",
+  ".jfif",
+  ".jpe",
+  ".dib",
+  ".apng",
+  ".pgm",
+  ".ppm",
+  ".pbm",
+  ".pnm",
+]);
+
+/** Images in formats that no decoder here reads. */
+const UNREAD_ENDINGS =
+  ".heic .heif .heics .jxl .jp2 .j2k .jpx .jpf .svg .svgz .psd .psb .xcf .ai .eps .ico .icns .cur .tga .dds .exr .hdr .pcx .dcm .nii .raw .cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .dng .orf .rw2 .raf .pef .srw .x3f .webm .mp4 .mov .avi .mkv .pdf";
+
+const UNREAD: ReadonlySet<string> = new Set(UNREAD_ENDINGS.split(" "));
+
+/** What a data set of images is made of. */
+export const IMAGES: Wanted = {
+  noun: "image",
+  endings: IMAGE_ENDINGS,
+  // Raw files of cameras begin like TIFF, and hold a small copy of the image: what is named so stays unread.
+  begins: (first, name) => formatBy(first) !== null && !UNREAD.has(path.extname(name).toLowerCase()),
+  unread: UNREAD,
+  convert: "Convert them to PNG or JPEG (of a film, its frames), and put these in their place.",
+};
+
+/** Larger ones are left out: a small file can name a size that fills the memory. */
+const MAX_PIXELS = 100_000_000;
+/** Files that are looked at at once: reading headers waits for the disk, not for the processor. */
+const READS = 32;
+
+export interface Image {
+  readonly header: ImageHeader;
+  /** Of the file, in bytes. */
+  readonly size: number;
+  /** When the file was changed, in milliseconds. */
+  readonly modified: number;
+}
+
+export type Scanned<T> = T & {
+  readonly image: Image;
+  /** Where an image is no file of its own: its bytes. */
+  readonly bytes?: () => Promise<Buffer>;
+};
+
+export function sourceOf({ path, bytes }: Scanned<SampleFile>): ImageBytes {
+  return bytes ?? path;
+}
+
+/** Files that are images, in the given order, and the others with what is wrong with them. */
+export async function scanImages<T extends SampleFile>(
+  files: readonly T[],
+): Promise<{ readonly images: readonly Scanned<T>[]; readonly leftOut: readonly LeftOut[] }> {
+  const found = new Array<Image | string>(files.length).fill("");
+  await forEachParallel(files, READS, async (file, index) => {
+    found[index] = await scan(file.path);
+  });
+  const images: Scanned<T>[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const [index, file] of files.entries()) {
+    const image = at(found, index);
+    if (typeof image === "string") leftOut.push({ place: file.place, reason: image });
+    else images.push({ ...file, image });
+  }
+  return { images, leftOut };
+}
+
+/** What an image is, or what is wrong with it. */
+async function scan(file: string): Promise<Image | string> {
+  try {
+    return await FileBytes.use(file, (bytes) => scanBytes(bytes, file));
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** @throws BadFile where it is no image that can be read */
+export async function scanBytes(file: FileBytes, source: ImageBytes): Promise<Image> {
+  const image = { header: await readImageHeader(file), size: file.size, modified: file.modified };
+  const { width, height, channels, complete } = image.header;
+  if (width * height > MAX_PIXELS) throw new BadFile(`has ${format(width)} × ${format(height)} pixels, more than ${format(MAX_PIXELS)}`);
+  // Rare, and mostly cut off: whether it is, is known at once and not only when everything is decoded.
+  if (!complete) await decodeImage(source, image.header, { channels, height: 1, width: 1, fit: "stretch" });
+  return image;
+}
