@@ -1,5 +1,5 @@
 /** The one connection of this window, the cache of what came over it, and the queries that screens read. */
-import { keepPreviousData, QueryClient, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import type { DatasetEntry, MetricSeries, RecipeCheck, RunDetail, RunSummary, StarterRecipe } from "../../shared/contract/types.ts";
 import { type ConnectionStatus, connect } from "../transport.ts";
@@ -47,19 +47,30 @@ export function useRuns() {
   return useQuery<readonly RunSummary[]>({ queryKey: keys.runs, queryFn: () => client.runs.list() });
 }
 
-/** A run in full; asks for nothing where the id is null. */
-export function useRun(id: string | null) {
-  return useQuery<RunDetail>({ queryKey: keys.run(id ?? ""), queryFn: () => client.runs.get({ id: id ?? "" }), enabled: id !== null });
+/** A run in full. */
+export function runQuery(id: string) {
+  return queryOptions({ queryKey: keys.run(id), queryFn: (): Promise<RunDetail> => client.runs.get({ id }) });
 }
 
-/** The curves of a run, of the given steps only where a range is given. The former curves stay until the finer ones are there. */
-export function useMetrics(id: string, range: StepRange | null) {
-  return useQuery<readonly MetricSeries[]>({
+/** Asks for nothing where the id is null. */
+export function useRun(id: string | null) {
+  return useQuery({ ...runQuery(id ?? ""), enabled: id !== null });
+}
+
+/** The curves of a run, of the given steps only where a range is given. */
+export function seriesQuery(id: string, range: StepRange | null) {
+  return queryOptions({
     queryKey: [...keys.metrics(id), range?.from ?? null, range?.to ?? null],
-    queryFn: () => client.runs.metrics({ id, maxPoints: POINTS_ASKED, fromStep: range?.from ?? null, toStep: range?.to ?? null }),
-    placeholderData: (previous, query) => (query?.queryKey[1] === id ? previous : undefined),
+    queryFn: (): Promise<readonly MetricSeries[]> =>
+      client.runs.metrics({ id, maxPoints: POINTS_ASKED, fromStep: range?.from ?? null, toStep: range?.to ?? null }),
     gcTime: 60_000,
   });
+}
+
+/** The former curves stay until the finer ones are there. */
+export function useMetrics(id: string, range: StepRange | null) {
+  const query = seriesQuery(id, range);
+  return useQuery({ ...query, placeholderData: (previous, former) => (former?.queryKey[1] === id ? previous : undefined) });
 }
 
 /** What the studio says about a recipe as typed so far; the former answer stays until the new one is there. */

@@ -13,3 +13,8 @@ export function leadingMetric({ latest, test, best }: Pick<RunSummary, "latest" 
 export function metricsAmong(names: readonly string[]): readonly string[] {
   return [...new Set(names.map(metricOf))].filter((name) => name !== "loss");
 }
+
+/** Whether a larger value of a series is better; never so of a loss. */
+export function largerIsBetter(series: string): boolean {
+  return Object.entries(metrics).find(([name]) => name === metricOf(series))?.[1].largerIsBetter ?? false;
+}

@@ -1,48 +1,32 @@
-/** Whether augmentation helps: the recipe trained with it and without it, and both validation curves in one chart. */
-import { Anchor, Button, Text } from "@mantine/core";
-import { IconPlayerPlay } from "@tabler/icons-react";
+/** Whether augmentation helps: the recipe trained with it and without it, over seeds, and what can be said of the difference. */
+import { Button, NativeSelect, Text } from "@mantine/core";
+import { IconPlayerPlay, IconPlayerStop, IconPlus } from "@tabler/icons-react";
+import { useQueries } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import { create } from "zustand";
-import { persist } from "zustand/middleware";
-import type { MetricSeries } from "../../../shared/contract/types.ts";
-import { tellError } from "../../api/actions.tsx";
-import { client, useMetrics, useRun } from "../../api/client.ts";
-import { placeRow } from "../../api/live.ts";
-import { hrefOf } from "../../app/route.ts";
+import { isActive } from "../../api/actions.tsx";
+import { runQuery, seriesQuery } from "../../api/client.ts";
 import { entriesOf, isOn } from "../../augmentations/list.ts";
-import { linearScale, tickText } from "../../charts/ticks.ts";
-import { metricText } from "../../ui/format.ts";
 import classes from "./augment.module.css";
+import { ComparisonCurves } from "./ComparisonCurves.tsx";
+import { ComparisonTable } from "./ComparisonTable.tsx";
+import { addSeeds, beginComparison, stopComparison, useComparison } from "./comparison.ts";
+import type { Comparison } from "./judgement.ts";
 
-interface Pair {
-  readonly with: string | null;
-  readonly without: string | null;
-}
-
-/** The last two runs that were started to be compared, kept across reloads. */
-const usePair = create<Pair>()(persist((): Pair => ({ with: null, without: null }), { name: "descent.compared" }));
+const SEEDS_OFFERED = [1, 2, 4, 9];
 
 export function ComparePane({ recipe }: { readonly recipe: Readonly<Record<string, unknown>> }) {
   const { t } = useTranslation();
-  const pair = usePair();
+  const comparison = useComparison((state) => state.comparison);
   const [starting, setStarting] = useState(false);
   const some = entriesOf(recipe).some(isOn);
-  const start = async () => {
+  const namesOf = (name: string) => ({
+    with: t("augment.compareName", { name, which: t("augment.with") }),
+    without: t("augment.compareName", { name, which: t("augment.without") }),
+  });
+  const whileStarting = async (work: () => Promise<void>) => {
     setStarting(true);
-    const name = String(recipe.name ?? "");
-    try {
-      const augmented = await client.runs.start({ recipe: { ...recipe, name: t("augment.compareName", { name, which: t("augment.with") }) } });
-      placeRow(augmented);
-      const plain = await client.runs.start({
-        recipe: { ...recipe, augmentation: [], name: t("augment.compareName", { name, which: t("augment.without") }) },
-      });
-      placeRow(plain);
-      usePair.setState({ with: augmented.id, without: plain.id });
-    } catch (error) {
-      tellError(error);
-    }
+    await work();
     setStarting(false);
   };
   return (
@@ -50,92 +34,83 @@ export function ComparePane({ recipe }: { readonly recipe: Readonly<Record<strin
       <p className={classes.note} style={{ marginTop: 0 }}>
         {t("augment.compareText")}
       </p>
-      <Button size="compact-sm" mt="xs" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={starting} disabled={!some} onClick={() => void start()}>
-        {t("augment.compareStart")}
+      <Button
+        size="compact-sm"
+        mt="xs"
+        variant={comparison === null ? "filled" : "default"}
+        leftSection={<IconPlayerPlay size={14} aria-hidden />}
+        loading={starting}
+        disabled={!some}
+        onClick={() => void whileStarting(() => beginComparison(recipe, namesOf(String(recipe["name"] ?? ""))))}
+      >
+        {t(comparison === null ? "augment.compareStart" : "augment.compareAnew")}
       </Button>
       {!some && (
         <Text size="xs" c="dimmed" mt={6}>
           {t("augment.compareNeeds")}
         </Text>
       )}
-      {pair.with !== null && pair.without !== null && <Curves augmented={pair.with} plain={pair.without} />}
+      {comparison !== null && (
+        <Results comparison={comparison} starting={starting} onMore={(count) => void whileStarting(() => addSeeds(count, namesOf(comparison.recipe.name)))} />
+      )}
     </div>
   );
 }
 
-function Curves({ augmented, plain }: { readonly augmented: string; readonly plain: string }) {
-  const { t } = useTranslation();
-  const runs = { with: useRun(augmented).data, without: useRun(plain).data };
-  const series = { with: useMetrics(augmented, null).data ?? [], without: useMetrics(plain, null).data ?? [] };
-  const accuracy = series.with.some(({ name }) => name === "validation.accuracy");
-  const metric = accuracy ? "validation.accuracy" : "validation.loss";
-  const curves = { with: byEpoch(series.with, metric), without: byEpoch(series.without, metric) };
-  const epochs = [...new Set([...curves.with.keys(), ...curves.without.keys()])].sort((a, b) => a - b);
-  const rows = epochs.map((epoch) => ({ epoch, with: curves.with.get(epoch), without: curves.without.get(epoch) }));
-  const values = rows.flatMap((row) => [row.with, row.without]).filter((value) => value !== undefined);
-  if (values.length === 0)
-    return (
-      <Text size="sm" mt="md" role="status">
-        {t("augment.compareWaiting")}
-      </Text>
-    );
-  // One value has no range of its own, and no accuracy lies above 1.
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const y = accuracy && low === high ? linearScale(Math.max(0, low - 0.1), Math.min(1, high + 0.1), 5) : linearScale(low, high, 5);
-  const title = t(accuracy ? "augment.compareAccuracy" : "augment.compareLoss");
-  const last = (which: "with" | "without") => metricText(metric, [...curves[which].values()].at(-1));
-  const kinds = [
-    { which: "with", id: augmented, colour: "var(--descent-train)", dash: "" },
-    { which: "without", id: plain, colour: "var(--descent-validation)", dash: "6 3" },
-  ] as const;
-  return (
-    <>
-      <div className={classes.chart} role="img" aria-label={t("augment.compareWords", { metric: title, with: last("with"), without: last("without") })}>
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 700, height: 320 }}>
-          <LineChart data={rows} margin={{ top: 8, right: 16, bottom: 16, left: 4 }} accessibilityLayer={false}>
-            <CartesianGrid stroke="var(--descent-grid)" vertical={false} />
-            <XAxis
-              dataKey="epoch"
-              type="number"
-              domain={[1, Math.max(2, epochs.at(-1) ?? 2)]}
-              allowDecimals={false}
-              stroke="var(--descent-line)"
-              height={34}
-              label={{ value: t("augment.compareEpoch"), position: "insideBottom", offset: -6 }}
-            />
-            <YAxis
-              type="number"
-              domain={[...y.domain]}
-              ticks={[...y.ticks]}
-              tickFormatter={(value: number) => (accuracy ? `${tickText(100 * value)} %` : tickText(value))}
-              stroke="var(--descent-line)"
-              width={64}
-              label={{ value: title, angle: -90, position: "insideLeft", offset: 6, style: { textAnchor: "middle" } }}
-            />
-            {kinds.map(({ which, colour, dash }) => (
-              <Line key={which} dataKey={which} stroke={colour} strokeWidth={2} strokeDasharray={dash} dot={epochs.length < 3} isAnimationActive={false} />
-            ))}
-          </LineChart>
-        </ResponsiveContainer>
-      </div>
-      <div className={classes.key}>
-        {kinds.map(({ which, id, colour, dash }) => (
-          <span key={which}>
-            <span className={classes.swatch} style={{ borderColor: colour, borderTopStyle: dash === "" ? "solid" : "dashed" }} />
-            <Anchor size="xs" href={hrefOf({ screen: "workbench", run: id })}>
-              {t(`augment.${which}`)}
-            </Anchor>{" "}
-            <span className="tabular">
-              {last(which)} · {t(`status.${runs[which]?.status ?? "queued"}`)}
-            </span>
-          </span>
-        ))}
-      </div>
-    </>
-  );
+interface ResultsProps {
+  readonly comparison: Comparison;
+  readonly starting: boolean;
+  readonly onMore: (count: number) => void;
 }
 
-function byEpoch(series: readonly MetricSeries[], name: string): ReadonlyMap<number, number> {
-  const points = series.find((each) => each.name === name)?.points ?? [];
-  return new Map(points.map(({ epoch, value }) => [epoch, value]));
+function Results({ comparison, starting, onMore }: ResultsProps) {
+  const { t } = useTranslation();
+  const [more, setMore] = useState(4);
+  const { pairs } = comparison;
+  const ids = pairs.flatMap((pair) => [pair.with, pair.without]);
+  const runs = useQueries({ queries: ids.map(runQuery) }).map(({ data }) => data);
+  const series = useQueries({ queries: ids.map((id) => seriesQuery(id, null)) }).map(({ data }) => data ?? []);
+  const rows = pairs.map((pair, i) => ({
+    pair,
+    runs: { with: runs[2 * i], without: runs[2 * i + 1] },
+    series: { with: series[2 * i] ?? [], without: series[2 * i + 1] ?? [] },
+  }));
+  const known = runs.filter((run) => run !== undefined);
+  const active = known.some(({ status }) => isActive(status));
+  return (
+    <section aria-label={t("augment.compareOf", { name: comparison.recipe.name })}>
+      <ComparisonTable comparison={comparison} rows={rows} />
+      <div className={classes.more}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          disabled={starting}
+          title={t("augment.compareMoreTitle", { count: 2 * more })}
+          onClick={() => onMore(more)}
+        >
+          {t("augment.compareMore")}
+        </Button>
+        <NativeSelect
+          size="xs"
+          aria-label={t("augment.compareMoreNumber")}
+          value={String(more)}
+          data={SEEDS_OFFERED.map(String)}
+          onChange={(event) => setMore(Number(event.currentTarget.value))}
+        />
+        {active && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            leftSection={<IconPlayerStop size={14} aria-hidden />}
+            onClick={() => void stopComparison(known)}
+          >
+            {t("augment.compareStop")}
+          </Button>
+        )}
+      </div>
+      <ComparisonCurves comparison={comparison} rows={rows} />
+    </section>
+  );
 }
