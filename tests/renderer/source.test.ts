@@ -4,6 +4,7 @@ import { nameOfPath } from "../../src/renderer/features/data/entries.ts";
 import { featureNames } from "../../src/renderer/samples/samples.ts";
 import { bareSource, droppedType, mainPath, requestOf } from "../../src/renderer/source/bare.ts";
 import { isUsed, seenColumns, withUse } from "../../src/renderer/source/columnRoles.ts";
+import { pathInCopy } from "../../src/renderer/source/copied.ts";
 import { droppable, formatLabel } from "../../src/renderer/source/formatWords.ts";
 import { type GuessItem, guessItems, guessKey, type Source, take, takeBack } from "../../src/renderer/source/guesses.ts";
 import { exampleOf, readRecord, settingText, showRecord, sourceFields } from "../../src/renderer/source/sourceFields.ts";
@@ -199,5 +200,19 @@ describe("what a source sets, in a line", () => {
 
   it("has a title for every field", () => {
     expect(sourceFields({ type: "csv" })?.all["kinds"]?.title).toBe("Column kinds");
+  });
+});
+
+describe("pathInCopy", () => {
+  const id = "0b6f8f0e-6f1d-4f5e-9a9e-0123456789ab";
+
+  it.each([
+    [`/home/ada/.descent/uploads/${id}/people.csv`, "people.csv"],
+    [`C:\\Users\\ada\\descent\\uploads\\${id}\\bars\\lying`, "bars\\lying"],
+    [`/home/ada/.descent/uploads/${id}`, ""],
+    ["/home/ada/uploads/people.csv", null],
+    ["/home/ada/people.csv", null],
+  ])("of %s is %s", (path, inside) => {
+    expect(pathInCopy(path)).toBe(inside);
   });
 });

@@ -7,6 +7,7 @@ import { pickedFromInput } from "../../api/importing.ts";
 import { go } from "../../app/route.ts";
 import { sizeText } from "../../samples/figures.ts";
 import { bareSource } from "../../source/bare.ts";
+import { dropsAreCopied } from "../../source/copied.ts";
 import { FaultText } from "../../source/FaultText.tsx";
 import { droppable, formatLabel } from "../../source/formatWords.ts";
 import { lastOfPath } from "../../ui/format.ts";
@@ -57,7 +58,7 @@ export function AddPanel({ importing }: { readonly importing: Importing }) {
         <div className={styles.panel}>
           <h2>{t("data.import.title")}</h2>
           <Text size="sm" c="dimmed" maw={720}>
-            {t("data.import.text", { formats: droppable(i18n.language) })}
+            {t(dropsAreCopied() ? "data.import.textCopied" : "data.import.text", { formats: droppable(i18n.language) })}
           </Text>
           {(state.stage === "sending" || state.stage === "detecting") && <Working importing={importing} />}
           {state.stage === "failed" && (

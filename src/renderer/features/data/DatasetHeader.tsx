@@ -13,6 +13,7 @@ import { replaceDraft } from "../../draft/draft.ts";
 import { editRecipe } from "../../draft/open.ts";
 import { sizeText } from "../../samples/figures.ts";
 import { formatLabel } from "../../source/formatWords.ts";
+import { usePlaceText } from "../../source/usePlaceText.ts";
 import { countText, shapeText } from "../../ui/format.ts";
 import classes from "./data.module.css";
 import type { Entry } from "./entries.ts";
@@ -115,7 +116,8 @@ function Facts({ entry: { source, shipped }, facts, inspection }: Pick<DatasetHe
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const bytes = inspection?.bytes ?? null;
-  const paths = pathsOf(source).map(({ path }) => path);
+  const placeText = usePlaceText();
+  const paths = pathsOf(source).map(({ path }) => placeText(path));
   const sizes = inspection?.sizes ?? [];
   const items: readonly (readonly [string, string, boolean?])[] = [
     ...(facts === null

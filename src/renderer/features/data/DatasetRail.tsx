@@ -9,6 +9,7 @@ import { pathsOf } from "../../../shared/recipe/sources.ts";
 import { removeDatasets } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
 import { formatLabel } from "../../source/formatWords.ts";
+import { usePlaceText } from "../../source/usePlaceText.ts";
 import { countText, lastOfPath } from "../../ui/format.ts";
 import classes from "./data.module.css";
 import { type Entry, searchEntries } from "./entries.ts";
@@ -147,6 +148,7 @@ interface OptionProps {
 
 function Option({ id, entry, open, active, onOpen }: OptionProps) {
   const { t, i18n } = useTranslation();
+  const placeText = usePlaceText();
   const { name, facts, source } = entry;
   const path = pathsOf(source)[0]?.path;
   const detail =
@@ -160,7 +162,7 @@ function Option({ id, entry, open, active, onOpen }: OptionProps) {
       <div className={classes.entryName} title={name}>
         {name}
       </div>
-      <div className={classes.entryDetail} title={path}>
+      <div className={classes.entryDetail} title={path === undefined ? undefined : placeText(path)}>
         {detail.join(" · ")}
       </div>
     </div>

@@ -13,6 +13,7 @@ import { droppedType, mainPath } from "../../source/bare.ts";
 import { formatLabel } from "../../source/formatWords.ts";
 import { SourceDialog } from "../../source/SourceDialog.tsx";
 import { SOURCE_PATH, settingText, sourceFields } from "../../source/sourceFields.ts";
+import { usePlaceText } from "../../source/usePlaceText.ts";
 import figures from "../../ui/figures.module.css";
 import { lastOfPath } from "../../ui/format.ts";
 import classes from "./recipe.module.css";
@@ -28,6 +29,7 @@ function FileSource({ type, source }: { readonly type: DroppedFormatName; readon
   const words = useWords();
   const { readOnly, set } = useForm();
   const problems = problemsWithin(useContext(ProblemsContext), SOURCE_PATH);
+  const placeText = usePlaceText();
   const [open, setOpen] = useState(false);
   const schemas = sourceFields(source)?.all ?? {};
   const settings = Object.entries(source).filter(([name]) => name !== "type");
@@ -37,7 +39,11 @@ function FileSource({ type, source }: { readonly type: DroppedFormatName; readon
         <dt>{t("data.source.format")}</dt>
         <dd>{formatLabel(type, i18n.language)}</dd>
         {settings.map(([name, value]) => (
-          <Setting key={name} title={words.title(schemas[name] ?? {}, name)} text={settingText(value, { yes: t("recipe.yes"), no: t("recipe.no") })} />
+          <Setting
+            key={name}
+            title={words.title(schemas[name] ?? {}, name)}
+            text={typeof value === "string" ? placeText(value) : settingText(value, { yes: t("recipe.yes"), no: t("recipe.no") })}
+          />
         ))}
       </dl>
       <ProblemText problems={problems} withPlace />

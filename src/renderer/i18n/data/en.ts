@@ -18,7 +18,9 @@ export const dataEn = {
   rename: "Rename {{name}}",
   name: "Name of the data set",
   remove: "Remove",
-  removeTitle: "Take it off the list; your files stay where they are",
+  removeTitle: "Take it off the list; your own files are not touched",
+  copied: "{{name}} (copied into the studio)",
+  copiedFiles: "several files (copied into the studio)",
   train: "Train on it",
   trainTitle: "Open the workbench with a small network that fits this data",
   augment: "Augment…",
@@ -61,6 +63,8 @@ export const dataEn = {
   import: {
     title: "Add data of your own",
     text: "Drop a folder or a file anywhere in this window. Descent recognises {{formats}}, also inside zip and tar archives. Your files stay where they are and are never changed.",
+    textCopied:
+      "Drop a folder or a file anywhere in this window. Descent recognises {{formats}}, also inside zip and tar archives. What you drop or choose is copied into the studio, because a browser does not tell where it is; a path that you type is read where it is. Your own files are never changed.",
     files: "Choose files…",
     folder: "Choose a folder…",
     path: "Or a path on this machine",

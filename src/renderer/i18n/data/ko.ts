@@ -20,7 +20,9 @@ export const dataKo: typeof dataEn = {
   rename: "{{name}} 이름 바꾸기",
   name: "데이터셋 이름",
   remove: "빼기",
-  removeTitle: "목록에서 뺍니다. 파일은 그대로 남습니다",
+  removeTitle: "목록에서 뺍니다. 원래 파일은 건드리지 않습니다",
+  copied: "{{name}} (스튜디오에 복사됨)",
+  copiedFiles: "여러 파일 (스튜디오에 복사됨)",
   train: "이 데이터로 학습",
   trainTitle: "이 데이터에 맞는 작은 신경망으로 작업대 열기",
   augment: "증강…",
@@ -63,6 +65,8 @@ export const dataKo: typeof dataEn = {
   import: {
     title: "내 데이터 추가",
     text: "이 창 아무 곳에나 폴더나 파일을 끌어다 놓으세요. Descent가 알아보는 형식: {{formats}}. zip이나 tar 안에 있어도 됩니다. 파일은 원래 자리에 그대로 있고 절대 바뀌지 않습니다.",
+    textCopied:
+      "이 창 아무 곳에나 폴더나 파일을 끌어다 놓으세요. Descent가 알아보는 형식: {{formats}}. zip이나 tar 안에 있어도 됩니다. 브라우저는 파일의 위치를 알려 주지 않으므로 놓거나 고른 파일은 스튜디오에 복사됩니다. 직접 적은 경로는 그 자리에서 읽습니다. 원래 파일은 절대 바뀌지 않습니다.",
     files: "파일 고르기…",
     folder: "폴더 고르기…",
     path: "또는 이 컴퓨터의 경로",
