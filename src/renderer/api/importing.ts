@@ -95,3 +95,8 @@ async function send(address: string, request: RequestInit): Promise<Response> {
     throw new Error("The studio did not answer while it was sent a file. See that it still runs, and drop the files again.", { cause: error });
   }
 }
+
+/** Whether what is dropped or chosen is copied: a browser tells no paths. */
+export function dropsAreCopied(): boolean {
+  return window.descentBridge?.pathForFile === undefined;
+}

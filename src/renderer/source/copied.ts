@@ -7,8 +7,3 @@ export function pathInCopy(path: string): string | null {
   const found = UPLOAD.exec(path);
   return found === null ? null : (found[1] ?? "");
 }
-
-/** Whether what is dropped or chosen is copied: a browser tells no paths. */
-export function dropsAreCopied(): boolean {
-  return window.descentBridge?.pathForFile === undefined;
-}
