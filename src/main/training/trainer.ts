@@ -24,7 +24,7 @@ import { Checkpoints, type Restored } from "./checkpoints.ts";
 import { evaluateFeed } from "./evaluation.ts";
 import { exportOnnx } from "./exportOnnx.ts";
 import { requireKeptNames } from "./keptNames.ts";
-import { type LoopResult, TrainingLoop } from "./loop.ts";
+import { type LoopResult, TrainingLoop } from "./loop/loop.ts";
 import { predict } from "./predict.ts";
 import { type Prepared, prepare } from "./prepare.ts";
 import { keepPreprocessing } from "./preprocessing.ts";

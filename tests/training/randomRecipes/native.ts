@@ -4,7 +4,7 @@ import path from "node:path";
 import { EvaluationProgram } from "../../../src/main/engine/programs/evaluate.ts";
 import { TrainingProgram } from "../../../src/main/engine/programs/train.ts";
 import { Checkpoints } from "../../../src/main/training/checkpoints.ts";
-import { TrainingLoop } from "../../../src/main/training/loop.ts";
+import { TrainingLoop } from "../../../src/main/training/loop/loop.ts";
 import { prepare } from "../../../src/main/training/prepare.ts";
 import type { TrainerToHost } from "../../../src/main/training/protocol.ts";
 import type { CheckpointRecord } from "../../../src/main/training/records.ts";
