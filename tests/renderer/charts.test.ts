@@ -1,5 +1,6 @@
 /** From series to what is drawn: smoothing, the generalization gap, rows, axes. */
 import { describe, expect, it } from "vitest";
+import { actionOf } from "../../src/renderer/charts/curveKeys.ts";
 import { type CurvePoint, gapOf, MAX_POINTS, nearest, smoothed, tabulate } from "../../src/renderer/charts/series.ts";
 import { innerTicks, linearScale, logScale, tickText } from "../../src/renderer/charts/ticks.ts";
 import { at } from "../../src/shared/kit/fault.ts";
@@ -112,5 +113,26 @@ describe("axes", () => {
 
   it("write ticks with the digits that tell them apart", () => {
     expect([0, 0.25, -0.4, 12, 9999, 12_500, 3_000_000, 1e-4].map(tickText)).toEqual(["0", "0.25", "−0.4", "12", "9999", "12.5k", "3M", "1e−4"]);
+  });
+});
+
+describe("keys at a chart", () => {
+  const range = { from: 100, to: 300 };
+  it("move the cursor within the range, in hundredths of it or in tenths", () => {
+    expect(actionOf("ArrowRight", range, 150, false)).toEqual({ type: "cursor", step: 152 });
+    expect(actionOf("ArrowLeft", range, 150, true)).toEqual({ type: "cursor", step: 130 });
+    expect(actionOf("ArrowRight", range, 300, true)).toEqual({ type: "cursor", step: 300 });
+    expect(actionOf("ArrowLeft", range, null, false)).toEqual({ type: "cursor", step: 298 });
+    expect([actionOf("Home", range, 150, false), actionOf("End", range, 150, false)]).toEqual([
+      { type: "cursor", step: 100 },
+      { type: "cursor", step: 300 },
+    ]);
+  });
+
+  it("zoom around the cursor, and show all", () => {
+    expect(actionOf("+", range, 150, false)).toEqual({ type: "zoom", range: { from: 100, to: 200 } });
+    expect(actionOf("-", range, 150, false)).toEqual({ type: "zoom", range: { from: 0, to: 350 } });
+    expect(actionOf("0", range, 150, false)).toEqual({ type: "zoom", range: null });
+    expect(actionOf("x", range, 150, false)).toBeNull();
   });
 });

@@ -8,7 +8,8 @@ import type { MetricSeries, RunDetail } from "../../../shared/contract/types.ts"
 import { learnsStandardizedTargets } from "../../../shared/recipe/targetScale.ts";
 import { type StepRange, useMetrics } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
-import { CurveChart, type DrawnCurve } from "../../charts/CurveChart.tsx";
+import { CurveChart } from "../../charts/CurveChart.tsx";
+import type { DrawnCurve } from "../../charts/CurveDrawing.tsx";
 import { gapOf, pointsOf, smoothed } from "../../charts/series.ts";
 import { tickText } from "../../charts/ticks.ts";
 import { countText, isFraction, metricText, numberText, unitOf } from "../../ui/format.ts";
