@@ -2,6 +2,7 @@
 import { keepPreviousData, QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import type { DatasetEntry, MetricSeries, RecipeCheck, RunDetail, RunSummary, StarterRecipe } from "../../shared/contract/types.ts";
+import type { StepRange } from "../charts/series.ts";
 import { type ConnectionStatus, connect } from "../transport.ts";
 
 export const connection = connect();
@@ -17,11 +18,6 @@ export const cache = new QueryClient({
 
 /** Points asked for a curve: enough to smooth before the drawing keeps 1,000. */
 const POINTS_ASKED = 2000;
-
-export interface StepRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 export const keys = {
   starters: ["starters"],

@@ -2,9 +2,8 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import type { StepRange } from "../api/client.ts";
 import { PointerLayer } from "./PointerLayer.tsx";
-import { type Curve, tabulate } from "./series.ts";
+import { type Curve, type StepRange, tabulate } from "./series.ts";
 import { innerTicks, type Scale, tickText } from "./ticks.ts";
 
 export interface DrawnCurve extends Curve {

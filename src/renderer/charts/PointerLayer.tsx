@@ -2,8 +2,8 @@
 /** What lies over a chart's plot: the cursor line, and the pointer's work (hover moves the cursor, drag zooms, double click shows all). */
 import { type PointerEvent, useRef, useState } from "react";
 import { usePlotArea, useXAxisInverseScale, useXAxisScale } from "recharts";
-import type { StepRange } from "../api/client.ts";
 import { moveCursor, useCursor } from "./cursor.ts";
+import type { StepRange } from "./series.ts";
 
 /** Pixels that a drag must cover to be meant. */
 const DRAG_PIXELS = 6;

@@ -1,5 +1,5 @@
 /** What keys do at a chart of curves: arrows, Home and End move the cursor, + and − zoom around it, 0 and Escape show all. */
-import type { StepRange } from "../api/client.ts";
+import type { StepRange } from "./series.ts";
 
 export type CurveAction = { readonly type: "cursor"; readonly step: number } | { readonly type: "zoom"; readonly range: StepRange | null };
 

@@ -1,6 +1,5 @@
 /** The vertical scale of a chart of curves. */
-import type { StepRange } from "../api/client.ts";
-import type { Curve } from "./series.ts";
+import type { Curve, StepRange } from "./series.ts";
 import { linearScale, logScale, type Scale } from "./ticks.ts";
 
 const TICKS = 4;

@@ -6,6 +6,12 @@ import { downsample } from "../../shared/math/downsample.ts";
 /** What recharts draws fluently. */
 export const MAX_POINTS = 1000;
 
+/** What is shown of a run, both ends included. */
+export interface StepRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface CurvePoint {
   readonly step: number;
   readonly value: number;
