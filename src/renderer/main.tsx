@@ -11,6 +11,7 @@ import { internal } from "../shared/kit/fault.ts";
 import { cache } from "./api/client.ts";
 import { keepLive } from "./api/live.ts";
 import { App } from "./app/App.tsx";
+import { keepDraft } from "./draft/draft.ts";
 import { startI18n } from "./i18n/index.ts";
 import { cssVariables, theme } from "./theme.ts";
 import { keepVisible } from "./ui/visible.ts";
@@ -21,6 +22,7 @@ if (root === null) throw internal("the page has no root element");
 keepVisible(document.documentElement);
 await startI18n();
 keepLive();
+keepDraft();
 createRoot(root).render(
   <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
     <QueryClientProvider client={cache}>

@@ -5,8 +5,8 @@ import { IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { attempt, isActive, isResumable, startRun, stopRun, toggleRun } from "../api/actions.tsx";
 import { useRun, useRuns, useStarters } from "../api/client.ts";
-import { replaceDraft, showRecipe, useDraft } from "../draft/draft.ts";
-import { editRecipe, openRun, trainRecipe } from "../draft/open.ts";
+import { showRecipe, useDraft } from "../draft/draft.ts";
+import { editRecipe, openRecipe, openRun, trainRecipe } from "../draft/open.ts";
 import { openAnotherWindow } from "../session.ts";
 import { setPreferences, usePreferences } from "./preferences.ts";
 import { go, useRoute } from "./route.ts";
@@ -48,7 +48,7 @@ function useGroups(): SpotlightActionGroupData[] {
     if (isResumable(run.status)) ofRun.push({ id: "resume", label: `${t("run.resume")}: ${name}`, onClick: () => void toggleRun(run) });
     if (isActive(run.status) || run.status === "paused" || run.status === "interrupted")
       ofRun.push({ id: "stop", label: `${t("run.stop")}: ${name}`, onClick: () => void stopRun(run.id) });
-    ofRun.push({ id: "edit-as-new", label: `${t("recipe.editAsNew")}: ${name}`, onClick: () => replaceDraft(run.recipe) });
+    ofRun.push({ id: "edit-as-new", label: `${t("recipe.editAsNew")}: ${name}`, onClick: () => openRecipe(run.recipe) });
   }
   const newest = (runs ?? []).slice(0, RECENT);
   return [

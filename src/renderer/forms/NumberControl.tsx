@@ -1,13 +1,14 @@
 /** A number as text that may be half typed, with steps by arrow keys (Shift: larger) and by buttons. */
 import { TextInput } from "@mantine/core";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
-import { type KeyboardEvent, useState } from "react";
+import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldSchema } from "../../shared/recipe/fields.ts";
 import { useWords } from "../catalog/useWords.ts";
 import type { ControlTies } from "./FieldRow.tsx";
 import classes from "./form.module.css";
 import { readNumber, showMixed, stepped } from "./numbers.ts";
+import { useTyped } from "./typed.ts";
 
 interface NumberControlProps {
   readonly ties: ControlTies;
@@ -19,8 +20,8 @@ interface NumberControlProps {
 export function NumberControl({ ties, schema, value, onChange }: NumberControlProps) {
   const { t } = useTranslation();
   const unit = useWords().unit(schema);
-  // What is being typed, so that "1e-" is not rewritten under the hands; null while the field is at rest.
-  const [typed, setTyped] = useState<string | null>(null);
+  // What is being typed, so that "1e-" is not rewritten under the hands.
+  const [typed, setTyped] = useTyped(value);
   const standard = typeof schema.default === "number" ? schema.default : undefined;
   const move = (direction: 1 | -1, large: boolean) => {
     const from = typeof value === "number" ? value : (standard ?? schema.minimum ?? 0);
@@ -47,8 +48,10 @@ export function NumberControl({ ties, schema, value, onChange }: NumberControlPr
       value={typed ?? showMixed(value)}
       placeholder={standard === undefined ? t("recipe.automatic") : String(standard)}
       onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        onChange(readNumber(event.currentTarget.value));
+        const text = event.currentTarget.value;
+        const made = readNumber(text);
+        setTyped({ text, made });
+        onChange(made);
       }}
       onBlur={() => setTyped(null)}
       onKeyDown={onKeyDown}

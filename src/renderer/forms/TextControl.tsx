@@ -1,8 +1,8 @@
 /** A text whose meaning a reader decides: a name, a name or a number or a pair, a list. It keeps what is being typed as it stands. */
 import { Autocomplete, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
 import type { ControlTies } from "./FieldRow.tsx";
 import { showMixed } from "./numbers.ts";
+import { useTyped } from "./typed.ts";
 
 interface TextControlProps {
   readonly ties: ControlTies;
@@ -17,7 +17,7 @@ interface TextControlProps {
 }
 
 export function TextControl({ ties, value, placeholder, long = false, names = [], read, onChange }: TextControlProps) {
-  const [typed, setTyped] = useState<string | null>(null);
+  const [typed, setTyped] = useTyped(value);
   const shared = {
     ...ties,
     size: "xs",
@@ -29,8 +29,9 @@ export function TextControl({ ties, value, placeholder, long = false, names = []
     onBlur: () => setTyped(null),
   } as const;
   const change = (text: string) => {
-    setTyped(text);
-    onChange(read(text));
+    const made = read(text);
+    setTyped({ text, made });
+    onChange(made);
   };
   if (long) return <Textarea {...shared} autosize minRows={1} maxRows={4} onChange={(event) => change(event.currentTarget.value)} />;
   if (names.length === 0) return <TextInput {...shared} onChange={(event) => change(event.currentTarget.value)} />;

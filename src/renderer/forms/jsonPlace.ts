@@ -1,4 +1,5 @@
-/** Where a text stops being JSON, by what the browser says about it. */
+/** Where a text stops being JSON, and the line around it. */
+import { jsonErrorOffset, lineAndColumn } from "../../shared/kit/jsonError.ts";
 
 export interface JsonError {
   /** From 1. */
@@ -10,16 +11,23 @@ export interface JsonError {
 
 /** The value of a JSON text, or where it stops being one. */
 export function readJson(text: string): { readonly value: unknown } | { readonly error: JsonError } {
-  try {
+  const offset = jsonErrorOffset(text);
+  if (offset === null) {
     const value: unknown = JSON.parse(text);
     return { value };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : "";
-    const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
-    const before = text.slice(0, offset);
-    const line = before.split("\n").length;
-    const column = offset - before.lastIndexOf("\n");
-    const character = text.codePointAt(offset);
-    return { error: { line, column, found: character === undefined ? null : JSON.stringify(String.fromCodePoint(character)) } };
   }
+  const character = text.codePointAt(offset);
+  return { error: { ...lineAndColumn(text, offset), found: character === undefined ? null : JSON.stringify(String.fromCodePoint(character)) } };
+}
+
+/** Characters shown on either side of the one at fault. */
+const AROUND = 28;
+
+/** The line at fault, cut to what fits, and a caret below the character that cannot be there. */
+export function jsonExcerpt(text: string, { line, column }: JsonError): { readonly line: string; readonly caret: string } {
+  const whole = (text.split(/\r\n|\r|\n/)[line - 1] ?? "").replaceAll("\t", " ");
+  const from = Math.max(0, column - 1 - AROUND);
+  const to = Math.min(whole.length, column - 1 + AROUND);
+  const [before, after] = [from > 0 ? "…" : "", to < whole.length ? "…" : ""];
+  return { line: `${before}${whole.slice(from, to)}${after}`, caret: `${" ".repeat(before.length + column - 1 - from)}^` };
 }

@@ -5,6 +5,7 @@ import { chartEn } from "./chart/en.ts";
 import { codeEn } from "./code/en.ts";
 import { commonEn } from "./common/en.ts";
 import { dataEn } from "./data/en.ts";
+import { formEn } from "./form/en.ts";
 import { predictEn } from "./predict/en.ts";
 import { recipeEn } from "./recipe/en.ts";
 import { runEn } from "./run/en.ts";
@@ -15,6 +16,7 @@ export const en = {
   ...commonEn,
   runs: runsEn,
   ...recipeEn,
+  form: formEn,
   run: runEn,
   chart: chartEn,
   data: dataEn,

@@ -7,6 +7,7 @@ import { codeKo } from "./code/ko.ts";
 import { commonKo } from "./common/ko.ts";
 import { dataKo } from "./data/ko.ts";
 import type { en } from "./en.ts";
+import { formKo } from "./form/ko.ts";
 import { predictKo } from "./predict/ko.ts";
 import { recipeKo } from "./recipe/ko.ts";
 import { runKo } from "./run/ko.ts";
@@ -18,6 +19,7 @@ export const ko: Texts<typeof en> = {
   ...commonKo,
   runs: runsKo,
   ...recipeKo,
+  form: formKo,
   run: runKo,
   chart: chartKo,
   data: dataKo,

@@ -2,11 +2,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fail, nearestName, quote } from "../../../shared/kit/fault.ts";
+import { jsonErrorOffset, lineAndColumn } from "../../../shared/kit/jsonError.ts";
 import { isRecord } from "../../../shared/kit/record.ts";
 import { presetRecipes } from "../../../shared/recipe/presetRecipes.ts";
 import { setField } from "../../../shared/recipe/set.ts";
 import { mapRecipePaths } from "../../../shared/recipe/sources.ts";
-import { jsonErrorOffset, lineAndColumn } from "./jsonError.ts";
 
 interface Starter {
   readonly name: string;

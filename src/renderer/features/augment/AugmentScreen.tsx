@@ -8,7 +8,8 @@ import { recipeFields } from "../../../shared/recipe/fields.ts";
 import { useStarters } from "../../api/client.ts";
 import { hrefOf } from "../../app/route.ts";
 import { AugmentationList } from "../../augmentations/AugmentationList.tsx";
-import { changeDraft, useDraft } from "../../draft/draft.ts";
+import { changeDraft, replaceDraft, useDraft } from "../../draft/draft.ts";
+import { useDraftKeys } from "../../draft/useDraftKeys.ts";
 import { useRecipeCheck } from "../../draft/useRecipeCheck.ts";
 import { FormContext, type FormSettings, ProblemsContext } from "../../forms/context.ts";
 import { ProblemText } from "../../forms/ProblemText.tsx";
@@ -27,10 +28,11 @@ export function AugmentScreen() {
   const { data: starters } = useStarters();
   const [view, setView] = useState<View>("preview");
   const checked = useRecipeCheck(recipe);
+  useDraftKeys(() => undefined);
 
   useEffect(() => {
     const [first] = starters ?? [];
-    if (useDraft.getState().recipe === null && first !== undefined) useDraft.setState({ recipe: first.recipe });
+    if (useDraft.getState().recipe === null && first !== undefined) replaceDraft(first.recipe);
   }, [starters]);
 
   const form = useMemo<FormSettings>(() => ({ readOnly: false, set: changeDraft, TypedList: NestedLayerList, options: () => null, hidden: () => false }), []);
@@ -45,7 +47,7 @@ export function AugmentScreen() {
     <FormContext value={form}>
       <ProblemsContext value={checked.problems}>
         <div className={classes.screen}>
-          <section className={classes.pane} aria-label={t("augment.list")}>
+          <section className={classes.pane} aria-label={t("augment.list")} data-draft>
             <div className={classes.head}>
               <h1>{t("augment.title")}</h1>
               <Text size="xs" c="dimmed" lang="en">

@@ -9,8 +9,7 @@ import { pathsOf } from "../../../shared/recipe/sources.ts";
 import { removeDatasets, renameDataset } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
 import { ForgetCode } from "../../code/ForgetCode.tsx";
-import { replaceDraft } from "../../draft/draft.ts";
-import { editRecipe } from "../../draft/open.ts";
+import { editRecipe, openRecipe } from "../../draft/open.ts";
 import { sizeText } from "../../samples/figures.ts";
 import { formatLabel } from "../../source/formatWords.ts";
 import { usePlaceText } from "../../source/usePlaceText.ts";
@@ -86,7 +85,7 @@ export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming, 
           leftSection={<IconWand size={14} aria-hidden />}
           title={t("data.augmentTitle")}
           onClick={() => {
-            replaceDraft(recipe());
+            openRecipe(recipe());
             go({ screen: "augment" });
           }}
         >

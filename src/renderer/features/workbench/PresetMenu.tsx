@@ -5,7 +5,8 @@ import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { presets } from "../../../shared/catalog/presets/index.ts";
 import { type PresetDefinition, refusalOf } from "../../../shared/catalog/presets/preset.ts";
-import { changeDraft, useDraft } from "../../draft/draft.ts";
+import { changeDraft, restoreDraft, useDraft } from "../../draft/draft.ts";
+import { contentOf } from "../../draft/kept.ts";
 import { useForm } from "../../forms/context.ts";
 import { PlanContext } from "../../layers/plan.ts";
 import { offerUndo } from "../../ui/undo.tsx";
@@ -19,9 +20,9 @@ export function PresetMenu({ outputs }: { readonly outputs: number | null }) {
   const input = useContext(PlanContext)?.inputShape;
   if (readOnly || input === undefined || outputs === null) return null;
   const choose = (preset: PresetDefinition) => {
-    const { recipe } = useDraft.getState();
+    const former = contentOf(useDraft.getState());
     changeDraft(LAYERS, preset.layers(input, outputs));
-    offerUndo(t("presets.chosen", { name: preset.title }), t("presets.chosenText"), () => useDraft.setState({ recipe, text: null, syntaxError: null }));
+    offerUndo(t("presets.chosen", { name: preset.title }), t("presets.chosenText"), () => restoreDraft(former));
   };
   return (
     <Menu position="bottom-start" shadow="md" width={340}>

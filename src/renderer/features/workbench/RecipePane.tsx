@@ -1,13 +1,15 @@
 /** The left of the workbench: the recipe being written, or the open run's, as a form or as JSON, and the buttons that start it. */
 import { Button, Menu, SegmentedControl, Text, Tooltip } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../../../shared/contract/types.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { useStarters } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
-import { changeDraft, jsonText, replaceDraft, showRecipe, typeDraft, useDraft } from "../../draft/draft.ts";
+import { changeDraft, JSON_PLACE, jsonText, replaceDraft, showRecipe, typeDraft, useDraft } from "../../draft/draft.ts";
+import { openRecipe } from "../../draft/open.ts";
+import { type Moved, useDraftKeys } from "../../draft/useDraftKeys.ts";
 import { useRecipeCheck } from "../../draft/useRecipeCheck.ts";
 import { revealPlace } from "../../forms/reveal.ts";
 import { JsonEditor, syntaxProblem } from "./JsonEditor.tsx";
@@ -15,6 +17,8 @@ import { ProblemSummary } from "./ProblemSummary.tsx";
 import { RecipeForm } from "./RecipeForm.tsx";
 import classes from "./recipe.module.css";
 import { StartButton } from "./StartButton.tsx";
+import { UndoButtons } from "./UndoButtons.tsx";
+import { UnreadDraft } from "./UnreadDraft.tsx";
 
 const NONE: readonly Problem[] = [];
 
@@ -25,10 +29,11 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
   const { data: starters } = useStarters();
   const ofRun = run !== null && draft.showing === "run" ? run : null;
   const pane = useRef<HTMLElement>(null);
+  const [said, setSaid] = useState("");
 
   useEffect(() => {
     const [first] = starters ?? [];
-    if (useDraft.getState().recipe === null && first !== undefined) useDraft.setState({ recipe: first.recipe });
+    if (useDraft.getState().recipe === null && first !== undefined) replaceDraft(first.recipe);
   }, [starters]);
 
   const checked = useRecipeCheck(draft.recipe);
@@ -42,6 +47,12 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
       if (draft.syntaxError !== null || !revealPlace(pane.current, place)) pane.current.querySelector("textarea")?.focus();
     });
   };
+
+  const onMoved: Moved = (direction, place) => {
+    const where = place === "" ? t("form.wholeRecipe") : place === JSON_PLACE ? t("form.jsonText") : place;
+    setSaid(t(direction === "undo" ? "form.undone" : "form.redone", { place: where }));
+  };
+  useDraftKeys(onMoved);
 
   return (
     <section className={classes.pane} aria-label={t("recipe.title")} ref={pane}>
@@ -75,6 +86,7 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
           </Button>
         </Tooltip>
         {ofRun === null && <StarterMenu />}
+        {ofRun === null && <UndoButtons onMoved={onMoved} />}
         {ofRun === null ? (
           <StartButton
             blocked={draft.syntaxError !== null || draft.recipe === null || (checked.current && problems.length > 0)}
@@ -83,7 +95,7 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
           />
         ) : (
           <Tooltip label={t("recipe.editAsNewTitle")}>
-            <Button size="compact-sm" variant="default" ml="auto" onClick={() => replaceDraft(ofRun.recipe)}>
+            <Button size="compact-sm" variant="default" ml="auto" onClick={() => openRecipe(ofRun.recipe)}>
               {t("recipe.editAsNew")}
             </Button>
           </Tooltip>
@@ -104,7 +116,8 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
           </Text>
         </div>
       )}
-      <div className={classes.scroll}>
+      <UnreadDraft />
+      <div className={classes.scroll} data-draft>
         {asJson ? (
           <JsonEditor
             text={ofRun === null ? (draft.text ?? jsonText(draft.recipe)) : jsonText(ofRun.recipe)}
@@ -125,6 +138,9 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
           />
         )}
       </div>
+      <div aria-live="polite" className="visually-hidden">
+        {said}
+      </div>
     </section>
   );
 }
@@ -141,7 +157,7 @@ function StarterMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {starters?.map(({ name, title, recipe }) => (
-          <Menu.Item key={name} lang="en" onClick={() => replaceDraft(recipe)}>
+          <Menu.Item key={name} lang="en" onClick={() => openRecipe(recipe)}>
             <Text size="sm" fw={600}>
               {name}
             </Text>

@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { startRun, toggleRun } from "../../api/actions.tsx";
 import { useRun } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
-import { replaceDraft, useDraft } from "../../draft/draft.ts";
+import { useDraft } from "../../draft/draft.ts";
+import { openRecipe } from "../../draft/open.ts";
 import { RecipePane } from "./RecipePane.tsx";
 import { RunPane } from "./RunPane.tsx";
 import classes from "./workbench.module.css";
@@ -32,7 +33,7 @@ export function WorkbenchScreen({ id }: { readonly id: string | null }) {
 
   useHotkeys([
     ["j", () => setPreferences({ recipeAsJson: !usePreferences.getState().recipeAsJson }), BY_PLACE],
-    ["e", () => run !== null && replaceDraft(run.recipe), BY_PLACE],
+    ["e", () => run !== null && openRecipe(run.recipe), BY_PLACE],
   ]);
 
   return (

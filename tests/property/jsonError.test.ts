@@ -1,7 +1,7 @@
 /** The place of a JSON error: exists exactly where the engine's parser refuses, and points at the character at fault. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { jsonErrorOffset, lineAndColumn } from "../../src/main/hosts/cli/jsonError.ts";
+import { jsonErrorOffset, lineAndColumn } from "../../src/shared/kit/jsonError.ts";
 
 function parses(text: string): boolean {
   try {

@@ -1,0 +1,75 @@
+/** The draft between two visits: what is written, and how it is read back. What cannot be read is kept as the text that it is. */
+import { z } from "zod";
+import { isRecord } from "../../shared/kit/record.ts";
+import { readJson } from "../forms/jsonPlace.ts";
+import { type Content, type History, MOST_STEPS, noHistory } from "./history.ts";
+
+/** Of what is written beside the recipe, which has a version of its own. */
+export const DRAFT_VERSION = 1;
+
+export interface Kept extends Content {
+  /** Which recipe the workbench shows: this one, or the open run's. */
+  readonly showing: "draft" | "run";
+}
+
+const keptSchema = z.strictObject({
+  version: z.literal(DRAFT_VERSION),
+  recipe: z.unknown(),
+  text: z.string().nullable(),
+  edited: z.boolean(),
+  showing: z.enum(["draft", "run"]),
+});
+
+/** What versions before 1 wrote, the version of the whole beside the state. */
+const earlierSchema = z.object({ state: z.object({ recipe: z.unknown(), text: z.string().nullable(), showing: z.enum(["draft", "run"]) }) });
+
+const nothing: Kept = { recipe: null, text: null, syntaxError: null, edited: false, showing: "draft" };
+
+export function writeDraft({ recipe, text, edited, showing }: Kept): string {
+  return JSON.stringify({ version: DRAFT_VERSION, recipe, text, edited, showing });
+}
+
+/** @returns the draft; and the text itself where it is of a later version or damaged */
+export function readDraft(stored: string | null): { readonly kept: Kept; readonly unread: string | null } {
+  if (stored === null) return { kept: nothing, unread: null };
+  const read = readJson(stored);
+  const value = "value" in read ? read.value : null;
+  const today = keptSchema.safeParse(value);
+  if (today.success) return { kept: keptOf(today.data), unread: null };
+  const earlier = earlierSchema.safeParse(value);
+  if (earlier.success) return { kept: keptOf({ ...earlier.data.state, edited: true }), unread: null };
+  return { kept: nothing, unread: stored };
+}
+
+function keptOf({ recipe = null, text, edited, showing }: Omit<Kept, "syntaxError">): Kept {
+  const read = text === null ? null : readJson(text);
+  return { recipe, text, edited, showing, syntaxError: read !== null && "error" in read ? read.error : null };
+}
+
+const contentSchema = z.object({ recipe: z.unknown(), text: z.string().nullable(), edited: z.boolean() });
+const stepsSchema = z.array(z.object({ place: z.string(), content: contentSchema })).max(MOST_STEPS);
+const historySchema = z.object({ present: z.string(), past: stepsSchema, future: stepsSchema });
+
+/** Written as a page is left, which is when all of it is worth its price. */
+export function writeHistory({ past, future }: History, present: Kept): string {
+  return JSON.stringify({ present: writeDraft(present), past, future });
+}
+
+/** The steps around a draft; none where they are of another one. */
+export function readHistory(stored: string | null, present: Kept): History {
+  const read = stored === null ? null : readJson(stored);
+  const history = historySchema.safeParse(read !== null && "value" in read ? read.value : null);
+  if (!history.success || history.data.present !== writeDraft(present)) return noHistory;
+  const steps = (list: z.output<typeof stepsSchema>) =>
+    list.map(({ place, content }) => ({ place, content: contentOf(keptOf({ ...content, recipe: content.recipe, showing: "draft" })) }));
+  return { past: steps(history.data.past), future: steps(history.data.future), typing: null };
+}
+
+export function contentOf({ recipe, text, syntaxError, edited }: Content): Content {
+  return { recipe, text, syntaxError, edited };
+}
+
+/** A recipe in a file: by itself, or beside the title of a starter. */
+export function recipeOfFile(value: unknown): unknown {
+  return isRecord(value) && !Array.isArray(value) && "recipe" in value && !("model" in value) ? value.recipe : value;
+}
