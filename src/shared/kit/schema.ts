@@ -29,6 +29,10 @@ export interface ParameterMeta {
   readonly usual?: Words | string;
   /** Whether a form shows the fields below only where they are asked for. */
   readonly folded?: boolean;
+  /** Whether few people ever move it: a form keeps it behind "more". */
+  readonly rare?: boolean;
+  /** Whether it is a name or a note of the person's own, for which no value is the usual one. */
+  readonly personal?: boolean;
 }
 
 /** The parts of the metadata that a person reads, in one language. */
@@ -89,7 +93,7 @@ export function metaOf({ title, description, unit, usual, ...rest }: ParameterMe
   const said = Object.entries({ title, description, unit, usual }).filter((entry): entry is [string, Words | string] => entry[1] !== undefined);
   const inLanguage = (language: keyof Words): Said =>
     Object.fromEntries(said.map(([key, words]) => [key, typeof words === "string" ? words : words[language]]));
-  const { scale, step, search, kinds, names, folded } = rest;
-  const meta = { ...inLanguage("en"), ko: inLanguage("ko"), scale, step, search, kinds, names, folded };
+  const { scale, step, search, kinds, names, folded, rare, personal } = rest;
+  const meta = { ...inLanguage("en"), ko: inLanguage("ko"), scale, step, search, kinds, names, folded, rare, personal };
   return Object.fromEntries(Object.entries(meta).filter(([, value]) => value !== undefined));
 }

@@ -34,6 +34,7 @@ export const averagingSchema = z
     }),
   ])
   .meta({
+    rare: true,
     title: "Weight average",
     description:
       "Validates and tests with an average of the weights: none, ema (exponential, after every step) or swa (equal, after every epoch from one on; Izmailov et al. 2018). Averages lie in flatter minima and often generalize better. Running statistics are averaged too.",

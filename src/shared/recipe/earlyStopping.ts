@@ -34,12 +34,14 @@ export const earlyStoppingSchema = z
         max: 1e6,
         step: 0.001,
         search: [0, 0.01],
+        rare: true,
         title: "Minimum change",
         description:
           "How much better than the best so far counts as an improvement, in the unit of what is watched. Raise it to stop where the gains are too small to wait for.",
       }),
       restoreBest: flag({
         default: true,
+        rare: true,
         title: "Restore the best",
         description: "Test with the weights of the best epoch. Turn off to test those of the last epoch; the best epoch is still shown.",
       }),

@@ -12,6 +12,7 @@ export const encodingSchema = z.strictObject({
   }),
   indicator: flag({
     default: false,
+    rare: true,
     title: "Missing as a feature",
     description: "Adds a feature for every column with gaps: 1 where the value was missing. Turn on where it is no accident that a value is missing.",
   }),
@@ -26,6 +27,7 @@ export const encodingSchema = z.strictObject({
     min: 2,
     max: 10_000,
     scale: "log",
+    rare: true,
     title: "Most categories",
     description: "Of a column with more categories, the most frequent in the training rows are kept and the rest are one.",
   }),

@@ -6,6 +6,7 @@ export const evaluationSchema = z
   .strictObject({
     testEveryEpoch: flag({
       default: false,
+      rare: true,
       title: "Test every epoch",
       description:
         "Also measures the test part after every epoch, as published learning curves do. It decides nothing: not the best epoch, not the learning rate, not when to stop. But what you choose by these curves makes the test figure optimistic: choose by the validation part. The test part is always measured once at the end.",

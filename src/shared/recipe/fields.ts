@@ -40,6 +40,10 @@ export interface FieldSchema {
   readonly usual?: string;
   /** Whether a form shows the fields below only where they are asked for. */
   readonly folded?: boolean;
+  /** Whether a form keeps it behind "more". */
+  readonly rare?: boolean;
+  /** Whether it is a name or a note of the person's own, for which no value is the usual one. */
+  readonly personal?: boolean;
 }
 
 /** The whole recipe, as people write it (defaults optional). Layers hold layers, so it is a graph of objects with cycles, not a tree. */

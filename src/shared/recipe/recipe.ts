@@ -37,12 +37,14 @@ export const splitSchema = z.strictObject({
     .meta({ title: "Test part", description: 'Share of the samples kept for one final evaluation, or "given" to use the test part the source itself names.' }),
   stratified: flag({
     default: true,
+    rare: true,
     title: "Stratified",
     description:
       "Keep the share of every class equal in all parts. Turn off only to see what an unlucky split does. A regression has no classes: there it is off where nothing else is said.",
   }),
   group: text({
     default: "",
+    rare: true,
     title: "Group",
     description:
       "A column whose equal values stay in one part: patients, speakers, cameras. Without it, a network can know the validation samples by whom they come from. Empty: none.",
@@ -97,8 +99,8 @@ export const splitSchema = z.strictObject({
 
 export const recipeSchema = z.strictObject({
   format: z.literal(RECIPE_FORMAT).default(RECIPE_FORMAT).meta({ description: "Version of the recipe format." }),
-  name: text({ default: "untitled", title: "Name", description: "What the run is called in the table." }),
-  description: text({ default: "", title: "Description", description: "What this recipe is for, in a sentence." }),
+  name: text({ default: "untitled", personal: true, title: "Name", description: "What the run is called in the table." }),
+  description: text({ default: "", personal: true, title: "Description", description: "What this recipe is for, in a sentence." }),
   seed: integer({
     default: 0,
     min: 0,
@@ -119,6 +121,7 @@ export const recipeSchema = z.strictObject({
     }),
     standardizeTargets: flag({
       default: true,
+      rare: true,
       title: "Standardize targets",
       description:
         "For a regression: learn the target's values minus their mean, divided by their standard deviation, both of the training part. A network begins near zero, and values far from it take many epochs to reach. The loss is then of the standardized target; metrics and predictions stay in the target's own unit. Classes are not concerned.",
@@ -158,6 +161,7 @@ export const recipeSchema = z.strictObject({
         max: 1e6,
         scale: "log",
         search: [0.1, 10],
+        rare: true,
         title: "Clip norm",
         description:
           "Longest gradient over all parameters together; a longer one is scaled back to it (Pascanu et al. 2013). 0: off. Set it to 1 when the loss jumps now and then.",
@@ -168,6 +172,7 @@ export const recipeSchema = z.strictObject({
         max: 1e6,
         scale: "log",
         search: [0.01, 1],
+        rare: true,
         title: "Clip value",
         description: "Largest size of a gradient's elements; larger ones are cut. 0: off. It changes the gradient's direction, so prefer the norm.",
       }),
@@ -194,6 +199,7 @@ export const recipeSchema = z.strictObject({
     )
     .default([])
     .meta({
+      rare: true,
       title: "Parameter groups",
       description: "Other learning rates or no decay for some parameters, by address. Without a line, weights are decayed and biases and norms are not.",
     }),
@@ -216,6 +222,7 @@ export const recipeSchema = z.strictObject({
         max: 4096,
         scale: "log",
         search: [1, 16],
+        rare: true,
         title: "Accumulate",
         unit: "batches",
         description:
@@ -223,6 +230,7 @@ export const recipeSchema = z.strictObject({
       }),
       dropLast: flag({
         default: false,
+        rare: true,
         title: "Drop the last batch",
         description:
           "Leaves out the samples that do not fill the last batch of an epoch, as PyTorch's drop_last does. They are other samples in every epoch. Use it where a small last batch is too noisy, or to repeat a published training.",
@@ -256,6 +264,7 @@ export const recipeSchema = z.strictObject({
         default: 2,
         min: 1,
         max: 256,
+        rare: true,
         title: "Threads",
         description: "Processor threads of one operator. Results are identical digit for digit only at the same count.",
       }),

@@ -19,6 +19,7 @@ export const regularizationSchema = z.strictObject({
     max: 10,
     scale: "log",
     search: [1e-6, 1e-2],
+    rare: true,
     title: "L1 penalty",
     description:
       "Adds λ · Σ |w|: pulls every weight toward zero with the same force, so that the useless ones arrive there. Together with L2 it is the elastic net. Use it for sparse weights.",
@@ -35,6 +36,7 @@ export const regularizationSchema = z.strictObject({
   }),
   decayBiases: flag({
     default: false,
+    rare: true,
     title: "Decay biases and norms",
     description:
       "Also decays biases and the scale and shift of normalizations. Off by default, for all penalties: these few numbers do not overfit, and pulling them to zero does harm. Turn on to do as PyTorch does by default.",
@@ -45,6 +47,7 @@ export const regularizationSchema = z.strictObject({
     max: 1000,
     scale: "log",
     search: [0.5, 8],
+    rare: true,
     title: "Max-norm",
     description:
       "After every step, the incoming weights of each unit are scaled back to at most this length (Srivastava et al. 2014); of an embedding, each vector. Biases and normalizations stay as they are. 0: off. 3 or 4 goes well with dropout and large learning rates.",
@@ -55,6 +58,7 @@ export const regularizationSchema = z.strictObject({
     max: 10,
     step: 0.01,
     search: [0.01, 0.5],
+    rare: true,
     title: "Noise on inputs",
     description:
       "Standard deviation of the Gaussian noise added to the standardized inputs in training. 0: off. Small noise smooths what is learned (Bishop 1995); raise it while validation gets better.",
@@ -65,6 +69,7 @@ export const regularizationSchema = z.strictObject({
     max: 10,
     step: 0.001,
     search: [0.001, 0.1],
+    rare: true,
     title: "Noise on weights",
     description:
       "Standard deviation of the Gaussian noise added to the weights for each step's gradient. 0: off. It favours flat minima, where a small change of the weights changes little.",
@@ -75,6 +80,7 @@ export const regularizationSchema = z.strictObject({
     max: 1,
     step: 0.01,
     search: [0.01, 0.4],
+    rare: true,
     title: "Noise on labels",
     description:
       "Share of training labels that are replaced by a random class, drawn anew at every step. 0: off. Raise it to see how robust training is; label smoothing does on average what this does by chance. For a regression: standard deviation of noise added to the targets, in deviations of the target where targets are standardized.",
@@ -95,6 +101,7 @@ export const regularizationSchema = z.strictObject({
     max: 8,
     step: 0.1,
     search: [0.1, 1],
+    rare: true,
     title: "CutMix α",
     description:
       "Replaces a box of every sample by that of another and mixes the targets by area, which is drawn from Beta(α, α) (Yun et al. 2019). 0: off. For images and signals; 1 is the paper's. With mixup also on, each step draws one of the two.",

@@ -22,6 +22,7 @@ const schema = z.strictObject({
     max: 1,
     step: 0.01,
     search: [0.01, 0.3],
+    rare: true,
     title: "Momentum",
     description: "Weight of the newest batch in the running statistics that evaluation uses. Lower it where batches are small and their statistics noisy.",
   }),

@@ -52,6 +52,7 @@ export function convolutionFields(rank: Rank) {
     dilation: perAxis(rank, {
       default: 1,
       min: 1,
+      rare: true,
       title: "Dilation",
       description: `Distance between the window's taps${orEachAxis(rank)}. Larger sees further with the same number of weights, and skips what lies between.`,
     }),

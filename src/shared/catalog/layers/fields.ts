@@ -8,7 +8,7 @@ export const layerName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, "must start with a letter and contain letters, digits, _ . -")
   .optional()
-  .meta({ title: "Name", description: "Address of the layer's tensors; made from the type and a count where empty." });
+  .meta({ personal: true, rare: true, title: "Name", description: "Address of the layer's tensors; made from the type and a count where empty." });
 
 export const useBias = flag({
   default: true,
@@ -25,7 +25,7 @@ export function perAxis(
   options: {
     readonly default: number;
     readonly min: number;
-
+    readonly rare?: boolean;
     readonly title: string;
     readonly description: string;
   },

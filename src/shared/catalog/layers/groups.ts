@@ -7,6 +7,7 @@ export const groupsField = integer({
   min: 1,
   max: 8192,
   scale: "log",
+  rare: true,
   title: "Groups",
   description:
     "Groups that channels and filters are split into; a filter sees only the channels of its own. Set it to the number of channels to filter each by itself (depthwise), with far fewer weights; a convolution with a kernel of 1 behind it then mixes them.",

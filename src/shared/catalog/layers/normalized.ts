@@ -15,6 +15,7 @@ export function epsilonField(standard: number) {
     max: 1,
     scale: "log",
     search: [1e-6, 1e-2],
+    rare: true,
     title: "ε",
     description: "Added to the variance, so that a constant is not divided by zero. Raise it where a normalization amplifies noise.",
   });

@@ -32,6 +32,7 @@ const schema = z.strictObject({
     below: 1,
     step: 0.05,
     search: [0, 0.5],
+    rare: true,
     title: "Stochastic depth",
     description: "Share of the samples for which the layers are left out in training. 0: off. Raise it toward the end of very deep networks.",
   }),

@@ -42,12 +42,14 @@ export function transposedConvolutionFields(rank: Rank) {
     outputPadding: perAxis(rank, {
       default: 0,
       min: 0,
+      rare: true,
       title: "Output padding",
       description: `Lengthens the output at its end by this count of ${elements}${orEachAxis(rank)}. Use it, below the stride, to give back the size that a convolution with a stride has rounded down.`,
     }),
     dilation: perAxis(rank, {
       default: 1,
       min: 1,
+      rare: true,
       title: "Dilation",
       description: `Distance between the kernel's taps${orEachAxis(rank)}. Larger spreads further with the same number of weights, and leaves gaps.`,
     }),

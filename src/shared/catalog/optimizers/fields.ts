@@ -27,6 +27,7 @@ export function beta1Field(standard = 0.9) {
     below: 1,
     step: 0.01,
     search: [0.8, 0.99],
+    rare: true,
     title: "β₁",
     description: "Memory of the mean gradient. Rarely worth moving.",
   });
@@ -39,6 +40,7 @@ export function beta2Field(standard = 0.999) {
     below: 1,
     step: 0.001,
     search: [0.9, 0.9999],
+    rare: true,
     title: "β₂",
     description: "Memory of the squared gradient. Lower it when the loss jumps after a quiet stretch.",
   });
@@ -51,6 +53,7 @@ export function epsilonField(standard = 1e-8) {
     max: 1,
     scale: "log",
     search: [1e-10, 1e-4],
+    rare: true,
     title: "ε",
     description: "Keeps the division finite; larger makes steps of quiet parameters smaller. Raise it where steps are wild at the start.",
   });

@@ -26,6 +26,7 @@ export const warmupSchema = z
       max: 1,
       step: 0.05,
       search: [0, 0.5],
+      rare: true,
       title: "Warm-up from",
       description:
         "Share of the learning rate at the very first step of the warm-up. Lower it where even that step is too long; it does nothing without a warm-up.",
