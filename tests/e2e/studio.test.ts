@@ -197,7 +197,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await eventually(() => layer(2).textContent()).toMatch(/dense2.*272 parameters/);
     await page.keyboard.press("Delete");
     await eventually(() => layer(2).textContent()).toMatch("relu1");
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("alert").getByRole("button", { name: "Undo" }).click();
     await eventually(() => layer(2).textContent()).toMatch(/dense2.*272 parameters/);
     await layer(2).focus();
     await page.keyboard.press("Delete");

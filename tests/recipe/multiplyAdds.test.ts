@@ -21,7 +21,13 @@ const dense = (units: number): PresetLayer => ({ type: "dense", units });
 
 /** Simonyan & Zisserman 2015, table 1, column D. */
 const vgg16: readonly PresetLayer[] = [
-  ...[[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]].flatMap((block) => [...block.map((filters) => conv(filters)), pool]),
+  ...[
+    [64, 64],
+    [128, 128],
+    [256, 256, 256],
+    [512, 512, 512],
+    [512, 512, 512],
+  ].flatMap((block) => [...block.map((filters) => conv(filters)), pool]),
   { type: "flatten" },
   ...[4096, 4096, 1000].map(dense),
 ];
