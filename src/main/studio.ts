@@ -1,7 +1,7 @@
 /** The composition root: everything a studio is, put together for one home. Every host serves the same router. */
 
 import path from "node:path";
-import type { SystemInfo } from "../shared/contract/types.ts";
+import type { SystemInfo } from "../shared/contract/system.ts";
 import { fail } from "../shared/kit/fault.ts";
 import { CACHE_VARIABLE } from "./data/cache.ts";
 import { trimCache } from "./data/cacheEntries.ts";
@@ -18,7 +18,7 @@ import { Hub } from "./studio/hub.ts";
 import { log } from "./studio/log.ts";
 import { Owner } from "./studio/owner.ts";
 import { purgeDatasets, purgeHidden } from "./studio/purge.ts";
-import { createRouter, type StudioRouter } from "./studio/router.ts";
+import { createRouter, type StudioRouter } from "./studio/router/router.ts";
 import { RunService } from "./studio/runs.ts";
 import { Scheduler } from "./studio/scheduler.ts";
 import type { SpawnTrainer } from "./training/spawn.ts";

@@ -10,7 +10,7 @@ import { openHistory } from "../../src/main/history/history.ts";
 import { createStudio, type Studio } from "../../src/main/studio.ts";
 import { readSafetensors } from "../../src/main/training/safetensors.ts";
 import { forkTrainer } from "../../src/main/training/spawn.ts";
-import type { RunDetail } from "../../src/shared/contract/types.ts";
+import type { RunDetail } from "../../src/shared/contract/runs.ts";
 import type { RecipeInput } from "../../src/shared/recipe/recipe.ts";
 import { clientOf, irisRecipe, refused, untilStatus } from "../studio/harness.ts";
 

@@ -1,7 +1,7 @@
 /** What is said of a recipe with and without its augmentations: never more than the samples and the seeds allow. */
 import { describe, expect, it } from "vitest";
 import { judge, resultOf } from "../../src/renderer/features/augment/judgement.ts";
-import type { RunSummary } from "../../src/shared/contract/types.ts";
+import type { RunSummary } from "../../src/shared/contract/runs.ts";
 import { parseRecipe } from "../../src/shared/recipe/validate.ts";
 
 function comparison(validation: number, { metrics = ["accuracy"], given = false }: { readonly metrics?: readonly string[]; readonly given?: boolean } = {}) {

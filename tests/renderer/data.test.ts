@@ -21,8 +21,8 @@ import { allSamples, cellText, featureNames, labelOf, pageOf, pagesBetween, rowC
 import { guessedKind, hasRoles, ignoredOf, kindsOf, withIgnored, withKind } from "../../src/renderer/source/columnRoles.ts";
 import { readRecord, showRecord, sourceFields } from "../../src/renderer/source/sourceFields.ts";
 import { lastOfPath } from "../../src/renderer/ui/format.ts";
+import type { DatasetEntry } from "../../src/shared/contract/datasets.ts";
 import type { ColumnSummary, DataProblem, NumberSummary, SampleView } from "../../src/shared/contract/inspection.ts";
-import type { DatasetEntry } from "../../src/shared/contract/types.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
 import { chosenAlternative, recipeFields } from "../../src/shared/recipe/fields.ts";

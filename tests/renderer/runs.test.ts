@@ -7,7 +7,7 @@ import { ko } from "../../src/renderer/i18n/ko.ts";
 import { clockText, durationText, metricText, relativeTime } from "../../src/renderer/ui/format.ts";
 import { leadingMetric } from "../../src/renderer/ui/metrics.ts";
 import { shownProgress } from "../../src/renderer/ui/progress.ts";
-import type { RunSummary } from "../../src/shared/contract/types.ts";
+import type { RunSummary } from "../../src/shared/contract/runs.ts";
 
 const run: RunSummary = {
   id: "r1",

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
-import type { RunProgress } from "../../src/shared/contract/types.ts";
+import type { RunProgress } from "../../src/shared/contract/runs.ts";
 import { block, irisRecipe, openStage, record, untilStatus } from "./harness.ts";
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import type { FollowEvent, StudioEvent } from "../../src/shared/contract/types.ts";
+import type { FollowEvent } from "../../src/shared/contract/runs.ts";
+import type { StudioEvent } from "../../src/shared/contract/system.ts";
 import { block, irisRecipe, openStage, record, type Stage, untilStatus } from "./harness.ts";
 
 /** Reads a run's stream to its end. */

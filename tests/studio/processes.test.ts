@@ -7,7 +7,7 @@ import { openHistory } from "../../src/main/history/history.ts";
 import { createStudio } from "../../src/main/studio.ts";
 import type { MetricBlock } from "../../src/main/training/records.ts";
 import { writeSafetensors } from "../../src/main/training/safetensors.ts";
-import type { StudioEvent } from "../../src/shared/contract/types.ts";
+import type { StudioEvent } from "../../src/shared/contract/system.ts";
 import { block, irisRecipe, openStage, record, refused, ScriptedTrainer, type Stage, temporaryHome, untilStatus } from "./harness.ts";
 
 /** Another process with a run in the home. */

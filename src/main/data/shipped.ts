@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import type { DatasetEntry } from "../../shared/contract/types.ts";
+import type { DatasetEntry } from "../../shared/contract/datasets.ts";
 import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
 import type { FileSource } from "../../shared/recipe/sources.ts";
 import { mapPaths, type SourceConfig, sourceSchema } from "../../shared/recipe/sources.ts";

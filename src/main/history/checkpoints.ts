@@ -1,5 +1,5 @@
 /** Table `checkpoint`: the newest two states of each kind of each run. A row is written only for a file that is durable. */
-import type { CheckpointInfo } from "../../shared/contract/types.ts";
+import type { CheckpointInfo } from "../../shared/contract/runs.ts";
 import type { Connection, Statement } from "./connection.ts";
 
 /** How many of each kind are kept. A `last` file names the newest `best` of its time, which is the newest now or the one before. */

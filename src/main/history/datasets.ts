@@ -1,5 +1,5 @@
 /** Table `dataset`: sources that a person keeps under a name. */
-import type { OwnDataset } from "../../shared/contract/inspection.ts";
+import type { OwnDataset } from "../../shared/contract/datasets.ts";
 import { type Problem, quote } from "../../shared/kit/fault.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
 import type { Connection } from "./connection.ts";

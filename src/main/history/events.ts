@@ -1,5 +1,5 @@
 /** Table `event`: what a run has to say, line by line. */
-import type { RunEvent } from "../../shared/contract/types.ts";
+import type { RunEvent } from "../../shared/contract/runs.ts";
 import type { Connection, Statement } from "./connection.ts";
 
 export interface StoredEvent extends RunEvent {

@@ -1,5 +1,5 @@
 /** Tables `metric` and `metric_name`: every value of every step, written in blocks, read down-sampled. */
-import type { MetricPoint, MetricSeries } from "../../shared/contract/types.ts";
+import type { MetricPoint, MetricSeries } from "../../shared/contract/runs.ts";
 import { at, internal } from "../../shared/kit/fault.ts";
 import { downsample } from "../../shared/math/downsample.ts";
 import type { Connection, Statement } from "./connection.ts";

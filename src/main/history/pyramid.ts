@@ -6,7 +6,7 @@
  * points alone: writing the same points again changes nothing.
  * A factor of 8 between levels keeps a read between maxPoints/2 and 4·maxPoints buckets at every zoom.
  */
-import type { MetricPoint } from "../../shared/contract/types.ts";
+import type { MetricPoint } from "../../shared/contract/runs.ts";
 import { at } from "../../shared/kit/fault.ts";
 import type { Connection, Statement } from "./connection.ts";
 

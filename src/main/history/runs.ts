@@ -1,5 +1,5 @@
 /** Table `run`: one row a run, with what a listing shows kept beside it. */
-import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { internal } from "../../shared/kit/fault.ts";
 import type { ModelPlan } from "../../shared/recipe/plan.ts";
 import type { Connection, SqlValue, Statement } from "./connection.ts";

@@ -3,7 +3,7 @@
  * bad row hides neither itself nor the others.
  */
 import { z } from "zod";
-import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { type Problem, quote } from "../../shared/kit/fault.ts";
 
 /** As SQLite hands it over: the tables are strict, but the bytes of a file can be damaged. */

@@ -1,7 +1,7 @@
 /** Looks a recipe through with its data: the same judgement for the form while it is typed and for a start. */
 import os from "node:os";
 import path from "node:path";
-import type { RecipeCheck } from "../../shared/contract/types.ts";
+import type { RecipeCheck } from "../../shared/contract/recipes.ts";
 import { Fault, type Problem } from "../../shared/kit/fault.ts";
 import { stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { encodedFacts } from "../../shared/recipe/encoding.ts";

@@ -1,5 +1,5 @@
 /** What every part of a studio works with. */
-import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import type { History } from "../history/history.ts";
 import type { HomeLayout } from "../home.ts";
 import type { SpawnTrainer } from "../training/spawn.ts";

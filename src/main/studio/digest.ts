@@ -1,5 +1,5 @@
 /** What a run's row keeps of its metrics, so that a listing reads no metric: position, last and best values, sparkline. */
-import type { RunSummary } from "../../shared/contract/types.ts";
+import type { RunSummary } from "../../shared/contract/runs.ts";
 import { at } from "../../shared/kit/fault.ts";
 import { type BestRule, bestRule, isBetter } from "../../shared/recipe/best.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";

@@ -6,7 +6,7 @@
  * For a run of this studio it begins with the first row of the run's present start (of its last start where it has ended
  * meanwhile); for a run of another process, with the first row from now on.
  */
-import type { FollowEvent, RunProgress, RunSummary } from "../../shared/contract/types.ts";
+import type { FollowEvent, RunProgress, RunSummary } from "../../shared/contract/runs.ts";
 import type { NamedPoint } from "../history/metrics.ts";
 import { isActive, type StudioContext, summaryOf } from "./context.ts";
 import { idleProgress, type Scheduler } from "./scheduler.ts";

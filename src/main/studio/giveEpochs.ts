@@ -1,5 +1,5 @@
 /** Gives a run another budget: its recipe, its row and a few lines in its log, which keep the result that it had. */
-import type { RunSummary } from "../../shared/contract/types.ts";
+import type { RunSummary } from "../../shared/contract/runs.ts";
 import { extended, extensionNotes } from "../../shared/recipe/moreEpochs.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
 import type { History } from "../history/history.ts";

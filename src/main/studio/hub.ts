@@ -1,7 +1,8 @@
 /** Tells whoever listens that something has changed. Slow listeners get fewer, newer messages; nothing piles up. */
 import { AsyncIteratorClass } from "@orpc/server";
 import { encodeFault, faultOf } from "../../shared/contract/faults.ts";
-import type { RunProgress, StudioEvent } from "../../shared/contract/types.ts";
+import type { RunProgress } from "../../shared/contract/runs.ts";
+import type { StudioEvent } from "../../shared/contract/system.ts";
 
 interface Listener {
   readonly ids: Set<string>;

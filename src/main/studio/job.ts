@@ -1,6 +1,6 @@
 /** A piece of work in a trainer process of its own, for as long as its caller stays. */
 
-import type { CheckpointInfo } from "../../shared/contract/types.ts";
+import type { CheckpointInfo } from "../../shared/contract/runs.ts";
 import { Fault } from "../../shared/kit/fault.ts";
 import type { HostToTrainer, TrainerJob, TrainerToHost } from "../training/protocol.ts";
 import type { SpawnTrainer } from "../training/spawn.ts";

@@ -1,5 +1,5 @@
 /** The learning-rate range test of a recipe: its losses as they come, and in the end what they say. */
-import type { RangeTestEvent } from "../../shared/contract/types.ts";
+import type { RangeTestEvent } from "../../shared/contract/recipes.ts";
 import { rangeTestRates, readRangeTest } from "../../shared/math/rangeTest.ts";
 import { requireStartable } from "./check.ts";
 import type { StudioContext } from "./context.ts";

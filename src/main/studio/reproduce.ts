@@ -2,7 +2,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
-import type { CheckpointInfo, Reproduction } from "../../shared/contract/types.ts";
+import type { CheckpointInfo, Reproduction } from "../../shared/contract/runs.ts";
 import { fail } from "../../shared/kit/fault.ts";
 import { damageOf } from "../storage/seal.ts";
 import type { Measured, ReproduceRequest } from "../training/reproduce.ts";

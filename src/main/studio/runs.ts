@@ -1,6 +1,6 @@
 /** What can be done with runs, and what may not. */
 import { setImmediate as breathe } from "node:timers/promises";
-import type { RunDetail, RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import type { RunDetail, RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { Fault, fail } from "../../shared/kit/fault.ts";
 import { requireAllowed } from "../data/code/examine.ts";
 import { requireStartable } from "./check.ts";

@@ -1,5 +1,5 @@
 /** The queue of a studio's runs and the one that trains. */
-import type { RunProgress } from "../../shared/contract/types.ts";
+import type { RunProgress } from "../../shared/contract/runs.ts";
 import { Fault } from "../../shared/kit/fault.ts";
 import { adoptCheckpoints } from "./adopt.ts";
 import type { StudioContext } from "./context.ts";

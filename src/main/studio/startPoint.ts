@@ -5,7 +5,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import type { CheckpointInfo } from "../../shared/contract/types.ts";
+import type { CheckpointInfo } from "../../shared/contract/runs.ts";
 import { Fault, fail, type Problem } from "../../shared/kit/fault.ts";
 import { bestRule } from "../../shared/recipe/best.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";

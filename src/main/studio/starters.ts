@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import type { StarterRecipe } from "../../shared/contract/types.ts";
+import type { StarterRecipe } from "../../shared/contract/recipes.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { resourcesFolder } from "../resources.ts";
 

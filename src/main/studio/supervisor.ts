@@ -8,7 +8,7 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
-import type { RunProgress, RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import type { RunProgress, RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { assertNever, describeProblem, Fault, type Problem } from "../../shared/kit/fault.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { splitRows } from "../history/metrics.ts";

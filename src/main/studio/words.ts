@@ -1,5 +1,5 @@
 /** Sentences that several places say. */
-import type { RunSummary } from "../../shared/contract/types.ts";
+import type { RunSummary } from "../../shared/contract/runs.ts";
 import type { History } from "../history/history.ts";
 
 /** Where a resume would go on. */

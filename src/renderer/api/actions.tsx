@@ -3,7 +3,7 @@ import { Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { create } from "zustand";
 import { faultOf } from "../../shared/contract/faults.ts";
-import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { describeProblem } from "../../shared/kit/fault.ts";
 import { go } from "../app/route.ts";
 import { i18n } from "../i18n/index.ts";

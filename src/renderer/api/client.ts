@@ -1,7 +1,9 @@
 /** The one connection of this window, the cache of what came over it, and the queries that screens read. */
 import { keepPreviousData, QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
-import type { DatasetEntry, MetricSeries, RecipeCheck, RunDetail, RunSummary, StarterRecipe } from "../../shared/contract/types.ts";
+import type { DatasetEntry } from "../../shared/contract/datasets.ts";
+import type { RecipeCheck, StarterRecipe } from "../../shared/contract/recipes.ts";
+import type { MetricSeries, RunDetail, RunSummary } from "../../shared/contract/runs.ts";
 import type { StepRange } from "../charts/series.ts";
 import { type ConnectionStatus, connect } from "../transport.ts";
 

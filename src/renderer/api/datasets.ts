@@ -1,7 +1,8 @@
 /** What the window asks of data sets and does with them: the list of one's own, samples for the eye, inspections, and changes that can be undone. */
 import { type QueryKey, useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { DataProblem, DetectedSource, Inspection, InspectionEvent, OwnDataset, SampleView } from "../../shared/contract/inspection.ts";
+import type { DetectedSource, OwnDataset } from "../../shared/contract/datasets.ts";
+import type { DataProblem, Inspection, InspectionEvent, SampleView } from "../../shared/contract/inspection.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
 import { i18n } from "../i18n/index.ts";

@@ -4,7 +4,8 @@
  */
 import { create } from "zustand";
 import { faultOf } from "../../shared/contract/faults.ts";
-import type { RunDetail, RunProgress, RunSummary, StudioEvent } from "../../shared/contract/types.ts";
+import type { RunDetail, RunProgress, RunSummary } from "../../shared/contract/runs.ts";
+import type { StudioEvent } from "../../shared/contract/system.ts";
 import { cache, client, connection, keys } from "./client.ts";
 import { throttled } from "./throttle.ts";
 

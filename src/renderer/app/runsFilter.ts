@@ -1,6 +1,6 @@
 /** Which runs a filter text leaves: those that hold each of its words somewhere. */
 import { create } from "zustand";
-import type { RunStatus, RunSummary } from "../../shared/contract/types.ts";
+import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 
 /** The text in the filter's field, kept while other screens are shown. */
 export const useRunsFilter = create<{ readonly filter: string }>()(() => ({ filter: "" }));

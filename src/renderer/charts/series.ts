@@ -1,5 +1,5 @@
 /** From the history's series to the curves that are drawn: smoothing first, down-sampling last. */
-import type { MetricPoint, MetricSeries } from "../../shared/contract/types.ts";
+import type { MetricPoint, MetricSeries } from "../../shared/contract/runs.ts";
 import { at } from "../../shared/kit/fault.ts";
 import { downsample } from "../../shared/math/downsample.ts";
 

@@ -3,7 +3,7 @@ import { Alert, Button, Checkbox, Group, Loader, Modal, Text, TextInput } from "
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExportedModel } from "../../shared/contract/exportedModel.ts";
-import type { RunSummary } from "../../shared/contract/types.ts";
+import type { RunSummary } from "../../shared/contract/runs.ts";
 import { client } from "../api/client.ts";
 import { FaultText } from "../source/FaultText.tsx";
 import classes from "./predict.module.css";

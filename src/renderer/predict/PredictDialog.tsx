@@ -3,7 +3,7 @@ import { Alert, Button, Group, Modal, Progress, SegmentedControl, Text, TextInpu
 import { IconDownload, IconFile, IconFolder } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RunSummary } from "../../shared/contract/types.ts";
+import type { RunSummary } from "../../shared/contract/runs.ts";
 import { saveBlob } from "../api/datasets.ts";
 import { pickedFromInput } from "../api/importing.ts";
 import { DropZone } from "../source/DropZone.tsx";

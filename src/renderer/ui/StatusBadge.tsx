@@ -1,7 +1,7 @@
 /** A run's status as an icon and a word; the colour only helps. */
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { RunStatus } from "../../shared/contract/types.ts";
+import type { RunStatus } from "../../shared/contract/runs.ts";
 import classes from "./ui.module.css";
 
 const LOOKS = {

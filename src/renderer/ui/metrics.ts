@@ -1,6 +1,6 @@
 /** Which metric speaks for a run, and the words for a metric. */
 import { metrics } from "../../shared/catalog/metrics/index.ts";
-import type { RunSummary } from "../../shared/contract/types.ts";
+import type { RunSummary } from "../../shared/contract/runs.ts";
 import { metricOf } from "./format.ts";
 
 /** The first metric of the catalog that the run has measured; its loss where it has none. */

@@ -1,5 +1,5 @@
 /** How far a run is, for the eye: all figures are of one moment. */
-import type { RunProgress, RunSummary } from "../../shared/contract/types.ts";
+import type { RunProgress, RunSummary } from "../../shared/contract/runs.ts";
 
 type Shown = Omit<RunProgress, "run" | "status">;
 

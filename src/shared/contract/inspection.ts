@@ -1,7 +1,6 @@
 /** What is found in a data set. Plain JSON values: they cross processes and are kept in a cache. Where a number cannot be told it is null. */
 import type { DatasetFacts, SampleKind } from "../recipe/facts.ts";
 import type { GuessAlternative } from "../recipe/guess.ts";
-import type { SourceConfig } from "../recipe/sources.ts";
 
 /** What is wrong or should be looked at. */
 export type ProblemKind =
@@ -27,7 +26,6 @@ export type ProblemKind =
   | "labelSuspect"
   /** Good to know, and nothing to mend. */
   | "note";
-
 /** One sample, file, row or column that a problem is about. */
 export interface ProblemItem {
   /** The sample's number in the data set; null where it is no sample (a file that was left out, a column). */
@@ -37,7 +35,6 @@ export interface ProblemItem {
   /** What was found there: the value, the error, the number of the sample that it repeats. */
   readonly detail: string;
 }
-
 export interface DataProblem {
   readonly kind: ProblemKind;
   /** `error`: left out of training; `warning`: likely to spoil a result; `info`: good to know. */
@@ -52,14 +49,12 @@ export interface DataProblem {
   /** Other ways to read the data that lift it. Absent where there are none. */
   readonly instead?: readonly GuessAlternative[];
 }
-
 /** A histogram with equal bins from `low` to `high`; the last bin holds `high` itself. */
 export interface Histogram {
   readonly low: number;
   readonly high: number;
   readonly counts: readonly number[];
 }
-
 /** Figures of numbers; missing ones are left out of all but `missing`. */
 export interface NumberSummary {
   readonly count: number;
@@ -78,9 +73,7 @@ export interface NumberSummary {
   readonly zeros: number;
   readonly histogram: Histogram | null;
 }
-
 export type ColumnRole = "feature" | "target" | "ignored";
-
 export type ColumnSummary =
   | { readonly name: string; readonly role: ColumnRole; readonly kind: "numeric" | "time"; readonly numbers: NumberSummary }
   | {
@@ -93,7 +86,6 @@ export type ColumnSummary =
       /** The most frequent first, at most 100. */
       readonly categories: readonly { readonly name: string; readonly count: number }[];
     };
-
 export type TargetSummary =
   | {
       readonly kind: "classification";
@@ -101,7 +93,6 @@ export type TargetSummary =
       readonly entropy: number;
     }
   | { readonly kind: "regression"; readonly values: readonly { readonly name: string; readonly numbers: NumberSummary }[] };
-
 /** How far two columns of a table go together, of which one or both hold categories. */
 export interface Association {
   /** The first holds categories. */
@@ -115,7 +106,6 @@ export interface Association {
   /** Whether one of them is the target. */
   readonly withTarget: boolean;
 }
-
 /** A mean sample, row-major in `shape`. */
 export interface MeanSamples {
   readonly shape: readonly number[];
@@ -125,14 +115,12 @@ export interface MeanSamples {
   /** One a class; empty for a regression. */
   readonly classes: readonly (readonly number[])[];
 }
-
 /** Two principal components of standardized samples, of at most 2,000 samples. */
 export interface Projection {
   readonly points: readonly { readonly sample: number; readonly x: number; readonly y: number /** Class number, or value. */; readonly target: number }[];
   /** Share of the variance along each. */
   readonly explained: readonly [number, number];
 }
-
 export interface Inspection {
   /** Of the files and how they are read: the same fingerprint means the same figures. */
   readonly fingerprint: string;
@@ -165,14 +153,11 @@ export interface Inspection {
   /** Seconds it took. */
   readonly seconds: number;
 }
-
 export type InspectionEvent =
   | { readonly type: "progress"; readonly done: number; readonly total: number; readonly doing: string }
   | { readonly type: "inspection"; readonly inspection: Inspection };
-
 /** The data's own units, or by feature the standard deviations from the mean of the training rows. */
 export type SampleUnit = "own" | "deviations";
-
 /** One sample for the eye. */
 export interface SampleView {
   readonly sample: number;
@@ -189,44 +174,4 @@ export interface SampleView {
   readonly encoding: "bytes" | "floats";
   readonly low: number;
   readonly high: number;
-}
-
-/** The original beside variants of it, or a batch as the network saw it. */
-export interface AugmentationPreview {
-  readonly original: SampleView;
-  readonly variants: readonly SampleView[];
-  /** Of all values of the original, and of all variants together, in equal bins. */
-  readonly before: Histogram;
-  readonly after: Histogram;
-  /** Of all values, those of the histograms included. */
-  readonly unit: SampleUnit;
-  /** How long the program took, without sending. */
-  readonly milliseconds: number;
-}
-
-export interface SeenBatch {
-  readonly run: string;
-  readonly step: number;
-  readonly totalSteps: number;
-  readonly epoch: number;
-  readonly batchSize: number;
-  readonly unit: SampleUnit;
-  /** At most 64, in the batch's order; with the original beside each. */
-  readonly samples: readonly { readonly original: SampleView; readonly seen: SampleView }[];
-}
-
-/** A data set of one's own. */
-export interface OwnDataset {
-  readonly id: string;
-  readonly name: string;
-  readonly source: SourceConfig;
-  /** Milliseconds since the epoch. */
-  readonly addedAt: number;
-}
-
-export interface DetectedSource {
-  /** A name to begin with: the file's or folder's. */
-  readonly name: string;
-  readonly source: SourceConfig;
-  readonly facts: DatasetFacts;
 }

@@ -1,5 +1,5 @@
 /** Which epoch of a run is its best, by what, and whose weights were tested, in words. */
-import type { RunSummary } from "../../../shared/contract/types.ts";
+import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { testedWeights } from "../../../shared/recipe/best.ts";
 
 /** `12 of 20 by validation.loss, whose weights were tested`; null where no epoch is best. */

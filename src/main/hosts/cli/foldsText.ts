@@ -1,5 +1,5 @@
 /** The folds of a cross-validation as a table, and their summary below. */
-import type { RunStatus, RunSummary } from "../../../shared/contract/types.ts";
+import type { RunStatus, RunSummary } from "../../../shared/contract/runs.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { type FoldSummary, foldSummary, type RepeatedSummary, repeatedSummary } from "../../../shared/math/foldSummary.ts";
 import { bestRule } from "../../../shared/recipe/best.ts";

@@ -1,5 +1,5 @@
 /** Accompanies one run to its end: its metrics and progress on standard output, its exit status as the result. */
-import type { FollowEvent, RunProgress, RunSummary } from "../../../shared/contract/types.ts";
+import type { FollowEvent, RunProgress, RunSummary } from "../../../shared/contract/runs.ts";
 import { assertNever, describeProblem } from "../../../shared/kit/fault.ts";
 import { bestEpochText } from "./bestText.ts";
 import { ExitStatus } from "./exitStatus.ts";

@@ -1,6 +1,6 @@
 /** Every metric row of a run, none left out: the curves a window asks for are down-sampled, a comparison digit for digit must not be. */
 
-import type { MetricPoint, RunSummary } from "../../../shared/contract/types.ts";
+import type { MetricPoint, RunSummary } from "../../../shared/contract/runs.ts";
 import { internal } from "../../../shared/kit/fault.ts";
 import type { Client } from "./session.ts";
 

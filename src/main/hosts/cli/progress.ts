@@ -1,5 +1,5 @@
 /** A run's progress for people: one line redrawn on a terminal, plain lines now and then elsewhere. */
-import type { FollowEvent, RunProgress } from "../../../shared/contract/types.ts";
+import type { FollowEvent, RunProgress } from "../../../shared/contract/runs.ts";
 import type { Output } from "./output.ts";
 import { clockText, metricText, numberText } from "./text.ts";
 

@@ -3,7 +3,7 @@ import type { ContractRouterClient } from "@orpc/contract";
 import { createRouterClient } from "@orpc/server";
 import type { Logger } from "pino";
 import type { contract } from "../../../shared/contract/contract.ts";
-import type { RunDetail } from "../../../shared/contract/types.ts";
+import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { fail } from "../../../shared/kit/fault.ts";
 import type { WebHost } from "../web/server.ts";
 

@@ -1,6 +1,8 @@
 /** What can be done with data sets and with samples: the host's side of the data room. */
 import path from "node:path";
-import type { AugmentationPreview, DataProblem, DetectedSource, OwnDataset, SampleView, SeenBatch } from "../../../shared/contract/inspection.ts";
+import type { AugmentationPreview, SeenBatch } from "../../../shared/contract/augment.ts";
+import type { DetectedSource, OwnDataset } from "../../../shared/contract/datasets.ts";
+import type { DataProblem, SampleView } from "../../../shared/contract/inspection.ts";
 import { describeProblem, fail, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { mapPaths, type SourceConfig } from "../../../shared/recipe/sources.ts";

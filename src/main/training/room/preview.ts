@@ -1,5 +1,5 @@
 /** Augmentation to look at: one sample beside variants of it, by the program that trains and bit-equal to what the network would get. */
-import type { AugmentationPreview } from "../../../shared/contract/inspection.ts";
+import type { AugmentationPreview } from "../../../shared/contract/augment.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { openedProgram } from "./opened.ts";

@@ -1,5 +1,7 @@
 /** What the data room's process is asked, and what it answers. */
-import type { AugmentationPreview, DataProblem, DetectedSource, SampleView, SeenBatch } from "../../../shared/contract/inspection.ts";
+import type { AugmentationPreview, SeenBatch } from "../../../shared/contract/augment.ts";
+import type { DetectedSource } from "../../../shared/contract/datasets.ts";
+import type { DataProblem, SampleView } from "../../../shared/contract/inspection.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";

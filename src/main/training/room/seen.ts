@@ -1,5 +1,5 @@
 /** The batch of one step of a past run as the network saw it: augmented, noisy, mixed, worked out again from the recipe. */
-import type { SeenBatch } from "../../../shared/contract/inspection.ts";
+import type { SeenBatch } from "../../../shared/contract/augment.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import { samplesPerEpoch, samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../../shared/recipe/batch.ts";
 import type { Standardization } from "../../../shared/recipe/facts.ts";

@@ -1,7 +1,7 @@
 /** The validation curves of a comparison: a thin line a run, a thick one for the mean of each side. */
 import { useTranslation } from "react-i18next";
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from "recharts";
-import type { MetricSeries } from "../../../shared/contract/types.ts";
+import type { MetricSeries } from "../../../shared/contract/runs.ts";
 import { linearScale, tickText } from "../../charts/ticks.ts";
 import { isFraction, metricOf, metricText } from "../../ui/format.ts";
 import { useMetricWord } from "../../ui/useMetricWord.ts";

@@ -1,7 +1,7 @@
 /** The results of a comparison, seed by seed, with the difference, its interval and what that means in words. */
 import { Anchor, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { RunDetail } from "../../../shared/contract/types.ts";
+import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { hrefOf } from "../../app/route.ts";
 import { isFraction, metricOf, metricText, numberText } from "../../ui/format.ts";
 import { useMetricWord } from "../../ui/useMetricWord.ts";

@@ -1,7 +1,7 @@
 /** A recipe trained with and without its augmentations, seed by seed, as runs of the studio. */
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
-import type { RunSummary } from "../../../shared/contract/types.ts";
+import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
 import { splitCounts } from "../../../shared/recipe/split.ts";
 import { attempt, isActive, stopRun } from "../../api/actions.tsx";

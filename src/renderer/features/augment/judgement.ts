@@ -1,5 +1,5 @@
 /** What the runs of a comparison say together: pure, so that it can be tested. */
-import type { RunSummary } from "../../../shared/contract/types.ts";
+import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { type Difference, differenceOfFractions, meanDifference } from "../../../shared/math/comparison.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { metricOf } from "../../ui/format.ts";

@@ -1,7 +1,7 @@
 /** The preview of a recipe as it is being changed: one question at a time, and always the newest one next. */
 import { useEffect, useRef, useState } from "react";
+import type { AugmentationPreview } from "../../../shared/contract/augment.ts";
 import { faultOf } from "../../../shared/contract/faults.ts";
-import type { AugmentationPreview } from "../../../shared/contract/inspection.ts";
 import { internal, type Problem } from "../../../shared/kit/fault.ts";
 import { client, useConnectionStatus } from "../../api/client.ts";
 

@@ -1,6 +1,5 @@
 /** All data sets of the window as one list: one's own first, then those that come with Descent. */
-import type { OwnDataset } from "../../../shared/contract/inspection.ts";
-import type { DatasetEntry } from "../../../shared/contract/types.ts";
+import type { DatasetEntry, OwnDataset } from "../../../shared/contract/datasets.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { pathsOf, type SourceConfig } from "../../../shared/recipe/sources.ts";
 import { lastOfPath } from "../../ui/format.ts";

@@ -1,7 +1,7 @@
 /** How something that was dropped, chosen or named becomes a data set: brought within the host's reach, recognised, corrected, kept. */
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { DetectedSource } from "../../../shared/contract/datasets.ts";
 import { faultOf } from "../../../shared/contract/faults.ts";
-import type { DetectedSource } from "../../../shared/contract/inspection.ts";
 import type { DroppedFormatName } from "../../../shared/recipe/formats/index.ts";
 import { askForCode } from "../../api/code.ts";
 import { detectSource } from "../../api/datasets.ts";

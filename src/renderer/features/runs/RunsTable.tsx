@@ -9,7 +9,7 @@ import { getCoreRowModel, getSortedRowModel, type SortingState, useReactTable } 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RunSummary } from "../../../shared/contract/types.ts";
+import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { renameRun } from "../../api/actions.tsx";
 import { columns as allColumns, Cell, type ColumnId, gridTemplate, tableColumns } from "./columns.tsx";
 import { NameCell } from "./NameCell.tsx";

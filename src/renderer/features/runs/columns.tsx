@@ -1,6 +1,6 @@
 /** The columns of the table of runs: what each shows, how it sorts, how wide it is. */
 import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
-import type { RunSummary } from "../../../shared/contract/types.ts";
+import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { countText, durationText, isFraction, metricText } from "../../ui/format.ts";
 import { leadingMetric } from "../../ui/metrics.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";

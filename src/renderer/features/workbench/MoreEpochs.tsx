@@ -3,7 +3,7 @@ import { Button, Group, Modal, NumberInput, Text, Tooltip } from "@mantine/core"
 import { IconPlayerTrackNext } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RunDetail } from "../../../shared/contract/types.ts";
+import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { extended, MOST_EPOCHS, totalWithMore } from "../../../shared/recipe/moreEpochs.ts";
 import { giveMoreEpochs, useBusy } from "../../api/actions.tsx";
 import { useConnectionStatus } from "../../api/client.ts";

@@ -3,7 +3,7 @@ import { Button, Menu, SegmentedControl, Text, Tooltip } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { RunDetail } from "../../../shared/contract/types.ts";
+import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { useStarters } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";

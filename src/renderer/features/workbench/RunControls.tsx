@@ -2,7 +2,7 @@
 import { Button, Group, Tooltip } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { RunDetail } from "../../../shared/contract/types.ts";
+import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { isActive, isResumable, stopRun, toggleRun, useBusy } from "../../api/actions.tsx";
 import { useConnectionStatus } from "../../api/client.ts";
 import { MoreEpochs } from "./MoreEpochs.tsx";

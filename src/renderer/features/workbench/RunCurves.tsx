@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconZoomReset } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MetricSeries, RunDetail } from "../../../shared/contract/types.ts";
+import type { MetricSeries, RunDetail } from "../../../shared/contract/runs.ts";
 import { learnsStandardizedTargets } from "../../../shared/recipe/targetScale.ts";
 import { useMetrics } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";

@@ -1,7 +1,7 @@
 /** The results of a run in figures: best and last epoch, test, time, parameters. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { RunDetail } from "../../../shared/contract/types.ts";
+import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { LOSS, testedWeights } from "../../../shared/recipe/best.ts";
 import { countText, durationText, metricText } from "../../ui/format.ts";
 import { leadingMetric } from "../../ui/metrics.ts";

@@ -1,7 +1,7 @@
 /** What a run has said, newest last, folded away until it is wanted. */
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { RunEvent } from "../../../shared/contract/types.ts";
+import type { RunEvent } from "../../../shared/contract/runs.ts";
 import { clockTime, exactTime } from "../../ui/format.ts";
 import classes from "./run.module.css";
 

@@ -3,7 +3,7 @@ import { Alert, Anchor, Loader, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconChartLine, IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../../shared/contract/faults.ts";
-import type { RunDetail } from "../../../shared/contract/types.ts";
+import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { describeProblem } from "../../../shared/kit/fault.ts";
 import { hrefOf } from "../../app/route.ts";
 import { RunMenu } from "../../predict/RunMenu.tsx";

@@ -1,7 +1,7 @@
 /** How far a run is: the bar, the step and epoch, the speed, and the time left. */
 import { Progress } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { RunSummary } from "../../../shared/contract/types.ts";
+import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { isActive } from "../../api/actions.tsx";
 import { useProgress } from "../../api/live.ts";
 import { clockText, rateText } from "../../ui/format.ts";

@@ -1,7 +1,7 @@
 /** `descent train RECIPE --folds`: every fold of a cross-validation, one after the other, and what they say together. */
 import { InvalidArgumentError } from "commander";
 import { faultOf } from "../../../../shared/contract/faults.ts";
-import type { RunSummary } from "../../../../shared/contract/types.ts";
+import type { RunSummary } from "../../../../shared/contract/runs.ts";
 import { describeProblem, Fault, type Problem } from "../../../../shared/kit/fault.ts";
 import type { FoldCourse } from "../../../../shared/recipe/foldEpoch.ts";
 import { foldRecipes, MOST_FOLD_RUNS } from "../../../../shared/recipe/foldRuns.ts";

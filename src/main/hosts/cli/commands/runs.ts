@@ -1,6 +1,6 @@
 /** `descent runs`, `descent show` and `descent evaluate`: what the history knows. */
 import { type Command, Option } from "commander";
-import type { RunDetail, RunSummary } from "../../../../shared/contract/types.ts";
+import type { RunDetail, RunSummary } from "../../../../shared/contract/runs.ts";
 import { describeProblem } from "../../../../shared/kit/fault.ts";
 import { bestEpochText } from "../bestText.ts";
 import type { Context } from "../context.ts";

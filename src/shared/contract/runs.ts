@@ -1,9 +1,6 @@
-/** Payloads of the contract. Plain JSON values: they cross processes. */
+/** Runs and what is read of them. Plain JSON values: they cross processes. */
 import type { Problem } from "../kit/fault.ts";
-import type { RangeTestResult } from "../math/rangeTest.ts";
 import type { BestEpoch, ReachedValue } from "../recipe/best.ts";
-import type { DatasetFacts } from "../recipe/facts.ts";
-import type { MemoryEstimate } from "../recipe/memory.ts";
 import type { ModelPlan } from "../recipe/plan.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 
@@ -97,11 +94,6 @@ export interface RunProgress {
   readonly remainingMs: number | null;
 }
 
-/** What a studio tells everyone who listens. */
-export type StudioEvent =
-  /** Rows of these runs changed; read them again. An empty list means any. */
-  { readonly type: "runs"; readonly ids: readonly string[] } | { readonly type: "progress"; readonly progress: RunProgress };
-
 /** What one follower of a run hears, in order, until it ends. */
 export type FollowEvent =
   | { readonly type: "progress"; readonly progress: RunProgress }
@@ -109,55 +101,10 @@ export type FollowEvent =
   | { readonly type: "log"; readonly event: RunEvent }
   | { readonly type: "ended"; readonly run: RunSummary };
 
-export interface StarterRecipe {
-  readonly name: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly recipe: Recipe;
-}
-
-export interface DatasetEntry {
-  readonly name: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly licence: string;
-  readonly source: string;
-  readonly facts: DatasetFacts;
-}
-
-export interface RecipeCheck {
-  /** Empty where the recipe can be started. */
-  readonly problems: readonly Problem[];
-  /** What the recipe may do and its author should know; absent where there is nothing. */
-  readonly warnings?: readonly Problem[];
-  /** The recipe with defaults, where its fields are valid. */
-  readonly recipe: Recipe | null;
-  /** Shapes and counts as far as they could be worked out; layers after a misfit have none. */
-  readonly plan: ModelPlan | null;
-  /** Of the data, encoded; absent while it cannot be read. */
-  readonly facts?: DatasetFacts;
-  /** What a training would take; absent while something else is wrong. */
-  readonly memory?: MemoryEstimate;
-  /** Steps of the whole run; absent while something is wrong. */
-  readonly totalSteps?: number;
-}
-
 /** A run written as a folder that trains in PyTorch. */
 export interface Reproduction {
   readonly folder: string;
   readonly files: readonly string[];
   /** Recorded steps that it repeats. */
   readonly steps: number;
-}
-
-/** A learning-rate range test as it goes on, its reading at the end. */
-export type RangeTestEvent =
-  | { readonly type: "points"; readonly points: readonly { readonly rate: number; readonly loss: number }[]; readonly total: number }
-  | { readonly type: "result"; readonly result: RangeTestResult };
-
-export interface SystemInfo {
-  readonly version: string;
-  readonly host: "electron" | "web" | "cli";
-  readonly home: string;
-  readonly cores: number;
 }

@@ -1,0 +1,28 @@
+/** Data sets that can be named, and how a file or folder can be read. Plain JSON values: they cross processes. */
+import type { DatasetFacts } from "../recipe/facts.ts";
+import type { SourceConfig } from "../recipe/sources.ts";
+
+export interface DatasetEntry {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly licence: string;
+  readonly source: string;
+  readonly facts: DatasetFacts;
+}
+
+/** A data set of one's own. */
+export interface OwnDataset {
+  readonly id: string;
+  readonly name: string;
+  readonly source: SourceConfig;
+  /** Milliseconds since the epoch. */
+  readonly addedAt: number;
+}
+
+export interface DetectedSource {
+  /** A name to begin with: the file's or folder's. */
+  readonly name: string;
+  readonly source: SourceConfig;
+  readonly facts: DatasetFacts;
+}

@@ -1,0 +1,68 @@
+/** Runs: starting them, what becomes of them, and what is made of their weights. */
+import { eventIterator, oc, type } from "@orpc/contract";
+import { z } from "zod";
+import type { ExportedModel } from "../exportedModel.ts";
+import type { PredictionEvent } from "../predictions.ts";
+import type { FollowEvent, MetricSeries, Reproduction, RunDetail, RunSummary } from "../runs.ts";
+import { runId, runIds } from "./ids.ts";
+
+export const runs = {
+  list: oc.output(type<readonly RunSummary[]>()),
+  get: oc.input(runId).output(type<RunDetail>()),
+  /** Starts a run and returns its row; a bad recipe is a fault and leaves nothing behind. */
+  start: oc.input(z.strictObject({ recipe: z.unknown(), checkpointEvery: z.int().positive().nullable().default(null) })).output(type<RunSummary>()),
+  pause: oc.input(runId).output(type<RunSummary>()),
+  /** Goes on with a run. With `epochs`, all that it shall have: a completed run too, and its recipe gets the new budget. */
+  resume: oc
+    .input(
+      z.strictObject({
+        id: z.string(),
+        checkpointEvery: z.int().positive().nullable().default(null),
+        epochs: z.int().positive().nullable().default(null),
+      }),
+    )
+    .output(type<RunSummary>()),
+  stop: oc.input(runId).output(type<RunSummary>()),
+  rename: oc.input(z.strictObject({ id: z.string(), name: z.string().min(1).max(200) })).output(type<RunSummary>()),
+  /** Hides runs; `restore` brings them back. Files are deleted when the studio next starts. */
+  remove: oc.input(runIds).output(type<readonly string[]>()),
+  restore: oc.input(runIds).output(type<readonly string[]>()),
+  /**
+   * Series of a run, down-sampled so that minima and maxima survive.
+   * `names` null means all; the range is inclusive.
+   */
+  metrics: oc
+    .input(
+      z.strictObject({
+        id: z.string(),
+        names: z.array(z.string()).nullable().default(null),
+        maxPoints: z.int().min(8).max(10_000).default(1000),
+        fromStep: z.int().min(0).nullable().default(null),
+        toStep: z.int().min(0).nullable().default(null),
+      }),
+    )
+    .output(type<readonly MetricSeries[]>()),
+  /** Evaluates the weights that the run is judged by (shared/recipe/best.ts) on one part of the data. */
+  evaluate: oc
+    .input(z.strictObject({ id: z.string(), split: z.enum(["train", "validation", "test"]).default("test") }))
+    .output(type<Readonly<Record<string, number>>>()),
+  /** What the tested weights predict for a part of the run's data, or for a file or folder of this machine. Ends when the listener leaves. */
+  predict: oc
+    .input(
+      z.strictObject({
+        id: z.string(),
+        from: z
+          .union([z.strictObject({ part: z.enum(["train", "validation", "test"]) }), z.strictObject({ path: z.string().min(1) })])
+          .default({ part: "test" }),
+      }),
+    )
+    .output(eventIterator(type<PredictionEvent>())),
+  /** Writes the tested network as one ONNX file on this machine, held against its own predictions. Never over another file, unless `force`. */
+  exportOnnx: oc.input(z.strictObject({ id: z.string(), file: z.string().min(1), force: z.boolean().default(false) })).output(type<ExportedModel>()),
+  /** Writes a run as a new folder that trains in plain PyTorch and compares the losses; `steps` null means all that were recorded. */
+  reproduce: oc
+    .input(z.strictObject({ id: z.string(), folder: z.string().min(1), steps: z.int().positive().nullable().default(null) }))
+    .output(type<Reproduction>()),
+  /** Everything one run says from now until it ends; every single metric row where `metrics`. */
+  follow: oc.input(z.strictObject({ id: z.string(), metrics: z.boolean().default(false) })).output(eventIterator(type<FollowEvent>())),
+};
