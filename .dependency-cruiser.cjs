@@ -94,7 +94,7 @@ module.exports = {
       name: "features-apart",
       comment: "A screen is its own feature; what two of them share is in a room beside features/, which knows no feature.",
       severity: "error",
-      from: { path: "^src/renderer/(?!app/|main\\.tsx$)(features/)?([^/]+)/" },
+      from: { path: "^src/renderer/(?!app/)(features/)?([^/]+)/" },
       to: { path: "^src/renderer/features/", pathNot: "^src/renderer/features/$2/" },
     },
     oneWay("renderer-without-main", "^src/renderer/", "The window reaches its host through the contract.", "^src/(main|preload)/"),

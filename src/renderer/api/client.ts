@@ -41,8 +41,10 @@ export function useDatasets() {
   return useQuery<readonly DatasetEntry[]>({ queryKey: keys.datasets, queryFn: () => client.datasets.list() });
 }
 
+export const runsQuery = queryOptions<readonly RunSummary[]>({ queryKey: keys.runs, queryFn: () => client.runs.list() });
+
 export function useRuns() {
-  return useQuery<readonly RunSummary[]>({ queryKey: keys.runs, queryFn: () => client.runs.list() });
+  return useQuery(runsQuery);
 }
 
 /** A run in full. */

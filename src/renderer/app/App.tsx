@@ -1,21 +1,19 @@
 /** The window's frame: the header, what is said about the connection, and the screen that the address names. */
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnectionStatus, useRun } from "../api/client.ts";
-import { CodeDialog } from "../code/CodeDialog.tsx";
-import { AugmentScreen } from "../features/augment/AugmentScreen.tsx";
-import { DataScreen } from "../features/data/DataScreen.tsx";
-import { RunsScreen } from "../features/runs/RunsScreen.tsx";
-import { WorkbenchScreen } from "../features/workbench/WorkbenchScreen.tsx";
 import { PORTALS_ID } from "../theme.ts";
 import classes from "./app.module.css";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Header } from "./Header.tsx";
 import { NotLetIn } from "./NotLetIn.tsx";
-import { Palette } from "./Palette.tsx";
 import { type Route, useRoute } from "./route.ts";
 import { ShortcutList } from "./ShortcutList.tsx";
+import { loadScreens, screens } from "./screens.ts";
+
+const Palette = lazy(() => import("./Palette.tsx").then(({ Palette: component }) => ({ default: component })));
+const CodeDialog = lazy(() => import("../code/CodeDialog.tsx").then(({ CodeDialog: component }) => ({ default: component })));
 
 export function App() {
   return useConnectionStatus() === "refused" ? <NotLetIn /> : <Studio />;
@@ -31,6 +29,7 @@ function Studio() {
   useEffect(() => {
     document.title = `${title} · Descent`;
   }, [title]);
+  useEffect(loadScreens, []);
   return (
     <div className={classes.frame}>
       <button type="button" className="skip-link" onClick={() => document.getElementById("content")?.focus()}>
@@ -40,26 +39,38 @@ function Studio() {
       <ConnectionBanner />
       <main id="content" className={classes.main} tabIndex={-1}>
         <ErrorBoundary key={route.screen}>
-          <Screen route={route} />
+          <Suspense fallback={<Loading />}>
+            <Screen route={route} />
+          </Suspense>
         </ErrorBoundary>
         <div id={PORTALS_ID} />
       </main>
-      <CodeDialog />
-      <Palette />
+      <Suspense>
+        <Palette />
+      </Suspense>
+      <Suspense>
+        <CodeDialog />
+      </Suspense>
       <ShortcutList />
     </div>
   );
 }
 
+/** Nobody sees it where the code of a screen is there within a moment. */
+function Loading() {
+  const { t } = useTranslation();
+  return <p className={classes.loading}>{t("app.loading")}</p>;
+}
+
 function Screen({ route }: { readonly route: Route }) {
   switch (route.screen) {
     case "runs":
-      return <RunsScreen />;
+      return <screens.runs />;
     case "workbench":
-      return <WorkbenchScreen id={route.run} />;
+      return <screens.workbench id={route.run} />;
     case "data":
-      return <DataScreen dataset={route.dataset} />;
+      return <screens.data dataset={route.dataset} />;
     case "augment":
-      return <AugmentScreen />;
+      return <screens.augment />;
   }
 }

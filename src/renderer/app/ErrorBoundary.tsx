@@ -2,6 +2,7 @@
 import { Button, Code, Stack, Text, Title } from "@mantine/core";
 import { Component, type ReactNode } from "react";
 import { Translation } from "react-i18next";
+import { NotLoaded } from "./screens.ts";
 
 interface Props {
   readonly children: ReactNode;
@@ -30,7 +31,7 @@ export class ErrorBoundary extends Component<Props, State> {
             </Title>
             <Text size="sm">{t("app.brokenWhat")}</Text>
             <Code>{error.message}</Code>
-            <Button onClick={() => this.setState({ error: null })}>{t("app.again")}</Button>
+            <Button onClick={() => (error instanceof NotLoaded ? window.location.reload() : this.setState({ error: null }))}>{t("app.again")}</Button>
           </Stack>
         )}
       </Translation>

@@ -8,7 +8,7 @@ export type Route =
   | { readonly screen: "data"; readonly dataset: string | null }
   | { readonly screen: "augment" };
 
-function parseRoute(hash: string): Route {
+export function parseRoute(hash: string): Route {
   const [screen, rest] = hash.replace(/^#\/?/, "").split("/");
   const named = rest ? decodeURIComponent(rest) : null;
   if (screen === "workbench") return { screen, run: named };

@@ -1,6 +1,7 @@
 /** The right of the workbench: the open run with its controls, progress, curves, results and log. */
 import { Alert, Anchor, Loader, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconChartLine, IconPlugConnectedX } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../../shared/contract/faults.ts";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
@@ -9,11 +10,12 @@ import { hrefOf } from "../../app/route.ts";
 import { RunMenu } from "../../predict/RunMenu.tsx";
 import { StatusBadge } from "../../ui/StatusBadge.tsx";
 import { RunControls } from "./RunControls.tsx";
-import { RunCurves } from "./RunCurves.tsx";
 import { RunFacts } from "./RunFacts.tsx";
 import { RunLog } from "./RunLog.tsx";
 import { RunProgressBar } from "./RunProgressBar.tsx";
 import classes from "./run.module.css";
+
+const RunCurves = lazy(() => import("./RunCurves.tsx").then((module) => ({ default: module.RunCurves })));
 
 interface RunPaneProps {
   /** The run that is asked for; null where none is. */
@@ -65,7 +67,9 @@ function OpenRun({ run }: { readonly run: RunDetail }) {
         </Alert>
       )}
       <RunFacts run={run} />
-      <RunCurves key={run.id} run={run} />
+      <Suspense>
+        <RunCurves key={run.id} run={run} />
+      </Suspense>
       <RunLog events={run.events} />
     </>
   );

@@ -1,15 +1,17 @@
 /** The workbench: a recipe on the left, its run on the right, and the keys that drive them. */
 import { useHotkeys } from "@mantine/hooks";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { startRun, toggleRun } from "../../api/actions.tsx";
 import { useRun } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
 import { useDraft } from "../../draft/draft.ts";
 import { openRecipe } from "../../draft/open.ts";
-import { RecipePane } from "./RecipePane.tsx";
 import { RunPane } from "./RunPane.tsx";
 import classes from "./workbench.module.css";
+
+/** The recipe's form is most of the screen's code and drawing: the run is there first, with its state and its controls. */
+const RecipePane = lazy(() => import("./RecipePane.tsx").then((module) => ({ default: module.RecipePane })));
 
 /** Keys by where they are, so that they work while the keyboard writes Korean. */
 const BY_PLACE = { usePhysicalKeys: true };
@@ -39,7 +41,9 @@ export function WorkbenchScreen({ id }: { readonly id: string | null }) {
   return (
     <div className={classes.screen}>
       <h1 className="visually-hidden">{t("app.workbench")}</h1>
-      <RecipePane run={run} />
+      <Suspense fallback={<section />}>
+        <RecipePane run={run} />
+      </Suspense>
       <RunPane id={id} run={run} error={error} />
     </div>
   );

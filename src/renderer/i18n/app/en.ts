@@ -24,6 +24,7 @@ export const appEn = {
       "The studio is running, but it does not know this window. Open the address that Descent printed last in the terminal, with everything after #token=. Each address lets one window in.",
     notLetInWindow: "If the studio is open in another window, press Ctrl+K or ⌘K there and choose “Open another window”.",
     connecting: "Connecting to the studio…",
+    loading: "Loading…",
     running_one: "{{count, number}} run training",
     running_other: "{{count, number}} runs training",
     close: "Close",

@@ -27,6 +27,7 @@ export const appKo: Texts<typeof appEn> = {
       "스튜디오가 실행 중이지만 이 창은 아직 허용되지 않았습니다. 터미널에 Descent가 마지막으로 표시한 주소를 #token= 뒤까지 모두 포함해 여십시오. 주소 하나로 창 하나를 열 수 있습니다.",
     notLetInWindow: "스튜디오가 다른 창에 열려 있다면 그 창에서 Ctrl+K 또는 ⌘K를 누르고 ‘다른 창 열기’를 선택하십시오.",
     connecting: "스튜디오에 연결하는 중…",
+    loading: "불러오는 중…",
     running_one: "{{count, number}}개 학습 중",
     running_other: "{{count, number}}개 학습 중",
     close: "닫기",
