@@ -1,6 +1,6 @@
 /** What the first screen will ask for, asked for before there is a screen. */
 import { parseRoute } from "../app/route.ts";
-import { cache, seriesQuery, runQuery, runsQuery } from "./client.ts";
+import { cache, runQuery, runsQuery, seriesQuery } from "./client.ts";
 
 /** What fails here is asked for again by the screen, which says so. */
 export function readAhead(): void {
