@@ -160,6 +160,16 @@ describe.skipIf(executable === null)("the data room", () => {
     await bothSchemes();
   });
 
+  it("trains it with and without augmentation, and says what can be said of the difference", async () => {
+    await page.getByText("With and without", { exact: true }).click();
+    await page.getByRole("button", { name: "Train both" }).click();
+    const verdict = page.locator("[data-verdict]");
+    await eventually(() => verdict.getAttribute("data-verdict")).toMatch(/better|worse|same/);
+    // 18 validation samples and one seed.
+    await expectText(verdict, /95 % interval from .+ to .+18 validation samples, 1 seed/);
+    await bothSchemes();
+  });
+
   it("adds a table, its columns set one by one", async () => {
     const table = path.join(folder, "people.csv");
     const rows = Array.from({ length: 60 }, (_, i) => `${i},${20 + (i % 9)},2020-01-${String(1 + (i % 28)).padStart(2, "0")},${i % 2 === 0 ? "yes" : "no"}`);

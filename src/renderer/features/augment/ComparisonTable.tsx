@@ -40,10 +40,12 @@ export function ComparisonTable({ comparison, rows }: { readonly comparison: Com
             })}
           </Text>
         )}
-        <Text size="xs" c="dimmed">
-          {t("augment.basis", { samples: t("augment.basisSamples", { count: comparison.validation }), seeds: t("augment.basisSeeds", { count: seeds }) })}
-          {verdict === "same" && ` ${t("augment.narrower")}`}
-        </Text>
+        {verdict !== "waiting" && (
+          <Text size="xs" c="dimmed">
+            {t("augment.basis", { samples: t("augment.basisSamples", { count: comparison.validation }), seeds: t("augment.basisSeeds", { count: seeds }) })}
+            {verdict === "same" && ` ${t("augment.narrower")}`}
+          </Text>
+        )}
       </div>
       <Table className={classes.results} withRowBorders={false} verticalSpacing={3} horizontalSpacing="md" aria-label={t("augment.compareTable", { metric })}>
         <Table.Thead>
