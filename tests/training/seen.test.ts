@@ -108,7 +108,10 @@ it("is refused where the data are not what the run was trained on", async () => 
     batch: { size: 8 },
     budget: { epochs: 1 },
   });
+  expect(await stage.client.augment.newest()).toBeNull();
   const { id } = await trained(stage, recipe);
+  await trained(stage, { ...recipe, augmentation: [] });
+  expect(await stage.client.augment.newest(), "the newest that changes its samples").toBe(id);
   expect((await stage.client.augment.seen({ id, step: 1 })).samples).not.toHaveLength(0);
   appendFileSync(file, row(60));
   // Whether a source has changed is not looked at every time.

@@ -222,6 +222,13 @@ export class Runs {
       .map(([id]) => id);
   }
 
+  /** Keys and ids of the runs that are shown and have taken a step, newest first. */
+  begun(limit: number): readonly { readonly key: number; readonly id: string }[] {
+    return this.#connection
+      .prepare<[number], { key: number; id: string }>("SELECT key, id FROM run WHERE hidden_at IS NULL AND step > 0 ORDER BY key DESC LIMIT ?")
+      .all(limit);
+  }
+
   /** Runs that a host says it works on. */
   active(): readonly { readonly key: number; readonly id: string; readonly owner: string | null }[] {
     return this.#connection

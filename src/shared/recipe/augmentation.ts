@@ -10,6 +10,12 @@ type Entry = Recipe["augmentation"][number];
 
 const WORDS: Readonly<Record<SampleKind, string>> = { tabular: "rows of features", signal: "signals", image: "images", volume: "volumes" };
 
+/** Whether training changes its samples at all: augments them, adds noise to them or mixes them. */
+export function changesSamples({ augmentation, regularization }: Pick<Recipe, "augmentation" | "regularization">): boolean {
+  const { inputNoise, mixup, cutmix } = regularization;
+  return augmentation.some(({ probability }) => probability > 0) || [inputNoise, mixup, cutmix].some((strength) => strength > 0);
+}
+
 /** Whether the inputs are numbers of words in a dictionary, which mean nothing as quantities. */
 function takesWords({ model }: Pick<Recipe, "model">): boolean {
   const first = model.layers[0];

@@ -21,7 +21,10 @@ export function SeenPane() {
   const newest = runs ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const [step, setStep] = useState(1);
-  const run = newest.find(({ id }) => id === chosen) ?? newest.find(({ startedAt }) => startedAt !== null) ?? newest[0];
+  // Without a choice, a run that shows something: one whose samples were changed.
+  const { data: telling } = useQuery({ queryKey: ["seen", "newest"], queryFn: () => client.augment.newest(), staleTime: 0, enabled: chosen === null });
+  const first = [chosen, telling].map((wanted) => newest.find(({ id }) => id === wanted)).find((found) => found !== undefined);
+  const run = first ?? newest.find(({ startedAt }) => startedAt !== null) ?? newest[0];
   // Of a run that was stopped or has just begun, what it has seen.
   const total = Math.max(1, run?.step ?? 1);
   const hasBegun = run !== undefined && run.step > 0;

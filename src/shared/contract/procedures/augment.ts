@@ -18,6 +18,8 @@ export const augment = {
       }),
     )
     .output(type<AugmentationPreview>()),
+  /** The newest run that has begun and changes its samples in training, by its id; null where there is none among the newest 200. */
+  newest: oc.output(type<string | null>()),
   /** The batch of one step of a run, steps counted from 1, as the network saw it. */
   seen: oc.input(z.strictObject({ id: z.string(), step: z.int().min(1), count: z.int().min(1).max(64).default(32) })).output(type<SeenBatch>()),
 };
