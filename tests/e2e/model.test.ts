@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium, launchChromium } from "./chromium.ts";
 import { type Host, startHost, temporaryHome } from "./host.ts";
-import { eventually, expectAccessible, expectText } from "./page.ts";
+import { eventually, expectAccessible, expectText, hasFocus } from "./page.ts";
 
 const executable = findChromium();
 if (executable === null) console.log("SKIPPED: the model's form is not tested, because no Chromium was found (name one in CHROMIUM_PATH)");
@@ -107,6 +107,30 @@ describe.skipIf(executable === null)("the model's form", () => {
       .first()
       .click();
   }
+
+  it("draws the network beside the form: each leads to the other, by mouse and by keys, and the divider between them moves", async () => {
+    const box = (id: string) => page.locator(`[data-box="${id}"]`);
+    const formLayer = (number: number) => page.getByRole("button", { name: new RegExp(`^Layer ${number}:`) }).first();
+    await expectText(box("residual1/conv2d2"), /16×8×8.*2,304 parameters/);
+    await box("residual1").click();
+    await eventually(() => hasFocus(formLayer(4))).toBe(true);
+    await eventually(() => box("residual1").getAttribute("aria-current")).toBe("true");
+    await box("input").focus();
+    await page.keyboard.press("ArrowDown");
+    expect(await hasFocus(box("conv2d1"))).toBe(true);
+    await page.keyboard.press("Enter");
+    await eventually(() => hasFocus(formLayer(1))).toBe(true);
+    await formLayer(6).focus();
+    await eventually(() => box("residual2").getAttribute("aria-current")).toBe("true");
+    const divider = page.getByRole("separator", { name: /^Width of the form/ });
+    const width = async () => Number(await divider.getAttribute("aria-valuenow"));
+    const before = await width();
+    await divider.focus();
+    await page.keyboard.press("ArrowRight");
+    await eventually(width).toBe(before + 16);
+    await divider.dblclick();
+    await eventually(width).toBe(before);
+  });
 
   it("previews a schedule behind a warm-up", async () => {
     await page.getByRole("combobox", { name: "Schedule" }).selectOption("cosine");

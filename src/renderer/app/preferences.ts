@@ -12,6 +12,8 @@ export interface Preferences {
   /** Weight of the past in the exponential moving average of the training curves, 0 … 0.99. */
   readonly smoothing: number;
   readonly recipeAsJson: boolean;
+  /** Width of the workbench's form in pixels; null for the usual one. */
+  readonly formWidth: number | null;
 }
 
 const initial: Preferences = {
@@ -20,6 +22,7 @@ const initial: Preferences = {
   logLoss: false,
   smoothing: 0.6,
   recipeAsJson: false,
+  formWidth: null,
 };
 
 export const usePreferences = create<Preferences>()(persist(() => initial, { name: "descent.preferences" }));

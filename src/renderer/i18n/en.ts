@@ -6,6 +6,7 @@ import { codeEn } from "./code/en.ts";
 import { commonEn } from "./common/en.ts";
 import { dataEn } from "./data/en.ts";
 import { formEn } from "./form/en.ts";
+import { networkEn } from "./network/en.ts";
 import { predictEn } from "./predict/en.ts";
 import { recipeEn } from "./recipe/en.ts";
 import { runEn } from "./run/en.ts";
@@ -22,5 +23,6 @@ export const en = {
   data: dataEn,
   augment: augmentEn,
   code: codeEn,
+  network: networkEn,
   predict: predictEn,
 };

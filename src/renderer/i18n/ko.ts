@@ -8,6 +8,7 @@ import { commonKo } from "./common/ko.ts";
 import { dataKo } from "./data/ko.ts";
 import type { en } from "./en.ts";
 import { formKo } from "./form/ko.ts";
+import { networkKo } from "./network/ko.ts";
 import { predictKo } from "./predict/ko.ts";
 import { recipeKo } from "./recipe/ko.ts";
 import { runKo } from "./run/ko.ts";
@@ -25,5 +26,6 @@ export const ko: Texts<typeof en> = {
   data: dataKo,
   augment: augmentKo,
   code: codeKo,
+  network: networkKo,
   predict: predictKo,
 };

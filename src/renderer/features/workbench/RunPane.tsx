@@ -1,6 +1,6 @@
 /** The right of the workbench: the open run with its controls, progress, curves, results and log. */
-import { Alert, Anchor, Loader, Text, Title } from "@mantine/core";
-import { IconAlertTriangle, IconChartLine, IconPlugConnectedX } from "@tabler/icons-react";
+import { Alert, Anchor, Loader, Text } from "@mantine/core";
+import { IconAlertTriangle, IconPlugConnectedX } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../../shared/contract/faults.ts";
@@ -15,6 +15,7 @@ import { RunLog } from "./RunLog.tsx";
 import { RunProgressBar } from "./RunProgressBar.tsx";
 import classes from "./run.module.css";
 
+const NetworkPane = lazy(() => import("./NetworkPane.tsx").then((module) => ({ default: module.NetworkPane })));
 const RunCurves = lazy(() => import("./RunCurves.tsx").then((module) => ({ default: module.RunCurves })));
 
 interface RunPaneProps {
@@ -28,7 +29,15 @@ export function RunPane({ id, run, error }: RunPaneProps) {
   const { t } = useTranslation();
   return (
     <section className={classes.pane} aria-label={t("run.title")}>
-      {run !== null ? <OpenRun run={run} /> : id === null ? <NoRun /> : <Unread error={error} />}
+      {run !== null ? (
+        <OpenRun run={run} />
+      ) : id !== null ? (
+        <Unread error={error} />
+      ) : (
+        <Suspense>
+          <NetworkPane />
+        </Suspense>
+      )}
     </section>
   );
 }
@@ -72,19 +81,6 @@ function OpenRun({ run }: { readonly run: RunDetail }) {
       </Suspense>
       <RunLog events={run.events} />
     </>
-  );
-}
-
-function NoRun() {
-  const { t } = useTranslation();
-  return (
-    <div className={classes.empty}>
-      <IconChartLine size={40} stroke={1.2} color="var(--mantine-color-dimmed)" aria-hidden />
-      <Title order={2}>{t("run.none")}</Title>
-      <Text size="sm" c="dimmed" mt={4}>
-        {t("run.noneText")}
-      </Text>
-    </div>
   );
 }
 

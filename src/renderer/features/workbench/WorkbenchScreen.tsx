@@ -7,8 +7,8 @@ import { useRun } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
 import { useDraft } from "../../draft/draft.ts";
 import { openRecipe } from "../../draft/open.ts";
+import { Divided } from "./Divided.tsx";
 import { RunPane } from "./RunPane.tsx";
-import classes from "./workbench.module.css";
 
 /** The recipe's form is most of the screen's code and drawing: the run is there first, with its state and its controls. */
 const RecipePane = lazy(() => import("./RecipePane.tsx").then((module) => ({ default: module.RecipePane })));
@@ -39,13 +39,17 @@ export function WorkbenchScreen({ id }: { readonly id: string | null }) {
   ]);
 
   return (
-    <div className={classes.screen}>
+    <>
       <h1 className="visually-hidden">{t("app.workbench")}</h1>
-      <Suspense fallback={<section />}>
-        <RecipePane run={run} />
-      </Suspense>
-      <RunPane id={id} run={run} error={error} />
-    </div>
+      <Divided
+        form={
+          <Suspense fallback={<section />}>
+            <RecipePane run={run} />
+          </Suspense>
+        }
+        pane={<RunPane id={id} run={run} error={error} />}
+      />
+    </>
   );
 }
 
@@ -53,6 +57,6 @@ export function WorkbenchScreen({ id }: { readonly id: string | null }) {
 function ownsSpace(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest("input, textarea, select, button, a, summary, [contenteditable], [role=dialog], [role=menu], [role=slider]") !== null
+    target.closest("input, textarea, select, button, a, summary, [contenteditable], [role=dialog], [role=menu], [role=slider], [role=separator]") !== null
   );
 }

@@ -1,0 +1,83 @@
+/** The right of the workbench before a run: the network that the recipe on the left makes, as a drawing that goes along with the form. */
+import { Text, Title } from "@mantine/core";
+import { IconChartLine } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { isRecord } from "../../../shared/kit/record.ts";
+import { everyLayer, type LayerPlan, type ModelPlan } from "../../../shared/recipe/plan.ts";
+import { setPreferences } from "../../app/preferences.ts";
+import { useDraft } from "../../draft/draft.ts";
+import { useRecipeCheck } from "../../draft/useRecipeCheck.ts";
+import { getAt } from "../../forms/path.ts";
+import { revealPlace } from "../../forms/reveal.ts";
+import { NetworkView } from "../../network/NetworkView.tsx";
+import { layerAt } from "../../network/walk.ts";
+import classes from "./run.module.css";
+
+const LAYERS = ["model", "layers"];
+
+export function NetworkPane() {
+  const { t } = useTranslation();
+  const recipe = useDraft((draft) => draft.recipe);
+  const { plan } = useRecipeCheck(recipe);
+  const layers = getAt(recipe, LAYERS);
+  if (plan === null || plan.layers.length === 0) return <Nothing />;
+  const whole = Array.isArray(layers) && layers.filter(isRecord).length === plan.layers.length;
+  return (
+    <>
+      <div className={classes.head}>
+        <h2 className={classes.title}>{t("network.title")}</h2>
+        <Text size="xs" c="dimmed" className="tabular">
+          {t("network.layers", { count: [...everyLayer(plan.layers)].length })} · {t("layers.parameters", { count: plan.parameterCount })}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t("network.start")}
+        </Text>
+      </div>
+      {!whole && (
+        <Text size="xs" role="status">
+          {t("network.partial")}
+        </Text>
+      )}
+      <Drawn plan={plan} whole={whole} />
+      <Text size="xs" c="dimmed">
+        {t("network.hint")}
+      </Text>
+    </>
+  );
+}
+
+function Drawn({ plan, whole }: { readonly plan: ModelPlan; readonly whole: boolean }) {
+  const [marked, setMarked] = useState<string | null>(null);
+
+  // The form tells of itself only where the focus is, which is all that is asked for.
+  useEffect(() => {
+    const onFocus = ({ target }: FocusEvent) => {
+      const place = target instanceof Element ? target.closest("[data-place]")?.getAttribute("data-place") : null;
+      const layer = place ? layerAt(everyLayer(plan.layers), place) : null;
+      if (layer !== null) setMarked(layer.name);
+    };
+    document.addEventListener("focusin", onFocus);
+    return () => document.removeEventListener("focusin", onFocus);
+  }, [plan]);
+
+  return <NetworkView plan={plan} whole={whole} marked={marked} onChoose={openInForm} />;
+}
+
+function openInForm({ place }: LayerPlan): void {
+  setPreferences({ recipeAsJson: false });
+  requestAnimationFrame(() => revealPlace(document, place));
+}
+
+function Nothing() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.empty}>
+      <IconChartLine size={40} stroke={1.2} color="var(--mantine-color-dimmed)" aria-hidden />
+      <Title order={2}>{t("run.none")}</Title>
+      <Text size="sm" c="dimmed" mt={4}>
+        {t("run.noneText")}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+/** The drawing of a network, in English. */
+export const networkEn = {
+  title: "The network",
+  list: "The network, from input to output",
+  hint: "A click or Enter on a layer opens it in the form. Arrow keys walk, + and − zoom, 0 fits.",
+  start: "Start or Space trains it; its curves then appear here.",
+  partial: "The layers behind the last one drawn do not fit yet.",
+  layers_one: "{{count, number}} layer",
+  layers_other: "{{count, number}} layers",
+  adds: "adds its shortcut",
+  more_one: "{{count, number}} more like the one above",
+  more_other: "{{count, number}} more like the one above",
+  fold: "Fold what repeats",
+  tools: "View of the drawing",
+  zoomIn: "Zoom in (+, Ctrl and the wheel)",
+  zoomOut: "Zoom out (−)",
+  fit: "Show all of it (0)",
+  actual: "Actual size",
+  divider: "Width of the form (double click: as it was)",
+};
