@@ -222,7 +222,7 @@ describe("listings", () => {
     const home = temporaryFolder();
     const recipes = jsonLines((await descent(["recipes", "--json", "--home", home])).stdout);
     expect(recipes.map(({ name }) => name)).toEqual(["digits-cnn", "fashion-2c2d", "fashion-cnn", "iris-mlp", ...presetRecipes().map(({ name }) => name)]);
-    for (const { name, recipe } of recipes) expect(recipe).toMatchObject({ name, format: 1 });
+    for (const { name, recipe } of recipes) expect(recipe).toMatchObject({ name, format: 2 });
     const datasets = jsonLines((await descent(["datasets", "--json", "--home", home])).stdout);
     expect(datasets.map(({ name }) => name)).toEqual(["breast-cancer", "diabetes", "digits", "fashion-mnist", "iris", "wine"]);
   });

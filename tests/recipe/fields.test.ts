@@ -110,7 +110,7 @@ const cases: readonly (readonly [path: readonly (string | number)[], value: unkn
     2 ** 60,
     ["seed: must be a whole number from 0 to 9007199254740991; received 1152921504606847000. Correct it, or leave it out for the default, 0."],
   ],
-  [["format"], 2, ["format: must be 1; received 2. Correct it, or leave it out for the default, 1."]],
+  [["format"], 0, ["format: must be 2; received 0. Correct it, or leave it out for the default, 2."]],
   [
     ["batch"],
     { size: 0, sice: 1 },
@@ -162,7 +162,7 @@ describe("a right recipe", () => {
     });
     expect(problems).toEqual([]);
     expect(recipe).toEqual({
-      format: 1,
+      format: 2,
       name: "untitled",
       description: "",
       seed: 0,

@@ -12,7 +12,6 @@ import { PredictionProgram } from "../../src/main/engine/programs/predict.ts";
 import { TrainingProgram } from "../../src/main/engine/programs/train.ts";
 import { prepare } from "../../src/main/training/prepare.ts";
 import { targetsLearned } from "../../src/main/training/targetsLearned.ts";
-import { fromEarlierVersion } from "../../src/shared/recipe/earlier.ts";
 import type { RecipeInput } from "../../src/shared/recipe/recipe.ts";
 import { requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { openStage } from "../studio/harness.ts";
@@ -132,16 +131,14 @@ describe("standardized targets", () => {
     expect((await trainer.trainJob()).recipe.data.standardizeTargets).toBe(true);
     trainer.finish("halted");
     await expect.poll(async () => (await stage.client.runs.get({ id })).status).toBe("interrupted");
-    // As an earlier version stored it: every field but this one.
+    // As version 1 stored it: every field but this one.
     const database = new Database(`${stage.home}/history.sqlite`);
     database.function("sha256", (text) => createHash("sha256").update(String(text)).digest("hex"));
-    database.exec("UPDATE recipe SET json = json_remove(json, '$.data.standardizeTargets')");
+    database.exec("UPDATE recipe SET json = json_set(json_remove(json, '$.data.standardizeTargets'), '$.format', 1)");
     database.exec("UPDATE recipe SET hash = sha256(json)");
     database.close();
     expect((await stage.client.runs.get({ id })).recipe.data.standardizeTargets).toBe(false);
     await stage.client.runs.resume({ id });
     expect((await (await stage.trainer(1)).trainJob()).recipe.data.standardizeTargets).toBe(false);
-    expect(fromEarlierVersion({ data: { standardizeTargets: true } })).toEqual({ data: { standardizeTargets: true } });
-    expect(fromEarlierVersion(7)).toBe(7);
   });
 });

@@ -1,7 +1,6 @@
 /** Table `recipe`: every recipe that was started, once, under the SHA-256 of its text. */
 import { createHash } from "node:crypto";
 import { fail, internal } from "../../shared/kit/fault.ts";
-import { fromEarlierVersion } from "../../shared/recipe/earlier.ts";
 import type { Connection, Statement } from "./connection.ts";
 
 export interface StoredRecipe {
@@ -33,7 +32,7 @@ export class Recipes {
   }
 
   /**
-   * The recipe as it was stored, and as it was meant then: parsed JSON, not yet validated.
+   * The recipe as it was stored: parsed JSON of the version that stored it, which whoever validates it brings to today's.
    * @throws Fault where it is missing or not the text that was stored
    */
   read(key: number): unknown {
@@ -42,7 +41,7 @@ export class Recipes {
     const hash = sha256(String(row.json));
     if (hash !== row.hash) return this.#damaged(`another text: SHA-256 ${hash.slice(0, 12)}… in place of ${String(row.hash).slice(0, 12)}…`);
     try {
-      return fromEarlierVersion(JSON.parse(row.json));
+      return JSON.parse(row.json);
     } catch {
       return this.#damaged("a text that is not JSON");
     }

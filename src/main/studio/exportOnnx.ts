@@ -3,11 +3,11 @@ import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { ExportedModel } from "../../shared/contract/exportedModel.ts";
 import { fail, internal } from "../../shared/kit/fault.ts";
-import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { requireFree } from "../storage/requireFree.ts";
 import type { StudioContext } from "./context.ts";
 import { newRunId } from "./ids.ts";
 import { streamJob } from "./job.ts";
+import { recipeOf } from "./recipeOf.ts";
 import { intactCheckpoint } from "./startPoint.ts";
 
 /** @throws Fault where the run has no whole checkpoint, or the file cannot be written or says something else than the studio */
@@ -24,7 +24,7 @@ export async function exportRun(context: StudioContext, key: number, id: string,
       folder === null ? "no such folder" : "a file",
       "Make the folder first, or choose another one.",
     );
-  const recipe = requireRecipe(history.recipes.read(history.runs.internals(key).recipe));
+  const recipe = recipeOf(history, key, id);
   const checkpoint = await intactCheckpoint(context, key, id, "to export");
   const { kind, step, epoch, file } = checkpoint;
   const temporary = `${target}.${newRunId()}.tmp`;

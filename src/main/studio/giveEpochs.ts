@@ -1,8 +1,8 @@
 /** Gives a run another budget: its recipe, its row and a few lines in its log, which keep the result that it had. */
 import type { RunSummary } from "../../shared/contract/runs.ts";
 import { extended, extensionNotes } from "../../shared/recipe/moreEpochs.ts";
-import { requireRecipe } from "../../shared/recipe/validate.ts";
 import type { History } from "../history/history.ts";
+import { recipeOf } from "./recipeOf.ts";
 
 /** Digits of a hash that tell recipes apart. */
 const HASH_DIGITS = 12;
@@ -13,7 +13,7 @@ const HASH_DIGITS = 12;
  * @throws Fault where the run has trained more already
  */
 export function giveEpochs(history: History, key: number, run: RunSummary, epochs: number): void {
-  const before = requireRecipe(history.recipes.read(history.runs.internals(key).recipe));
+  const before = recipeOf(history, key, run.id);
   const extension = extended(before, run, epochs);
   if (epochs === run.totalEpochs && extension.patience === null) return;
   const { recipe, totalSteps, rate } = extension;

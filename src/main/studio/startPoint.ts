@@ -8,13 +8,13 @@ import { z } from "zod";
 import type { CheckpointInfo } from "../../shared/contract/runs.ts";
 import { Fault, fail, type Problem } from "../../shared/kit/fault.ts";
 import { bestRule } from "../../shared/recipe/best.ts";
-import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { SPLIT_FILE } from "../data/splits/store.ts";
 import { damageOf } from "../storage/seal.ts";
 import { PREPROCESSING_FILE } from "../training/preprocessingFile.ts";
 import { readSafetensorsHeader } from "../training/safetensors.ts";
 import type { StudioContext } from "./context.ts";
 import { log } from "./log.ts";
+import { recipeOf } from "./recipeOf.ts";
 
 const stamp = z.object({ best: z.object({ file: z.string() }).nullable() });
 
@@ -69,7 +69,7 @@ export async function intactCheckpoint(context: StudioContext, key: number, id: 
   const kept = history.checkpoints.list(key);
   if (kept.length === 0) return fail("missing", `run ${id}`, `must have a checkpoint ${purpose}`, "none yet", "Let it train until its first checkpoint.");
   const check = new Check(layout.runFolder(id), kept);
-  const first = bestRule(requireRecipe(history.recipes.read(history.runs.internals(key).recipe))).tested ? "best" : "last";
+  const first = bestRule(recipeOf(history, key, id)).tested ? "best" : "last";
   for (const each of [...kept].sort((a, b) => (a.kind === b.kind ? 0 : a.kind === first ? -1 : 1))) {
     if ((await check.damageOf(each)) !== null) continue;
     if (check.damaged.size > 0) tell(context, key, id, check, each, false, []);

@@ -1,6 +1,7 @@
 /** The recipe that is being written: one JSON value behind the form and the JSON text, with its undo, kept across reloads. */
 import { create } from "zustand";
 import { formatPath } from "../../shared/recipe/fields.ts";
+import { upgradeRecipe } from "../../shared/recipe/migrations/migrations.ts";
 import { readJson } from "../forms/jsonPlace.ts";
 import { type Path, setAt } from "../forms/path.ts";
 import { type Content, type History, type Moved, recorded, redone, undone } from "./history.ts";
@@ -62,7 +63,7 @@ function change(content: Content, place: string, typedAt: number | null = null):
 
 /** Begins from a whole recipe, and shows it. The former one stays behind undo. */
 export function replaceDraft(recipe: unknown): void {
-  const fresh: Content = { recipe, text: null, syntaxError: null, edited: false };
+  const fresh: Content = { recipe: upgradeRecipe(recipe), text: null, syntaxError: null, edited: false };
   if (useDraft.getState().recipe === null) useDraft.setState(fresh);
   else change(fresh, "");
   showRecipe("draft");
@@ -95,7 +96,11 @@ export function changeFields(changes: readonly { readonly path: Path; readonly v
 export function typeDraft(text: string): void {
   const read = readJson(text);
   const { recipe } = useDraft.getState();
-  change({ recipe: "value" in read ? read.value : recipe, text, syntaxError: "error" in read ? read.error : null, edited: true }, JSON_PLACE, Date.now());
+  change(
+    { recipe: "value" in read ? upgradeRecipe(read.value) : recipe, text, syntaxError: "error" in read ? read.error : null, edited: true },
+    JSON_PLACE,
+    Date.now(),
+  );
 }
 
 /** @returns the place of what was undone; null where nothing was */

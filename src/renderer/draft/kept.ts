@@ -1,6 +1,7 @@
 /** The draft between two visits: what is written, and how it is read back. What cannot be read is kept as the text that it is. */
 import { z } from "zod";
 import { isRecord } from "../../shared/kit/record.ts";
+import { upgradeRecipe } from "../../shared/recipe/migrations/migrations.ts";
 import { readJson } from "../forms/jsonPlace.ts";
 import { type Content, type History, MOST_STEPS, noHistory } from "./history.ts";
 
@@ -43,7 +44,7 @@ export function readDraft(stored: string | null): { readonly kept: Kept; readonl
 
 function keptOf({ recipe = null, text, edited, showing }: Omit<Kept, "syntaxError">): Kept {
   const read = text === null ? null : readJson(text);
-  return { recipe, text, edited, showing, syntaxError: read !== null && "error" in read ? read.error : null };
+  return { recipe: upgradeRecipe(recipe), text, edited, showing, syntaxError: read !== null && "error" in read ? read.error : null };
 }
 
 const contentSchema = z.object({ recipe: z.unknown(), text: z.string().nullable(), edited: z.boolean() });

@@ -16,11 +16,9 @@ import { averagingSchema } from "./averaging.ts";
 import { earlyStoppingSchema } from "./earlyStopping.ts";
 import { encodingSchema } from "./encoding.ts";
 import { evaluationSchema } from "./evaluation.ts";
+import { RECIPE_FORMAT } from "./migrations/migrations.ts";
 import { regularizationSchema } from "./regularization.ts";
 import { sourceSchema } from "./sources.ts";
-
-/** The version this code writes; older recipes are migrated on reading. */
-export const RECIPE_FORMAT = 1;
 
 export const splitSchema = z.strictObject({
   validation: z
@@ -98,7 +96,10 @@ export const splitSchema = z.strictObject({
 });
 
 export const recipeSchema = z.strictObject({
-  format: z.literal(RECIPE_FORMAT).default(RECIPE_FORMAT).meta({ description: "Version of the recipe format." }),
+  format: z
+    .literal(RECIPE_FORMAT)
+    .default(RECIPE_FORMAT)
+    .meta({ description: "Version of the recipe format. Recipes of earlier versions are read as what they meant; one of a later version is refused." }),
   name: text({ default: "untitled", personal: true, title: "Name", description: "What the run is called in the table." }),
   description: text({ default: "", personal: true, title: "Description", description: "What this recipe is for, in a sentence." }),
   seed: integer({

@@ -11,6 +11,7 @@ import { describeField } from "./describe.ts";
 import { stoppingProblems } from "./earlyStopping.ts";
 import type { DatasetFacts } from "./facts.ts";
 import { type FieldSchema, fieldAt, fieldNames, formatPath, typesOf } from "./fields.ts";
+import { isNewerRecipe, RECIPE_FORMAT, upgradeRecipe } from "./migrations/migrations.ts";
 import { matches } from "./parameterGroups.ts";
 import { everyLayer, layerDefinition, type ModelPlan, planModel } from "./plan.ts";
 import { type Recipe, recipeSchema } from "./recipe.ts";
@@ -18,13 +19,24 @@ import { type SourceConfig, sourceSchema } from "./sources.ts";
 import { hasValidation, splitProblems } from "./split.ts";
 import { fieldsFor, withTaskDefaults } from "./taskDefaults.ts";
 
-/** Reads an unknown value as a recipe and fills in defaults, those of a regression where it is one. */
-export function parseRecipe(input: unknown): { readonly recipe: Recipe | null; readonly problems: readonly Problem[] } {
+/** Reads an unknown value as a recipe, one of an earlier version too, and fills in defaults, those of a regression where it is one. */
+export function parseRecipe(given: unknown): { readonly recipe: Recipe | null; readonly problems: readonly Problem[] } {
+  if (isNewerRecipe(given)) return { recipe: null, problems: [newerProblem(given)] };
+  const input = upgradeRecipe(given);
   const result = recipeSchema.safeParse(withTaskDefaults(input), { reportInput: true });
   if (result.success) return { recipe: result.data, problems: [] };
   const problems = result.error.issues.flatMap((issue) => problemsOf(issue, input));
   // One value can break several rules at once, and the sentence for each states them all.
   return { recipe: null, problems: problems.filter((problem, index) => problems.findIndex((other) => other.place === problem.place) === index) };
+}
+
+function newerProblem(input: unknown): Problem {
+  return {
+    place: "format",
+    expected: `must be at most ${RECIPE_FORMAT}, the newest version of recipes that this Descent reads`,
+    received: isRecord(input) ? quote(input.format) : "nothing",
+    remedy: "Open the recipe with the Descent that wrote it, or bring this one up to date.",
+  };
 }
 
 /** The recipe, or a fault with every problem found. */

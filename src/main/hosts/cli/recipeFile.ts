@@ -4,6 +4,7 @@ import path from "node:path";
 import { fail, nearestName, quote } from "../../../shared/kit/fault.ts";
 import { jsonErrorOffset, lineAndColumn } from "../../../shared/kit/jsonError.ts";
 import { isRecord } from "../../../shared/kit/record.ts";
+import { upgradeRecipe } from "../../../shared/recipe/migrations/migrations.ts";
 import { presetRecipes } from "../../../shared/recipe/presetRecipes.ts";
 import { setField } from "../../../shared/recipe/set.ts";
 import { mapRecipePaths } from "../../../shared/recipe/sources.ts";
@@ -14,7 +15,7 @@ interface Starter {
 }
 
 /**
- * The recipe as written, with `--set` applied and file paths absolute: those inside a file start at its folder, those of
+ * The recipe as written, in today's form, with `--set` applied and file paths absolute: those inside a file start at its folder, those of
  * `--set` at the working folder.
  * @param starters asked only where `text` is no path
  * @throws Fault where there is no such recipe, the file is no JSON, or an assignment leads nowhere
@@ -54,7 +55,7 @@ async function readRecipeFile(file: string): Promise<unknown> {
   }
   const value: unknown = JSON.parse(text);
   // A starter's file holds its recipe beside a title.
-  const recipe = isRecord(value) && !Array.isArray(value) && "recipe" in value && !("model" in value) ? value.recipe : value;
+  const recipe = upgradeRecipe(isRecord(value) && !Array.isArray(value) && "recipe" in value && !("model" in value) ? value.recipe : value);
   const named = isRecord(recipe) && !Array.isArray(recipe) && !("name" in recipe) ? { name: path.basename(file, path.extname(file)), ...recipe } : recipe;
   return withAbsolutePaths(named, path.dirname(path.resolve(file)));
 }
