@@ -10,7 +10,7 @@ import { openHistory } from "./history/history.ts";
 import { acquireLock, type Lock } from "./history/lock.ts";
 import { type HomeLayout, prepareHome, refuseEmptiedHistory } from "./home.ts";
 import { makeHomePrivate, makePrivateDatabase } from "./privateHome.ts";
-import { recordEnd, type StudioContext } from "./studio/context.ts";
+import type { StudioContext } from "./studio/context.ts";
 import { DataRoom } from "./studio/data/room.ts";
 import { DatasetService } from "./studio/data/service.ts";
 import { Uploads } from "./studio/data/uploads.ts";
@@ -21,10 +21,9 @@ import { purgeDatasets, purgeHidden } from "./studio/purge.ts";
 import { createRouter, type StudioRouter } from "./studio/router/router.ts";
 import { RunService } from "./studio/runs.ts";
 import { Scheduler } from "./studio/scheduler.ts";
+import { watchOthers } from "./studio/watch.ts";
 import type { SpawnTrainer } from "./training/spawn.ts";
 
-/** How often the history is looked at for what other processes did. */
-const WATCH_MS = 1000;
 /** How long streams may take to tell their last words when the studio closes. */
 const STREAM_GRACE_MS = 1000;
 /** What a data room of many files holds is as much as training takes. */
@@ -89,7 +88,7 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
   const runs = new RunService(context, scheduler);
   const router = createRouter({ context, scheduler, runs, datasets: new DatasetService(context, runs), host, closing: closing.signal });
   const purge = exclusive ? tidyUp(context, closing.signal) : Promise.resolve();
-  const watch = watchOthers(context);
+  const leaveOthers = watchOthers(context);
 
   const end = async () => {
     try {
@@ -99,7 +98,7 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
       await context.hub.close(STREAM_GRACE_MS);
       await purge;
     } finally {
-      clearInterval(watch);
+      leaveOthers();
       history.connection.close();
       owner.release();
       lock?.release();
@@ -148,27 +147,4 @@ async function tidyUp(context: StudioContext, signal: AbortSignal): Promise<void
   } catch (error) {
     log.warn({ err: error }, "removed runs could not be deleted");
   }
-}
-
-/** Other processes' commits, other hosts' deaths, and ends that the disk did not take at first. */
-function watchOthers(context: StudioContext): NodeJS.Timeout {
-  const { history, hub, owner, unwritten } = context;
-  let seen = history.connection.dataVersion();
-  const look = () => {
-    for (const key of unwritten.keys()) recordEnd(context, key, history.runs.summary(key).id);
-    const swept = owner.sweep(history);
-    const now = history.connection.dataVersion();
-    if (now !== seen) hub.runs();
-    else if (swept.length > 0) hub.runs(...swept);
-    seen = now;
-  };
-  const timer = setInterval(() => {
-    try {
-      look();
-    } catch (error) {
-      log.warn({ err: error }, "the history could not be watched");
-    }
-  }, WATCH_MS);
-  timer.unref();
-  return timer;
 }

@@ -1,5 +1,6 @@
 /** The table of runs: what the filter leaves, which metric speaks for a run, how figures read; and the thinning of requests. */
 import { describe, expect, it } from "vitest";
+import { withRows } from "../../src/renderer/api/rows.ts";
 import { throttled } from "../../src/renderer/api/throttle.ts";
 import { filterRuns } from "../../src/renderer/app/runsFilter.ts";
 import { en } from "../../src/renderer/i18n/en.ts";
@@ -73,6 +74,21 @@ describe("progress", () => {
     expect(shownProgress({ ...training, status: "completed" }, told)).toEqual({ ...ofRow, phase: "ended" });
     expect(shownProgress(training, { ...told, phase: "ended" })).toEqual({ ...ofRow, phase: "preparing" });
     expect(shownProgress({ ...training, status: "queued" }, undefined)).toEqual({ ...ofRow, phase: "queued" });
+  });
+});
+
+describe("the list after some rows changed", () => {
+  const old: RunSummary = { ...run, id: "old", createdAt: 1 };
+  const young: RunSummary = { ...run, id: "young", createdAt: 3 };
+
+  it("keeps every row's place, and has new runs first", () => {
+    const renamed = { ...old, name: "renamed" };
+    const started = { ...run, id: "started", createdAt: 4 };
+    expect(withRows([young, old], [renamed, started])).toEqual([started, young, renamed]);
+  });
+
+  it("is not known where a run comes back that is older than the newest", () => {
+    expect(withRows([young, old], [{ ...run, id: "restored", createdAt: 2 }])).toBeNull();
   });
 });
 

@@ -164,7 +164,10 @@ describe("the studio's events", () => {
     const running = events.filter((event) => event.type === "progress" && event.progress.phase === "training");
     expect(running.length).toBeGreaterThan(0);
     expect(running.length).toBeLessThanOrEqual(5 * seconds + 2);
-    expect(events).toContainEqual({ type: "runs", ids: [id] });
+    // A change comes with the row as it is then.
+    expect(events).toContainEqual({ type: "runs", ids: [id], rows: [expect.objectContaining({ id, status: "completed" })] });
+    await stage.client.runs.remove({ ids: [id] });
+    await vi.waitFor(() => expect(events).toContainEqual({ type: "runs", ids: [id], rows: [] }));
     controller.abort();
     await reading;
   });

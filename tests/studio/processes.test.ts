@@ -78,7 +78,10 @@ describe("a run of another process", () => {
     })();
     const other = await elsewhere(stage.home, "cli");
     await untilStatus(stage, other.run, "running");
-    await vi.waitFor(() => expect(events).toContainEqual({ type: "runs", ids: [] }), { timeout: 10_000 });
+    await vi.waitFor(
+      () => expect(events).toContainEqual({ type: "runs", ids: [other.run], rows: [expect.objectContaining({ id: other.run, status: "running" })] }),
+      { timeout: 10_000 },
+    );
     const resume = await refused(stage.client.runs.resume({ id: other.run }));
     expect(resume.kind).toBe("conflict");
     expect(resume.message).toContain("in another Descent process that is still there");

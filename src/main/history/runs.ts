@@ -95,6 +95,8 @@ export class Runs {
   readonly #summaries: Statement<[string], RunRow>;
   readonly #reached: ReachedValues;
   readonly #revisions: Statement<[], RunVersion>;
+  readonly #revisionsAmong: Statement<[string], RunVersion>;
+  readonly #revisionsById: Statement<[], readonly [id: string, revision: number]>;
   readonly #cache = new Map<number, { readonly revision: number; readonly summary: RunSummary }>();
   readonly #patches = new Map<string, Statement<SqlValue[], never>>();
 
@@ -107,6 +109,10 @@ export class Runs {
     this.#reached = new ReachedValues(connection);
     // By key: the clock may have been set back between two runs.
     this.#revisions = connection.prepareRaw("SELECT key, revision FROM run WHERE hidden_at IS NULL ORDER BY key DESC");
+    this.#revisionsAmong = connection.prepareRaw(
+      "SELECT key, revision FROM run WHERE hidden_at IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY key DESC",
+    );
+    this.#revisionsById = connection.prepareRaw("SELECT id, revision FROM run WHERE hidden_at IS NULL");
   }
 
   /** Adds a run as `queued`. */
@@ -190,6 +196,16 @@ export class Runs {
   /** Keys and revisions of the runs that are shown, newest first. */
   visible(): readonly RunVersion[] {
     return this.#revisions.all();
+  }
+
+  /** Of those with these ids that are shown, newest first. */
+  visibleAmong(ids: readonly string[]): readonly RunVersion[] {
+    return this.#revisionsAmong.all(JSON.stringify(ids));
+  }
+
+  /** Each run that is shown by its id, with the number of its row's last change. */
+  revisions(): ReadonlyMap<string, number> {
+    return new Map(this.#revisionsById.all());
   }
 
   /** Summaries in the order asked for. A row that has not changed is not parsed again; a run that is gone is left out. */

@@ -1,6 +1,7 @@
 /** What can be done with runs, and what may not. */
 import { setImmediate as breathe } from "node:timers/promises";
 import type { RunDetail, RunStatus, RunSummary } from "../../shared/contract/runs.ts";
+import type { StudioEvent } from "../../shared/contract/system.ts";
 import { Fault, fail } from "../../shared/kit/fault.ts";
 import { requireAllowed } from "../data/code/examine.ts";
 import { requireStartable } from "./check.ts";
@@ -14,6 +15,8 @@ import type { Scheduler } from "./scheduler.ts";
 /** How long a pause or a stop waits to be able to tell its result; a trainer in the middle of an evaluation takes longer. */
 const HALT_ANSWER_MS = 5000;
 const LISTED_AT_ONCE = 500;
+/** More changed rows than this are cheaper to list. */
+const ROWS_SENT = 200;
 const EVENTS_SHOWN = 500;
 const RESUMABLE: readonly RunStatus[] = ["paused", "stopped", "interrupted", "failed"];
 
@@ -60,7 +63,7 @@ export class RunService {
   }
 
   async list(): Promise<readonly RunSummary[]> {
-    const { history, unwritten } = this.#context;
+    const { history } = this.#context;
     const versions = history.runs.visible();
     const listed: RunSummary[] = [];
     for (let start = 0; start < versions.length; start += LISTED_AT_ONCE) {
@@ -68,13 +71,30 @@ export class RunService {
       const part = versions.slice(start, start + LISTED_AT_ONCE);
       listed.push(...history.runs.listed(part));
     }
-    for (const [key, { shown }] of unwritten) {
-      const { id } = history.runs.summary(key);
-      const index = listed.findIndex((run) => run.id === id);
-      const run = listed[index];
-      if (run !== undefined) listed[index] = { ...run, ...shown };
+    return this.#asShown(listed);
+  }
+
+  /** What all runs have to say, each change of a row with the row, so that a window shows it without asking. Listening starts with the call. */
+  events(signal: AbortSignal): AsyncGenerator<StudioEvent> {
+    return this.#withRows(this.#context.hub.events(signal), signal);
+  }
+
+  async *#withRows(events: AsyncGenerator<StudioEvent>, signal: AbortSignal): AsyncGenerator<StudioEvent> {
+    const { runs } = this.#context.history;
+    for await (const event of events) {
+      // The history closes after its listeners were told to leave.
+      if (signal.aborted) return;
+      const few = event.type === "runs" && event.ids.length > 0 && event.ids.length <= ROWS_SENT;
+      yield few ? { ...event, rows: this.#asShown(runs.listed(runs.visibleAmong(event.ids))) } : event;
     }
-    return listed;
+  }
+
+  /** Rows with the ends that the disk did not take. */
+  #asShown(rows: readonly RunSummary[]): readonly RunSummary[] {
+    const { history, unwritten } = this.#context;
+    if (unwritten.size === 0) return rows;
+    const ends = new Map([...unwritten].map(([key, { shown }]) => [history.runs.summary(key).id, shown]));
+    return rows.map((row) => ({ ...row, ...ends.get(row.id) }));
   }
 
   get(text: string): RunDetail {

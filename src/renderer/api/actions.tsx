@@ -10,7 +10,7 @@ import { i18n } from "../i18n/index.ts";
 import { offerUndo } from "../ui/undo.tsx";
 import { client } from "./client.ts";
 import { askForCode } from "./code.ts";
-import { dropRuns, placeRow, touchRun } from "./live.ts";
+import { dropRuns, placeRows, touchRun } from "./live.ts";
 
 /** Long enough to read a problem with its remedy. */
 const ERROR_MS = 12_000;
@@ -28,7 +28,7 @@ export async function startRun(recipe: unknown): Promise<void> {
   useBusy.setState({ starting: true });
   await attempt(async () => {
     const run = await client.runs.start({ recipe });
-    placeRow(run);
+    placeRows([run]);
     go({ screen: "workbench", run: run.id });
   });
   useBusy.setState({ starting: false });
@@ -52,7 +52,7 @@ export function toggleRun({ id, status }: Pick<RunSummary, "id" | "status">): bo
 async function change(id: string, work: () => Promise<RunSummary>): Promise<void> {
   if (useBusy.getState().runs.has(id)) return;
   useBusy.setState(({ runs }) => ({ runs: new Set([...runs, id]) }));
-  await attempt(async () => placeRow(await work()));
+  await attempt(async () => placeRows([await work()]));
   touchRun(id);
   useBusy.setState(({ runs }) => ({ runs: new Set([...runs].filter((other) => other !== id)) }));
 }

@@ -1,19 +1,19 @@
 /**
  * Keeps the cache true: one subscription to what the studio tells, started again after each loss of the connection.
- * A changed run is read by itself and put in its place in the list, so that a list of 10,000 is read once.
+ * A changed row comes with the news of it and is put in its place, so that a list of 10,000 is read once and two windows agree at once.
  */
 import { create } from "zustand";
 import { faultOf } from "../../shared/contract/faults.ts";
 import type { RunDetail, RunProgress, RunSummary } from "../../shared/contract/runs.ts";
 import type { StudioEvent } from "../../shared/contract/system.ts";
 import { cache, client, connection, keys } from "./client.ts";
+import { withRows } from "./rows.ts";
 import { throttled } from "./throttle.ts";
 
 const CURVE_INTERVAL_MS = 250;
-const ROW_INTERVAL_MS = 400;
-const LIST_INTERVAL_MS = 2000;
-/** More changed runs than this at once are cheaper to list than to read one by one. */
-const ROWS_AT_ONCE = 20;
+const DETAIL_INTERVAL_MS = 400;
+const TRAINING_INTERVAL_MS = 2000;
+const LIST_INTERVAL_MS = 500;
 const RESTART_MS = 1000;
 
 /** The newest progress of every run that told one. */
@@ -25,21 +25,19 @@ const trainingRuns = new Set<string>();
 
 const refreshList = throttled(() => cache.invalidateQueries({ queryKey: keys.runs }), LIST_INTERVAL_MS);
 
-const refreshRows = throttled(async () => {
+/** What an open run shows beside its row: its log, its checkpoints. */
+const refreshDetails = throttled(async () => {
   const ids = [...changedRuns];
   changedRuns.clear();
-  if (ids.length > ROWS_AT_ONCE) {
-    refreshList();
-    await cache.invalidateQueries({ queryKey: ["run"] });
-  } else await Promise.all(ids.map(refreshRun));
-}, ROW_INTERVAL_MS);
+  await Promise.all(ids.map(refreshRun));
+}, DETAIL_INTERVAL_MS);
 
 /** Between two epochs a row changes too: its time, its log. */
 const refreshTraining = throttled(async () => {
   for (const id of trainingRuns) changedRuns.add(id);
   trainingRuns.clear();
-  refreshRows();
-}, LIST_INTERVAL_MS);
+  refreshDetails();
+}, TRAINING_INTERVAL_MS);
 
 const refreshCurves = throttled(async () => {
   const ids = [...grownRuns];
@@ -52,23 +50,32 @@ async function refreshRun(id: string): Promise<void> {
     placeRun(await client.runs.get({ id }));
   } catch (error) {
     if (faultOf(error)?.kind !== "missing") throw error;
-    dropRuns([id]);
-    // Whoever has it open is told that it is gone.
-    await cache.resetQueries({ queryKey: keys.run(id) });
+    forgetRun(id);
   }
+}
+
+/** What is known of a run that is gone. A pane that has it open says so. */
+function forgetRun(id: string): void {
+  dropRuns([id]);
+  void cache.resetQueries({ queryKey: keys.run(id) });
 }
 
 /** Puts what is known of a run into the cache: its row, and the whole of it. */
 export function placeRun(run: RunDetail): void {
   cache.setQueryData<RunDetail>(keys.run(run.id), run);
-  placeRow(run);
+  placeRows([run]);
 }
 
-export function placeRow(run: RunSummary): void {
-  cache.setQueryData<readonly RunSummary[]>(keys.runs, (rows) => {
-    if (rows === undefined) return undefined;
-    return rows.some(({ id }) => id === run.id) ? rows.map((row) => (row.id === run.id ? run : row)) : [run, ...rows];
-  });
+/** Puts rows into the list and into what is known of their runs. */
+export function placeRows(placed: readonly RunSummary[]): void {
+  const rows = cache.getQueryData<readonly RunSummary[]>(keys.runs);
+  if (rows !== undefined) {
+    const next = withRows(rows, placed);
+    // A run that was restored stands among older ones; the studio knows where.
+    if (next === null) refreshList();
+    else cache.setQueryData<readonly RunSummary[]>(keys.runs, next);
+  }
+  for (const row of placed) cache.setQueryData<RunDetail>(keys.run(row.id), (detail) => (detail === undefined ? undefined : { ...detail, ...row }));
 }
 
 export function dropRuns(ids: readonly string[]): void {
@@ -79,7 +86,7 @@ export function dropRuns(ids: readonly string[]): void {
 /** Reads a run again soon, as if the studio had told of a change. */
 export function touchRun(id: string): void {
   changedRuns.add(id);
-  refreshRows();
+  refreshDetails();
 }
 
 function hear(event: StudioEvent): void {
@@ -92,20 +99,31 @@ function hear(event: StudioEvent): void {
     refreshTraining();
     return;
   }
-  if (event.ids.length === 0) {
+  const { ids, rows } = event;
+  if (rows === undefined) {
     refreshList();
     void cache.invalidateQueries({ queryKey: ["run"] });
     void cache.invalidateQueries({ queryKey: ["datasets", "own"] });
     void cache.invalidateQueries({ queryKey: ["metrics"] }, { cancelRefetch: false });
     return;
   }
-  for (const id of event.ids) {
-    changedRuns.add(id);
+  placeRows(rows);
+  const there = new Set(rows.map(({ id }) => id));
+  for (const id of ids) {
     grownRuns.add(id);
+    if (!there.has(id)) forgetRun(id);
+    else if (isOpen(id)) changedRuns.add(id);
   }
-  refreshRows();
+  refreshDetails();
   refreshCurves();
 }
+
+/** Whether anything on the screen shows the whole of a run. */
+const isOpen = (id: string): boolean =>
+  (cache
+    .getQueryCache()
+    .find({ queryKey: keys.run(id) })
+    ?.getObserversCount() ?? 0) > 0;
 
 /** Listens until the returned function is called. */
 export function keepLive(): () => void {

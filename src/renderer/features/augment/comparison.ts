@@ -6,7 +6,7 @@ import { Fault } from "../../../shared/kit/fault.ts";
 import { splitCounts } from "../../../shared/recipe/split.ts";
 import { attempt, isActive, stopRun } from "../../api/actions.tsx";
 import { client } from "../../api/client.ts";
-import { placeRow } from "../../api/live.ts";
+import { placeRows } from "../../api/live.ts";
 import type { Comparison } from "./judgement.ts";
 
 /** The comparison that was begun last, kept across reloads. */
@@ -45,10 +45,10 @@ async function startPair(comparison: Comparison, seed: number, names: Names): Pr
   await attempt(async () => {
     const recipe = { ...comparison.recipe, seed };
     const augmented = await client.runs.start({ recipe: { ...recipe, name: names.with } });
-    placeRow(augmented);
+    placeRows([augmented]);
     try {
       const plain = await client.runs.start({ recipe: { ...recipe, augmentation: [], name: names.without } });
-      placeRow(plain);
+      placeRows([plain]);
       useComparison.setState({ comparison: { ...comparison, pairs: [...comparison.pairs, { seed, with: augmented.id, without: plain.id }] } });
     } catch (error) {
       await client.runs.remove({ ids: [augmented.id] });

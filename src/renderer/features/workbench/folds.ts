@@ -6,7 +6,7 @@ import { splitSchema } from "../../../shared/recipe/recipe.ts";
 import { requireRecipe } from "../../../shared/recipe/validate.ts";
 import { tellError, useBusy } from "../../api/actions.tsx";
 import { client } from "../../api/client.ts";
-import { placeRow } from "../../api/live.ts";
+import { placeRows } from "../../api/live.ts";
 import { go } from "../../app/route.ts";
 import { useRunsFilter } from "../../app/runsFilter.ts";
 import { getAt } from "../../forms/path.ts";
@@ -45,7 +45,7 @@ export async function startFolds(draft: unknown, facts: DatasetFacts, rounds: nu
     prefix = foldRunsPrefix(recipe);
     for (const each of recipes) {
       useFoldStarts.setState({ progress: { started, total: recipes.length } });
-      placeRow(await client.runs.start({ recipe: each }));
+      placeRows([await client.runs.start({ recipe: each })]);
       started++;
     }
   } catch (error) {
