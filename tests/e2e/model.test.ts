@@ -150,7 +150,16 @@ describe.skipIf(executable === null)("the model's form", () => {
       await expectAccessible(page);
     }
     await page.emulateMedia({ colorScheme: "light" });
+    const suggested = ((await use.textContent()) ?? "").replace("Use ", "");
+    expect(await dialog.locator('[data-verdict="suggested"]').textContent()).toContain(`${suggested} is suggested`);
+    const curve = dialog.getByRole("slider", { name: "Learning rate on the curve" });
+    expect(await curve.textContent()).toContain(`suggested ${suggested}`);
+    expect(await curve.textContent()).toContain("now 0.001");
+    await curve.focus();
+    await page.keyboard.press("ArrowRight");
     const rate = ((await use.textContent()) ?? "").replace("Use ", "");
+    expect(Number(rate)).toBeGreaterThan(Number(suggested));
+    expect(await curve.getAttribute("aria-valuetext")).toContain(`learning rate ${rate}, training loss `);
     await use.click();
     await eventually(() => page.getByRole("spinbutton", { name: "Learning rate", exact: true }).inputValue()).toBe(rate);
   });

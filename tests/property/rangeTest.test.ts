@@ -173,6 +173,7 @@ describe("no suggestion", () => {
   it.each(shapes)("where the loss %s", (_, shape, reason) => {
     const result = readRangeTest(rates, rates.map(shape));
     expect(result.suggestion).toBeNull();
+    expect(result.verdict).toBe(reason.source.includes("too few") ? "tooFew" : "neverFalls");
     expect(result.reason).toMatch(reason);
   });
 

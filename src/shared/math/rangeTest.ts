@@ -57,15 +57,21 @@ export interface RangeTestSuggestion {
   readonly rate: number;
   /** Where the loss falls fastest. */
   readonly steepest: number;
-  /** A tenth of the rate where the loss is lowest. */
+  /** Where the loss is lowest. */
+  readonly lowest: number;
   readonly tenthOfLowest: number;
+  /** Whether the loss was still falling at the highest rate, so that higher ones say more. */
+  readonly stillFalling: boolean;
 }
+
+/** Whether there is a suggestion, and why not. */
+export type RangeTestVerdict = "suggested" | "tooFew" | "neverFalls";
 
 export interface RangeTestResult {
   /** Up to divergence. */
   readonly curve: readonly RangeTestPoint[];
   readonly diverged: boolean;
-  /** Null where the curve never falls. */
+  readonly verdict: RangeTestVerdict;
   readonly suggestion: RangeTestSuggestion | null;
   /** Why this suggestion or none, in plain words. */
   readonly reason: string;
@@ -93,9 +99,10 @@ function curveOf(rates: readonly number[], losses: readonly number[]): Pick<Rang
   return { curve, diverged: false };
 }
 
-function suggest(curve: readonly RangeTestPoint[], diverged: boolean): Pick<RangeTestResult, "suggestion" | "reason"> {
+function suggest(curve: readonly RangeTestPoint[], diverged: boolean): Pick<RangeTestResult, "verdict" | "suggestion" | "reason"> {
   if (curve.length < FEWEST)
     return {
+      verdict: "tooFew",
       suggestion: null,
       reason: diverged
         ? `The loss diverged after ${counted(curve.length)}, too few to read. Begin at a lower rate.`
@@ -107,8 +114,9 @@ function suggest(curve: readonly RangeTestPoint[], diverged: boolean): Pick<Rang
   const last = at(curve, curve.length - 1).rate;
   if (!fallsClearly(curve, lines, lowest))
     return {
+      verdict: "neverFalls",
       suggestion: null,
-      reason: `The loss never falls clearly between ${short(first)} and ${short(last)}. ${
+      reason: `The loss never falls clearly between ${rateText(first)} and ${rateText(last)}. ${
         diverged
           ? "Begin at a lower rate, or take larger batches where it is noisy."
           : "Go on to a higher rate, take larger batches where it is noisy, or look whether the data says anything about the target."
@@ -120,9 +128,10 @@ function suggest(curve: readonly RangeTestPoint[], diverged: boolean): Pick<Rang
   const rate = Number(Math.max(first, Math.min(Math.sqrt(steepest * tenthOfLowest), tenthOfLowest)).toPrecision(2));
   const stillFalling = !diverged && lowest >= curve.length - 1 - reachOf(curve.length);
   return {
-    suggestion: { rate, steepest, tenthOfLowest },
-    reason: `The loss falls fastest at ${short(steepest)} and is lowest at ${short(lowestRate)}, a tenth of which is ${short(tenthOfLowest)}; ${short(rate)} ${steepest < tenthOfLowest ? "lies between the two" : "keeps a distance from divergence"}.${
-      stillFalling ? ` It was still falling at the highest rate, ${short(last)}: go on to a higher one to see where that ends.` : ""
+    verdict: "suggested",
+    suggestion: { rate, steepest, lowest: lowestRate, tenthOfLowest, stillFalling },
+    reason: `The loss falls fastest at ${rateText(steepest)} and is lowest at ${rateText(lowestRate)}, a tenth of which is ${rateText(tenthOfLowest)}; ${rateText(rate)} ${steepest < tenthOfLowest ? "lies between the two" : "keeps a distance from divergence"}.${
+      stillFalling ? ` It was still falling at the highest rate, ${rateText(last)}: go on to a higher one to see where that ends.` : ""
     }`,
   };
 }
@@ -180,6 +189,7 @@ function counted(steps: number): string {
   return steps === 1 ? "1 step" : `${steps} steps`;
 }
 
-function short(rate: number): string {
+/** A learning rate in two digits, as a recipe can take it: the one way in which rates of a test are written. */
+export function rateText(rate: number): string {
   return String(Number(rate.toPrecision(2)));
 }
