@@ -54,6 +54,7 @@ const ROWS: readonly (readonly [string, string, string, string])[] = [
   ["JSON of another shape", "UPDATE run SET sparkline = '{}', problems = '[1]', best = '7' WHERE key = 2", "best", '"7"'],
   ["bytes for a text", "UPDATE run SET dataset = x'00ff' WHERE key = 2", "dataset", "{"],
   ["a plan that is no JSON", "UPDATE run SET plan = 'x' WHERE key = 2", "", ""],
+  ["a plan of another shape", "UPDATE run SET plan = json_remove(plan, '$.layers[0].parameters') WHERE key = 2", "", ""],
 ];
 
 describe("a bad row", () => {
@@ -120,11 +121,19 @@ describe("a bad row", () => {
 
   it("of a data set is left out of the list", async () => {
     const { home } = await homeOfThree();
-    for (const source of ["{", "null", "7"]) {
+    const sources = ["{", "null", "7", '{"type":"shipped"}', '{"type":"future","path":"/x"}', '{"type":"shipped","name":"wine","colour":1}'];
+    for (const source of sources) {
       spoil(home, `UPDATE dataset SET source = '${source}' WHERE name = 'bad'`);
       const { client, studio } = await openStage(home);
       expect((await client.datasets.own()).map(({ name }) => name)).toEqual(["good"]);
       await studio.close();
+      // What is wrong is said, and the row stays as it is.
+      const { datasets, connection } = openHistory(path.join(home, "history.sqlite"));
+      expect(datasets.damaged().map(({ place }) => place.includes('data set "bad"'))).toEqual([true]);
+      connection.close();
+      const database = new Database(path.join(home, "history.sqlite"));
+      expect(database.prepare("SELECT source FROM dataset WHERE name = 'bad'").pluck().all()).toEqual([source]);
+      database.close();
     }
   });
 

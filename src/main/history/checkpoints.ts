@@ -1,9 +1,18 @@
 /** Table `checkpoint`: the newest two states of each kind of each run. A row is written only for a file that is durable. */
+import { z } from "zod";
 import type { CheckpointInfo } from "../../shared/contract/runs.ts";
 import type { Connection, Statement } from "./connection.ts";
+import { json } from "./jsonColumn.ts";
 
 /** How many of each kind are kept. A `last` file names the newest `best` of its time, which is the newest now or the one before. */
 const KEPT = 2;
+
+/** Empty where the row is damaged: a checkpoint is used by its file and hash, and its metrics are in the history too. Earlier versions wrote null for what is not defined. */
+const metricsColumn = json(
+  z
+    .record(z.string(), z.number().nullable())
+    .transform((all) => Object.fromEntries(Object.entries(all).filter((entry): entry is [string, number] => entry[1] !== null))),
+).catch({});
 
 interface CheckpointRow {
   readonly kind: CheckpointInfo["kind"];
@@ -50,22 +59,11 @@ export class Checkpoints {
 
   /** `last` before `best`, the newest of each first. */
   list(run: number): readonly CheckpointInfo[] {
-    return this.#list.all(run).map((row) => ({ ...row, metrics: metricsOf(row.metrics) }));
+    return this.#list.all(run).map((row) => ({ ...row, metrics: metricsColumn.parse(row.metrics) }));
   }
 
   /** The newest of a kind. */
   find(run: number, kind: CheckpointInfo["kind"]): CheckpointInfo | null {
     return this.list(run).find((checkpoint) => checkpoint.kind === kind) ?? null;
-  }
-}
-
-/** Empty where the row is damaged: a checkpoint is used by its file and hash, and its metrics are in the history too. */
-function metricsOf(text: string): Readonly<Record<string, number>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== "object" || value === null) return {};
-    return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
-  } catch {
-    return {};
   }
 }

@@ -1,15 +1,18 @@
 /** Table `dataset`: sources that a person keeps under a name. */
+import { z } from "zod";
 import type { OwnDataset } from "../../shared/contract/datasets.ts";
-import { type Problem, quote } from "../../shared/kit/fault.ts";
+import { Fault, type Problem, quote } from "../../shared/kit/fault.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
+import { checkedSource } from "../../shared/recipe/validate.ts";
 import type { Connection } from "./connection.ts";
+import { json } from "./jsonColumn.ts";
 
-interface DatasetRow {
-  readonly id: string;
-  readonly name: string;
-  readonly source: string;
-  readonly added_at: number;
-}
+/** As SQLite hands it over. */
+type DatasetRow = Readonly<Record<"id" | "name" | "source" | "added_at", unknown>>;
+
+const rowSchema = z.object({ id: z.string(), name: z.string(), source: json(z.unknown()), addedAt: z.number() });
+
+const REMEDY = "The row is damaged, or of another version: add the data set again. The others are not touched by it.";
 
 const COLUMNS = "id, name, source, added_at";
 
@@ -22,29 +25,39 @@ export class Datasets {
 
   /** Those that are shown, newest first. */
   list(): readonly OwnDataset[] {
-    return this.#connection
-      .prepare<[], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE hidden_at IS NULL ORDER BY key DESC`)
-      .all()
-      .flatMap((row) => fromRow(row) ?? []);
+    return this.#shown().flatMap((read) => ("dataset" in read ? read.dataset : []));
   }
 
-  /** Those whose row is damaged, which are not listed. */
+  /** What is wrong with those whose row cannot be read, which are not listed. The rows stay as they are. */
   damaged(): readonly Problem[] {
-    return this.#connection
-      .prepare<[], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE hidden_at IS NULL`)
-      .all()
-      .filter((row) => fromRow(row) === null)
-      .map(({ id, name, source }) => ({
-        place: `${this.#connection.file}, data set ${quote(name)} (${String(id)})`,
-        expected: "must hold a source as JSON",
-        received: quote(source),
-        remedy: "The row is damaged: add the data set again. The others are not touched by it.",
-      }));
+    return this.#shown().flatMap((read) => ("problem" in read ? read.problem : []));
   }
 
   find(id: string): OwnDataset | null {
     const row = this.#connection.prepare<[string], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE id = ?`).get(id);
-    return row === undefined ? null : fromRow(row);
+    const read = row === undefined ? null : this.#read(row);
+    return read !== null && "dataset" in read ? read.dataset : null;
+  }
+
+  #shown(): readonly Read[] {
+    return this.#connection
+      .prepare<[], DatasetRow>(`SELECT ${COLUMNS} FROM dataset WHERE hidden_at IS NULL ORDER BY key DESC`)
+      .all()
+      .map((row) => this.#read(row));
+  }
+
+  #read({ id, name, source, added_at }: DatasetRow): Read {
+    const place = `${this.#connection.file}, data set ${quote(name)} (${String(id)})`;
+    const row = rowSchema.safeParse({ id, name, source, addedAt: added_at });
+    const expected = "must hold an id, a name, a source as JSON and a time";
+    if (!row.success) return { problem: { place, expected, received: quote(source), remedy: REMEDY } };
+    try {
+      return { dataset: { ...row.data, source: checkedSource(row.data.source) } };
+    } catch (error) {
+      const [first] = error instanceof Fault ? error.problems : [];
+      if (first === undefined) throw error;
+      return { problem: { ...first, place: `${place}, ${first.place}`, remedy: REMEDY } };
+    }
   }
 
   add({ id, name, source, addedAt }: OwnDataset): void {
@@ -91,13 +104,4 @@ export class Datasets {
   }
 }
 
-/** Null for a row that is damaged. A source that is valid JSON is judged where it is read. */
-function fromRow({ id, name, source, added_at }: DatasetRow): OwnDataset | null {
-  try {
-    const read: SourceConfig = JSON.parse(source);
-    if (typeof read?.type !== "string" || typeof id !== "string" || typeof name !== "string" || typeof added_at !== "number") return null;
-    return { id, name, source: read, addedAt: added_at };
-  } catch {
-    return null;
-  }
-}
+type Read = { readonly dataset: OwnDataset } | { readonly problem: Problem };

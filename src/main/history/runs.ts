@@ -3,6 +3,7 @@ import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { internal } from "../../shared/kit/fault.ts";
 import type { ModelPlan } from "../../shared/recipe/plan.ts";
 import type { Connection, SqlValue, Statement } from "./connection.ts";
+import { planColumn } from "./planColumn.ts";
 import { ReachedValues } from "./reached.ts";
 import { type RunRow, summaryOf } from "./summaryRow.ts";
 
@@ -183,14 +184,9 @@ export class Runs {
 
   /** The layers of the run's model, which are shown; none where the row is damaged. */
   plan(key: number): ModelPlan {
-    const text = this.#plan.get(key)?.plan;
-    try {
-      const plan: ModelPlan = JSON.parse(String(text));
-      if (Array.isArray(plan.layers)) return plan;
-    } catch {
-      // Worked out from the recipe wherever it matters.
-    }
-    return { inputShape: [], layers: [], outputShape: [], parameterCount: 0 };
+    const plan = planColumn.safeParse(this.#plan.get(key)?.plan);
+    // Worked out from the recipe wherever it matters.
+    return plan.success ? plan.data : { inputShape: [], layers: [], outputShape: [], parameterCount: 0 };
   }
 
   /** Keys and revisions of the runs that are shown, newest first. */

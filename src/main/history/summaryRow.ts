@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { type Problem, quote } from "../../shared/kit/fault.ts";
+import { json } from "./jsonColumn.ts";
 
 /** As SQLite hands it over: the tables are strict, but the bytes of a file can be damaged. */
 export type RunRow = Readonly<Record<(typeof COLUMNS)[number] | "key", unknown>>;
@@ -20,19 +21,6 @@ const count = z.number().min(0);
 const time = z.number().nullable();
 const values = z.record(z.string(), z.number());
 const problem: z.ZodType<Problem> = z.object({ place: z.string(), expected: z.string(), received: z.string(), remedy: z.string() });
-/** Kept as text. */
-const json = <T>(schema: z.ZodType<T>) =>
-  z
-    .string()
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        context.addIssue({ code: "custom", message: "not JSON" });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
 const best = json(z.object({ step: count, epoch: count, metrics: values, by: z.string(), tested: z.boolean() }));
 const latest = json(values);
 const problems = json(z.array(problem));

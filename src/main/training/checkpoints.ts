@@ -49,8 +49,8 @@ export interface Restored {
 interface Stamp extends Position {
   readonly run: string;
   readonly seed: number;
-  readonly course?: Course;
-  readonly split?: string | null;
+  readonly course: Course;
+  readonly split: string | null;
   /** The best epoch and the file that holds its state; null before the first validation. */
   readonly best: (Omit<Best, "state" | "course"> & { readonly file: string }) | null;
 }
@@ -65,15 +65,21 @@ function defined(metrics: Readonly<Record<string, number>>): Readonly<Record<str
 }
 
 const count = z.int().min(0);
-/** As {@link Stamp}; what is inside the course is the schedule's own. */
-const stampSchema = z.looseObject({
+const value = z.number().nullable();
+const courseSchema: z.ZodType<Course> = z.object({
+  schedule: z.object({ factor: z.number(), best: value, waited: count, cooldown: count }).nullable(),
+  stopping: z.object({ best: value, bestEpoch: count.nullable(), waited: count }),
+});
+const stampSchema = z.object({
   step: count,
   epoch: count,
   batch: count,
   split: z.string().nullish(),
-  course: z.looseObject({ stopping: z.looseObject({}) }).optional(),
+  course: courseSchema.optional(),
   best: z.object({ step: count, epoch: count, metrics: storedMetrics, file: z.string() }).nullable(),
 });
+
+type StoredStamp = z.output<typeof stampSchema>;
 
 export class Checkpoints {
   readonly #run: string;
@@ -167,19 +173,18 @@ export class Checkpoints {
     return { ...from, course, best: { step, epoch, metrics, state: best.state, course: since } };
   }
 
-  async #readOne(file: string): Promise<{ readonly stamp: Stamp; readonly state: State }> {
+  async #readOne(file: string): Promise<{ readonly stamp: StoredStamp; readonly state: State }> {
     const { metadata, tensors } = await readSafetensors(file);
     return { stamp: stampOf(metadata.stamp, file), state: this.#layout.restore(tensors, file) };
   }
 }
 
-function stampOf(text: string | undefined, file: string): Stamp {
+function stampOf(text: string | undefined, file: string): StoredStamp {
   let received = "a safetensors file without a stamp";
   try {
     if (text !== undefined) {
-      const stamp: Stamp = JSON.parse(text);
-      const { success, error, data } = stampSchema.safeParse(stamp);
-      if (success) return { ...stamp, best: data.best };
+      const { success, error, data } = stampSchema.safeParse(JSON.parse(text));
+      if (success) return data;
       received = `a stamp in which ${error.issues[0]?.path.join(".") || "a value"} cannot be`;
     }
   } catch {

@@ -4,8 +4,10 @@
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { z } from "zod";
 import { Fault } from "../../shared/kit/fault.ts";
 import type { ColumnFacts, DatasetFacts, Standardization } from "../../shared/recipe/facts.ts";
+import { storedColumn, storedFacts } from "../../shared/recipe/storedFacts.ts";
 import type { Learned } from "../data/encode.ts";
 import { describeUnreadable, openSealedJson, sealedJson } from "../storage/seal.ts";
 import { writeWhole } from "../storage/wholeFile.ts";
@@ -26,16 +28,23 @@ export interface Preprocessing extends Learned {
   readonly classCounts: readonly number[];
 }
 
-type PlainStandardization = { readonly [field in keyof Standardization]: readonly number[] };
+const numbers = z.array(z.number());
+const standardizationSchema = z.object({ shape: z.array(z.int()), mean: numbers, scale: numbers });
 
 /** The content of the file: plain JSON. */
-interface Stored extends Pick<Preprocessing, "facts" | "columns" | "classCounts"> {
-  readonly format: string;
-  readonly fills: readonly (readonly [column: string, value: number])[];
-  readonly kept: readonly (readonly [column: string, categories: readonly string[]])[];
-  readonly standardization: PlainStandardization;
-  readonly targetStandardization: PlainStandardization | null;
-}
+const storedSchema = z.object({
+  format: z.literal(FORMAT),
+  facts: storedFacts,
+  columns: z.array(storedColumn).nullable(),
+  classCounts: z.array(z.int()),
+  fills: z.array(z.tuple([z.string(), z.number()])),
+  kept: z.array(z.tuple([z.string(), z.array(z.string())])),
+  standardization: standardizationSchema,
+  targetStandardization: standardizationSchema.nullable(),
+});
+
+type Stored = z.output<typeof storedSchema>;
+type PlainStandardization = z.output<typeof standardizationSchema>;
 
 /** @throws Fault where the disk is full or the folder not writable */
 export async function writePreprocessing(folder: string, learned: Preprocessing): Promise<void> {
@@ -43,10 +52,10 @@ export async function writePreprocessing(folder: string, learned: Preprocessing)
   const content: Stored = {
     format: FORMAT,
     facts,
-    columns,
-    classCounts,
+    columns: columns && [...columns],
+    classCounts: [...classCounts],
     fills: [...fills],
-    kept: [...kept],
+    kept: [...kept].map(([column, categories]) => [column, [...categories]]),
     standardization: plain(standardization),
     targetStandardization: targetStandardization && plain(targetStandardization),
   };
@@ -72,8 +81,9 @@ export async function readPreprocessing(folder: string): Promise<Preprocessing |
   }
   const opened = openSealedJson(bytes);
   if ("damage" in opened) throw damaged(file, opened.damage);
-  if (!isStored(opened.value)) throw damaged(file, "a file of another format");
-  const { format: _, fills, kept, standardization, targetStandardization, ...rest } = opened.value;
+  const stored = storedSchema.safeParse(opened.value);
+  if (!stored.success) throw damaged(file, `a file of another format: ${stored.error.issues[0]?.path.join(".")} does not fit`);
+  const { format: _, fills, kept, standardization, targetStandardization, ...rest } = stored.data;
   return {
     ...rest,
     fills: new Map(fills),
@@ -83,13 +93,8 @@ export async function readPreprocessing(folder: string): Promise<Preprocessing |
   };
 }
 
-/** The seal says that Descent wrote it, the format what it wrote. */
-function isStored(value: unknown): value is Stored {
-  return typeof value === "object" && value !== null && "format" in value && value.format === FORMAT;
-}
-
 function plain({ shape, mean, scale }: Standardization): PlainStandardization {
-  return { shape, mean: [...mean], scale: [...scale] };
+  return { shape: [...shape], mean: [...mean], scale: [...scale] };
 }
 
 function standardizationOf({ shape, mean, scale }: PlainStandardization): Standardization {

@@ -8,10 +8,15 @@ import { attempt, isActive, stopRun } from "../../api/actions.tsx";
 import { client } from "../../api/client.ts";
 import { placeRows } from "../../api/live.ts";
 import type { Comparison } from "./judgement.ts";
+import { readComparison } from "./storedComparison.ts";
 
 /** The comparison that was begun last, kept across reloads. */
 export const useComparison = create<{ readonly comparison: Comparison | null }>()(
-  persist((): { comparison: Comparison | null } => ({ comparison: null }), { name: "descent.comparison", version: 1 }),
+  persist((): { comparison: Comparison | null } => ({ comparison: null }), {
+    name: "descent.comparison",
+    version: 1,
+    merge: (stored) => ({ comparison: readComparison(stored) }),
+  }),
 );
 
 interface Names {
