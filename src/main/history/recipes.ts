@@ -12,12 +12,14 @@ export class Recipes {
   readonly #insert: Statement<[string, string]>;
   readonly #find: Statement<[string], { key: number }>;
   readonly #read: Statement<[number], { json: string; hash: string }>;
+  readonly #readAmong: Statement<[string], { json: string; hash: string }>;
   readonly #file: string;
 
   constructor(connection: Connection) {
     this.#file = connection.file;
     this.#insert = connection.prepare("INSERT INTO recipe (hash, json) VALUES (?, ?) ON CONFLICT DO NOTHING");
     this.#find = connection.prepare("SELECT key FROM recipe WHERE hash = ?");
+    this.#readAmong = connection.prepare("SELECT json, hash FROM recipe WHERE hash IN (SELECT value FROM json_each(?))");
     this.#read = connection.prepare("SELECT json, hash FROM recipe WHERE key = ?");
   }
 
@@ -45,6 +47,18 @@ export class Recipes {
     } catch {
       return this.#damaged("a text that is not JSON");
     }
+  }
+
+  /** Recipes by their hashes, as {@link read} gives them, for a listing: what is damaged is left out, and nothing is hashed again. */
+  readAmong(hashes: readonly string[]): ReadonlyMap<string, unknown> {
+    const found = new Map<string, unknown>();
+    for (const { json, hash } of this.#readAmong.all(JSON.stringify(hashes)))
+      try {
+        found.set(hash, JSON.parse(json));
+      } catch {
+        // Said where the run is opened.
+      }
+    return found;
   }
 
   #damaged(received: string): never {

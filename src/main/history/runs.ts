@@ -204,6 +204,15 @@ export class Runs {
     return new Map(this.#revisionsById.all());
   }
 
+  /** Those of a name that are shown, newest first. */
+  named(name: string): readonly { readonly id: string; readonly recipeHash: string }[] {
+    return this.#connection
+      .prepare<[string], { id: string; recipeHash: string }>(
+        "SELECT id, hash AS recipeHash FROM run JOIN recipe ON recipe.key = run.recipe WHERE hidden_at IS NULL AND name = ? ORDER BY run.key DESC",
+      )
+      .all(name);
+  }
+
   /** Summaries in the order asked for. A row that has not changed is not parsed again; a run that is gone is left out. */
   listed(versions: readonly RunVersion[]): readonly RunSummary[] {
     const stale = versions.filter(([key, revision]) => this.#cache.get(key)?.revision !== revision);

@@ -3,6 +3,7 @@ import { evaluateRun } from "../evaluate.ts";
 import { exportRun } from "../exportOnnx.ts";
 import { followRun } from "../follow.ts";
 import { predictRun } from "../predict.ts";
+import { namesakeDifferences, recipeValues } from "../recipeValues.ts";
 import { reproduceRun } from "../reproduce.ts";
 import { either, type Root, type RouterParts } from "./root.ts";
 
@@ -10,6 +11,8 @@ export function runsProcedures(root: Root, { context, scheduler, runs, closing }
   const { hub, history } = context;
   return {
     list: root.runs.list.handler(() => runs.list()),
+    values: root.runs.values.handler(({ input }) => recipeValues(history, input.hashes, input.paths)),
+    differences: root.runs.differences.handler(({ input }) => namesakeDifferences(history, input.name)),
     get: root.runs.get.handler(({ input }) => runs.get(input.id)),
     start: root.runs.start.handler(({ input }) => runs.start(input.recipe, input.checkpointEvery)),
     pause: root.runs.pause.handler(({ input }) => runs.halt(input.id, "pause")),

@@ -1,6 +1,7 @@
 /** Runs: starting them, what becomes of them, and what is made of their weights. */
 import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
+import type { Difference } from "../../recipe/differences.ts";
 import type { ExportedModel } from "../exportedModel.ts";
 import type { PredictionEvent } from "../predictions.ts";
 import type { FollowEvent, MetricSeries, Reproduction, RunDetail, RunSummary } from "../runs.ts";
@@ -8,6 +9,12 @@ import { runId, runIds } from "./ids.ts";
 
 export const runs = {
   list: oc.output(type<readonly RunSummary[]>()),
+  /** Values of recipes at paths ("optimizer.lr"), by hash and path; lists of layers and the like as the list of their types. What is not there is left out. */
+  values: oc
+    .input(z.strictObject({ hashes: z.array(z.string()).max(20_000), paths: z.array(z.string()).max(200) }))
+    .output(type<Readonly<Record<string, Readonly<Record<string, unknown>>>>>()),
+  /** What tells the runs of one name apart, by run: the fields of their recipes that differ, the most telling first. */
+  differences: oc.input(z.strictObject({ name: z.string() })).output(type<Readonly<Record<string, readonly Difference[]>>>()),
   get: oc.input(runId).output(type<RunDetail>()),
   /** Starts a run and returns its row; a bad recipe is a fault and leaves nothing behind. */
   start: oc.input(z.strictObject({ recipe: z.unknown(), checkpointEvery: z.int().positive().nullable().default(null) })).output(type<RunSummary>()),
