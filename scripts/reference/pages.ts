@@ -19,6 +19,7 @@ import { schedules } from "../../src/shared/catalog/schedules/index.ts";
 import type { ScheduleSample } from "../../src/shared/catalog/schedules/schedule.ts";
 import { warmupSchema } from "../../src/shared/catalog/schedules/warmup.ts";
 import { at, describeProblem } from "../../src/shared/kit/fault.ts";
+import type { Words } from "../../src/shared/kit/words.ts";
 import { lossDefinition, optimizerDefinition } from "../../src/shared/recipe/definitions.ts";
 import { encodingSchema } from "../../src/shared/recipe/encoding.ts";
 import { formats } from "../../src/shared/recipe/formats/index.ts";
@@ -31,7 +32,8 @@ import { blocks, code, fileOf, literal, openingComments, python, table } from ".
 import { lossSchema, optimizerSchema, scheduleSchema } from "./schemas.ts";
 
 interface Entry {
-  readonly summary: string;
+  readonly title: Words;
+  readonly summary: Words;
   readonly source?: string;
 }
 
@@ -85,9 +87,15 @@ function page<E extends Entry>(
   section: (type: string, entry: E) => string,
 ): string {
   const entries = Object.entries(registry);
-  const contents = entries.map(([type, { summary }]) => `- [${type}](#${type.toLowerCase()}): ${summary}`).join("\n");
+  const contents = entries.map(([type, { title: named, summary }]) => `- [${type}](#${type.toLowerCase()}), ${named.en}: ${summary.en}`).join("\n");
   const sections = entries.map(([type, entry]) =>
-    blocks([`## ${type}`, entry.summary, definition(folder, type), entry.source === undefined ? null : `Source: ${entry.source}.`, section(type, entry)]),
+    blocks([
+      `## ${type}`,
+      `**${entry.title.en}.** ${entry.summary.en}`,
+      definition(folder, type),
+      entry.source === undefined ? null : `Source: ${entry.source}.`,
+      section(type, entry),
+    ]),
   );
   const origin = `<!-- Made by \`npm run docs\` from src/shared/catalog/${folder}. Change it there. -->`;
   return `${blocks([origin, `# ${title}`, about, contents, ...sections])}\n`;
@@ -281,7 +289,7 @@ function dataPage(): string {
   );
   const methods = splitSchema.shape.method
     .unwrap()
-    .options.map((option) => blocks([`### ${option.shape.type.value}`, option.shape.type.meta()?.description ?? "", fieldTable(option)]));
+    .options.map((option) => blocks([`### ${option.shape.type.value}`, option.meta()?.description ?? "", fieldTable(option)]));
   return `${blocks([
     "<!-- Made by `npm run docs` from src/shared/recipe. Change it there. -->",
     "# Data",

@@ -84,7 +84,7 @@ describe.each(names)("%s", (type) => {
   const definition = augmentations[type];
 
   it("says what it is for, has a default that is no more than a name, and a probability", () => {
-    expect(definition.summary.length).toBeGreaterThan(10);
+    expect(definition.summary.en.length).toBeGreaterThan(10);
     expect(definition.kinds.length).toBeGreaterThan(0);
     expect(parse(type, {})).toMatchObject({ type, probability: expect.any(Number) });
     expect(new Set(definition.samples.map(({ shape }) => sampleKind(shape)))).toEqual(new Set(definition.kinds));

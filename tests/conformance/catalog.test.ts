@@ -18,12 +18,14 @@ import { losses } from "../../src/shared/catalog/losses/index.ts";
 import { metrics } from "../../src/shared/catalog/metrics/index.ts";
 import { optimizers } from "../../src/shared/catalog/optimizers/index.ts";
 import { schedules } from "../../src/shared/catalog/schedules/index.ts";
+import type { Words } from "../../src/shared/kit/words.ts";
 import { lossDefinition, optimizerDefinition, scheduleDefinition } from "../../src/shared/recipe/definitions.ts";
 import { torchOf } from "../../src/shared/recipe/torchModel.ts";
 import { planOf } from "../golden/torch/layerCases.ts";
 
 interface Entry {
-  readonly summary: string;
+  readonly title: Words;
+  readonly summary: Words;
   readonly schema: z.ZodType;
 }
 
@@ -83,7 +85,7 @@ describe.each(entriesOf(described))("%s: %s", (_, type, entry) => {
   });
 
   it("says in a sentence what it is", () => {
-    expect(entry.summary).toMatch(/^[A-Z0-9].*\.$/);
+    expect(entry.summary.en).toMatch(/^[A-Z0-9].*\.$/);
   });
 
   it("describes every field: a title, help of one or two sentences, a default that it takes", () => {
@@ -136,7 +138,7 @@ describe.each(entriesOf(folders))("%s: %s", (folder, type, entry) => {
 
 describe.each(Object.entries(metrics))("metrics: %s", (_, { summary, unit, task }) => {
   it("says in a sentence what it is", () => {
-    expect(summary).toMatch(/^[A-Z0-9].*\.$/);
+    expect(summary.en).toMatch(/^[A-Z0-9].*\.$/);
     expect(["fraction", "target", "score"]).toContain(unit);
     expect(["classification", "regression"]).toContain(task);
   });

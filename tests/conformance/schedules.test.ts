@@ -11,6 +11,7 @@ import { previewCurve } from "../../src/shared/catalog/schedules/previewCurve.ts
 import type { ReactiveState, ScheduleSample } from "../../src/shared/catalog/schedules/schedule.ts";
 import { type WarmupConfig, warmupSchema } from "../../src/shared/catalog/schedules/warmup.ts";
 import { schemasOf } from "../../src/shared/kit/registry.ts";
+import type { Words } from "../../src/shared/kit/words.ts";
 import { type ScheduleCase, scheduleCases } from "../golden/torch/scheduleCases.ts";
 import { remake, storedEntries, storedOf } from "../golden/torch/stored.ts";
 
@@ -28,7 +29,8 @@ interface Stored {
 const scheduleSchema = z.discriminatedUnion("type", schemasOf(schedules));
 
 interface Entry {
-  readonly summary: string;
+  readonly title: Words;
+  readonly summary: Words;
   readonly source: string;
   readonly schema: z.ZodType;
   readonly reactive?: object;
@@ -89,7 +91,7 @@ describe.each(entries)("%s", (type, definition) => {
   const configs: readonly ScheduleConfig[] = definition.samples.map(({ config }) => scheduleSchema.parse({ type, ...config }));
 
   it("says what it is and where it is from", () => {
-    expect(definition.summary).toMatch(/^[A-Z].*\.$/);
+    expect(definition.summary.en).toMatch(/^[A-Z].*\.$/);
     expect(definition.source).not.toBe("");
   });
 

@@ -119,7 +119,7 @@ describe("presets", () => {
     expect(refusalOf(preset, input)).toBeNull();
     const model = { layers: preset.layers(input, 7) };
     expect(problemsOf({ model }, { shape: input, classes: 7 })).toEqual([]);
-    expect(preset.summary).toMatch(/^[A-Z].*\.$/);
+    expect(preset.summary.en).toMatch(/^[A-Z].*\.$/);
   });
 
   it.each(presetRecipes().map((each) => [each.name, each.recipe] as const))("%s fits its data set", (_, recipe) => {
@@ -130,8 +130,8 @@ describe("presets", () => {
   });
 
   it("refuse samples they are not made for, in words", () => {
-    expect(refusalOf(presets.resnet20, [64])).toBe("needs images [channels, height, width], and the samples are 64");
-    expect(refusalOf(presets.lenet5, [1, 8, 8])).toBe("needs samples of at least 20 in every direction, and these are 8×8");
+    expect(refusalOf(presets.resnet20, [64])?.en).toBe("needs images [channels, height, width], and the samples are 64");
+    expect(refusalOf(presets.lenet5, [1, 8, 8])?.en).toBe("needs samples of at least 20 in every direction, and these are 8×8");
   });
 
   it.each([

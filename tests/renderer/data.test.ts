@@ -290,7 +290,14 @@ describe("the samples of a problem's item", () => {
 });
 
 describe("the list of data sets", () => {
-  const iris: DatasetEntry = { name: "iris", title: "Iris", summary: "150 flowers", licence: "", source: "", facts: base };
+  const iris: DatasetEntry = {
+    name: "iris",
+    title: { en: "Iris", ko: "붓꽃" },
+    summary: { en: "150 flowers", ko: "꽃 150송이" },
+    licence: "",
+    source: "",
+    facts: base,
+  };
   const entries = entriesOf([{ id: "7", name: "My cats", source, addedAt: 1 }], [iris]);
 
   it("has one's own first, with the keys of the address", () => {

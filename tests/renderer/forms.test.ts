@@ -123,7 +123,7 @@ describe("changing a recipe", () => {
     expect(Object.keys(dense ?? {})).toEqual(["type", "units", "bias"]);
     const init = fieldAt(["init"], dense, layers);
     const weight = fieldAt(["init", "weight"], dense, layers) ?? {};
-    expect([init?.folded, init?.title, weight.usual]).toEqual([true, "Initialization", "he"]);
+    expect([init?.folded, init?.title, weight.usual]).toEqual([true, "Initialization", "He (Kaiming)"]);
     const chosen = withType(weight, undefined, "truncatedNormal");
     expect(chosen).toEqual({ type: "truncatedNormal", mean: 0, std: 0.05 });
     const told = setAt(dense, ["init", "weight"], chosen);

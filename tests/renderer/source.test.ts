@@ -108,7 +108,7 @@ describe("the words of the formats", () => {
     for (const type of droppedFormats) {
       expect(droppable("en")).toContain(formats[type].drop.en);
       expect(droppable("ko-KR")).toContain(formats[type].drop.ko);
-      expect(formatLabel(type, "ko")).toBe(formats[type].label.ko);
+      expect(formatLabel(type, "ko")).toBe(formats[type].title.ko);
     }
   });
 });

@@ -4,13 +4,14 @@ import path from "node:path";
 import { z } from "zod";
 import type { DatasetEntry } from "../../shared/contract/datasets.ts";
 import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
+import { wordsSchema } from "../../shared/kit/schema.ts";
 import type { FileSource } from "../../shared/recipe/sources.ts";
 import { mapPaths, type SourceConfig, sourceSchema } from "../../shared/recipe/sources.ts";
 import { resourcesFolder } from "../resources.ts";
 
 const manifestSchema = z.strictObject({
-  title: z.string(),
-  summary: z.string(),
+  title: wordsSchema,
+  summary: wordsSchema,
   licence: z.string(),
   source: z.string(),
   /** How to read it; paths start at the manifest's folder. */

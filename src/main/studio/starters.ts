@@ -3,10 +3,11 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import type { StarterRecipe } from "../../shared/contract/recipes.ts";
+import { wordsSchema } from "../../shared/kit/schema.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { resourcesFolder } from "../resources.ts";
 
-const starter = z.strictObject({ title: z.string(), summary: z.string(), recipe: z.unknown() });
+const starter = z.strictObject({ title: wordsSchema, summary: wordsSchema, recipe: z.unknown() });
 
 /** In the order of their names. */
 export async function readStarters(folder = path.join(resourcesFolder(), "recipes")): Promise<readonly StarterRecipe[]> {

@@ -5,6 +5,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { attempt, isActive, isResumable, startRun, stopRun, toggleRun } from "../api/actions.tsx";
 import { useRun, useRuns, useStarters } from "../api/client.ts";
+import { useWords } from "../catalog/useWords.ts";
 import { showRecipe, useDraft } from "../draft/draft.ts";
 import { editRecipe, openRecipe, openRun, trainRecipe } from "../draft/open.ts";
 import { openAnotherWindow } from "../session.ts";
@@ -34,6 +35,7 @@ export function Palette() {
 
 function useGroups(): SpotlightActionGroupData[] {
   const { t } = useTranslation();
+  const words = useWords();
   const { setColorScheme } = useMantineColorScheme();
   const route = useRoute();
   const openId = route.screen === "workbench" ? route.run : null;
@@ -88,8 +90,8 @@ function useGroups(): SpotlightActionGroupData[] {
     {
       group: t("palette.starters"),
       actions: (starters ?? []).flatMap(({ name, title, recipe }) => [
-        { id: `train-${name}`, label: t("palette.train", { name }), description: title, onClick: () => void trainRecipe(recipe) },
-        { id: `load-${name}`, label: t("palette.load", { name }), description: title, onClick: () => editRecipe(recipe) },
+        { id: `train-${name}`, label: t("palette.train", { name }), description: words.of(title), onClick: () => void trainRecipe(recipe) },
+        { id: `load-${name}`, label: t("palette.load", { name }), description: words.of(title), onClick: () => editRecipe(recipe) },
       ]),
     },
     {

@@ -61,8 +61,8 @@ export function choiceHelp(schema: FieldSchema, type: string, language: string):
 }
 
 interface Entry {
-  readonly title?: Words | string;
-  readonly summary: Words | string;
+  readonly title: Words;
+  readonly summary: Words;
 }
 
 const registries = {
@@ -84,17 +84,20 @@ function entryOf(kind: EntryKind, type: string): Entry | undefined {
   return Object.hasOwn(registry, type) ? registry[type] : undefined;
 }
 
-function wordsIn(words: Words | string | undefined, language: string): string | undefined {
-  return typeof words === "object" ? inLanguage(words, language) : words;
-}
-
 /** Title of an entry of the catalog; its identifier where the catalog knows no such entry (a run of a newer version). */
 export function entryTitle(kind: EntryKind, type: string, language: string): string {
-  return wordsIn(entryOf(kind, type)?.title, language) ?? type;
+  const entry = entryOf(kind, type);
+  return entry === undefined ? type : inLanguage(entry.title, language);
 }
 
 export function entrySummary(kind: EntryKind, type: string, language: string): string | null {
-  return wordsIn(entryOf(kind, type)?.summary, language) ?? null;
+  const entry = entryOf(kind, type);
+  return entry === undefined ? null : inLanguage(entry.summary, language);
+}
+
+/** A title as a part of a sentence: "Macro F1" becomes "macro F1", and "ROC AUC" stays. */
+export function inSentence(title: string): string {
+  return /^\p{Lu}\p{L}*\p{Lu}/u.test(title) || /^\p{Lu}(?!\p{L})/u.test(title) ? title : title.slice(0, 1).toLowerCase() + title.slice(1);
 }
 
 /** What a search for a choice looks into: its identifier, and its title and its sentence in every language. */

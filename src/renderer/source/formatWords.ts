@@ -5,7 +5,7 @@ import { droppedFormats, type FormatName, formatOf, formats } from "../../shared
 import { inLanguage } from "../catalog/words.ts";
 
 export function formatLabel(type: FormatName, language: string): string {
-  return inLanguage(formatOf({ type }).label, language);
+  return inLanguage(formatOf({ type }).title, language);
 }
 
 /** What most people have comes first. */

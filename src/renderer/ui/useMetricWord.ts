@@ -1,14 +1,18 @@
-/** A metric's name in the language of the window; its own name where the window knows no word for it. */
+/** What a metric is called in the language of the window, as a part of a sentence. */
 import { useTranslation } from "react-i18next";
+import { useWords } from "../catalog/useWords.ts";
+import { inSentence } from "../catalog/words.ts";
 import { en } from "../i18n/en.ts";
 
-type Word = keyof typeof en.metric;
+/** Curves that are no metrics of the catalog: the loss, the learning rate. */
+type Curve = keyof typeof en.metric;
 
-function isWord(name: string): name is Word {
+function isCurve(name: string): name is Curve {
   return Object.hasOwn(en.metric, name);
 }
 
 export function useMetricWord(): (name: string) => string {
   const { t } = useTranslation();
-  return (name) => (isWord(name) ? t(`metric.${name}`) : name);
+  const words = useWords();
+  return (name) => (isCurve(name) ? t(`metric.${name}`) : inSentence(words.entry("metric", name)));
 }

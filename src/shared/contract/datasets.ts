@@ -1,11 +1,13 @@
 /** Data sets that can be named, and how a file or folder can be read. Plain JSON values: they cross processes. */
+
+import type { Words } from "../kit/words.ts";
 import type { DatasetFacts } from "../recipe/facts.ts";
 import type { SourceConfig } from "../recipe/sources.ts";
 
 export interface DatasetEntry {
   readonly name: string;
-  readonly title: string;
-  readonly summary: string;
+  readonly title: Words;
+  readonly summary: Words;
   readonly licence: string;
   readonly source: string;
   readonly facts: DatasetFacts;

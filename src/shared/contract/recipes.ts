@@ -1,5 +1,6 @@
 /** Recipes before they are started. Plain JSON values: they cross processes. */
 import type { Problem } from "../kit/fault.ts";
+import type { Words } from "../kit/words.ts";
 import type { RangeTestResult } from "../math/rangeTest.ts";
 import type { DatasetFacts } from "../recipe/facts.ts";
 import type { MemoryEstimate } from "../recipe/memory.ts";
@@ -8,8 +9,8 @@ import type { Recipe } from "../recipe/recipe.ts";
 
 export interface StarterRecipe {
   readonly name: string;
-  readonly title: string;
-  readonly summary: string;
+  readonly title: Words;
+  readonly summary: Words;
   readonly recipe: Recipe;
 }
 

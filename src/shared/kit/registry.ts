@@ -5,16 +5,21 @@ import type { Words } from "./words.ts";
 
 interface Entry {
   readonly schema: z.ZodObject;
-  readonly title?: Words;
-  readonly summary?: Words | string;
+  readonly title: Words;
+  readonly summary?: Words;
 }
 
 /** The schemas of a registry as the non-empty list a discriminated union asks for, each with the title and the summary of its entry. */
 export function schemasOf<R extends Record<string, Entry>>(registry: R): [R[keyof R]["schema"], ...R[keyof R]["schema"][]] {
   const schemas = Object.values(registry).map(({ schema, title, summary }) =>
-    schema.meta(metaOf({ ...(title && { title }), ...(summary && { description: summary }) })),
+    schema.meta(metaOf(summary === undefined ? { title } : { title, description: summary })),
   ) as R[keyof R]["schema"][];
   const [first, ...rest] = schemas;
   if (first === undefined) throw new Error("internal: a registry without entries");
   return [first, ...rest];
+}
+
+/** What the entries of a registry are called, by their names. */
+export function titlesOf<R extends Record<string, Pick<Entry, "title">>>(registry: R): Readonly<Record<keyof R, Words>> {
+  return Object.fromEntries(Object.entries(registry).map(([name, { title }]) => [name, title])) as Record<keyof R, Words>;
 }

@@ -9,14 +9,17 @@ import type { Words } from "./words.ts";
 // No `new Function` inside zod: the window runs under a strict content security policy.
 z.config({ jitless: true });
 
+/** Words as a file that comes with Descent holds them. */
+export const wordsSchema: z.ZodType<Words> = z.strictObject({ en: z.string(), ko: z.string() });
+
 export interface ParameterMeta {
   /** Short name shown beside the control. */
-  readonly title?: Words | string;
+  readonly title: Words;
   /** What it does and when to move it: the text behind "?". */
-  readonly description?: Words | string;
+  readonly description: Words;
   /** `log` where equal ratios matter (learning rates, penalties). */
   readonly scale?: "linear" | "log";
-  readonly unit?: Words | string;
+  readonly unit?: Words;
   /** The step of the control. */
   readonly step?: number;
   /** A sensible range to search, inclusive. */
@@ -26,7 +29,7 @@ export interface ParameterMeta {
   /** What each of the names that the field takes is called. */
   readonly names?: Readonly<Record<string, Words>>;
   /** What applies where an optional field is left out. */
-  readonly usual?: Words | string;
+  readonly usual?: Words;
   /** Whether a form shows the fields below only where they are asked for. */
   readonly folded?: boolean;
   /** Whether few people ever move it: a form keeps it behind "more". */
@@ -71,14 +74,23 @@ export function flag(options: { readonly default: boolean } & ParameterMeta) {
   return z.boolean().default(options.default).meta(metaOf(options));
 }
 
-/** One of a few names. */
-export function choice<const T extends string>(names: readonly [T, ...T[]], options: { readonly default: NoInfer<T> } & ParameterMeta) {
+/** One of a few names. @param titles what each of them is called */
+export function choice<const T extends string>(titles: Readonly<Record<T, Words>>, options: { readonly default: NoInfer<T> } & ParameterMeta) {
   // The default of an enum is its own output; zod's conditional type cannot see that for a generic T.
   const fallback: z.core.util.NoUndefined<T> = options.default;
-  return z
-    .enum(names)
+  return named(titles)
     .default(fallback as never)
     .meta(metaOf(options));
+}
+
+/** The names alone, for a field that may be left out. */
+export function named<const T extends string>(titles: Readonly<Record<T, Words>>) {
+  return z.enum(Object.keys(titles) as T[]).meta({ names: titles });
+}
+
+/** A name that stands for something in a field that takes other values too: `"full"` in place of a number. */
+export function literal<const T extends string>(name: T, title: Words) {
+  return z.literal(name).meta(metaOf({ title }));
 }
 
 export function text(options: { readonly default: string } & ParameterMeta) {
@@ -89,10 +101,9 @@ export function text(options: { readonly default: string } & ParameterMeta) {
  * The metadata of a field as JSON Schema carries it: `title`, `description`, `unit` and `usual` in English, which the command line, messages and the
  * reference use, and beside them `ko` with the same in Korean.
  */
-export function metaOf({ title, description, unit, usual, ...rest }: ParameterMeta): Record<string, unknown> {
-  const said = Object.entries({ title, description, unit, usual }).filter((entry): entry is [string, Words | string] => entry[1] !== undefined);
-  const inLanguage = (language: keyof Words): Said =>
-    Object.fromEntries(said.map(([key, words]) => [key, typeof words === "string" ? words : words[language]]));
+export function metaOf({ title, description, unit, usual, ...rest }: Partial<ParameterMeta>): Record<string, unknown> {
+  const said = Object.entries({ title, description, unit, usual }).filter((entry): entry is [string, Words] => entry[1] !== undefined);
+  const inLanguage = (language: keyof Words): Said => Object.fromEntries(said.map(([key, words]) => [key, words[language]]));
   const { scale, step, search, kinds, names, folded, rare, personal } = rest;
   const meta = { ...inLanguage("en"), ko: inLanguage("ko"), scale, step, search, kinds, names, folded, rare, personal };
   return Object.fromEntries(Object.entries(meta).filter(([, value]) => value !== undefined));

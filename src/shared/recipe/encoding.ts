@@ -4,32 +4,53 @@ import { choice, flag, integer } from "../kit/schema.ts";
 import type { ColumnFacts, DatasetFacts } from "./facts.ts";
 
 export const encodingSchema = z.strictObject({
-  missing: choice(["mean", "median", "mostFrequent", "zero"], {
-    default: "median",
-    title: "Missing numbers",
-    description:
-      "What stands in for a missing number: the mean, the median or the most frequent value of the training rows, or zero. The median does not follow outliers.",
-  }),
+  missing: choice(
+    {
+      mean: { en: "Mean", ko: "평균" },
+      median: { en: "Median", ko: "중앙값" },
+      mostFrequent: { en: "Most frequent", ko: "최빈값" },
+      zero: { en: "Zero", ko: "0" },
+    },
+    {
+      default: "median",
+      title: { en: "Missing numbers", ko: "빠진 수" },
+      description: {
+        en: "What replaces a missing number: the mean, the median or the most frequent value of the training rows, or zero. Outliers do not affect the median.",
+        ko: "빠진 수를 채우는 값: 학습 행의 평균, 중앙값, 최빈값 또는 0. 중앙값은 이상치의 영향을 받지 않습니다.",
+      },
+    },
+  ),
   indicator: flag({
     default: false,
     rare: true,
-    title: "Missing as a feature",
-    description: "Adds a feature for every column with gaps: 1 where the value was missing. Turn on where it is no accident that a value is missing.",
+    title: { en: "Missing as a feature", ko: "빠짐을 특성으로" },
+    description: {
+      en: "Adds a feature for every column with gaps: 1 where the value is missing. Turn it on where values are not missing by chance.",
+      ko: "빈칸이 있는 열마다 특성을 하나 더합니다. 값이 빠지면 1입니다. 값이 빠진 데에 까닭이 있으면 켜세요.",
+    },
   }),
-  categories: choice(["oneHot", "ordinal"], {
-    default: "oneHot",
-    title: "Categories",
-    description:
-      "One feature a category (1 where it is the one), or one number. One-hot is right for names without an order; a categoryEmbedding layer after it learns a short vector for each. A missing category is one of its own.",
-  }),
+  categories: choice(
+    { oneHot: { en: "One-hot", ko: "원-핫" }, ordinal: { en: "Ordinal", ko: "번호" } },
+    {
+      default: "oneHot",
+      title: { en: "Categories", ko: "범주" },
+      description: {
+        en: "One feature per category (1 for the category of the row), or one number. One-hot suits names without an order; a categoryEmbedding layer after it learns a short vector for each. A missing category is a category of its own.",
+        ko: "범주마다 특성 하나(행의 범주이면 1) 또는 수 하나. 순서가 없는 이름에는 원-핫이 알맞습니다. 그 뒤의 categoryEmbedding 층은 범주마다 짧은 벡터를 학습합니다. 빠진 범주는 따로 하나의 범주입니다.",
+      },
+    },
+  ),
   maxCategories: integer({
     default: 64,
     min: 2,
     max: 10_000,
     scale: "log",
     rare: true,
-    title: "Most categories",
-    description: "Of a column with more categories, the most frequent in the training rows are kept and the rest are one.",
+    title: { en: "Most categories", ko: "최대 범주 수" },
+    description: {
+      en: "In a column with more categories, the most frequent ones in the training rows are kept and the others become one category.",
+      ko: "범주가 더 많은 열에서는 학습 행에서 가장 잦은 것만 남기고 나머지는 하나로 합칩니다.",
+    },
   }),
 });
 

@@ -1,14 +1,15 @@
 /** Every preset as an ordinary recipe on data that comes with Descent: to train as it is, to copy, to change. */
 import { presets } from "../catalog/presets/index.ts";
 import type { PresetDefinition } from "../catalog/presets/preset.ts";
+import type { Words } from "../kit/words.ts";
 import type { Recipe } from "./recipe.ts";
 import { requireRecipe } from "./validate.ts";
 
 export interface PresetRecipe {
   /** `fashion-resnet8` */
   readonly name: string;
-  readonly title: string;
-  readonly summary: string;
+  readonly title: Words;
+  readonly summary: Words;
   readonly recipe: Recipe;
 }
 
@@ -39,7 +40,7 @@ export function presetRecipes(): readonly PresetRecipe[] {
     const laidOut = sample.join() === shape.join() ? [] : [{ type: "reshape", shape: [...shape] }];
     const recipe = requireRecipe({
       name,
-      description: preset.summary,
+      description: preset.summary.en,
       data: { source: { type: "shipped", name: dataset }, split: { test: givenTest ? "given" : 0.15 } },
       model: { layers: [...laidOut, ...preset.layers(shape, CLASSES)] },
       loss: { type: "softmaxCrossEntropy" },
@@ -49,6 +50,6 @@ export function presetRecipes(): readonly PresetRecipe[] {
       batch: { size: 64 },
       budget: { epochs: 10 },
     });
-    return { name, title: `${preset.title} on ${dataset}`, summary: preset.summary, recipe };
+    return { name, title: { en: `${preset.title.en} on ${dataset}`, ko: `${dataset}에 ${preset.title.ko}` }, summary: preset.summary, recipe };
   });
 }

@@ -1,11 +1,20 @@
 /** How a column of text cells was read, kept with what was learned from it: other files with the same columns are read the same way. */
-import { z } from "zod";
+import type { z } from "zod";
+import { named } from "../kit/schema.ts";
 
-export const DATE_READINGS = ["dayFirst", "monthFirst", "yearFirst", "unixSeconds", "unixMilliseconds", "unixMicroseconds", "unixNanoseconds"] as const;
+export const dateReading = named({
+  dayFirst: { en: "Day first", ko: "일이 먼저" },
+  monthFirst: { en: "Month first", ko: "월이 먼저" },
+  yearFirst: { en: "Year first", ko: "연도가 먼저" },
+  unixSeconds: { en: "Seconds since 1970", ko: "1970년부터 센 초" },
+  unixMilliseconds: { en: "Milliseconds since 1970", ko: "1970년부터 센 밀리초" },
+  unixMicroseconds: { en: "Microseconds since 1970", ko: "1970년부터 센 마이크로초" },
+  unixNanoseconds: { en: "Nanoseconds since 1970", ko: "1970년부터 센 나노초" },
+});
+export const DATE_READINGS = dateReading.options;
 
-export const dateReading = z.enum(DATE_READINGS);
-export const decimalMark = z.enum(["point", "comma"]);
-export const columnKind = z.enum(["numeric", "categorical", "time"]);
+export const decimalMark = named({ point: { en: "Point", ko: "점" }, comma: { en: "Comma", ko: "쉼표" } });
+export const columnKind = named({ numeric: { en: "Numbers", ko: "수" }, categorical: { en: "Categories", ko: "범주" }, time: { en: "Times", ko: "시각" } });
 
 /** The order of day, month and year in dates of numbers, or what a number counts since 1970. */
 export type DateReading = z.output<typeof dateReading>;

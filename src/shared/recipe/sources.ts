@@ -5,9 +5,12 @@
 import { z } from "zod";
 import { isRecord } from "../kit/record.ts";
 import { schemasOf } from "../kit/registry.ts";
+import { metaOf } from "../kit/schema.ts";
 import { type FormatName, formatOf, formats, isFormat } from "./formats/index.ts";
 
-export const sourceSchema = z.discriminatedUnion("type", schemasOf(formats)).meta({ description: "Where the samples come from." });
+export const sourceSchema = z
+  .discriminatedUnion("type", schemasOf(formats))
+  .meta(metaOf({ title: { en: "Source", ko: "출처" }, description: { en: "Where the samples come from.", ko: "표본이 오는 곳." } }));
 
 export type SourceConfig = z.output<typeof sourceSchema>;
 

@@ -8,6 +8,7 @@ import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
 import { pathsOf } from "../../../shared/recipe/sources.ts";
 import { removeDatasets, renameDataset } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
+import { useWords } from "../../catalog/useWords.ts";
 import { ForgetCode } from "../../code/ForgetCode.tsx";
 import { editRecipe, openRecipe } from "../../draft/open.ts";
 import { sizeText } from "../../samples/figures.ts";
@@ -31,13 +32,14 @@ interface DatasetHeaderProps {
 
 export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming, onChangeSource }: DatasetHeaderProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const { own, name, source, shipped } = entry;
   const recipe = () => (facts === null ? null : recipeFor(source, facts, name));
   return (
     <>
       <div className={classes.head}>
         <h2 className={renaming ? "visually-hidden" : undefined}>
-          <bdi>{shipped?.title ?? name}</bdi>
+          <bdi>{shipped === null ? name : words.of(shipped.title)}</bdi>
         </h2>
         {renaming && own !== null && (
           <NameField
@@ -101,11 +103,7 @@ export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming, 
           {t("data.train")}
         </Button>
       </div>
-      {shipped !== null && (
-        <p className={classes.summary} lang="en">
-          {shipped.summary}
-        </p>
-      )}
+      {shipped !== null && <p className={classes.summary}>{words.of(shipped.summary)}</p>}
       <Facts entry={entry} facts={facts} inspection={inspection} />
     </>
   );

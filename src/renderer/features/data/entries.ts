@@ -39,7 +39,8 @@ export function searchEntries(entries: readonly Entry[], text: string): readonly
     .split(/\s+/)
     .filter((word) => word !== "");
   return entries.filter(({ name, shipped, source }) => {
-    const all = [name, shipped?.title, shipped?.summary, source.type, ...pathsOf(source).map(({ path }) => path)].join("\n").toLowerCase();
+    const said = shipped === null ? [] : [shipped.title, shipped.summary].flatMap(({ en, ko }) => [en, ko]);
+    const all = [name, ...said, source.type, ...pathsOf(source).map(({ path }) => path)].join("\n").toLowerCase();
     return words.every((word) => all.includes(word));
   });
 }

@@ -70,8 +70,8 @@ interface Network {
 
 function networkFor(shape: readonly number[], outputs: number): Network {
   const kind = sampleKind(shape);
-  if (kind === "signal" && refusalOf(cnn1d, shape) === null) return { name: "cnn1d", description: cnn1d.summary, layers: cnn1d.layers(shape, outputs) };
-  if (kind === "volume" && refusalOf(cnn3d, shape) === null) return { name: "cnn3d", description: cnn3d.summary, layers: cnn3d.layers(shape, outputs) };
+  if (kind === "signal" && refusalOf(cnn1d, shape) === null) return { name: "cnn1d", description: cnn1d.summary.en, layers: cnn1d.layers(shape, outputs) };
+  if (kind === "volume" && refusalOf(cnn3d, shape) === null) return { name: "cnn3d", description: cnn3d.summary.en, layers: cnn3d.layers(shape, outputs) };
   const side = Math.min(...shape.slice(1));
   if (kind === "image" && side >= SMALLEST_IMAGE)
     return {
@@ -79,7 +79,7 @@ function networkFor(shape: readonly number[], outputs: number): Network {
       description: "Convolutions that halve the picture, then the mean of each of their channels: few weights.",
       layers: imageLayers(side, outputs),
     };
-  return { name: "mlp", description: mlp.summary, layers: mlp.layers(shape, outputs) };
+  return { name: "mlp", description: mlp.summary.en, layers: mlp.layers(shape, outputs) };
 }
 
 /** One stage a halving; small pictures end in a dense layer, because so little is left to average. */

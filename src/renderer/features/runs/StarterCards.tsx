@@ -5,12 +5,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBusy } from "../../api/actions.tsx";
 import { useDatasets, useStarters } from "../../api/client.ts";
+import { useWords } from "../../catalog/useWords.ts";
 import { editRecipe, trainRecipe } from "../../draft/open.ts";
-import { shapeText } from "../../ui/format.ts";
+import { useFactsText } from "../../ui/useFactsText.ts";
 import classes from "./runs.module.css";
 
 export function StarterCards() {
   const { t } = useTranslation();
+  const words = useWords();
+  const factsText = useFactsText();
   const { data: starters } = useStarters();
   const { data: datasets } = useDatasets();
   const starting = useBusy((busy) => busy.starting);
@@ -32,20 +35,20 @@ export function StarterCards() {
           return (
             <li key={name}>
               <Card withBorder padding="md" className={classes.starter}>
-                <div lang="en">
+                <div>
                   <Title order={3} fz="md">
                     {name}
                   </Title>
                   <Text size="sm" fw={500} mt={2}>
-                    {title}
+                    {words.of(title)}
                   </Text>
                 </div>
-                <Text size="sm" c="dimmed" style={{ flex: 1 }} lang="en">
-                  {summary}
+                <Text size="sm" c="dimmed" style={{ flex: 1 }}>
+                  {words.of(summary)}
                 </Text>
                 {facts !== undefined && (
                   <Text size="xs" c="dimmed" className="tabular">
-                    {t("recipe.samples", { count: facts.length })} · {shapeText(facts.sampleShape)}
+                    {factsText(facts)}
                   </Text>
                 )}
                 <Group gap="xs" mt={4}>

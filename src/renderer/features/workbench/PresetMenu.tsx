@@ -5,6 +5,7 @@ import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { presets } from "../../../shared/catalog/presets/index.ts";
 import { type PresetDefinition, refusalOf } from "../../../shared/catalog/presets/preset.ts";
+import { useWords } from "../../catalog/useWords.ts";
 import { changeDraft, restoreDraft, useDraft } from "../../draft/draft.ts";
 import { contentOf } from "../../draft/kept.ts";
 import { useForm } from "../../forms/context.ts";
@@ -16,13 +17,14 @@ const LAYERS = ["model", "layers"];
 /** @param outputs numbers the last layer must give; null while they are not known */
 export function PresetMenu({ outputs }: { readonly outputs: number | null }) {
   const { t } = useTranslation();
+  const words = useWords();
   const { readOnly } = useForm();
   const input = useContext(PlanContext)?.inputShape;
   if (readOnly || input === undefined || outputs === null) return null;
   const choose = (preset: PresetDefinition) => {
     const former = contentOf(useDraft.getState());
     changeDraft(LAYERS, preset.layers(input, outputs));
-    offerUndo(t("presets.chosen", { name: preset.title }), t("presets.chosenText"), () => restoreDraft(former));
+    offerUndo(t("presets.chosen", { name: words.of(preset.title) }), t("presets.chosenText"), () => restoreDraft(former));
   };
   return (
     <Menu position="bottom-start" shadow="md" width={340}>
@@ -35,12 +37,12 @@ export function PresetMenu({ outputs }: { readonly outputs: number | null }) {
         {Object.entries<PresetDefinition>(presets).map(([name, preset]) => {
           const refusal = refusalOf(preset, input);
           return (
-            <Menu.Item key={name} lang="en" disabled={refusal !== null} onClick={() => choose(preset)}>
+            <Menu.Item key={name} disabled={refusal !== null} onClick={() => choose(preset)}>
               <Text size="sm" fw={600}>
-                {preset.title}
+                {words.of(preset.title)}
               </Text>
               <Text size="xs" c="dimmed">
-                {refusal ?? preset.summary}
+                {words.of(refusal ?? preset.summary)}
               </Text>
             </Menu.Item>
           );

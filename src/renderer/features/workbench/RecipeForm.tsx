@@ -13,6 +13,7 @@ import { fieldsFor } from "../../../shared/recipe/taskDefaults.ts";
 import { useDatasets } from "../../api/client.ts";
 import { hrefOf } from "../../app/route.ts";
 import { AugmentationList } from "../../augmentations/AugmentationList.tsx";
+import { useWords } from "../../catalog/useWords.ts";
 import { FormContext, type FormSettings, ProblemsContext, useForm } from "../../forms/context.ts";
 import { Field } from "../../forms/Field.tsx";
 import { ProblemText } from "../../forms/ProblemText.tsx";
@@ -21,6 +22,7 @@ import { LayerList, NestedLayerList } from "../../layers/LayerList.tsx";
 import { PlanContext } from "../../layers/plan.ts";
 import { droppedType } from "../../source/bare.ts";
 import { SOURCE_PATH } from "../../source/sourceFields.ts";
+import { useFactsText } from "../../ui/useFactsText.ts";
 import { DatasetPicker } from "./DatasetPicker.tsx";
 import { columnOptions, idleFields } from "./dataFields.ts";
 import { PresetMenu } from "./PresetMenu.tsx";
@@ -51,6 +53,7 @@ const AUGMENTATION: Path = ["augmentation"];
 
 export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly, onChange }: RecipeFormProps) {
   const { t } = useTranslation();
+  const factsText = useFactsText();
   const { data: datasets } = useDatasets();
   // As texts, which are the same after every check that found the same.
   const keys = facts?.keys?.join(SEPARATOR) ?? "";
@@ -66,10 +69,10 @@ export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly
       options: (path) => {
         const place = formatPath(path);
         if (place !== DATASET_NAME || datasets === undefined) return columnOptions(place, keys === "" ? [] : keys.split(SEPARATOR), t("recipe.noColumn"));
-        return datasets.map(({ name, facts }) => ({ value: name, label: `${name} (${t("recipe.samples", { count: facts.length })})` }));
+        return datasets.map(({ name, facts }) => ({ value: name, label: `${name} (${factsText(facts)})` }));
       },
     }),
-    [readOnly, onChange, datasets, keys, idle, hidesSource, t],
+    [readOnly, onChange, datasets, keys, idle, hidesSource, factsText, t],
   );
   return (
     <FormContext value={settings}>
@@ -95,6 +98,7 @@ interface SectionProps {
 
 function SectionOf({ section, recipe, facts, totalSteps }: SectionProps) {
   const { t } = useTranslation();
+  const words = useWords();
   const problems = useContext(ProblemsContext);
   const { data: datasets } = useDatasets();
   const record = isRecord(recipe) ? recipe : {};
@@ -121,8 +125,8 @@ function SectionOf({ section, recipe, facts, totalSteps }: SectionProps) {
       })}
       <ProblemText problems={general} />
       {dataset !== undefined && section.name === "data" && (
-        <Text size="xs" c="dimmed" lang="en" mt={4}>
-          {dataset.summary}
+        <Text size="xs" c="dimmed" mt={4}>
+          {words.of(dataset.summary)}
         </Text>
       )}
     </section>

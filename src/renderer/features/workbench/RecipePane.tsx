@@ -7,6 +7,7 @@ import type { RunDetail } from "../../../shared/contract/runs.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { useStarters } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
+import { useWords } from "../../catalog/useWords.ts";
 import { changeDraft, JSON_PLACE, jsonText, replaceDraft, showRecipe, typeDraft, useDraft } from "../../draft/draft.ts";
 import { openRecipe } from "../../draft/open.ts";
 import { type Moved, useDraftKeys } from "../../draft/useDraftKeys.ts";
@@ -147,6 +148,7 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
 
 function StarterMenu() {
   const { t } = useTranslation();
+  const words = useWords();
   const { data: starters } = useStarters();
   return (
     <Menu position="bottom-start" shadow="md" width={340}>
@@ -157,12 +159,12 @@ function StarterMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {starters?.map(({ name, title, recipe }) => (
-          <Menu.Item key={name} lang="en" onClick={() => openRecipe(recipe)}>
+          <Menu.Item key={name} onClick={() => openRecipe(recipe)}>
             <Text size="sm" fw={600}>
               {name}
             </Text>
             <Text size="xs" c="dimmed">
-              {title}
+              {words.of(title)}
             </Text>
           </Menu.Item>
         ))}

@@ -15,9 +15,12 @@ const schema = z.strictObject({
     max: 180,
     step: 1,
     search: [0, 45],
-    unit: "°",
-    title: "Rotation",
-    description: "Largest angle to either side. 10 to 15 for pictures that stand upright; 180 where there is no up and down, as in microscopy.",
+    unit: { en: "°", ko: "°" },
+    title: { en: "Rotation", ko: "회전" },
+    description: {
+      en: "Largest rotation in either direction. 10 to 15 for upright images; 180 where no direction is up, as in microscopy.",
+      ko: "어느 방향으로든 최대 회전 각도. 똑바로 선 이미지에는 10~15, 현미경 사진처럼 위아래가 없으면 180을 씁니다.",
+    },
   }),
   translate: real({
     default: 0.1,
@@ -25,8 +28,11 @@ const schema = z.strictObject({
     max: 0.5,
     step: 0.01,
     search: [0, 0.25],
-    title: "Translation",
-    description: "Largest shift along each axis, as a share of the picture's size. Raise it where objects are not centred.",
+    title: { en: "Translation", ko: "이동" },
+    description: {
+      en: "Largest shift along each axis, as a fraction of the image's size. Raise it where objects are not centred.",
+      ko: "축마다 최대 이동량. 이미지 크기에 대한 비율입니다. 물체가 가운데에 있지 않으면 올리세요.",
+    },
   }),
   scale: real({
     default: 0.1,
@@ -34,8 +40,11 @@ const schema = z.strictObject({
     max: 0.9,
     step: 0.01,
     search: [0, 0.4],
-    title: "Zoom",
-    description: "Largest change of size: 0.1 makes things up to a tenth smaller or larger. Raise it where distances vary.",
+    title: { en: "Zoom", ko: "확대·축소" },
+    description: {
+      en: "Largest change of size: 0.1 makes objects up to a tenth smaller or larger. Raise it where distances vary.",
+      ko: "크기의 최대 변화. 0.1이면 물체가 최대 10분의 1까지 작아지거나 커집니다. 거리가 다양하면 올리세요.",
+    },
   }),
   shear: real({
     default: 0,
@@ -44,15 +53,19 @@ const schema = z.strictObject({
     max: 40,
     step: 1,
     search: [0, 20],
-    unit: "°",
-    title: "Shear",
-    description: "Largest slant along each axis. A few degrees suit handwriting.",
+    unit: { en: "°", ko: "°" },
+    title: { en: "Shear", ko: "전단" },
+    description: { en: "Largest slant along each axis. A few degrees suit handwriting.", ko: "축마다 최대 기울임 각도. 손글씨에는 몇 도가 알맞습니다." },
   }),
   outside: edgeField(),
 });
 
 export const affine = {
-  summary: "Turns, moves, zooms and slants at once, in one resampling: blurs less than one after the other.",
+  title: { en: "Affine transformation", ko: "아핀 변환" },
+  summary: {
+    en: "Rotates, shifts, zooms and shears with a single resampling, which blurs less than one transformation after another.",
+    ko: "회전, 이동, 확대·축소, 기울임을 한 번의 리샘플링으로 합니다. 하나씩 차례로 하는 것보다 덜 흐려집니다.",
+  },
   kinds: ["image"],
   schema,
   structure: ["outside"],

@@ -14,6 +14,7 @@
  */
 import type { z } from "zod";
 import type { Value } from "../../graph/value.ts";
+import type { Words } from "../../kit/words.ts";
 import type { Sample } from "./plain/sample.ts";
 import type { SampleRandom } from "./sampleRandom.ts";
 
@@ -75,8 +76,10 @@ export interface AugmentationMisfit {
 
 /** Every schema has `type` and `probability` (probabilityField). */
 export interface AugmentationDefinition<C> {
+  /** What it is called. */
+  readonly title: Words;
   /** One sentence for the form and the documentation: what it does to a sample. */
-  readonly summary: string;
+  readonly summary: Words;
   readonly source?: string;
   readonly kinds: readonly AugmentedKind[];
   readonly schema: z.ZodObject;

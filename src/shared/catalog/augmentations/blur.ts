@@ -15,10 +15,12 @@ const schema = z.strictObject({
     max: 10,
     step: 0.1,
     search: [0.3, 3],
-    unit: "pixels",
-    title: "Deviation",
-    description:
-      "Largest standard deviation of the filter; each sample draws its own up to this. 1 for pictures of 28 pixels, 2 for 224. Helps where focus and resolution vary. Another value builds the program anew.",
+    unit: { en: "pixels", ko: "픽셀" },
+    title: { en: "Standard deviation", ko: "표준편차" },
+    description: {
+      en: "Largest standard deviation of the filter; each sample draws its own value up to this one. 1 for images of 28 pixels, 2 for 224. Helps where focus and resolution vary. Changing it compiles the program again.",
+      ko: "필터의 최대 표준편차. 표본마다 이 값까지 따로 뽑습니다. 28픽셀 이미지에는 1, 224픽셀에는 2가 알맞습니다. 초점과 해상도가 다양할 때 도움이 됩니다. 값을 바꾸면 프로그램을 다시 컴파일합니다.",
+    },
   }),
 });
 
@@ -53,7 +55,8 @@ function filtered(x: Value, axis: number, size: number, weights: readonly Value[
 }
 
 export const blur = {
-  summary: "Puts out of focus by a Gaussian filter.",
+  title: { en: "Gaussian blur", ko: "가우스 흐림" },
+  summary: { en: "Blurs the image with a Gaussian filter.", ko: "가우스 필터로 이미지를 흐리게 합니다." },
   kinds: ["image"],
   schema,
   structure: ["deviation"],

@@ -16,13 +16,17 @@ const schema = z.strictObject({
     max: 1,
     step: 0.05,
     search: [0.05, 0.5],
-    title: "Strength",
-    description: "Largest change of the light: at 0.2 it is multiplied by 0.8 to 1.2. Raise it where exposure varies; what becomes too light is white.",
+    title: { en: "Strength", ko: "강도" },
+    description: {
+      en: "Largest change of brightness: at 0.2, values are multiplied by 0.8 to 1.2. Raise it where exposure varies; values that become too bright are white.",
+      ko: "밝기의 최대 변화. 0.2이면 값에 0.8~1.2를 곱합니다. 노출이 다양하면 올리세요. 너무 밝아진 값은 흰색이 됩니다.",
+    },
   }),
 });
 
 export const brightness = {
-  summary: "Makes darker or lighter, as exposure does.",
+  title: { en: "Brightness", ko: "밝기" },
+  summary: { en: "Makes the image darker or brighter, as exposure does.", ko: "노출이 달라진 것처럼 이미지를 어둡거나 밝게 합니다." },
   kinds: ["image", "volume"],
   schema,
   structure: [],

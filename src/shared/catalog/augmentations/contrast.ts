@@ -15,13 +15,20 @@ const schema = z.strictObject({
     max: 1,
     step: 0.05,
     search: [0.05, 0.5],
-    title: "Strength",
-    description: "Largest change of the contrast: at 0.2 differences from the mean are multiplied by 0.8 to 1.2. At 1 some samples become even gray.",
+    title: { en: "Strength", ko: "강도" },
+    description: {
+      en: "Largest change of contrast: at 0.2, differences from the mean are multiplied by 0.8 to 1.2. At 1, some samples become uniformly gray.",
+      ko: "대비의 최대 변화. 0.2이면 평균과의 차이에 0.8~1.2를 곱합니다. 1이면 일부 표본은 고른 회색이 됩니다.",
+    },
   }),
 });
 
 export const contrast = {
-  summary: "Makes differences between dark and light smaller or larger, as haze and hard light do.",
+  title: { en: "Contrast", ko: "대비" },
+  summary: {
+    en: "Makes differences between dark and bright smaller or larger, as haze and hard light do.",
+    ko: "안개나 강한 빛처럼 어두운 곳과 밝은 곳의 차이를 줄이거나 키웁니다.",
+  },
   kinds: ["image", "volume"],
   schema,
   structure: [],

@@ -17,9 +17,11 @@ const schema = z.strictObject({
     max: 1,
     step: 0.05,
     search: [0.08, 1],
-    title: "Area",
-    description:
-      "Smallest share of the picture's area that the crop keeps; each sample draws its own between this and all. 0.08 for photographs of 224 pixels and more (Szegedy et al.); 0.5 and above for small pictures.",
+    title: { en: "Area", ko: "면적" },
+    description: {
+      en: "Smallest fraction of the image's area that the crop keeps; each sample draws its own value between this one and 1. 0.08 for photographs of 224 pixels and more (Szegedy et al.); 0.5 and above for small images.",
+      ko: "잘라 낸 부분이 이미지 면적에서 차지하는 최소 비율. 표본마다 이 값과 1 사이에서 따로 뽑습니다. 224픽셀 이상의 사진에는 0.08(Szegedy 등), 작은 이미지에는 0.5 이상이 알맞습니다.",
+    },
   }),
   aspect: real({
     default: 1.33,
@@ -28,8 +30,11 @@ const schema = z.strictObject({
     step: 0.01,
     search: [1, 2],
     scale: "log",
-    title: "Aspect",
-    description: "How many times wider or higher the crop may be than the picture's own proportions: things are stretched by as much. 1 keeps them.",
+    title: { en: "Aspect ratio", ko: "종횡비" },
+    description: {
+      en: "How much wider or taller than the image the crop may be in proportion; objects are stretched by as much. 1 keeps the proportions.",
+      ko: "잘라 낸 부분의 가로세로 비율이 이미지의 비율과 몇 배까지 달라질 수 있는지. 물체도 그만큼 늘어납니다. 1이면 비율을 유지합니다.",
+    },
   }),
 });
 
@@ -69,7 +74,11 @@ export const cropNumbers = ({ top, left, height, width }: Crop, shape: readonly 
 ];
 
 export const cropResize = {
-  summary: "Cuts out a part and brings it to full size: nearer, off the middle, a little stretched.",
+  title: { en: "Random resized crop", ko: "임의 자르기와 크기 조절" },
+  summary: {
+    en: "Crops a random region and resizes it to full size: closer, off-centre and slightly stretched.",
+    ko: "임의의 영역을 잘라 전체 크기로 늘립니다. 더 가깝고, 가운데에서 벗어나고, 조금 늘어난 모습이 됩니다.",
+  },
   source: "Szegedy et al. 2015, arXiv:1409.4842",
   kinds: ["image"],
   schema,

@@ -17,22 +17,39 @@ const schema = z.strictObject({
     max: 0.9,
     step: 0.01,
     search: [0.02, 0.4],
-    title: "Area",
-    description: "Largest share of the picture (or volume) that is hidden; each sample draws its own up to this. Too much hides what the class is known by.",
+    title: { en: "Area", ko: "면적" },
+    description: {
+      en: "Largest fraction of the image (or volume) that is hidden; each sample draws its own value up to this one. Too much hides what identifies the class.",
+      ko: "이미지(또는 부피 데이터)에서 가리는 최대 비율. 표본마다 이 값까지 따로 뽑습니다. 너무 크면 클래스를 알아볼 부분까지 가려집니다.",
+    },
   }),
   aspect: real({
     default: 2,
     min: 1,
     max: 10,
     step: 0.1,
-    title: "Aspect",
-    description: "How many times longer than wide the box may be. 1: always in the picture's own proportions.",
+    title: { en: "Aspect ratio", ko: "종횡비" },
+    description: {
+      en: "How many times longer than wide the box may be. 1: always in the image's own proportions.",
+      ko: "상자의 긴 변이 짧은 변의 몇 배까지 될 수 있는지. 1이면 언제나 이미지와 같은 비율입니다.",
+    },
   }),
-  fill: choice(["black", "mean", "noise"], { default: "black", title: "Fill", description: "What is seen in the box: black, the sample's mean, or noise." }),
+  fill: choice(
+    { black: { en: "Black", ko: "검정" }, mean: { en: "Mean", ko: "평균" }, noise: { en: "Noise", ko: "잡음" } },
+    {
+      default: "black",
+      title: { en: "Fill", ko: "채우기" },
+      description: { en: "What fills the box: black, the sample's mean, or noise.", ko: "상자를 채우는 것: 검정, 표본의 평균, 또는 잡음." },
+    },
+  ),
 });
 
 export const cutout = {
-  summary: "Hides a box at a random place: the network must learn from the rest as well.",
+  title: { en: "Cutout", ko: "컷아웃" },
+  summary: {
+    en: "Hides a box at a random position: the network must also learn from the rest of the image.",
+    ko: "임의의 자리에 있는 상자를 가립니다. 신경망이 나머지 부분에서도 배우게 됩니다.",
+  },
   source: "DeVries & Taylor 2017, arXiv:1708.04552; Zhong et al. 2020, arXiv:1708.04896",
   kinds: ["image", "volume"],
   schema,

@@ -8,7 +8,11 @@ import { probabilityField } from "./fields.ts";
 const schema = z.strictObject({ type: z.literal("depthFlip"), probability: probabilityField(0.5) });
 
 export const depthFlip = {
-  summary: "Mirrors front to back, plane by plane. Not where the order of the planes means something, as in video.",
+  title: { en: "Depth flip", ko: "앞뒤 뒤집기" },
+  summary: {
+    en: "Flips front to back, plane by plane. Not where the order of the planes carries meaning, as in video.",
+    ko: "면의 순서를 앞뒤로 뒤집습니다. 동영상처럼 면의 순서에 뜻이 있으면 쓰지 마세요.",
+  },
   kinds: ["volume"],
   schema,
   structure: [],

@@ -17,9 +17,11 @@ const schema = z.strictObject({
     max: 0.3,
     step: 0.005,
     search: [0.01, 0.08],
-    title: "Strength",
-    description:
-      "Largest typical displacement, as a share of the picture's size: 0.03 moves by about one pixel of 28. Each sample draws its own up to this. Suits handwriting and tissue; too much makes other characters.",
+    title: { en: "Strength", ko: "강도" },
+    description: {
+      en: "Largest typical displacement, as a fraction of the image's size: 0.03 moves by about one pixel of 28. Each sample draws its own value up to this one. Suits handwriting and tissue; too much turns one character into another.",
+      ko: "전형적인 변위의 최댓값. 이미지 크기에 대한 비율로, 0.03이면 28픽셀에서 1픽셀쯤 움직입니다. 표본마다 이 값까지 따로 뽑습니다. 손글씨와 조직 사진에 알맞으며, 너무 크면 다른 글자가 됩니다.",
+    },
   }),
   smoothness: real({
     default: 0.25,
@@ -27,14 +29,21 @@ const schema = z.strictObject({
     max: 1,
     step: 0.05,
     search: [0.15, 0.5],
-    title: "Smoothness",
-    description: "Distance over which the displacement changes, as a share of the picture's size. Smaller makes ripples, larger bends the whole.",
+    title: { en: "Smoothness", ko: "매끄러움" },
+    description: {
+      en: "Distance over which the displacement changes, as a fraction of the image's size. Smaller makes ripples, larger bends the whole image.",
+      ko: "변위가 바뀌는 거리. 이미지 크기에 대한 비율입니다. 작으면 잔물결이 생기고, 크면 이미지 전체가 휩니다.",
+    },
   }),
   outside: edgeField(),
 });
 
 export const elastic = {
-  summary: "Bends pictures like rubber, as hands differ in writing the same digit.",
+  title: { en: "Elastic deformation", ko: "탄성 변형" },
+  summary: {
+    en: "Distorts images like rubber, as handwriting varies from person to person.",
+    ko: "고무처럼 이미지를 비틉니다. 사람마다 글씨가 다른 것과 같습니다.",
+  },
   source: "Simard, Steinkraus & Platt 2003; Rueckert et al. 1999",
   kinds: ["image"],
   schema,

@@ -11,7 +11,11 @@ const schema = z.strictObject({ type: z.literal("equalize"), probability: probab
 const LEVELS = 256;
 
 export const equalize = {
-  summary: "Spreads the light over all levels, channel by channel: evens out exposure. Pictures of fewer than 256 pixels stay as they are.",
+  title: { en: "Histogram equalization", ko: "히스토그램 평활화" },
+  summary: {
+    en: "Spreads the values of each channel over the full range (histogram equalization), which evens out exposure. Images of fewer than 256 pixels stay unchanged.",
+    ko: "채널마다 값을 전체 범위에 고르게 펼쳐(히스토그램 평활화) 노출 차이를 줄입니다. 256픽셀보다 작은 이미지는 그대로 둡니다.",
+  },
   source: "Cubuk et al. 2019, arXiv:1805.09501",
   kinds: ["image"],
   schema,

@@ -19,14 +19,20 @@ const schema = z.strictObject({
     max: 0.9,
     step: 0.01,
     search: [0.02, 0.4],
-    title: "Rate",
-    description:
-      "Probability of every feature to be replaced by its mean. Raise it where the network rests on few features, or where values will be missing later. A category that is hit is none of its column's.",
+    title: { en: "Rate", ko: "비율" },
+    description: {
+      en: "Probability that a feature is replaced by its mean. Raise it where the network relies on a few features, or where values will be missing in later use. A category that is dropped counts as none of its column's categories.",
+      ko: "특성이 그 평균으로 바뀔 확률. 신경망이 몇몇 특성에만 기대거나 나중에 값이 빠질 수 있으면 올리세요. 지워진 범주는 그 열의 어느 범주도 아닌 것이 됩니다.",
+    },
   }),
 });
 
 export const featureDropout = {
-  summary: "Replaces some features by their means: the network must not rest on one. Unlike a dropout layer it leaves the others as they are.",
+  title: { en: "Feature dropout", ko: "특성 드롭아웃" },
+  summary: {
+    en: "Replaces some features by their means, so that the network does not rely on a single one. Unlike a dropout layer, it leaves the other features unchanged.",
+    ko: "일부 특성을 평균으로 바꾸어 신경망이 하나에만 기대지 않게 합니다. 드롭아웃 층과 달리 나머지 특성은 그대로 둡니다.",
+  },
   source: "Vincent, Larochelle, Bengio & Manzagol 2008, Extracting and composing robust features with denoising autoencoders",
   kinds: ["tabular"],
   schema,

@@ -15,14 +15,20 @@ const schema = z.strictObject({
     max: 2,
     step: 0.01,
     search: [0.01, 0.3],
-    title: "Deviation",
-    description:
-      "Standard deviation of the noise, in deviations of the feature over the training part. The error of the measurement is a good start. Features that are 0 or 1 (categories) are not standardized: they get noise of this size on 0 and 1.",
+    title: { en: "Standard deviation", ko: "표준편차" },
+    description: {
+      en: "Standard deviation of the noise, in standard deviations of the feature over the training set. The error of the measurement is a good start. Features that are 0 or 1 (categories) are not standardized: they get noise of this size on 0 and 1.",
+      ko: "잡음의 표준편차. 학습 세트에서 잰 특성의 표준편차를 단위로 합니다. 측정 오차에서 시작하면 좋습니다. 0 또는 1인 특성(범주)은 표준화하지 않으므로 0과 1에 이 크기의 잡음이 더해집니다.",
+    },
   }),
 });
 
 export const featureNoise = {
-  summary: "Adds a small random number to every feature: rows that hardly differ should be answered alike.",
+  title: { en: "Feature noise", ko: "특성 잡음" },
+  summary: {
+    en: "Adds a small random number to every feature: rows that hardly differ should get the same prediction.",
+    ko: "모든 특성에 작은 난수를 더합니다. 거의 같은 행은 같은 예측을 얻어야 합니다.",
+  },
   source: "Bishop 1995, Training with noise is equivalent to Tikhonov regularization",
   kinds: ["tabular"],
   schema,

@@ -17,14 +17,17 @@ const schema = z.strictObject({
     step: 0.05,
     search: [1.1, 2.5],
     scale: "log",
-    title: "Largest exponent",
-    description:
-      "The exponent is drawn between its inverse and this, equal ratios as likely: above 1 darkens the middle tones, below lightens them. 1: nothing.",
+    title: { en: "Largest exponent", ko: "최대 지수" },
+    description: {
+      en: "The exponent is drawn between 1 over this value and this value, equal ratios being equally likely: above 1 darkens the midtones, below 1 brightens them. 1: off.",
+      ko: "지수를 이 값의 역수와 이 값 사이에서, 같은 비율이 같은 확률이 되도록 뽑습니다. 1보다 크면 중간 톤이 어두워지고, 작으면 밝아집니다. 1이면 끕니다.",
+    },
   }),
 });
 
 export const gamma = {
-  summary: "Lightens or darkens the middle tones, as screens, films and scanners do.",
+  title: { en: "Gamma correction", ko: "감마 보정" },
+  summary: { en: "Brightens or darkens the midtones, as screens, films and scanners do.", ko: "화면, 필름, 스캐너처럼 중간 톤을 밝거나 어둡게 합니다." },
   kinds: ["image", "volume"],
   schema,
   structure: [],

@@ -16,14 +16,17 @@ const schema = z.strictObject({
     max: 1,
     step: 0.01,
     search: [0.01, 0.3],
-    title: "Deviation",
-    description:
-      "Largest standard deviation of the noise, on the scale from black (0) to white (1). Each sample draws its own up to this. Helps where cameras are noisy.",
+    title: { en: "Standard deviation", ko: "표준편차" },
+    description: {
+      en: "Largest standard deviation of the noise, on the scale from black (0) to white (1). Each sample draws its own value up to this one. Helps where cameras are noisy.",
+      ko: "검정(0)에서 흰색(1)까지의 척도에서 잡음의 최대 표준편차. 표본마다 이 값까지 따로 뽑습니다. 카메라에 잡음이 많을 때 도움이 됩니다.",
+    },
   }),
 });
 
 export const gaussianNoise = {
-  summary: "Adds grain: a small random number to every value.",
+  title: { en: "Gaussian noise", ko: "가우스 잡음" },
+  summary: { en: "Adds grain: a small random number to every value.", ko: "모든 값에 작은 난수를 더해 거친 느낌을 줍니다." },
   kinds: ["image", "volume"],
   schema,
   structure: [],

@@ -8,7 +8,11 @@ import { probabilityField } from "./fields.ts";
 const schema = z.strictObject({ type: z.literal("horizontalFlip"), probability: probabilityField(0.5) });
 
 export const horizontalFlip = {
-  summary: "Mirrors left to right. Not for digits and letters, whose mirror images are no digits and letters.",
+  title: { en: "Horizontal flip", ko: "좌우 뒤집기" },
+  summary: {
+    en: "Flips left to right. Not for digits and letters, whose mirror images are not digits or letters.",
+    ko: "좌우를 뒤집습니다. 거울상이 다른 글자가 되는 숫자와 글자에는 쓰지 마세요.",
+  },
   kinds: ["image", "volume"],
   schema,
   structure: [],

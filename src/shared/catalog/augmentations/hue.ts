@@ -17,10 +17,12 @@ const schema = z.strictObject({
     max: 180,
     step: 1,
     search: [0, 60],
-    unit: "°",
-    title: "Turn",
-    description:
-      "Largest turn of the circle of colours to either side: 120° makes red green. Small where colours tell classes apart. Pictures that are not of three channels stay as they are.",
+    unit: { en: "°", ko: "°" },
+    title: { en: "Hue shift", ko: "색상 이동" },
+    description: {
+      en: "Largest rotation of the colour wheel in either direction: 120° turns red into green. Keep it small where colours decide the class. Images that do not have three channels stay unchanged.",
+      ko: "색상환을 어느 방향으로든 돌리는 최대 각도. 120°이면 빨강이 초록이 됩니다. 색이 클래스를 정하면 작게 두세요. 채널이 세 개가 아닌 이미지는 그대로 둡니다.",
+    },
   }),
 });
 
@@ -46,7 +48,8 @@ export function hueTurned(x: Value, turn: Value): Value {
 }
 
 export const hue = {
-  summary: "Turns all colours along the rainbow by the same angle.",
+  title: { en: "Hue", ko: "색상" },
+  summary: { en: "Rotates all colours around the colour wheel by the same angle.", ko: "모든 색을 색상환에서 같은 각도만큼 돌립니다." },
   source: "Smith 1978",
   kinds: ["image"],
   schema,

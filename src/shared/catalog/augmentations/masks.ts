@@ -4,30 +4,40 @@ import { and, greaterOrEqual, less, or, where } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import { choice, integer, real } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 import type { ApplyContext } from "./augmentation.ts";
 import { meanOf } from "./colour.ts";
 import type { SampleRandom } from "./sampleRandom.ts";
 import { stepsOf } from "./time.ts";
 
-export const masksField = (what: string) =>
+export const masksField = (what: Words) =>
   integer({
     default: 2,
     min: 1,
     max: 8,
     search: [1, 3],
-    title: "Masks",
-    description: `How many stretches of ${what} are hidden in a sample; they may overlap. Another number builds the program anew.`,
+    title: { en: "Masks", ko: "가림 수" },
+    description: {
+      en: `Number of intervals of ${what.en} that are hidden in a sample; they may overlap. Changing it compiles the program again.`,
+      ko: `한 표본에서 가리는 ${what.ko} 구간의 수. 서로 겹칠 수 있습니다. 값을 바꾸면 프로그램을 다시 컴파일합니다.`,
+    },
   });
 
-export const shareField = (share: number, description: string) =>
-  real({ default: share, min: 0, max: 1, step: 0.01, search: [0, 0.3], title: "Share", description });
+export const shareField = (share: number, description: Words) =>
+  real({ default: share, min: 0, max: 1, step: 0.01, search: [0, 0.3], title: { en: "Largest size", ko: "최대 크기" }, description });
 
 export const fillField = () =>
-  choice(["zero", "mean"], {
-    default: "zero",
-    title: "Fill",
-    description: "What stands in the masks: zero (of a signal every channel's mean, of a spectrogram its lowest level), or the sample's own mean.",
-  });
+  choice(
+    { zero: { en: "Zero", ko: "0" }, mean: { en: "Mean", ko: "평균" } },
+    {
+      default: "zero",
+      title: { en: "Fill", ko: "채우기" },
+      description: {
+        en: "What fills the masks: zero (of a signal the mean of every channel, of a spectrogram its lowest level), or the sample's own mean.",
+        ko: "가린 자리를 채우는 것: 0(신호에서는 채널마다 평균, 스펙트로그램에서는 가장 낮은 값) 또는 표본의 평균.",
+      },
+    },
+  );
 
 /** Numbers that one mask takes: where it begins, and where it has ended. */
 export const MASK_WIDTH = 2;

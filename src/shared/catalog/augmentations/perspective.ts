@@ -16,9 +16,11 @@ const schema = z.strictObject({
     max: 0.6,
     step: 0.05,
     search: [0.1, 0.5],
-    title: "Distortion",
-    description:
-      "How far each corner may move inwards, as a share of half the picture. Raise it for things photographed from any side: signs, documents, goods.",
+    title: { en: "Distortion", ko: "왜곡" },
+    description: {
+      en: "How far each corner may move inwards, as a fraction of half the image. Raise it for objects photographed from any side: signs, documents, products.",
+      ko: "모서리가 안쪽으로 움직일 수 있는 거리. 이미지 절반에 대한 비율입니다. 간판, 문서, 상품처럼 여러 방향에서 찍은 물체에는 올리세요.",
+    },
   }),
   outside: edgeField(),
 });
@@ -32,7 +34,8 @@ const corners: readonly Point[] = [
 ];
 
 export const perspective = {
-  summary: "Shows the picture as seen from aside, with every corner moved inwards.",
+  title: { en: "Perspective", ko: "원근 변환" },
+  summary: { en: "Shows the image as seen from the side, with every corner moved inwards.", ko: "모든 모서리를 안쪽으로 옮겨 옆에서 본 것처럼 보이게 합니다." },
   kinds: ["image"],
   schema,
   structure: ["outside"],

@@ -15,14 +15,21 @@ const schema = z.strictObject({
     min: 1,
     max: 8,
     search: [2, 7],
-    unit: "bits",
-    title: "Bits",
-    description: "Fewest bits that are left of each value; each sample draws its own between this and 7. 1 leaves two levels, 4 leaves sixteen. 8: nothing.",
+    unit: { en: "bits", ko: "비트" },
+    title: { en: "Bits", ko: "비트 수" },
+    description: {
+      en: "Smallest number of bits that each value keeps; each sample draws its own number between this one and 7. 1 leaves two levels, 4 leaves sixteen. 8: off.",
+      ko: "값마다 남기는 최소 비트 수. 표본마다 이 값과 7 사이에서 따로 뽑습니다. 1이면 두 단계, 4이면 열여섯 단계가 남습니다. 8이면 끕니다.",
+    },
   }),
 });
 
 export const posterize = {
-  summary: "Leaves fewer levels of light, as in a poster: the network relies on shapes.",
+  title: { en: "Posterize", ko: "포스터화" },
+  summary: {
+    en: "Reduces the number of brightness levels, as in a poster, so that the network relies on shapes.",
+    ko: "포스터처럼 밝기 단계를 줄여 신경망이 모양에 기대게 합니다.",
+  },
   source: "Cubuk et al. 2019, arXiv:1805.09501",
   kinds: ["image"],
   schema,

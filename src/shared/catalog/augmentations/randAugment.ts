@@ -15,9 +15,11 @@ const schema = z.strictObject({
     min: 0,
     max: 5,
     search: [1, 3],
-    title: "Operations",
-    description:
-      "How many operations come one after the other. 1 or 2 for small pictures, 2 or 3 for large ones. 0: nothing. Another value builds the program anew.",
+    title: { en: "Operations", ko: "연산 수" },
+    description: {
+      en: "How many operations are applied one after another. 1 or 2 for small images, 2 or 3 for large ones. 0: off. Changing it compiles the program again.",
+      ko: "차례로 적용하는 연산의 수. 작은 이미지에는 1~2, 큰 이미지에는 2~3. 0이면 끕니다. 값을 바꾸면 프로그램을 다시 컴파일합니다.",
+    },
   }),
   magnitude: real({
     default: 9,
@@ -25,9 +27,11 @@ const schema = z.strictObject({
     max: 30,
     step: 1,
     search: [2, 15],
-    title: "Magnitude",
-    description:
-      "Strength of all operations, of 30. 5 to 9 for small pictures and small networks, up to 15 and more for large ones. The first thing to search.",
+    title: { en: "Magnitude", ko: "세기" },
+    description: {
+      en: "Strength of all operations, on a scale from 0 to 30. 5 to 9 for small images and small networks, 15 and more for large ones. The first value to tune.",
+      ko: "모든 연산의 세기로, 0에서 30까지입니다. 작은 이미지와 작은 신경망에는 5~9, 큰 것에는 15 이상. 가장 먼저 조정할 값입니다.",
+    },
   }),
 });
 
@@ -37,7 +41,11 @@ const MOST = 30;
 export const randAugmentRanges: PolicyRanges = { shear: 0.3, translate: (size) => (150 / 331) * size, rotate: 30, enhance: 0.9, bits: 4 };
 
 export const randAugment = {
-  summary: "A whole policy with two sliders: draws a few of fourteen operations for every sample, all at one strength.",
+  title: { en: "RandAugment", ko: "RandAugment" },
+  summary: {
+    en: "A complete policy with two values: a few of fourteen operations are drawn for every sample, all at the same strength.",
+    ko: "값이 두 개뿐인 완성된 정책입니다. 열네 가지 연산 가운데 몇 개를 표본마다 뽑아 모두 같은 세기로 적용합니다.",
+  },
   source: "Cubuk et al. 2020, arXiv:1909.13719",
   kinds: ["image"],
   schema,

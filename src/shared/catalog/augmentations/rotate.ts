@@ -15,10 +15,12 @@ const schema = z.strictObject({
     max: 180,
     step: 1,
     search: [0, 45],
-    unit: "°",
-    title: "Angle",
-    description:
-      "Largest angle to either side, of a volume that of every plane in itself. 10 to 15 for pictures that stand upright; 180 where there is no up and down. Digits: at most 15, or a 6 becomes a 9.",
+    unit: { en: "°", ko: "°" },
+    title: { en: "Angle", ko: "각도" },
+    description: {
+      en: "Largest angle in either direction; in a volume, of every plane in itself. 10 to 15 for upright images; 180 where no direction is up. For digits at most 15, or a 6 becomes a 9.",
+      ko: "어느 방향으로든 최대 각도. 부피 데이터에서는 각 면 안의 회전입니다. 똑바로 선 이미지에는 10~15, 위아래가 없으면 180. 숫자는 최대 15까지, 아니면 6이 9가 됩니다.",
+    },
   }),
   tilt: real({
     default: 15,
@@ -26,17 +28,20 @@ const schema = z.strictObject({
     max: 180,
     step: 1,
     search: [0, 45],
-    unit: "°",
+    unit: { en: "°", ko: "°" },
     kinds: ["volume"],
-    title: "Tilt",
-    description:
-      "Largest angle of a volume about its rows' and its columns' axis, each drawn by itself. 0 where planes are farther apart than pixels, as in most scans: tilted, they would be distorted. Means nothing for a picture.",
+    title: { en: "Tilt", ko: "기울임" },
+    description: {
+      en: "Largest angle of a volume about the axes of its rows and its columns, each drawn separately. 0 where planes are farther apart than pixels, as in most scans: tilting would distort them. It has no effect on images.",
+      ko: "부피 데이터를 행과 열의 축을 중심으로 돌리는 최대 각도. 축마다 따로 뽑습니다. 대부분의 스캔처럼 면 사이가 픽셀 간격보다 넓으면 모양이 비틀리므로 0으로 두세요. 이미지에는 영향이 없습니다.",
+    },
   }),
   outside: edgeField(),
 });
 
 export const rotate = {
-  summary: "Turns about the middle by a random angle.",
+  title: { en: "Rotation", ko: "회전" },
+  summary: { en: "Rotates about the centre by a random angle.", ko: "가운데를 중심으로 임의의 각도만큼 돌립니다." },
   kinds: ["image", "volume"],
   schema,
   structure: ["outside"],

@@ -10,7 +10,11 @@ const schema = z.strictObject({ type: z.literal("rotate90"), probability: probab
 const mirrored = (x: Value, axis: number, size: number): Value => slice(x, [-1], [-1 - size], [axis], [-1]);
 
 export const rotate90 = {
-  summary: "Turns by 0, 90, 180 or 270 degrees, each as likely; pictures that are not square by 0 or 180. Loses nothing, for pictures without an up and down.",
+  title: { en: "Quarter turns", ko: "90도 단위 회전" },
+  summary: {
+    en: "Rotates by 0, 90, 180 or 270 degrees with equal probability; images that are not square by 0 or 180. Loses no detail; for images in which no direction is up.",
+    ko: "0, 90, 180, 270도를 같은 확률로 돌립니다. 정사각형이 아닌 이미지는 0도나 180도만 돌립니다. 세부가 사라지지 않으며, 위아래가 없는 이미지에 알맞습니다.",
+  },
   kinds: ["image"],
   schema,
   structure: [],

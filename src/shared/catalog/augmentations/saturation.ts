@@ -15,14 +15,17 @@ const schema = z.strictObject({
     max: 1,
     step: 0.05,
     search: [0.05, 0.5],
-    title: "Strength",
-    description:
-      "Largest change of the colours: at 0.2 their distance from gray is multiplied by 0.8 to 1.2; at 1 some samples become gray. Pictures that are not of three channels stay as they are.",
+    title: { en: "Strength", ko: "강도" },
+    description: {
+      en: "Largest change of saturation: at 0.2, the distance of colours from gray is multiplied by 0.8 to 1.2; at 1, some samples become gray. Images that do not have three channels stay unchanged.",
+      ko: "채도의 최대 변화. 0.2이면 색과 회색의 거리에 0.8~1.2를 곱하고, 1이면 일부 표본은 회색이 됩니다. 채널이 세 개가 아닌 이미지는 그대로 둡니다.",
+    },
   }),
 });
 
 export const saturation = {
-  summary: "Makes colours paler or stronger, as cameras and light differ.",
+  title: { en: "Saturation", ko: "채도" },
+  summary: { en: "Makes colours paler or stronger, as cameras and light do.", ko: "카메라와 빛에 따라 달라지듯 색을 옅거나 진하게 합니다." },
   kinds: ["image"],
   schema,
   structure: [],

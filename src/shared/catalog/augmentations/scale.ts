@@ -16,9 +16,12 @@ const schema = z.strictObject({
     step: 0.05,
     search: [0.5, 1],
     scale: "log",
-    unit: "×",
-    title: "Smallest",
-    description: "Smallest zoom: at 0.5 things appear half as large, with what is outside around them. 1: never smaller.",
+    unit: { en: "×", ko: "배" },
+    title: { en: "Smallest", ko: "최소" },
+    description: {
+      en: "Smallest zoom: at 0.5, objects appear half as large, surrounded by the fill. 1: never smaller.",
+      ko: "가장 작은 배율. 0.5이면 물체가 절반 크기가 되고 둘레는 채워집니다. 1이면 작아지지 않습니다.",
+    },
   }),
   largest: real({
     default: 1.25,
@@ -27,15 +30,19 @@ const schema = z.strictObject({
     step: 0.05,
     search: [1, 2],
     scale: "log",
-    unit: "×",
-    title: "Largest",
-    description: "Largest zoom: at 2 the middle half fills the picture. Raise it where distances to the camera vary. 1: never larger.",
+    unit: { en: "×", ko: "배" },
+    title: { en: "Largest", ko: "최대" },
+    description: {
+      en: "Largest zoom: at 2, the middle half fills the image. Raise it where distances to the camera vary. 1: never larger.",
+      ko: "가장 큰 배율. 2이면 가운데 절반이 이미지를 채웁니다. 카메라와의 거리가 다양하면 올리세요. 1이면 커지지 않습니다.",
+    },
   }),
   outside: edgeField(),
 });
 
 export const scale = {
-  summary: "Makes things smaller or larger, equal ratios as likely as each other.",
+  title: { en: "Zoom", ko: "확대·축소" },
+  summary: { en: "Makes objects smaller or larger; equal ratios are equally likely.", ko: "물체를 작거나 크게 합니다. 같은 비율은 같은 확률로 뽑힙니다." },
   kinds: ["image", "volume"],
   schema,
   structure: ["outside"],

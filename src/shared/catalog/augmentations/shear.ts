@@ -15,9 +15,12 @@ const schema = z.strictObject({
     max: 60,
     step: 1,
     search: [0, 25],
-    unit: "°",
-    title: "Horizontal",
-    description: "Largest slant of upright lines to either side, as in italic writing. Good for handwriting.",
+    unit: { en: "°", ko: "°" },
+    title: { en: "Horizontal", ko: "가로" },
+    description: {
+      en: "Largest slant of vertical lines to either side, as in italic writing. Good for handwriting.",
+      ko: "이탤릭체처럼 세로선을 양옆으로 기울이는 최대 각도. 손글씨에 좋습니다.",
+    },
   }),
   vertical: real({
     default: 0,
@@ -26,15 +29,16 @@ const schema = z.strictObject({
     max: 25,
     step: 1,
     search: [0, 20],
-    unit: "°",
-    title: "Vertical",
-    description: "Largest slant of level lines up or down.",
+    unit: { en: "°", ko: "°" },
+    title: { en: "Vertical", ko: "세로" },
+    description: { en: "Largest slant of horizontal lines up or down.", ko: "가로선을 위아래로 기울이는 최대 각도." },
   }),
   outside: edgeField(),
 });
 
 export const shear = {
-  summary: "Slants to the side and up or down, about the middle.",
+  title: { en: "Shear", ko: "전단" },
+  summary: { en: "Slants sideways and up or down, about the centre.", ko: "가운데를 중심으로 옆과 위아래로 기울입니다." },
   kinds: ["image"],
   schema,
   structure: ["outside"],

@@ -20,9 +20,12 @@ const schema = z.strictObject({
     max: 100,
     step: 1,
     search: [0, 25],
-    unit: "dB",
-    title: "Lowest ratio",
-    description: "Strongest noise: at 0 dB it has the power of the signal, at 10 dB a tenth, at 20 dB a hundredth. Lower it where the world is noisy.",
+    unit: { en: "dB", ko: "dB" },
+    title: { en: "Lowest ratio", ko: "최소 비율" },
+    description: {
+      en: "Strongest noise: at 0 dB it has the power of the signal, at 10 dB a tenth of it, at 20 dB a hundredth. Lower it where the environment is noisy.",
+      ko: "가장 강한 잡음. 0 dB이면 신호와 같은 세기, 10 dB이면 10분의 1, 20 dB이면 100분의 1입니다. 주변이 시끄러우면 낮추세요.",
+    },
   }),
   highest: real({
     default: 30,
@@ -30,14 +33,21 @@ const schema = z.strictObject({
     max: 100,
     step: 1,
     search: [25, 50],
-    unit: "dB",
-    title: "Highest ratio",
-    description: "Weakest noise, which is hard to see or hear from 40 dB on. Each sample draws its own ratio between the two.",
+    unit: { en: "dB", ko: "dB" },
+    title: { en: "Highest ratio", ko: "최대 비율" },
+    description: {
+      en: "Weakest noise; above 40 dB it is hard to see or hear. Each sample draws its own ratio between the two.",
+      ko: "가장 약한 잡음. 40 dB을 넘으면 보거나 듣기 어렵습니다. 표본마다 두 값 사이에서 비율을 따로 뽑습니다.",
+    },
   }),
 });
 
 export const signalNoise = {
-  summary: "Adds noise in a drawn ratio to the signal's own power, as sensors and rooms do.",
+  title: { en: "Signal noise", ko: "신호 잡음" },
+  summary: {
+    en: "Adds noise at a random signal-to-noise ratio, as sensors and rooms do.",
+    ko: "센서나 방에서 생기듯 임의의 신호 대 잡음비로 잡음을 더합니다.",
+  },
   kinds: ["signal"],
   schema,
   structure: [],

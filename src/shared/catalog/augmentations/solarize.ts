@@ -15,13 +15,20 @@ const schema = z.strictObject({
     max: 1,
     step: 0.05,
     search: [0.3, 0.9],
-    title: "Threshold",
-    description: "Lowest threshold, from black (0) to white (1); each sample draws its own between this and white. What is lighter is inverted. 1: nothing.",
+    title: { en: "Threshold", ko: "임계값" },
+    description: {
+      en: "Lowest threshold, from black (0) to white (1); each sample draws its own between this one and white. Values above the threshold are inverted. 1: off.",
+      ko: "검정(0)에서 흰색(1)까지에서 가장 낮은 임계값. 표본마다 이 값과 흰색 사이에서 따로 뽑습니다. 임계값보다 밝은 값을 반전합니다. 1이면 끕니다.",
+    },
   }),
 });
 
 export const solarize = {
-  summary: "Inverts what is light, as film does that was exposed too long: the network relies on edges.",
+  title: { en: "Solarize", ko: "솔라리제이션" },
+  summary: {
+    en: "Inverts bright values, as overexposed film does, so that the network relies on edges.",
+    ko: "과다 노출된 필름처럼 밝은 값을 반전하여 신경망이 윤곽에 기대게 합니다.",
+  },
   source: "Cubuk et al. 2019, arXiv:1805.09501",
   kinds: ["image"],
   schema,

@@ -9,16 +9,20 @@ import { lengthOf } from "./time.ts";
 const schema = z.strictObject({
   type: z.literal("timeMask"),
   probability: probabilityField(),
-  masks: masksField("time"),
-  share: shareField(
-    0.1,
-    "Longest mask, as a share of the length; each draws its own length from 0 up to this. Too long, and what the class is known by is hidden.",
-  ),
+  masks: masksField({ en: "time", ko: "시간" }),
+  share: shareField(0.1, {
+    en: "Longest mask, as a fraction of the length; each mask draws its own length from 0 up to this one. If it is too long, what identifies the class is hidden.",
+    ko: "가장 긴 가림. 전체 길이에 대한 비율이며, 가림마다 0부터 이 값까지 따로 뽑습니다. 너무 길면 클래스를 알아볼 부분까지 가려집니다.",
+  }),
   fill: fillField(),
 });
 
 export const timeMask = {
-  summary: "Hides short stretches of time, of all channels and bands: the network must not rest on one moment.",
+  title: { en: "Time masking", ko: "시간 가림" },
+  summary: {
+    en: "Hides short intervals of time in all channels and bands, so that the network does not rely on a single moment.",
+    ko: "모든 채널과 대역에서 짧은 시간 구간을 가립니다. 신경망이 한 순간에만 기대지 않게 합니다.",
+  },
   source: "Park et al. 2019, arXiv:1904.08779",
   kinds: ["signal", "image"],
   schema,

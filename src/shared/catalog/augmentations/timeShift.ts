@@ -16,20 +16,31 @@ const schema = z.strictObject({
     max: 1,
     step: 0.01,
     search: [0, 0.3],
-    title: "Share",
-    description:
-      "Largest shift to either side, as a share of the length. Raise it where it is chance when something begins; keep it small where the moment tells the classes apart.",
+    title: { en: "Largest shift", ko: "최대 이동" },
+    description: {
+      en: "Largest shift in either direction, as a fraction of the length. Raise it where the start of an event is random; keep it small where the moment decides the class.",
+      ko: "어느 방향으로든 최대 이동량. 전체 길이에 대한 비율입니다. 언제 시작하는지가 우연이면 올리고, 시점이 클래스를 정하면 작게 두세요.",
+    },
   }),
-  outside: choice(["zeros", "wrap"], {
-    default: "zeros",
-    title: "Outside",
-    description:
-      "What comes in at the end that becomes free: silence (every channel's mean), or what left at the other end. Wrap around periodic signals only.",
-  }),
+  outside: choice(
+    { zeros: { en: "Silence", ko: "무음" }, wrap: { en: "Wrap around", ko: "순환" } },
+    {
+      default: "zeros",
+      title: { en: "Outside", ko: "바깥" },
+      description: {
+        en: "What fills the end that becomes free: silence (every channel's mean), or what left at the other end. Wrap only periodic signals.",
+        ko: "비게 되는 끝을 채우는 것: 무음(채널마다 평균) 또는 반대쪽으로 나간 값. 순환은 주기적인 신호에만 쓰세요.",
+      },
+    },
+  ),
 });
 
 export const timeShift = {
-  summary: "Moves earlier or later: the network learns that it does not matter when something begins.",
+  title: { en: "Time shift", ko: "시간 이동" },
+  summary: {
+    en: "Shifts the signal earlier or later: the network learns that the time at which an event begins does not matter.",
+    ko: "신호를 앞이나 뒤로 옮깁니다. 신경망은 사건이 언제 시작하는지가 중요하지 않음을 배웁니다.",
+  },
   kinds: ["signal"],
   schema,
   structure: ["outside"],

@@ -22,9 +22,12 @@ const schema = z.strictObject({
     step: 0.01,
     search: [0.8, 1],
     scale: "log",
-    unit: "×",
-    title: "Slowest",
-    description: "Smallest speed: at 0.5 the middle half fills the whole length. 1: never slower.",
+    unit: { en: "×", ko: "배" },
+    title: { en: "Lowest speed", ko: "최소 속도" },
+    description: {
+      en: "Smallest speed: at 0.5, the middle half fills the whole length. 1: never slower.",
+      ko: "가장 느린 속도. 0.5이면 가운데 절반이 전체 길이를 채웁니다. 1이면 느려지지 않습니다.",
+    },
   }),
   fastest: real({
     default: 1.1,
@@ -33,20 +36,36 @@ const schema = z.strictObject({
     step: 0.01,
     search: [1, 1.25],
     scale: "log",
-    unit: "×",
-    title: "Fastest",
-    description:
-      "Largest speed: at 2 all of it fills the middle half. 0.9 to 1.1 is usual for speech; where a frequency makes the class, keep both close to 1.",
+    unit: { en: "×", ko: "배" },
+    title: { en: "Highest speed", ko: "최대 속도" },
+    description: {
+      en: "Largest speed: at 2, the whole signal fills the middle half. 0.9 to 1.1 is usual for speech; where a frequency decides the class, keep both close to 1.",
+      ko: "가장 빠른 속도. 2이면 신호 전체가 가운데 절반을 채웁니다. 음성에는 0.9~1.1이 보통이며, 주파수가 클래스를 정하면 둘 다 1에 가깝게 두세요.",
+    },
   }),
-  outside: choice(["zeros", "border", "reflection"], {
-    default: "zeros",
-    title: "Outside",
-    description: "What is before and after a signal played faster: silence (every channel's mean), its first and last value held, or the signal mirrored.",
-  }),
+  outside: choice(
+    {
+      zeros: { en: "Silence", ko: "무음" },
+      border: { en: "First and last value", ko: "처음과 마지막 값" },
+      reflection: { en: "Mirrored signal", ko: "거울상" },
+    },
+    {
+      default: "zeros",
+      title: { en: "Outside", ko: "바깥" },
+      description: {
+        en: "What surrounds a signal that is played faster: silence (every channel's mean), its repeated first and last value, or the mirrored signal.",
+        ko: "빨라진 신호의 앞뒤를 채우는 것: 무음(채널마다 평균), 처음과 마지막 값의 반복, 또는 거울상.",
+      },
+    },
+  ),
 });
 
 export const timeStretch = {
-  summary: "Plays slower or faster, equal ratios as likely as each other: tempo and pitch change together.",
+  title: { en: "Time stretch", ko: "시간 늘이기" },
+  summary: {
+    en: "Plays the signal slower or faster; equal ratios are equally likely. Tempo and pitch change together.",
+    ko: "신호를 느리거나 빠르게 재생합니다. 같은 비율은 같은 확률로 뽑힙니다. 빠르기와 음높이가 함께 바뀝니다.",
+  },
   source: "Ko, Peddinti, Povey & Khudanpur 2015, Audio augmentation for speech recognition",
   kinds: ["signal"],
   schema,

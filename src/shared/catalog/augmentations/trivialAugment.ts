@@ -15,8 +15,11 @@ const schema = z.strictObject({
     max: 1,
     step: 0.1,
     search: [0.3, 1],
-    title: "Widest",
-    description: "Largest strength, as a share of the paper's wide ranges. 1 as published: meant to be left alone; less for pictures of under 32 pixels.",
+    title: { en: "Largest strength", ko: "최대 강도" },
+    description: {
+      en: "Largest strength, as a fraction of the paper's wide ranges. 1 as published; use less for images smaller than 32 pixels.",
+      ko: "가장 큰 강도. 논문의 넓은 범위에 대한 비율입니다. 발표된 값은 1이며, 32픽셀보다 작은 이미지에는 줄이세요.",
+    },
   }),
 });
 
@@ -27,7 +30,11 @@ const STEPS = 30;
 export const trivialAugmentRanges: PolicyRanges = { shear: 0.99, translate: () => 32, rotate: 135, enhance: 0.99, bits: 6 };
 
 export const trivialAugment = {
-  summary: "A whole policy with nothing to tune: one of fourteen operations for every sample, at any strength.",
+  title: { en: "TrivialAugment", ko: "TrivialAugment" },
+  summary: {
+    en: "A complete policy with nothing to tune: one of fourteen operations for every sample, at any strength.",
+    ko: "조정할 것이 없는 완성된 정책입니다. 열네 가지 연산 가운데 하나를 표본마다 임의의 강도로 적용합니다.",
+  },
   source: "Müller & Hutter 2021, arXiv:2103.10158",
   kinds: ["image"],
   schema,

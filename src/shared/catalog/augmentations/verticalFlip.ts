@@ -8,7 +8,11 @@ import { probabilityField } from "./fields.ts";
 const schema = z.strictObject({ type: z.literal("verticalFlip"), probability: probabilityField(0.5) });
 
 export const verticalFlip = {
-  summary: "Mirrors top to bottom. For pictures without an up and down: cells, tissue, the earth from above.",
+  title: { en: "Vertical flip", ko: "상하 뒤집기" },
+  summary: {
+    en: "Flips top to bottom. For images in which no direction is up: cells, tissue, aerial images.",
+    ko: "위아래를 뒤집습니다. 세포, 조직, 항공 사진처럼 위아래가 없는 이미지에 알맞습니다.",
+  },
   kinds: ["image", "volume"],
   schema,
   structure: [],

@@ -9,29 +9,52 @@ import type { GeneratorDefinition } from "./generator.ts";
 const schema = z.strictObject({
   type: z.literal("blobs"),
   samples: sampleCount(),
-  classes: integer({ default: 3, min: 2, max: 100, title: "Classes", description: "How many clouds there are; each is a class." }),
+  classes: integer({
+    default: 3,
+    min: 2,
+    max: 100,
+    title: { en: "Classes", ko: "클래스 수" },
+    description: { en: "How many clusters there are; each is a class.", ko: "군집의 수. 군집 하나가 클래스 하나입니다." },
+  }),
   features: integer({
     default: 2,
     min: 1,
     max: 1000,
     scale: "log",
-    title: "Features",
-    description: "Numbers a sample. In many dimensions the centres lie far apart, and the classes are easily told.",
+    title: { en: "Features", ko: "특성 수" },
+    description: {
+      en: "Number of features per sample. In many dimensions the centres lie far apart, and the classes are easy to separate.",
+      ko: "표본 하나의 특성 수. 차원이 높으면 중심이 서로 멀어 클래스를 나누기 쉽습니다.",
+    },
   }),
   spread: real({
     default: 4,
     min: 0,
     max: 100,
     step: 0.5,
-    title: "Spread",
-    description: "The centres are placed at random from −spread to +spread along every feature. 0: all in one place, nothing can be learned.",
+    title: { en: "Spread", ko: "퍼짐" },
+    description: {
+      en: "The centres are placed at random from −spread to +spread along every feature. 0: all at the same point, so nothing can be learned.",
+      ko: "중심을 특성마다 −퍼짐에서 +퍼짐 사이에 임의로 놓습니다. 0이면 모두 한 점에 있어 배울 것이 없습니다.",
+    },
   }),
-  noise: noiseField(1, "Standard deviation of every cloud. Clouds whose centres are less than four of it apart overlap.", 10),
+  noise: noiseField(
+    1,
+    {
+      en: "Standard deviation of every cluster. Clusters overlap where their centres are less than four standard deviations apart.",
+      ko: "군집마다 표준편차. 중심 사이가 표준편차의 네 배보다 가까우면 군집이 겹칩니다.",
+    },
+    10,
+  ),
   seed: generatorSeed(),
 });
 
 export const blobs = {
-  summary: "Round clouds of points: what a linear model can learn, and how far noise lets it.",
+  title: { en: "Gaussian blobs", ko: "가우스 군집" },
+  summary: {
+    en: "Round clusters of points: shows what a linear model can learn, and how noise limits it.",
+    ko: "둥근 점 군집입니다. 선형 모델이 무엇을 배울 수 있고 잡음이 어디까지 허락하는지 보여 줍니다.",
+  },
   source: "scikit-learn, make_blobs",
   schema,
   facts: ({ classes, features }) => ({

@@ -13,15 +13,29 @@ const schema = z.strictObject({
     min: 0.05,
     max: 0.95,
     step: 0.05,
-    title: "Inner radius",
-    description: "Radius of the inner circle; the outer one has 1. The nearer to 1, the narrower the gap between the classes.",
+    title: { en: "Inner radius", ko: "안쪽 반지름" },
+    description: {
+      en: "Radius of the inner circle; the outer circle has radius 1. The nearer to 1, the narrower the gap between the classes.",
+      ko: "안쪽 원의 반지름. 바깥 원의 반지름은 1입니다. 1에 가까울수록 클래스 사이의 틈이 좁아집니다.",
+    },
   }),
-  noise: noiseField(0.1, "Standard deviation of the points around their circle. From a third of the gap between the circles on they mix.", 1),
+  noise: noiseField(
+    0.1,
+    {
+      en: "Standard deviation of the points around their circle. Above a third of the gap between the circles, the classes mix.",
+      ko: "원 둘레에 흩어진 점의 표준편차. 두 원 사이 틈의 3분의 1을 넘으면 클래스가 섞입니다.",
+    },
+    1,
+  ),
   seed: generatorSeed(),
 });
 
 export const circles = {
-  summary: "One class around the other: no straight line parts them, the square of the distance does.",
+  title: { en: "Circles", ko: "동심원" },
+  summary: {
+    en: "One class around the other: no straight line separates them, but the squared distance from the centre does.",
+    ko: "한 클래스가 다른 클래스를 둘러쌉니다. 직선으로는 나눌 수 없고 중심에서의 거리 제곱으로는 나눌 수 있습니다.",
+  },
   source: "scikit-learn, make_circles",
   schema,
   facts: () => ({ sampleShape: [2], target: { kind: "classification", classes: ["outer", "inner"] } }),

@@ -1,5 +1,6 @@
 /** What a synthetic data set brings: one file a generator, one line in the index. */
 import type { z } from "zod";
+import type { Words } from "../../kit/words.ts";
 import type { RandomStream } from "../../math/random.ts";
 
 export interface GeneratedFacts {
@@ -19,8 +20,10 @@ export interface Generated {
 
 /** Every schema has `type`, `samples` (how many), `noise` and `seed`. */
 export interface GeneratorDefinition<C> {
+  /** What it is called. */
+  readonly title: Words;
   /** One sentence for the form and the documentation. */
-  readonly summary: string;
+  readonly summary: Words;
   readonly source?: string;
   readonly schema: z.ZodObject;
   facts(config: C): GeneratedFacts;

@@ -6,12 +6,16 @@ import type { GeneratorDefinition } from "./generator.ts";
 const schema = z.strictObject({
   type: z.literal("moons"),
   samples: sampleCount(),
-  noise: noiseField(0.2, "Standard deviation of the points around their half circle, whose radius is 1. From 0.3 on the two touch."),
+  noise: noiseField(0.2, {
+    en: "Standard deviation of the points around their half circle, which has radius 1. Above 0.3 the two touch.",
+    ko: "반지름이 1인 반원 둘레에 흩어진 점의 표준편차. 0.3을 넘으면 둘이 맞닿습니다.",
+  }),
   seed: generatorSeed(),
 });
 
 export const moons = {
-  summary: "Two half circles that reach into each other: no straight line parts them.",
+  title: { en: "Two moons", ko: "두 반달" },
+  summary: { en: "Two interleaving half circles: no straight line separates them.", ko: "서로 맞물린 두 반원입니다. 직선으로는 나눌 수 없습니다." },
   schema,
   facts: () => ({ sampleShape: [2], target: { kind: "classification", classes: ["upper", "lower"] } }),
   generate: ({ samples: count, noise }, random) => {

@@ -10,17 +10,33 @@ import type { GeneratorDefinition } from "./generator.ts";
 const schema = z.strictObject({
   type: z.literal("shapes"),
   samples: sampleCount(),
-  size: integer({ default: 28, min: 12, max: 128, title: "Size", unit: "pixels", description: "Height and width of a picture." }),
+  size: integer({
+    default: 28,
+    min: 12,
+    max: 128,
+    title: { en: "Size", ko: "크기" },
+    unit: { en: "pixels", ko: "픽셀" },
+    description: { en: "Height and width of an image.", ko: "이미지의 높이와 너비." },
+  }),
   variation: real({
     default: 1,
     min: 0,
     max: 1,
     step: 0.05,
-    title: "Variation",
-    description:
-      "How much place, size and turn differ from picture to picture. 0: all in the middle, alike and upright, so that single pixels give the class away.",
+    title: { en: "Variation", ko: "변화" },
+    description: {
+      en: "How much position, size and rotation differ from image to image. 0: all centred, equal and upright, so that single pixels decide the class.",
+      ko: "위치, 크기, 회전이 이미지마다 얼마나 다른지. 0이면 모두 가운데에 똑같이 바로 놓여 픽셀 하나로도 클래스를 알 수 있습니다.",
+    },
   }),
-  noise: noiseField(0.1, "Standard deviation of what is added to every pixel, where the ground is 0 and the shape 1.", 1),
+  noise: noiseField(
+    0.1,
+    {
+      en: "Standard deviation of the noise on every pixel, where the background is 0 and the shape 1.",
+      ko: "픽셀마다 더하는 잡음의 표준편차. 배경은 0, 도형은 1입니다.",
+    },
+    1,
+  ),
   seed: generatorSeed(),
 });
 
@@ -47,7 +63,11 @@ function crossOf(radius: number): (point: Point) => number {
 const OWN = 4;
 
 export const shapes = {
-  summary: "A circle, a square, a triangle or a cross, anywhere, of any size and turned: what convolutions are for.",
+  title: { en: "Shapes", ko: "도형" },
+  summary: {
+    en: "A circle, a square, a triangle or a cross at any position, size and rotation: what convolutions are made for.",
+    ko: "위치, 크기, 회전이 제각각인 원, 사각형, 삼각형, 십자 모양입니다. 합성곱이 잘하는 일입니다.",
+  },
   source: "I. Quilez, 2D distance functions",
   schema,
   facts: ({ size }) => ({ sampleShape: [1, size, size], target: { kind: "classification", classes: SHAPES.map(({ name }) => name) } }),

@@ -13,16 +13,33 @@ import type { GeneratorDefinition } from "./generator.ts";
 const schema = z.strictObject({
   type: z.literal("solids"),
   samples: sampleCount(),
-  size: integer({ default: 16, min: 8, max: 48, title: "Size", unit: "voxels", description: "Depth, height and width of a volume." }),
+  size: integer({
+    default: 16,
+    min: 8,
+    max: 48,
+    title: { en: "Size", ko: "크기" },
+    unit: { en: "voxels", ko: "복셀" },
+    description: { en: "Depth, height and width of a volume.", ko: "부피 데이터의 깊이, 높이, 너비." },
+  }),
   variation: real({
     default: 1,
     min: 0,
     max: 1,
     step: 0.05,
-    title: "Variation",
-    description: "How much place, size and turn differ from volume to volume. 0: all in the middle, alike and upright.",
+    title: { en: "Variation", ko: "변화" },
+    description: {
+      en: "How much position, size and rotation differ from volume to volume. 0: all centred, equal and upright.",
+      ko: "위치, 크기, 회전이 표본마다 얼마나 다른지. 0이면 모두 가운데에 똑같이 바로 놓입니다.",
+    },
   }),
-  noise: noiseField(0.1, "Standard deviation of what is added to every voxel, where the ground is 0 and the solid 1.", 1),
+  noise: noiseField(
+    0.1,
+    {
+      en: "Standard deviation of the noise on every voxel, where the background is 0 and the solid 1.",
+      ko: "복셀마다 더하는 잡음의 표준편차. 배경은 0, 입체는 1입니다.",
+    },
+    1,
+  ),
   seed: generatorSeed(),
 });
 
@@ -77,7 +94,8 @@ function pyramid(radius: number): readonly Side[] {
 const OWN = 7;
 
 export const solids = {
-  summary: "A ball, a cube, a cylinder or a pyramid in space, turned any way.",
+  title: { en: "Solids", ko: "입체" },
+  summary: { en: "A ball, a cube, a cylinder or a pyramid at any rotation.", ko: "임의로 회전한 공, 정육면체, 원기둥, 피라미드입니다." },
   source: "Shoemake 1992 (rotations)",
   schema,
   facts: ({ size }) => ({ sampleShape: [1, size, size, size], target: { kind: "classification", classes: SOLIDS.map(({ name }) => name) } }),

@@ -9,16 +9,30 @@ import type { GeneratorDefinition } from "./generator.ts";
 const schema = z.strictObject({
   type: z.literal("waveforms"),
   samples: sampleCount(),
-  length: integer({ default: 128, min: 16, max: 4096, scale: "log", title: "Length", unit: "values", description: "Values a signal." }),
+  length: integer({
+    default: 128,
+    min: 16,
+    max: 4096,
+    scale: "log",
+    title: { en: "Length", ko: "길이" },
+    unit: { en: "values", ko: "값" },
+    description: { en: "Number of values per signal.", ko: "신호 하나의 값 개수." },
+  }),
   periods: real({
     default: 4,
     min: 0.5,
     max: 64,
     step: 0.5,
-    title: "Periods",
-    description: "Periods a signal has on average; each signal has between half and one and a half as many, but no more than one in four values.",
+    title: { en: "Periods", ko: "주기 수" },
+    description: {
+      en: "Average number of periods in a signal; each signal has between half and one and a half times as many, but at most one for every four values.",
+      ko: "신호 하나의 평균 주기 수. 신호마다 이 값의 절반에서 1.5배까지이며, 값 네 개에 한 주기를 넘지 않습니다.",
+    },
   }),
-  noise: noiseField(0.2, "Standard deviation of what is added to every value. The waves reach from 0.5 to 1.5 high; from 1 on they drown."),
+  noise: noiseField(0.2, {
+    en: "Standard deviation of the noise on every value. The waves have amplitudes from 0.5 to 1.5; above 1 the noise hides them.",
+    ko: "값마다 더하는 잡음의 표준편차. 파동의 진폭은 0.5~1.5이며, 1을 넘으면 잡음에 묻힙니다.",
+  }),
   seed: generatorSeed(),
 });
 
@@ -34,7 +48,11 @@ const WAVES: readonly { readonly name: string; readonly value: (phase: number) =
 const OWN = 3;
 
 export const waveforms = {
-  summary: "Sine, square, triangle and sawtooth at any phase, pitch and loudness: told by their form alone.",
+  title: { en: "Waveforms", ko: "파형" },
+  summary: {
+    en: "Sine, square, triangle and sawtooth waves of any phase, pitch and loudness: only the form decides the class.",
+    ko: "위상, 음높이, 크기가 제각각인 사인파, 사각파, 삼각파, 톱니파입니다. 파형만이 클래스를 정합니다.",
+  },
   schema,
   facts: ({ length }) => ({ sampleShape: [1, length], target: { kind: "classification", classes: WAVES.map(({ name }) => name) } }),
   generate: ({ samples: count, length, periods, noise }, random) => {

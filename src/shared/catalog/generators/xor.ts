@@ -15,15 +15,25 @@ const schema = z.strictObject({
     default: 2,
     min: 2,
     max: 10,
-    title: "Features",
-    description: "How many signs are counted. Two make the exclusive or; each more doubles the number of corners to be told apart.",
+    title: { en: "Features", ko: "특성 수" },
+    description: {
+      en: "How many signs are counted. Two make the exclusive or; each further one doubles the number of regions to separate.",
+      ko: "세는 부호의 수. 둘이면 배타적 논리합이고, 하나 늘 때마다 나눌 영역이 두 배가 됩니다.",
+    },
   }),
-  noise: noiseField(0.1, "Standard deviation of what is added to every feature, which reaches from −1 to 1, after the class is decided."),
+  noise: noiseField(0.1, {
+    en: "Standard deviation of the noise on every feature, which ranges from −1 to 1, added after the class is decided.",
+    ko: "−1에서 1까지인 특성마다, 클래스를 정한 뒤에 더하는 잡음의 표준편차.",
+  }),
   seed: generatorSeed(),
 });
 
 export const xor = {
-  summary: "The class says whether an odd number of features is negative: no feature alone says anything.",
+  title: { en: "Exclusive or (XOR)", ko: "배타적 논리합(XOR)" },
+  summary: {
+    en: "The class says whether an odd number of features is negative: no single feature carries information.",
+    ko: "음수인 특성의 수가 홀수인지가 클래스입니다. 특성 하나만으로는 아무것도 알 수 없습니다.",
+  },
   source: "Minsky and Papert 1969",
   schema,
   facts: ({ features }) => ({ sampleShape: [features], target: { kind: "classification", classes: ["even", "odd"] } }),

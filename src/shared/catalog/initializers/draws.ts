@@ -1,6 +1,7 @@
 /** Draws and fields that several initializers share. */
 
 import { choice, real } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 import type { RandomStream } from "../../math/random.ts";
 import type { InitializedTensor } from "./initializer.ts";
 
@@ -26,15 +27,26 @@ export const gainField = real({
   max: 1000,
   scale: "log",
   search: [0.1, 3],
-  title: "Gain",
-  description:
-    "The standard deviation is multiplied by it. Lower it where activations grow from layer to layer, raise it where they fade. With glorot 1.67 (5/3) suits tanh, as PyTorch's calculate_gain has it.",
+  title: { en: "Gain", ko: "이득" },
+  description: {
+    en: "The standard deviation is multiplied by it. Lower it where activations grow from layer to layer, raise it where they fade. With Glorot, 1.67 (5/3) suits tanh, as in PyTorch's calculate_gain.",
+    ko: "표준편차에 곱하는 값. 활성값이 층마다 커지면 낮추고 사라지면 올리세요. Glorot에서는 PyTorch의 calculate_gain처럼 1.67(5/3)이 tanh에 알맞습니다.",
+  },
 });
 
-export const distributionField = choice(["normal", "uniform", "truncatedNormal"], {
+export const distributionTitles = {
+  normal: { en: "Normal", ko: "정규분포" },
+  uniform: { en: "Uniform", ko: "균등분포" },
+  truncatedNormal: { en: "Truncated normal", ko: "절단 정규분포" },
+};
+
+export const distributionField = choice(distributionTitles, {
   default: "normal",
-  title: "Distribution",
-  description: "What the values are drawn from, with the same variance. The truncated normal, cut off at two standard deviations, is what Keras draws from.",
+  title: { en: "Distribution", ko: "분포" },
+  description: {
+    en: "The distribution of the values; the variance stays the same. Keras draws from the truncated normal, cut off at two standard deviations.",
+    ko: "값의 분포. 분산은 같습니다. Keras는 표준편차의 두 배에서 자른 절단 정규분포에서 뽑습니다.",
+  },
 });
 
 export interface ScaledConfig {
@@ -56,8 +68,8 @@ export function scaled({ gain, distribution }: ScaledConfig, numerator: number, 
   }
 }
 
-export function deviationField(description: string) {
-  return real({ default: 0.05, above: 0, max: 1000, scale: "log", search: [0.001, 1], title: "Standard deviation", description });
+export function deviationField(description: Words) {
+  return real({ default: 0.05, above: 0, max: 1000, scale: "log", search: [0.001, 1], title: { en: "Standard deviation", ko: "표준편차" }, description });
 }
 
 export const meanField = real({
@@ -65,6 +77,6 @@ export const meanField = real({
   min: -1000,
   max: 1000,
   step: 0.01,
-  title: "Mean",
-  description: "What is added to every draw. Leave it at 0 for weights.",
+  title: { en: "Mean", ko: "평균" },
+  description: { en: "What is added to every value. Leave it at 0 for weights.", ko: "모든 값에 더하는 수. 가중치에서는 0으로 두세요." },
 });

@@ -1,5 +1,6 @@
 /** What an initializer is: the values of a parameter before the first step, one file each. */
 import type { z } from "zod";
+import type { Words } from "../../kit/words.ts";
 import type { RandomStream } from "../../math/random.ts";
 
 /** The tensor that is to be filled. */
@@ -15,8 +16,10 @@ export interface InitializedTensor {
 }
 
 export interface InitializerDefinition<C = never> {
+  /** What it is called. */
+  readonly title: Words;
   /** One sentence: what the values are. */
-  readonly summary: string;
+  readonly summary: Words;
   /** Paper and equation, or whose definition it is. */
   readonly source: string;
   readonly schema: z.ZodType<C>;

@@ -9,11 +9,18 @@ import type { InitializerDefinition } from "./initializer.ts";
 const schema = z.strictObject({
   type: z.literal("truncatedNormal"),
   mean: meanField,
-  std: deviationField("Of the normal before its tails are cut off at two of it, as in TensorFlow: what is left spreads 0.88 times as far."),
+  std: deviationField({
+    en: "Of the normal distribution before it is cut off at two standard deviations, as in TensorFlow; that leaves 0.88 times as much.",
+    ko: "TensorFlow처럼 표준편차의 두 배에서 자르기 전 정규분포의 표준편차. 자르고 나면 0.88배가 됩니다.",
+  }),
 });
 
 export const truncatedNormal = {
-  summary: "Normal without its tails: nothing farther than two standard deviations from the mean, as in TensorFlow.",
+  title: { en: "Truncated normal", ko: "절단 정규분포" },
+  summary: {
+    en: "Normal distribution without its tails: no value is more than two standard deviations from the mean, as in TensorFlow.",
+    ko: "꼬리를 자른 정규분포입니다. TensorFlow처럼 평균에서 표준편차의 두 배를 넘는 값이 없습니다.",
+  },
   source: "TensorFlow, tf.random.truncated_normal",
   schema,
   values:

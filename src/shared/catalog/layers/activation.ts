@@ -1,12 +1,15 @@
 /** What element-wise functions without settings share. */
 import type { z } from "zod";
 import type { Value } from "../../graph/value.ts";
+import type { Words } from "../../kit/words.ts";
 import type { TorchModule } from "../common/torch.ts";
 import type { ForwardContext, SampleShape } from "./layer.ts";
 import type { ParameterSpec } from "./parameter.ts";
 
 interface Activation<S extends z.ZodObject> {
-  readonly summary: string;
+  /** What it is called. */
+  readonly title: Words;
+  readonly summary: Words;
   readonly source: string;
   readonly schema: S;
   readonly forward: (x: Value, config: z.output<S>) => Value;
@@ -17,9 +20,10 @@ interface Activation<S extends z.ZodObject> {
   readonly also?: readonly Readonly<Record<string, unknown>>[];
 }
 
-export function activation<S extends z.ZodObject>({ summary, source, schema, forward, torch, monotone, also = [] }: Activation<S>) {
+export function activation<S extends z.ZodObject>({ title, summary, source, schema, forward, torch, monotone, also = [] }: Activation<S>) {
   type C = z.output<S>;
   return {
+    title,
     summary,
     source,
     schema,

@@ -7,7 +7,8 @@ import { averagePooling, poolingFields } from "./pooling.ts";
 const schema = z.strictObject({ type: z.literal("avgPool1d"), name: layerName, ...poolingFields(1) });
 
 export const avgPool1d = {
-  summary: "Replaces each window by its mean: shorter, smoother sequences.",
+  title: { en: "1-D average pooling", ko: "1차원 평균 풀링" },
+  summary: { en: "Replaces each window by its mean: shorter, smoother sequences.", ko: "창마다 평균으로 바꿉니다. 시퀀스가 짧고 매끄러워집니다." },
   schema,
   ...averagePooling<z.output<typeof schema>>(1),
   samples: [

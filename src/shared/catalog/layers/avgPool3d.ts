@@ -7,7 +7,8 @@ import { averagePooling, poolingFields } from "./pooling.ts";
 const schema = z.strictObject({ type: z.literal("avgPool3d"), name: layerName, ...poolingFields(3) });
 
 export const avgPool3d = {
-  summary: "Replaces each window by its mean: smaller, smoother volumes.",
+  title: { en: "3-D average pooling", ko: "3차원 평균 풀링" },
+  summary: { en: "Replaces each window by its mean: smaller, smoother volumes.", ko: "창마다 평균으로 바꿉니다. 부피 데이터가 작고 매끄러워집니다." },
   schema,
   ...averagePooling<z.output<typeof schema>>(3),
   samples: [

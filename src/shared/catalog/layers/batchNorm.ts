@@ -23,8 +23,11 @@ const schema = z.strictObject({
     step: 0.01,
     search: [0.01, 0.3],
     rare: true,
-    title: "Momentum",
-    description: "Weight of the newest batch in the running statistics that evaluation uses. Lower it where batches are small and their statistics noisy.",
+    title: { en: "Momentum", ko: "모멘텀" },
+    description: {
+      en: "Weight of the newest batch in the running statistics that evaluation uses. Lower it where batches are small and their statistics noisy.",
+      ko: "평가에 쓰는 이동 통계에서 가장 새로운 배치의 비중. 배치가 작아 통계가 불안정하면 낮추세요.",
+    },
   }),
   epsilon: epsilonField(1e-5),
   init: affineInit.field,
@@ -42,7 +45,11 @@ function rankOf(input: SampleShape): number {
 }
 
 export const batchNorm = {
-  summary: "Brings every channel to mean 0 and variance 1 over the batch: deep networks train faster and forgive larger steps.",
+  title: { en: "Batch normalization", ko: "배치 정규화" },
+  summary: {
+    en: "Normalizes every channel to mean 0 and variance 1 over the batch: deep networks train faster and tolerate larger steps.",
+    ko: "배치에서 채널마다 평균 0, 분산 1로 정규화합니다. 깊은 신경망이 빨리 학습하고 큰 스텝도 견딥니다.",
+  },
   source: "Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 1",
   schema,
   outputShape: (input) => {

@@ -6,30 +6,41 @@ import { z } from "zod";
 import { concat, matMul, split } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
-import { integer } from "../../kit/schema.ts";
+import { integer, metaOf } from "../../kit/schema.ts";
 import { sampleShapeOf, tensorOf } from "../common/tensors.ts";
 import { unitsAlong } from "../common/units.ts";
 import { layerName } from "./fields.ts";
 import { initialization, STANDARD_NORMAL } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
 
-const init = initialization({ table: STANDARD_NORMAL });
+const init = initialization({ table: { title: { en: "Vectors", ko: "벡터" }, usual: STANDARD_NORMAL } });
 
 const schema = z.strictObject({
   type: z.literal("categoryEmbedding"),
   name: layerName,
-  sizes: z.array(z.int().min(1).max(100_000)).min(1).default([2]).meta({
-    title: "Sizes",
-    description: "Categories of each one-hot column, in their order: the last features of a row. Numbers in front of them are handed on as they are.",
-  }),
+  sizes: z
+    .array(z.int().min(1).max(100_000))
+    .min(1)
+    .default([2])
+    .meta(
+      metaOf({
+        title: { en: "Sizes", ko: "범주 수" },
+        description: {
+          en: "Number of categories of each one-hot column, in order; these columns are the last features of a row. The numbers before them are passed on unchanged.",
+          ko: "원-핫 열마다 범주의 수를 순서대로. 이 열들은 행의 마지막 특성입니다. 그 앞의 수는 그대로 전달합니다.",
+        },
+      }),
+    ),
   dimension: integer({
     default: 0,
     min: 0,
     max: 1024,
     search: [0, 32],
-    title: "Dimension",
-    description:
-      "Length of the vector for each column; 0 is half its categories, rounded up, and at most 50. Raise it where categories differ in many ways, lower it when it overfits.",
+    title: { en: "Dimension", ko: "차원" },
+    description: {
+      en: "Length of the vector for each column; 0 means half its number of categories, rounded up, and at most 50. Raise it where categories differ in many ways, lower it when the model overfits.",
+      ko: "열마다 벡터의 길이. 0이면 범주 수의 절반을 올림하며 최대 50입니다. 범주가 여러 면에서 다르면 올리고, 과적합하면 낮추세요.",
+    },
   }),
   init: init.field,
 });
@@ -70,7 +81,8 @@ function numbersOf(input: SampleShape, { sizes }: Config): number {
 }
 
 export const categoryEmbedding = {
-  summary: "Learns a short vector for every category of one-hot columns.",
+  title: { en: "Category embedding", ko: "범주 임베딩" },
+  summary: { en: "Learns a short vector for every category of one-hot columns.", ko: "원-핫 열의 범주마다 짧은 벡터를 학습합니다." },
   source: "Guo and Berkhahn 2016, arXiv:1604.06737",
   schema,
   outputShape: (input, config) => [numbersOf(input, config) + config.sizes.reduce((sum, size) => sum + dimensionOf(size, config.dimension), 0)],

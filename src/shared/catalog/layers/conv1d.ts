@@ -7,7 +7,8 @@ import type { LayerDefinition } from "./layer.ts";
 const schema = z.strictObject({ type: z.literal("conv1d"), name: layerName, ...convolutionFields(1) });
 
 export const conv1d = {
-  summary: "Slides small learned filters along a sequence.",
+  title: { en: "1-D convolution", ko: "1차원 합성곱" },
+  summary: { en: "Slides small learned filters along a sequence.", ko: "학습한 작은 필터를 시퀀스를 따라 움직입니다." },
   schema,
   ...convolution<z.output<typeof schema>>(1),
   samples: [

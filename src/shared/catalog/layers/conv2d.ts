@@ -7,7 +7,8 @@ import type { LayerDefinition } from "./layer.ts";
 const schema = z.strictObject({ type: z.literal("conv2d"), name: layerName, ...convolutionFields(2) });
 
 export const conv2d = {
-  summary: "Slides small learned filters over an image.",
+  title: { en: "2-D convolution", ko: "2차원 합성곱" },
+  summary: { en: "Slides small learned filters over an image.", ko: "학습한 작은 필터를 이미지 위에서 움직입니다." },
   schema,
   ...convolution<z.output<typeof schema>>(2),
   samples: [

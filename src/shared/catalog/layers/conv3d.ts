@@ -7,7 +7,8 @@ import type { LayerDefinition } from "./layer.ts";
 const schema = z.strictObject({ type: z.literal("conv3d"), name: layerName, ...convolutionFields(3) });
 
 export const conv3d = {
-  summary: "Slides small learned filters through a volume.",
+  title: { en: "3-D convolution", ko: "3차원 합성곱" },
+  summary: { en: "Slides small learned filters through a volume.", ko: "학습한 작은 필터를 부피 데이터 안에서 움직입니다." },
   schema,
   ...convolution<z.output<typeof schema>>(3),
   samples: [

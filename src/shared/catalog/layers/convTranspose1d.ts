@@ -7,7 +7,8 @@ import { transposedConvolution, transposedConvolutionFields } from "./transposed
 const schema = z.strictObject({ type: z.literal("convTranspose1d"), name: layerName, ...transposedConvolutionFields(1) });
 
 export const convTranspose1d = {
-  summary: "Enlarges a sequence: every element is spread over a small learned pattern.",
+  title: { en: "1-D transposed convolution", ko: "1차원 전치 합성곱" },
+  summary: { en: "Enlarges a sequence: every element is spread over a small learned pattern.", ko: "시퀀스를 늘립니다. 원소마다 학습한 작은 무늬로 펼칩니다." },
   source: "Dumoulin & Visin 2016, arXiv:1603.07285, section 4",
   schema,
   ...transposedConvolution<z.output<typeof schema>>(1),

@@ -7,7 +7,8 @@ import { transposedConvolution, transposedConvolutionFields } from "./transposed
 const schema = z.strictObject({ type: z.literal("convTranspose2d"), name: layerName, ...transposedConvolutionFields(2) });
 
 export const convTranspose2d = {
-  summary: "Enlarges an image: every element is spread over a small learned pattern.",
+  title: { en: "2-D transposed convolution", ko: "2차원 전치 합성곱" },
+  summary: { en: "Enlarges an image: every element is spread over a small learned pattern.", ko: "이미지를 키웁니다. 원소마다 학습한 작은 무늬로 펼칩니다." },
   source: "Dumoulin & Visin 2016, arXiv:1603.07285, section 4",
   schema,
   ...transposedConvolution<z.output<typeof schema>>(2),

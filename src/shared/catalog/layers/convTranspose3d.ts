@@ -7,7 +7,11 @@ import { transposedConvolution, transposedConvolutionFields } from "./transposed
 const schema = z.strictObject({ type: z.literal("convTranspose3d"), name: layerName, ...transposedConvolutionFields(3) });
 
 export const convTranspose3d = {
-  summary: "Enlarges a volume: every element is spread over a small learned pattern.",
+  title: { en: "3-D transposed convolution", ko: "3차원 전치 합성곱" },
+  summary: {
+    en: "Enlarges a volume: every element is spread over a small learned pattern.",
+    ko: "부피 데이터를 키웁니다. 원소마다 학습한 작은 무늬로 펼칩니다.",
+  },
   source: "Dumoulin & Visin 2016, arXiv:1603.07285, section 4",
   schema,
   ...transposedConvolution<z.output<typeof schema>>(3),

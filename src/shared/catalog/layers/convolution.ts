@@ -4,11 +4,12 @@
  */
 import { conv } from "../../graph/functions.ts";
 import { integer } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 import { sampleShapeOf, tensorOf } from "../common/tensors.ts";
 import { unitsAlong } from "../common/units.ts";
 import { orEachAxis, paddingField, perAxis, useBias } from "./fields.ts";
 import { checkGroups, groupsField } from "./groups.ts";
-import { HE, type InitConfig, initialization, ZEROS } from "./initialization.ts";
+import { BIASES, HE, type InitConfig, initialization, WEIGHTS, ZEROS } from "./initialization.ts";
 import type { LayerDefinition, SampleShape } from "./layer.ts";
 import type { ParameterSpec } from "./parameter.ts";
 import { type Rank, spaceWords } from "./space.ts";
@@ -23,38 +24,51 @@ export interface ConvolutionConfig extends ConvolutionWindowConfig {
 }
 
 /** Of convolutions, transposed ones as well. */
-export const convolutionInit = initialization({ weight: HE, bias: ZEROS });
+export const convolutionInit = initialization({ weight: { title: WEIGHTS, usual: HE }, bias: { title: BIASES, usual: ZEROS } });
 
-export function filtersField(description: string) {
-  return integer({ default: 32, min: 1, max: 8192, scale: "log", search: [8, 128], title: "Filters", description });
+export function filtersField(description: Words) {
+  return integer({ default: 32, min: 1, max: 8192, scale: "log", search: [8, 128], title: { en: "Filters", ko: "필터 수" }, description });
 }
 
 export function convolutionFields(rank: Rank) {
   const { sample, elements } = spaceWords[rank];
+  const each = orEachAxis(rank);
   return {
-    filters: filtersField(`Number of patterns looked for, one output channel each. Double it where the ${sample} is halved.`),
+    filters: filtersField({
+      en: `Number of patterns that are detected, one output channel each. Double it where the ${sample.en} is halved.`,
+      ko: `찾는 무늬의 수. 무늬마다 출력 채널 하나입니다. ${sample.ko} 크기가 절반이 되는 곳에서 두 배로 하세요.`,
+    }),
     kernel: perAxis(rank, {
       default: 3,
       min: 1,
-      title: "Kernel",
-      description: `${rank === 1 ? "Length" : "Side"} of the window in ${elements}${orEachAxis(rank)}. Stacks of 3 see as far as one large window, with fewer weights.`,
+      title: { en: "Kernel", ko: "커널" },
+      description: {
+        en: `${rank === 1 ? "Length" : "Side"} of the window in ${elements.en}${each.en}. Stacks of 3 cover as much as one large window, with fewer weights.`,
+        ko: `창의 ${rank === 1 ? "길이" : "한 변"}(${elements.ko} 단위)${each.ko}. 3을 여러 층 쌓으면 더 적은 가중치로 큰 창만큼 넓게 봅니다.`,
+      },
     }),
     stride: perAxis(rank, {
       default: 1,
       min: 1,
-      title: "Stride",
-      description: `Step of the window in ${elements}${orEachAxis(rank)}. 2 halves the ${sample}; leave 1 where pooling does that.`,
+      title: { en: "Stride", ko: "스트라이드" },
+      description: {
+        en: `Step of the window in ${elements.en}${each.en}. 2 halves the ${sample.en}; leave it at 1 where pooling does that.`,
+        ko: `창이 움직이는 간격(${elements.ko} 단위)${each.ko}. 2이면 ${sample.ko} 크기가 절반이 됩니다. 풀링이 줄이는 곳에서는 1로 두세요.`,
+      },
     }),
-    padding: paddingField(
-      rank,
-      `"valid" adds nothing, "same" adds zeros so that stride 1 keeps the size, a number adds that many zeros on every side. Under a stride "same" adds as few as are needed, the odd one at the end, as TensorFlow does; "symmetric" adds half a window on every side, as PyTorch's padding=1 for a kernel of 3. Use "same" to stack many layers without shrinking the ${sample}.`,
-    ),
+    padding: paddingField(rank, {
+      en: `"valid" adds nothing. "same" adds zeros so that the size stays the same with stride 1; with a larger stride it adds as few as needed, an odd one at the end, as TensorFlow does. "symmetric" adds half a window on every side, as PyTorch's padding=1 does for a kernel of 3. A number adds that many zeros on every side. Use "same" to stack many layers without shrinking the ${sample.en}.`,
+      ko: `"valid"는 아무것도 더하지 않습니다. "same"은 스트라이드 1에서 크기가 그대로이도록 0을 더하며, 스트라이드가 크면 TensorFlow처럼 필요한 만큼만 더하고 남는 하나는 끝에 둡니다. "symmetric"은 커널 3에서 PyTorch의 padding=1처럼 양쪽에 창의 절반을 더합니다. 수를 쓰면 모든 변에 그만큼 0을 더합니다. ${sample.ko} 크기를 줄이지 않고 층을 많이 쌓으려면 "same"을 쓰세요.`,
+    }),
     dilation: perAxis(rank, {
       default: 1,
       min: 1,
       rare: true,
-      title: "Dilation",
-      description: `Distance between the window's taps${orEachAxis(rank)}. Larger sees further with the same number of weights, and skips what lies between.`,
+      title: { en: "Dilation", ko: "팽창" },
+      description: {
+        en: `Distance between neighbouring weights of the window${each.en}. Larger values cover more with the same number of weights, and skip the elements between.`,
+        ko: `창에서 이웃한 가중치 사이의 간격${each.ko}. 크면 같은 수의 가중치로 더 넓게 보지만 사이의 원소를 건너뜁니다.`,
+      },
     }),
     groups: groupsField,
     bias: useBias,

@@ -5,10 +5,10 @@ import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../common/tensors.ts";
 import { unitsAlong } from "../common/units.ts";
 import { layerName, useBias } from "./fields.ts";
-import { HE, initialization, ZEROS } from "./initialization.ts";
+import { BIASES, HE, initialization, WEIGHTS, ZEROS } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
 
-const init = initialization({ weight: HE, bias: ZEROS });
+const init = initialization({ weight: { title: WEIGHTS, usual: HE }, bias: { title: BIASES, usual: ZEROS } });
 
 const schema = z.strictObject({
   type: z.literal("dense"),
@@ -19,15 +19,19 @@ const schema = z.strictObject({
     max: 65_536,
     scale: "log",
     search: [8, 512],
-    title: "Units",
-    description: "Number of outputs. More units can fit more, and can overfit more. The last layer needs one for every class.",
+    title: { en: "Units", ko: "유닛 수" },
+    description: {
+      en: "Number of outputs. More units can fit more, and can overfit more. The last layer needs one for every class.",
+      ko: "출력의 수. 많으면 더 복잡한 것을 맞출 수 있지만 과적합하기도 쉽습니다. 마지막 층에는 클래스마다 하나가 필요합니다.",
+    },
   }),
   bias: useBias,
   init: init.field,
 });
 
 export const dense = {
-  summary: "Every output is a weighted sum of all inputs.",
+  title: { en: "Dense", ko: "밀집 층" },
+  summary: { en: "Every output is a weighted sum of all inputs.", ko: "출력마다 모든 입력의 가중합입니다." },
   schema,
   outputShape: (input, config) => {
     featuresOf(input);

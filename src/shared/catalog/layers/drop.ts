@@ -1,8 +1,9 @@
 /** What layers that drop something at random share. */
 import { real } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 
-export function dropRate(description: string, standard = 0.5) {
-  return real({ default: standard, min: 0, below: 1, step: 0.05, search: [0.05, 0.6], title: "Rate", description });
+export function dropRate(description: Words, standard = 0.5) {
+  return real({ default: standard, min: 0, below: 1, step: 0.05, search: [0.05, 0.6], title: { en: "Rate", ko: "비율" }, description });
 }
 
 const DROP = `class Drop(nn.Module):

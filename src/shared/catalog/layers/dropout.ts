@@ -12,13 +12,18 @@ import type { LayerDefinition } from "./layer.ts";
 const schema = z.strictObject({
   type: z.literal("dropout"),
   name: layerName,
-  rate: dropRate(
-    "Share of the numbers that are dropped. 0.5 in front of the last dense layer, 0.1 to 0.3 elsewhere; raise it when training is much better than validation.",
-  ),
+  rate: dropRate({
+    en: "Fraction of the activations that are dropped. 0.5 before the last dense layer, 0.1 to 0.3 elsewhere; raise it when training is much better than validation.",
+    ko: "0으로 만드는 활성값의 비율. 마지막 밀집 층 앞에는 0.5, 다른 곳에는 0.1~0.3. 학습 결과가 검증보다 훨씬 좋으면 올리세요.",
+  }),
 });
 
 export const dropout = {
-  summary: "Drops numbers at random in training, so that no unit can rely on another.",
+  title: { en: "Dropout", ko: "드롭아웃" },
+  summary: {
+    en: "Sets random activations to zero during training, so that no unit can rely on another.",
+    ko: "학습 중에 활성값을 임의로 0으로 만듭니다. 유닛이 다른 유닛에 기댈 수 없게 됩니다.",
+  },
   source: "Srivastava et al. 2014, section 4",
   schema,
   outputShape: (input) => input,

@@ -14,13 +14,17 @@ const schema = z.strictObject({
     max: 10,
     step: 0.1,
     search: [0.5, 2],
-    title: "α",
-    description: "What the negative side levels off at, as −α. Lower it to come nearer to relu.",
+    title: { en: "α", ko: "α" },
+    description: { en: "The negative side approaches −α. Lower it to come nearer to ReLU.", ko: "음수 쪽이 −α에 가까워집니다. 낮추면 ReLU에 가까워집니다." },
   }),
 });
 
 export const elu = activation({
-  summary: "A relu whose negative side levels off smoothly below zero, which keeps means near zero.",
+  title: { en: "ELU", ko: "ELU" },
+  summary: {
+    en: "A ReLU whose negative side approaches a constant smoothly, which keeps means near zero.",
+    ko: "음수 쪽이 매끄럽게 상수에 가까워지는 ReLU입니다. 평균이 0 근처에 머뭅니다.",
+  },
   source: "Clevert, Unterthiner & Hochreiter 2016, arXiv:1511.07289, equation 15",
   schema,
   forward: (x, { alpha }) => exponentialLinear(x, alpha),

@@ -12,7 +12,7 @@ import { layerName } from "./fields.ts";
 import { initialization, STANDARD_NORMAL } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
 
-const init = initialization({ weight: STANDARD_NORMAL });
+const init = initialization({ weight: { title: { en: "Vectors", ko: "벡터" }, usual: STANDARD_NORMAL } });
 
 const schema = z.strictObject({
   type: z.literal("embedding"),
@@ -22,8 +22,11 @@ const schema = z.strictObject({
     min: 1,
     max: 10_000_000,
     scale: "log",
-    title: "Vocabulary",
-    description: "How many different numbers there are, from 0 on. Larger ones than the last count as the last; raise it to tell them apart.",
+    title: { en: "Vocabulary size", ko: "어휘 크기" },
+    description: {
+      en: "How many different numbers there are, counted from 0. Larger numbers count as the last one; raise it to tell them apart.",
+      ko: "0부터 세는 서로 다른 수의 개수. 더 큰 수는 마지막 수로 칩니다. 구별하려면 올리세요.",
+    },
   }),
   dimensions: integer({
     default: 16,
@@ -31,8 +34,11 @@ const schema = z.strictObject({
     max: 8192,
     scale: "log",
     search: [4, 128],
-    title: "Dimensions",
-    description: "Length of each learned vector. Raise it for large vocabularies, lower it when it overfits.",
+    title: { en: "Dimensions", ko: "차원" },
+    description: {
+      en: "Length of each learned vector. Raise it for large vocabularies, lower it when the model overfits.",
+      ko: "학습하는 벡터의 길이. 어휘가 크면 올리고, 과적합하면 낮추세요.",
+    },
   }),
   init: init.field,
 });
@@ -49,7 +55,11 @@ const EMBEDDING = `class Embedding(nn.Module):
 `;
 
 export const embedding = {
-  summary: "Learns a vector for every whole number, such as a word's or a category's.",
+  title: { en: "Embedding", ko: "임베딩" },
+  summary: {
+    en: "Learns a vector for every whole number, such as the index of a word or a category.",
+    ko: "단어나 범주의 번호 같은 정수마다 벡터를 학습합니다.",
+  },
   source: "Bengio et al. 2003, section 2",
   schema,
   outputShape: (input, { dimensions }) => {

@@ -1,19 +1,33 @@
 /** Fields that several layers share. */
 import { z } from "zod";
 import { at } from "../../kit/fault.ts";
-import { flag } from "../../kit/schema.ts";
+import { flag, literal, metaOf } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 import { type Rank, spaceWords } from "./space.ts";
 
 export const layerName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, "must start with a letter and contain letters, digits, _ . -")
   .optional()
-  .meta({ personal: true, rare: true, title: "Name", description: "Address of the layer's tensors; made from the type and a count where empty." });
+  .meta(
+    metaOf({
+      personal: true,
+      rare: true,
+      title: { en: "Name", ko: "이름" },
+      description: {
+        en: "Address of the layer's tensors. Empty: made from the type and a count.",
+        ko: "층의 텐서를 가리키는 주소. 비우면 종류와 번호로 만듭니다.",
+      },
+    }),
+  );
 
 export const useBias = flag({
   default: true,
-  title: "Bias",
-  description: "Add a learned constant to every output. Turn off in front of a normalization, which has its own.",
+  title: { en: "Bias", ko: "편향" },
+  description: {
+    en: "Adds a learned constant to every output. Turn it off before a normalization, which has its own.",
+    ko: "출력마다 학습한 상수를 더합니다. 정규화에는 자체 상수가 있으므로 그 앞에서는 끄세요.",
+  },
 });
 
 /** One number for all spatial axes, or one for each in their order. */
@@ -26,19 +40,20 @@ export function perAxis(
     readonly default: number;
     readonly min: number;
     readonly rare?: boolean;
-    readonly title: string;
-    readonly description: string;
+    readonly title: Words;
+    readonly description: Words;
   },
 ) {
   const { default: fallback, min, ...meta } = options;
   const item = z.int().gte(min);
   const field = rank === 1 ? item : z.union([item, axisTuple(rank, item)]);
-  return field.default(fallback).meta(meta);
+  return field.default(fallback).meta(metaOf(meta));
 }
 
 /** ", one number or [height, width]"; nothing where there is one axis. */
-export function orEachAxis(rank: Rank): string {
-  return rank === 1 ? "" : `, one number or [${spaceWords[rank].axes.join(", ")}]`;
+export function orEachAxis(rank: Rank): Words {
+  const { axes, axesKo } = spaceWords[rank];
+  return rank === 1 ? { en: "", ko: "" } : { en: `, one number or [${axes.join(", ")}]`, ko: `, 수 하나 또는 [${axesKo.join(", ")}]` };
 }
 
 export function eachAxis(value: PerAxis, rank: Rank): readonly number[] {
@@ -49,11 +64,16 @@ export function eachAxis(value: PerAxis, rank: Rank): readonly number[] {
 export type Padding = "valid" | "same" | "symmetric" | PerAxis;
 
 /** @param description what each of "valid", "same", "symmetric" and a number does, and when to move it */
-export function paddingField(rank: Rank, description: string) {
+export function paddingField(rank: Rank, description: Words) {
   const amount = z.int().gte(0);
-  const names = [z.literal("valid"), z.literal("same"), z.literal("symmetric"), amount] as const;
+  const names = [
+    literal("valid", { en: "None (valid)", ko: "없음(valid)" }),
+    literal("same", { en: "Same size (same)", ko: "같은 크기(same)" }),
+    literal("symmetric", { en: "Half a window (symmetric)", ko: "창의 절반(symmetric)" }),
+    amount,
+  ] as const;
   const field = rank === 1 ? z.union(names) : z.union([...names, axisTuple(rank, amount)]);
-  return field.default("valid").meta({ title: "Padding", description });
+  return field.default("valid").meta(metaOf({ title: { en: "Padding", ko: "패딩" }, description }));
 }
 
 function axisTuple(rank: 2 | 3, item: z.ZodInt): z.ZodType<number[], number[]> {

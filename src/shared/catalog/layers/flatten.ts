@@ -11,7 +11,8 @@ const schema = z.strictObject({ type: z.literal("flatten"), name: layerName });
 const product = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
 export const flatten = {
-  summary: "Lays an image out as one row, for dense layers.",
+  title: { en: "Flatten", ko: "평탄화" },
+  summary: { en: "Turns a sample into one row of numbers, for dense layers.", ko: "표본을 한 줄의 수로 펼칩니다. 밀집 층 앞에 씁니다." },
   schema,
   outputShape: (input) => [product(input)],
   parameters: () => [],

@@ -15,9 +15,11 @@ const schema = z.strictObject({
     max: 100,
     step: 0.01,
     search: [0.01, 0.5],
-    title: "σ",
-    description:
-      "Standard deviation of the noise, in the unit of what it is added to. Raise it while validation gets better; behind a normalization 0.1 is a start.",
+    title: { en: "σ", ko: "σ" },
+    description: {
+      en: "Standard deviation of the noise, in the unit of its input. Raise it while validation improves; after a normalization, 0.1 is a good start.",
+      ko: "잡음의 표준편차. 입력과 같은 단위입니다. 검증 결과가 좋아지는 동안 올리세요. 정규화 다음에는 0.1로 시작하면 좋습니다.",
+    },
   }),
 });
 
@@ -35,7 +37,11 @@ const GAUSSIAN_NOISE = `class GaussianNoise(nn.Module):
 `;
 
 export const gaussianNoise = {
-  summary: "Adds normal noise in training, so that what is learned does not hang on small differences.",
+  title: { en: "Gaussian noise", ko: "가우스 잡음" },
+  summary: {
+    en: "Adds normal noise in training, so that the network does not depend on small differences.",
+    ko: "학습 중에 정규분포 잡음을 더하여 신경망이 작은 차이에 좌우되지 않게 합니다.",
+  },
   source: "Bishop 1995; Goodfellow, Bengio & Courville 2016, section 7.5",
   schema,
   outputShape: (input) => input,

@@ -11,15 +11,25 @@ import { layerName } from "./fields.ts";
 const schema = z.strictObject({
   type: z.literal("gelu"),
   name: layerName,
-  approximate: choice(["none", "tanh"], {
-    default: "none",
-    title: "Approximation",
-    description: "The exact form, or the paper's approximation by tanh. Use tanh to compare with networks that were trained with it.",
-  }),
+  approximate: choice(
+    { none: { en: "Exact", ko: "정확한 식" }, tanh: { en: "Tanh", ko: "Tanh" } },
+    {
+      default: "none",
+      title: { en: "Approximation", ko: "근사" },
+      description: {
+        en: "The exact form, or the paper's approximation by tanh. Use tanh to compare with networks that were trained with it.",
+        ko: "정확한 식 또는 논문의 tanh 근사. tanh로 학습한 신경망과 비교할 때는 tanh를 쓰세요.",
+      },
+    },
+  ),
 });
 
 export const gelu = activation({
-  summary: "Weighs every number by how likely a standard normal one is to be smaller: the activation of transformers.",
+  title: { en: "GELU", ko: "GELU" },
+  summary: {
+    en: "Multiplies every number by the probability that a standard normal number is smaller: the activation of transformers.",
+    ko: "수마다 표준 정규분포의 값이 그보다 작을 확률을 곱합니다. 트랜스포머의 활성 함수입니다.",
+  },
   source: "Hendrycks & Gimpel 2016, arXiv:1606.08415, section 2",
   schema,
   forward: (x, { approximate }) => {

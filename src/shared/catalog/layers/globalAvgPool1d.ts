@@ -7,7 +7,11 @@ import type { LayerDefinition } from "./layer.ts";
 const schema = z.strictObject({ type: z.literal("globalAvgPool1d"), name: layerName });
 
 export const globalAvgPool1d = {
-  summary: "One number a channel: its mean over the whole sequence. Replaces flatten and its many weights.",
+  title: { en: "1-D global average pooling", ko: "1차원 전역 평균 풀링" },
+  summary: {
+    en: "One number per channel: its mean over the whole sequence. Replaces flatten and its many weights.",
+    ko: "채널마다 시퀀스 전체의 평균 하나. 평탄화와 그 많은 가중치를 대신합니다.",
+  },
   source: "Lin et al. 2014, arXiv:1312.4400, section 3.2",
   schema,
   ...globalAveragePooling<z.output<typeof schema>>(1),

@@ -7,7 +7,11 @@ import type { LayerDefinition } from "./layer.ts";
 const schema = z.strictObject({ type: z.literal("globalAvgPool3d"), name: layerName });
 
 export const globalAvgPool3d = {
-  summary: "One number a channel: its mean over the whole volume. Replaces flatten and its many weights.",
+  title: { en: "3-D global average pooling", ko: "3차원 전역 평균 풀링" },
+  summary: {
+    en: "One number per channel: its mean over the whole volume. Replaces flatten and its many weights.",
+    ko: "채널마다 부피 전체의 평균 하나. 평탄화와 그 많은 가중치를 대신합니다.",
+  },
   source: "Lin et al. 2014, arXiv:1312.4400, section 3.2",
   schema,
   ...globalAveragePooling<z.output<typeof schema>>(3),

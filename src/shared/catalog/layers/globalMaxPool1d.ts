@@ -7,7 +7,11 @@ import type { LayerDefinition } from "./layer.ts";
 const schema = z.strictObject({ type: z.literal("globalMaxPool1d"), name: layerName });
 
 export const globalMaxPool1d = {
-  summary: "One number a channel: its maximum over the whole sequence. Says whether a pattern is anywhere in it.",
+  title: { en: "1-D global max pooling", ko: "1차원 전역 최대 풀링" },
+  summary: {
+    en: "One number per channel: its maximum over the whole sequence. Tells whether a pattern occurs anywhere in it.",
+    ko: "채널마다 시퀀스 전체의 최댓값 하나. 무늬가 어디엔가 있는지를 알려 줍니다.",
+  },
   schema,
   ...globalMaxPooling<z.output<typeof schema>>(1),
   selectsMaxima: true,

@@ -7,7 +7,11 @@ import type { LayerDefinition } from "./layer.ts";
 const schema = z.strictObject({ type: z.literal("globalMaxPool3d"), name: layerName });
 
 export const globalMaxPool3d = {
-  summary: "One number a channel: its maximum over the whole volume. Says whether a pattern is anywhere in it.",
+  title: { en: "3-D global max pooling", ko: "3차원 전역 최대 풀링" },
+  summary: {
+    en: "One number per channel: its maximum over the whole volume. Tells whether a pattern occurs anywhere in it.",
+    ko: "채널마다 부피 전체의 최댓값 하나. 무늬가 어디엔가 있는지를 알려 줍니다.",
+  },
   schema,
   ...globalMaxPooling<z.output<typeof schema>>(3),
   selectsMaxima: true,

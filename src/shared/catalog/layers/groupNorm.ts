@@ -22,8 +22,11 @@ const schema = z.strictObject({
     max: 8192,
     scale: "log",
     search: [1, 32],
-    title: "Groups",
-    description: "Groups that the channels are split into, each normalized by itself. 8 to 32 go well with wide convolutions; it must divide the channels.",
+    title: { en: "Groups", ko: "그룹 수" },
+    description: {
+      en: "Number of groups that the channels are split into, each normalized separately. 8 to 32 suit wide convolutions; it must divide the number of channels.",
+      ko: "채널을 나누는 그룹의 수. 그룹마다 따로 정규화합니다. 넓은 합성곱에는 8~32가 알맞으며 채널 수의 약수여야 합니다.",
+    },
   }),
   epsilon: epsilonField(1e-5),
   init: affineInit.field,
@@ -43,7 +46,11 @@ function checkGroups(input: SampleShape, groups: number): void {
 }
 
 export const groupNorm = {
-  summary: "Brings groups of channels of each sample to mean 0 and variance 1: batch normalization's help, with batches of any size.",
+  title: { en: "Group normalization", ko: "그룹 정규화" },
+  summary: {
+    en: "Normalizes groups of channels of each sample to mean 0 and variance 1: the benefit of batch normalization with batches of any size.",
+    ko: "표본마다 채널 그룹을 평균 0, 분산 1로 정규화합니다. 배치 크기와 관계없이 배치 정규화의 이점을 얻습니다.",
+  },
   source: "Wu & He 2018, arXiv:1803.08494, equation 7",
   schema,
   outputShape: (input, { groups }) => {

@@ -8,9 +8,11 @@ export const groupsField = integer({
   max: 8192,
   scale: "log",
   rare: true,
-  title: "Groups",
-  description:
-    "Groups that channels and filters are split into; a filter sees only the channels of its own. Set it to the number of channels to filter each by itself (depthwise), with far fewer weights; a convolution with a kernel of 1 behind it then mixes them.",
+  title: { en: "Groups", ko: "그룹 수" },
+  description: {
+    en: "Number of groups that channels and filters are split into; a filter sees only the channels of its group. Set it to the number of channels to filter each channel separately (depthwise) with far fewer weights; a convolution with a kernel of 1 after it then mixes the channels.",
+    ko: "채널과 필터를 나누는 그룹의 수. 필터는 자기 그룹의 채널만 봅니다. 채널 수와 같게 하면 훨씬 적은 가중치로 채널마다 따로 거릅니다(깊이별 합성곱). 그다음에 커널 1의 합성곱을 두어 채널을 섞습니다.",
+  },
 });
 
 /** Groups must divide the channels and the filters. */

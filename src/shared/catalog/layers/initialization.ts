@@ -1,6 +1,9 @@
 /** The field `init` of a layer: how its parameters are drawn before the first step, where that is to be another way than usual. */
 import { z } from "zod";
-import { type InitializerConfig, initializerSchema } from "../initializers/index.ts";
+import { metaOf } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
+import { distributionTitles } from "../initializers/draws.ts";
+import { type InitializerConfig, initializerDefinition, initializerSchema } from "../initializers/index.ts";
 
 /** By the parameter's name, or what several parameters of a layer are called together. */
 export type InitConfig = Readonly<Record<string, InitializerConfig | undefined>>;
@@ -11,39 +14,56 @@ export const STANDARD_NORMAL: InitializerConfig = initializerSchema.parse({ type
 export const ZEROS: InitializerConfig = initializerSchema.parse({ type: "zeros" });
 export const ONES: InitializerConfig = initializerSchema.parse({ type: "ones" });
 
-/**
- * What a layer's parameters begin with.
- * @param usual by name, what applies where the recipe says nothing. A recipe that says nothing is the same text as before there was the field.
- */
-export function initialization<const K extends string>(usual: Readonly<Record<K, InitializerConfig>>) {
+export const WEIGHTS: Words = { en: "Weights", ko: "가중치" };
+export const BIASES: Words = { en: "Biases", ko: "편향" };
+
+/** Parameters of a layer: what they are called in the plural, and how they are drawn where the recipe does not say. */
+interface Initialized {
+  readonly title: Words;
+  readonly usual: InitializerConfig;
+}
+
+/** What a layer's parameters begin with, by their names. A recipe that says nothing is the same text as before there was the field. */
+export function initialization<const K extends string>(parameters: Readonly<Record<K, Initialized>>) {
   const fields = Object.fromEntries(
-    Object.entries<InitializerConfig>(usual).map(([name, config]) => [
+    Object.entries<Initialized>(parameters).map(([name, { title, usual }]) => [
       name,
-      initializerSchema.optional().meta({
-        title: titleOf(name),
-        usual: shortly(config),
-        description: `What the ${titleOf(name).toLowerCase()} are before the first step. Leave it as it is unless a published recipe asks for something else.`,
-      }),
+      initializerSchema.optional().meta(
+        metaOf({
+          title,
+          usual: shortly(usual),
+          description: {
+            en: `Values of the ${title.en.toLowerCase()} before the first step. Leave it unchanged unless a published recipe asks for something else.`,
+            ko: `첫 스텝 전 ${title.ko}의 값. 발표된 레시피가 다른 것을 요구하지 않으면 그대로 두세요.`,
+          },
+        }),
+      ),
     ]),
   );
   return {
-    field: z.strictObject(fields).optional().meta({
-      title: "Initialization",
-      folded: true,
-      description: "How the layer's parameters are drawn before the first step. What is left out is drawn as usual.",
-    }),
-    of: ({ init }: { readonly init?: InitConfig | undefined }, name: K): InitializerConfig => init?.[name] ?? usual[name],
+    field: z
+      .strictObject(fields)
+      .optional()
+      .meta(
+        metaOf({
+          title: { en: "Initialization", ko: "초기화" },
+          folded: true,
+          description: {
+            en: "How the layer's parameters are drawn before the first step. Parameters that are not named are drawn as usual.",
+            ko: "첫 스텝 전에 층의 매개변수를 뽑는 방법. 따로 정하지 않은 것은 기본 방법으로 뽑습니다.",
+          },
+        }),
+      ),
+    of: ({ init }: { readonly init?: InitConfig | undefined }, name: K): InitializerConfig => init?.[name] ?? parameters[name].usual,
   };
 }
 
-/** `weight` is "Weights", `expandBias` "Expand biases". */
-function titleOf(name: string): string {
-  const words = name.replace(/([a-z])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}${words.endsWith("s") ? "es" : "s"}`;
-}
-
-/** `he`, `glorot uniform`, `normal, std 1` */
-function shortly(config: InitializerConfig): string {
-  if ("distribution" in config) return config.distribution === "normal" ? config.type : `${config.type} ${config.distribution}`;
-  return config.type === "normal" ? `normal, std ${config.std}` : config.type;
+/** `He (Kaiming)`, `Glorot (Xavier), uniform`, `Normal, standard deviation 1` */
+function shortly(config: InitializerConfig): Words {
+  const { title } = initializerDefinition(config);
+  if ("distribution" in config && config.distribution !== "normal") {
+    const { en, ko } = distributionTitles[config.distribution];
+    return { en: `${title.en}, ${en.toLowerCase()}`, ko: `${title.ko}, ${ko}` };
+  }
+  return config.type === "normal" ? { en: `${title.en}, standard deviation ${config.std}`, ko: `${title.ko}, 표준편차 ${config.std}` } : title;
 }

@@ -1,6 +1,7 @@
 /** What a layer is: one file in this folder with its parameters, shape rule, tensors, forward pass, samples and its counterpart in PyTorch. */
 import type { z } from "zod";
 import type { Value } from "../../graph/value.ts";
+import type { Words } from "../../kit/words.ts";
 import type { RandomSource } from "../common/randomSource.ts";
 import type { TorchModule } from "../common/torch.ts";
 import type { ParameterSpec } from "./parameter.ts";
@@ -67,8 +68,10 @@ export interface LayerMisfitSample extends LayerSample {
 }
 
 export interface LayerDefinition<C = never> {
+  /** What it is called. */
+  readonly title: Words;
   /** One sentence: what it computes. */
-  readonly summary: string;
+  readonly summary: Words;
   /** Paper and equation, where there is one. */
   readonly source?: string;
   /** Strict zod object of the parameters, with `type` as a literal and the optional `name`. */

@@ -12,7 +12,11 @@ import { affineInit, affineParameters, epsilonField, standardized } from "./norm
 const schema = z.strictObject({ type: z.literal("layerNorm"), name: layerName, epsilon: epsilonField(1e-5), init: affineInit.field });
 
 export const layerNorm = {
-  summary: "Brings every sample by itself to mean 0 and variance 1: the same in training and evaluation, whatever the batch.",
+  title: { en: "Layer normalization", ko: "층 정규화" },
+  summary: {
+    en: "Normalizes every sample by itself to mean 0 and variance 1: the same in training and evaluation, whatever the batch.",
+    ko: "표본마다 따로 평균 0, 분산 1로 정규화합니다. 배치와 관계없이 학습과 평가에서 같습니다.",
+  },
   source: "Ba, Kiros & Hinton 2016, arXiv:1607.06450, equation 3",
   schema,
   outputShape: (input) => {

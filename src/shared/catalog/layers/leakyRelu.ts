@@ -14,13 +14,14 @@ const schema = z.strictObject({
     max: 1,
     step: 0.01,
     search: [0.01, 0.3],
-    title: "Slope",
-    description: "Slope on the negative side. Raise it where many units are stuck at zero.",
+    title: { en: "Slope", ko: "기울기" },
+    description: { en: "Slope on the negative side. Raise it where many units are stuck at zero.", ko: "음수 쪽의 기울기. 0에 갇힌 유닛이 많으면 올리세요." },
   }),
 });
 
 export const leakyRelu = activation({
-  summary: "A relu that lets a little of the negative through, so that no unit dies.",
+  title: { en: "Leaky ReLU", ko: "리키 ReLU" },
+  summary: { en: "A ReLU that passes a little of the negative side, so that no unit dies.", ko: "음수도 조금 통과시키는 ReLU입니다. 죽는 유닛이 없게 합니다." },
   source: "Maas, Hannun & Ng 2013, equation 2",
   schema,
   // A product with the slopes, so that the gradient is one product with them too.

@@ -7,7 +7,11 @@ import { maxPooling, poolingFields } from "./pooling.ts";
 const schema = z.strictObject({ type: z.literal("maxPool3d"), name: layerName, ...poolingFields(3) });
 
 export const maxPool3d = {
-  summary: "Keeps the largest value of each window: smaller volumes, small shifts forgiven.",
+  title: { en: "3-D max pooling", ko: "3차원 최대 풀링" },
+  summary: {
+    en: "Keeps the largest value of each window: smaller volumes, robust to small shifts.",
+    ko: "창마다 가장 큰 값을 남깁니다. 부피 데이터가 작아지고 작은 이동에 강해집니다.",
+  },
   schema,
   ...maxPooling<z.output<typeof schema>>(3),
   selectsMaxima: true,

@@ -7,7 +7,11 @@ import { layerName } from "./fields.ts";
 const schema = z.strictObject({ type: z.literal("mish"), name: layerName });
 
 export const mish = activation({
-  summary: "Smooth everywhere and slightly negative on the left: sometimes a little better than relu, and slower.",
+  title: { en: "Mish", ko: "Mish" },
+  summary: {
+    en: "Smooth everywhere and slightly negative on the left: sometimes a little better than ReLU, and slower.",
+    ko: "모든 곳에서 매끄럽고 왼쪽은 조금 음수입니다. 때로 ReLU보다 조금 낫지만 느립니다.",
+  },
   source: "Misra 2020, arXiv:1908.08681, equation 1",
   schema,
   forward: (x) => mul(x, tanh(softplus(x))),

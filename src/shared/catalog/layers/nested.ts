@@ -3,6 +3,8 @@
  * folder closes the circle.
  */
 import { z } from "zod";
+import { metaOf } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 import type { NestedLayer } from "./layer.ts";
 
 let anyLayer: z.ZodType<NestedLayer> | undefined;
@@ -19,9 +21,9 @@ const item = z.lazy((): z.ZodType<NestedLayer> => {
 });
 
 /** A list of layers, each fed by the one before. */
-export function nestedLayers(options: { readonly default: readonly NestedLayer[]; readonly title: string; readonly description: string }) {
+export function nestedLayers(options: { readonly default: readonly NestedLayer[]; readonly title: Words; readonly description: Words }) {
   return z
     .array(item)
     .prefault([...options.default])
-    .meta({ title: options.title, description: options.description });
+    .meta(metaOf({ title: options.title, description: options.description }));
 }

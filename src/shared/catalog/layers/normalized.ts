@@ -16,13 +16,19 @@ export function epsilonField(standard: number) {
     scale: "log",
     search: [1e-6, 1e-2],
     rare: true,
-    title: "ε",
-    description: "Added to the variance, so that a constant is not divided by zero. Raise it where a normalization amplifies noise.",
+    title: { en: "ε", ko: "ε" },
+    description: {
+      en: "Added to the variance, so that a constant is not divided by zero. Raise it where a normalization amplifies noise.",
+      ko: "상수를 0으로 나누지 않도록 분산에 더하는 값. 정규화가 잡음을 키우면 올리세요.",
+    },
   });
 }
 
 /** Scale γ, usually one at first, and shift β, zero at first. */
-export const affineInit = initialization({ scale: ONES, shift: ZEROS });
+export const affineInit = initialization({
+  scale: { title: { en: "Scales", ko: "배율" }, usual: ONES },
+  shift: { title: { en: "Shifts", ko: "이동" }, usual: ZEROS },
+});
 
 interface AffineConfig {
   readonly init?: InitConfig | undefined;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { add, concat, max, mul } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
 import { at, internal } from "../../kit/fault.ts";
-import { choice } from "../../kit/schema.ts";
+import { choice, metaOf } from "../../kit/schema.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
 import { nestedLayers } from "./nested.ts";
@@ -16,20 +16,42 @@ const schema = z.strictObject({
       z.strictObject({
         layers: nestedLayers({
           default: [],
-          title: "Layers",
-          description: "The layers of this branch; empty hands the input on as it is. Give branches different kernels to look at different scales.",
+          title: { en: "Layers", ko: "층" },
+          description: {
+            en: "The layers of this branch; an empty branch passes its input on unchanged. Give branches different kernels to look at different scales.",
+            ko: "이 갈래의 층. 비어 있으면 입력을 그대로 전달합니다. 갈래마다 커널을 다르게 하면 여러 크기를 봅니다.",
+          },
         }),
       }),
     )
     .min(1)
     .default([{ layers: [] }, { layers: [] }])
-    .meta({ title: "Branches", description: "What stands side by side. Add one for every way of looking at the same input." }),
-  merge: choice(["concat", "add", "mean", "max", "multiply"], {
-    default: "concat",
-    title: "Merge",
-    description:
-      "How the branches come together: one behind the other along the channels, or number by number. Use concat to keep all of them apart; multiply for gates.",
-  }),
+    .meta(
+      metaOf({
+        title: { en: "Branches", ko: "갈래" },
+        description: {
+          en: "The branches, side by side. Add one for every way of looking at the same input.",
+          ko: "나란히 놓인 갈래. 같은 입력을 보는 방법마다 하나씩 추가하세요.",
+        },
+      }),
+    ),
+  merge: choice(
+    {
+      concat: { en: "Concatenate", ko: "이어 붙이기" },
+      add: { en: "Add", ko: "더하기" },
+      mean: { en: "Mean", ko: "평균" },
+      max: { en: "Maximum", ko: "최댓값" },
+      multiply: { en: "Multiply", ko: "곱하기" },
+    },
+    {
+      default: "concat",
+      title: { en: "Merge", ko: "합치기" },
+      description: {
+        en: "How the outputs of the branches are combined: concatenated along the channels, or element by element. Use concat to keep all of them separate; multiply for gates.",
+        ko: "갈래의 출력을 합치는 방법: 채널 방향으로 이어 붙이거나 원소마다 계산합니다. 모두 따로 남기려면 이어 붙이기, 게이트에는 곱하기를 쓰세요.",
+      },
+    },
+  ),
 });
 
 type Config = z.output<typeof schema>;
@@ -74,7 +96,8 @@ function merged(values: readonly Value[], merge: Config["merge"]): Value {
 }
 
 export const parallel = {
-  summary: "Looks at the same input in several ways at once and joins what they find.",
+  title: { en: "Parallel branches", ko: "병렬 갈래" },
+  summary: { en: "Processes the same input in several branches and combines their outputs.", ko: "같은 입력을 여러 갈래에서 처리하고 출력을 합칩니다." },
   source: "Szegedy et al. 2015, arXiv:1409.4842, section 4",
   schema,
   branches: ({ branches }) => branches.map(({ layers }, i) => ({ field: `branches[${i}].layers`, scope: `branch${i + 1}`, layers })),

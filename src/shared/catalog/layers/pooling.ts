@@ -15,23 +15,30 @@ type Pooling<C> = Pick<LayerDefinition<C>, "outputShape" | "parameters" | "forwa
 
 export function poolingFields(rank: Rank) {
   const { sample, elements } = spaceWords[rank];
+  const each = orEachAxis(rank);
   return {
     kernel: perAxis(rank, {
       default: 2,
       min: 1,
-      title: "Window",
-      description: `${rank === 1 ? "Length" : "Side"} of the window in ${elements}${orEachAxis(rank)}. Larger forgives larger shifts and forgets more of where things are.`,
+      title: { en: "Window", ko: "창" },
+      description: {
+        en: `${rank === 1 ? "Length" : "Side"} of the window in ${elements.en}${each.en}. Larger windows tolerate larger shifts and lose more of the position.`,
+        ko: `창의 ${rank === 1 ? "길이" : "한 변"}(${elements.ko} 단위)${each.ko}. 크면 더 큰 이동을 견디지만 위치 정보를 더 잃습니다.`,
+      },
     }),
     stride: perAxis(rank, {
       default: 2,
       min: 1,
-      title: "Stride",
-      description: `Step of the window in ${elements}${orEachAxis(rank)}. Equal to the window, each is used once; smaller, windows overlap.`,
+      title: { en: "Stride", ko: "스트라이드" },
+      description: {
+        en: `Step of the window in ${elements.en}${each.en}. Windows overlap where it is smaller than the window.`,
+        ko: `창이 움직이는 간격(${elements.ko} 단위)${each.ko}. 창보다 작으면 창이 겹칩니다.`,
+      },
     }),
-    padding: paddingField(
-      rank,
-      `"valid" adds nothing, "same" widens the edges so that stride 1 keeps the size, "symmetric" by half a window on every side, as PyTorch's padding=1 for a kernel of 3, a number widens every side by that many; what is added is never the result. Use it where the edge of the ${sample} would be left out.`,
-    ),
+    padding: paddingField(rank, {
+      en: `"valid" adds nothing. "same" widens the edges so that the size stays the same with stride 1. "symmetric" widens every side by half a window, as PyTorch's padding=1 does for a kernel of 3. A number widens every side by that many ${elements.en}. The padding itself is never the result. Use it where the edge of the ${sample.en} would be left out.`,
+      ko: `"valid"는 아무것도 더하지 않습니다. "same"은 스트라이드 1에서 크기가 그대로이도록 가장자리를 넓힙니다. "symmetric"은 커널 3에서 PyTorch의 padding=1처럼 모든 변을 창의 절반만큼 넓힙니다. 수를 쓰면 모든 변을 그만큼 넓힙니다. 넓힌 자리 자체는 결과가 되지 않습니다. ${sample.ko}의 가장자리가 빠지는 곳에 쓰세요.`,
+    }),
   };
 }
 

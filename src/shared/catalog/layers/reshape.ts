@@ -3,6 +3,7 @@ import { z } from "zod";
 import { reshape as reshaped } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { metaOf } from "../../kit/schema.ts";
 import { sampleShapeOf } from "../common/tensors.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
@@ -10,11 +11,18 @@ import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts"
 const schema = z.strictObject({
   type: z.literal("reshape"),
   name: layerName,
-  shape: z.array(z.int().gte(-1)).default([1, -1]).meta({
-    title: "Shape",
-    description:
-      "Shape of a sample behind it, channels first; one −1 is worked out from the rest. [1, 8, 8] makes a row of 64 an image, [1, -1] a signal of one channel. Use it to bring rows to a convolution.",
-  }),
+  shape: z
+    .array(z.int().gte(-1))
+    .default([1, -1])
+    .meta(
+      metaOf({
+        title: { en: "Shape", ko: "형태" },
+        description: {
+          en: "Shape of a sample after it, channels first; one −1 is computed from the rest. [1, 8, 8] turns a row of 64 into an image, [1, -1] into a signal of one channel. Use it to feed rows to a convolution.",
+          ko: "이 층을 지난 표본의 형태로, 채널이 먼저입니다. −1 하나는 나머지에서 계산합니다. [1, 8, 8]은 64개의 행을 이미지로, [1, -1]은 채널 하나의 신호로 바꿉니다. 행을 합성곱에 넣을 때 쓰세요.",
+        },
+      }),
+    ),
 });
 
 const product = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
@@ -34,7 +42,8 @@ function resolve(input: SampleShape, shape: readonly number[]): readonly number[
 }
 
 export const reshape = {
-  summary: "Lays the numbers of a sample out in another shape.",
+  title: { en: "Reshape", ko: "형태 바꾸기" },
+  summary: { en: "Arranges the numbers of a sample in another shape.", ko: "표본의 수를 다른 형태로 배열합니다." },
   schema,
   outputShape: (input, { shape }) => resolve(input, shape),
   parameters: () => [],

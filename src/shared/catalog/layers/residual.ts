@@ -17,14 +17,19 @@ const schema = z.strictObject({
   name: layerName,
   layers: nestedLayers({
     default: [],
-    title: "Layers",
-    description: "What is added to the shortcut. Two or three convolutions with normalization; leave the last activation for behind the block.",
+    title: { en: "Layers", ko: "층" },
+    description: {
+      en: "The layers whose output is added to the shortcut. Two or three convolutions with normalization; put the last activation after the block.",
+      ko: "출력이 지름길에 더해지는 층. 정규화가 있는 합성곱 두세 개를 두고, 마지막 활성 함수는 블록 뒤에 두세요.",
+    },
   }),
   shortcut: nestedLayers({
     default: [],
-    title: "Shortcut",
-    description:
-      "What stands beside the layers; empty is the identity. Where they change the shape, put a conv2d with a kernel of 1 here (projection), or a zeroPadShortcut2d (no parameters).",
+    title: { en: "Shortcut", ko: "지름길" },
+    description: {
+      en: "The path beside the layers; empty is the identity. Where the layers change the shape, put a conv2d with a kernel of 1 here (projection), or a zeroPadShortcut2d (no parameters).",
+      ko: "층 옆을 지나는 길. 비어 있으면 항등입니다. 층이 형태를 바꾸면 여기에 커널 1의 conv2d(투영)나 zeroPadShortcut2d(매개변수 없음)를 두세요.",
+    },
   }),
   stochasticDepth: real({
     default: 0,
@@ -33,8 +38,11 @@ const schema = z.strictObject({
     step: 0.05,
     search: [0, 0.5],
     rare: true,
-    title: "Stochastic depth",
-    description: "Share of the samples for which the layers are left out in training. 0: off. Raise it toward the end of very deep networks.",
+    title: { en: "Stochastic depth", ko: "확률적 깊이" },
+    description: {
+      en: "Fraction of the samples for which the layers are skipped in training. 0: off. Raise it toward the end of very deep networks.",
+      ko: "학습 중에 층을 건너뛰는 표본의 비율. 0이면 끕니다. 아주 깊은 신경망의 끝으로 갈수록 올리세요.",
+    },
   }),
 });
 
@@ -56,7 +64,11 @@ const RESIDUAL = `class Residual(nn.Module):
 `;
 
 export const residual = {
-  summary: "Adds what its layers make to what came in, so that gradients find a way around them.",
+  title: { en: "Residual block", ko: "잔차 블록" },
+  summary: {
+    en: "Adds the output of its layers to its input, so that gradients also flow past them.",
+    ko: "층의 출력을 입력에 더합니다. 기울기가 층을 지나지 않고도 흐를 수 있습니다.",
+  },
   source: "He, Zhang, Ren & Sun 2016, arXiv:1512.03385, equation 1",
   schema,
   branches: ({ layers, shortcut }) => [

@@ -7,7 +7,8 @@ import { layerName } from "./fields.ts";
 const schema = z.strictObject({ type: z.literal("sigmoid"), name: layerName });
 
 export const sigmoid = activation({
-  summary: "Squashes every number between 0 and 1: a soft switch.",
+  title: { en: "Sigmoid", ko: "시그모이드" },
+  summary: { en: "Maps every number to a value between 0 and 1: a soft switch.", ko: "모든 수를 0과 1 사이로 보냅니다. 부드러운 스위치입니다." },
   source: "Goodfellow, Bengio & Courville 2016, section 3.10",
   schema,
   forward: (x) => logistic(x),

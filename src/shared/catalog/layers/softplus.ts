@@ -14,13 +14,17 @@ const schema = z.strictObject({
     max: 100,
     step: 0.5,
     search: [0.5, 10],
-    title: "β",
-    description: "How sharp the bend is: larger comes nearer to relu. Lower it for a softer bend.",
+    title: { en: "β", ko: "β" },
+    description: {
+      en: "How sharp the bend is: larger values come nearer to ReLU. Lower it for a softer bend.",
+      ko: "꺾임의 날카로움. 크면 ReLU에 가까워집니다. 부드럽게 하려면 낮추세요.",
+    },
   }),
 });
 
 export const softplus = activation({
-  summary: "A relu without a corner: smooth, and never quite zero.",
+  title: { en: "Softplus", ko: "소프트플러스" },
+  summary: { en: "A ReLU without a corner: smooth, and never exactly zero.", ko: "모서리가 없는 ReLU입니다. 매끄럽고 완전히 0이 되지 않습니다." },
   source: "Dugas et al. 2001; Glorot, Bordes & Bengio 2011",
   schema,
   forward: (x, { beta }) => (beta === 1 ? smooth(x) : mul(smooth(mul(x, beta)), 1 / beta)),

@@ -1,24 +1,47 @@
 /** What the spatial axes of [C, ...space] samples are called: sequences [C, L], images [C, H, W], volumes [C, D, H, W]. */
 import { at } from "../../kit/fault.ts";
+import type { Words } from "../../kit/words.ts";
 import { LayerMisfit } from "./layer.ts";
 
 /** Number of spatial axes. */
 export type Rank = 1 | 2 | 3;
 
 interface SpaceWords {
-  readonly sample: string;
+  readonly sample: Words;
   readonly samples: string;
   /** What a sample consists of. */
-  readonly elements: string;
+  readonly elements: Words;
   readonly axes: readonly string[];
+  readonly axesKo: readonly string[];
   /** What lies across each axis: rows across the height. */
   readonly lines: readonly string[];
 }
 
 export const spaceWords: Readonly<Record<Rank, SpaceWords>> = {
-  1: { sample: "sequence", samples: "sequences", elements: "elements", axes: ["length"], lines: ["elements"] },
-  2: { sample: "image", samples: "images", elements: "pixels", axes: ["height", "width"], lines: ["rows", "columns"] },
-  3: { sample: "volume", samples: "volumes", elements: "voxels", axes: ["depth", "height", "width"], lines: ["planes", "rows", "columns"] },
+  1: {
+    sample: { en: "sequence", ko: "시퀀스" },
+    samples: "sequences",
+    elements: { en: "elements", ko: "원소" },
+    axes: ["length"],
+    axesKo: ["길이"],
+    lines: ["elements"],
+  },
+  2: {
+    sample: { en: "image", ko: "이미지" },
+    samples: "images",
+    elements: { en: "pixels", ko: "픽셀" },
+    axes: ["height", "width"],
+    axesKo: ["높이", "너비"],
+    lines: ["rows", "columns"],
+  },
+  3: {
+    sample: { en: "volume", ko: "부피 데이터" },
+    samples: "volumes",
+    elements: { en: "voxels", ko: "복셀" },
+    axes: ["depth", "height", "width"],
+    axesKo: ["깊이", "높이", "너비"],
+    lines: ["planes", "rows", "columns"],
+  },
 };
 
 /** The channels and the space of a sample, or a misfit that says what to do. */

@@ -11,13 +11,20 @@ const schema = z.strictObject({
   type: z.literal("spatialDropout"),
   name: layerName,
   rate: dropRate(
-    "Share of the channels that are dropped as a whole. 0.1 to 0.3 between convolutions; raise it when training is much better than validation.",
+    {
+      en: "Fraction of the channels that are dropped entirely. 0.1 to 0.3 between convolutions; raise it when training is much better than validation.",
+      ko: "통째로 0으로 만드는 채널의 비율. 합성곱 사이에는 0.1~0.3. 학습 결과가 검증보다 훨씬 좋으면 올리세요.",
+    },
     0.2,
   ),
 });
 
 export const spatialDropout = {
-  summary: "Drops whole channels at random in training, because neighbouring pixels could stand in for single ones.",
+  title: { en: "Channel dropout", ko: "채널 드롭아웃" },
+  summary: {
+    en: "Sets whole channels to zero at random in training, because neighbouring pixels could replace single ones.",
+    ko: "학습 중에 채널을 통째로 임의로 0으로 만듭니다. 픽셀 하나만 지우면 이웃 픽셀이 대신할 수 있기 때문입니다.",
+  },
   source: "Tompson et al. 2015, arXiv:1411.4280, section 3.2",
   schema,
   outputShape: (input) => {

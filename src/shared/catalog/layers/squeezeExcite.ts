@@ -13,7 +13,12 @@ import { layerName } from "./fields.ts";
 import { GLOROT_UNIFORM, HE, initialization, ZEROS } from "./initialization.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
 
-const init = initialization({ reduceWeight: HE, reduceBias: ZEROS, expandWeight: GLOROT_UNIFORM, expandBias: ZEROS });
+const init = initialization({
+  reduceWeight: { title: { en: "Weights of the narrowing layer", ko: "좁히는 층의 가중치" }, usual: HE },
+  reduceBias: { title: { en: "Biases of the narrowing layer", ko: "좁히는 층의 편향" }, usual: ZEROS },
+  expandWeight: { title: { en: "Weights of the widening layer", ko: "넓히는 층의 가중치" }, usual: GLOROT_UNIFORM },
+  expandBias: { title: { en: "Biases of the widening layer", ko: "넓히는 층의 편향" }, usual: ZEROS },
+});
 
 const schema = z.strictObject({
   type: z.literal("squeezeExcite"),
@@ -24,8 +29,11 @@ const schema = z.strictObject({
     max: 1024,
     scale: "log",
     search: [2, 32],
-    title: "Ratio",
-    description: "How many times narrower the layer in the middle is than the channels. Lower it for more capacity; it is at least one wide.",
+    title: { en: "Ratio", ko: "축소 비율" },
+    description: {
+      en: "How many times narrower the middle layer is than the number of channels. Lower it for more capacity; the layer has at least one unit.",
+      ko: "가운데 층이 채널 수보다 몇 배 좁은지. 용량을 늘리려면 낮추세요. 유닛은 적어도 하나입니다.",
+    },
   }),
   init: init.field,
 });
@@ -50,7 +58,8 @@ function widths(input: SampleShape, ratio: number): readonly [number, number] {
 }
 
 export const squeezeExcite = {
-  summary: "Looks at the mean of every channel and decides how much each one counts.",
+  title: { en: "Squeeze-and-excitation", ko: "스퀴즈-엑사이테이션" },
+  summary: { en: "Looks at the mean of every channel and decides how much each one counts.", ko: "채널마다 평균을 보고 각 채널을 얼마나 반영할지 정합니다." },
   source: "Hu, Shen & Sun 2018, arXiv:1709.01507, equations 2 to 4",
   schema,
   outputShape: (input, { ratio }) => {

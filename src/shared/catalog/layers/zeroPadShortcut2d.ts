@@ -15,12 +15,18 @@ import { spatialAxes, spatialShape } from "./space.ts";
 const schema = z.strictObject({
   type: z.literal("zeroPadShortcut2d"),
   name: layerName,
-  filters: filtersField("Number of channels that come out; those that did not come in are zero. Give it the number of filters that the shortcut goes around."),
+  filters: filtersField({
+    en: "Number of output channels; those beyond the input's are zero. Set it to the number of filters of the layers that the shortcut passes.",
+    ko: "출력 채널의 수. 입력보다 많은 채널은 0입니다. 지름길이 지나치는 층의 필터 수와 같게 하세요.",
+  }),
   stride: perAxis(2, {
     default: 2,
     min: 1,
-    title: "Stride",
-    description: `With a stride of n, every n-th pixel is kept${orEachAxis(2)}. Give it the stride of the layers that the shortcut goes around.`,
+    title: { en: "Stride", ko: "스트라이드" },
+    description: {
+      en: `With a stride of n, every n-th pixel is kept${orEachAxis(2).en}. Set it to the stride of the layers that the shortcut passes.`,
+      ko: `스트라이드가 n이면 n번째 픽셀마다 남깁니다${orEachAxis(2).ko}. 지름길이 지나치는 층의 스트라이드와 같게 하세요.`,
+    },
   }),
 });
 
@@ -37,7 +43,11 @@ const CLASS = `class ZeroPadShortcut(nn.Module):
 `;
 
 export const zeroPadShortcut2d = {
-  summary: "Fits an image to a residual branch that halves it, without any weights: skips pixels and adds channels of zeros.",
+  title: { en: "Zero-padded shortcut", ko: "0 채움 지름길" },
+  summary: {
+    en: "Fits an image to a residual branch that halves it, without any weights: skips pixels and adds channels of zeros.",
+    ko: "크기를 절반으로 줄이는 잔차 갈래에 가중치 없이 이미지를 맞춥니다. 픽셀을 건너뛰고 0인 채널을 더합니다.",
+  },
   source: "He, Zhang, Ren & Sun 2016, arXiv:1512.03385, section 3.3, option A",
   schema,
   outputShape: (input, config) => [config.filters, ...resolve(input, config).output],

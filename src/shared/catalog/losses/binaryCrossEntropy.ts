@@ -20,8 +20,11 @@ const schema = z.strictObject({
     below: 1,
     step: 0.01,
     search: [0, 0.2],
-    title: "Label smoothing",
-    description: "Moves the targets 0 and 1 so far toward one half. Use a little where labels may be wrong or probabilities come out too sure.",
+    title: { en: "Label smoothing", ko: "라벨 스무딩" },
+    description: {
+      en: "Moves the targets 0 and 1 toward one half by this fraction. Use a little where labels may be wrong or probabilities are overconfident.",
+      ko: "목표값 0과 1을 이 비율만큼 2분의 1 쪽으로 옮깁니다. 라벨이 틀릴 수 있거나 확률이 지나치게 확신에 차면 조금 쓰세요.",
+    },
   }),
   positiveWeight: real({
     default: 1,
@@ -29,13 +32,20 @@ const schema = z.strictObject({
     max: 10_000,
     scale: "log",
     search: [0.1, 10],
-    title: "Positive weight",
-    description: "What a positive counts against a negative. Raise it to miss fewer positives where they are rare, at the price of more false alarms.",
+    title: { en: "Positive weight", ko: "양성 가중치" },
+    description: {
+      en: "Weight of a positive relative to a negative. Raise it to miss fewer positives where they are rare, at the price of more false alarms.",
+      ko: "음성에 대한 양성의 가중치. 양성이 드물 때 올리면 놓치는 양성이 줄지만 거짓 경보가 늘어납니다.",
+    },
   }),
 });
 
 export const binaryCrossEntropy = {
-  summary: "For yes or no: the surprise at each answer by itself, so that classes do not compete.",
+  title: { en: "Binary cross-entropy", ko: "이진 교차 엔트로피" },
+  summary: {
+    en: "For yes or no: each class is scored separately, so that classes do not compete.",
+    ko: "예/아니요 문제에 씁니다. 클래스마다 따로 점수를 매겨 서로 겨루지 않습니다.",
+  },
   source: "Goodfellow, Bengio & Courville 2016, section 6.2.2.2",
   task: "classification",
   activation: "sigmoid",

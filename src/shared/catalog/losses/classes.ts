@@ -3,19 +3,24 @@ import { z } from "zod";
 import { mul, reduceSum } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
+import { literal, metaOf } from "../../kit/schema.ts";
 import type { LossMisfit } from "./loss.ts";
 
 export type ClassWeights = "none" | "balanced" | readonly number[];
 
 /** Weighted terms are divided by the number of samples and not by the sum of weights, as Keras does, so that losses of batches add up. */
 export const classWeightsField = z
-  .union([z.literal("none"), z.literal("balanced"), z.array(z.number().gte(0))])
+  .union([literal("none", { en: "None", ko: "없음" }), literal("balanced", { en: "Balanced", ko: "균형" }), z.array(z.number().gte(0))])
   .default("none")
-  .meta({
-    title: "Class weights",
-    description:
-      'What a sample of each class counts: "none" counts all alike, "balanced" counts rare classes more, so that all classes weigh the same together; or one number a class. Use "balanced" where one class drowns the others.',
-  });
+  .meta(
+    metaOf({
+      title: { en: "Class weights", ko: "클래스 가중치" },
+      description: {
+        en: 'Weight of a sample of each class: "none" weighs all samples equally, "balanced" weighs rare classes more, so that all classes have the same total weight; or one number per class. Use "balanced" where one class dominates.',
+        ko: '클래스마다 표본의 가중치. "none"은 모든 표본을 똑같이, "balanced"는 드문 클래스를 더 무겁게 하여 클래스의 총합을 같게 합니다. 클래스마다 수를 하나씩 쓸 수도 있습니다. 한 클래스가 너무 많으면 "balanced"를 쓰세요.',
+      },
+    }),
+  );
 
 /** One weight a class; null where all count alike. Balanced: N / (C · n_c), which is one on average. */
 export function weightsOf(config: ClassWeights, classes: number, counts: readonly number[]): readonly number[] | null {

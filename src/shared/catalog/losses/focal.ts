@@ -19,14 +19,21 @@ const schema = z.strictObject({
     max: 10,
     step: 0.5,
     search: [0.5, 5],
-    title: "γ",
-    description: "How much samples that are already right are played down; 0 is cross-entropy. Raise it where easy samples drown the hard ones.",
+    title: { en: "γ", ko: "γ" },
+    description: {
+      en: "How strongly samples that are already right are down-weighted; 0 is cross-entropy. Raise it where easy samples outweigh the hard ones.",
+      ko: "이미 맞힌 표본의 비중을 얼마나 줄이는지. 0이면 교차 엔트로피입니다. 쉬운 표본이 어려운 표본을 압도하면 올리세요.",
+    },
   }),
   classWeights: classWeightsField,
 });
 
 export const focal = {
-  summary: "Cross-entropy that plays down what is already right, so that hard samples decide.",
+  title: { en: "Focal loss", ko: "초점 손실" },
+  summary: {
+    en: "Cross-entropy that down-weights samples that are already right, so that hard samples decide.",
+    ko: "이미 맞힌 표본의 비중을 줄여 어려운 표본이 결정하게 하는 교차 엔트로피입니다.",
+  },
   source: "Lin et al. 2017, arXiv:1708.02002, equation 5",
   task: "classification",
   activation: "softmax",

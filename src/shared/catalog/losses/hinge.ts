@@ -19,13 +19,20 @@ const schema = z.strictObject({
     max: 1000,
     step: 0.1,
     search: [0.1, 10],
-    title: "Margin",
-    description: "How much higher the right class must score than every other before a sample counts no more. Its size only sets the scale of the scores.",
+    title: { en: "Margin", ko: "여백" },
+    description: {
+      en: "How much higher the right class must score than every other before a sample adds no more loss. Its size only sets the scale of the scores.",
+      ko: "표본의 손실이 0이 되려면 정답 클래스의 점수가 다른 클래스보다 얼마나 높아야 하는지. 값의 크기는 점수의 척도만 정합니다.",
+    },
   }),
 });
 
 export const hinge = {
-  summary: "For classes, without probabilities: every wrong class must stay a margin below the right one.",
+  title: { en: "Hinge loss", ko: "힌지 손실" },
+  summary: {
+    en: "For classes, without probabilities: every wrong class must score a margin below the right one.",
+    ko: "확률 없이 클래스를 나눕니다. 틀린 클래스의 점수는 모두 정답보다 여백만큼 낮아야 합니다.",
+  },
   source: "Weston & Watkins 1999; Cortes & Vapnik 1995",
   task: "classification",
   schema,

@@ -15,14 +15,20 @@ const schema = z.strictObject({
     max: 1e6,
     scale: "log",
     search: [0.01, 10],
-    title: "δ",
-    description:
-      "Errors up to this size count squared, larger ones only by their size. Set it to the largest error that is not an outlier, in standard deviations of the target where targets are standardized, else in the target's unit.",
+    title: { en: "δ", ko: "δ" },
+    description: {
+      en: "Errors up to this size count squared, larger ones linearly. Set it to the largest error that is not an outlier, in standard deviations of the target where targets are standardized, otherwise in the target's unit.",
+      ko: "이 크기까지의 오차는 제곱으로, 더 큰 오차는 비례로 셉니다. 이상치가 아닌 가장 큰 오차로 정하세요. 목표값을 표준화하면 목표값의 표준편차, 아니면 목표값의 단위입니다.",
+    },
   }),
 });
 
 export const huber = {
-  summary: "For numbers: squared near the target, and only proportional far from it, so that outliers do not rule.",
+  title: { en: "Huber loss", ko: "후버 손실" },
+  summary: {
+    en: "For numbers: quadratic near the target and linear far from it, so that outliers do not dominate.",
+    ko: "수를 예측할 때 씁니다. 목표값 가까이에서는 제곱, 멀리서는 비례라서 이상치에 휘둘리지 않습니다.",
+  },
   source: "Huber 1964, equation 1",
   task: "regression",
   schema,

@@ -1,6 +1,7 @@
 /** What a loss is: one file each, a scalar from a batch of outputs and targets. */
 import type { z } from "zod";
 import type { Value } from "../../graph/value.ts";
+import type { Words } from "../../kit/words.ts";
 import type { TorchExpression } from "../common/torch.ts";
 
 export interface LossContext<C> {
@@ -25,7 +26,9 @@ export interface LossMisfit {
 }
 
 export interface LossDefinition<C = never> {
-  readonly summary: string;
+  /** What it is called. */
+  readonly title: Words;
+  readonly summary: Words;
   readonly source: string;
   readonly task: "classification" | "regression";
   readonly schema: z.ZodType<C>;

@@ -6,7 +6,11 @@ import type { LossDefinition } from "./loss.ts";
 const schema = z.strictObject({ type: z.literal("meanAbsoluteError") });
 
 export const meanAbsoluteError = {
-  summary: "For numbers: the distance to the target; outliers pull no harder than anything else.",
+  title: { en: "Mean absolute error", ko: "평균 절대 오차" },
+  summary: {
+    en: "For numbers: the absolute distance to the target; outliers have no greater pull than other samples.",
+    ko: "수를 예측할 때 씁니다. 목표값과의 절대 거리이며, 이상치가 다른 표본보다 더 세게 끌지 않습니다.",
+  },
   source: "Goodfellow, Bengio & Courville 2016, section 6.2.1.2",
   task: "regression",
   schema,

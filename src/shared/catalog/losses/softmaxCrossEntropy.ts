@@ -20,15 +20,21 @@ const schema = z.strictObject({
     below: 1,
     step: 0.01,
     search: [0, 0.2],
-    title: "Label smoothing",
-    description:
-      "Share of the target that is spread evenly over all classes, so that the network is not driven to be certain. 0.1 often helps; use it where labels may be wrong or probabilities come out too sure. With class weights, the share of each class counts by that class's own weight, as in PyTorch.",
+    title: { en: "Label smoothing", ko: "라벨 스무딩" },
+    description: {
+      en: "Fraction of the target that is spread evenly over all classes, so that the network is not pushed toward certainty. 0.1 often helps; use it where labels may be wrong or probabilities are overconfident. With class weights, the fraction of each class counts by that class's own weight, as in PyTorch.",
+      ko: "모든 클래스에 고르게 나누는 목표값의 비율. 신경망이 확신으로 몰리지 않게 합니다. 0.1이 자주 도움이 됩니다. 라벨이 틀릴 수 있거나 확률이 지나치게 확신에 차면 쓰세요. 클래스 가중치가 있으면 PyTorch처럼 클래스마다의 몫을 그 클래스의 가중치로 셉니다.",
+    },
   }),
   classWeights: classWeightsField,
 });
 
 export const softmaxCrossEntropy = {
-  summary: "For classes: how surprised the network is by the right answer, in nats.",
+  title: { en: "Softmax cross-entropy", ko: "소프트맥스 교차 엔트로피" },
+  summary: {
+    en: "For classes: how unlikely the network considers the right answer, in nats.",
+    ko: "클래스를 나눌 때 씁니다. 신경망이 정답을 얼마나 뜻밖으로 여기는지를 냇(nat)으로 나타냅니다.",
+  },
   source: "Bridle 1990; Goodfellow, Bengio & Courville 2016, section 6.2.2.3",
   task: "classification",
   activation: "softmax",

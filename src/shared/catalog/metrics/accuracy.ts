@@ -4,7 +4,8 @@ import { meanOverRows, predictedClass } from "./classes.ts";
 import type { MetricDefinition } from "./metric.ts";
 
 export const accuracy: MetricDefinition = {
-  summary: "Share of samples classified correctly.",
+  title: { en: "Accuracy", ko: "정확도" },
+  summary: { en: "Fraction of samples classified correctly.", ko: "바르게 분류한 표본의 비율입니다." },
   task: "classification",
   largerIsBetter: true,
   unit: "fraction",

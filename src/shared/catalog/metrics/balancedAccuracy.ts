@@ -3,7 +3,11 @@ import { confusion, mean, tallyOf } from "./classes.ts";
 import type { MetricDefinition } from "./metric.ts";
 
 export const balancedAccuracy: MetricDefinition = {
-  summary: "Accuracy of each class by itself, averaged, so that rare classes count as much as common ones.",
+  title: { en: "Balanced accuracy", ko: "균형 정확도" },
+  summary: {
+    en: "Accuracy of each class, averaged over the classes, so that rare classes count as much as common ones.",
+    ko: "클래스마다 정확도를 구해 평균합니다. 드문 클래스도 흔한 클래스만큼 반영됩니다.",
+  },
   source: "Brodersen et al. 2010",
   task: "classification",
   largerIsBetter: true,

@@ -3,7 +3,11 @@ import { confusion, mean, tallyOf } from "./classes.ts";
 import type { MetricDefinition } from "./metric.ts";
 
 export const macroF1: MetricDefinition = {
-  summary: "Harmonic mean of precision and recall of each class, averaged over the classes.",
+  title: { en: "Macro F1", ko: "매크로 F1" },
+  summary: {
+    en: "Harmonic mean of precision and recall of each class, averaged over the classes.",
+    ko: "클래스마다 정밀도와 재현율의 조화 평균을 구해 클래스에 걸쳐 평균합니다.",
+  },
   source: "Van Rijsbergen 1979, chapter 7; macro average as in scikit-learn",
   task: "classification",
   largerIsBetter: true,

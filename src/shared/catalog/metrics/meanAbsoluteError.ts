@@ -4,7 +4,8 @@ import { meanError } from "./errors.ts";
 import type { MetricDefinition } from "./metric.ts";
 
 export const meanAbsoluteError: MetricDefinition = {
-  summary: "Mean distance to the target, in the target's own unit.",
+  title: { en: "Mean absolute error", ko: "평균 절대 오차" },
+  summary: { en: "Mean absolute distance to the target, in the target's own unit.", ko: "목표값과의 평균 절대 거리. 단위는 목표값과 같습니다." },
   task: "regression",
   largerIsBetter: false,
   unit: "target",

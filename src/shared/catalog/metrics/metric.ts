@@ -1,5 +1,6 @@
 /** What a metric is: one file each, exact over a whole part of the data and, where that makes sense, per batch in the graph for the training curve. */
 import type { Value } from "../../graph/value.ts";
+import type { Words } from "../../kit/words.ts";
 import type { TorchExpression } from "../common/torch.ts";
 
 /** The model's outputs for some rows. */
@@ -23,7 +24,9 @@ export interface Accumulator {
 }
 
 export interface MetricDefinition {
-  readonly summary: string;
+  /** What it is called. */
+  readonly title: Words;
+  readonly summary: Words;
   /** Definition or paper, where the name alone does not fix it. */
   readonly source?: string;
   readonly task: "classification" | "regression";

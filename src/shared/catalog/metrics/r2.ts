@@ -4,7 +4,11 @@ import { meanOfDefined, undefinedAt } from "./classes.ts";
 import type { MetricDefinition } from "./metric.ts";
 
 export const r2: MetricDefinition = {
-  summary: "Share of the target's variance that is explained: 0 is as good as always saying the mean, 1 is perfect, less than 0 is worse than the mean.",
+  title: { en: "R²", ko: "R²" },
+  summary: {
+    en: "Fraction of the target's variance that is explained: 0 is as good as always predicting the mean, 1 is perfect, less than 0 is worse than the mean.",
+    ko: "설명된 목표값 분산의 비율. 0이면 언제나 평균을 예측하는 것과 같고, 1이면 완벽하며, 0보다 작으면 평균보다 나쁩니다.",
+  },
   source: "Wright 1921; averaged over values as in scikit-learn",
   task: "regression",
   largerIsBetter: true,

@@ -8,7 +8,11 @@ import { meanOfDefined, undefinedAt } from "./classes.ts";
 import type { MetricDefinition, Predictions } from "./metric.ts";
 
 export const rocAuc: MetricDefinition = {
-  summary: "Chance that a sample of a class is ranked above one of another class: 0.5 is guessing, 1 is perfect, whatever the threshold.",
+  title: { en: "ROC AUC", ko: "ROC AUC" },
+  summary: {
+    en: "Probability that a sample of a class is ranked above one of another class: 0.5 is guessing, 1 is perfect, whatever the threshold.",
+    ko: "한 클래스의 표본이 다른 클래스의 표본보다 높은 순위를 얻을 확률. 임계값과 관계없이 0.5는 찍는 것, 1은 완벽한 것입니다.",
+  },
   source: "Hanley & McNeil 1982; averaged one against the rest, as in scikit-learn",
   task: "classification",
   largerIsBetter: true,

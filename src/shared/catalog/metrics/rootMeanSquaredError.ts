@@ -3,7 +3,11 @@ import { meanError } from "./errors.ts";
 import type { MetricDefinition } from "./metric.ts";
 
 export const rootMeanSquaredError: MetricDefinition = {
-  summary: "Typical size of an error, in the target's own unit, large ones weighing more.",
+  title: { en: "Root mean squared error", ko: "평균 제곱근 오차" },
+  summary: {
+    en: "Typical size of an error, in the target's own unit; large errors weigh more.",
+    ko: "전형적인 오차의 크기. 단위는 목표값과 같고, 큰 오차가 더 무겁습니다.",
+  },
   task: "regression",
   largerIsBetter: false,
   unit: "target",

@@ -8,7 +8,8 @@ import type { MetricDefinition } from "./metric.ts";
 
 export function topK(k: number): MetricDefinition {
   return {
-    summary: `Share of samples whose class is among the ${k} likeliest.`,
+    title: { en: `Top-${k} accuracy`, ko: `상위 ${k} 정확도` },
+    summary: { en: `Fraction of samples whose class is among the ${k} most likely.`, ko: `정답 클래스가 가장 가능성 높은 ${k}개 안에 있는 표본의 비율입니다.` },
     source: "Russakovsky et al. 2015, arXiv:1409.0575, section 4",
     task: "classification",
     largerIsBetter: true,

@@ -18,14 +18,18 @@ const schema = z.strictObject({
     below: 1,
     step: 0.01,
     search: [0.8, 0.99],
-    title: "ρ",
-    description: "Memory of squared gradients and steps. Raise it for steadier steps.",
+    title: { en: "ρ", ko: "ρ" },
+    description: { en: "Memory of squared gradients and steps. Raise it for steadier steps.", ko: "제곱 기울기와 스텝의 기억. 스텝을 안정시키려면 올리세요." },
   }),
   epsilon: epsilonField(1e-6),
 });
 
 export const adadelta = {
-  summary: "Step lengths from the ratio of past steps to past gradients: it needs no learning rate to start with.",
+  title: { en: "Adadelta", ko: "Adadelta" },
+  summary: {
+    en: "Step lengths from the ratio of past steps to past gradients: it needs no learning rate to start with.",
+    ko: "지난 스텝과 지난 기울기의 비로 스텝 길이를 정합니다. 처음 학습률을 고를 필요가 없습니다.",
+  },
   source: "Zeiler 2012, arXiv:1212.5701, algorithm 1",
   schema,
   slots: () => [{ name: "squares" }, { name: "steps" }],

@@ -8,7 +8,11 @@ import type { OptimizerDefinition } from "./optimizer.ts";
 const schema = z.strictObject({ type: z.literal("adagrad"), lr: learningRate(0.01), epsilon: epsilonField(1e-10) });
 
 export const adagrad = {
-  summary: "Steps shrink with all that a parameter has been moved: rare features keep long ones.",
+  title: { en: "Adagrad", ko: "Adagrad" },
+  summary: {
+    en: "The step length of a parameter shrinks with the sum of its squared gradients: parameters of rare features keep long steps.",
+    ko: "매개변수의 스텝 길이가 제곱 기울기의 합에 따라 줄어듭니다. 드문 특성의 매개변수는 긴 스텝을 유지합니다.",
+  },
   source: "Duchi, Hazan & Singer 2011, figure 1",
   schema,
   slots: () => [{ name: "sum" }],

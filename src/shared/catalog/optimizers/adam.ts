@@ -11,7 +11,11 @@ import type { OptimizerDefinition } from "./optimizer.ts";
 const schema = z.strictObject({ type: z.literal("adam"), lr: learningRate(0.001), beta1: beta1Field(), beta2: beta2Field(), epsilon: epsilonField() });
 
 export const adam = {
-  summary: "Every parameter gets its own step length from the mean and the spread of its gradients.",
+  title: { en: "Adam", ko: "Adam" },
+  summary: {
+    en: "Every parameter gets its own step length from the mean and the spread of its gradients.",
+    ko: "매개변수마다 기울기의 평균과 퍼짐으로 스텝 길이를 정합니다.",
+  },
   source: "Kingma & Ba 2015, arXiv:1412.6980, algorithm 1",
   schema,
   slots: () => [{ name: "m" }, { name: "v" }],

@@ -15,7 +15,11 @@ const schema = z.strictObject({
 });
 
 export const adamW = {
-  summary: "Adam with weight decay beside the gradient step: all weights shrink alike, whatever their gradients.",
+  title: { en: "AdamW", ko: "AdamW" },
+  summary: {
+    en: "Adam with weight decay apart from the gradient step: all weights shrink by the same fraction, whatever their gradients.",
+    ko: "가중치 감쇠를 기울기 스텝과 따로 하는 Adam입니다. 기울기와 관계없이 모든 가중치가 같은 비율로 줄어듭니다.",
+  },
   source: "Loshchilov & Hutter 2019, arXiv:1711.05101, algorithm 2",
   schema,
   slots: () => [{ name: "m" }, { name: "v" }],

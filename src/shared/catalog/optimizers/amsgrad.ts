@@ -9,7 +9,11 @@ import type { OptimizerDefinition } from "./optimizer.ts";
 const schema = z.strictObject({ type: z.literal("amsgrad"), lr: learningRate(0.001), beta1: beta1Field(), beta2: beta2Field(), epsilon: epsilonField() });
 
 export const amsgrad = {
-  summary: "Adam whose step lengths never grow again: rare large gradients are not forgotten.",
+  title: { en: "AMSGrad", ko: "AMSGrad" },
+  summary: {
+    en: "Adam whose step lengths never grow again, so that rare large gradients are not forgotten.",
+    ko: "스텝 길이가 다시 커지지 않는 Adam입니다. 드물게 큰 기울기를 잊지 않습니다.",
+  },
   source: "Reddi, Kale & Kumar 2018, arXiv:1904.09237, algorithm 2",
   schema,
   slots: () => [{ name: "m" }, { name: "v" }, { name: "largest" }],

@@ -54,7 +54,11 @@ function norm(value: Value): Value {
 }
 
 export const lamb = {
-  summary: "Adam whose steps are as long as each layer's weights ask: made for very large batches.",
+  title: { en: "LAMB", ko: "LAMB" },
+  summary: {
+    en: "Adam with steps scaled to the size of each layer's weights: made for very large batches.",
+    ko: "스텝을 층마다 가중치 크기에 맞추는 Adam입니다. 아주 큰 배치를 위한 것입니다.",
+  },
   source: "You et al. 2020, arXiv:1904.00962, algorithm 2",
   schema,
   slots: () => [{ name: "m" }, { name: "v" }],

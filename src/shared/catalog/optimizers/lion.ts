@@ -32,7 +32,11 @@ const LION = `class Lion(torch.optim.Optimizer):
 `;
 
 export const lion = {
-  summary: "Only the sign of the mean gradient counts: every weight moves by the learning rate. Take a tenth of Adam's.",
+  title: { en: "Lion", ko: "Lion" },
+  summary: {
+    en: "Uses only the sign of the mean gradient: every weight moves by the learning rate. Use a tenth of Adam's rate.",
+    ko: "기울기 평균의 부호만 씁니다. 모든 가중치가 학습률만큼 움직입니다. Adam 학습률의 10분의 1을 쓰세요.",
+  },
   source: "Chen et al. 2023, arXiv:2302.06675, algorithm 2",
   schema,
   slots: () => [{ name: "m" }],

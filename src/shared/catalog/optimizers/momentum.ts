@@ -8,7 +8,8 @@ import type { OptimizerDefinition } from "./optimizer.ts";
 const schema = z.strictObject({ type: z.literal("momentum"), lr: learningRate(0.05), momentum: momentumField(0.9) });
 
 export const momentum = {
-  summary: "Gradients accumulate into a velocity that rolls through small bumps.",
+  title: { en: "Momentum", ko: "모멘텀" },
+  summary: { en: "Gradients accumulate into a velocity that carries over small bumps.", ko: "기울기가 쌓여 속도가 되고, 작은 굴곡을 넘어갑니다." },
   source: "Polyak 1964; Sutskever et al. 2013, equations 1 and 2",
   schema,
   slots: () => [{ name: "v" }],

@@ -36,8 +36,11 @@ const schema = z.strictObject({
     max: 10,
     scale: "log",
     search: [0.01, 1],
-    title: "Ratio for vectors",
-    description: "Learning rate of embeddings, biases and normalizations, which Adam moves, over that of the matrices. Lower it where the start is rough.",
+    title: { en: "Ratio for vectors", ko: "벡터의 비율" },
+    description: {
+      en: "Learning rate of embeddings, biases and normalizations, which Adam updates, divided by that of the matrices. Lower it where the start is unstable.",
+      ko: "Adam이 갱신하는 임베딩, 편향, 정규화의 학습률을 행렬의 학습률로 나눈 값. 처음이 불안정하면 낮추세요.",
+    },
   }),
 });
 
@@ -94,7 +97,11 @@ function orthogonalized(x: Value): Value {
 }
 
 export const muon = {
-  summary: "Every matrix moves in all its directions at once: fewer steps for convolutions and dense layers.",
+  title: { en: "Muon", ko: "Muon" },
+  summary: {
+    en: "Every matrix moves in all its directions equally: fewer steps for convolutions and dense layers.",
+    ko: "행렬이 모든 방향으로 고르게 움직입니다. 합성곱과 밀집 층이 더 적은 스텝으로 학습합니다.",
+  },
   source: "Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/",
   schema,
   slots: (_, matrix) => (matrix !== null ? [{ name: "momentum" }] : [{ name: "m" }, { name: "v" }]),

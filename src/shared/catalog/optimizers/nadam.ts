@@ -25,8 +25,11 @@ const schema = z.strictObject({
     max: 1,
     step: 0.001,
     search: [0.001, 0.02],
-    title: "ψ",
-    description: "How quickly the momentum rises from half of β₁ to all of it. Lower it to begin with less momentum for longer.",
+    title: { en: "ψ", ko: "ψ" },
+    description: {
+      en: "How quickly the momentum rises from half of β₁ to all of it. Lower it to keep the momentum small for longer.",
+      ko: "모멘텀이 β₁의 절반에서 전체까지 얼마나 빨리 오르는지. 낮추면 모멘텀이 더 오래 작게 유지됩니다.",
+    },
   }),
 });
 
@@ -36,7 +39,11 @@ function momentumAt(step: Value, beta1: number, momentumDecay: number): Value {
 }
 
 export const nadam = {
-  summary: "Adam with Nesterov's look ahead, and a momentum that grows along the run.",
+  title: { en: "NAdam", ko: "NAdam" },
+  summary: {
+    en: "Adam with Nesterov's look-ahead, and a momentum that grows during the run.",
+    ko: "네스테로프의 앞보기를 쓰고 모멘텀이 실행 중에 커지는 Adam입니다.",
+  },
   source: "Dozat 2016, algorithm 2",
   schema,
   slots: () => [{ name: "m" }, { name: "v" }, { name: "product", shape: "scalar", initial: 1 }],

@@ -11,7 +11,11 @@ import type { OptimizerDefinition } from "./optimizer.ts";
 const schema = z.strictObject({ type: z.literal("nesterov"), lr: learningRate(0.05), momentum: momentumField(0.9) });
 
 export const nesterov = {
-  summary: "Momentum that looks ahead: it brakes before the slope turns, not after.",
+  title: { en: "Nesterov momentum", ko: "네스테로프 모멘텀" },
+  summary: {
+    en: "Momentum that looks ahead: it brakes before the slope turns, not after.",
+    ko: "앞을 내다보는 모멘텀입니다. 경사가 바뀌기 전에 속도를 줄입니다.",
+  },
   source: "Nesterov 1983; Sutskever et al. 2013, equations 3 and 4",
   schema,
   slots: () => [{ name: "v" }],

@@ -1,6 +1,7 @@
 /** What an optimizer is: a pure init/update pair in the graph, one file each. */
 import type { z } from "zod";
 import type { Value } from "../../graph/value.ts";
+import type { Words } from "../../kit/words.ts";
 import type { TorchExpression } from "../common/torch.ts";
 import type { Units } from "../common/units.ts";
 
@@ -42,7 +43,9 @@ export interface PerturbContext<C> {
 }
 
 export interface OptimizerDefinition<C = never> {
-  readonly summary: string;
+  /** What it is called. */
+  readonly title: Words;
+  readonly summary: Words;
   /** Paper and equation. */
   readonly source: string;
   readonly schema: z.ZodType<C>;

@@ -22,7 +22,11 @@ function firstKnown(beta2: number): number {
 }
 
 export const radam = {
-  summary: "Adam that waits until it knows the spread: it warms up by itself.",
+  title: { en: "RAdam", ko: "RAdam" },
+  summary: {
+    en: "Adam that waits until its estimate of the spread is reliable: it warms up by itself.",
+    ko: "퍼짐의 추정이 믿을 만해질 때까지 기다리는 Adam입니다. 스스로 워밍업합니다.",
+  },
   source: "Liu et al. 2020, arXiv:1908.03265, algorithm 2",
   schema,
   slots: () => [{ name: "m" }, { name: "v" }],

@@ -19,20 +19,33 @@ const schema = z.strictObject({
     below: 1,
     step: 0.01,
     search: [0.9, 0.999],
-    title: "α",
-    description: "Memory of the squared gradient. Lower it when the loss jumps after a quiet stretch.",
+    title: { en: "α", ko: "α" },
+    description: {
+      en: "Memory of the squared gradient. Lower it when the loss jumps after a quiet stretch.",
+      ko: "제곱 기울기의 기억. 잔잔하다가 손실이 튀면 낮추세요.",
+    },
   }),
   epsilon: epsilonField(1e-8),
-  momentum: momentumField(0, "Share of the last step that is kept; 0 is plain RMSprop. Raise it on noisy batches."),
+  momentum: momentumField(0, {
+    en: "Fraction of the previous step that is kept; 0 is plain RMSprop. Raise it on noisy batches.",
+    ko: "이전 스텝에서 남기는 비율. 0이면 보통의 RMSprop입니다. 배치에 잡음이 많으면 올리세요.",
+  }),
   centred: flag({
     default: false,
-    title: "Centred",
-    description: "Divides by the gradient's spread around its mean in place of its size. Turn on where gradients keep their sign for long.",
+    title: { en: "Centred", ko: "중심화" },
+    description: {
+      en: "Divides by the standard deviation of the gradient in place of its size. Turn it on where gradients keep their sign for long.",
+      ko: "기울기의 크기 대신 표준편차로 나눕니다. 기울기의 부호가 오래 그대로이면 켜세요.",
+    },
   }),
 });
 
 export const rmsprop = {
-  summary: "Every parameter's gradient is divided by its recent size, so that all move at a similar pace.",
+  title: { en: "RMSprop", ko: "RMSprop" },
+  summary: {
+    en: "Every parameter's gradient is divided by its recent size, so that all move at a similar pace.",
+    ko: "매개변수마다 기울기를 최근 크기로 나눕니다. 모두 비슷한 속도로 움직입니다.",
+  },
   source: "Tieleman & Hinton 2012, lecture 6.5; centred: Graves 2013, arXiv:1308.0850, equations 38 to 45",
   schema,
   slots: ({ momentum, centred }) => [{ name: "squares" }, ...(centred ? [{ name: "mean" }] : []), ...(momentum > 0 ? [{ name: "v" }] : [])],

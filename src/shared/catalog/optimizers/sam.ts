@@ -22,8 +22,11 @@ const schema = z.strictObject({
     max: 10,
     scale: "log",
     search: [0.01, 0.5],
-    title: "ρ",
-    description: "How far away the worst point is looked for. Larger looks for flatter minima; 0.05 to 0.2 for small images.",
+    title: { en: "ρ", ko: "ρ" },
+    description: {
+      en: "How far away the worst point is searched. Larger values look for flatter minima; 0.05 to 0.2 for small images.",
+      ko: "가장 나쁜 점을 찾는 거리. 크면 더 평평한 최솟값을 찾습니다. 작은 이미지에는 0.05~0.2.",
+    },
   }),
 });
 
@@ -49,7 +52,11 @@ const SAM = `class Sam(torch.optim.SGD):
 `;
 
 export const sam = {
-  summary: "Steps by the gradient at the worst point nearby, which leads to flat minima; two passes a step.",
+  title: { en: "SAM", ko: "SAM" },
+  summary: {
+    en: "Uses the gradient at the worst point nearby, which leads to flat minima; two passes per step.",
+    ko: "가까이에서 가장 나쁜 점의 기울기를 써서 평평한 최솟값으로 갑니다. 스텝마다 두 번 계산합니다.",
+  },
   source: "Foret et al. 2021, arXiv:2010.01412, equations 2 and 3, algorithm 1",
   schema,
   slots: () => [{ name: "v" }],

@@ -7,7 +7,8 @@ import type { OptimizerDefinition } from "./optimizer.ts";
 const schema = z.strictObject({ type: z.literal("sgd"), lr: learningRate(0.1) });
 
 export const sgd = {
-  summary: "A step straight down the gradient of the batch.",
+  title: { en: "Gradient descent (SGD)", ko: "경사 하강법(SGD)" },
+  summary: { en: "A step straight against the gradient of the batch.", ko: "배치의 기울기 반대 방향으로 곧장 가는 스텝입니다." },
   source: "Robbins & Monro 1951; Goodfellow, Bengio & Courville 2016, algorithm 8.1",
   schema,
   slots: () => [],

@@ -8,8 +8,11 @@ const block = (filters: number): readonly PresetLayer[] => [
 ];
 
 export const cnn3d: PresetDefinition = {
-  title: "3-D CNN",
-  summary: "Convolutions through height, width and depth, for volumes of voxels.",
+  title: { en: "3-D CNN", ko: "3차원 CNN" },
+  summary: {
+    en: "Convolutions through height, width and depth, for volumes of voxels.",
+    ko: "높이, 너비, 깊이 방향의 합성곱입니다. 복셀로 된 부피 데이터에 알맞습니다.",
+  },
   source: "Tran et al. 2015, arXiv:1412.0767, section 3",
   rank: 4,
   side: 4,

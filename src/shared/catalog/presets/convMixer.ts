@@ -5,8 +5,11 @@ const [WIDTH, DEPTH, KERNEL] = [64, 4, 5];
 const after: readonly PresetLayer[] = [{ type: "gelu" }, { type: "batchNorm" }];
 
 export const convMixer: PresetDefinition = {
-  title: "ConvMixer",
-  summary: "Patches mixed by depthwise and pointwise convolutions: the idea of vision transformers without attention.",
+  title: { en: "ConvMixer", ko: "ConvMixer" },
+  summary: {
+    en: "Mixes patches by depthwise and pointwise convolutions: the idea of vision transformers without attention.",
+    ko: "깊이별 합성곱과 점별 합성곱으로 패치를 섞습니다. 어텐션 없는 비전 트랜스포머의 생각입니다.",
+  },
   source: "Trockman & Kolter 2022, arXiv:2201.09792, section 2; width 64, depth 4, kernel 5",
   rank: 3,
   side: 8,

@@ -2,8 +2,11 @@
 import type { PresetDefinition } from "./preset.ts";
 
 export const lenet5: PresetDefinition = {
-  title: "LeNet-5",
-  summary: "The first convolutional network that read cheques: small, quick, and good on digits.",
+  title: { en: "LeNet-5", ko: "LeNet-5" },
+  summary: {
+    en: "The first convolutional network that read cheques: small, fast, and good on digits.",
+    ko: "처음으로 수표를 읽은 합성곱 신경망입니다. 작고 빠르며 숫자에 좋습니다.",
+  },
   source: "LeCun, Bottou, Bengio & Haffner 1998, section II.B",
   rank: 3,
   side: 20,

@@ -1,4 +1,6 @@
 /** What a preset is: a whole model as an ordinary list of layers, fitted to the samples and to what the loss asks for. */
+
+import type { Words } from "../../kit/words.ts";
 import type { NestedLayer } from "../layers/layer.ts";
 
 /** A layer as a recipe writes it. */
@@ -7,9 +9,9 @@ export interface PresetLayer extends NestedLayer {
 }
 
 export interface PresetDefinition {
-  readonly title: string;
+  readonly title: Words;
   /** One sentence: what it is good for. */
-  readonly summary: string;
+  readonly summary: Words;
   /** Paper and section, where there is one. */
   readonly source?: string;
   /** Axes of a sample: 1 for features, 2 for signals, 3 for images, 4 for volumes; null for any. */
@@ -23,10 +25,23 @@ export interface PresetDefinition {
   layers(input: readonly number[], outputs: number): readonly PresetLayer[];
 }
 
+const KINDS: Readonly<Record<1 | 2 | 3 | 4, Words>> = {
+  1: { en: "rows of features", ko: "특성의 행" },
+  2: { en: "signals [channels, length]", ko: "신호 [채널, 길이]" },
+  3: { en: "images [channels, height, width]", ko: "이미지 [채널, 높이, 너비]" },
+  4: { en: "volumes [channels, depth, height, width]", ko: "부피 데이터 [채널, 깊이, 높이, 너비]" },
+};
+
 /** Whether a preset can be put on samples of a shape; else why not, in words. */
-export function refusalOf({ rank, side = 1 }: PresetDefinition, input: readonly number[]): string | null {
-  const kinds = ["", "rows of features", "signals [channels, length]", "images [channels, height, width]", "volumes [channels, depth, height, width]"];
-  if (rank !== null && input.length !== rank) return `needs ${kinds[rank] ?? ""}, and the samples are ${input.join("×")}`;
-  const shortest = Math.min(...input.slice(1));
-  return input.length > 1 && shortest < side ? `needs samples of at least ${side} in every direction, and these are ${input.slice(1).join("×")}` : null;
+export function refusalOf({ rank, side = 1 }: PresetDefinition, input: readonly number[]): Words | null {
+  if (rank !== null && input.length !== rank) {
+    const { en, ko } = KINDS[rank];
+    return { en: `needs ${en}, and the samples are ${input.join("×")}`, ko: `${ko}이(가) 필요한데 표본은 ${input.join("×")}입니다` };
+  }
+  if (input.length < 2 || Math.min(...input.slice(1)) >= side) return null;
+  const shape = input.slice(1).join("×");
+  return {
+    en: `needs samples of at least ${side} in every direction, and these are ${shape}`,
+    ko: `모든 방향으로 ${side} 이상인 표본이 필요한데 표본은 ${shape}입니다`,
+  };
 }

@@ -26,8 +26,11 @@ function block(filters: number, halves: boolean): readonly PresetLayer[] {
 /** @param blocks n, blocks of each stage */
 export function resnet(blocks: number): PresetDefinition {
   return {
-    title: `ResNet-${6 * blocks + 2}`,
-    summary: `A residual network of ${6 * blocks + 2} layers: shortcuts let gradients reach the first of them.`,
+    title: { en: `ResNet-${6 * blocks + 2}`, ko: `ResNet-${6 * blocks + 2}` },
+    summary: {
+      en: `A residual network of ${6 * blocks + 2} layers: shortcuts let gradients reach the first of them.`,
+      ko: `${6 * blocks + 2}개 층의 잔차 신경망입니다. 지름길 덕분에 기울기가 첫 층까지 닿습니다.`,
+    },
     source: "He, Zhang, Ren & Sun 2016, arXiv:1512.03385, section 4.2",
     rank: 3,
     side: 8,

@@ -14,10 +14,12 @@ const schema = z.strictObject({
     min: 0,
     max: 1_000_000,
     search: [0, 50],
-    title: "First period",
-    unit: "epochs",
-    description:
-      "Epochs until the learning rate jumps back to the start. 0: one period over the whole run. Set it to visit several valleys in one run, or where the budget may be cut short at a restart.",
+    title: { en: "First period", ko: "첫 주기" },
+    unit: { en: "epochs", ko: "에폭" },
+    description: {
+      en: "Epochs until the learning rate jumps back to the start. 0: one period over the whole run. Set it to visit several minima in one run, or where the run may end early at a restart.",
+      ko: "학습률이 처음 값으로 돌아가기까지의 에폭. 0이면 실행 전체가 한 주기입니다. 한 번의 실행에서 여러 최솟값을 찾거나, 재시작 시점에 실행을 일찍 끝낼 수 있을 때 정하세요.",
+    },
   }),
   multiplier: real({
     default: 1,
@@ -25,17 +27,27 @@ const schema = z.strictObject({
     max: 10,
     step: 1,
     search: [1, 2],
-    title: "Period multiplier",
-    description: "How much longer each period is than the one before. 2 gives short periods early, when little is settled, and long ones late.",
+    title: { en: "Period multiplier", ko: "주기 배수" },
+    description: {
+      en: "How much longer each period is than the one before. 2 gives short periods early and long ones late.",
+      ko: "각 주기가 앞 주기보다 몇 배 긴지. 2이면 처음에는 짧고 나중에는 깁니다.",
+    },
   }),
   minimum: lowestFactor({
-    title: "Minimum factor",
-    description: "Share of the learning rate that is left at the end of a period. Raise it where the last epochs no longer learn anything.",
+    title: { en: "Minimum factor", ko: "최소 배율" },
+    description: {
+      en: "Fraction of the learning rate that is left at the end of a period. Raise it where the last epochs no longer improve anything.",
+      ko: "주기가 끝날 때 남는 학습률의 비율. 마지막 에폭에서 더 나아지지 않으면 올리세요.",
+    },
   }),
 });
 
 export const cosine = {
-  summary: "Falls along half a cosine, slowly at both ends, once or with restarts.",
+  title: { en: "Cosine", ko: "코사인" },
+  summary: {
+    en: "Decreases along half a cosine, slowly at both ends, once or with restarts.",
+    ko: "코사인 반주기를 따라 양 끝에서 천천히 줄어듭니다. 한 번 또는 재시작하며 반복합니다.",
+  },
   source: "Loshchilov & Hutter 2017, arXiv:1608.03983, equation 5",
   schema,
   factor: ({ step, totalSteps, stepsPerEpoch }, { period, multiplier, minimum }) => {

@@ -1,14 +1,15 @@
 /** What several schedules share: their fields, and how steps become epochs. */
 import { real } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 import type { SchedulePosition } from "./schedule.ts";
 
 /** What a decay multiplies the learning rate by. */
-export function gammaField(options: { readonly default: number; readonly search: readonly [number, number]; readonly description: string }) {
-  return real({ ...options, above: 0, max: 1, step: 0.01, title: "γ" });
+export function gammaField(options: { readonly default: number; readonly search: readonly [number, number]; readonly description: Words }) {
+  return real({ ...options, above: 0, max: 1, step: 0.01, title: { en: "γ", ko: "γ" } });
 }
 
 /** The lowest factor of a schedule. */
-export function lowestFactor(options: { readonly title: string; readonly description: string }) {
+export function lowestFactor(options: { readonly title: Words; readonly description: Words }) {
   return real({ ...options, default: 0, min: 0, max: 1, step: 0.01, search: [0, 0.1] });
 }
 

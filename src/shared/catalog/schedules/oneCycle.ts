@@ -14,8 +14,11 @@ const schema = z.strictObject({
     below: 1,
     step: 0.05,
     search: [0.1, 0.5],
-    title: "Rising share",
-    description: "Share of the run in which the learning rate rises to that of the recipe. Lengthen it where the loss jumps on the way up.",
+    title: { en: "Rising fraction", ko: "상승 비율" },
+    description: {
+      en: "Fraction of the run in which the learning rate rises to that of the recipe. Raise it where the loss jumps on the way up.",
+      ko: "학습률이 레시피의 값까지 오르는 구간이 실행에서 차지하는 비율. 오르는 동안 손실이 튀면 올리세요.",
+    },
   }),
   divFactor: real({
     default: 25,
@@ -23,8 +26,11 @@ const schema = z.strictObject({
     max: 1e6,
     scale: "log",
     search: [3, 100],
-    title: "Start divisor",
-    description: "The run starts at the recipe's learning rate divided by this. Raise it where the first steps already diverge.",
+    title: { en: "Start divisor", ko: "시작 나눗수" },
+    description: {
+      en: "The run starts at the recipe's learning rate divided by this. Raise it where the first steps already diverge.",
+      ko: "레시피의 학습률을 이 값으로 나누어 시작합니다. 처음부터 발산하면 올리세요.",
+    },
   }),
   finalDivFactor: real({
     default: 1e4,
@@ -32,18 +38,31 @@ const schema = z.strictObject({
     max: 1e9,
     scale: "log",
     search: [10, 1e5],
-    title: "End divisor",
-    description: "The run ends at its starting rate divided by this. Lower it where the last epochs no longer learn anything.",
+    title: { en: "End divisor", ko: "끝 나눗수" },
+    description: {
+      en: "The run ends at its starting rate divided by this. Lower it where the last epochs no longer improve anything.",
+      ko: "시작할 때의 학습률을 이 값으로 나누어 끝납니다. 마지막 에폭에서 더 나아지지 않으면 낮추세요.",
+    },
   }),
-  anneal: choice(["cosine", "linear"], {
-    default: "cosine",
-    title: "Form",
-    description: "Rise and fall along half a cosine or along a line. A line spends less time near the peak: choose it where the peak is barely stable.",
-  }),
+  anneal: choice(
+    { cosine: { en: "Cosine", ko: "코사인" }, linear: { en: "Linear", ko: "직선" } },
+    {
+      default: "cosine",
+      title: { en: "Shape", ko: "모양" },
+      description: {
+        en: "Rise and fall along half a cosine or along a line. A line spends less time near the peak: choose it where the peak is barely stable.",
+        ko: "코사인 반주기나 직선을 따라 오르내립니다. 직선은 꼭대기에 머무는 시간이 짧으므로 꼭대기가 겨우 안정적일 때 고르세요.",
+      },
+    },
+  ),
 });
 
 export const oneCycle = {
-  summary: "Rises to the recipe's learning rate and falls far below the start: one cycle, often much quicker at high rates.",
+  title: { en: "One cycle", ko: "원사이클" },
+  summary: {
+    en: "Rises to the recipe's learning rate and falls far below the start: one cycle, often much faster at high rates.",
+    ko: "레시피의 학습률까지 오른 뒤 시작보다 훨씬 낮게 내려갑니다. 한 번의 순환으로, 높은 학습률에서 훨씬 빠를 때가 많습니다.",
+  },
   source: "Smith & Topin 2018, arXiv:1708.07120 (1cycle); PyTorch's OneCycleLR",
   schema,
   factor: ({ step, totalSteps }, { pctStart, divFactor, finalDivFactor, anneal }) => {

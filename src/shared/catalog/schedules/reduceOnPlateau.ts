@@ -15,17 +15,23 @@ const schema = z.strictObject({
     below: 1,
     step: 0.05,
     search: [0.1, 0.7],
-    title: "Factor",
-    description: "What the learning rate is multiplied by on a plateau. Nearer to 1 to go down in small steps, together with less patience.",
+    title: { en: "Factor", ko: "배율" },
+    description: {
+      en: "Factor on the learning rate on a plateau. Nearer to 1 for small decreases, together with less patience.",
+      ko: "정체했을 때 학습률에 곱하는 값. 조금씩 줄이려면 1에 가깝게 하고 인내도 줄이세요.",
+    },
   }),
   patience: integer({
     default: 3,
     min: 0,
     max: 1_000_000,
     search: [1, 20],
-    title: "Patience",
-    unit: "epochs",
-    description: "Epochs without improvement that are let pass; the one after them lowers the rate. Raise it where the validation loss is noisy.",
+    title: { en: "Patience", ko: "인내" },
+    unit: { en: "epochs", ko: "에폭" },
+    description: {
+      en: "Number of epochs without improvement that are tolerated; the next one lowers the rate. Raise it where the validation loss is noisy.",
+      ko: "나아지지 않아도 봐주는 에폭의 수. 그다음 에폭에 학습률을 낮춥니다. 검증 손실이 불안정하면 올리세요.",
+    },
   }),
   threshold: real({
     default: 1e-4,
@@ -33,33 +39,49 @@ const schema = z.strictObject({
     max: 1000,
     scale: "log",
     search: [1e-5, 1e-1],
-    title: "Threshold",
-    description: "How much lower than the best a validation loss must be to count as an improvement. Raise it to ignore tiny gains and lower the rate sooner.",
+    title: { en: "Threshold", ko: "임계값" },
+    description: {
+      en: "How much lower than the best a validation loss must be to count as an improvement. Raise it to ignore tiny gains and lower the rate sooner.",
+      ko: "나아진 것으로 치려면 검증 손실이 최저보다 얼마나 더 낮아야 하는지. 아주 작은 개선을 무시하고 학습률을 일찍 낮추려면 올리세요.",
+    },
   }),
-  thresholdMode: choice(["relative", "absolute"], {
-    default: "relative",
-    title: "Threshold is",
-    description: "A share of the best loss, or a difference from it. Choose absolute where the loss comes near zero, of which every share is tiny.",
-  }),
+  thresholdMode: choice(
+    { relative: { en: "Relative", ko: "비율" }, absolute: { en: "Absolute", ko: "차이" } },
+    {
+      default: "relative",
+      title: { en: "Threshold is", ko: "임계값의 종류" },
+      description: {
+        en: "A fraction of the best loss, or a difference from it. Choose absolute where the loss comes near zero, of which every fraction is tiny.",
+        ko: "최저 손실에 대한 비율 또는 차이. 손실이 0에 가까우면 어떤 비율도 아주 작으므로 차이를 고르세요.",
+      },
+    },
+  ),
   cooldown: integer({
     default: 0,
     min: 0,
     max: 1_000_000,
     search: [0, 10],
-    title: "Cooldown",
-    unit: "epochs",
-    description: "Epochs after a fall in which nothing is counted. Raise it where the loss needs time to answer to a new rate.",
+    title: { en: "Cooldown", ko: "휴지" },
+    unit: { en: "epochs", ko: "에폭" },
+    description: {
+      en: "Epochs after a decrease that are not counted. Raise it where the loss needs time to respond to a new rate.",
+      ko: "줄인 다음 세지 않는 에폭의 수. 손실이 새 학습률에 반응하는 데 시간이 걸리면 올리세요.",
+    },
   }),
   minimum: lowestFactor({
-    title: "Minimum factor",
-    description: "Share of the learning rate below which it never falls. Raise it to keep learning through a long plateau.",
+    title: { en: "Minimum factor", ko: "최소 배율" },
+    description: {
+      en: "Fraction of the learning rate below which it never decreases. Raise it to keep learning through a long plateau.",
+      ko: "학습률이 더 줄지 않는 최소 비율. 긴 정체 동안에도 계속 학습하려면 올리세요.",
+    },
   }),
 });
 
 type Config = z.output<typeof schema>;
 
 export const reduceOnPlateau = {
-  summary: "Falls whenever the validation loss has stopped falling.",
+  title: { en: "Reduce on plateau", ko: "정체 시 감소" },
+  summary: { en: "Decreases whenever the validation loss has stopped falling.", ko: "검증 손실이 더 떨어지지 않을 때마다 줄어듭니다." },
   source: "PyTorch's ReduceLROnPlateau; the practice of Krizhevsky, Sutskever & Hinton 2012, section 5",
   schema,
   factor: (_, __, state) => state?.factor ?? 1,

@@ -1,5 +1,6 @@
 /** What a learning-rate schedule is: one file each, a factor on the learning rate as a pure function of the position in the run. */
 import type { z } from "zod";
+import type { Words } from "../../kit/words.ts";
 
 /** Where in the run a step is. With a warm-up in front, steps and totals are those behind it. */
 export interface SchedulePosition {
@@ -34,7 +35,9 @@ export interface ScheduleSample {
 }
 
 export interface ScheduleDefinition<C = never> {
-  readonly summary: string;
+  /** What it is called. */
+  readonly title: Words;
+  readonly summary: Words;
   /** Paper and equation. */
   readonly source: string;
   readonly schema: z.ZodType<C>;

@@ -7,12 +7,15 @@ import { textFields } from "./textFields.ts";
 export const csv = {
   schema: z.strictObject({
     type: z.literal("csv"),
-    path: path("A text file of rows and columns: comma, semicolon, tab, bar or blanks between the columns, also gzipped (.csv.gz)."),
+    path: path({
+      en: "A text file of rows and columns, with commas, semicolons, tabs, bars or spaces between the columns; also gzipped (.csv.gz).",
+      ko: "행과 열로 된 텍스트 파일. 열 사이는 쉼표, 세미콜론, 탭, 세로줄, 공백입니다. gzip으로 압축한 것(.csv.gz)도 됩니다.",
+    }),
     ...tableFields,
     ...textFields,
   }),
   holds: "table",
-  label: { en: "CSV", ko: "CSV" },
+  title: { en: "CSV", ko: "CSV" },
   drop: { en: "CSV and other tables as text", ko: "CSV 등 글자로 된 표" },
   paths: tablePaths,
   endings: [".csv", ".tsv", ".tab", ".txt", ".data", ".dat"],

@@ -1,7 +1,7 @@
 /** What a format of data is, told once: paths, detection, words, the roles of columns, the documentation and the battery of tests are made from it. */
 
 import { z } from "zod";
-import { choice } from "../../kit/schema.ts";
+import { choice, metaOf } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";
 
 /** What samples are in it: rows of a table, arrays, files of their own, or code that gives them; `none` where nothing is read. */
@@ -12,7 +12,7 @@ export interface Format<S extends z.ZodObject = z.ZodObject> {
   readonly schema: S;
   readonly holds: Holds;
   /** Beside the name of a data set. */
-  readonly label: Words;
+  readonly title: Words;
   /** What can be dropped, as a part of a list; null where nothing can. */
   readonly drop: Words | null;
   /** Fields that name files or folders. */
@@ -22,13 +22,25 @@ export interface Format<S extends z.ZodObject = z.ZodObject> {
 }
 
 /** A field that names a file or folder. */
-export const path = (what: string, title = "Path") =>
-  z.string().meta({
-    title,
-    description: `${what} A relative path starts at the folder of the recipe's file, and with --set at the working folder; it may lead into a zip or tar archive.`,
-  });
+export const path = (what: Words, title: Words = { en: "Path", ko: "경로" }) =>
+  z.string().meta(
+    metaOf({
+      title,
+      description: {
+        en: `${what.en} A relative path starts at the folder of the recipe's file, and with --set at the working folder; it may lead into a zip or tar archive.`,
+        ko: `${what.ko} 상대 경로는 레시피 파일의 폴더에서, --set에서는 작업 폴더에서 시작합니다. zip이나 tar 안을 가리킬 수도 있습니다.`,
+      },
+    }),
+  );
 
-export const task = choice(["classification", "regression"], { default: "classification", title: "Task", description: "Predict a class, or a number." });
+export const task = choice(
+  { classification: { en: "Classification", ko: "분류" }, regression: { en: "Regression", ko: "회귀" } },
+  {
+    default: "classification",
+    title: { en: "Task", ko: "과제" },
+    description: { en: "Predict a class, or a number.", ko: "클래스를 예측할지, 수를 예측할지." },
+  },
+);
 
 /** Whether a file's name says that it is of the format. */
 export function hasEnding({ endings }: Pick<Format, "endings">, file: string): boolean {

@@ -1,26 +1,47 @@
 /** HDF5 files. */
 import { z } from "zod";
+import { metaOf } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 import { arrayFields } from "./arrayFields.ts";
 import { type Format, path } from "./format.ts";
 
-const inner = (title: string, description: string) => z.string().optional().meta({ title, description });
+const inner = (title: Words, description: Words) => z.string().optional().meta(metaOf({ title, description }));
 
 export const hdf5 = {
   schema: z.strictObject({
     type: z.literal("hdf5"),
-    path: path("An HDF5 file."),
-    samples: z.string().meta({ title: "Samples", description: "Path of the samples' data set inside the file: /images." }),
-    labels: z.string().meta({ title: "Labels", description: "Path of the labels' data set inside the file: /labels." }),
-    validationSamples: inner("Validation samples", "Path of the validation samples inside the file, where it has them: /val/images."),
-    validationLabels: inner("Validation labels", "Path of their labels inside the file."),
-    validationPath: path("Another HDF5 file, where the validation part is in one of its own.").optional(),
-    testSamples: inner("Test samples", "Path of the test samples inside the file, where it has them: /test/images."),
-    testLabels: inner("Test labels", "Path of their labels inside the file."),
-    testPath: path("Another HDF5 file, where the test part is in one of its own.").optional(),
+    path: path({ en: "An HDF5 file.", ko: "HDF5 파일." }),
+    samples: z.string().meta(
+      metaOf({
+        title: { en: "Samples", ko: "표본" },
+        description: { en: "Path of the samples' data set inside the file: /images.", ko: "파일 안에서 표본 데이터 세트의 경로: /images." },
+      }),
+    ),
+    labels: z.string().meta(
+      metaOf({
+        title: { en: "Labels", ko: "라벨" },
+        description: { en: "Path of the labels' data set inside the file: /labels.", ko: "파일 안에서 라벨 데이터 세트의 경로: /labels." },
+      }),
+    ),
+    validationSamples: inner(
+      { en: "Validation samples", ko: "검증 표본" },
+      { en: "Path of the validation samples inside the file, where it has them: /val/images.", ko: "파일 안에서 검증 표본의 경로(있으면): /val/images." },
+    ),
+    validationLabels: inner({ en: "Validation labels", ko: "검증 라벨" }, { en: "Path of their labels inside the file.", ko: "파일 안에서 그 라벨의 경로." }),
+    validationPath: path({
+      en: "Another HDF5 file, where the validation samples are in a file of their own.",
+      ko: "검증 표본이 따로 있으면 그 HDF5 파일.",
+    }).optional(),
+    testSamples: inner(
+      { en: "Test samples", ko: "시험 표본" },
+      { en: "Path of the test samples inside the file, where it has them: /test/images.", ko: "파일 안에서 시험 표본의 경로(있으면): /test/images." },
+    ),
+    testLabels: inner({ en: "Test labels", ko: "시험 라벨" }, { en: "Path of their labels inside the file.", ko: "파일 안에서 그 라벨의 경로." }),
+    testPath: path({ en: "Another HDF5 file, where the test samples are in a file of their own.", ko: "시험 표본이 따로 있으면 그 HDF5 파일." }).optional(),
     ...arrayFields,
   }),
   holds: "arrays",
-  label: { en: "HDF5", ko: "HDF5" },
+  title: { en: "HDF5", ko: "HDF5" },
   drop: { en: "HDF5 (.h5)", ko: "HDF5(.h5)" },
   paths: ["path", "validationPath", "testPath"],
   endings: [".h5", ".hdf5", ".he5", ".hdf"],

@@ -4,9 +4,9 @@ import { type Format, path } from "./format.ts";
 import { tableFields, tablePaths } from "./tableFields.ts";
 
 export const parquet = {
-  schema: z.strictObject({ type: z.literal("parquet"), path: path("A Parquet file."), ...tableFields }),
+  schema: z.strictObject({ type: z.literal("parquet"), path: path({ en: "A Parquet file.", ko: "Parquet 파일." }), ...tableFields }),
   holds: "table",
-  label: { en: "Parquet", ko: "Parquet" },
+  title: { en: "Parquet", ko: "Parquet" },
   drop: { en: "Parquet", ko: "Parquet" },
   paths: tablePaths,
   endings: [".parquet", ".pq", ".parq"],

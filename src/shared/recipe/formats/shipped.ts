@@ -1,14 +1,23 @@
 /** Data sets that come with Descent. */
 import { z } from "zod";
+import { metaOf } from "../../kit/schema.ts";
 import type { Format } from "./format.ts";
 
 export const shipped = {
   schema: z.strictObject({
     type: z.literal("shipped"),
-    name: z.string().meta({ title: "Name", description: "A data set that comes with Descent; `descent datasets` lists them." }),
+    name: z.string().meta(
+      metaOf({
+        title: { en: "Name", ko: "이름" },
+        description: {
+          en: "A data set that comes with Descent; `descent datasets` lists them.",
+          ko: "Descent에 들어 있는 데이터 세트. `descent datasets`가 목록을 보여 줍니다.",
+        },
+      }),
+    ),
   }),
   holds: "none",
-  label: { en: "comes with Descent", ko: "기본 제공" },
+  title: { en: "comes with Descent", ko: "기본 제공" },
   drop: null,
   paths: [],
   endings: [],

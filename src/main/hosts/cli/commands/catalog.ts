@@ -1,5 +1,6 @@
 /** `descent recipes` and `descent datasets`: what there is to start from. */
 import type { Command } from "commander";
+import type { Words } from "../../../../shared/kit/words.ts";
 import type { Context } from "../context.ts";
 import { withSession } from "../session.ts";
 import { tableLines } from "../table.ts";
@@ -18,7 +19,7 @@ export function addCatalog(program: Command, perform: (work: (context: Context) 
 
 function listRecipes({ home, output }: Context): Promise<number> {
   return withSession(home, async ({ client }) => {
-    const starters = [...(await client.recipes.list()), ...(await client.recipes.presets())];
+    const starters = [...(await client.recipes.list()), ...(await client.recipes.presets())].map(inEnglish);
     if (output.json) for (const starter of starters) await output.object(starter);
     else
       for (const line of tableLines(starters, [
@@ -34,7 +35,7 @@ function listRecipes({ home, output }: Context): Promise<number> {
 
 function listDatasets({ home, output }: Context): Promise<number> {
   return withSession(home, async ({ client }) => {
-    const datasets = await client.datasets.list();
+    const datasets = (await client.datasets.list()).map(inEnglish);
     if (output.json) for (const dataset of datasets) await output.object(dataset);
     else
       for (const line of tableLines(datasets, [
@@ -48,4 +49,9 @@ function listDatasets({ home, output }: Context): Promise<number> {
         await output.line(line);
     return 0;
   });
+}
+
+/** The command line speaks English. */
+function inEnglish<E extends { readonly title: Words; readonly summary: Words }>({ title, summary, ...entry }: E) {
+  return { ...entry, title: title.en, summary: summary.en };
 }
