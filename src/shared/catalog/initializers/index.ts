@@ -12,6 +12,8 @@ import { truncatedNormal } from "./truncatedNormal.ts";
 import { uniform } from "./uniform.ts";
 import { zeros } from "./zeros.ts";
 
+export { distributionTitles } from "./draws.ts";
+
 export const initializers = { he, glorot, lecun, normal, truncatedNormal, uniform, constant, zeros, ones };
 
 export const initializerSchema = z.discriminatedUnion("type", schemasOf(initializers));

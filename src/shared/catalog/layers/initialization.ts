@@ -2,8 +2,7 @@
 import { z } from "zod";
 import { metaOf } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";
-import { distributionTitles } from "../initializers/draws.ts";
-import { type InitializerConfig, initializerDefinition, initializerSchema } from "../initializers/index.ts";
+import { distributionTitles, type InitializerConfig, initializerDefinition, initializerSchema } from "../initializers/index.ts";
 
 /** By the parameter's name, or what several parameters of a layer are called together. */
 export type InitConfig = Readonly<Record<string, InitializerConfig | undefined>>;
