@@ -9,8 +9,9 @@ import { GraphBuilder } from "../../src/shared/graph/builder.ts";
 import { evaluate } from "../../src/shared/graph/reference.ts";
 import type { NdArray } from "../../src/shared/graph/types.ts";
 import { verify } from "../../src/shared/graph/verify.ts";
-import { at } from "../../src/shared/kit/fault.ts";
+import { assertNever, at } from "../../src/shared/kit/fault.ts";
 import { lossDefinition } from "../../src/shared/recipe/definitions.ts";
+import type { LossConfig } from "../../src/shared/recipe/recipe.ts";
 import { type LossCase, lossCases } from "../golden/torch/lossCases.ts";
 import { remake, storedEntries, storedOf } from "../golden/torch/stored.ts";
 import { largestError } from "../helpers/arrays.ts";
@@ -50,6 +51,39 @@ const inputsOf = ({ output, target, rows, width, classes }: LossCase) =>
     ["output", { shape: [rows, width], data: Float64Array.from(output) }],
     ["target", { shape: classes > 0 ? [rows] : [rows, width], data: Float64Array.from(target) }],
   ]);
+
+/** The same loss with the lengths among its settings `factor` times as large. */
+function stretched(loss: LossConfig, factor: number): LossConfig {
+  if (loss.type === "huber") return { ...loss, delta: loss.delta * factor };
+  return loss.type === "hinge" ? { ...loss, margin: loss.margin * factor } : loss;
+}
+
+const lossOf = (each: LossCase) => at(Array.from(numbersOf(evaluate(graphOf(each), inputsOf(each)), "value")), 0);
+
+const ordinary = lossCases.filter(({ title }) => title.endsWith("six rows"));
+
+it.each(ordinary.map((each) => [`${each.loss.type} ${each.title}`, each] as const))("the unit of %s is what the loss scales with", (_, each) => {
+  const uniform = lossOf({ ...each, output: each.output.map(() => 0) });
+  const uncertainty = lossDefinition(each.loss).activation === "sigmoid" ? Math.log(2) : Math.log(each.classes);
+  const factor = 3;
+  const times = (values: readonly number[]) => values.map((value) => value * factor);
+  const target = each.classes > 0 ? each.target : times(each.target);
+  const growth = lossOf({ ...each, loss: stretched(each.loss, factor), output: times(each.output), target }) / lossOf(each);
+  const unit = lossDefinition(each.loss).unit(each.loss);
+  switch (unit) {
+    case "nats":
+      return expect(uniform).toBeCloseTo(uncertainty, 10);
+    case "weightedNats":
+      return expect(Math.abs(uniform - uncertainty)).toBeGreaterThan(1e-3);
+    case "score":
+    case "target":
+      return expect(growth).toBeCloseTo(factor, 10);
+    case "squaredTarget":
+      return expect(growth).toBeCloseTo(factor ** 2, 10);
+    default:
+      return assertNever(unit);
+  }
+});
 
 describe.each(Object.entries(losses))("loss %s", (type, { schema, samples, summary, source }) => {
   const cases = lossCases.filter(({ loss }) => loss.type === type);

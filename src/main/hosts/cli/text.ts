@@ -1,5 +1,6 @@
 /** Numbers, times and metrics as people read them. */
 import { metrics } from "../../../shared/catalog/metrics/index.ts";
+import { lossUnitWords } from "../../../shared/recipe/lossUnit.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { learnsStandardizedTargets } from "../../../shared/recipe/targetScale.ts";
 
@@ -26,9 +27,12 @@ export function metricText(name: string, value: number): string {
   return numberText(value);
 }
 
-/** What a loss is of, where it is not of the values that metrics and predictions are in; null where there is nothing to say. */
-export function lossUnitText(recipe: Recipe): string | null {
-  return learnsStandardizedTargets(recipe) ? "The loss is of the standardized target; the metrics are in the target's own unit." : null;
+/** What a loss is measured in; said at more length where metrics and predictions are in another unit. */
+export function lossUnitText(recipe: Recipe): string {
+  const unit = lossUnitWords(recipe).long.en;
+  return learnsStandardizedTargets(recipe)
+    ? `The loss is of the standardized target, in ${unit}; the metrics are in the target's own unit.`
+    : `The loss is in ${unit}.`;
 }
 
 /** Four significant digits, without an exponent where it can be helped. */

@@ -5,9 +5,10 @@ import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MetricSeries, RunDetail } from "../../../shared/contract/runs.ts";
-import { learnsStandardizedTargets } from "../../../shared/recipe/targetScale.ts";
+import { lossUnitWords } from "../../../shared/recipe/lossUnit.ts";
 import { useMetrics } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
+import { inLanguage } from "../../catalog/words.ts";
 import { CurveChart } from "../../charts/CurveChart.tsx";
 import type { DrawnCurve } from "../../charts/CurveDrawing.tsx";
 import { gapOf, pointsOf, type StepRange, smoothed } from "../../charts/series.ts";
@@ -50,11 +51,7 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
   };
   const shared = { range, stepsPerEpoch, xLabel: stepsPerEpoch === null ? t("chart.step") : t("chart.epoch"), onZoom: zoomTo };
   const best = run.best === null ? null : { step: run.best.step, curve: "validation" };
-  const lossUnit = learnsStandardizedTargets(run.recipe)
-    ? t("chart.standardized")
-    : run.recipe.loss.type === "softmaxCrossEntropy"
-      ? t("chart.nats")
-      : t("chart.squared");
+  const lossUnit = inLanguage(lossUnitWords(run.recipe).short, i18n.language);
 
   return (
     <>

@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { LOSS, testedWeights } from "../../../shared/recipe/best.ts";
+import { lossUnitWords } from "../../../shared/recipe/lossUnit.ts";
+import { inLanguage } from "../../catalog/words.ts";
 import { countText, durationText, metricText } from "../../ui/format.ts";
 import { leadingMetric } from "../../ui/metrics.ts";
 import { useBestWords } from "../../ui/useBestWords.ts";
@@ -16,6 +18,8 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
   const metric = leadingMetric(run);
   const { best, latest, test } = run;
   const names = [...new Set([metric, LOSS])];
+  const lossUnit = lossUnitWords(run.recipe);
+  const unitOf = (name: string) => name === LOSS && <small title={inLanguage(lossUnit.long, i18n.language)}>{inLanguage(lossUnit.short, i18n.language)}</small>;
   return (
     <dl className={classes.facts} aria-label={t("run.results")}>
       {best !== null && (
@@ -28,7 +32,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
         return (
           value !== undefined && (
             <Fact key={name} term={words.at(name)} help={words.atHelp(name, best)}>
-              {metricText(name, value)}
+              {metricText(name, value)} {unitOf(name)}
             </Fact>
           )
         );
@@ -41,7 +45,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
           reached !== undefined &&
           !(best?.by === id && best.metrics[id] === reached.value) && (
             <Fact key={name} term={words.reached(name)}>
-              {metricText(name, reached.value)} <small>{t("best.reachedEpoch", { epoch: reached.epoch })}</small>
+              {metricText(name, reached.value)} {unitOf(name)} <small>{t("best.reachedEpoch", { epoch: reached.epoch })}</small>
             </Fact>
           )
         );
@@ -54,7 +58,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
         .sort(([a], [b]) => Number(a === "test.loss") - Number(b === "test.loss"))
         .map(([name, value]) => (
           <Fact key={name} term={t("run.testMetric", { metric: word(name.replace(/^test\./, "")) })}>
-            <span data-metric={name}>{metricText(name, value)}</span>
+            <span data-metric={name}>{metricText(name, value)}</span> {unitOf(name.replace(/^test\./, ""))}
           </Fact>
         ))}
       <Fact term={t("run.parameters")}>{countText(run.parameterCount, i18n.language)}</Fact>

@@ -51,6 +51,7 @@ export const binaryCrossEntropy = {
   activation: "sigmoid",
   schema,
   width: (classes) => (classes === 2 ? 1 : classes),
+  unit: ({ positiveWeight }) => (positiveWeight === 1 ? "nats" : "weightedNats"),
   misfits: (_, classes) => oneClassMisfits(classes, "an answer"),
   forward: ({ output, target, config }) => {
     const [rows, width] = [at(staticShape(output.shape), 0), at(staticShape(output.shape), 1)];

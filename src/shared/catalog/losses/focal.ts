@@ -39,6 +39,7 @@ export const focal = {
   activation: "softmax",
   schema,
   width: (classes) => classes,
+  unit: ({ gamma, classWeights }) => (gamma === 0 && classWeights === "none" ? "nats" : "weightedNats"),
   misfits: (config, classes) => [...oneClassMisfits(classes, "a softmax"), ...weightMisfits(config.classWeights, classes)],
   forward: ({ output, target, config, classes, classCounts }) => {
     const chosen = oneHot(target, at(staticShape(output.shape), 1));

@@ -37,6 +37,7 @@ export const hinge = {
   task: "classification",
   schema,
   width: (classes) => classes,
+  unit: () => "score",
   misfits: (_, classes) => oneClassMisfits(classes, "a comparison"),
   forward: ({ output, target, config }) => {
     const [rows, classes] = [at(staticShape(output.shape), 0), at(staticShape(output.shape), 1)];

@@ -33,6 +33,8 @@ export const huber = {
   task: "regression",
   schema,
   width: (values) => values,
+  // Far from the target too: δ is a length there.
+  unit: () => "squaredTarget",
   misfits: () => [],
   forward: ({ output, target, config }) => {
     const size = abs(sub(output, target));

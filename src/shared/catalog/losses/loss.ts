@@ -25,6 +25,12 @@ export interface LossMisfit {
   readonly remedy: string;
 }
 
+/**
+ * What a loss counts: the surprise at the right answer; that, multiplied by weights; differences of scores, which have no scale but their own; or the
+ * distance to the target, or its square.
+ */
+export type LossUnit = "nats" | "weightedNats" | "score" | "target" | "squaredTarget";
+
 export interface LossDefinition<C = never> {
   /** What it is called. */
   readonly title: Words;
@@ -39,6 +45,8 @@ export interface LossDefinition<C = never> {
    * spread to two scores, whose softmax is the logit's sigmoid.
    */
   readonly activation?: "softmax" | "sigmoid";
+  /** Of the values as the loss takes them: where targets are standardized, its target is in standard deviations. */
+  unit(config: C): LossUnit;
   /** What cannot be, with this count of classes: a list of weights of another length, a softmax over one class. */
   misfits(config: C, classes: number): readonly LossMisfit[];
   /** float32 scalar: the mean over the batch (of per-sample terms, weighted or not, always divided by the number of samples). */

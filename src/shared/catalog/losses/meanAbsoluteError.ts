@@ -15,6 +15,7 @@ export const meanAbsoluteError = {
   task: "regression",
   schema,
   width: (values) => values,
+  unit: () => "target",
   misfits: () => [],
   forward: ({ output, target }) => reduceMean(abs(sub(output, target)), [0, 1]),
   samples: [

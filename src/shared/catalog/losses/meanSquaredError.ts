@@ -15,6 +15,7 @@ export const meanSquaredError = {
   task: "regression",
   schema,
   width: (values) => values,
+  unit: () => "squaredTarget",
   misfits: () => [],
   forward: ({ output, target }) => {
     const error = sub(output, target);

@@ -40,6 +40,7 @@ export const softmaxCrossEntropy = {
   activation: "softmax",
   schema,
   width: (classes) => classes,
+  unit: ({ classWeights }) => (classWeights === "none" ? "nats" : "weightedNats"),
   misfits: (config, classes) => [...oneClassMisfits(classes, "a softmax"), ...weightMisfits(config.classWeights, classes)],
   forward: ({ output, target, config, classes, classCounts }) => {
     const shape = staticShape(output.shape);

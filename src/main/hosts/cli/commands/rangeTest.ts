@@ -60,8 +60,7 @@ function findRate(text: string, { set, from, to, steps }: RangeTestOptions, { ho
         await output.status("");
         await describe(event.result, output);
         const { recipe: checked } = await client.recipes.check({ recipe });
-        const unit = checked === null ? null : lossUnitText(checked);
-        if (unit !== null) await output.line(unit);
+        if (checked !== null) await output.line(lossUnitText(checked));
       }
     }
     interruption.stopListening();

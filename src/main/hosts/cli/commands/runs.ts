@@ -94,8 +94,7 @@ async function describeRun(run: RunDetail, output: Output): Promise<void> {
   ]))
     await output.line(line);
   await section("Problems", run.problems.map(describeProblem));
-  const unit = lossUnitText(run.recipe);
-  await section("Test", Object.keys(run.test).length === 0 ? [] : [...results(run.test), ...(unit === null ? [] : [unit])]);
+  await section("Test", Object.keys(run.test).length === 0 ? [] : [...results(run.test), lossUnitText(run.recipe)]);
   if (run.best !== null) await section(`Best epoch: ${bestEpochText(run)}`, results(run.best.metrics));
   await section(
     "Layers",
@@ -123,8 +122,7 @@ function evaluateRun(text: string, split: Split, { home, output }: Context): Pro
     const metrics = await client.runs.evaluate({ id, split });
     if (output.json) await output.object({ type: "evaluation", run: id, split, metrics });
     else for (const line of pairLines(Object.entries(metrics).map(([name, value]) => [name, metricText(name, value)]))) await output.line(line);
-    const unit = lossUnitText(recipe);
-    if (!output.json && unit !== null) await output.line(unit);
+    if (!output.json) await output.line(lossUnitText(recipe));
     return 0;
   });
 }
