@@ -129,7 +129,7 @@ describe.each(Object.entries(cases))("%s", (title, make) => {
     const state = layout.initialize(7);
     const rows = data.rows - 3;
     const part = { samples: data.samples.subarray(0, rows * (data.samples.length / data.rows)), targets: data.targets.subarray(0, rows), rows };
-    const evaluation = await EvaluationProgram.compile(source, layout, rows, { threads: 1 });
+    const evaluation = await EvaluationProgram.compile(source, layout, [rows], { threads: 1 });
     const measurement = evaluation.measure(state);
     await measurement.add(part);
     const means = measurement.result();

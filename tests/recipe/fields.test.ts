@@ -197,7 +197,7 @@ describe("a right recipe", () => {
       },
       averaging: { type: "none" },
       earlyStopping: { type: "none" },
-      evaluation: { testEveryEpoch: false },
+      evaluation: { testEveryEpoch: false, training: "auto" },
       budget: { epochs: 10 },
       device: { type: "cpu", threads: 2 },
     });

@@ -71,6 +71,14 @@ describe("recipes of earlier versions", () => {
     expect(requireRecipe({ ...diabetes, data }).data.standardizeTargets).toBe(true);
   });
 
+  it("measure no training samples after epochs where they were stored before that was a choice", () => {
+    const diabetes = stored("1-diabetes.json");
+    expect(requireRecipe(diabetes).evaluation.training).toBe("none");
+    const { batch: _, ...written } = diabetes;
+    expect(requireRecipe(written).evaluation.training).toBe("auto");
+    expect(requireRecipe({ ...diabetes, evaluation: { testEveryEpoch: true } }).evaluation).toEqual({ training: "none", testEveryEpoch: true });
+  });
+
   it("are refused by name where a value has no successor", () => {
     const recipe = { ...stored("1-signals.json"), augmentation: [{ type: "timeShift", shift: 0.25, outside: "border", probability: 1 }] };
     const { problems } = parseRecipe(recipe);

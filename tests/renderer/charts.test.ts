@@ -1,7 +1,7 @@
 /** From series to what is drawn: smoothing, the generalization gap, rows, axes. */
 import { describe, expect, it } from "vitest";
 import { actionOf } from "../../src/renderer/charts/curveKeys.ts";
-import { type CurvePoint, gapOf, MAX_POINTS, nearest, smoothed, tabulate } from "../../src/renderer/charts/series.ts";
+import { type CurvePoint, gapBetween, gapToMean, MAX_POINTS, nearest, smoothed, tabulate } from "../../src/renderer/charts/series.ts";
 import { innerTicks, linearScale, logScale, tickText } from "../../src/renderer/charts/ticks.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 
@@ -35,21 +35,44 @@ describe("smoothing", () => {
 });
 
 describe("the generalization gap", () => {
-  it("is validation minus the mean training loss of the same epoch", () => {
-    const train = line([4, 2, 2, 2, 1, 1, 1, 1]);
-    const gap = gapOf(train, [
-      { step: 4, value: 2.5 },
-      { step: 8, value: 2.5 },
+  it("is between losses of the same step, and on the line between points of a series that was down-sampled", () => {
+    const training = [
+      { step: 10, value: 1 },
+      { step: 30, value: 0.5 },
+      { step: 40, value: Number.NaN },
+    ];
+    const validation = [10, 20, 30, 40, 50].map((step) => ({ step, value: 2 }));
+    expect(gapBetween(training, validation)).toEqual([
+      { step: 10, value: 1 },
+      { step: 20, value: 1.25 },
+      { step: 30, value: 1.5 },
     ]);
-    // Trapezoids over the first epoch: (3 + 2 + 2) / 3.
-    expect(gap.map(({ step }) => step)).toEqual([4, 8]);
-    expect(at(gap, 0).value).toBeCloseTo(2.5 - 7 / 3, 12);
-    expect(at(gap, 1).value).toBeCloseTo(1.5, 12);
+    expect(gapBetween([], validation)).toEqual([]);
+    expect(gapBetween(training, [{ step: 5, value: 1 }])).toEqual([]);
+  });
+
+  it("of a run without such losses is to the mean of the epoch, and begins with the second", () => {
+    const train = line([4, 2, 2, 2, 1, 1, 3, 1]);
+    const validation = [4, 8].map((step) => ({ step, value: 2.5 }));
+    const gap = gapToMean(train, validation);
+    expect(gap.map(({ step }) => step)).toEqual([8]);
+    // Trapezoids: (1 + 2 + 2) / 3.
+    expect(at(gap, 0).value).toBeCloseTo(2.5 - 5 / 3, 12);
   });
 
   it("has no point where either side has none", () => {
-    expect(gapOf([], [{ step: 4, value: 1 }])).toEqual([]);
-    expect(gapOf(line([1, 2]), [{ step: 2, value: Number.NaN }])).toEqual([]);
+    expect(
+      gapToMean(
+        [],
+        [4, 8].map((step) => ({ step, value: 1 })),
+      ),
+    ).toEqual([]);
+    expect(
+      gapToMean(
+        line([1, 2, 3, 4]),
+        [2, 4].map((step) => ({ step, value: Number.NaN })),
+      ),
+    ).toEqual([]);
   });
 });
 

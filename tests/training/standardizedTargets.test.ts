@@ -78,7 +78,7 @@ describe("standardized targets", () => {
     const absolute = (result: typeof a) => result.metrics.get("meanAbsoluteError")?.[STEPS - 1] ?? Number.NaN;
     expect(absolute(a) / (absolute(b) * deviation)).toBeCloseTo(1, 5);
     const measured = async ({ source, layout }: Prepared, data: ResidentData, state: typeof a.state) => {
-      const program = await EvaluationProgram.compile(source, layout, data.rows, options);
+      const program = await EvaluationProgram.compile(source, layout, [data.rows], options);
       onTestFinished(() => program.dispose());
       const measurement = program.measure(state);
       await measurement.add(data);
@@ -131,13 +131,15 @@ describe("standardized targets", () => {
     expect((await trainer.trainJob()).recipe.data.standardizeTargets).toBe(true);
     trainer.finish("halted");
     await expect.poll(async () => (await stage.client.runs.get({ id })).status).toBe("interrupted");
-    // As version 1 stored it: every field but this one.
+    // As version 1 stored it: every field but these.
     const database = new Database(`${stage.home}/history.sqlite`);
     database.function("sha256", (text) => createHash("sha256").update(String(text)).digest("hex"));
-    database.exec("UPDATE recipe SET json = json_set(json_remove(json, '$.data.standardizeTargets'), '$.format', 1)");
+    database.exec("UPDATE recipe SET json = json_set(json_remove(json, '$.data.standardizeTargets', '$.evaluation.training'), '$.format', 1)");
     database.exec("UPDATE recipe SET hash = sha256(json)");
     database.close();
-    expect((await stage.client.runs.get({ id })).recipe.data.standardizeTargets).toBe(false);
+    const { recipe } = await stage.client.runs.get({ id });
+    expect(recipe.data.standardizeTargets).toBe(false);
+    expect(recipe.evaluation).toEqual({ training: "none", testEveryEpoch: false });
     await stage.client.runs.resume({ id });
     expect((await (await stage.trainer(1)).trainJob()).recipe.data.standardizeTargets).toBe(false);
   });

@@ -4,13 +4,14 @@ import path from "node:path";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { CheckpointInfo, Reproduction } from "../../shared/contract/runs.ts";
 import { fail } from "../../shared/kit/fault.ts";
+import { TRAINING_SAMPLE } from "../../shared/recipe/evaluation.ts";
 import { damageOf } from "../storage/seal.ts";
 import type { Measured, ReproduceRequest } from "../training/reproduce.ts";
 import type { StudioContext } from "./context.ts";
 import { performJob } from "./job.ts";
 import { recipeOf } from "./recipeOf.ts";
 
-const MEASURED = ["validation", "test"] as const;
+const MEASURED = ["validation", "test", TRAINING_SAMPLE] as const;
 
 /** @param steps how many of the recorded steps; null for all */
 export async function reproduceRun(

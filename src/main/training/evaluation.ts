@@ -3,20 +3,20 @@ import { setImmediate as nextTick } from "node:timers/promises";
 import type { EvaluationProgram } from "../engine/programs/evaluate.ts";
 import type { State } from "../engine/state.ts";
 import type { Feed } from "./feed.ts";
-import type { SplitName } from "./records.ts";
+import type { MeasuredPart } from "./records.ts";
 
 /** Thrown between two native calls to leave an evaluation. */
 class Left extends Error {}
 
 /**
- * Loss and metrics over the whole part, named `<split>.<metric>`; null where `halted` turned true on the way.
+ * Loss and metrics over the whole part, named `<part>.<metric>`; null where `halted` turned true on the way.
  * @param tell gets a sentence for each metric that is not defined for some classes or columns
  */
 export async function evaluateFeed(
   program: EvaluationProgram,
   feed: Feed,
   state: State,
-  split: SplitName,
+  part: MeasuredPart,
   halted: () => boolean,
   tell: (text: string) => void = () => {},
 ): Promise<Readonly<Record<string, number>> | null> {
@@ -32,6 +32,6 @@ export async function evaluateFeed(
     throw error;
   }
   for (const [name, lacking] of measurement.undefinedFor())
-    tell(`${split}.${name} is not defined for ${lacking}: it is the mean of those for which it is, and has no value where there are none.`);
-  return Object.fromEntries(Object.entries(measurement.result()).map(([name, value]) => [`${split}.${name}`, value]));
+    tell(`${part}.${name} is not defined for ${lacking}: it is the mean of those for which it is, and has no value where there are none.`);
+  return Object.fromEntries(Object.entries(measurement.result()).map(([name, value]) => [`${part}.${name}`, value]));
 }

@@ -1,6 +1,8 @@
 /** From a recipe to everything a trainer needs: data, split, standardization, programs. */
 import { at, Fault } from "../../shared/kit/fault.ts";
+import { RandomStream } from "../../shared/math/random.ts";
 import { encodedFeatures } from "../../shared/recipe/encoding.ts";
+import { trainingSampleCount } from "../../shared/recipe/evaluation.ts";
 import { type DatasetFacts, type Standardization, sampleKind } from "../../shared/recipe/facts.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { checkAgainstData } from "../../shared/recipe/validate.ts";
@@ -43,6 +45,8 @@ export interface Prepared extends PreparedData, ProgramSources {
   readonly layout: StateLayout;
   /** The training part comes augmented. */
   open(part: SplitName): Promise<Feed>;
+  /** The training samples of `evaluation.training`, as they are in the data; null where there are none. @param train the opened training part */
+  openTrainingSample(train: Feed): Promise<Feed | null>;
 }
 
 /** @throws Fault where the data cannot be read or split */
@@ -86,6 +90,12 @@ export async function prepare(recipe: Recipe): Promise<Prepared> {
       augmenter ??= new Augmenter(augmentation);
       return augmentedFeed(dataset, split.train, augmenter);
     },
+    openTrainingSample: async (train) => {
+      const count = trainingSampleCount(recipe.evaluation.training, split.train.length, split.validation.length);
+      // Piece by piece the training part comes as it is, augmented or not.
+      if (count === split.train.length) return train;
+      return count === 0 ? null : openFeed(dataset, drawTrainingSample(split.train, count, recipe.seed), "validation");
+    },
     close: async () => {
       await augmenter?.close();
       await data.close();
@@ -101,6 +111,12 @@ export function programSources(recipe: Recipe, data: PreparedData): ProgramSourc
   if (problems.length > 0) throw new Fault("input", problems);
   const source: ProgramSource = { recipe, plan, facts, standardization, targetStandardization, classCounts: countClasses(facts, targets, split.train) };
   return { source, trainingSource: recipe.augmentation.length === 0 ? source : { ...source, facts: { ...facts, elementType: "float32" } } };
+}
+
+/** Some of the training part, the same for the whole run, in the order of the part. */
+function drawTrainingSample(train: Uint32Array, count: number, seed: number): Uint32Array {
+  const places = new RandomStream(seed, "evaluation/training").permutation(train.length).subarray(0, count).toSorted();
+  return places.map((place) => at(train, place));
 }
 
 /** The recipe's list with what of the data it needs. */

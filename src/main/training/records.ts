@@ -1,6 +1,10 @@
 /** What a trainer says of a run that is kept or shown: metrics, checkpoints, progress. */
+import type { TRAINING_SAMPLE } from "../../shared/recipe/evaluation.ts";
 
 export type SplitName = "train" | "validation" | "test";
+
+/** What is measured as a whole: the held-out parts, and the training samples of `evaluation.training`. */
+export type MeasuredPart = SplitName | typeof TRAINING_SAMPLE;
 
 /** A stretch of one metric: parallel arrays, ordered by step. */
 export interface MetricBlock {

@@ -11,6 +11,7 @@ import { learningRateFactor, startOfSchedule } from "../../shared/catalog/schedu
 import { Fault } from "../../shared/kit/fault.ts";
 import { averagingWeight } from "../../shared/recipe/averaging.ts";
 import { samplesPerEpoch, samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../shared/recipe/batch.ts";
+import { TRAINING_SAMPLE } from "../../shared/recipe/evaluation.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { torchScript } from "../../shared/recipe/torchScript.ts";
@@ -21,7 +22,7 @@ import type { Purpose } from "../storage/wholeFile.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { epochOrder, type Feed } from "./feed.ts";
 import { prepare } from "./prepare.ts";
-import type { SplitName } from "./records.ts";
+import type { MeasuredPart } from "./records.ts";
 import { writeSafetensors } from "./safetensors.ts";
 
 /** Samples beyond this would not fit into one archive in memory. */
@@ -46,7 +47,7 @@ const EXPORT: Purpose = { what: "the weights", remedy: "Free some space and try 
 
 /** The loss and the metrics of a part under the weights after a step. */
 export interface Measured {
-  readonly part: "validation" | "test";
+  readonly part: Exclude<MeasuredPart, "train">;
   readonly step: number;
   /** `loss`, `accuracy` … */
   readonly metrics: Readonly<Record<string, number>>;
@@ -54,7 +55,7 @@ export interface Measured {
 
 export async function writeReproduction(request: ReproduceRequest): Promise<void> {
   const { recipe, folder, losses, rates, measured, checkpoint, origin } = request;
-  const { source, trainingSource, layout, open, close } = await prepare(recipe);
+  const { source, trainingSource, layout, open, openTrainingSample, close } = await prepare(recipe);
   const { plan, standardization, targetStandardization, classCounts } = source;
   const { facts } = trainingSource;
   const train = await open("train");
@@ -64,7 +65,10 @@ export async function writeReproduction(request: ReproduceRequest): Promise<void
   // Augmented samples are other ones in every epoch, and are written as the network saw them.
   const versions = recipe.augmentation.length > 0 ? epochs : 1;
   const parts = new Map<Measured["part"], Feed>();
-  for (const { part } of measured) if (!parts.has(part)) parts.set(part, await open(part));
+  for (const part of new Set(measured.map((each) => each.part))) {
+    const feed = part === TRAINING_SAMPLE ? await openTrainingSample(train) : await open(part);
+    if (feed !== null) parts.set(part, feed);
+  }
   const held = [...parts.values()].reduce((sum, { length }) => sum + length, versions * train.length);
   const bytes = held * facts.sampleShape.reduce((a, b) => a * b, 1) * (facts.elementType === "uint8" ? 1 : 4);
   if (bytes > MAX_BYTES)
@@ -143,7 +147,7 @@ async function digestsOf(folder: string, names: readonly string[]): Promise<Read
 }
 
 /** The samples and targets of a part as arrays. */
-function samplesOf(part: SplitName, pieces: readonly ResidentData[], { sampleShape, target }: DatasetFacts): readonly (readonly [string, NumpyArray])[] {
+function samplesOf(part: MeasuredPart, pieces: readonly ResidentData[], { sampleShape, target }: DatasetFacts): readonly (readonly [string, NumpyArray])[] {
   const rows = pieces.reduce((sum, piece) => sum + piece.rows, 0);
   return [
     [`${part}_samples`, { shape: [rows, ...sampleShape], data: joined(pieces.map(({ samples }) => samples)) }],

@@ -171,10 +171,8 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
   await requireDevice(device);
   const programs = new Map<number, TrainingProgram>();
   for (const size of stepSizes(recipe.batch, trainFeed.length)) programs.set(size, await TrainingProgram.compile(trainingSource, layout, size, options));
-  const evaluations = {
-    validation: await EvaluationProgram.compile(source, layout, validation.length, options),
-    test: await EvaluationProgram.compile(source, layout, test.length, options),
-  };
+  const trainingSample = await prepared.openTrainingSample(trainFeed);
+  const evaluation = await EvaluationProgram.compile(source, layout, [validation.length, test.length, trainingSample?.length ?? 0], options);
 
   for (const text of [...budgetNotes(recipe), ...lacking(programs, device)]) send({ type: "log", level: "warning", text, once: true });
   const loop = await TrainingLoop.open(
@@ -183,8 +181,9 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
       train: trainFeed,
       validation,
       test,
+      trainingSample,
       programs,
-      evaluations,
+      evaluation,
       checkpoints,
       device,
       tensors: layout.tensors,
@@ -213,7 +212,7 @@ async function evaluate(job: EvaluateJob, { send, flush }: Channel): Promise<voi
   const { source, layout, split, targets, open } = prepared;
   await requireKeptNames(path.dirname(job.checkpoint), prepared);
   const feed = await open(job.split);
-  const program = await EvaluationProgram.compile(source, layout, feed.length, { device: job.recipe.device.type, threads: job.recipe.device.threads });
+  const program = await EvaluationProgram.compile(source, layout, [feed.length], { device: job.recipe.device.type, threads: job.recipe.device.threads });
   const { state, split: stamped } = await new Checkpoints(job.run, job.recipe.seed, "", layout).read(job.checkpoint, true);
   await requireKeptSplit(path.dirname(job.checkpoint), split, targets, stamped);
   const metrics = await evaluateFeed(

@@ -20,7 +20,7 @@ interface CurveChartProps extends CurveDrawingProps {
 export function CurveChart({ title, help, waiting, text, ...drawing }: CurveChartProps) {
   const { curves, range, log, zeroLine = false, stepsPerEpoch, onZoom } = drawing;
   const { t } = useTranslation();
-  const y = useMemo(() => curveScale(curves, range, { log, withZero: zeroLine }), [curves, range, log, zeroLine]);
+  const y = useMemo(() => curveScale(curves, range, { log, withZero: zeroLine, all: false }), [curves, range, log, zeroLine]);
   const named = curves.filter(({ faint, points }) => !faint && points.length > 0);
   const values = named.map(({ label, points }) => `${label} ${text(points.at(-1)?.value ?? Number.NaN)}`).join(", ");
 

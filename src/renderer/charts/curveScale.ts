@@ -1,22 +1,113 @@
-/** The vertical scale of a chart of curves. */
-import type { Curve, StepRange } from "./series.ts";
+/**
+ * The vertical scale of a chart of curves. One value far from all others must not flatten the rest: where the middle 80 % of the values of each curve
+ * would take less than a tenth of the height, the scale ends within three times their width, and what lies outside is named, so that it can be marked.
+ */
+import { at } from "../../shared/kit/fault.ts";
+import type { Curve, CurvePoint, StepRange } from "./series.ts";
 import { linearScale, logScale, type Scale } from "./ticks.ts";
 
 const TICKS = 4;
+/** Outside the middle is this fraction of a curve's values at each end. */
+const TAIL = 0.1;
+/** Curves of fewer points have no tails. */
+const FEWEST_POINTS = 5;
+const LEAST_HEIGHT = 0.1;
+const REACH = 3;
+/** Neighbours within this fraction of the width are one mark. */
+const MARK_WIDTH = 1 / 60;
 
 export interface ScaleOptions {
   readonly log: boolean;
   /** Zero is always on the scale. */
   readonly withZero: boolean;
+  /** Every value, however far from the others. */
+  readonly all: boolean;
 }
 
-/** Over everything that can be drawn within a range of steps; null where nothing can. */
-export function curveScale(curves: readonly Curve[], range: StepRange, { log, withZero }: ScaleOptions): Scale | null {
-  const values = curves.flatMap(({ points }) =>
-    points.filter(({ step, value }) => step >= range.from && step <= range.to && Number.isFinite(value) && (!log || value > 0)).map(({ value }) => value),
-  );
+/** Values of one curve, one after the other, that are beyond the same end of the scale. */
+export interface Outside {
+  readonly curve: string;
+  readonly end: "top" | "bottom";
+  readonly count: number;
+  /** The value that is furthest outside, and its step. */
+  readonly value: number;
+  readonly step: number;
+}
+
+export interface CurveScale extends Scale {
+  readonly outside: readonly Outside[];
+  /** Whether values would be outside, were not all of them asked for. */
+  readonly couldFit: boolean;
+}
+
+/** A curve whose values are smoothed ones is drawn as it is, and has no marks: those of the values behind it are told. */
+export interface ScaledCurve extends Curve {
+  readonly smooth?: boolean;
+}
+
+/** Over what can be drawn within a range of steps; null where nothing can. */
+export function curveScale(curves: readonly ScaledCurve[], range: StepRange, { log, withZero, all }: ScaleOptions): CurveScale | null {
+  const drawn = curves.map((curve) => ({ ...curve, points: drawable(curve.points, range, log) })).filter(({ points }) => points.length > 0);
+  const values = drawn.flatMap(({ points }) => points.map(({ value }) => value));
   if (values.length === 0) return null;
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const high = values.reduce((a, b) => Math.max(a, b));
-  return log ? logScale(low, high, TICKS + 2) : linearScale(withZero ? Math.min(0, low) : low, withZero ? Math.max(0, high) : high, TICKS);
+  const scaleOf = (some: readonly number[]): Scale => {
+    const [low, high] = endsOf(withZero ? [...some, 0] : some);
+    return log ? logScale(low, high, TICKS + 2) : linearScale(low, high, TICKS);
+  };
+  const fitting = fittingValues(drawn, values, log);
+  const scale = scaleOf(all ? values : fitting);
+  const fitted = all ? scaleOf(fitting) : scale;
+  const isOutside = (value: number) => value < fitted.domain[0] || value > fitted.domain[1];
+  const width = range.to - range.from;
+  return {
+    ...scale,
+    couldFit: values.some(isOutside),
+    outside: all ? [] : drawn.filter(({ smooth }) => smooth !== true).flatMap((curve) => marksOf(curve, scale, width)),
+  };
+}
+
+function drawable(points: readonly CurvePoint[], { from, to }: StepRange, log: boolean): readonly CurvePoint[] {
+  return points.filter(({ step, value }) => step >= from && step <= to && Number.isFinite(value) && (!log || value > 0));
+}
+
+/** The values between which the scale reaches. */
+function fittingValues(curves: readonly Curve[], values: readonly number[], log: boolean): readonly number[] {
+  const place = (value: number) => (log ? Math.log10(value) : value);
+  const middles = curves.map(({ points }) => middleOf(points.map(({ value }) => place(value))));
+  const [low, high] = endsOf(middles.flat());
+  const [lowest, highest] = endsOf(values.map(place));
+  const width = high - low;
+  // A middle of one value has no width to measure by.
+  if (width === 0 || width >= LEAST_HEIGHT * (highest - lowest)) return values;
+  return values.filter((value) => place(value) >= low - REACH * width && place(value) <= high + REACH * width);
+}
+
+function middleOf(values: readonly number[]): readonly [number, number] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const cut = sorted.length < FEWEST_POINTS ? 0 : Math.max(1, Math.floor(sorted.length * TAIL));
+  return [at(sorted, cut), at(sorted, sorted.length - 1 - cut)];
+}
+
+/** Of any number of values: spreading them over arguments would not take many. */
+function endsOf(values: readonly number[]): readonly [number, number] {
+  return values.reduce<[number, number]>(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+}
+
+function marksOf({ id, points }: Curve, { domain: [bottom, top] }: Scale, width: number): readonly Outside[] {
+  const marks: Outside[] = [];
+  for (const { step, value } of points) {
+    if (value >= bottom && value <= top) continue;
+    const end = value > top ? "top" : "bottom";
+    const last = marks.at(-1);
+    if (last === undefined || last.end !== end || step - last.step > width * MARK_WIDTH) {
+      marks.push({ curve: id, end, count: 1, value, step });
+      continue;
+    }
+    const further = end === "top" ? value > last.value : value < last.value;
+    marks[marks.length - 1] = { ...last, count: last.count + 1, ...(further ? { value, step } : {}) };
+  }
+  return marks;
 }

@@ -49,17 +49,36 @@ export function smoothed(points: readonly CurvePoint[], weight: number): readonl
 }
 
 /**
- * The generalization gap at the end of each epoch: validation loss minus the mean training loss since the validation before.
- * A down-sampled series is averaged over time (trapezoids), so that its kept extremes do not weigh more than their width.
+ * The generalization gap after each epoch: the validation loss minus that of training samples under the same weights. Between two points of a
+ * down-sampled series its value is taken from the line between them.
  */
-export function gapOf(train: readonly CurvePoint[], validation: readonly CurvePoint[]): readonly CurvePoint[] {
+export function gapBetween(training: readonly CurvePoint[], validation: readonly CurvePoint[]): readonly CurvePoint[] {
+  const known = training.filter(({ value }) => Number.isFinite(value));
+  let next = 0;
+  return validation.flatMap(({ step, value }) => {
+    while (next < known.length && at(known, next).step < step) next++;
+    const [before, after] = [known[next - 1], known[next]];
+    if (after === undefined || !Number.isFinite(value)) return [];
+    if (after.step === step) return [{ step, value: value - after.value }];
+    if (before === undefined) return [];
+    const share = (step - before.step) / (after.step - before.step);
+    return [{ step, value: value - (before.value + share * (after.value - before.value)) }];
+  });
+}
+
+/**
+ * The gap of a run that measured no training samples: the validation loss minus the mean training loss since the validation before. That is a mean over
+ * weights that were still changing. In the first epoch they change so much that it says nothing, so the gap begins with the second. A
+ * down-sampled series is averaged over time (trapezoids), so that its kept extremes do not weigh more than their width.
+ */
+export function gapToMean(train: readonly CurvePoint[], validation: readonly CurvePoint[]): readonly CurvePoint[] {
   const gap: CurvePoint[] = [];
   let from = 0;
-  for (const { step, value } of validation) {
+  for (const [epoch, { step, value }] of validation.entries()) {
     const start = from;
     while (from < train.length && at(train, from).step <= step) from++;
     const mean = meanOf(train.slice(start, from));
-    if (mean !== null && Number.isFinite(value)) gap.push({ step, value: value - mean });
+    if (epoch > 0 && mean !== null && Number.isFinite(value)) gap.push({ step, value: value - mean });
   }
   return gap;
 }

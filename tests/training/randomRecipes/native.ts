@@ -36,18 +36,17 @@ export async function trainAndWrite(recipe: Recipe, folder: string): Promise<voi
   try {
     const [train, validation, test] = [await open("train"), await open("validation"), await open("test")];
     for (const size of stepSizes(recipe.batch, train.length)) programs.set(size, await TrainingProgram.compile(trainingSource, layout, size, options));
-    const evaluations = {
-      validation: await EvaluationProgram.compile(source, layout, validation.length, options),
-      test: await EvaluationProgram.compile(source, layout, test.length, options),
-    };
+    const trainingSample = await prepared.openTrainingSample(train);
+    const evaluation = await EvaluationProgram.compile(source, layout, [validation.length, test.length, trainingSample?.length ?? 0], options);
     const loop = await TrainingLoop.open(
       {
         recipe,
         train,
         validation,
         test,
+        trainingSample,
         programs,
-        evaluations,
+        evaluation,
         checkpoints: new Checkpoints("random", recipe.seed, folder, layout),
         device: "cpu",
         tensors: layout.tensors,
@@ -63,7 +62,7 @@ export async function trainAndWrite(recipe: Recipe, folder: string): Promise<voi
       { position: { step: 0, epoch: 1, batch: 0 }, course: null, state: layout.initialize(recipe.seed), best: null, split: null },
     );
     const { metrics } = await loop.run();
-    for (const program of [...programs.values(), evaluations.validation, evaluations.test]) await program.dispose();
+    for (const program of [...programs.values(), evaluation]) await program.dispose();
     const [last, best] = [kept.get("last"), kept.get("best")];
     if (last === undefined) throw new Error("no checkpoint was written");
     const series = (name: string) => [...(values.get(name) ?? [])].sort(([a], [b]) => a - b).map(([, value]) => value);
@@ -91,7 +90,7 @@ export async function trainAndWrite(recipe: Recipe, folder: string): Promise<voi
 
 /** What was measured of whole parts after epochs. */
 function measuredIn(values: ReadonlyMap<string, ReadonlyMap<number, number>>): readonly Measured[] {
-  return (["validation", "test"] as const).flatMap((part) => {
+  return (["validation", "test", "trainEval"] as const).flatMap((part) => {
     const own = [...values].filter(([name]) => name.startsWith(`${part}.`));
     const steps = [...new Set(own.flatMap(([, series]) => [...series.keys()]))].sort((a, b) => a - b);
     return steps.map((step) => ({

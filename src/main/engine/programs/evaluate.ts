@@ -46,9 +46,9 @@ export class EvaluationProgram {
     this.#layout = layout;
   }
 
-  /** @param rows how many samples the data to evaluate has */
-  static async compile(source: ProgramSource, layout: StateLayout, rows: number, options: SessionOptions): Promise<EvaluationProgram> {
-    const sizes = new Set([Math.min(rows, EVALUATION_BATCH), rows % EVALUATION_BATCH].filter((size) => size > 0));
+  /** @param lengths how many samples each of the parts to evaluate has */
+  static async compile(source: ProgramSource, layout: StateLayout, lengths: readonly number[], options: SessionOptions): Promise<EvaluationProgram> {
+    const sizes = new Set(lengths.flatMap((rows) => [Math.min(rows, EVALUATION_BATCH), rows % EVALUATION_BATCH]).filter((size) => size > 0));
     const sessions = new Map<number, GraphSession>();
     for (const size of sizes) sessions.set(size, await GraphSession.compile(evaluationGraph(source, layout, size), options));
     return new EvaluationProgram(sessions, source, layout);

@@ -1,4 +1,5 @@
 /** What is measured when an epoch ends, under the weights of its last step. */
+import { TRAINING_SAMPLE } from "../../../shared/recipe/evaluation.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import type { EvaluationProgram } from "../../engine/programs/evaluate.ts";
 import type { State } from "../../engine/state.ts";
@@ -11,7 +12,10 @@ export interface EpochEndParts {
   readonly recipe: Recipe;
   readonly validation: Feed;
   readonly test: Feed;
-  readonly evaluations: { readonly validation: EvaluationProgram; readonly test: EvaluationProgram };
+  /** Of the training part, as they are in the data; null where none are measured. */
+  readonly trainingSample: Feed | null;
+  /** Compiled for the lengths of all of these. */
+  readonly evaluation: EvaluationProgram;
   readonly halted: () => boolean;
   readonly note: (text: string) => void;
 }
@@ -25,12 +29,14 @@ export interface EpochEnd {
 
 /** Null where it was halted in the middle: a resumed run begins with it again. */
 export async function measureEpochEnd(parts: EpochEndParts, state: State): Promise<EpochEnd | null> {
-  const { recipe, validation, test, evaluations, halted, note } = parts;
-  const watched = recipe.evaluation.testEveryEpoch ? await evaluateFeed(evaluations.test, test, state, "test", halted) : {};
-  if (watched === null) return null;
-  if (validation.length === 0) return { validation: null, watched };
-  const measured = await evaluateFeed(evaluations.validation, validation, state, "validation", halted, note);
-  return measured && { validation: measured, watched };
+  const { recipe, validation, test, trainingSample, evaluation, halted, note } = parts;
+  const measured = validation.length === 0 ? {} : await evaluateFeed(evaluation, validation, state, "validation", halted, note);
+  if (measured === null) return null;
+  const tested = recipe.evaluation.testEveryEpoch ? await evaluateFeed(evaluation, test, state, "test", halted) : {};
+  if (tested === null) return null;
+  const ofTraining = trainingSample === null ? {} : await evaluateFeed(evaluation, trainingSample, state, TRAINING_SAMPLE, halted);
+  if (ofTraining === null) return null;
+  return { validation: validation.length === 0 ? null : measured, watched: { ...tested, ...ofTraining } };
 }
 
 /** Those that are defined. */

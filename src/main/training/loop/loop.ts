@@ -81,7 +81,7 @@ export class TrainingLoop {
   }
 
   async run(): Promise<LoopResult> {
-    const { recipe, evaluations, test, reporter, halted, note } = this.#parts;
+    const { recipe, evaluation, test, reporter, halted, note } = this.#parts;
     while (!this.#over()) {
       await this.#epoch();
       if (halted()) return this.#halt();
@@ -89,7 +89,7 @@ export class TrainingLoop {
     this.#phase = "evaluating";
     reporter.flush(this.#progress());
     const weights = (bestRule(recipe).tested ? this.#best?.state : undefined) ?? (await this.#at.state.download());
-    const metrics = await evaluateFeed(evaluations.test, test, weights, "test", halted, note);
+    const metrics = await evaluateFeed(evaluation, test, weights, "test", halted, note);
     if (metrics === null) return this.#halt();
     if (!this.#isKept()) await this.#checkpoint();
     return { outcome: "completed", metrics };

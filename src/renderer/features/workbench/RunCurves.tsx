@@ -5,13 +5,14 @@ import type { TFunction } from "i18next";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MetricSeries, RunDetail } from "../../../shared/contract/runs.ts";
+import { TRAINING_SAMPLE } from "../../../shared/recipe/evaluation.ts";
 import { lossUnitWords } from "../../../shared/recipe/lossUnit.ts";
 import { useMetrics } from "../../api/client.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
 import { inLanguage } from "../../catalog/words.ts";
 import { CurveChart } from "../../charts/CurveChart.tsx";
 import type { DrawnCurve } from "../../charts/CurveDrawing.tsx";
-import { gapOf, pointsOf, type StepRange, smoothed } from "../../charts/series.ts";
+import { gapBetween, gapToMean, pointsOf, type StepRange, smoothed } from "../../charts/series.ts";
 import { tickText } from "../../charts/ticks.ts";
 import { countText, isFraction, metricText, numberText, unitOf } from "../../ui/format.ts";
 import { metricsAmong } from "../../ui/metrics.ts";
@@ -38,12 +39,12 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
     () => Object.fromEntries(["loss", ...metrics].map((name) => [name, curvesOf(series, name, smoothing, words)])),
     [series, smoothing, words, metrics],
   );
+  const sampled = run.recipe.evaluation.training !== "none";
   const gap = useMemo<readonly DrawnCurve[]>(() => {
-    const points = gapOf(pointsOf(series, "train.loss"), pointsOf(series, "validation.loss"));
-    // The first epoch of a zoomed range is cut, and so would be its mean.
-    const whole = zoom !== null && zoom.from > 0 ? points.slice(1) : points;
-    return [{ id: "gap", label: words.gap, color: "var(--descent-gap)", width: 2, points: whole }];
-  }, [series, words.gap, zoom]);
+    const validation = pointsOf(series, "validation.loss");
+    const points = sampled ? gapBetween(pointsOf(series, `${TRAINING_SAMPLE}.loss`), validation) : gapToMean(pointsOf(series, "train.loss"), validation);
+    return [{ id: "gap", label: words.gap, color: "var(--descent-gap)", width: 2, points }];
+  }, [series, words.gap, sampled]);
 
   const zoomTo = (wanted: StepRange | null) => {
     const whole = wanted === null || (wanted.from <= 0 && wanted.to >= run.totalSteps);
@@ -125,12 +126,12 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
         <CurveChart
           {...shared}
           title={t("chart.gap")}
-          help={t("chart.gapHelp")}
+          help={t(sampled ? "chart.gapHelp" : "chart.gapToMeanHelp")}
           axisLabel={`${t("chart.loss")} (${lossUnit})`}
           curves={gap}
           log={false}
           best={null}
-          waiting={t("chart.waitingValidation")}
+          waiting={t(sampled ? "chart.waitingValidation" : "chart.waitingSecondEpoch")}
           text={numberText}
           zeroLine
         />

@@ -4,7 +4,9 @@ export const chartEn = {
   loss: "Loss",
   gap: "Generalization gap",
   gapCurve: "Validation − training",
-  gapHelp: "Validation loss minus the mean training loss of the same epoch. Rising means overfitting.",
+  gapHelp: "Validation loss minus the loss of training samples, both measured at the end of the epoch. Rising means overfitting.",
+  gapToMeanHelp:
+    "This run measured no training samples at the end of its epochs (evaluation.training), so the gap is the validation loss minus the mean training loss during the epoch. It begins with the second epoch: in the first, the mean is mostly of the untrained network. Rising means overfitting.",
   step: "Step",
   epoch: "Epoch",
   xAxis: "Horizontal axis",
@@ -17,6 +19,7 @@ export const chartEn = {
   zoomHint: "Drag to zoom, double-click to show all",
   waiting: "The curve begins with the first step.",
   waitingValidation: "The curve begins when the first epoch ends.",
+  waitingSecondEpoch: "The curve begins when the second epoch ends.",
   label: "{{title}}. {{values}}. Arrow keys move the cursor, + and − zoom, 0 shows all.",
   at: "at {{x}}",
   last: "last",

@@ -1,17 +1,19 @@
 /**
- * Version 2: four augmentations of signals have ranges in place of one number, and targets of a regression are standardized unless a recipe says
- * otherwise.
+ * Version 2: four augmentations of signals have ranges in place of one number, targets of a regression are standardized unless a recipe says
+ * otherwise, and training samples are measured after every epoch unless it says otherwise.
  */
 import { isRecord } from "../../kit/record.ts";
 
 type PlainRecord = Readonly<Record<string, unknown>>;
 
 export function from1to2(recipe: PlainRecord): PlainRecord {
-  const { augmentation, data } = recipe;
+  const { augmentation, data, evaluation } = recipe;
   return {
     ...recipe,
     ...(Array.isArray(augmentation) ? { augmentation: augmentation.map((entry: unknown) => (isRecord(entry) ? augmentationOf(entry) : entry)) } : {}),
-    ...(isRecord(data) && isComplete(recipe) ? { data: { standardizeTargets: false, ...data } } : {}),
+    ...(isRecord(data) && isComplete(recipe)
+      ? { data: { standardizeTargets: false, ...data }, evaluation: { training: "none", ...(isRecord(evaluation) ? evaluation : {}) } }
+      : {}),
   };
 }
 
