@@ -11,14 +11,15 @@ import figures from "../data/figures/inspection.json" with { type: "json" };
 import { scratchFolder } from "../data/files.ts";
 import { keyIn } from "../helpers/code.ts";
 import { damaged, moduleOf, png, tarBomb, WRONG_MODULES, writeFiles, zip } from "./badInputs.ts";
-import { descent, jsonLines, repository } from "./descent.ts";
+import { jsonLines, repository } from "./descent.ts";
+import { descentHere } from "./inProcess.ts";
 
 const scratch = scratchFolder();
 /** One for all: nothing that goes wrong in one command may harm the next. */
 const home = path.join(scratch.folder, "home");
 const fixture = (...names: readonly string[]) => path.join(repository, "tests", "data", "fixtures", ...names);
 keyIn(path.join(scratch.folder, "config"));
-const run = (...argv: readonly string[]) => descent([...argv, "--home", home]);
+const run = (...argv: readonly string[]) => descentHere([...argv, "--home", home]);
 
 async function inspect(data: string, ...argv: readonly string[]): Promise<Inspection> {
   const { status, stdout, stderr } = await run("data", "inspect", data, "--json", ...argv);

@@ -5,11 +5,13 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { presetRecipes } from "../../src/shared/recipe/presetRecipes.ts";
 import { starterFile } from "../recipe/starters.ts";
-import { descent, jsonLines, repository, start, temporaryFolder } from "./descent.ts";
+import { descent, jsonLines, repository, type SpawnOptions, start, temporaryFolder } from "./descent.ts";
+import { descentHere } from "./inProcess.ts";
 
 /** Runs a command that must be refused, twice: for people and with --json. */
-async function refused(argv: readonly string[], options: Parameters<typeof descent>[1] = {}) {
-  const [plain, json] = await Promise.all([descent(argv, options), descent([...argv, "--json"], options)]);
+async function refused(argv: readonly string[], options: SpawnOptions | null = null) {
+  const command = options === null ? descentHere : (given: readonly string[]) => descent(given, options);
+  const [plain, json] = await Promise.all([command(argv), command([...argv, "--json"])]);
   expect(plain.stdout).toBe("");
   expect(json.status).toBe(plain.status);
   const [line, ...more] = jsonLines(json.stdout);
@@ -20,7 +22,7 @@ async function refused(argv: readonly string[], options: Parameters<typeof desce
 }
 
 async function runsIn(home: string): Promise<number> {
-  const { status, stdout } = await descent(["runs", "--home", home, "--json"]);
+  const { status, stdout } = await descentHere(["runs", "--home", home, "--json"]);
   expect(status).toBe(0);
   return jsonLines(stdout).length;
 }
@@ -43,7 +45,7 @@ describe("help", () => {
   });
 
   test("of a command names its options and those of all", async () => {
-    const { status, stdout } = await descent(["train", "--help"]);
+    const { status, stdout } = await descentHere(["train", "--help"]);
     expect(status).toBe(0);
     for (const option of ["--set <path=value>", "--checkpoint-every <steps>", "--home <folder>", "--json"]) expect(stdout).toContain(option);
   });
@@ -220,16 +222,16 @@ describe("runs and homes", () => {
 describe("listings", () => {
   test("recipes and data sets as JSON lines", async () => {
     const home = temporaryFolder();
-    const recipes = jsonLines((await descent(["recipes", "--json", "--home", home])).stdout);
+    const recipes = jsonLines((await descentHere(["recipes", "--json", "--home", home])).stdout);
     expect(recipes.map(({ name }) => name)).toEqual(["digits-cnn", "fashion-2c2d", "fashion-cnn", "iris-mlp", ...presetRecipes().map(({ name }) => name)]);
     for (const { name, recipe } of recipes) expect(recipe).toMatchObject({ name, format: 2 });
-    const datasets = jsonLines((await descent(["datasets", "--json", "--home", home])).stdout);
+    const datasets = jsonLines((await descentHere(["datasets", "--json", "--home", home])).stdout);
     expect(datasets.map(({ name }) => name)).toEqual(["breast-cancer", "diabetes", "digits", "fashion-mnist", "iris", "wine"]);
   });
 
   test("tables for people", async () => {
     const home = temporaryFolder();
-    const [recipes, datasets, runs] = await Promise.all(["recipes", "datasets", "runs"].map((command) => descent([command, "--home", home])));
+    const [recipes, datasets, runs] = await Promise.all(["recipes", "datasets", "runs"].map((command) => descentHere([command, "--home", home])));
     expect(recipes?.stdout).toMatch(/^NAME +TITLE +EPOCHS +SUMMARY\ndigits-cnn +/);
     expect(datasets?.stdout).toMatch(/^fashion-mnist +70,000 +1×28×28 +10 classes +MIT +/m);
     expect(runs?.stdout).toBe("No runs yet. Start one with: descent train digits-cnn\n");

@@ -18,13 +18,13 @@ import { addServe } from "./commands/serve.ts";
 import { addTrain } from "./commands/train.ts";
 import { type Context, createContext } from "./context.ts";
 import { report, reportUsage } from "./faults.ts";
-import { Output } from "./output.ts";
+import { Output, type Streams } from "./output.ts";
 
 /** Runs one command. `argv` begins behind the program's name; without a command the studio is served. */
-export async function run(argv: readonly string[]): Promise<number> {
-  const output = new Output({ json: argv.includes("--json") });
+export async function run(argv: readonly string[], streams: Streams = process): Promise<number> {
+  const output = new Output({ json: argv.includes("--json"), stdout: streams.stdout, stderr: streams.stderr });
   try {
-    return await dispatch(argv, output);
+    return await dispatch(argv, output, streams);
   } catch (error) {
     return error instanceof CommanderError ? await reportUsage(error, argv, output) : await report(error, output);
   } finally {
@@ -32,7 +32,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function dispatch(argv: readonly string[], output: Output): Promise<number> {
+async function dispatch(argv: readonly string[], output: Output, { stdout, stderr }: Streams): Promise<number> {
   let status = 0;
   const program = new Command("descent");
   program
@@ -45,8 +45,8 @@ async function dispatch(argv: readonly string[], output: Output): Promise<number
     .configureHelp({ showGlobalOptions: true })
     // What was typed is repeated in what is said about it.
     .configureOutput({
-      writeOut: (text) => void process.stdout.write(visibleLines(text)),
-      writeErr: (text) => void process.stderr.write(visibleLines(text)),
+      writeOut: (text) => void stdout.write(visibleLines(text)),
+      writeErr: (text) => void stderr.write(visibleLines(text)),
     })
     .exitOverride();
   const perform = async (work: (context: Context) => Promise<number>): Promise<void> => {

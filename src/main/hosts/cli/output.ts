@@ -2,6 +2,7 @@
  * Standard output and standard error as the commands use them: text for people, or one JSON object a line. Everything that a command prints goes through
  * here, and what could be foreign is made visible here (kit/visibleText.ts), so that no command can forget to.
  */
+import type { Writable } from "node:stream";
 import { visibleJson, visibleLines, visibleText } from "../../../shared/kit/visibleText.ts";
 
 /** Whoever read standard output went away, as `| head` does. The command ends quietly. */
@@ -12,19 +13,27 @@ export class OutputClosed extends Error {
   }
 }
 
+/** Where text goes: a terminal, a pipe, a file, or what a test looks at. */
+export type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+export interface Streams {
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
 const CLEAR_LINE = "\r\u001b[2K";
 
 export class Output {
   readonly json: boolean;
-  readonly #stdout: NodeJS.WriteStream;
-  readonly #stderr: NodeJS.WriteStream;
+  readonly #stdout: Stream;
+  readonly #stderr: Stream;
   readonly #onError = (error: NodeJS.ErrnoException): void => {
     this.#failure ??= error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED" ? new OutputClosed() : error;
   };
   #failure: Error | null = null;
   #status = "";
 
-  constructor(options: { readonly json: boolean; readonly stdout?: NodeJS.WriteStream; readonly stderr?: NodeJS.WriteStream }) {
+  constructor(options: { readonly json: boolean } & Partial<Streams>) {
     this.json = options.json;
     this.#stdout = options.stdout ?? process.stdout;
     this.#stderr = options.stderr ?? process.stderr;
@@ -33,11 +42,11 @@ export class Output {
 
   /** Whether a person watches, so that one line can be redrawn. */
   get interactive(): boolean {
-    return this.#stdout.isTTY && !this.json;
+    return this.#stdout.isTTY === true && !this.json;
   }
 
   get columns(): number {
-    return this.#stdout.columns > 0 ? this.#stdout.columns : 80;
+    return this.#stdout.columns || 80;
   }
 
   /** Resolves when the text has left this process, so that a slow reader slows the command down and memory stays small. */
