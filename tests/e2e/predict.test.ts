@@ -97,4 +97,33 @@ describe.skipIf(executable === null)("a run's menu", () => {
       await dialog().waitFor({ state: "detached" });
     }
   });
+
+  it("says beside it what can be done next: evaluates every part, finds suspects, shows what the network saw", { timeout: 240_000 }, async () => {
+    await page.keyboard.press("Escape");
+    await dialog().waitFor({ state: "detached" });
+    const workbench = page.url();
+    const fact = (await page.locator('[data-metric="test.accuracy"]').textContent()) ?? "";
+    const reached = page.getByRole("region", { name: "Run", exact: true }).locator("dt");
+    expect(await reached.allTextContents()).toContain("Val. accuracy at the best epoch");
+    await page.getByRole("button", { name: /^Evaluate/ }).click();
+    await expectText(dialog().locator('[data-measured="test.accuracy"]'), fact);
+    await expectText(dialog().locator('[data-measured="train.accuracy"]'), /%$/);
+    await expectText(dialog().locator('[data-measured="validation.loss"]'), /\d/);
+    await expectAccessible(page, 15);
+    await page.keyboard.press("Escape");
+    const folder = path.join(home, "reproduced");
+    await page.getByRole("button", { name: /^Reproduce in PyTorch/ }).click();
+    await dialog().getByRole("textbox", { name: "New folder on this machine" }).fill(folder);
+    await page.keyboard.press("Enter");
+    await expectText(dialog().getByRole("status"), `python3 ${folder}/train.py`);
+    expect(existsSync(path.join(folder, "train.py"))).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.getByRole("link", { name: /^Find wrong labels/ }).click();
+    await expectText(page.getByRole("combobox", { name: "Run that judges" }).locator("option:checked"), "iris-mlp");
+    await page.goto(workbench);
+    await page.getByRole("link", { name: /^What the network saw/ }).click();
+    await page.getByTestId("seen").waitFor();
+    await page.goto(workbench);
+    await expectAccessible(page);
+  });
 });

@@ -8,7 +8,7 @@ import type { SourceConfig } from "../../shared/recipe/sources.ts";
 import { i18n } from "../i18n/index.ts";
 import { offerUndo } from "../ui/undo.tsx";
 import { tellError } from "./actions.tsx";
-import { cache, client } from "./client.ts";
+import { cache, client, useDatasets } from "./client.ts";
 import { useCodeQuestion } from "./code.ts";
 
 const OWN: QueryKey = ["datasets", "own"];
@@ -21,6 +21,17 @@ const inspectionKey = (source: unknown): QueryKey => ["inspection", sourceKey(so
 /** Data sets of one's own, newest first. */
 export function useOwnDatasets() {
   return useQuery<readonly OwnDataset[]>({ queryKey: OWN, queryFn: () => client.datasets.own() });
+}
+
+/** The address of the data set with a source: `own:…`, `shipped:iris`; null where no data set has it. */
+export function useDatasetKey(source: unknown): string | null {
+  const { data: own = [] } = useOwnDatasets();
+  const { data: shipped = [] } = useDatasets();
+  const wanted = sourceKey(source);
+  const mine = own.find((each) => sourceKey(each.source) === wanted);
+  if (mine !== undefined) return `own:${mine.id}`;
+  const known = shipped.find(({ name }) => sourceKey({ type: "shipped", name }) === wanted);
+  return known === undefined ? null : `shipped:${known.name}`;
 }
 
 /** The facts of a source as typed so far; asks for nothing where it is null. */

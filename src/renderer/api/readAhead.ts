@@ -1,5 +1,5 @@
 /** What the first screen will ask for, asked for before there is a screen. */
-import { parseRoute } from "../app/route.ts";
+import { parseRoute } from "../app/address.ts";
 import { cache, runQuery, runsQuery, seriesQuery } from "./client.ts";
 
 /** What fails here is asked for again by the screen, which says so. */

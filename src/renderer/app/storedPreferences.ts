@@ -16,6 +16,8 @@ export interface Preferences {
   readonly recipeAsJson: boolean;
   /** Width of the workbench's form in pixels; null for the usual one. */
   readonly formWidth: number | null;
+  /** Whether the next steps of a run are unfolded. */
+  readonly showsNext: boolean;
 }
 
 /** @param browser its language, which is the first one here: "ko-KR" */
@@ -27,6 +29,7 @@ export function readPreferences(stored: unknown, browser: string): Preferences {
     smoothing: z.number().min(0).max(0.99).catch(0.6),
     recipeAsJson: z.boolean().catch(false),
     formWidth: z.number().positive().nullable().catch(null),
+    showsNext: z.boolean().catch(true),
   });
   const read = schema.safeParse(stored);
   return read.success ? read.data : schema.parse({});

@@ -6,7 +6,7 @@ import { isRecord } from "../../../shared/kit/record.ts";
 import { sampleKind } from "../../../shared/recipe/facts.ts";
 import { recipeFields } from "../../../shared/recipe/fields.ts";
 import { useStarters } from "../../api/client.ts";
-import { hrefOf } from "../../app/route.ts";
+import { hrefOf, useRoute } from "../../app/route.ts";
 import { AugmentationList } from "../../augmentations/AugmentationList.tsx";
 import { changeDraft, replaceDraft, useDraft } from "../../draft/draft.ts";
 import { useDraftKeys } from "../../draft/useDraftKeys.ts";
@@ -26,7 +26,9 @@ export function AugmentScreen() {
   const { t } = useTranslation();
   const recipe = useDraft((draft) => draft.recipe);
   const { data: starters } = useStarters();
-  const [view, setView] = useState<View>("preview");
+  const route = useRoute();
+  const asked = route.screen === "augment" ? (route.run ?? null) : null;
+  const [view, setView] = useState<View>(asked === null ? "preview" : "seen");
   const checked = useRecipeCheck(recipe);
   useDraftKeys(() => undefined);
 
@@ -78,7 +80,7 @@ export function AugmentScreen() {
               />
             </div>
             {view === "preview" && <PreviewPane recipe={recipe} facts={facts} blocked={blocking.length > 0} />}
-            {view === "seen" && <SeenPane />}
+            {view === "seen" && <SeenPane key={asked} asked={asked} />}
             {view === "compare" && <ComparePane recipe={record} />}
           </section>
         </div>

@@ -14,12 +14,13 @@ import classes from "./augment.module.css";
 const SHOWN = 32;
 const MOVING_MS = 120;
 
-export function SeenPane() {
+/** @param asked the run to look at; null for one that shows something */
+export function SeenPane({ asked: wanted }: { readonly asked: string | null }) {
   const { t } = useTranslation();
   const ids = { run: useId(), step: useId() };
   const { data: runs } = useRuns();
   const newest = runs ?? [];
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(wanted);
   const [step, setStep] = useState(1);
   // Without a choice, a run that shows something: one whose samples were changed.
   const { data: telling } = useQuery({ queryKey: ["seen", "newest"], queryFn: () => client.augment.newest(), staleTime: 0, enabled: chosen === null });

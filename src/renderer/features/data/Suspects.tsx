@@ -1,9 +1,10 @@
 /** Labels to doubt: the samples that a finished run on this data finds hardest. */
 import { Loader, NativeSelect } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRun, useRuns } from "../../api/client.ts";
 import { useSuspects } from "../../api/datasets.ts";
+import { useRoute } from "../../app/route.ts";
 import { FaultText } from "../../source/FaultText.tsx";
 import { usePage } from "./context.ts";
 import classes from "./data.module.css";
@@ -14,16 +15,25 @@ export function Suspects() {
   const { t } = useTranslation();
   const { facts, source } = usePage();
   const { data: runs } = useRuns();
-  const [run, setRun] = useState("");
+  const route = useRoute();
+  const asked = route.screen === "data" ? (route.run ?? "") : "";
+  const [run, setRun] = useState(asked);
+  const place = useRef<HTMLDivElement>(null);
   const finished = runs?.filter(({ status, dataset }) => status === "completed" && dataset === facts.name) ?? [];
   const chosen = useRun(run === "" ? null : run).data;
   // Names are no proof: two files can have the same one, and the samples have other numbers.
   const isOther = chosen !== undefined && JSON.stringify(chosen.recipe.data.source) !== JSON.stringify(source);
   const { data, error, isFetching } = useSuspects(chosen === undefined || isOther ? null : run);
+  const isAsked = asked !== "" && finished.length > 0;
+  useEffect(() => {
+    if (!isAsked) return;
+    setRun(asked);
+    place.current?.scrollIntoView({ block: "center" });
+  }, [asked, isAsked]);
   if (finished.length === 0) return null;
   return (
     <>
-      <div className={problems.suspects}>
+      <div className={problems.suspects} ref={place}>
         <b>{t("data.problems.suspects")}</b>
         <NativeSelect
           size="xs"

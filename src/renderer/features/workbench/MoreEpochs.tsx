@@ -29,17 +29,24 @@ export function MoreEpochs({ run }: { readonly run: RunDetail }) {
           {t("run.more")}
         </Button>
       </Tooltip>
-      <Modal opened={asking} onClose={() => setAsking(false)} size="sm" title={t("run.moreAsk")} closeButtonProps={{ "aria-label": t("app.close") }}>
-        <Question
-          run={run}
-          onCancel={() => setAsking(false)}
-          onTrain={(epochs) => {
-            setAsking(false);
-            void giveMoreEpochs(run.id, epochs);
-          }}
-        />
-      </Modal>
+      {asking && <MoreEpochsDialog run={run} onClose={() => setAsking(false)} />}
     </>
+  );
+}
+
+export function MoreEpochsDialog({ run, onClose }: { readonly run: RunDetail; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={onClose} size="sm" title={t("run.moreAsk")} closeButtonProps={{ "aria-label": t("app.close") }}>
+      <Question
+        run={run}
+        onCancel={onClose}
+        onTrain={(epochs) => {
+          onClose();
+          void giveMoreEpochs(run.id, epochs);
+        }}
+      />
+    </Modal>
   );
 }
 

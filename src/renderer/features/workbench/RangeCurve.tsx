@@ -68,8 +68,11 @@ export function RangeCurve({ points, present, suggested, picked, over, onPick }:
       onPointerDown={(event) => {
         if (!over || event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
+        event.currentTarget.focus();
         pick(event);
       }}
+      // Otherwise the browser would give the focus to a part of the drawing.
+      onMouseDown={(event) => event.preventDefault()}
       onPointerMove={(event) => over && event.currentTarget.hasPointerCapture(event.pointerId) && pick(event)}
     >
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 720, height: 290 }}>

@@ -9,6 +9,7 @@ import { describeProblem } from "../../../shared/kit/fault.ts";
 import { hrefOf } from "../../app/route.ts";
 import { RunMenu } from "../../predict/RunMenu.tsx";
 import { StatusBadge } from "../../ui/StatusBadge.tsx";
+import { NextSteps } from "./NextSteps.tsx";
 import { RunControls } from "./RunControls.tsx";
 import { RunFacts } from "./RunFacts.tsx";
 import { RunLog } from "./RunLog.tsx";
@@ -76,6 +77,7 @@ function OpenRun({ run }: { readonly run: RunDetail }) {
         </Alert>
       )}
       <RunFacts run={run} />
+      <NextSteps run={run} />
       <Suspense>
         <RunCurves key={run.id} run={run} />
       </Suspense>

@@ -1,0 +1,29 @@
+/** The screens and how the address's hash names them. */
+
+export type Route =
+  | { readonly screen: "runs" }
+  | { readonly screen: "workbench"; readonly run: string | null }
+  /** A shipped data set by name (`shipped:iris`), one's own by id (`own:…`), or the list; with a run, the samples that it finds hardest. */
+  | { readonly screen: "data"; readonly dataset: string | null; readonly run?: string }
+  /** With a run, what its network saw. */
+  | { readonly screen: "augment"; readonly run?: string };
+
+export function parseRoute(hash: string): Route {
+  const [screen, ...rest] = hash.replace(/^#\/?/, "").split("/");
+  const [named = null, more = null] = rest.map((part) => (part === "" ? null : decodeURIComponent(part)));
+  if (screen === "workbench") return { screen, run: named };
+  if (screen === "data") return { screen, dataset: named, ...(more === null ? {} : { run: more }) };
+  if (screen === "augment") return { screen, ...(named === null ? {} : { run: named }) };
+  return { screen: "runs" };
+}
+
+export function hrefOf(route: Route): string {
+  return ["#", route.screen, ...partsOf(route).map(encodeURIComponent)].join("/");
+}
+
+function partsOf(route: Route): readonly string[] {
+  if (route.screen === "runs") return [];
+  const { run } = route;
+  if (route.screen !== "data") return run ? [run] : [];
+  return route.dataset === null ? [] : [route.dataset, ...(run ? [run] : [])];
+}

@@ -1,0 +1,86 @@
+/** What the tested weights of a run measure on each part of its data, side by side. */
+import { Loader, Modal, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import type { RunSummary } from "../../shared/contract/runs.ts";
+import { testedWeights } from "../../shared/recipe/best.ts";
+import { client } from "../api/client.ts";
+import { FaultText } from "../source/FaultText.tsx";
+import { metricText } from "../ui/format.ts";
+import { useMetricWord } from "../ui/useMetricWord.ts";
+import { measuredRows } from "./measured.ts";
+import classes from "./predict.module.css";
+
+const PARTS = ["train", "validation", "test"] as const;
+type Part = (typeof PARTS)[number];
+
+export function EvaluateDialog({ run, onClose }: { readonly run: RunSummary; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={onClose} size="lg" title={t("predict.evaluate.title", { name: run.name })} closeButtonProps={{ "aria-label": t("app.close") }}>
+      <Content run={run} />
+    </Modal>
+  );
+}
+
+function Content({ run }: { readonly run: RunSummary }) {
+  const { t } = useTranslation();
+  const word = useMetricWord();
+  // One part after the other: each is a process that takes all cores.
+  const train = useMeasured(run, "train", true);
+  const validation = useMeasured(run, "validation", train.isFetched);
+  const test = useMeasured(run, "test", validation.isFetched);
+  const asked = { train, validation, test };
+  const rows = measuredRows(PARTS.map((part) => asked[part].data));
+  const failed = PARTS.filter((part) => asked[part].error !== null);
+  return (
+    <div className={classes.dialog}>
+      <Text size="sm">
+        {t("predict.evaluate.text")} {t("run.testedWeights")}: {t(`run.tested.${testedWeights(run.best)}`)}
+        {run.best !== null && testedWeights(run.best) === "best" && ` (${run.best.epoch})`}.
+      </Text>
+      <div className={classes.scroll}>
+        <table className={classes.table} aria-label={t("predict.evaluate.table")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("predict.evaluate.metric")}</th>
+              {PARTS.map((part) => (
+                <th scope="col" key={part} className={classes.number}>
+                  {t(`split.${part}`)} {asked[part].isFetching && <Loader size={11} aria-label={t("predict.evaluate.asking")} />}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ metric, values }) => (
+              <tr key={metric}>
+                <th scope="row">{word(metric)}</th>
+                {PARTS.map((part, i) => (
+                  <td key={part} className={classes.number} data-measured={`${part}.${metric}`}>
+                    {metricText(metric, values[i])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {failed.map((part) => (
+        <div key={part} role="alert" className={classes.failed}>
+          <h3>{t(`split.${part}`)}</h3>
+          <FaultText error={asked[part].error} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Measured once for weights that stay as they are. */
+function useMeasured({ id, step, best }: RunSummary, split: Part, enabled: boolean) {
+  return useQuery({
+    queryKey: ["evaluated", id, step, best?.step ?? null, split],
+    queryFn: ({ signal }) => client.runs.evaluate({ id, split }, { signal }),
+    enabled,
+    gcTime: 60_000,
+  });
+}

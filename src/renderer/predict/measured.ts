@@ -1,0 +1,17 @@
+/** Measures of several parts of the data as rows: one metric each. */
+import { metrics } from "../../shared/catalog/metrics/index.ts";
+import { metricOf } from "../ui/format.ts";
+
+interface MeasuredRow {
+  readonly metric: string;
+  /** In the order of the parts; undefined where a part is not measured. */
+  readonly values: readonly (number | undefined)[];
+}
+
+/** @param parts of each part its metrics by name (`test.accuracy`, `loss`); undefined while they are not known */
+export function measuredRows(parts: readonly (Readonly<Record<string, number>> | undefined)[]): readonly MeasuredRow[] {
+  const byMetric = parts.map((part) => new Map(Object.entries(part ?? {}).map(([name, value]) => [metricOf(name), value] as const)));
+  const order = [...Object.keys(metrics), "loss"];
+  const names = [...new Set(byMetric.flatMap((part) => [...part.keys()]))];
+  return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)).map((metric) => ({ metric, values: byMetric.map((part) => part.get(metric)) }));
+}
