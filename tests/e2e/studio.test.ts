@@ -1,4 +1,5 @@
 /** The studio in a real Chromium, as a person uses it: the built host, a home of its own, real training. */
+import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findChromium, launchChromium } from "./chromium.ts";
@@ -104,6 +105,38 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await page.mouse.dblclick(box.x + box.width * 0.4, y);
     await zoomed.waitFor({ state: "detached" });
     await eventually(() => curvePoints(page, "Loss")).toBeGreaterThan(500);
+  });
+
+  it("hides a curve by its legend, shows one alone by keys, and keeps a chart's image and values as files", async () => {
+    const loss = page.getByRole("region", { name: "Loss", exact: true });
+    const entry = (name: string) => loss.getByRole("button", { name: new RegExp(`^${name} ?[0-9]*`) });
+    const drawn = () => loss.locator("path.recharts-line-curve").count();
+    const all = await drawn();
+    await entry("Validation").click();
+    await eventually(drawn).toBe(all - 1);
+    expect(await entry("Validation").getAttribute("aria-pressed")).toBe("false");
+    await entry("Training, end of epoch").focus();
+    await page.keyboard.press("Alt+Enter");
+    await eventually(drawn).toBe(1);
+    await page.keyboard.press("Alt+Enter");
+    await eventually(drawn).toBe(all);
+    const saved = async (item: string) => {
+      await loss.getByRole("button", { name: "Loss: save or copy" }).click();
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: item }).click()]);
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+    };
+    const csv = await saved("Save all values (CSV)");
+    expect(csv.name).toBe("digits-cnn - Loss.csv");
+    const [head, ...rows] = csv.bytes.toString("utf8").trim().split("\n");
+    expect(head).toBe("step,epoch,train.loss,trainEval.loss,validation.loss");
+    expect(rows.length).toBe(600);
+    expect(rows.at(-1)).toMatch(/^600,15,[0-9.e-]+,[0-9.e-]+,[0-9.e-]+$/);
+    const png = await saved("Save as image (PNG)");
+    expect(png.name).toBe("digits-cnn - Loss.png");
+    expect(png.bytes.subarray(1, 4).toString()).toBe("PNG");
+    // Twice the pixels of the screen, and not a plain area.
+    expect(png.bytes.readUInt32BE(16)).toBe(Math.round(2 * ((await loss.boundingBox())?.width ?? 0)));
+    expect(png.bytes.length).toBeGreaterThan(10_000);
   });
 
   it("finds the finished run in the table after the host was started again", async () => {

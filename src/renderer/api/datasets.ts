@@ -10,6 +10,7 @@ import { offerUndo } from "../ui/undo.tsx";
 import { tellError } from "./actions.tsx";
 import { cache, client, useDatasets } from "./client.ts";
 import { useCodeQuestion } from "./code.ts";
+import { saveText } from "./saveFile.ts";
 
 const OWN: QueryKey = ["datasets", "own"];
 /** Pictures of a page are kept this long after they left the window. */
@@ -208,19 +209,4 @@ export async function saveProblems(source: SourceConfig, name: string): Promise<
   } catch (error) {
     tellError(error);
   }
-}
-
-function saveText(name: string, type: string, text: string): void {
-  saveBlob(name, new Blob([text], { type }));
-}
-
-/** A file that the person keeps. */
-export function saveBlob(name: string, blob: Blob): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name.replaceAll(/[\\/:*?"<>|]/g, "-");
-  link.click();
-  // The browser has taken the text by the time the address is forgotten.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

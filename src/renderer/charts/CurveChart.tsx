@@ -1,28 +1,48 @@
 // biome-ignore-all lint/a11y/useSemanticElements: no element of HTML is a plot
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: the plot is moved about by keys
 /** One chart of curves over steps, with its legend of values at the cursor (or the last), ready for a keyboard and a screen reader. */
-import { type KeyboardEvent, useMemo } from "react";
+import { type KeyboardEvent, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { CurveDrawing, type CurveDrawingProps } from "./CurveDrawing.tsx";
+import { ChartMenu } from "./ChartMenu.tsx";
+import { CurveDrawing, type CurveDrawingProps, type DrawnCurve } from "./CurveDrawing.tsx";
 import classes from "./chart.module.css";
+import { useChartSettings } from "./chartSettings.ts";
 import { moveCursor, useCursor } from "./cursor.ts";
 import { actionOf } from "./curveKeys.ts";
 import { curveScale } from "./curveScale.ts";
 import { Legend } from "./Legend.tsx";
+import { OutsideNote } from "./OutsideNote.tsx";
+import type { CsvColumn } from "./seriesCsv.ts";
 
 interface CurveChartProps extends CurveDrawingProps {
+  /** By which its settings are kept: `loss`, `accuracy` … */
+  readonly id: string;
   readonly title: string;
   readonly help?: string;
+  /** What its values are in, for the legend; absent where each says it. */
+  readonly unit?: string;
   readonly waiting: string;
-  readonly text: (value: number) => string;
+  /** Of the files that it is saved as, without their ending. */
+  readonly fileName: string;
+  /** Every value of the curves that are shown, over the range that is shown. */
+  readonly readColumns: (curves: readonly string[]) => Promise<readonly CsvColumn[]>;
 }
 
-export function CurveChart({ title, help, waiting, text, ...drawing }: CurveChartProps) {
-  const { curves, range, log, zeroLine = false, stepsPerEpoch, onZoom } = drawing;
+const NONE: readonly string[] = [];
+
+export function CurveChart({ id, title, help, unit, waiting, fileName, readColumns, ...drawing }: CurveChartProps) {
+  const { curves, range, log, zeroLine = false, stepsPerEpoch, text, onZoom } = drawing;
   const { t } = useTranslation();
-  const y = useMemo(() => curveScale(curves, range, { log, withZero: zeroLine, all: false }), [curves, range, log, zeroLine]);
-  const named = curves.filter(({ faint, points }) => !faint && points.length > 0);
-  const values = named.map(({ label, points }) => `${label} ${text(points.at(-1)?.value ?? Number.NaN)}`).join(", ");
+  const panel = useRef<HTMLElement>(null);
+  const hidden = useChartSettings((settings) => settings.hidden[id]) ?? NONE;
+  const all = useChartSettings(({ showAll }) => showAll.includes(id));
+  const shown = useMemo(() => curves.filter(({ id: own, behind }) => !hidden.includes(behind ?? own)), [curves, hidden]);
+  const y = useMemo(() => curveScale(shown, range, { log, withZero: zeroLine, all }), [shown, range, log, zeroLine, all]);
+  const inLegend = ({ behind, points }: DrawnCurve) => behind === undefined && points.length > 0;
+  const named = curves.filter(inLegend);
+  const visible = shown.filter(inLegend);
+  const missing = named.length > 0 && visible.length === 0 ? t("chart.allHidden") : waiting;
+  const values = visible.map(({ label, points }) => `${label} ${text(points.at(-1)?.value ?? Number.NaN)}`).join(", ");
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -34,19 +54,22 @@ export function CurveChart({ title, help, waiting, text, ...drawing }: CurveChar
   };
 
   return (
-    <section className={classes.panel} aria-label={title}>
-      <Legend title={title} help={help} curves={named} text={text} stepsPerEpoch={stepsPerEpoch} />
+    <section ref={panel} className={classes.panel} aria-label={title}>
+      <Legend chart={id} title={title} help={help} unit={unit} curves={named} hidden={hidden} text={text} stepsPerEpoch={stepsPerEpoch}>
+        <ChartMenu title={title} fileName={fileName} panel={panel} readColumns={() => readColumns(visible.map((curve) => curve.id))} />
+      </Legend>
+      {y?.couldFit && <OutsideNote chart={id} outside={y.outside} all={all} text={text} />}
       <div
         className={classes.plot}
         role="group"
         tabIndex={0}
-        aria-label={t("chart.label", { title, values: values === "" ? waiting : values })}
+        aria-label={t("chart.label", { title, values: values === "" ? missing : values })}
         onKeyDown={onKeyDown}
         onBlur={() => moveCursor(null)}
       >
-        {y === null && <div className={classes.waiting}>{waiting}</div>}
+        {y === null && <div className={classes.waiting}>{missing}</div>}
         <div className={classes.drawing}>
-          <CurveDrawing {...drawing} y={y} />
+          <CurveDrawing {...drawing} curves={shown} y={y} />
         </div>
       </div>
     </section>

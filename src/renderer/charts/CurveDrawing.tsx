@@ -2,17 +2,19 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
+import type { CurveScale, ScaledCurve } from "./curveScale.ts";
+import { OutsideMarks } from "./OutsideMarks.tsx";
 import { PointerLayer } from "./PointerLayer.tsx";
-import { type Curve, type StepRange, tabulate } from "./series.ts";
-import { innerTicks, type Scale, tickText } from "./ticks.ts";
+import { type StepRange, tabulate } from "./series.ts";
+import { innerTicks, tickText } from "./ticks.ts";
 
-export interface DrawnCurve extends Curve {
+export interface DrawnCurve extends ScaledCurve {
   readonly label: string;
   readonly color: string;
   readonly dash?: string;
   readonly width?: number;
-  /** Drawn behind, without a legend: the raw values of a smoothed curve. */
-  readonly faint?: boolean;
+  /** Drawn behind, without a legend: the raw values of this smoothed curve. */
+  readonly behind?: string;
 }
 
 export interface CurveDrawingProps {
@@ -26,16 +28,19 @@ export interface CurveDrawingProps {
   /** The y axis in words, with its unit. */
   readonly axisLabel: string;
   readonly best: { readonly step: number; readonly curve: string } | null;
+  readonly text: (value: number) => string;
   readonly tick?: ((value: number) => string) | undefined;
   readonly zeroLine?: boolean | undefined;
   readonly onZoom: (range: StepRange | null) => void;
 }
 
 const TICKS_X = 8;
+/** A label beside a line that is further to the right than this would be cut off: it stands on the other side. */
+const LABEL_ROOM = 0.85;
 
 /** @param y null where there is nothing to draw yet */
-export function CurveDrawing(props: CurveDrawingProps & { readonly y: Scale | null }) {
-  const { curves, range, log, stepsPerEpoch, xLabel, axisLabel, best, tick = tickText, zeroLine = false, onZoom, y } = props;
+export function CurveDrawing(props: CurveDrawingProps & { readonly y: CurveScale | null }) {
+  const { curves, range, log, stepsPerEpoch, xLabel, axisLabel, best, text, tick = tickText, zeroLine = false, onZoom, y } = props;
   const { t } = useTranslation();
   const rows = useMemo(() => tabulate(curves, { positive: log }), [curves, log]);
   const x = useMemo(() => {
@@ -43,6 +48,10 @@ export function CurveDrawing(props: CurveDrawingProps & { readonly y: Scale | nu
     return innerTicks(range.from / unit, range.to / unit, TICKS_X, true).map((position) => position * unit);
   }, [range.from, range.to, stepsPerEpoch]);
   const bestPoint = best === null ? undefined : curves.find(({ id }) => id === best.curve)?.points.find(({ step }) => step === best.step);
+  // Where the curves are not.
+  const edge = bestPoint !== undefined && y !== null && bestPoint.value > (y.domain[0] + y.domain[1]) / 2 ? "Bottom" : "Top";
+  const side = best !== null && best.step - range.from > LABEL_ROOM * (range.to - range.from) ? "Right" : "Left";
+  const curveOf = (id: string) => curves.find((each) => each.id === id);
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 200 }}>
       <LineChart data={[...rows]} margin={{ top: 8, right: 14, bottom: 0, left: 2 }} accessibilityLayer={false}>
@@ -79,15 +88,15 @@ export function CurveDrawing(props: CurveDrawingProps & { readonly y: Scale | nu
             x={best.step}
             stroke="var(--descent-best)"
             strokeDasharray="3 3"
-            label={{ value: t("chart.best"), position: "insideTopLeft", style: { fill: "var(--descent-best)" } }}
+            label={{ value: t("chart.best"), position: `inside${edge}${side}`, style: { fill: "var(--descent-best)" } }}
           />
         )}
-        {curves.map(({ id, color, dash, width, faint, points }) => (
+        {curves.map(({ id, color, dash, width, behind, points }) => (
           <Line
             key={id}
             dataKey={id}
             stroke={color}
-            strokeOpacity={faint ? 0.28 : 1}
+            strokeOpacity={behind === undefined ? 1 : 0.28}
             strokeWidth={width ?? 1.5}
             {...(dash === undefined ? {} : { strokeDasharray: dash })}
             dot={points.length === 1 ? { r: 3, fill: color } : false}
@@ -102,6 +111,9 @@ export function CurveDrawing(props: CurveDrawingProps & { readonly y: Scale | nu
           <ReferenceDot x={bestPoint.step} y={bestPoint.value} r={4} fill="var(--descent-best)" stroke="var(--descent-surface)" ifOverflow="hidden" />
         )}
         <PointerLayer onZoom={onZoom} />
+        {y !== null && (
+          <OutsideMarks marks={y.outside} colorOf={(id) => curveOf(id)?.color ?? "currentColor"} labelOf={(id) => curveOf(id)?.label ?? id} text={text} />
+        )}
       </LineChart>
     </ResponsiveContainer>
   );

@@ -1,8 +1,14 @@
-/** A chart's title, and each curve's stroke, name and value where the cursor is. Alone in redrawing when the cursor moves. */
+/**
+ * A chart's title, and each curve's stroke, name and value where the cursor is. A click hides a curve or shows it again, with Alt it shows that one alone.
+ * Alone in redrawing when the cursor moves.
+ */
 import { Text, Tooltip } from "@mantine/core";
+import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./chart.module.css";
+import { setHidden } from "./chartSettings.ts";
 import { useCursor } from "./cursor.ts";
+import { isolated, toggled } from "./legendChoice.ts";
 import { type Curve, nearest } from "./series.ts";
 import { tickText } from "./ticks.ts";
 
@@ -14,19 +20,32 @@ interface LegendCurve extends Curve {
 }
 
 interface LegendProps {
+  readonly chart: string;
   readonly title: string;
   readonly help: string | undefined;
+  readonly unit: string | undefined;
   readonly curves: readonly LegendCurve[];
+  readonly hidden: readonly string[];
   readonly text: (value: number) => string;
   readonly stepsPerEpoch: number | null;
+  /** At the end of the line. */
+  readonly children: ReactNode;
 }
 
-export function Legend({ title, help, curves, text, stepsPerEpoch }: LegendProps) {
+export function Legend({ chart, title, help, unit, curves, hidden, text, stepsPerEpoch, children }: LegendProps) {
   const { t } = useTranslation();
   const cursor = useCursor(({ step }) => step);
+  const ids = curves.map(({ id }) => id);
+  const act = (id: string, alone: boolean) => setHidden(chart, alone ? isolated(hidden, ids, id) : toggled(hidden, id));
+  const onKeyDown = (event: KeyboardEvent, id: string) => {
+    if (!event.altKey || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    act(id, true);
+  };
   const heading = (
-    <Text component="h3" fz="sm" fw={600} m={0}>
+    <Text component="h3" fz="sm" fw={600} m={0} data-image-text>
       {title}
+      {unit !== undefined && <small className={classes.unit}> {unit}</small>}
     </Text>
   );
   return (
@@ -34,23 +53,41 @@ export function Legend({ title, help, curves, text, stepsPerEpoch }: LegendProps
       {help === undefined ? heading : <Tooltip label={help}>{heading}</Tooltip>}
       <ul className={classes.legend}>
         {curves.map((curve) => {
-          const point = cursor === null ? curve.points.at(-1) : nearest(curve.points, cursor);
+          const { id, label, color, dash, width = 1.5, points } = curve;
+          const isHidden = hidden.includes(id);
+          const point = cursor === null ? points.at(-1) : nearest(points, cursor);
+          const value = point === undefined ? "–" : text(point.value);
           return (
-            <li key={curve.id} className={classes.entry}>
-              <svg width="24" height="8" aria-hidden="true">
-                <line x1="0" x2="24" y1="4" y2="4" stroke={curve.color} strokeWidth={(curve.width ?? 1.5) + 0.5} strokeDasharray={curve.dash} />
-              </svg>
-              <span>{curve.label}</span>
-              <span className={classes.value}>{point === undefined ? "–" : text(point.value)}</span>
+            <li key={id} {...(isHidden ? { "data-no-image": true } : {})}>
+              <button
+                type="button"
+                className={classes.entry}
+                aria-pressed={!isHidden}
+                title={t("chart.legendHelp", { curve: label })}
+                onClick={(event) => act(id, event.altKey)}
+                onKeyDown={(event) => onKeyDown(event, id)}
+              >
+                <svg width="24" height="8" aria-hidden="true">
+                  <line x1="0" x2="24" y1="4" y2="4" stroke={color} strokeWidth={width + 0.5} strokeDasharray={dash} />
+                </svg>
+                <span className={classes.name} data-image-text>
+                  {label}
+                </span>
+                {!isHidden && (
+                  <span className={classes.value} data-image-text>
+                    {value}
+                  </span>
+                )}
+              </button>
             </li>
           );
         })}
       </ul>
-      {cursor !== null && (
-        <span className={classes.where}>
-          {stepsPerEpoch === null ? `${t("chart.step")} ${cursor}` : `${t("chart.epoch")} ${tickText(Number((cursor / stepsPerEpoch).toFixed(2)))}`}
-        </span>
-      )}
+      <span className={classes.where}>
+        {cursor !== null &&
+          (stepsPerEpoch === null ? `${t("chart.step")} ${cursor}` : `${t("chart.epoch")} ${tickText(Number((cursor / stepsPerEpoch).toFixed(2)))}`)}
+      </span>
+      {children}
     </div>
   );
 }

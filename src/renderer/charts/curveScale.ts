@@ -66,6 +66,13 @@ export function curveScale(curves: readonly ScaledCurve[], range: StepRange, { l
   };
 }
 
+/** The furthest values above and below a scale, where there are any. */
+export function furthest(outside: readonly Outside[]): readonly Outside[] {
+  const of = (end: Outside["end"], isFurther: (a: Outside, b: Outside) => boolean) =>
+    outside.filter((mark) => mark.end === end).reduce<Outside | null>((far, mark) => (far === null || isFurther(mark, far) ? mark : far), null);
+  return [of("top", (a, b) => a.value > b.value), of("bottom", (a, b) => a.value < b.value)].filter((mark) => mark !== null);
+}
+
 function drawable(points: readonly CurvePoint[], { from, to }: StepRange, log: boolean): readonly CurvePoint[] {
   return points.filter(({ step, value }) => step >= from && step <= to && Number.isFinite(value) && (!log || value > 0));
 }

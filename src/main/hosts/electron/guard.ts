@@ -1,4 +1,4 @@
-/** What no page of the application may do, whatever it loads: navigate, open windows, embed others, ask for a permission, or reach the network. */
+/** What no page of the application may do, whatever it loads: navigate, open windows, embed others, ask for a permission (but to copy), or reach the network. */
 import { type App, type Session, session } from "electron";
 import { reachesNetwork } from "./appAddress.ts";
 
@@ -12,9 +12,12 @@ export function guardPages(app: App): void {
   });
 }
 
+/** Putting something into the clipboard at a click, as "Copy image" of a chart does; reading it stays refused. */
+const COPYING = "clipboard-sanitized-write";
+
 export function denyPermissions(of: Session = session.defaultSession): void {
-  of.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  of.setPermissionCheckHandler(() => false);
+  of.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === COPYING));
+  of.setPermissionCheckHandler((_contents, permission) => permission === COPYING);
   of.setDevicePermissionHandler(() => false);
   of.setDisplayMediaRequestHandler((_request, answer) => answer(null));
 }

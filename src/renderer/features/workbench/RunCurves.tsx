@@ -8,11 +8,12 @@ import type { MetricSeries, RunDetail } from "../../../shared/contract/runs.ts";
 import { TRAINING_SAMPLE } from "../../../shared/recipe/evaluation.ts";
 import { lossUnitWords } from "../../../shared/recipe/lossUnit.ts";
 import { useMetrics } from "../../api/client.ts";
+import { fullSeries } from "../../api/fullSeries.ts";
 import { setPreferences, usePreferences } from "../../app/preferences.ts";
 import { inLanguage } from "../../catalog/words.ts";
 import { CurveChart } from "../../charts/CurveChart.tsx";
 import type { DrawnCurve } from "../../charts/CurveDrawing.tsx";
-import { gapBetween, gapToMean, pointsOf, type StepRange, smoothed } from "../../charts/series.ts";
+import { type CurvePoint, gapBetween, gapToMean, pointsOf, type StepRange, smoothed } from "../../charts/series.ts";
 import { tickText } from "../../charts/ticks.ts";
 import { countText, isFraction, metricText, numberText, unitOf } from "../../ui/format.ts";
 import { metricsAmong } from "../../ui/metrics.ts";
@@ -20,6 +21,14 @@ import { useMetricWord } from "../../ui/useMetricWord.ts";
 import classes from "./run.module.css";
 
 const NONE: readonly MetricSeries[] = [];
+/** What the gap is worked out from. */
+const SAMPLED_GAP = [`${TRAINING_SAMPLE}.loss`, "validation.loss"];
+const GAP_TO_MEAN = ["train.loss", "validation.loss"];
+
+function gapIn(series: readonly MetricSeries[], sampled: boolean): readonly CurvePoint[] {
+  const validation = pointsOf(series, "validation.loss");
+  return sampled ? gapBetween(pointsOf(series, `${TRAINING_SAMPLE}.loss`), validation) : gapToMean(pointsOf(series, "train.loss"), validation);
+}
 
 export function RunCurves({ run }: { readonly run: RunDetail }) {
   const { t, i18n } = useTranslation();
@@ -34,16 +43,17 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
     [series, run.recipe.metrics],
   );
 
-  const words = useMemo(() => ({ train: t("split.train"), validation: t("split.validation"), test: t("split.test"), gap: t("chart.gapCurve") }), [t]);
+  const words = useMemo(
+    () => ({ train: t("split.train"), trainEval: t("chart.trainEval"), validation: t("split.validation"), test: t("split.test"), gap: t("chart.gapCurve") }),
+    [t],
+  );
   const curves = useMemo(
     () => Object.fromEntries(["loss", ...metrics].map((name) => [name, curvesOf(series, name, smoothing, words)])),
     [series, smoothing, words, metrics],
   );
   const sampled = run.recipe.evaluation.training !== "none";
   const gap = useMemo<readonly DrawnCurve[]>(() => {
-    const validation = pointsOf(series, "validation.loss");
-    const points = sampled ? gapBetween(pointsOf(series, `${TRAINING_SAMPLE}.loss`), validation) : gapToMean(pointsOf(series, "train.loss"), validation);
-    return [{ id: "gap", label: words.gap, color: "var(--descent-gap)", width: 2, points }];
+    return [{ id: "gap", label: words.gap, color: "var(--descent-gap)", width: 2, points: gapIn(series, sampled) }];
   }, [series, words.gap, sampled]);
 
   const zoomTo = (wanted: StepRange | null) => {
@@ -53,6 +63,18 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
   const shared = { range, stepsPerEpoch, xLabel: stepsPerEpoch === null ? t("chart.step") : t("chart.epoch"), onZoom: zoomTo };
   const best = run.best === null ? null : { step: run.best.step, curve: "validation" };
   const lossUnit = inLanguage(lossUnitWords(run.recipe).short, i18n.language);
+  const steps = zoom === null ? "" : ` - ${t("chart.zoom", { from: zoom.from, to: zoom.to })}`;
+  const fileName = (title: string) => `${run.name} - ${title}${steps}`;
+  const readMetric = (name: string) => (parts: readonly string[]) =>
+    fullSeries(
+      run.id,
+      parts.map((part) => `${part}.${name}`),
+      range,
+    );
+  const readGap = async () => {
+    const columns = await fullSeries(run.id, sampled ? SAMPLED_GAP : GAP_TO_MEAN, range);
+    return [...columns, { name: "gap", points: gapIn(columns, sampled) }];
+  };
 
   return (
     <>
@@ -101,7 +123,11 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
       <div className={classes.charts}>
         <CurveChart
           {...shared}
+          id="loss"
           title={t("chart.loss")}
+          unit={lossUnit}
+          fileName={fileName(t("chart.loss"))}
+          readColumns={readMetric("loss")}
           axisLabel={`${t("chart.loss")} (${lossUnit})`}
           curves={curves["loss"] ?? []}
           log={logLoss}
@@ -113,7 +139,10 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
           <CurveChart
             key={name}
             {...shared}
+            id={name}
             title={capital(word(name))}
+            fileName={fileName(capital(word(name)))}
+            readColumns={readMetric(name)}
             axisLabel={withUnit(capital(word(name)), name, t)}
             curves={curves[name] ?? []}
             log={false}
@@ -125,7 +154,11 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
         ))}
         <CurveChart
           {...shared}
+          id="gap"
           title={t("chart.gap")}
+          unit={lossUnit}
+          fileName={fileName(t("chart.gap"))}
+          readColumns={readGap}
           help={t(sampled ? "chart.gapHelp" : "chart.gapToMeanHelp")}
           axisLabel={`${t("chart.loss")} (${lossUnit})`}
           curves={gap}
@@ -154,22 +187,27 @@ function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
-/** Training as a line (its raw values faint behind it where it is smoothed), validation broken and thicker, test dotted: told apart without colour. */
+/**
+ * Training as a line (its raw values faint behind it where it is smoothed), training samples at the end of epochs in long strokes, validation broken and
+ * thicker, test dotted: told apart without colour. A curve is called as its part is.
+ */
 function curvesOf(
   series: readonly MetricSeries[],
   name: string,
   smoothing: number,
-  words: { readonly train: string; readonly validation: string; readonly test: string },
+  words: { readonly train: string; readonly trainEval: string; readonly validation: string; readonly test: string },
 ): readonly DrawnCurve[] {
   const train = pointsOf(series, `train.${name}`);
+  const sample = pointsOf(series, `${TRAINING_SAMPLE}.${name}`);
   const validation = pointsOf(series, `validation.${name}`);
   const test = pointsOf(series, `test.${name}`);
   const color = "var(--descent-train)";
   const smooth = smoothed(train, smoothing);
-  const raw: readonly DrawnCurve[] = smooth === train ? [] : [{ id: "raw", label: words.train, color, faint: true, width: 1, points: train }];
+  const raw: readonly DrawnCurve[] = smooth === train ? [] : [{ id: "raw", label: words.train, color, behind: "train", width: 1, points: train }];
   return [
     ...raw,
-    { id: "train", label: words.train, color, points: smooth },
+    { id: "train", label: words.train, color, points: smooth, smooth: raw.length > 0 },
+    ...(sample.length === 0 ? [] : [{ id: TRAINING_SAMPLE, label: words.trainEval, color, dash: "14 3", width: 2.25, points: sample }]),
     { id: "validation", label: words.validation, color: "var(--descent-validation)", dash: "7 4", width: 2.25, points: validation },
     ...(test.length === 0 ? [] : [{ id: "test", label: words.test, color: "var(--descent-test)", dash: "2 3", width: 2.25, points: test }]),
   ];

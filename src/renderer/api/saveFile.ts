@@ -1,0 +1,15 @@
+/** Files that the person keeps, made in the window. */
+
+export function saveText(name: string, type: string, text: string): void {
+  saveBlob(name, new Blob([text], { type }));
+}
+
+export function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name.replaceAll(/[\\/:*?"<>|]/g, "-");
+  link.click();
+  // The browser has taken the file by the time the address is forgotten.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

@@ -1,0 +1,21 @@
+/** What a person has hidden in each chart, and where they want every value on the scale: kept in this browser, across reloads and runs. */
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+import { toggled } from "./legendChoice.ts";
+
+interface ChartSettings {
+  /** By chart, the curves that are hidden. */
+  readonly hidden: Readonly<Record<string, readonly string[]>>;
+  /** Charts whose scale reaches over everything. */
+  readonly showAll: readonly string[];
+}
+
+export const useChartSettings = create<ChartSettings>()(persist((): ChartSettings => ({ hidden: {}, showAll: [] }), { name: "descent.charts" }));
+
+export function setHidden(chart: string, curves: readonly string[]): void {
+  useChartSettings.setState(({ hidden }) => ({ hidden: { ...hidden, [chart]: curves } }));
+}
+
+export function toggleShowAll(chart: string): void {
+  useChartSettings.setState(({ showAll }) => ({ showAll: toggled(showAll, chart) }));
+}
