@@ -61,17 +61,17 @@ describe.skipIf(executable === null)("the model's form", () => {
     await fold.focus();
     await page.keyboard.press("Enter");
     const weights = page.getByLabel("Weights", { exact: true });
-    expect(await weights.locator("option").first().textContent()).toBe("usual: he");
+    expect(await weights.locator("option").first().textContent()).toBe("usual: He (Kaiming)");
     await weights.selectOption("truncatedNormal");
-    await expectText(first, "init weight truncatedNormal");
+    await expectText(first, "initialization weights truncated normal");
     expect(await page.getByLabel("Standard deviation", { exact: true }).inputValue()).toBe("0.05");
     await weights.selectOption("");
-    await eventually(async () => (await first.textContent())?.includes("init")).toBe(false);
+    await eventually(async () => (await first.textContent())?.includes("initialization")).toBe(false);
     await first.click();
   });
 
   it("adds, moves, duplicates and removes layers inside a container by keys alone", async () => {
-    const residual = page.getByRole("button", { name: /^Layer 4: residual1/ }).first();
+    const residual = page.getByRole("button", { name: /^Layer 4: Residual block/ }).first();
     await residual.focus();
     await page.keyboard.press("Enter");
     await expectText(layerIn(1), /conv2d1.*16×8×8/);
@@ -103,7 +103,7 @@ describe.skipIf(executable === null)("the model's form", () => {
 
   async function residualClosed(): Promise<void> {
     await page
-      .getByRole("button", { name: /^Layer 4: residual1/ })
+      .getByRole("button", { name: /^Layer 4: Residual block/ })
       .first()
       .click();
   }
@@ -184,7 +184,7 @@ describe.skipIf(executable === null)("the model's form", () => {
     await page.getByRole("spinbutton", { name: "Epochs" }).first().fill("2");
     const all = page.getByRole("button", { name: /^All \d+ folds$/ });
     expect(await all.count()).toBe(0);
-    await page.getByRole("combobox", { name: "Method" }).selectOption("kFold");
+    await page.getByRole("combobox", { name: "Split method" }).selectOption("kFold");
     await page.getByRole("spinbutton", { name: "Folds", exact: true }).fill("3");
     await expectText(all, "All 3 folds");
     await all.focus();

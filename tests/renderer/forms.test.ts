@@ -127,7 +127,8 @@ describe("changing a recipe", () => {
     const chosen = withType(weight, undefined, "truncatedNormal");
     expect(chosen).toEqual({ type: "truncatedNormal", mean: 0, std: 0.05 });
     const told = setAt(dense, ["init", "weight"], chosen);
-    expect(gist(told, layers)).toBe("units 64, bias, init weight truncatedNormal");
+    expect(gist(told, layers, "en")).toBe("units 64, bias, initialization weights truncated normal");
+    expect(gist(told, layers, "ko")).toBe("유닛 수 64, 편향, 초기화 가중치 절단 정규분포");
     expect(choiceHelp(weight, "truncatedNormal", "en")).toMatch(/tails/);
     expect(setAt(told, ["init", "weight"], undefined)).toEqual(dense);
     // Another type of layer keeps it where it has such parameters.
@@ -147,7 +148,9 @@ describe("changing a recipe", () => {
     expect(duplicateLayer(layers, 0)).toEqual([layers[0], { type: "dense" }, layers[1], layers[2]]);
     expect(layers.map((_, index) => nameOf(layers, index))).toEqual(["a", "relu1", "dense2"]);
     const schema = field("model", "layers").items ?? {};
-    expect(gist({ type: "conv2d", filters: 8, kernel: 3, stride: 2, padding: "valid", bias: false }, schema)).toBe("filters 8, kernel 3, stride 2, no bias");
+    expect(gist({ type: "conv2d", filters: 8, kernel: 3, stride: 2, padding: "same", bias: false }, schema, "en")).toBe(
+      "filters 8, kernel 3, stride 2, padding same size (same), no bias",
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import { type KeyboardEvent, useContext, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenAlternative, type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
 import type { LayerPlan } from "../../shared/recipe/plan.ts";
+import { useWords } from "../catalog/useWords.ts";
 import { ProblemsContext, useForm } from "../forms/context.ts";
 import { Field } from "../forms/Field.tsx";
 import { ProblemText } from "../forms/ProblemText.tsx";
@@ -32,7 +33,8 @@ interface LayerItemProps {
 }
 
 export function LayerItem({ index, path, schema, value, name, planned, open, last, onToggle, onMove, onDuplicate, onRemove, onKeyDown }: LayerItemProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const words = useWords();
   const id = useId();
   const form = useForm();
   const all = useContext(ProblemsContext);
@@ -41,7 +43,7 @@ export function LayerItem({ index, path, schema, value, name, planned, open, las
   const invalid = problemsWithin(all, path).length > 0;
   // While the layer is open its type shows what concerns the layer as a whole.
   const general = open ? [] : problemsOfGroup(all, path, fields);
-  const line = gist(value, schema);
+  const line = gist(value, schema, i18n.language);
   return (
     <li className={classes.layer} data-place={formatPath(path)} data-invalid={invalid || undefined}>
       <div className={classes.head}>
@@ -59,7 +61,7 @@ export function LayerItem({ index, path, schema, value, name, planned, open, las
           <span style={{ minWidth: 0 }}>
             <div className={classes.name}>
               <span className="visually-hidden">{t("layers.number", { number: index + 1 })}: </span>
-              {name} <span className={classes.gist}>{name.startsWith(typeOf(value)) ? "" : typeOf(value)}</span>
+              {words.choice(schema, typeOf(value))} <span className={classes.gist}>{name}</span>
             </div>
             {line !== "" && <div className={classes.gist}>{line}</div>}
           </span>

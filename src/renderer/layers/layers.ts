@@ -1,6 +1,7 @@
 /** Changes of a list of layers, and one line about each. */
 import { isRecord } from "../../shared/kit/record.ts";
 import { chosenAlternative, type FieldSchema } from "../../shared/recipe/fields.ts";
+import { choiceTitle, inLanguage, inSentence, titleOf } from "../catalog/words.ts";
 import { showMixed } from "../forms/numbers.ts";
 
 export type Layers = readonly unknown[];
@@ -30,19 +31,27 @@ export function nameOf(layers: Layers, index: number): string {
   return `${type}${layers.slice(0, index + 1).filter((other) => typeOf(other) === type).length}`;
 }
 
-/** What is particular about a layer: the first field always, others where they differ from the default. `32 · kernel 5 · same` */
-export function gist(layer: unknown, schema: FieldSchema): string {
+/**
+ * What is particular about a layer: the first field always, others where they differ from the default. `filters 32, kernel 5, padding half a window`
+ * @param language of the window
+ */
+export function gist(layer: unknown, schema: FieldSchema, language: string): string {
   const fields = Object.entries(chosenAlternative(schema, layer)?.properties ?? {}).filter(([name]) => name !== "type" && name !== "name");
   if (!isRecord(layer)) return "";
   return fields
     .flatMap(([name, field], index) => {
       const value = layer[name];
-      if (isListOfThings(value)) return value.length === 0 ? [] : [`${value.length} ${name}`];
+      const title = inSentence(titleOf(field, name, language));
+      if (isListOfThings(value)) return value.length === 0 ? [] : [`${title} ${value.length}`];
       if (value === undefined || (index > 1 && JSON.stringify(value) === JSON.stringify(field.default))) return [];
-      if (index === 0) return [field.title === undefined ? showMixed(value) : `${field.title.toLowerCase()} ${showMixed(value)}`];
-      if (typeof value === "boolean") return [`${value ? "" : "no "}${name}`];
-      if (isRecord(value)) return Object.entries(value).map(([part, chosen]) => `${name} ${part} ${typeOf(chosen)}`);
-      return [`${name} ${showMixed(value)}`];
+      if (typeof value === "boolean") return [value ? title : inLanguage({ en: `no ${title}`, ko: `${title} 없음` }, language)];
+      // How parameters begin, each by its name.
+      if (isRecord(value) && !Array.isArray(value))
+        return Object.entries(value).map(([part, chosen]) => {
+          const of = field.properties?.[part] ?? {};
+          return `${title} ${inSentence(titleOf(of, part, language))} ${inSentence(choiceTitle(of, typeOf(chosen), language))}`;
+        });
+      return [`${title} ${typeof value === "string" ? inSentence(choiceTitle(field, value, language)) : showMixed(value)}`];
     })
     .join(", ");
 }

@@ -82,7 +82,7 @@ function Words({ box }: { readonly box: Box }) {
 const layerSchema = chosenAlternative(recipeFields.properties?.["model"] ?? {}, {})?.properties?.["layers"]?.items ?? {};
 
 function LayerWords({ layer, kind }: { readonly layer: LayerPlan; readonly kind: "layer" | "light" | "frame" }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useWords();
   const own = layer.config.name;
   const changes = kind !== "light";
@@ -94,7 +94,7 @@ function LayerWords({ layer, kind }: { readonly layer: LayerPlan; readonly kind:
         {kind === "frame" && layer.config.type === "residual" && <span className={classes.dim}> {t("network.adds")}</span>}
       </span>
       {changes && <Shape shape={layer.outputShape} />}
-      {kind === "layer" && <span className={classes.dim}>{gist(layer.config, layerSchema)}</span>}
+      {kind === "layer" && <span className={classes.dim}>{gist(layer.config, layerSchema, i18n.language)}</span>}
       {layer.parameterCount > 0 && kind !== "frame" && <Count count={layer.parameterCount} />}
     </>
   );
