@@ -13,14 +13,21 @@ export function fieldTable(schema: z.ZodType): string {
   const fields = fieldsOf(schema);
   if (fields.length === 0) return "It has no fields.";
   return table(
-    ["Field", "Default", "Takes", "What it does"],
-    fields.map(([name, field]) => [
-      `**${field.title ?? name}**<br>${code(name)}`,
-      field.default === undefined ? "" : literal(field.default),
-      [takes(field), ...notes(field)].join("; "),
-      field.description ?? "",
-    ]),
+    HEAD,
+    fields.map(([name, field]) => fieldRow(name, field)),
   );
+}
+
+export const HEAD = ["Field", "Default", "Takes", "What it does"] as const;
+
+/** @param name of the field, or its path */
+export function fieldRow(name: string, field: FieldSchema): readonly string[] {
+  return [
+    `${field.title === undefined ? "" : `**${field.title}**<br>`}${code(name)}`,
+    field.default === undefined ? "" : literal(field.default),
+    [takes(field), ...notes(field)].join("; "),
+    field.description ?? "",
+  ];
 }
 
 function notes({ unit, scale, search }: FieldSchema): readonly string[] {

@@ -29,6 +29,7 @@ import { sourceSchema } from "../../src/shared/recipe/sources.ts";
 import { torchModel } from "../../src/shared/recipe/torchModel.ts";
 import { fieldTable } from "./fields.ts";
 import { blocks, code, fileOf, literal, openingComments, python, table } from "./markdown.ts";
+import { recipePage } from "./recipePage.ts";
 import { lossSchema, optimizerSchema, scheduleSchema } from "./schemas.ts";
 
 interface Entry {
@@ -74,6 +75,7 @@ export function catalogPages(): ReadonlyMap<string, string> {
       ),
     ],
     ["generators.md", page("generators", "Synthetic data sets", "Data whose law is known: `data.source` of type `synthetic`.", generators, generatorSection)],
+    ["recipe.md", recipePage()],
     ["data.md", dataPage()],
     ["metrics.md", page("metrics", "Metrics", "What is measured over a whole part of the data, exactly.", metrics, metricSection)],
   ]);

@@ -7,6 +7,7 @@ import { openGiven } from "../../src/main/data/given/open.ts";
 import { decodeImage } from "../../src/main/data/images/decode.ts";
 import { readImageHeader } from "../../src/main/data/images/header.ts";
 import type { ImageHeader } from "../../src/main/data/images/imageHeader.ts";
+import { decoderSentence } from "../../src/main/data/images/load.ts";
 import type { Target } from "../../src/main/data/images/target.ts";
 import { reader as images } from "../../src/main/data/readers/images.ts";
 import { FileBytes } from "../../src/main/data/sampleFiles/fileBytes.ts";
@@ -337,5 +338,19 @@ describe("what a file is", () => {
       "is HEIC, which is not read: convert it to PNG or JPEG",
       "is SVG, which is not read: convert it to PNG or JPEG",
     ]);
+  });
+});
+
+describe("what the decoder says of an image", () => {
+  it.each([
+    ["The encoder or decoder for Png does not support the color type `Unknown(208)`", /pixels of a kind/],
+    ["Format error decoding Jpeg: unsupported(Hierarchical)", /a part of its format/],
+    ["Format error decoding Png: CRC error: expected 0x1, have 0x2", /checksum/],
+    ["failed to fill whole buffer", /cut off/],
+    ["Format error decoding Gif: invalid LZW minimum code size: 12", /^is damaged: its image data cannot be decoded$/],
+  ])("becomes a sentence: %s", (message, said) => {
+    const sentence = decoderSentence(message);
+    expect(sentence).toMatch(said);
+    expect(sentence).not.toMatch(/Unknown|Hierarchical|0x|LZW|`/);
   });
 });

@@ -20,7 +20,7 @@ export function describeField(schema: FieldSchema, received?: unknown): string {
     case "boolean":
       return "true or false";
     case "string":
-      return "a text";
+      return describeText(schema);
     default:
       return "an object";
   }
@@ -43,10 +43,15 @@ function worthTelling(limit: number | undefined, received: unknown): number | un
   return unremarkable && !beyond ? undefined : limit;
 }
 
+function describeText({ minLength = 0, maxLength }: FieldSchema): string {
+  if (maxLength !== undefined) return `a text of ${minLength === 0 ? "at most" : `${minLength} to`} ${maxLength} characters`;
+  return minLength > 0 ? "a text that is not empty" : "a text";
+}
+
 function describeList(schema: FieldSchema): string {
   const items = schema.prefixItems ?? [];
   const [first] = items;
-  if (first === undefined) return "a list";
+  if (first === undefined) return schema.maxItems === undefined ? "a list" : `a list of at most ${schema.maxItems} items`;
   return `${items.length === 2 ? "a pair" : `a list of ${items.length}`} ${items.length === 2 ? "of " : ""}${describeNumber(first, first.type === "integer" ? "whole numbers" : "numbers")}`;
 }
 

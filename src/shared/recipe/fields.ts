@@ -27,6 +27,12 @@ export interface FieldSchema {
   readonly prefixItems?: readonly FieldSchema[];
   readonly anyOf?: readonly FieldSchema[];
   readonly oneOf?: readonly FieldSchema[];
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  /** A text's regular expression. */
+  readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
@@ -97,6 +103,11 @@ function itemAt(schema: FieldSchema, index: number): FieldSchema | undefined {
   return list?.prefixItems?.[index] ?? list?.items;
 }
 
+/** What the values of an object take whose names are not the schema's. */
+function valueSchema(schema: FieldSchema | undefined): FieldSchema | undefined {
+  return typeof schema?.additionalProperties === "object" && schema.properties === undefined ? schema.additionalProperties : undefined;
+}
+
 /** The names `type` can take where the schema is a choice of types. */
 export function typesOf(schema: FieldSchema): readonly string[] {
   return (schema.oneOf ?? schema.anyOf ?? []).flatMap((alternative) => {
@@ -115,7 +126,7 @@ export function fieldAt(path: readonly PropertyKey[], value: unknown, root: Fiel
   for (const key of path) {
     if (schema === undefined) return undefined;
     const chosen = chosenAlternative(schema, here);
-    schema = typeof key === "number" ? itemAt(schema, key) : ownProperty(chosen?.properties, String(key));
+    schema = typeof key === "number" ? itemAt(schema, key) : (ownProperty(chosen?.properties, String(key)) ?? valueSchema(chosen));
     here = isRecord(here) ? here[String(key)] : undefined;
   }
   return schema;

@@ -252,9 +252,9 @@ function problemsOf(issue: z.core.$ZodIssue, input: unknown): Problem[] {
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownField([...path, key], input));
   const place = formatPath(path);
   const schema = fieldAt(path, input, fieldsFor(input)) ?? typeChoice(path, input);
-  const expected = schema === undefined ? issue.message : describeField(schema, received);
+  const expected = schema === undefined ? "another value" : describeField(schema, received);
   if (received === undefined) return [{ place, expected: `is required and must be ${expected}`, received: "nothing", remedy: additionFor(path, schema) }];
-  if (issue.code === "invalid_format") return [{ place, expected: issue.message, received: quote(received), remedy: "Choose another name, or leave it out." }];
+  if (issue.code === "invalid_format") return [{ place, expected: issue.message, received: quote(received), remedy: "Correct it, or leave it out." }];
   if (issue.code === "too_small" && issue.origin === "array")
     return [{ place, expected: "must not be empty", received: quote(received), remedy: "Add an item." }];
   return [{ place, expected: `must be ${expected}`, received: quote(received), remedy: correctionFor(received, schema) }];

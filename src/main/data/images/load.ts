@@ -68,9 +68,18 @@ export async function native<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const text = (error instanceof Error ? error.message : String(error)).replace(/^Decode image failed\s*/, "").replace(/^Format error decoding \w+:\s*/, "");
-    throw new BadFile(/unexpected end|fill whole buffer|not enough/i.test(text) ? "is cut off inside its image data" : `cannot be decoded: ${text.trim()}`);
+    throw new BadFile(decoderSentence(error instanceof Error ? error.message : String(error)));
   }
+}
+
+/** What a message of the decoder means: "The decoder for Png does not support the color type `Unknown(208)`" says nothing to a person. */
+export function decoderSentence(message: string): string {
+  if (/unexpected end|fill whole buffer|not enough/i.test(message)) return "is cut off inside its image data";
+  if (/colou?r type/i.test(message)) return "holds pixels of a kind that cannot be decoded: save it as an RGB or grayscale image";
+  if (/not support|unsupported/i.test(message))
+    return "uses a part of its format that cannot be decoded: save it again with another program, for example as PNG";
+  if (/crc|checksum/i.test(message)) return "is damaged: a checksum of its image data is wrong";
+  return "is damaged: its image data cannot be decoded";
 }
 
 /**
