@@ -40,7 +40,7 @@ describe("help", () => {
     const { status, stdout, stderr } = await descent(["--help"]);
     expect(status).toBe(0);
     expect(stderr).toBe("");
-    for (const command of ["train", "resume", "runs", "show", "metrics", "evaluate", "recipes", "datasets", "serve"])
+    for (const command of ["train", "resume", "runs", "show", "metrics", "evaluate", "recipes", "datasets", "new", "serve"])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
   });
 

@@ -11,7 +11,6 @@ import { innerTicks } from "../../src/renderer/charts/ticks.ts";
 import { columnFields, fieldOf, nextSorting, sortColumns } from "../../src/renderer/features/data/columnTable.ts";
 import { entriesOf, searchEntries } from "../../src/renderer/features/data/entries.ts";
 import { samplesOf, sortProblems } from "../../src/renderer/features/data/problemItems.ts";
-import { recipeFor } from "../../src/renderer/features/data/recipeFor.ts";
 import { en } from "../../src/renderer/i18n/en.ts";
 import { ko } from "../../src/renderer/i18n/ko.ts";
 import { dateText, figureText, percentOf, sizeText, timeFigure } from "../../src/renderer/samples/figures.ts";
@@ -26,6 +25,7 @@ import type { ColumnSummary, DataProblem, NumberSummary, SampleView } from "../.
 import { at } from "../../src/shared/kit/fault.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
 import { chosenAlternative, recipeFields } from "../../src/shared/recipe/fields.ts";
+import { firstRecipe } from "../../src/shared/recipe/firstRecipe.ts";
 import { formats } from "../../src/shared/recipe/formats/index.ts";
 import { type SourceConfig, sourceSchema } from "../../src/shared/recipe/sources.ts";
 import { splitCounts } from "../../src/shared/recipe/split.ts";
@@ -43,7 +43,7 @@ const source: SourceConfig = { type: "npy", samples: "x.npy", labels: "y.npy", t
 
 /** What the studio says about the first recipe of some data. */
 function check(facts: DatasetFacts) {
-  const recipe = requireRecipe(recipeFor(source, facts));
+  const recipe = requireRecipe(firstRecipe(source, facts));
   const { plan, problems } = checkAgainstData(recipe, facts, splitCounts(facts, recipe.data.split).train);
   return { recipe, plan, problems };
 }
@@ -101,7 +101,7 @@ describe("the first recipe of a data set", () => {
   });
 
   it("carries the name and the source it was asked for", () => {
-    const recipe = recipeFor(source, base, "cats");
+    const recipe = firstRecipe(source, base, "cats");
     expect(recipe.name).toBe("cats-mlp");
     expect(recipe.data.source).toBe(source);
   });

@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import { fail, quote } from "../../../shared/kit/fault.ts";
 import type { Output } from "./output.ts";
+import { shellWord } from "./text.ts";
 
 export interface SharedOptions {
   readonly home?: string;
@@ -29,11 +30,7 @@ export function createContext({ home, logLevel, allowCode = false }: SharedOptio
   if (!LOG_LEVELS.includes(level))
     fail("usage", place, `must be one of ${LOG_LEVELS.join(", ")}`, quote(level), "Choose one of these, or leave it out for warn.");
   process.env.DESCENT_LOG = level;
-  return { output, home, homeOption: home === undefined ? "" : ` --home ${shellQuote(home)}`, allowsCode: allowCode };
-}
-
-function shellQuote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return { output, home, homeOption: home === undefined ? "" : ` --home ${shellWord(home)}`, allowsCode: allowCode };
 }
 
 /** An option's value as a whole number in a range. */

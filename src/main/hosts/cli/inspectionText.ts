@@ -2,7 +2,7 @@
 import type { ColumnSummary, DataProblem, Inspection, NumberSummary } from "../../../shared/contract/inspection.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { type Column, pairLines, tableLines } from "./table.ts";
-import { bytesText, countText, durationText, numberText, shapeText } from "./text.ts";
+import { bytesText, countText, durationText, numberText, shapeText, shellWord } from "./text.ts";
 
 const BAR = 30;
 /** At most this many of each are shown; --json and the CSV have more. */
@@ -79,7 +79,7 @@ function relationLines({ associations, correlations, columns }: Inspection): rea
 }
 
 /** What was judged, and how to say it otherwise. */
-function guessLines(guesses: readonly Guess[]): readonly string[] {
+export function guessLines(guesses: readonly Guess[]): readonly string[] {
   return guesses.flatMap(({ said, instead }) => [
     said.en,
     ...instead.map(
@@ -89,10 +89,6 @@ function guessLines(guesses: readonly Guess[]): readonly string[] {
           .join(" ")}`,
     ),
   ]);
-}
-
-function shellWord(text: string): string {
-  return /^[\w.=,:/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The parts that the source names. */

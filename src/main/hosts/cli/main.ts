@@ -10,6 +10,7 @@ import { addData } from "./commands/data.ts";
 import { addDevices } from "./commands/devices.ts";
 import { addExport } from "./commands/export.ts";
 import { addMetrics } from "./commands/metrics.ts";
+import { addNew } from "./commands/new.ts";
 import { addPredict } from "./commands/predict.ts";
 import { addRangeTest } from "./commands/rangeTest.ts";
 import { addReproduce } from "./commands/reproduce.ts";
@@ -59,6 +60,7 @@ async function dispatch(argv: readonly string[], output: Output, { stdout, stder
   addCatalog(program, perform);
   addCache(program, perform);
   addData(program, perform);
+  addNew(program, perform);
   addCode(program, perform);
   addDevices(program, perform);
   addRangeTest(program, perform);

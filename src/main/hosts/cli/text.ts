@@ -82,3 +82,8 @@ export function relativeTime(atMs: number, nowMs: number): string {
 export function shapeText(shape: readonly number[]): string {
   return shape.join("×");
 }
+
+/** A text as one word of a shell's command line. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
+import { firstRecipe } from "../../../shared/recipe/firstRecipe.ts";
 import { pathsOf } from "../../../shared/recipe/sources.ts";
 import { removeDatasets, renameDataset } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
@@ -17,7 +18,6 @@ import { usePlaceText } from "../../source/usePlaceText.ts";
 import { countText, shapeText } from "../../ui/format.ts";
 import classes from "./data.module.css";
 import type { Entry } from "./entries.ts";
-import { recipeFor } from "./recipeFor.ts";
 
 interface DatasetHeaderProps {
   readonly entry: Entry;
@@ -34,7 +34,7 @@ export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming, 
   const { t } = useTranslation();
   const words = useWords();
   const { own, name, source, shipped } = entry;
-  const recipe = () => (facts === null ? null : recipeFor(source, facts, name));
+  const recipe = () => (facts === null ? null : firstRecipe(source, facts, name));
   return (
     <>
       <div className={classes.head}>

@@ -1,13 +1,15 @@
 /** A first recipe for any data set: a small network that suits its samples, and a loss and metrics that suit its target. */
-import { cnn1d } from "../../../shared/catalog/presets/cnn1d.ts";
-import { cnn3d } from "../../../shared/catalog/presets/cnn3d.ts";
-import { mlp } from "../../../shared/catalog/presets/mlp.ts";
-import { type PresetLayer, refusalOf } from "../../../shared/catalog/presets/preset.ts";
-import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
-import type { SourceConfig } from "../../../shared/recipe/sources.ts";
+import { cnn1d } from "../catalog/presets/cnn1d.ts";
+import { cnn3d } from "../catalog/presets/cnn3d.ts";
+import { mlp } from "../catalog/presets/mlp.ts";
+import { type PresetLayer, refusalOf } from "../catalog/presets/preset.ts";
+import { type DatasetFacts, sampleKind } from "./facts.ts";
+import { RECIPE_FORMAT } from "./migrations/migrations.ts";
+import type { SourceConfig } from "./sources.ts";
 
 /** A recipe as a person would write it; the rest are defaults. */
 export interface FirstRecipe {
+  readonly format: number;
   readonly name: string;
   readonly description: string;
   readonly data: {
@@ -33,7 +35,7 @@ const SMALLEST_IMAGE = 8;
 const LAST_SIDE = 7;
 const MOST_FILTERS = 128;
 
-export function recipeFor(source: SourceConfig, facts: DatasetFacts, name = facts.name): FirstRecipe {
+export function firstRecipe(source: SourceConfig, facts: DatasetFacts, name = facts.name): FirstRecipe {
   const { length, givenTest, givenValidation = 0, target, sampleShape } = facts;
   const classification = target.kind === "classification";
   const outputs = classification ? target.classes.length : target.names.length;
@@ -44,6 +46,7 @@ export function recipeFor(source: SourceConfig, facts: DatasetFacts, name = fact
   const size = batchSize(training);
   const epochs = Math.round((STEPS * size) / training);
   return {
+    format: RECIPE_FORMAT,
     name: `${name}-${net.name}`,
     description: net.description,
     data: {
