@@ -46,7 +46,7 @@ describe.skipIf(executable === null)("the model's form", () => {
     await page.getByRole("menuitem", { name: /^ResNet-8/ }).click();
     await expectText(page.getByRole("button", { name: /^Layer 4:/ }).first(), /residual1.*16×8×8.*4,672 parameters/);
     await expectText(page.getByTestId("parameter-total"), "parameters");
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("alert").getByRole("button", { name: "Undo" }).click();
     await expectText(first, "conv1");
     await page.getByRole("button", { name: "Begin from a preset" }).click();
     await page.getByRole("menuitem", { name: /^ResNet-8/ }).click();

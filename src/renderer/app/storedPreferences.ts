@@ -18,6 +18,8 @@ export interface Preferences {
   readonly formWidth: number | null;
   /** Whether the next steps of a run are unfolded. */
   readonly showsNext: boolean;
+  /** Sections of the form that were folded or opened, by name. */
+  readonly folds: Readonly<Record<string, boolean>>;
 }
 
 /** @param browser its language, which is the first one here: "ko-KR" */
@@ -30,6 +32,7 @@ export function readPreferences(stored: unknown, browser: string): Preferences {
     recipeAsJson: z.boolean().catch(false),
     formWidth: z.number().positive().nullable().catch(null),
     showsNext: z.boolean().catch(true),
+    folds: z.record(z.string(), z.boolean()).catch({}),
   });
   const read = schema.safeParse(stored);
   return read.success ? read.data : schema.parse({});

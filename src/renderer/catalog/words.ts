@@ -10,6 +10,7 @@ import { presets } from "../../shared/catalog/presets/index.ts";
 import { schedules } from "../../shared/catalog/schedules/index.ts";
 import type { Words } from "../../shared/kit/words.ts";
 import { chosenAlternative, type FieldSchema, typesOf } from "../../shared/recipe/fields.ts";
+import { rankOf } from "./rank.ts";
 
 /** @param language of the window: "en", "ko" */
 export function inLanguage(words: Words, language: string): string {
@@ -119,18 +120,11 @@ export function findable(schema: FieldSchema, type: string): Findable {
 /** Types that a search finds: the one of that very name first, then names that begin with it, that hold it, and what says it of itself. */
 export function searchTypes(schema: FieldSchema, types: readonly string[], search: string): readonly string[] {
   const wanted = search.trim().toLowerCase();
-  const ranks = new Map(types.map((type) => [type, rankOf(findable(schema, type), wanted)]));
-  const rank = (type: string) => ranks.get(type) ?? NOT_FOUND;
+  const found = types.flatMap((type) => {
+    const { titles, help } = findable(schema, type);
+    const rank = rankOf(wanted, [type, ...titles], [], help);
+    return rank === null ? [] : [{ type, rank }];
+  });
   // Sorting is stable: equals stay in the catalog's order.
-  return types.filter((type) => rank(type) < NOT_FOUND).toSorted((a, b) => rank(a) - rank(b));
-}
-
-const NOT_FOUND = 4;
-
-function rankOf({ type, titles, help }: Findable, wanted: string): number {
-  const names = [type, ...titles].map((name) => name.toLowerCase());
-  if (names.includes(wanted)) return 0;
-  if (names.some((name) => name.startsWith(wanted))) return 1;
-  if (names.some((name) => name.includes(wanted))) return 2;
-  return help.some((text) => text.toLowerCase().includes(wanted)) ? 3 : NOT_FOUND;
+  return found.toSorted((a, b) => a.rank - b.rank).map(({ type }) => type);
 }

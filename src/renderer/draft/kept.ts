@@ -1,6 +1,5 @@
 /** The draft between two visits: what is written, and how it is read back. What cannot be read is kept as the text that it is. */
 import { z } from "zod";
-import { isRecord } from "../../shared/kit/record.ts";
 import { upgradeRecipe } from "../../shared/recipe/migrations/migrations.ts";
 import { readJson } from "../forms/jsonPlace.ts";
 import { type Content, type History, MOST_STEPS, noHistory } from "./history.ts";
@@ -68,9 +67,4 @@ export function readHistory(stored: string | null, present: Kept): History {
 
 export function contentOf({ recipe, text, syntaxError, edited }: Content): Content {
   return { recipe, text, syntaxError, edited };
-}
-
-/** A recipe in a file: by itself, or beside the title of a starter. */
-export function recipeOfFile(value: unknown): unknown {
-  return isRecord(value) && !Array.isArray(value) && "recipe" in value && !("model" in value) ? value.recipe : value;
 }

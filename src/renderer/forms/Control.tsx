@@ -1,17 +1,17 @@
 /** The control that a field's schema asks for. */
-import { Checkbox, Group, NativeSelect, Switch, Textarea, TextInput } from "@mantine/core";
+import { Group, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
 import { useWords } from "../catalog/useWords.ts";
+import { Choice, Reading, Several } from "./Choice.tsx";
 import type { FormSettings } from "./context.ts";
 import type { ControlTies } from "./FieldRow.tsx";
+import { NamedControl } from "./NamedControl.tsx";
 import { NumberControl } from "./NumberControl.tsx";
 import { namesOf, numberOf, readList, readMixed, showMixed } from "./numbers.ts";
 import type { Path } from "./path.ts";
 import { TextControl } from "./TextControl.tsx";
-
-/** Longer texts are shown over several lines. */
-const ONE_LINE = 28;
+import { useValueText } from "./valueText.ts";
 
 interface ControlProps {
   readonly ties: ControlTies;
@@ -24,6 +24,7 @@ interface ControlProps {
 export function Control({ ties, form, path, schema, value }: ControlProps) {
   const { t } = useTranslation();
   const words = useWords();
+  const text = useValueText();
   const { readOnly } = form;
   const onChange = (next: unknown) => form.set(path, next);
   const standard = schema.default === undefined || schema.default === "" ? "" : showMixed(schema.default);
@@ -31,24 +32,13 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
   const automatic = schema.default === undefined ? [{ value: "", label: t("recipe.automatic") }] : [];
   if (readOnly) {
     const shown = value ?? schema.default;
-    const text = shown === true ? t("recipe.on") : shown === false ? t("recipe.off") : shownAs(shown, (name) => words.choice(schema, name));
-    return <Reading ties={ties} text={text} unit={words.unit(schema)} />;
+    return <Reading ties={ties} text={shown === "" ? "" : text(schema, shown)} unit={words.unit(schema)} />;
   }
 
-  if (schema.type === "array" && schema.items?.enum !== undefined) {
-    const chosen = Array.isArray(value) ? value.map(String) : Array.isArray(schema.default) && value === undefined ? schema.default.map(String) : [];
-    return (
-      <Checkbox.Group {...ties} value={chosen} onChange={onChange} aria-label={words.title(schema, path.at(-1) ?? "")}>
-        <Group gap="sm" mih={28}>
-          {schema.items.enum.map((name) => (
-            <Checkbox key={name} size="xs" value={String(name)} label={words.choice(schema.items ?? {}, name)} />
-          ))}
-        </Group>
-      </Checkbox.Group>
-    );
-  }
+  if (schema.type === "array" && schema.items?.enum !== undefined)
+    return <Several ties={ties} title={words.title(schema, path.at(-1) ?? "")} path={path} schema={schema} value={value} onChange={onChange} />;
   if (schema.type === "array")
-    return <TextControl ties={ties} value={value} placeholder={t("recipe.automatic")} read={(text) => readList(text, schema)} onChange={onChange} />;
+    return <TextControl ties={ties} value={value} placeholder={t("recipe.automatic")} read={(typed) => readList(typed, schema)} onChange={onChange} />;
   if (schema.enum !== undefined) {
     const names = schema.enum.map((name) => ({ value: String(name), label: words.choice(schema, name) }));
     return (
@@ -75,12 +65,11 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
         <Switch {...ties} size="xs" checked={(value ?? schema.default) === true} onChange={(event) => onChange(event.currentTarget.checked)} />
       </Group>
     );
+  if (namesOf(schema).length > 0) return <NamedControl ties={ties} path={path} schema={schema} value={value} onChange={onChange} />;
   const number = numberOf(schema);
   if (number !== null) return <NumberControl ties={ties} schema={number} value={value} onChange={onChange} />;
   if (schema.anyOf !== undefined || schema.oneOf !== undefined)
-    return (
-      <TextControl ties={ties} value={value} placeholder={standard} names={namesOf(schema)} read={(text) => readMixed(text, schema)} onChange={onChange} />
-    );
+    return <TextControl ties={ties} value={value} placeholder={standard} read={(typed) => readMixed(typed, schema)} onChange={onChange} />;
   const options = form.options(path);
   if (options !== null) return <Choice ties={ties} value={value} options={options} onChange={onChange} />;
   const required = schema.default === undefined && !formatPath(path).endsWith(".name");
@@ -90,49 +79,9 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
       value={value}
       long={schema.default === ""}
       placeholder={schema.default === undefined && !required ? t("recipe.automatic") : standard}
-      read={(text) => (text === "" && !required ? undefined : text)}
+      names={form.suggestions(path)}
+      read={(typed) => (typed === "" && !required ? undefined : typed)}
       onChange={onChange}
-    />
-  );
-}
-
-/** A value as text: names by their titles, everything else as it is written. */
-function shownAs(value: unknown, title: (name: string) => string): string {
-  return typeof value === "string" ? title(value) : Array.isArray(value) ? value.map((each) => shownAs(each, title)).join(", ") : showMixed(value);
-}
-
-/** A value that cannot be changed, still found by its label and still selectable. */
-export function Reading({ ties, text, unit }: { readonly ties: ControlTies; readonly text: string; readonly unit?: string | undefined }) {
-  const shared = {
-    ...ties,
-    size: "xs",
-    variant: "unstyled",
-    readOnly: true,
-    className: "tabular",
-    value: unit === undefined || text === "" ? text : `${text} ${unit}`,
-  } as const;
-  return text.length > ONE_LINE ? <Textarea {...shared} autosize minRows={1} /> : <TextInput {...shared} />;
-}
-
-interface ChoiceProps {
-  readonly ties: ControlTies;
-  readonly value: unknown;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-  readonly onChange: (value: string) => void;
-}
-
-/** One of a few. A value that is none of them stays visible, so that the check's words have something to speak of. */
-export function Choice({ ties, value, options, onChange }: ChoiceProps) {
-  const current = showMixed(value);
-  const known = options.some((option) => option.value === current);
-  return (
-    <NativeSelect
-      {...ties}
-      size="xs"
-      error={ties["aria-invalid"]}
-      value={current}
-      data={known ? [...options] : [{ value: current, label: current }, ...options]}
-      onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
 }

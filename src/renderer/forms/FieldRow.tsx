@@ -1,13 +1,17 @@
-/** One line of a form: the label with its help, the control, and what is wrong with it. */
+/** One line of a form: the label with its help, the control, the way back to the default, and what is wrong with it. */
+import { ActionIcon } from "@mantine/core";
+import { IconRotate } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useContext, useId } from "react";
+import { useTranslation } from "react-i18next";
 import { type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
-import { ProblemsContext } from "./context.ts";
+import { ProblemsContext, useForm } from "./context.ts";
 import classes from "./form.module.css";
 import { Help } from "./Help.tsx";
 import { ProblemText } from "./ProblemText.tsx";
 import type { Path } from "./path.ts";
 import { problemsWithin } from "./problems.ts";
+import { useValueText } from "./valueText.ts";
 
 /** What a control needs to be tied to its label and its message. */
 export interface ControlTies {
@@ -17,26 +21,58 @@ export interface ControlTies {
 }
 
 interface FieldRowProps {
+  /** Of the field that problems name. */
   readonly path: Path;
+  /** Of the field that is taken back to its default. */
+  readonly owner?: Path;
   readonly title: string;
   readonly schema: FieldSchema;
+  readonly changed: boolean;
   readonly children: (ties: ControlTies) => ReactNode;
 }
 
-export function FieldRow({ path, title, schema, children }: FieldRowProps) {
+export function FieldRow({ path, owner = path, title, schema, changed, children }: FieldRowProps) {
+  const { t } = useTranslation();
+  const form = useForm();
+  const text = useValueText();
   const id = useId();
   const problems = problemsWithin(useContext(ProblemsContext), path);
   const invalid = problems.length > 0;
+  const reset = t("form.reset", { field: title, value: text(schema, schema.default) });
   return (
-    <div className={classes.row} data-place={formatPath(path)}>
+    <div className={classes.row} data-place={formatPath(path)} data-changed={changed || undefined}>
       <div className={classes.label}>
-        <label htmlFor={id}>{title}</label>
+        <label htmlFor={id}>
+          {title}
+          {changed && <span className="visually-hidden"> ({t("form.isChanged")})</span>}
+        </label>
         <Help title={title} schema={schema} />
       </div>
-      <div>
-        {children({ id, "aria-invalid": invalid, "aria-describedby": invalid ? `${id}-message` : undefined })}
-        <ProblemText id={`${id}-message`} problems={problems} />
+      <div className={classes.control}>{children({ id, "aria-invalid": invalid, "aria-describedby": invalid ? `${id}-message` : undefined })}</div>
+      <div className={classes.reset}>
+        {changed && !form.readOnly && (
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={18}
+            data-help
+            aria-label={reset}
+            title={reset}
+            onClick={() => {
+              form.set(owner, schema.default);
+              document.getElementById(id)?.focus();
+            }}
+          >
+            <IconRotate size={13} aria-hidden />
+          </ActionIcon>
+        )}
       </div>
+      {invalid && (
+        // Over what comes next, so that nothing moves under the hands of who types.
+        <div className={classes.overlay}>
+          <ProblemText id={`${id}-message`} problems={problems} />
+        </div>
+      )}
     </div>
   );
 }

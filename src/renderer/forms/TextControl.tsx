@@ -35,5 +35,5 @@ export function TextControl({ ties, value, placeholder, long = false, names = []
   };
   if (long) return <Textarea {...shared} autosize minRows={1} maxRows={4} onChange={(event) => change(event.currentTarget.value)} />;
   if (names.length === 0) return <TextInput {...shared} onChange={(event) => change(event.currentTarget.value)} />;
-  return <Autocomplete {...shared} data={[...names]} filter={({ options }) => options} comboboxProps={{ withinPortal: true }} onChange={change} />;
+  return <Autocomplete {...shared} data={[...names]} comboboxProps={{ withinPortal: true }} onChange={change} />;
 }

@@ -20,6 +20,10 @@ export interface FormSettings {
   readonly readOnly: boolean;
   /** The values a text field may take, where only the studio knows them (the shipped data sets, the columns of a table); null for free text. */
   options(path: Path): readonly Option[] | null;
+  /** Names that a text field offers while it is typed into; any other text is as good. */
+  suggestions(path: Path): readonly string[];
+  /** Why a name of a choice does not suit this recipe, in a few words; null where it does. */
+  unsuited(path: Path, name: string): string | null;
   /** Whether a field is left out, because it says nothing about this recipe. */
   hidden(path: Path): boolean;
   set(path: Path, value: unknown): void;

@@ -69,6 +69,13 @@ export function showMixed(value: unknown): string {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
+/** A number to begin with where a name stood: the default, or the least that says something. */
+export function firstNumber(schema: FieldSchema): number {
+  if (typeof schema.default === "number") return schema.default;
+  const number = (schema.anyOf ?? schema.oneOf ?? []).find((option) => option.type === "number" || option.type === "integer");
+  return schema.search?.[0] ?? Math.max(1, number?.minimum ?? 1);
+}
+
 /** The names that a field takes among other things: `valid` and `same` of a padding. */
 export function namesOf(schema: FieldSchema): readonly string[] {
   return (schema.anyOf ?? schema.oneOf ?? []).flatMap((option) =>

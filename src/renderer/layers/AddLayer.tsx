@@ -1,11 +1,12 @@
 /** Chooses a layer to add: a list that is searched by typing. */
 import { Button, Combobox, Text, useCombobox } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { FieldSchema } from "../../shared/recipe/fields.ts";
 import { useWords } from "../catalog/useWords.ts";
 import { searchTypes } from "../catalog/words.ts";
+import classes from "./layers.module.css";
 
 interface AddLayerProps {
   /** "Add a layer" where absent. */
@@ -17,19 +18,25 @@ interface AddLayerProps {
   /** Those of its types that are offered. */
   readonly types: readonly string[];
   readonly onAdd: (type: string) => void;
+  /** Called when the list is left without a choice. Where it is given, the list is open from the start. */
+  readonly onCancel?: () => void;
 }
 
-export function AddLayer({ label, searchLabel, schema, types, onAdd }: AddLayerProps) {
+export function AddLayer({ label, searchLabel, schema, types, onAdd, onCancel }: AddLayerProps) {
   const { t } = useTranslation();
   const words = useWords();
   const [search, setSearch] = useState("");
+  const chosen = useRef(false);
   const combobox = useCombobox({
     onDropdownClose: () => {
       combobox.resetSelectedOption();
       setSearch("");
+      if (!chosen.current) onCancel?.();
     },
     onDropdownOpen: () => combobox.focusSearchInput(),
   });
+  const opensAtOnce = useRef(onCancel === undefined ? null : combobox);
+  useEffect(() => opensAtOnce.current?.openDropdown(), []);
   const found = searchTypes(schema, types, search);
   return (
     <Combobox
@@ -38,7 +45,9 @@ export function AddLayer({ label, searchLabel, schema, types, onAdd }: AddLayerP
       position="bottom-start"
       shadow="md"
       onOptionSubmit={(type) => {
+        chosen.current = true;
         combobox.closeDropdown();
+        chosen.current = false;
         onAdd(type);
       }}
     >
@@ -70,7 +79,7 @@ export function AddLayer({ label, searchLabel, schema, types, onAdd }: AddLayerP
               <Text size="sm" fw={600}>
                 {words.choice(schema, type)}
               </Text>
-              <Text size="xs" c="dimmed">
+              <Text size="xs" className={classes.about}>
                 {words.choiceHelp(schema, type)}
               </Text>
             </Combobox.Option>

@@ -1,9 +1,20 @@
 /** One layer of the model: a line that opens to its fields, and the tools that move, duplicate and remove it. */
 import { ActionIcon, Kbd, Menu } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight, IconCopy, IconDotsVertical, IconTrash } from "@tabler/icons-react";
-import { type KeyboardEvent, useContext, useId } from "react";
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconChevronDown,
+  IconChevronRight,
+  IconCopy,
+  IconDotsVertical,
+  IconPlus,
+  IconRowInsertBottom,
+  IconTrash,
+} from "@tabler/icons-react";
+import { type KeyboardEvent, type ReactNode, useContext, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenAlternative, type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
+import { multiplyAdds } from "../../shared/recipe/multiplyAdds.ts";
 import type { LayerPlan } from "../../shared/recipe/plan.ts";
 import { useWords } from "../catalog/useWords.ts";
 import { ProblemsContext, useForm } from "../forms/context.ts";
@@ -11,7 +22,7 @@ import { Field } from "../forms/Field.tsx";
 import { ProblemText } from "../forms/ProblemText.tsx";
 import type { Path } from "../forms/path.ts";
 import { problemsOfGroup, problemsWithin } from "../forms/problems.ts";
-import { shapeText } from "../ui/format.ts";
+import { countText, shapeText } from "../ui/format.ts";
 import classes from "./layers.module.css";
 import { gist, typeOf } from "./layers.ts";
 
@@ -28,11 +39,15 @@ interface LayerItemProps {
   readonly onToggle: () => void;
   readonly onMove: (by: 1 | -1) => void;
   readonly onDuplicate: () => void;
+  readonly onInsert: () => void;
   readonly onRemove: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
+  /** What stands below the layer while another is inserted there. */
+  readonly children: ReactNode;
 }
 
-export function LayerItem({ index, path, schema, value, name, planned, open, last, onToggle, onMove, onDuplicate, onRemove, onKeyDown }: LayerItemProps) {
+export function LayerItem(props: LayerItemProps) {
+  const { index, path, schema, value, name, planned, open, last, onToggle, onMove, onDuplicate, onInsert, onRemove, onKeyDown, children } = props;
   const { t, i18n } = useTranslation();
   const words = useWords();
   const id = useId();
@@ -65,7 +80,10 @@ export function LayerItem({ index, path, schema, value, name, planned, open, las
             </div>
             {line !== "" && <div className={classes.gist}>{line}</div>}
           </span>
-          <span className={classes.figures}>
+          <span
+            className={classes.figures}
+            title={planned === null ? undefined : t("layers.layerTitle", { products: countText(multiplyAdds([planned]), i18n.language) })}
+          >
             {planned !== null && (
               <>
                 <span className="visually-hidden">, {t("layers.shape")} </span>
@@ -97,6 +115,9 @@ export function LayerItem({ index, path, schema, value, name, planned, open, las
               <Menu.Item leftSection={<IconCopy size={14} />} rightSection={<Kbd size="xs">Ctrl D</Kbd>} onClick={onDuplicate}>
                 {t("layers.duplicate")}
               </Menu.Item>
+              <Menu.Item leftSection={<IconRowInsertBottom size={14} />} rightSection={<Kbd size="xs">Ctrl ⏎</Kbd>} onClick={onInsert}>
+                {t("layers.insert")}
+              </Menu.Item>
               <Menu.Item leftSection={<IconTrash size={14} />} rightSection={<Kbd size="xs">Del</Kbd>} onClick={onRemove}>
                 {t("layers.remove")}
               </Menu.Item>
@@ -111,11 +132,26 @@ export function LayerItem({ index, path, schema, value, name, planned, open, las
       )}
       <div id={id}>
         {open && (
-          <div className={classes.body}>
+          <div className={classes.body} data-body>
             <Field path={path} schema={{ ...schema, title: t("recipe.type") }} value={value} />
           </div>
         )}
       </div>
+      {children}
+      {!form.readOnly && (
+        // The keyboard has a key for it, and the menu names it.
+        <button
+          type="button"
+          tabIndex={-1}
+          data-help
+          className={classes.insert}
+          aria-label={t("layers.insertBelow", { name })}
+          title={t("layers.insert")}
+          onClick={onInsert}
+        >
+          <IconPlus size={11} aria-hidden />
+        </button>
+      )}
     </li>
   );
 }

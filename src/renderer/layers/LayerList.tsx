@@ -2,17 +2,20 @@
 import { type KeyboardEvent, useContext, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenAlternative, formatPath, typesOf } from "../../shared/recipe/fields.ts";
+import { multiplyAdds } from "../../shared/recipe/multiplyAdds.ts";
 import { type ListProps, ProblemsContext, useForm } from "../forms/context.ts";
 import { defaultOf } from "../forms/defaults.ts";
 import { ProblemText } from "../forms/ProblemText.tsx";
-import { problemsWithin } from "../forms/problems.ts";
-import { shapeText } from "../ui/format.ts";
+import { isWithin, problemsWithin } from "../forms/problems.ts";
+import { useAsked, useShown } from "../forms/shown.ts";
+import { countText, shapeText, shortCountText } from "../ui/format.ts";
 import { offerUndo } from "../ui/undo.tsx";
 import { AddLayer } from "./AddLayer.tsx";
 import { LayerItem } from "./LayerItem.tsx";
+import { keyOf } from "./layerKeys.ts";
 import classes from "./layers.module.css";
 import { duplicateLayer, type Layers, moveLayer, nameOf } from "./layers.ts";
-import { useListPlan } from "./plan.ts";
+import { type ListPlan, useListPlan } from "./plan.ts";
 
 /** The list of layers inside a container, between what enters it and what leaves it. */
 export function NestedLayerList(props: ListProps) {
@@ -26,6 +29,8 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
   const problems = problemsWithin(useContext(ProblemsContext), path);
   const list = useRef<HTMLOListElement>(null);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  // The layer below which another is being chosen.
+  const [inserting, setInserting] = useState<number | null>(null);
   const [said, setSaid] = useState("");
   const layers: Layers = Array.isArray(value) ? value : [];
   // What an undo puts back joins the list as it is then.
@@ -33,14 +38,26 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
   newest.current = layers;
   const item = schema.items ?? {};
   const own = problems.filter(({ place }) => place === formatPath(path));
+  // A layer opens where one of its fields is to be shown.
+  const asked = useAsked([formatPath(path)]);
+  const [answered, setAnswered] = useState(0);
+  if (asked > answered) {
+    const { place } = useShown.getState();
+    const index = layers.findIndex((_, at) => isWithin(place, formatPath([...path, at])));
+    setAnswered(asked);
+    if (index >= 0) setOpen(new Set([...open, index]));
+  }
 
+  const focusOn = (index: number) =>
+    // Only of this list: a container's layers have buttons of the same kind.
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`:scope > li:nth-child(${index + 1}) [data-layer]`)?.focus());
   /** Puts a changed list in place; `target` is the layer that the change was about, and gets the focus. */
   const change = (next: Layers, target: number, opened: ReadonlySet<number>, words: string) => {
     form.set(path, next);
     setOpen(opened);
     setSaid(words);
-    // Only of this list: a container's layers have buttons of the same kind.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`:scope > li:nth-child(${target + 1}) [data-layer]`)?.focus());
+    setInserting(null);
+    focusOn(target);
   };
   const move = (from: number, to: number) => {
     const next = moveLayer(layers, from, to);
@@ -62,21 +79,31 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
       change(newest.current.toSpliced(back, 0, removed), back, new Set(), t("layers.added", { name: nameOf(layers, index), number: back + 1 }));
     });
   };
-  const add = (type: string) => {
+  const insert = (type: string, at: number) => {
     const alternative = chosenAlternative(item, { type });
     if (alternative === undefined) return;
-    const next = [...layers, defaultOf(alternative)];
-    change(next, layers.length, new Set([...open, layers.length]), t("layers.added", { name: type, number: next.length }));
+    const opened = new Set([...[...open].map((other) => (other >= at ? other + 1 : other)), at]);
+    change(layers.toSpliced(at, 0, defaultOf(alternative)), at, opened, t("layers.added", { name: type, number: at + 1 }));
+  };
+  const show = (index: number) => {
+    setOpen((before) => new Set([...before, index]));
+    requestAnimationFrame(() => firstField(list.current?.children[index])?.focus());
   };
   const toggle = (index: number) =>
     setOpen((before) => (before.has(index) ? new Set([...before].filter((other) => other !== index)) : new Set([...before, index])));
 
   const onKeyDown = (event: KeyboardEvent, index: number) => {
-    if (form.readOnly) return;
-    if (event.altKey && event.key === "ArrowUp") move(index, index - 1);
-    else if (event.altKey && event.key === "ArrowDown") move(index, index + 1);
-    else if ((event.ctrlKey || event.metaKey) && event.key === "d") duplicate(index);
-    else if (event.key === "Delete") remove(index);
+    const key = keyOf(event);
+    const last = layers.length - 1;
+    const goes = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: last }[key];
+    if (goes !== undefined) focusOn(Math.min(last, Math.max(0, goes)));
+    else if (key === "Enter") show(index);
+    else if (form.readOnly) return;
+    else if (key === "Alt+ArrowUp") move(index, index - 1);
+    else if (key === "Alt+ArrowDown") move(index, index + 1);
+    else if (key === "Ctrl+d") duplicate(index);
+    else if (key === "Ctrl+Enter" || key === "Insert") setInserting(index);
+    else if (key === "Delete") remove(index);
     else return;
     event.preventDefault();
   };
@@ -85,8 +112,10 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
     <div data-place={formatPath(path)}>
       {plan !== null && !nested && (
         <div className={classes.end}>
-          <span>{t("layers.input")}</span>
-          <span>{shapeText(plan.inputShape)}</span>
+          <span>
+            {t("layers.input")} {shapeText(plan.inputShape)}
+          </span>
+          <Figures plan={plan} />
         </div>
       )}
       {nested && layers.length === 0 && <p className={classes.empty}>{t("layers.identity")}</p>}
@@ -102,14 +131,28 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
             value={layer}
             name={nameOf(layers, index)}
             planned={plan?.layers[index] ?? null}
-            open={open.has(index) || problems.some(({ place }) => place.startsWith(`${formatPath([...path, index])}.`))}
+            open={open.has(index)}
             last={index === layers.length - 1}
             onToggle={() => toggle(index)}
             onMove={(by) => move(index, index + by)}
             onDuplicate={() => duplicate(index)}
+            onInsert={() => setInserting(index)}
             onRemove={() => remove(index)}
             onKeyDown={(event) => onKeyDown(event, index)}
-          />
+          >
+            {inserting === index && (
+              <AddLayer
+                label={t("layers.insertBelow", { name: nameOf(layers, index) })}
+                schema={item}
+                types={typesOf(item)}
+                onAdd={(type) => insert(type, index + 1)}
+                onCancel={() => {
+                  setInserting(null);
+                  focusOn(index);
+                }}
+              />
+            )}
+          </LayerItem>
         ))}
       </ol>
       {plan !== null && (
@@ -117,14 +160,33 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
           <span>
             {t("layers.output")} {plan.layers.length === layers.length ? shapeText(plan.outputShape) : "?"}
           </span>
-          <span {...(nested ? {} : { "data-testid": "parameter-total" })}>{t("layers.total", { count: plan.parameterCount })}</span>
+          {nested && <Figures plan={plan} />}
         </div>
       )}
       <ProblemText problems={own} />
-      {!form.readOnly && <AddLayer schema={item} types={typesOf(item)} onAdd={add} />}
+      {!form.readOnly && <AddLayer schema={item} types={typesOf(item)} onAdd={(type) => insert(type, layers.length)} />}
       <div aria-live="polite" className="visually-hidden">
         {said}
       </div>
     </div>
   );
+}
+
+/** What all layers of a list have to learn, and what one sample costs them. */
+function Figures({ plan }: { readonly plan: ListPlan }) {
+  const { t, i18n } = useTranslation();
+  const products = multiplyAdds(plan.layers);
+  return (
+    <span title={t("layers.totalTitle", { products: countText(products, i18n.language) })}>
+      <span data-testid="parameter-total">{t("layers.total", { count: plan.parameterCount })}</span>
+      {" · "}
+      <span data-testid="multiply-adds">{t("layers.multiplyAdds", { products: shortCountText(products, i18n.language) })}</span>
+    </span>
+  );
+}
+
+/** The first field of an open layer; its type where it has no other. */
+function firstField(item: Element | undefined): HTMLElement | null {
+  const control = "input, select, textarea, button:not([data-help])";
+  return item?.querySelector<HTMLElement>(`[data-body] fieldset :is(${control})`) ?? item?.querySelector<HTMLElement>(`[data-body] :is(${control})`) ?? null;
 }

@@ -36,6 +36,8 @@ export function SourceForm({ source, problems, facts = null, columns = NONE, els
     () => ({
       readOnly: false,
       options: (path) => (columns.length > 0 && COLUMN_FIELDS.includes(formatPath(path)) ? columns.map(({ name }) => ({ value: name, label: name })) : null),
+      suggestions: () => [],
+      unsuited: () => null,
       hidden: () => false,
       set: (path, value) => onChange(getAt(setAt({ data: { source } }, path, value), SOURCE_PATH)),
       TypedList: NoList,

@@ -8,6 +8,11 @@ export function countText(count: number, language: string): string {
   return new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(count);
 }
 
+/** A large count in three digits: 40.6 M, in Korean 4060만. */
+export function shortCountText(count: number, language: string): string {
+  return new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 3 }).format(count);
+}
+
 /** The part of a metric's name behind its split: `validation.accuracy` -> `accuracy`. */
 export function metricOf(name: string): string {
   return name.split(".", 2)[1] ?? name;

@@ -10,7 +10,7 @@ import { type FormatName, formatOf, formats, isFormat } from "./formats/index.ts
 
 export const sourceSchema = z
   .discriminatedUnion("type", schemasOf(formats))
-  .meta(metaOf({ title: { en: "Source", ko: "출처" }, description: { en: "Where the samples come from.", ko: "표본이 오는 곳." } }));
+  .meta(metaOf({ personal: true, title: { en: "Source", ko: "출처" }, description: { en: "Where the samples come from.", ko: "표본이 오는 곳." } }));
 
 export type SourceConfig = z.output<typeof sourceSchema>;
 

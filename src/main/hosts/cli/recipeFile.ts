@@ -6,6 +6,7 @@ import { jsonErrorOffset, lineAndColumn } from "../../../shared/kit/jsonError.ts
 import { isRecord } from "../../../shared/kit/record.ts";
 import { upgradeRecipe } from "../../../shared/recipe/migrations/migrations.ts";
 import { presetRecipes } from "../../../shared/recipe/presetRecipes.ts";
+import { recipeInFile } from "../../../shared/recipe/recipeFile.ts";
 import { setField } from "../../../shared/recipe/set.ts";
 import { mapRecipePaths } from "../../../shared/recipe/sources.ts";
 
@@ -54,8 +55,7 @@ async function readRecipeFile(file: string): Promise<unknown> {
     fail("input", `${file}:${line}:${column}`, "must be JSON", found, "Correct the file there: commas, quotes and brackets are the usual suspects.");
   }
   const value: unknown = JSON.parse(text);
-  // A starter's file holds its recipe beside a title.
-  const recipe = upgradeRecipe(isRecord(value) && !Array.isArray(value) && "recipe" in value && !("model" in value) ? value.recipe : value);
+  const recipe = upgradeRecipe(recipeInFile(value));
   const named = isRecord(recipe) && !Array.isArray(recipe) && !("name" in recipe) ? { name: path.basename(file, path.extname(file)), ...recipe } : recipe;
   return withAbsolutePaths(named, path.dirname(path.resolve(file)));
 }

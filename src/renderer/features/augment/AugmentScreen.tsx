@@ -37,7 +37,18 @@ export function AugmentScreen() {
     if (useDraft.getState().recipe === null && first !== undefined) replaceDraft(first.recipe);
   }, [starters]);
 
-  const form = useMemo<FormSettings>(() => ({ readOnly: false, set: changeDraft, TypedList: NestedLayerList, options: () => null, hidden: () => false }), []);
+  const form = useMemo<FormSettings>(
+    () => ({
+      readOnly: false,
+      set: changeDraft,
+      TypedList: NestedLayerList,
+      options: () => null,
+      suggestions: () => [],
+      unsuited: () => null,
+      hidden: () => false,
+    }),
+    [],
+  );
   const facts = checked.facts;
   const schema = recipeFields.properties?.["augmentation"];
   const record = isRecord(recipe) ? recipe : {};

@@ -1,8 +1,11 @@
-/** The recipe as JSON text with line numbers; what is wrong with the text is said with its line. */
-import { useRef } from "react";
+/** The recipe as JSON text with line numbers. Where it stops being JSON is said below it, with the line and a caret, in a strip that is always there. */
+import { Text } from "@mantine/core";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { JsonError } from "../../forms/jsonPlace.ts";
+import type { Problem } from "../../../shared/kit/fault.ts";
+import { type JsonError, jsonExcerpt } from "../../forms/jsonPlace.ts";
 import classes from "./recipe.module.css";
+import { changedUntil } from "./textChange.ts";
 
 interface JsonEditorProps {
   readonly text: string;
@@ -14,36 +17,88 @@ interface JsonEditorProps {
 export function JsonEditor({ text, error, readOnly, onChange }: JsonEditorProps) {
   const { t } = useTranslation();
   const gutter = useRef<HTMLPreElement>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const typed = useCaretAtChange(area, text);
   const lines = text.split("\n").length;
   return (
-    <div className={classes.editor}>
-      <pre className={classes.gutter} ref={gutter} aria-hidden>
-        {Array.from({ length: lines }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line number is its index
-          <span key={index} data-bad={error?.line === index + 1 || undefined}>
-            {index + 1}
-          </span>
-        ))}
-      </pre>
-      <textarea
-        className={classes.text}
-        value={text}
-        readOnly={readOnly}
-        spellCheck={false}
-        autoComplete="off"
-        aria-label={t("recipe.json")}
-        aria-invalid={error !== null}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        onScroll={(event) => {
-          if (gutter.current !== null) gutter.current.scrollTop = event.currentTarget.scrollTop;
-        }}
-      />
+    <div className={classes.json} data-draft>
+      <div className={classes.editor}>
+        <pre className={classes.gutter} ref={gutter} aria-hidden>
+          {Array.from({ length: lines }, (_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line number is its index
+            <span key={index} data-bad={error?.line === index + 1 || undefined}>
+              {index + 1}
+            </span>
+          ))}
+        </pre>
+        <textarea
+          className={classes.text}
+          ref={area}
+          value={text}
+          readOnly={readOnly}
+          spellCheck={false}
+          autoComplete="off"
+          aria-label={t("recipe.json")}
+          aria-invalid={error !== null}
+          aria-describedby={readOnly ? undefined : "json-state"}
+          onChange={(event) => {
+            typed.current = event.currentTarget.value;
+            onChange(event.currentTarget.value);
+          }}
+          onScroll={(event) => {
+            if (gutter.current !== null) gutter.current.scrollTop = event.currentTarget.scrollTop;
+          }}
+        />
+      </div>
+      {!readOnly && <JsonState text={text} error={error} />}
     </div>
   );
 }
 
+function JsonState({ text, error }: Pick<JsonEditorProps, "text" | "error">) {
+  const { t } = useTranslation();
+  if (error === null)
+    return (
+      <div id="json-state" className={classes.jsonState}>
+        <Text size="xs" c="dimmed">
+          {t("form.jsonSound")}
+        </Text>
+      </div>
+    );
+  const { line, caret } = jsonExcerpt(text, error);
+  return (
+    <div id="json-state" className={classes.jsonState} data-bad>
+      <p>
+        <b>{t("form.syntaxAt", { line: error.line, column: error.column })}</b>
+        {". "}
+        {error.found === null ? t("form.syntaxEnd") : t("form.syntaxText", { found: error.found })}
+      </p>
+      <pre aria-hidden>
+        {line}
+        {"\n"}
+        {caret}
+      </pre>
+    </div>
+  );
+}
+
+/** Puts the caret where a text was changed by something else than typing (an undo), in place of the end of it all. */
+function useCaretAtChange(area: RefObject<HTMLTextAreaElement | null>, text: string): RefObject<string> {
+  const shown = useRef(text);
+  const typed = useRef(text);
+  useLayoutEffect(() => {
+    if (text !== typed.current) {
+      const place = changedUntil(shown.current, text);
+      area.current?.setSelectionRange(place, place);
+    }
+    shown.current = text;
+    typed.current = text;
+  }, [area, text]);
+  return typed;
+}
+
 /** In the words that the command line uses for a file that is not JSON. */
-export function syntaxProblem({ line, column, found }: JsonError) {
+export function syntaxProblem({ line, column, found }: JsonError): Problem {
   return {
     place: `recipe:${line}:${column}`,
     expected: "must be JSON",

@@ -1,6 +1,10 @@
-/** How many problems the recipe has, all of them in words, each a jump to its field. Says "ready" where there is none. Warnings follow. */
-import { Group, Text } from "@mantine/core";
-import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+/**
+ * How many problems the recipe has and the first of them in words, in two lines whose height never changes, so that nothing moves while a person
+ * types. All of them are one click away, each a jump to its field; warnings follow. Says "ready" where there is none.
+ */
+import { Text } from "@mantine/core";
+import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { formatBytes, type MemoryEstimate } from "../../../shared/recipe/memory.ts";
@@ -20,40 +24,58 @@ interface ProblemSummaryProps {
 
 export function ProblemSummary({ problems, warnings, current, memory, onReveal }: ProblemSummaryProps) {
   const { t } = useTranslation();
-  const first = problems[0];
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const [first] = problems;
+  const [told = null] = [...problems, ...warnings];
+  const reveal = (place: string) => {
+    setOpen(false);
+    onReveal(place);
+  };
   return (
-    <div className={classes.summary} data-bad={first !== undefined || undefined}>
-      <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Group gap={5} wrap="nowrap" role="status">
-          {first === undefined ? (
-            <IconCircleCheck size={15} color="var(--descent-ok)" aria-hidden />
-          ) : (
-            <IconAlertTriangle size={15} color="var(--descent-bad)" aria-hidden />
-          )}
-          <Text size="xs" fw={600} c={first === undefined ? "var(--descent-ok)" : "var(--descent-bad)"}>
-            {first !== undefined ? t("recipe.problems", { count: problems.length }) : current ? t("recipe.noProblems") : t("recipe.checking")}
-          </Text>
-        </Group>
-        {first === undefined && memory !== null && (
-          <Text size="xs" c="dimmed" title={t("recipe.memoryTitle")}>
-            {t("recipe.memory", { size: formatBytes(memory.total) })}
-          </Text>
+    <div className={classes.summary} data-bad={first !== undefined || undefined} data-fixed>
+      <div className={classes.summaryLine}>
+        <span role="status" className={classes.state} data-bad={first !== undefined || undefined}>
+          {first === undefined ? <IconCircleCheck size={15} aria-hidden /> : <IconAlertTriangle size={15} aria-hidden />}
+          {first !== undefined ? t("recipe.problems", { count: problems.length }) : current ? t("recipe.noProblems") : t("recipe.checking")}
+        </span>
+        {warnings.length > 0 && <span>{t("recipe.warnings", { count: warnings.length })}</span>}
+        {told !== null && (
+          <button type="button" className={classes.first} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+            {t(open ? "form.fewerProblems" : "form.allProblems")}
+            {open ? <IconChevronUp size={13} aria-hidden /> : <IconChevronDown size={13} aria-hidden />}
+          </button>
         )}
         {first !== undefined && (
-          <button type="button" className={classes.first} onClick={() => onReveal(first.place)}>
+          <button type="button" className={classes.first} onClick={() => reveal(first.place)}>
             {t("recipe.jump")}
           </button>
         )}
-      </Group>
-      <Jumps problems={problems} onReveal={onReveal} />
-      {warnings.length > 0 && (
-        <>
-          <Text size="xs" fw={600} mt={4}>
-            {t("recipe.warnings", { count: warnings.length })}
-          </Text>
-          <Jumps problems={warnings} onReveal={onReveal} />
-        </>
+      </div>
+      {told !== null ? (
+        <button type="button" className={classes.told} tabIndex={-1} lang="en" onClick={() => reveal(told.place)}>
+          <bdi>
+            <b>{told.place}</b>: {sentenceOf(told)}
+          </bdi>
+        </button>
+      ) : (
+        <Text size="xs" c="dimmed" title={t("recipe.memoryTitle")} className={classes.told}>
+          {memory === null ? "" : t("recipe.memory", { size: formatBytes(memory.total) })}
+        </Text>
       )}
+      <div id={id} className={classes.summaryList} hidden={!open}>
+        {open && (
+          <>
+            <Jumps problems={problems} onReveal={reveal} />
+            {warnings.length > 0 && (
+              <Text size="xs" fw={600} mt={4}>
+                {t("recipe.warnings", { count: warnings.length })}
+              </Text>
+            )}
+            <Jumps problems={warnings} onReveal={reveal} />
+          </>
+        )}
+      </div>
     </div>
   );
 }
@@ -61,7 +83,7 @@ export function ProblemSummary({ problems, warnings, current, memory, onReveal }
 function Jumps({ problems, onReveal }: Pick<ProblemSummaryProps, "problems" | "onReveal">) {
   if (problems.length === 0) return null;
   return (
-    <ul className={classes.summaryList} lang="en">
+    <ul lang="en">
       {problems.map((problem) => (
         <li key={`${problem.place} ${problem.expected}`}>
           <button type="button" className={classes.jump} onClick={() => onReveal(problem.place)}>

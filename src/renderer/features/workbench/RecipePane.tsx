@@ -12,14 +12,17 @@ import { changeDraft, JSON_PLACE, jsonText, replaceDraft, showRecipe, typeDraft,
 import { openRecipe } from "../../draft/open.ts";
 import { type Moved, useDraftKeys } from "../../draft/useDraftKeys.ts";
 import { useRecipeCheck } from "../../draft/useRecipeCheck.ts";
-import { revealPlace } from "../../forms/reveal.ts";
+import type { JsonError } from "../../forms/jsonPlace.ts";
+import { showPlace } from "../../forms/shown.ts";
 import { JsonEditor, syntaxProblem } from "./JsonEditor.tsx";
 import { ProblemSummary } from "./ProblemSummary.tsx";
 import { RecipeForm } from "./RecipeForm.tsx";
 import classes from "./recipe.module.css";
 import { StartButton } from "./StartButton.tsx";
+import { offsetOf } from "./textChange.ts";
 import { UndoButtons } from "./UndoButtons.tsx";
 import { UnreadDraft } from "./UnreadDraft.tsx";
+import { useRecipeDrop } from "./useRecipeDrop.ts";
 
 const NONE: readonly Problem[] = [];
 
@@ -40,23 +43,29 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
   const checked = useRecipeCheck(draft.recipe);
   const problems = draft.syntaxError === null ? checked.problems : [syntaxProblem(draft.syntaxError)];
 
-  const reveal = (place: string) => {
-    if (pane.current === null) return;
-    if (asJson && draft.syntaxError === null) setPreferences({ recipeAsJson: false });
-    requestAnimationFrame(() => {
-      if (pane.current === null) return;
-      if (draft.syntaxError !== null || !revealPlace(pane.current, place)) pane.current.querySelector("textarea")?.focus();
-    });
+  const revealSlip = ({ line, column }: JsonError) => {
+    const area = pane.current?.querySelector("textarea");
+    if (area == null) return;
+    const offset = offsetOf(area.value, line, column);
+    area.focus();
+    area.setSelectionRange(offset, offset + 1);
   };
-
+  const reveal = (place: string) => {
+    const { syntaxError } = draft;
+    if (syntaxError === null) setPreferences({ recipeAsJson: false });
+    else setPreferences({ recipeAsJson: true });
+    requestAnimationFrame(() => (syntaxError === null ? showPlace(() => pane.current, place) : revealSlip(syntaxError)));
+  };
   const onMoved: Moved = (direction, place) => {
     const where = place === "" ? t("form.wholeRecipe") : place === JSON_PLACE ? t("form.jsonText") : place;
     setSaid(t(direction === "undo" ? "form.undone" : "form.redone", { place: where }));
+    if (place !== "" && place !== JSON_PLACE) showPlace(() => pane.current, place, { block: "nearest", keepFocus: true });
   };
   useDraftKeys(onMoved);
+  const drop = useRecipeDrop();
 
   return (
-    <section className={classes.pane} aria-label={t("recipe.title")} ref={pane}>
+    <section className={classes.pane} aria-label={t("recipe.title")} ref={pane} data-over={drop.over || undefined} {...drop.handlers}>
       <h2 className="visually-hidden">{t("recipe.title")}</h2>
       <div className={classes.head}>
         {run === null ? (
@@ -118,27 +127,25 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
         </div>
       )}
       <UnreadDraft />
-      <div className={classes.scroll} data-draft>
-        {asJson ? (
-          <JsonEditor
-            text={ofRun === null ? (draft.text ?? jsonText(draft.recipe)) : jsonText(ofRun.recipe)}
-            error={ofRun === null ? draft.syntaxError : null}
-            readOnly={ofRun !== null}
-            onChange={typeDraft}
-          />
-        ) : (
-          <RecipeForm
-            key={ofRun?.id ?? "draft"}
-            recipe={ofRun === null ? draft.recipe : ofRun.recipe}
-            facts={ofRun === null ? checked.facts : null}
-            plan={ofRun === null ? checked.plan : ofRun.plan}
-            totalSteps={ofRun === null ? checked.totalSteps : ofRun.totalSteps}
-            problems={ofRun === null ? problems : NONE}
-            readOnly={ofRun !== null}
-            onChange={changeDraft}
-          />
-        )}
-      </div>
+      {asJson ? (
+        <JsonEditor
+          text={ofRun === null ? (draft.text ?? jsonText(draft.recipe)) : jsonText(ofRun.recipe)}
+          error={ofRun === null ? draft.syntaxError : null}
+          readOnly={ofRun !== null}
+          onChange={typeDraft}
+        />
+      ) : (
+        <RecipeForm
+          key={ofRun?.id ?? "draft"}
+          recipe={ofRun === null ? draft.recipe : ofRun.recipe}
+          facts={ofRun === null ? checked.facts : null}
+          plan={ofRun === null ? checked.plan : ofRun.plan}
+          totalSteps={ofRun === null ? checked.totalSteps : ofRun.totalSteps}
+          problems={ofRun === null ? problems : NONE}
+          readOnly={ofRun !== null}
+          onChange={changeDraft}
+        />
+      )}
       <div aria-live="polite" className="visually-hidden">
         {said}
       </div>

@@ -24,6 +24,7 @@ export function SchedulePreview({ recipe, totalSteps, stepsPerEpoch }: ScheduleP
       <div className={classes.head}>
         <span>{t("schedule.title")}</span>
         <span className={classes.note}>{t("schedule.unreadable")}</span>
+        <div className={classes.plot} />
       </div>
     );
 

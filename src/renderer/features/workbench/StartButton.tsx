@@ -30,20 +30,24 @@ export function StartButton({ blocked, recipe, facts }: StartProps) {
   return (
     <Group gap={4} ml="auto" wrap="nowrap">
       {several !== null && facts !== null && <FoldsButton several={several} facts={facts} disabled={disabled} />}
-      <Tooltip label={t("recipe.startTitle")}>
-        <Button
-          size="compact-sm"
-          leftSection={<IconPlayerPlay size={14} aria-hidden />}
-          loading={starting && !queuing}
-          disabled={disabled || queuing}
-          onClick={(event) => {
-            // Space then pauses what was started, instead of starting it again.
-            event.currentTarget.blur();
-            void startRun(useDraft.getState().recipe);
-          }}
-        >
-          {t("recipe.start")}
-        </Button>
+      <Tooltip label={disabled ? t(connected ? "form.blocked" : "form.noHost") : t("recipe.startTitle")} multiline maw={280}>
+        {/* A button that is disabled takes no pointer: the reason is shown by what is around it. */}
+        <span>
+          <Button
+            size="compact-sm"
+            {...(disabled ? { "aria-description": t(connected ? "form.blocked" : "form.noHost") } : {})}
+            leftSection={<IconPlayerPlay size={14} aria-hidden />}
+            loading={starting && !queuing}
+            disabled={disabled || queuing}
+            onClick={(event) => {
+              // Space then pauses what was started, instead of starting it again.
+              event.currentTarget.blur();
+              void startRun(useDraft.getState().recipe);
+            }}
+          >
+            {t("recipe.start")}
+          </Button>
+        </span>
       </Tooltip>
     </Group>
   );

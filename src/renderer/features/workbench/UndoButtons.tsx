@@ -20,6 +20,7 @@ export function UndoButtons({ onMoved }: { readonly onMoved: Moved }) {
           <Tooltip key={kind} label={t(`form.${kind}Title`)}>
             <ActionIcon
               variant="subtle"
+              {...(left === 0 ? { bg: "transparent" } : {})}
               color="gray"
               size={26}
               aria-label={t(`form.${kind}`)}

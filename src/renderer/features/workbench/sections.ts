@@ -1,5 +1,10 @@
 /** How a recipe's fields are grouped in the form. A field that is named nowhere appears under "other". */
-import { recipeFields } from "../../../shared/recipe/fields.ts";
+import { isRecord } from "../../../shared/kit/record.ts";
+import { type FieldSchema, recipeFields } from "../../../shared/recipe/fields.ts";
+import { fieldsFor } from "../../../shared/recipe/taskDefaults.ts";
+import { type Change, changesWithin } from "../../forms/changed.ts";
+import { type Leaf, leavesOf } from "../../forms/fieldList.ts";
+import { isWithin } from "../../forms/problems.ts";
 
 export type SectionName = "about" | "data" | "augment" | "model" | "optimize" | "regularize" | "budget" | "other";
 
@@ -35,4 +40,39 @@ function arrange(): readonly Section[] {
   const placed = named.map(({ name, fields }) => ({ name, fields: fields.filter((field) => existing.includes(field)) }));
   const rest = existing.filter((name) => !placed.some(({ fields }) => fields.includes(name)));
   return [...placed, { name: "other" as const, fields: rest }].filter(({ fields }) => fields.length > 0);
+}
+
+/** The place of a section itself, beside those of its fields. */
+export function placeOf({ name }: Section): string {
+  return `section:${name}`;
+}
+
+export function isInSection({ fields }: Section, place: string): boolean {
+  return fields.some((field) => isWithin(place, field));
+}
+
+/** A field of a recipe's first level, with what the recipe says about it. */
+export interface Top {
+  readonly name: string;
+  readonly schema: FieldSchema;
+  readonly value: unknown;
+  readonly required: boolean;
+}
+
+export function topsOf({ fields }: Section, recipe: unknown): readonly Top[] {
+  const schema = fieldsFor(recipe);
+  const record = isRecord(recipe) ? recipe : {};
+  return fields.flatMap((name) => {
+    const field = schema.properties?.[name];
+    return field === undefined ? [] : [{ name, schema: field, value: record[name], required: schema.required?.includes(name) === true }];
+  });
+}
+
+export function leavesOfTop({ name, schema, value, required }: Top): readonly Leaf[] {
+  return leavesOf([name], schema, value, required);
+}
+
+/** What of a section differs from its defaults. */
+export function changesOf(section: Section, recipe: unknown): readonly Change[] {
+  return topsOf(section, recipe).flatMap(({ name, schema, value, required }) => changesWithin([name], schema, value, required));
 }

@@ -1,0 +1,72 @@
+/** The sections by name, always in view: the one that is being looked at is marked, and so are those with problems. Arrow keys walk it. */
+import { type KeyboardEvent, type RefObject, useContext, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ProblemsContext } from "../../forms/context.ts";
+import { showPlace } from "../../forms/shown.ts";
+import classes from "./recipe.module.css";
+import { isInSection, placeOf, type Section, type SectionName, sections } from "./sections.ts";
+
+/** How far below the upper edge a section counts as reached. */
+const EDGE_PX = 40;
+
+export function SectionIndex({ scroll }: { readonly scroll: RefObject<HTMLElement | null> }) {
+  const { t } = useTranslation();
+  const problems = useContext(ProblemsContext);
+  const here = useSectionInView(scroll);
+  const walk = (event: KeyboardEvent<HTMLElement>) => {
+    const buttons: readonly (Element | null)[] = [...event.currentTarget.querySelectorAll("button")];
+    const from = buttons.indexOf(document.activeElement);
+    const to = { ArrowRight: from + 1, ArrowLeft: from - 1, Home: 0, End: buttons.length - 1 }[event.key];
+    const next = to === undefined ? undefined : buttons[to];
+    if (!(next instanceof HTMLElement)) return;
+    event.preventDefault();
+    next.focus();
+  };
+  const jump = (section: Section) => showPlace(() => scroll.current, placeOf(section), { block: "start" });
+  return (
+    <nav className={classes.index} aria-label={t("form.index")} title={t("form.indexTitle")} onKeyDown={walk}>
+      {sections.map((section) => {
+        const bad = problems.filter(({ place }) => isInSection(section, place)).length;
+        const current = section.name === here;
+        return (
+          <button
+            key={section.name}
+            type="button"
+            tabIndex={current ? 0 : -1}
+            aria-current={current ? "location" : undefined}
+            data-bad={bad > 0 || undefined}
+            onClick={() => jump(section)}
+          >
+            {t(`recipe.section.${section.name}`)}
+            {bad > 0 && (
+              <span className={classes.badge}>
+                {bad}
+                <span className="visually-hidden"> {t("form.problemsHere")}</span>
+              </span>
+            )}
+          </button>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** The last section whose heading has reached the upper edge; the last of all at the end of the form. */
+function useSectionInView(scroll: RefObject<HTMLElement | null>): SectionName {
+  const [here, setHere] = useState<SectionName>(sections[0]?.name ?? "about");
+  useEffect(() => {
+    const pane = scroll.current;
+    if (pane === null) return;
+    const look = () => {
+      const edge = pane.getBoundingClientRect().top + EDGE_PX;
+      const found = [...pane.querySelectorAll<HTMLElement>("[data-section]")].filter((each) => each.getBoundingClientRect().top <= edge).at(-1);
+      const atEnd = pane.scrollTop > 0 && pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 2;
+      const section = atEnd ? sections.at(-1) : sections.find(({ name }) => name === found?.dataset["section"]);
+      if (section !== undefined) setHere(section.name);
+    };
+    look();
+    pane.addEventListener("scroll", look, { passive: true });
+    return () => pane.removeEventListener("scroll", look);
+  }, [scroll]);
+  return here;
+}

@@ -1,0 +1,70 @@
+/** What stands beside some fields of the form: the lists of augmentations and of layers, the test of the learning rate, its course. */
+import { Anchor } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { isRecord } from "../../../shared/kit/record.ts";
+import { lossDefinition } from "../../../shared/recipe/definitions.ts";
+import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
+import { chosenAlternative, type FieldSchema } from "../../../shared/recipe/fields.ts";
+import { recipeSchema } from "../../../shared/recipe/recipe.ts";
+import { hrefOf } from "../../app/route.ts";
+import { AugmentationList } from "../../augmentations/AugmentationList.tsx";
+import { useForm } from "../../forms/context.ts";
+import { getAt, type Path } from "../../forms/path.ts";
+import { LayerList } from "../../layers/LayerList.tsx";
+import { PresetMenu } from "./PresetMenu.tsx";
+import { RangeTest } from "./RangeTest.tsx";
+import { SchedulePreview } from "./SchedulePreview.tsx";
+
+const LAYERS: Path = ["model", "layers"];
+const AUGMENTATION: Path = ["augmentation"];
+
+interface ListFieldProps {
+  readonly schema: FieldSchema;
+  readonly value: unknown;
+  readonly facts: DatasetFacts | null;
+}
+
+/** What happens to training samples, and the way to where it can be looked at. */
+export function AugmentationField({ schema, value, facts }: ListFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <AugmentationList path={AUGMENTATION} schema={schema} value={value} kind={facts === null ? null : sampleKind(facts.sampleShape)} />
+      <Anchor size="xs" href={hrefOf({ screen: "augment" })}>
+        {t("augment.look")}
+      </Anchor>
+    </>
+  );
+}
+
+export function ModelField({ schema, value, recipe, facts }: ListFieldProps & { readonly recipe: unknown }) {
+  const layers = chosenAlternative(schema, value)?.properties?.["layers"];
+  if (layers === undefined) return null;
+  return (
+    <>
+      <PresetMenu outputs={outputsOf(recipe, facts)} />
+      <LayerList path={LAYERS} schema={layers} value={isRecord(value) ? value.layers : undefined} />
+    </>
+  );
+}
+
+/** The test that finds the optimizer's learning rate. */
+export function RangeTestOf({ recipe }: { readonly recipe: unknown }) {
+  const { readOnly } = useForm();
+  return readOnly ? null : <RangeTest recipe={recipe} />;
+}
+
+/** The course of the learning rate that schedule and warm-up make. */
+export function SchedulePreviewOf({ recipe, totalSteps }: { readonly recipe: unknown; readonly totalSteps: number | null }) {
+  const epochs = Number(getAt(recipe, ["budget", "epochs"]));
+  if (totalSteps === null || !(epochs > 0)) return null;
+  return <SchedulePreview recipe={recipe} totalSteps={totalSteps} stepsPerEpoch={totalSteps / epochs} />;
+}
+
+/** How many numbers the loss asks the model for; null while loss or data set are not known. */
+function outputsOf(recipe: unknown, facts: DatasetFacts | null): number | null {
+  const loss = recipeSchema.shape.loss.safeParse(getAt(recipe, ["loss"]));
+  if (facts === null || !loss.success) return null;
+  const { target } = facts;
+  return lossDefinition(loss.data).width(target.kind === "classification" ? target.classes.length : target.names.length);
+}
