@@ -41,3 +41,11 @@ export async function expectAccessible(page: Page, rules = 20): Promise<void> {
   ).toEqual([]);
   expect(passes.length).toBeGreaterThan(rules);
 }
+
+/** Where every field of the form stands, from the form's upper edge. */
+export function fieldPositions(page: Page): Promise<unknown> {
+  return page.evaluate(`(() => {
+    const form = document.querySelector("[data-section]").parentElement.getBoundingClientRect().top;
+    return [...document.querySelectorAll("[data-section] [data-place]")].map((each) => [each.dataset.place, Math.round(each.getBoundingClientRect().top - form)]);
+  })()`);
+}

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findChromium, launchChromium } from "./chromium.ts";
 import { descent, type Host, startHost, temporaryHome } from "./host.ts";
-import { curvePoints, eventually, expectAccessible, expectText, hasFocus, statusOf } from "./page.ts";
+import { curvePoints, eventually, expectAccessible, expectText, fieldPositions, hasFocus, statusOf } from "./page.ts";
 
 const executable = findChromium();
 if (executable === null) console.log("SKIPPED: the window is not tested, because no Chromium was found (name one in CHROMIUM_PATH)");
@@ -197,9 +197,13 @@ describe.skipIf(executable === null)("the studio's window", () => {
       const told = await descent("train", "iris-mlp", "--set", set, "--home", `${home}/cli`);
       expect(told.status).toBe(2);
       const control = page.getByRole("spinbutton", { name: field });
+      await control.focus();
+      const before = await fieldPositions(page);
       await control.fill(value);
       const message = recipe.locator(`[data-problem="${place}"]`);
       await message.waitFor();
+      // Nothing moves under the hands of who types.
+      expect(await fieldPositions(page)).toEqual(before);
       expect(told.stderr).toContain(`${place}: ${await message.textContent()}`);
       expect(await control.getAttribute("aria-invalid")).toBe("true");
       await recipe.getByRole("button", { name: "Go to the first" }).click();
@@ -218,9 +222,82 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await expectText(recipe.getByRole("status"), "Ready to start");
   });
 
+  it("undoes and redoes the whole draft: within a text, across a reload, and behind another recipe", async () => {
+    const rate = page.getByRole("spinbutton", { name: "Learning rate" });
+    const schedule = page.getByRole("combobox", { name: "Schedule" });
+    await rate.fill("");
+    await rate.pressSequentially("0.025");
+    await schedule.selectOption("cosine");
+    await rate.focus();
+    await page.keyboard.press("Control+z");
+    expect(await schedule.inputValue()).toBe("constant");
+    // What was typed in one go is one step, and the field's own undo has no part in it.
+    await page.keyboard.press("Control+z");
+    await eventually(() => rate.inputValue()).toBe("0.005");
+    await page.keyboard.press("Control+Shift+z");
+    await page.keyboard.press("Control+y");
+    expect([await rate.inputValue(), await schedule.inputValue()]).toEqual(["0.025", "cosine"]);
+    await page.reload();
+    await schedule.waitFor();
+    await page.keyboard.press("Control+z");
+    await eventually(() => schedule.inputValue()).toBe("constant");
+    await page.keyboard.press("Control+z");
+    await eventually(() => rate.inputValue()).toBe("0.005");
+
+    // Another recipe, and the former draft again from its notification.
+    await page.getByRole("spinbutton", { name: "Seed" }).fill("77");
+    await page.getByRole("button", { name: "Starters" }).click();
+    await page.getByRole("menuitem", { name: /digits-cnn/ }).click();
+    await eventually(() => page.getByRole("textbox", { name: "Name", exact: true }).first().inputValue()).toBe("digits-cnn");
+    await page.getByRole("alert").getByRole("button", { name: "Undo" }).click();
+    await eventually(() => page.getByRole("spinbutton", { name: "Seed" }).inputValue()).toBe("77");
+    await page.getByRole("spinbutton", { name: "Seed" }).focus();
+    for (let steps = 0; steps < 3; steps++) await page.keyboard.press("Control+z");
+    await eventually(() => page.getByRole("spinbutton", { name: "Seed" }).inputValue()).toBe("2");
+  });
+
+  it("finds a field that is folded away, and takes it back to its default", async () => {
+    const heading = page.getByRole("button", { name: "Optimize", exact: true }).and(page.locator("[aria-expanded]"));
+    await heading.click();
+    await page.getByRole("spinbutton", { name: "Learning rate" }).waitFor({ state: "detached" });
+    await page.getByRole("region", { name: "Run", exact: true }).click();
+    await page.keyboard.press("/");
+    await page.keyboard.type("accumul");
+    await page.keyboard.press("Enter");
+    const accumulate = page.getByRole("spinbutton", { name: "Accumulate" });
+    await eventually(() => hasFocus(accumulate)).toBe(true);
+    await page.keyboard.press("ArrowUp");
+    await eventually(() => accumulate.inputValue()).toBe("2");
+    await page.getByRole("button", { name: "Accumulate: back to the default, 1" }).click();
+    await eventually(() => accumulate.inputValue()).toBe("1");
+    expect(await hasFocus(accumulate)).toBe(true);
+    // The index goes there by keys, and back.
+    await page.getByRole("navigation", { name: "Sections" }).getByRole("button", { name: "Optimize" }).focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await eventually(() => hasFocus(page.getByRole("button", { name: "About", exact: true }).and(page.locator("[aria-expanded]")))).toBe(true);
+  });
+
   it("edits layers by keys alone, with shapes and counts beside them", async () => {
     const layer = (number: number) => page.getByRole("button", { name: new RegExp(`^Layer ${number}:`) });
     await expectText(layer(1), "80 parameters");
+    await layer(1).focus();
+    await page.keyboard.press("ArrowDown");
+    await eventually(() => hasFocus(layer(2))).toBe(true);
+    await page.keyboard.press("End");
+    await eventually(() => hasFocus(layer(5))).toBe(true);
+    await page.keyboard.press("Enter");
+    await eventually(() => hasFocus(page.getByRole("spinbutton", { name: "Units" }))).toBe(true);
+    await layer(5).click();
+    await layer(1).focus();
+    await page.keyboard.press("Control+Enter");
+    await page.locator('input[placeholder="Search layers"]:focus').waitFor();
+    await page.keyboard.type("dropout");
+    await page.keyboard.press("Enter");
+    await expectText(layer(2), "dropout1");
+    await eventually(() => hasFocus(layer(2))).toBe(true);
+    await page.keyboard.press("Control+z");
+    await expectText(layer(2), "relu1");
     await layer(1).focus();
     await page.keyboard.press("Alt+ArrowDown");
     await eventually(() => layer(2).textContent()).toMatch("fc1");
@@ -236,6 +313,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await page.keyboard.press("Delete");
     await eventually(() => layer(2).textContent()).toMatch("relu1");
     await expectText(page.getByTestId("parameter-total"), "403 parameters");
+    await expectText(page.getByTestId("multiply-adds"), "368 multiply-adds");
   });
 
   it("shows and edits the same recipe as JSON, and names the line of a slip", async () => {

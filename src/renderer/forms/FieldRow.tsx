@@ -42,10 +42,8 @@ export function FieldRow({ path, owner = path, title, schema, changed, children 
   return (
     <div className={classes.row} data-place={formatPath(path)} data-changed={changed || undefined}>
       <div className={classes.label}>
-        <label htmlFor={id}>
-          {title}
-          {changed && <span className="visually-hidden"> ({t("form.isChanged")})</span>}
-        </label>
+        <label htmlFor={id}>{title}</label>
+        {changed && <span className="visually-hidden">({t("form.isChanged")})</span>}
         <Help title={title} schema={schema} />
       </div>
       <div className={classes.control}>{children({ id, "aria-invalid": invalid, "aria-describedby": invalid ? `${id}-message` : undefined })}</div>

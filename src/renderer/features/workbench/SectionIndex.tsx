@@ -1,5 +1,5 @@
 /** The sections by name, always in view: the one that is being looked at is marked, and so are those with problems. Arrow keys walk it. */
-import { type KeyboardEvent, type RefObject, useContext, useEffect, useState } from "react";
+import { type KeyboardEvent, type RefObject, useContext, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemsContext } from "../../forms/context.ts";
 import { showPlace } from "../../forms/shown.ts";
@@ -12,7 +12,7 @@ const EDGE_PX = 40;
 export function SectionIndex({ scroll }: { readonly scroll: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation();
   const problems = useContext(ProblemsContext);
-  const here = useSectionInView(scroll);
+  const [here, goTo] = useSectionInView(scroll);
   const walk = (event: KeyboardEvent<HTMLElement>) => {
     const buttons: readonly (Element | null)[] = [...event.currentTarget.querySelectorAll("button")];
     const from = buttons.indexOf(document.activeElement);
@@ -22,7 +22,10 @@ export function SectionIndex({ scroll }: { readonly scroll: RefObject<HTMLElemen
     event.preventDefault();
     next.focus();
   };
-  const jump = (section: Section) => showPlace(() => scroll.current, placeOf(section), { block: "start" });
+  const jump = (section: Section) => {
+    goTo(section.name);
+    showPlace(() => scroll.current, placeOf(section), { block: "start" });
+  };
   return (
     <nav className={classes.index} aria-label={t("form.index")} title={t("form.indexTitle")} onKeyDown={walk}>
       {sections.map((section) => {
@@ -51,13 +54,22 @@ export function SectionIndex({ scroll }: { readonly scroll: RefObject<HTMLElemen
   );
 }
 
-/** The last section whose heading has reached the upper edge; the last of all at the end of the form. */
-function useSectionInView(scroll: RefObject<HTMLElement | null>): SectionName {
+/**
+ * The last section whose heading has reached the upper edge; the last of all at the end of the form. One that was gone to counts as reached,
+ * also where the form is too short below it to bring it to the edge.
+ */
+function useSectionInView(scroll: RefObject<HTMLElement | null>): readonly [SectionName, (name: SectionName) => void] {
   const [here, setHere] = useState<SectionName>(sections[0]?.name ?? "about");
+  // The scrolling that going there causes says nothing new.
+  const going = useRef(false);
   useEffect(() => {
     const pane = scroll.current;
     if (pane === null) return;
     const look = () => {
+      if (going.current) {
+        going.current = false;
+        return;
+      }
       const edge = pane.getBoundingClientRect().top + EDGE_PX;
       const found = [...pane.querySelectorAll<HTMLElement>("[data-section]")].filter((each) => each.getBoundingClientRect().top <= edge).at(-1);
       const atEnd = pane.scrollTop > 0 && pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 2;
@@ -68,5 +80,9 @@ function useSectionInView(scroll: RefObject<HTMLElement | null>): SectionName {
     pane.addEventListener("scroll", look, { passive: true });
     return () => pane.removeEventListener("scroll", look);
   }, [scroll]);
-  return here;
+  const goTo = (name: SectionName) => {
+    going.current = true;
+    setHere(name);
+  };
+  return [here, goTo];
 }
