@@ -34,6 +34,7 @@ export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
     "--mantine-color-error": colors.red[9],
     "--mantine-color-placeholder": colors.gray[7],
     "--mantine-color-anchor": colors.blue[8],
+    "--mantine-color-blue-light-hover": colors.blue[1],
     "--descent-surface": "#ffffff",
     "--descent-canvas": colors.gray[0],
     "--descent-line": colors.gray[3],

@@ -167,9 +167,9 @@ describe.skipIf(executable === null)("the model's form", () => {
   it("groups parameters, holds them with penalties, and has nothing for axe to find", async () => {
     await page.getByRole("region", { name: "Optimize" }).getByRole("button", { name: /^More/ }).last().click();
     await page.getByRole("button", { name: "Add to parameter groups" }).click();
-    await page.getByRole("textbox", { name: "Parameters", exact: true }).fill("conv9/*");
+    await page.getByRole("combobox", { name: "Parameters", exact: true }).fill("conv9/*");
     await expectText(page.locator('[data-problem="parameterGroups[0].match"]'), "must match a parameter's address");
-    await page.getByRole("textbox", { name: "Parameters", exact: true }).fill("*/bias");
+    await page.getByRole("combobox", { name: "Parameters", exact: true }).fill("*/bias");
     await page.getByRole("spinbutton", { name: "L2 penalty" }).fill("0.0001");
     await eventually(() => page.getByText("Ready to start").count()).toBe(1);
     for (const colorScheme of ["light", "dark"] as const) {

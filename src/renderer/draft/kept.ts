@@ -5,7 +5,7 @@ import { readJson } from "../forms/jsonPlace.ts";
 import { type Content, type History, MOST_STEPS, noHistory } from "./history.ts";
 
 /** Of what is written beside the recipe, which has a version of its own. */
-export const DRAFT_VERSION = 1;
+const DRAFT_VERSION = 1;
 
 export interface Kept extends Content {
   /** Which recipe the workbench shows: this one, or the open run's. */
@@ -43,7 +43,10 @@ export function readDraft(stored: string | null): { readonly kept: Kept; readonl
 
 function keptOf({ recipe = null, text, edited, showing }: Omit<Kept, "syntaxError">): Kept {
   const read = text === null ? null : readJson(text);
-  return { recipe: upgradeRecipe(recipe), text, edited, showing, syntaxError: read !== null && "error" in read ? read.error : null };
+  const syntaxError = read !== null && "error" in read ? read.error : null;
+  const upgraded = upgradeRecipe(recipe);
+  // The text of an earlier version's recipe would not say what the recipe says now. A text with a slip stays as it was typed.
+  return { recipe: upgraded, text: upgraded !== recipe && syntaxError === null ? null : text, edited, showing, syntaxError };
 }
 
 const contentSchema = z.object({ recipe: z.unknown(), text: z.string().nullable(), edited: z.boolean() });

@@ -43,7 +43,7 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
   const [answered, setAnswered] = useState(0);
   if (asked > answered) {
     const { place } = useShown.getState();
-    const index = layers.findIndex((_, at) => isWithin(place, formatPath([...path, at])));
+    const index = layers.findIndex((_, at) => place !== formatPath([...path, at]) && isWithin(place, formatPath([...path, at])));
     setAnswered(asked);
     if (index >= 0) setOpen(new Set([...open, index]));
   }

@@ -9,7 +9,7 @@ import { setPreferences } from "../../app/preferences.ts";
 import { useDraft } from "../../draft/draft.ts";
 import { useRecipeCheck } from "../../draft/useRecipeCheck.ts";
 import { getAt } from "../../forms/path.ts";
-import { revealPlace } from "../../forms/reveal.ts";
+import { showPlace } from "../../forms/shown.ts";
 import { NetworkView } from "../../network/NetworkView.tsx";
 import { layerAt } from "../../network/walk.ts";
 import classes from "./run.module.css";
@@ -66,7 +66,7 @@ function Drawn({ plan, whole }: { readonly plan: ModelPlan; readonly whole: bool
 
 function openInForm({ place }: LayerPlan): void {
   setPreferences({ recipeAsJson: false });
-  requestAnimationFrame(() => revealPlace(document, place));
+  showPlace(() => document, place);
 }
 
 function Nothing() {

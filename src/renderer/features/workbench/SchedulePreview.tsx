@@ -23,8 +23,9 @@ export function SchedulePreview({ recipe, totalSteps, stepsPerEpoch }: ScheduleP
     return (
       <div className={classes.head}>
         <span>{t("schedule.title")}</span>
-        <span className={classes.note}>{t("schedule.unreadable")}</span>
-        <div className={classes.plot} />
+        <div className={classes.plot}>
+          <span className={classes.note}>{t("schedule.unreadable")}</span>
+        </div>
       </div>
     );
 
