@@ -57,8 +57,9 @@ export function RangeTestOf({ recipe }: { readonly recipe: unknown }) {
 /** The course of the learning rate that schedule and warm-up make. */
 export function SchedulePreviewOf({ recipe, totalSteps }: { readonly recipe: unknown; readonly totalSteps: number | null }) {
   const epochs = Number(getAt(recipe, ["budget", "epochs"]));
-  if (totalSteps === null || !(epochs > 0)) return null;
-  return <SchedulePreview recipe={recipe} totalSteps={totalSteps} stepsPerEpoch={totalSteps / epochs} />;
+  if (totalSteps === null) return null;
+  // It keeps its place while the number of epochs is being typed.
+  return <SchedulePreview recipe={recipe} totalSteps={totalSteps} stepsPerEpoch={epochs > 0 ? totalSteps / epochs : 0} />;
 }
 
 /** How many numbers the loss asks the model for; null while loss or data set are not known. */
