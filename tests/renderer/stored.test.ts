@@ -9,7 +9,16 @@ it("preferences keep every field that fits, and only those", () => {
   const first = { language: "en", xAxis: "step", logLoss: false, smoothing: 0.6, recipeAsJson: false, formWidth: null, showsNext: true, folds: {} };
   for (const stored of [null, undefined, 7, "x", []]) expect(readPreferences(stored, "en-GB")).toEqual(first);
   expect(readPreferences(null, "ko-KR").language).toBe("ko");
-  const set = { language: "ko", xAxis: "epoch", logLoss: true, smoothing: 0.2, recipeAsJson: true, formWidth: 500, showsNext: false, folds: { "section:model": false } };
+  const set = {
+    language: "ko",
+    xAxis: "epoch",
+    logLoss: true,
+    smoothing: 0.2,
+    recipeAsJson: true,
+    formWidth: 500,
+    showsNext: false,
+    folds: { "section:model": false },
+  };
   expect(readPreferences(set, "en")).toEqual(set);
   const damaged = { ...set, language: "fr", smoothing: 7, formWidth: "wide", folds: { "section:model": "open" }, later: 1 };
   expect(readPreferences(damaged, "en")).toEqual({ ...set, language: "en", smoothing: 0.6, formWidth: null, folds: {} });
