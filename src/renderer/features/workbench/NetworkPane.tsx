@@ -1,9 +1,10 @@
 /** The right of the workbench before a run: the network that the recipe on the left makes, as a drawing that goes along with the form. */
 import { Text, Title } from "@mantine/core";
 import { IconChartLine } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRecord } from "../../../shared/kit/record.ts";
+import { multiplyAdds } from "../../../shared/recipe/multiplyAdds.ts";
 import { everyLayer, type LayerPlan, type ModelPlan } from "../../../shared/recipe/plan.ts";
 import { setPreferences } from "../../app/preferences.ts";
 import { useDraft } from "../../draft/draft.ts";
@@ -21,6 +22,7 @@ export function NetworkPane() {
   const recipe = useDraft((draft) => draft.recipe);
   const { plan } = useRecipeCheck(recipe);
   const layers = getAt(recipe, LAYERS);
+  const cost = useMemo(() => multiplyAdds(plan?.layers ?? []), [plan]);
   if (plan === null || plan.layers.length === 0) return <Nothing />;
   const whole = Array.isArray(layers) && layers.filter(isRecord).length === plan.layers.length;
   return (
@@ -28,7 +30,8 @@ export function NetworkPane() {
       <div className={classes.head}>
         <h2 className={classes.title}>{t("network.title")}</h2>
         <Text size="xs" c="dimmed" className="tabular">
-          {t("network.layers", { count: [...everyLayer(plan.layers)].length })} · {t("layers.parameters", { count: plan.parameterCount })}
+          {t("network.layers", { count: [...everyLayer(plan.layers)].length })} · {t("layers.parameters", { count: plan.parameterCount })} ·{" "}
+          {t("network.multiplyAdds", { count: cost })}
         </Text>
         <Text size="xs" c="dimmed">
           {t("network.start")}

@@ -7,6 +7,8 @@ export const networkEn = {
   partial: "The layers behind the last one drawn do not fit yet.",
   layers_one: "{{count, number}} layer",
   layers_other: "{{count, number}} layers",
+  multiplyAdds_one: "{{count, number}} multiply-add a sample",
+  multiplyAdds_other: "{{count, number}} multiply-adds a sample",
   adds: "adds its shortcut",
   more_one: "{{count, number}} more like the one above",
   more_other: "{{count, number}} more like the one above",

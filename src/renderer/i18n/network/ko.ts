@@ -10,6 +10,8 @@ export const networkKo: Texts<typeof networkEn> = {
   partial: "마지막으로 그린 층 다음의 층은 아직 맞지 않습니다.",
   layers_one: "{{count, number}}개 층",
   layers_other: "{{count, number}}개 층",
+  multiplyAdds_one: "표본당 곱셈·덧셈 {{count, number}}번",
+  multiplyAdds_other: "표본당 곱셈·덧셈 {{count, number}}번",
   adds: "지름길을 더함",
   more_one: "위와 같은 것 {{count, number}}개 더",
   more_other: "위와 같은 것 {{count, number}}개 더",
