@@ -16,7 +16,7 @@ import { generatorDefinition } from "../../src/shared/catalog/generators/index.t
 import { at } from "../../src/shared/kit/fault.ts";
 import { sourceSchema } from "../../src/shared/recipe/sources.ts";
 import { parseCsv } from "../helpers/csv.ts";
-import { descent } from "../helpers/descent.ts";
+import { here } from "./inProcess.ts";
 
 let folder: string;
 let home: string;
@@ -41,11 +41,11 @@ interface Exported {
 async function exported(name: string, recipe: object): Promise<Exported> {
   const file = inFolder(`${name}.json`);
   await writeFile(file, JSON.stringify({ name, ...recipe }));
-  const trained = await descent("train", file, "--home", home, "--json");
+  const trained = await here("train", file, "--home", home, "--json");
   expect(trained.code, trained.stderr).toBe(0);
   const run = String(trained.lines.find(({ type }) => type === "started")?.run);
   const onnx = inFolder(`${name}.onnx`);
-  const written = await descent("export", run, "--onnx", onnx, "--home", home, "--json");
+  const written = await here("export", run, "--onnx", onnx, "--home", home, "--json");
   expect(written.code, written.stderr).toBe(0);
   expect(written.lines[0]).toMatchObject({ type: "exported", run, file: onnx, checked: { from: "test" } });
   const bytes = await readFile(onnx);
@@ -57,7 +57,7 @@ async function exported(name: string, recipe: object): Promise<Exported> {
     const first = type?.value.case === "tensorType" ? type.value.value.shape?.dim[0]?.value : undefined;
     expect(first, port).toEqual({ case: "dimParam", value: "batch" });
   }
-  const predicted = await descent("predict", run, "--home", home);
+  const predicted = await here("predict", run, "--home", home);
   expect(predicted.code, predicted.stderr).toBe(0);
   return {
     run,
@@ -194,7 +194,7 @@ describe("descent export --onnx", () => {
     );
     // A town that training never saw, as in a file.
     await writeFile(inFolder("unseen.csv"), 'town,size,"odd, name"\nZwickau,110,no\n');
-    const [line] = parseCsv((await descent("predict", made.run, "--split", inFolder("unseen.csv"), "--home", home)).stdout);
+    const [line] = parseCsv((await here("predict", made.run, "--split", inFolder("unseen.csv"), "--home", home)).stdout);
     const outputs = await made.session.run({
       size: new Tensor("float32", Float32Array.of(110), [1, 1]),
       town: new Tensor("string", ["Zwickau"], [1, 1]),
@@ -257,13 +257,13 @@ describe("descent export --onnx", () => {
     });
     await expectAgreement(made, "values", ["predicted"], feeds);
     expect(JSON.parse(made.metadata.inputs ?? "")).toMatchObject([{ columns: ["rooms", "age"] }]);
-    const refused = await descent("export", made.run, "--onnx", inFolder("prices.onnx"), "--home", home);
+    const refused = await here("export", made.run, "--onnx", inFolder("prices.onnx"), "--home", home);
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("--force") });
     await rename(inFolder("prices.csv"), inFolder("gone.csv"));
-    const again = await descent("export", made.run, "--onnx", inFolder("prices.onnx"), "--force", "--home", home);
+    const again = await here("export", made.run, "--onnx", inFolder("prices.onnx"), "--force", "--home", home);
     expect({ code: again.code, stderr: again.stderr }).toMatchObject({ code: 0 });
     expect(again.stdout).toContain("samples that were drawn, because the data could not be opened");
-    const nowhere = await descent("export", made.run, "--onnx", inFolder("no/where.onnx"), "--home", home);
+    const nowhere = await here("export", made.run, "--onnx", inFolder("no/where.onnx"), "--home", home);
     expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("Make the folder first") });
     expect((await readdir(folder)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });

@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { openDataset } from "../../src/main/data/sources.ts";
 import { splitDataset } from "../../src/main/data/split.ts";
 import { requireRecipe } from "../../src/shared/recipe/validate.ts";
-import { descent, jsonLines, start, temporaryFolder } from "./descent.ts";
+import { jsonLines, start, temporaryFolder } from "./descent.ts";
+import { descentHere } from "./inProcess.ts";
 
 /** A learning rate so large that the loss does not fall in every epoch: the folds' own best epochs differ. */
 const EPOCHS = 6;
@@ -39,7 +40,7 @@ function foldsOf(stdout: string): { readonly object: Record<string, unknown>; re
 
 /** The validation metrics of each epoch, from the rows as the history holds them. */
 async function validationByHistory(home: string, run: string): Promise<readonly Readonly<Record<string, number>>[]> {
-  const { stdout } = await descent(["metrics", run, "--csv", "--home", home]);
+  const { stdout } = await descentHere(["metrics", run, "--csv", "--home", home]);
   const rows = stdout
     .trimEnd()
     .split("\n")
@@ -58,14 +59,14 @@ function meanAndDeviation(values: readonly number[]): { readonly mean: number; r
 
 test("three folds of iris: each sample is validated once, and the summary is that of the runs", async () => {
   const home = temporaryFolder();
-  const { status, stdout, stderr } = await descent(["train", ...KFOLD, "--folds", "--json", "--home", home]);
+  const { status, stdout, stderr } = await descentHere(["train", ...KFOLD, "--folds", "--json", "--home", home]);
   expect(status, stderr).toBe(0);
   const { object, folds, summary } = foldsOf(stdout);
   expect(object).toMatchObject({ status: "completed", method: "kFold", total: 3, finished: 3 });
   expect(folds.map(({ fold, name, status: ended }) => ({ fold, name, ended }))).toEqual(
     [0, 1, 2].map((fold) => ({ fold, name: `iris-mlp · fold ${fold + 1}/3`, ended: "completed" })),
   );
-  const runs = jsonLines((await descent(["runs", "--json", "--home", home])).stdout);
+  const runs = jsonLines((await descentHere(["runs", "--json", "--home", home])).stdout);
   expect(runs.map(({ id }) => id).sort()).toEqual(folds.map(({ run }) => run).sort());
 
   // By the recipes that the history keeps of the runs.
@@ -73,7 +74,7 @@ test("three folds of iris: each sample is validated once, and the summary is tha
   const tested = new Set<string>();
   let trained = 0;
   for (const { run, fold } of folds) {
-    const [detail = {}] = jsonLines((await descent(["show", run, "--json", "--home", home])).stdout);
+    const [detail = {}] = jsonLines((await descentHere(["show", run, "--json", "--home", home])).stdout);
     const recipe = requireRecipe(detail.recipe);
     expect(recipe.data.split.method).toEqual({ type: "kFold", folds: 3, fold });
     const dataset = await openDataset(recipe.data.source);
@@ -115,7 +116,7 @@ test("three folds of iris: each sample is validated once, and the summary is tha
 test("for people: a line a run, then the table with mean and deviation; without --folds one fold is trained", async () => {
   const home = temporaryFolder();
   const repeated = ["--set", "data.split.method.type=repeatedKFold", "--set", "data.split.method.folds=2", "--set", "data.split.method.repeats=2"];
-  const { status, stdout, stderr } = await descent(["train", "iris-mlp", ...repeated, "--set", "budget.epochs=1", "--folds", "--home", home]);
+  const { status, stdout, stderr } = await descentHere(["train", "iris-mlp", ...repeated, "--set", "budget.epochs=1", "--folds", "--home", home]);
   expect(status, stderr).toBe(0);
   const lines = stdout.trimEnd().split("\n");
   const runs = lines.flatMap((line) => /^iris-mlp · fold \d\/4: run (\w+), iris/.exec(line)?.[1] ?? []);
@@ -130,16 +131,16 @@ test("for people: a line a run, then the table with mean and deviation; without 
   );
   expect(lines[head + 8]).toMatch(/^± is the deviation over folds/);
 
-  const single = await descent(["train", ...KFOLD, "--json", "--home", home]);
+  const single = await descentHere(["train", ...KFOLD, "--json", "--home", home]);
   expect(single.status, single.stderr).toBe(0);
   expect(jsonLines(single.stdout).at(-1)).toMatchObject({ type: "done", status: "completed" });
-  expect(jsonLines((await descent(["runs", "--json", "--home", home])).stdout)).toHaveLength(5);
+  expect(jsonLines((await descentHere(["runs", "--json", "--home", home])).stdout)).toHaveLength(5);
 });
 
 test("rounds of the bootstrap, of which a failed one keeps the others from nothing", async () => {
   const home = temporaryFolder();
   const bootstrap = ["--set", "data.split.method.type=bootstrap", "--set", "budget.epochs=1"];
-  const done = await descent(["train", "iris-mlp", ...bootstrap, "--folds", "2", "--json", "--home", home]);
+  const done = await descentHere(["train", "iris-mlp", ...bootstrap, "--folds", "2", "--json", "--home", home]);
   expect(done.status, done.stderr).toBe(0);
   expect(foldsOf(done.stdout).folds.map(({ name }) => name)).toEqual(["iris-mlp · round 1/2", "iris-mlp · round 2/2"]);
 
@@ -152,7 +153,7 @@ test("rounds of the bootstrap, of which a failed one keeps the others from nothi
     optimizer: { type: "sgd", lr: 500 },
   };
   writeFileSync(file, JSON.stringify(recipe));
-  const failed = await descent(["train", file, "--folds", "--json", "--home", home]);
+  const failed = await descentHere(["train", file, "--folds", "--json", "--home", home]);
   expect(failed.status, failed.stderr).toBe(1);
   const { object, folds } = foldsOf(failed.stdout);
   expect(object).toMatchObject({ status: "failed", finished: 0, summary: {} });
@@ -172,10 +173,10 @@ test.each<[readonly string[], RegExp]>([
   [["digits-cnn", "--set", "data.split.method.type=leaveOneOut", "--folds"], /at most 1000 runs.*received 1527/],
 ])("refused, and no run is left: %j", async (argv, message) => {
   const home = temporaryFolder();
-  const { status, stderr } = await descent(["train", ...argv, "--home", home]);
+  const { status, stderr } = await descentHere(["train", ...argv, "--home", home]);
   expect(stderr).toMatch(message);
   expect(status).toBe(2);
-  expect((await descent(["runs", "--json", "--home", home])).stdout).toBe("");
+  expect((await descentHere(["runs", "--json", "--home", home])).stdout).toBe("");
 });
 
 test("interrupted: says how many are finished, and the present fold is resumed to its end", async () => {
@@ -190,9 +191,9 @@ test("interrupted: says how many are finished, and the present fold is resumed t
   expect(stderr).toContain(`Interrupted: 1 of 3 folds finished. Go on with iris-mlp · fold 2/3: descent resume ${run} --home ${home}`);
   expect(stdout).toMatch(/\n1\/3 +\w+ +completed +\d+\/2000/);
   expect(stdout).toMatch(new RegExp(`\\n2/3 +${run} +interrupted`));
-  const runs = jsonLines((await descent(["runs", "--json", "--home", home])).stdout);
+  const runs = jsonLines((await descentHere(["runs", "--json", "--home", home])).stdout);
   expect(runs.map(({ name, status: ended }) => `${name}: ${ended}`).sort()).toEqual(["iris-mlp · fold 1/3: completed", "iris-mlp · fold 2/3: interrupted"]);
-  const resumed = await descent(["resume", run, "--json", "--home", home]);
+  const resumed = await descentHere(["resume", run, "--json", "--home", home]);
   expect(resumed.status, resumed.stderr).toBe(0);
   expect(jsonLines(resumed.stdout).at(-1)).toMatchObject({ status: "completed", steps: runs.find(({ id }) => id === run)?.totalSteps });
 });

@@ -5,7 +5,7 @@
  */
 import { Writable } from "node:stream";
 import { run } from "../../src/main/hosts/cli/main.ts";
-import type { Finished } from "./descent.ts";
+import { type Finished, jsonLines } from "./descent.ts";
 
 class Kept extends Writable {
   text = "";
@@ -34,4 +34,10 @@ export function descentHere(argv: readonly string[]): Promise<Finished> {
   });
   last = finished.catch(() => {});
   return finished;
+}
+
+/** The same, with the lines of a command that prints JSON. */
+export async function here(...argv: readonly string[]) {
+  const { status, stdout, stderr } = await descentHere(argv);
+  return { code: status, stdout, stderr, lines: argv.includes("--json") ? jsonLines(stdout) : [] };
 }
