@@ -10,6 +10,8 @@ const STORED = "descent.session";
 const TOKEN_HEADER = "descent-token";
 const SESSION_HEADER = "descent-session";
 const RPC_PROTOCOL = "descent.rpc";
+/** A token and, behind it, the route of the screen that is asked for. */
+const ADDRESS = /^#token=([\w-]+)(#\/.*)?$/;
 
 let token: string | null = null;
 let secret = read();
@@ -17,7 +19,7 @@ let secret = read();
 /** Takes the token out of the page's address, at once and for good. */
 export function takeToken(): void {
   token = tokenIn(window.location.hash);
-  if (token !== null) window.history.replaceState(null, "", window.location.pathname);
+  if (token !== null) window.history.replaceState(null, "", window.location.pathname + routeIn(window.location.hash));
   // An address that is opened in a tab that is here already changes nothing but the end of the address.
   window.addEventListener("hashchange", () => {
     if (tokenIn(window.location.hash) !== null) window.location.reload();
@@ -43,15 +45,23 @@ export function sessionHeaders(): Record<string, string> {
   return secret === null ? {} : { [SESSION_HEADER]: secret };
 }
 
-/** Opens the studio in another tab, with a token of its own. */
-export async function openAnotherWindow(): Promise<void> {
+/**
+ * Opens the studio in another tab, with a token of its own.
+ * @param route the end of the address of what it shows: `#/workbench/…`; nothing for its first screen
+ */
+export async function openAnotherWindow(route = ""): Promise<void> {
   const response = await fetch("/session/token", { method: "POST", headers: sessionHeaders() });
   if (!response.ok) throw notLetIn();
-  window.open(`/#token=${await response.text()}`, "_blank", "noopener");
+  window.open(`/#token=${await response.text()}${route}`, "_blank", "noopener");
 }
 
 function tokenIn(hash: string): string | null {
-  return /^#token=([\w-]+)$/.exec(hash)?.[1] ?? null;
+  return ADDRESS.exec(hash)?.[1] ?? null;
+}
+
+/** What a window with a token shows. */
+function routeIn(hash: string): string {
+  return ADDRESS.exec(hash)?.[2] ?? "";
 }
 
 function read(): string | null {

@@ -6,7 +6,17 @@ import { requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { starterFile } from "../recipe/starters.ts";
 
 it("preferences keep every field that fits, and only those", () => {
-  const first = { language: "en", xAxis: "step", logLoss: false, smoothing: 0.6, recipeAsJson: false, formWidth: null, showsNext: true, folds: {} };
+  const first = {
+    language: "en",
+    xAxis: "step",
+    logLoss: false,
+    smoothing: 0.6,
+    recipeAsJson: false,
+    formWidth: null,
+    showsNext: true,
+    folds: {},
+    runColumns: null,
+  };
   for (const stored of [null, undefined, 7, "x", []]) expect(readPreferences(stored, "en-GB")).toEqual(first);
   expect(readPreferences(null, "ko-KR").language).toBe("ko");
   const set = {
@@ -18,10 +28,11 @@ it("preferences keep every field that fits, and only those", () => {
     formWidth: 500,
     showsNext: false,
     folds: { "section:model": false },
+    runColumns: ["name", "recipe:optimizer.lr"],
   };
   expect(readPreferences(set, "en")).toEqual(set);
-  const damaged = { ...set, language: "fr", smoothing: 7, formWidth: "wide", folds: { "section:model": "open" }, later: 1 };
-  expect(readPreferences(damaged, "en")).toEqual({ ...set, language: "en", smoothing: 0.6, formWidth: null, folds: {} });
+  const damaged = { ...set, language: "fr", smoothing: 7, formWidth: "wide", folds: { "section:model": "open" }, runColumns: [], later: 1 };
+  expect(readPreferences(damaged, "en")).toEqual({ ...set, language: "en", smoothing: 0.6, formWidth: null, folds: {}, runColumns: null });
 });
 
 it("a comparison is read with its recipe, one of an earlier version too; what does not fit is none", () => {

@@ -7,8 +7,9 @@ import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { describeProblem } from "../../shared/kit/fault.ts";
 import { go } from "../app/route.ts";
 import { i18n } from "../i18n/index.ts";
+import { announce } from "../ui/Announcer.tsx";
 import { offerUndo } from "../ui/undo.tsx";
-import { client } from "./client.ts";
+import { cache, client, keys } from "./client.ts";
 import { askForCode } from "./code.ts";
 import { dropRuns, placeRows, touchRun } from "./live.ts";
 
@@ -29,6 +30,7 @@ export async function startRun(recipe: unknown): Promise<void> {
   await attempt(async () => {
     const run = await client.runs.start({ recipe });
     placeRows([run]);
+    announce(i18n.t("runs.said.started", { name: run.name }));
     go({ screen: "workbench", run: run.id });
   });
   useBusy.setState({ starting: false });
@@ -39,7 +41,12 @@ export const resumeRun = (id: string) => change(id, () => client.runs.resume({ i
 /** @param epochs in all */
 export const giveMoreEpochs = (id: string, epochs: number) => change(id, () => client.runs.resume({ id, epochs }));
 export const stopRun = (id: string) => change(id, () => client.runs.stop({ id }));
-export const renameRun = (id: string, name: string) => change(id, () => client.runs.rename({ id, name }));
+export const renameRun = (id: string, name: string) =>
+  change(id, async () => {
+    const renamed = await client.runs.rename({ id, name });
+    announce(i18n.t("runs.said.renamed", { name: renamed.name }));
+    return renamed;
+  });
 
 /** Pauses what trains and resumes what can be resumed; false where neither fits. */
 export function toggleRun({ id, status }: Pick<RunSummary, "id" | "status">): boolean {
@@ -60,9 +67,11 @@ async function change(id: string, work: () => Promise<RunSummary>): Promise<void
 /** Hides runs and offers to bring them back. */
 export async function removeRuns(ids: readonly string[]): Promise<void> {
   await attempt(async () => {
+    const name = cache.getQueryData<readonly RunSummary[]>(keys.runs)?.find(({ id }) => id === ids[0])?.name;
     const removed = await client.runs.remove({ ids: [...ids] });
+    const told = removed.length === 1 && name !== undefined ? i18n.t("runs.said.deleted", { name }) : i18n.t("runs.deleted", { count: removed.length });
     dropRuns(removed);
-    offerUndo(i18n.t("runs.deleted", { count: removed.length }), i18n.t("runs.deletedText"), () => {
+    offerUndo(told, i18n.t("runs.deletedText"), () => {
       void attempt(async () => {
         for (const id of await client.runs.restore({ ids: [...removed] })) touchRun(id);
       });

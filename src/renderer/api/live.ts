@@ -6,6 +6,8 @@ import { create } from "zustand";
 import { faultOf } from "../../shared/contract/faults.ts";
 import type { RunDetail, RunProgress, RunSummary } from "../../shared/contract/runs.ts";
 import type { StudioEvent } from "../../shared/contract/system.ts";
+import { i18n } from "../i18n/index.ts";
+import { announce } from "../ui/Announcer.tsx";
 import { cache, client, connection, keys } from "./client.ts";
 import { withRows } from "./rows.ts";
 import { throttled } from "./throttle.ts";
@@ -107,6 +109,7 @@ function hear(event: StudioEvent): void {
     void cache.invalidateQueries({ queryKey: ["metrics"] }, { cancelRefetch: false });
     return;
   }
+  for (const row of rows) tellEnd(row);
   placeRows(rows);
   const there = new Set(rows.map(({ id }) => id));
   for (const id of ids) {
@@ -116,6 +119,13 @@ function hear(event: StudioEvent): void {
   }
   refreshDetails();
   refreshCurves();
+}
+
+/** An end is said of a run that is not open: the pane of an open one says it. */
+function tellEnd({ id, name, status }: RunSummary): void {
+  const former = cache.getQueryData<readonly RunSummary[]>(keys.runs)?.find((row) => row.id === id)?.status;
+  if (former === "running" && status !== "running" && status !== "queued" && !isOpen(id))
+    announce(i18n.t("run.announce", { name, status: i18n.t(`status.${status}`) }));
 }
 
 /** Whether anything on the screen shows the whole of a run. */

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnectionStatus, useRun } from "../api/client.ts";
 import { PORTALS_ID } from "../theme.ts";
+import { Announcer } from "../ui/Announcer.tsx";
 import classes from "./app.module.css";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
@@ -37,6 +38,7 @@ function Studio() {
       </button>
       <Header screen={route.screen} openRun={runId} />
       <ConnectionBanner />
+      <Announcer />
       <main id="content" className={classes.main} tabIndex={-1}>
         <ErrorBoundary key={route.screen}>
           <Suspense fallback={<Loading />}>

@@ -70,7 +70,9 @@ function useGroups(): SpotlightActionGroupData[] {
           },
         },
         { id: "shortcuts", label: t("app.shortcuts"), onClick: showShortcuts },
-        ...(window.descentBridge === undefined ? [{ id: "another", label: t("palette.another"), onClick: () => void attempt(openAnotherWindow) }] : []),
+        ...(window.descentBridge === undefined
+          ? [{ id: "another", label: t("palette.another"), onClick: () => void attempt(() => openAnotherWindow(window.location.hash)) }]
+          : []),
       ],
     },
     { group: t("palette.run"), actions: [{ id: "start", label: t("recipe.start"), onClick: startDraft }, ...ofRun] },

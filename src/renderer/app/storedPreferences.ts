@@ -20,6 +20,8 @@ export interface Preferences {
   readonly showsNext: boolean;
   /** Sections of the form that were folded or opened, by name. */
   readonly folds: Readonly<Record<string, boolean>>;
+  /** Columns of the table of runs by their ids, in their order; null for the usual ones. */
+  readonly runColumns: readonly string[] | null;
 }
 
 /** @param browser its language, which is the first one here: "ko-KR" */
@@ -33,6 +35,7 @@ export function readPreferences(stored: unknown, browser: string): Preferences {
     formWidth: z.number().positive().nullable().catch(null),
     showsNext: z.boolean().catch(true),
     folds: z.record(z.string(), z.boolean()).catch({}),
+    runColumns: z.array(z.string()).nonempty().nullable().catch(null),
   });
   const read = schema.safeParse(stored);
   return read.success ? read.data : schema.parse({});

@@ -58,6 +58,21 @@ export function DataGrid({ label, columns, count, height, cell, onOpen, onVisibl
   useEffect(() => onVisible?.(first, last), [onVisible, first, last]);
   const active = Math.min(current, count - 1);
 
+  // The wheel turns the page until the table has the focus: a table in the way of the wheel would hold up who reads on.
+  useEffect(() => {
+    const element = grid.current;
+    if (element === null) return;
+    const onWheel = (event: WheelEvent) => {
+      if (event.ctrlKey || event.shiftKey || event.deltaY === 0 || element.contains(document.activeElement)) return;
+      const page = scrollerAround(element);
+      if (page === null) return;
+      event.preventDefault();
+      page.scrollBy({ top: event.deltaY * pixelsOf(event.deltaMode, page) });
+    };
+    element.addEventListener("wheel", onWheel, { passive: false });
+    return () => element.removeEventListener("wheel", onWheel);
+  }, []);
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== grid.current || event.ctrlKey || event.metaKey || event.altKey) return;
     const moves: Readonly<Record<string, number>> = {
@@ -130,4 +145,16 @@ export function DataGrid({ label, columns, count, height, cell, onOpen, onVisibl
       </div>
     </div>
   );
+}
+
+/** The nearest element around that scrolls up and down; null where none does, and the table may as well. */
+function scrollerAround(element: HTMLElement): HTMLElement | null {
+  for (let around = element.parentElement; around !== null; around = around.parentElement)
+    if (around.scrollHeight > around.clientHeight && /auto|scroll/.test(getComputedStyle(around).overflowY)) return around;
+  return null;
+}
+
+/** A wheel tells pixels, lines or pages. */
+function pixelsOf(mode: number, page: HTMLElement): number {
+  return mode === WheelEvent.DOM_DELTA_LINE ? ROW_PIXELS : mode === WheelEvent.DOM_DELTA_PAGE ? page.clientHeight : 1;
 }

@@ -1,11 +1,12 @@
 /** The data room: every data set, and what is in the one that is open; the way in for one's own. */
 import { Button, Loader, Text } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDatasets } from "../../api/client.ts";
 import { useOwnDatasets } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
 import { DropZone } from "../../source/DropZone.tsx";
+import { takeOver } from "../../source/handOver.ts";
 import { AddPanel } from "./AddPanel.tsx";
 import { DatasetPage } from "./DatasetPage.tsx";
 import { DatasetRail } from "./DatasetRail.tsx";
@@ -19,6 +20,11 @@ export function DataScreen({ dataset }: { readonly dataset: string | null }) {
   const shipped = useDatasets();
   const own = useOwnDatasets();
   const importing = useImport();
+  const { take } = importing;
+  useEffect(() => {
+    const picked = takeOver();
+    if (picked !== null) take(picked);
+  }, [take]);
   const [renaming, setRenaming] = useState<string | null>(null);
   const entries = useMemo(() => entriesOf(own.data ?? [], shipped.data ?? []), [own.data, shipped.data]);
   const open = entries.find(({ key }) => key === dataset);

@@ -1,31 +1,69 @@
-/** A run's name, and the field that changes it in place: Enter keeps, Escape leaves it as it was. */
+/** A run's name as a link, what tells it from others of that name under it, and the field that changes the name in place. */
 import { ActionIcon, TextInput } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
-import { useState } from "react";
+import { type MouseEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { hrefOf } from "../../app/route.ts";
 import classes from "./runs.module.css";
 
 interface NameCellProps {
+  readonly id: string;
   readonly name: string;
+  /** What tells the run from others of its name, the most telling first; empty where it has the name for itself. */
+  readonly apart: readonly string[];
   readonly editing: boolean;
   readonly onEdit: () => void;
   /** The new name, or null where it stays. */
   readonly onDone: (name: string | null) => void;
+  /** Opens the run in another window. */
+  readonly onElsewhere: () => void;
 }
 
-export function NameCell({ name, editing, onEdit, onDone }: NameCellProps) {
+/** Differences that are shown; the others are in the hint. */
+const SHOWN = 3;
+
+export function NameCell({ id, name, apart, editing, onEdit, onDone, onElsewhere }: NameCellProps) {
   const { t } = useTranslation();
   if (editing) return <NameField name={name} onDone={onDone} />;
+  const whole = [name, ...apart].join(" · ");
+  const elsewhere = (event: MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    onElsewhere();
+  };
   return (
     <span className={classes.name}>
-      <span title={name}>{name}</span>
+      <span className={classes.called}>
+        <a
+          href={hrefOf({ screen: "workbench", run: id })}
+          className={classes.link}
+          title={whole}
+          tabIndex={-1}
+          draggable={false}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey) elsewhere(event);
+            // The row opens it, or with Shift selects up to it.
+            else event.preventDefault();
+          }}
+          onAuxClick={(event) => {
+            if (event.button === 1) elsewhere(event);
+          }}
+        >
+          {name}
+        </a>
+        {apart.length > 0 && (
+          <span className={classes.apart} title={whole} data-apart>
+            {apart.slice(0, SHOWN).join(" · ")}
+          </span>
+        )}
+      </span>
       <ActionIcon
         className={classes.pencil}
         variant="subtle"
         color="gray"
         size={20}
         tabIndex={-1}
-        aria-label={t("runs.rename", { name })}
+        aria-label={t("runs.rename", { name: whole })}
         title={t("runs.renameTitle")}
         onClick={(event) => {
           event.stopPropagation();

@@ -2,21 +2,29 @@
 import { Button, CloseButton, Loader, Text, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconFilter, IconPlus, IconTrash } from "@tabler/icons-react";
-import { useDeferredValue, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { removeRuns } from "../../api/actions.tsx";
 import { useRuns } from "../../api/client.ts";
+import { setPreferences, usePreferences } from "../../app/preferences.ts";
 import { go } from "../../app/route.ts";
 import { filterRuns, useRunsFilter } from "../../app/runsFilter.ts";
 import { showRecipe } from "../../draft/draft.ts";
 import { openRun } from "../../draft/open.ts";
 import { RunMenu } from "../../predict/RunMenu.tsx";
+import { announce } from "../../ui/Announcer.tsx";
+import { ColumnChooser } from "./ColumnChooser.tsx";
+import { type Column, columnOf, DEFAULT_COLUMNS } from "./columns.tsx";
 import { RunsTable } from "./RunsTable.tsx";
 import classes from "./runs.module.css";
 import { StarterCards } from "./StarterCards.tsx";
 
 export function RunsScreen() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const ids = usePreferences(({ runColumns }) => runColumns) ?? DEFAULT_COLUMNS;
+  const columns = useMemo(() => ids.flatMap((id) => columnOf(id, t, i18n.language) ?? []), [ids, t, i18n.language]);
+  const [hidden, setHidden] = useState<readonly Column[]>([]);
+  const onSorted = useCallback(({ title }: Column, descending: boolean) => announce(t(descending ? "runs.sortedDown" : "runs.sortedUp", { title })), [t]);
   const { data: runs } = useRuns();
   const filter = useRunsFilter((state) => state.filter);
   const setFilter = (text: string) => useRunsFilter.setState({ filter: text });
@@ -81,6 +89,7 @@ export function RunsScreen() {
             {only !== undefined && others.length === 0 && <RunMenu run={only} />}
           </>
         )}
+        <ColumnChooser columns={columns} hidden={hidden} onChange={(runColumns) => setPreferences({ runColumns })} />
         <Button
           size="compact-sm"
           leftSection={<IconPlus size={14} aria-hidden />}
@@ -100,7 +109,17 @@ export function RunsScreen() {
           </Button>
         </div>
       ) : (
-        <RunsTable runs={runs} shown={shown} selected={selected} onSelect={setChosen} onOpen={openRun} onRemove={remove} />
+        <RunsTable
+          runs={runs}
+          shown={shown}
+          columns={columns}
+          selected={selected}
+          onSelect={setChosen}
+          onOpen={openRun}
+          onRemove={remove}
+          onHidden={setHidden}
+          onSorted={onSorted}
+        />
       )}
     </div>
   );

@@ -1,52 +1,67 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that exist only while they are in view cannot be laid out as a table element
-// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active row
-// biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys
 /** The table of runs: only the rows in view exist, so that 10,000 are as quick as ten. One tab stop; arrow keys move within it. */
-import { Checkbox, Tooltip } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
-import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { getCoreRowModel, getSortedRowModel, type SortingState, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunSummary } from "../../../shared/contract/runs.ts";
-import { renameRun } from "../../api/actions.tsx";
-import { columns as allColumns, Cell, type ColumnId, gridTemplate, tableColumns } from "./columns.tsx";
+import { attempt, renameRun } from "../../api/actions.tsx";
+import { useNamesakes, useRecipeValues } from "../../api/recipes.ts";
+import { hrefOf } from "../../app/route.ts";
+import { openAnotherWindow } from "../../session.ts";
+import { apartText } from "../../ui/apart.ts";
+import { Cell, type Column, gridTemplate, NAME, sortedColumns } from "./columns.tsx";
+import { fitColumns } from "./fit.ts";
 import { NameCell } from "./NameCell.tsx";
+import { RunRow } from "./RunRow.tsx";
+import { RunsHeader } from "./RunsHeader.tsx";
 import classes from "./runs.module.css";
+import { destination, movedTo, rangeTo, type Selection, toggled } from "./selection.ts";
+import { useWidth } from "./useWidth.ts";
 
 interface RunsTableProps {
   /** All of them: they are sorted once, however the filter changes. */
   readonly runs: readonly RunSummary[];
   /** Those that the filter leaves. */
   readonly shown: readonly RunSummary[];
+  /** The columns that are wanted, in their order. */
+  readonly columns: readonly Column[];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (ids: ReadonlySet<string>) => void;
   readonly onOpen: (id: string) => void;
   readonly onRemove: (ids: readonly string[]) => void;
+  /** Told which of the columns there is no room for. */
+  readonly onHidden: (columns: readonly Column[]) => void;
+  /** Told what it is sorted by from now on. */
+  readonly onSorted: (column: Column, descending: boolean) => void;
 }
 
 const ROW_PIXELS = 34;
 const HEADER_PIXELS = 32;
-const PAGE_ROWS = 15;
-const NARROW = "(max-width: 1120px)";
+/** The box that selects a row, and the table's own edges. */
+const AROUND_PIXELS = 46;
+const NOBODY: Omit<Selection, "selected"> = { current: null, anchor: null };
 
-export function RunsTable({ runs, shown, selected, onSelect, onOpen, onRemove }: RunsTableProps) {
+export function RunsTable({ runs, shown, columns: wanted, selected, onSelect, onOpen, onRemove, onHidden, onSorted }: RunsTableProps) {
   const { t, i18n } = useTranslation();
+  const { language } = i18n;
   const id = useId();
-  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
-  const columns = narrow ? allColumns.filter(({ wide }) => wide === undefined) : allColumns;
-  const gridTemplateColumns = gridTemplate(columns);
   const grid = useRef<HTMLDivElement>(null);
+  const width = useWidth(grid);
+  const { shown: columns, hidden } = useMemo(() => fitColumns(wanted, width - AROUND_PIXELS), [wanted, width]);
+  useEffect(() => onHidden(hidden), [onHidden, hidden]);
+  const template = gridTemplate(columns);
   const [sorting, setSorting] = useState<SortingState>([{ id: "when", desc: true }]);
-  const [currentId, setCurrentId] = useState<string | null>(null);
-  const [anchorId, setAnchorId] = useState<string | null>(null);
+  const [place, setPlace] = useState(NOBODY);
   const [editing, setEditing] = useState<string | null>(null);
+  const paths = useMemo(() => wanted.flatMap(({ path }) => path ?? []), [wanted]);
+  const values = useRecipeValues(runs, paths);
   const data = useMemo(() => [...runs], [runs]);
   const table = useReactTable({
     data,
-    columns: tableColumns,
-    state: { sorting },
+    columns: useMemo(() => sortedColumns(wanted, values, language), [wanted, values, language]),
+    // A column that was taken away is sorted by no more.
+    state: { sorting: sorting.filter((each) => wanted.some((column) => column.id === each.id)) },
     onSortingChange: setSorting,
     enableSortingRemoval: false,
     getRowId: (run) => run.id,
@@ -55,40 +70,42 @@ export function RunsTable({ runs, shown, selected, onSelect, onOpen, onRemove }:
   });
   const sorted = table.getRowModel().rows;
   const rows = useMemo(() => {
-    if (shown.length === runs.length) return sorted;
+    const all = sorted.map(({ original }) => original);
+    if (shown.length === runs.length) return all;
     const kept = new Set(shown);
-    return sorted.filter(({ original }) => kept.has(original));
+    return all.filter((run) => kept.has(run));
   }, [sorted, shown, runs]);
+  const ids = useMemo(() => rows.map((run) => run.id), [rows]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => grid.current,
     estimateSize: () => ROW_PIXELS,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: (index) => ids[index] ?? index,
     overscan: 12,
     scrollPaddingStart: HEADER_PIXELS,
   });
-  const found = rows.findIndex((row) => row.id === currentId);
+  const items = virtualizer.getVirtualItems();
+  const differences = useNamesakes(
+    runs,
+    items.flatMap(({ index }) => rows[index] ?? []),
+  );
+  const found = place.current === null ? -1 : ids.indexOf(place.current);
   const current = Math.max(0, found);
+  const apartOf = (run: RunSummary) => apartText(run, differences[run.id], t);
+  const calledOf = (run: RunSummary) => [run.name, ...apartOf(run)].join(" · ");
 
-  const moveTo = (index: number, extend: boolean) => {
-    const target = rows[Math.min(rows.length - 1, Math.max(0, index))];
-    if (target === undefined) return;
-    setCurrentId(target.id);
-    if (extend) selectTo(target.id);
-    else setAnchorId(target.id);
-    virtualizer.scrollToIndex(rows.indexOf(target));
+  const select = ({ selected: next, ...others }: Selection) => {
+    setPlace(others);
+    if (next !== selected) onSelect(next);
   };
-  const selectTo = (targetId: string) => {
-    const from = Math.max(
-      0,
-      rows.findIndex((row) => row.id === (anchorId ?? currentId ?? targetId)),
-    );
-    const to = rows.findIndex((row) => row.id === targetId);
-    onSelect(new Set([...selected, ...rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id)]));
-  };
-  const toggle = (runId: string) => {
-    setAnchorId(runId);
-    onSelect(selected.has(runId) ? new Set([...selected].filter((other) => other !== runId)) : new Set([...selected, runId]));
+  const now: Selection = { ...place, selected };
+  const sort = (columnId: string) => {
+    const column = wanted.find((each) => each.id === columnId);
+    const sorter = table.getColumn(columnId);
+    if (column === undefined || sorter === undefined) return;
+    const descending = sorter.getNextSortingOrder() === "desc";
+    setSorting([{ id: columnId, desc: descending }]);
+    onSorted(column, descending);
   };
   const rename = (runId: string, name: string | null) => {
     setEditing(null);
@@ -98,39 +115,38 @@ export function RunsTable({ runs, shown, selected, onSelect, onOpen, onRemove }:
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== grid.current) return;
-    const row = rows[current];
-    if (row === undefined || !act(event, row.id)) return;
+    const runId = ids[current];
+    if (runId === undefined || !act(event, runId)) return;
     event.preventDefault();
   };
   const act = ({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent, runId: string): boolean => {
-    const moves: Readonly<Record<string, number>> = {
-      ArrowDown: currentId === null ? 0 : current + 1,
-      ArrowUp: current - 1,
-      PageDown: current + PAGE_ROWS,
-      PageUp: current - PAGE_ROWS,
-      Home: 0,
-      End: rows.length - 1,
-    };
-    const to = moves[key];
-    if (to !== undefined) moveTo(to, shiftKey);
+    const to = destination(key, found, ids.length);
+    const target = to === undefined ? undefined : ids[to];
+    if (to !== undefined && target !== undefined) {
+      select(movedTo(now, ids, target, shiftKey));
+      virtualizer.scrollToIndex(to);
+    } else if (key === "Enter" && (ctrlKey || metaKey)) openElsewhere(runId);
     else if (key === "Enter") onOpen(runId);
-    else if (key === " ") toggle(runId);
+    else if (key === " ") select(toggled(now, runId));
     else if (key === "F2") setEditing(runId);
     else if (key === "Delete") onRemove(selected.size > 0 ? [...selected] : [runId]);
-    else if (key === "a" && (ctrlKey || metaKey)) onSelect(new Set(rows.map((row) => row.id)));
+    else if (key === "a" && (ctrlKey || metaKey)) onSelect(new Set(ids));
     else if (key === "Escape" && selected.size > 0) onSelect(new Set());
     else return false;
     return true;
   };
   const onRowClick = (event: MouseEvent, runId: string) => {
-    setCurrentId(runId);
-    if (event.shiftKey) selectTo(runId);
-    else if (event.ctrlKey || event.metaKey) toggle(runId);
-    else onOpen(runId);
+    if (event.shiftKey) select(rangeTo({ ...now, current: runId }, ids, runId, place.anchor ?? place.current ?? runId));
+    else if (event.ctrlKey || event.metaKey) select(toggled(now, runId));
+    else {
+      setPlace({ ...place, current: runId });
+      onOpen(runId);
+    }
   };
 
   const rowId = (runId: string) => `${id}-${runId}`;
-  const allSelected = rows.length > 0 && rows.every((row) => selected.has(row.id));
+  const all = rows.length > 0 && ids.every((each) => selected.has(each));
+  const currentId = ids[current];
   return (
     <div
       ref={grid}
@@ -141,108 +157,62 @@ export function RunsTable({ runs, shown, selected, onSelect, onOpen, onRemove }:
       aria-multiselectable
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length + 1}
-      aria-activedescendant={rows[current] === undefined ? undefined : rowId(rows[current].id)}
+      aria-activedescendant={currentId === undefined ? undefined : rowId(currentId)}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
-        if (event.target === grid.current && currentId === null && rows[0] !== undefined) setCurrentId(rows[0].id);
+        if (event.target === grid.current && place.current === null && currentId !== undefined) setPlace({ ...place, current: currentId });
       }}
     >
-      <div className={classes.header} role="row" aria-rowindex={1} style={{ gridTemplateColumns }}>
-        <div role="columnheader" aria-colindex={1}>
-          <Checkbox
-            size="xs"
-            aria-label={t("runs.selectAll")}
-            checked={allSelected}
-            indeterminate={!allSelected && selected.size > 0}
-            onChange={() => onSelect(allSelected ? new Set() : new Set(rows.map((row) => row.id)))}
-          />
-        </div>
-        {columns.map((column, index) => {
-          const sorter = table.getColumn(column.id);
-          const order = sorter?.getIsSorted() ?? false;
-          const title = t(`runs.column.${column.id}`);
-          return (
-            <div
-              key={column.id}
-              role="columnheader"
-              aria-colindex={index + 2}
-              aria-sort={order === false ? undefined : order === "asc" ? "ascending" : "descending"}
-              className={column.numeric ? classes.numeric : undefined}
-            >
-              <Tooltip label={helpOf(column.id)} disabled={column.help === undefined}>
-                {column.sortable ? (
-                  <button type="button" className={classes.sort} data-sorted={order !== false || undefined} onClick={sorter?.getToggleSortingHandler()}>
-                    {title}
-                    {order === "asc" && <IconArrowUp size={12} aria-hidden />}
-                    {order === "desc" && <IconArrowDown size={12} aria-hidden />}
-                  </button>
-                ) : (
-                  <span>{title}</span>
-                )}
-              </Tooltip>
-            </div>
-          );
-        })}
-      </div>
+      <RunsHeader
+        columns={columns}
+        template={template}
+        order={(columnId) => table.getColumn(columnId)?.getIsSorted() ?? false}
+        onSort={sort}
+        selected={all ? "all" : selected.size > 0 ? "some" : "none"}
+        onSelectAll={(every) => onSelect(every ? new Set(ids) : new Set())}
+      />
       <div role="rowgroup" style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
-        {virtualizer.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          const run = row.original;
+        {items.map((item) => {
+          const run = rows[item.index];
+          if (run === undefined) return null;
           return (
-            <div
+            <RunRow
               key={item.key}
-              id={rowId(run.id)}
-              className={classes.row}
-              role="row"
-              aria-rowindex={item.index + 2}
-              aria-selected={selected.has(run.id)}
-              data-run={run.id}
-              data-current={item.index === found || undefined}
-              style={{ gridTemplateColumns, transform: `translateY(${item.start}px)` }}
+              run={run}
+              elementId={rowId(run.id)}
+              index={item.index}
+              top={item.start}
+              template={template}
+              columns={columns}
+              called={calledOf(run)}
+              current={item.index === found}
+              selected={selected.has(run.id)}
               onClick={(event) => onRowClick(event, run.id)}
-            >
-              <div role="gridcell" aria-colindex={1} onClick={(event) => event.stopPropagation()}>
-                <Checkbox
-                  size="xs"
-                  tabIndex={-1}
-                  aria-label={t("runs.select", { name: run.name })}
-                  checked={selected.has(run.id)}
-                  onChange={(event) => {
-                    setCurrentId(run.id);
-                    if (event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey) selectTo(run.id);
-                    else toggle(run.id);
-                  }}
-                />
-              </div>
-              {columns.map((column, index) => (
-                <div key={column.id} role="gridcell" aria-colindex={index + 2} className={`${classes.cell} ${column.numeric ? classes.numeric : ""}`}>
-                  {column.id === "name" ? (
-                    <NameCell name={run.name} editing={editing === run.id} onEdit={() => setEditing(run.id)} onDone={(name) => rename(run.id, name)} />
-                  ) : (
-                    <Cell run={run} column={column.id} language={i18n.language} sparklineLabel={t("runs.sparkline")} />
-                  )}
-                </div>
-              ))}
-            </div>
+              onCheck={(extend) => select(extend ? rangeTo({ ...now, current: run.id }, ids, run.id) : toggled(now, run.id))}
+              cell={(column) =>
+                column.id === NAME ? (
+                  <NameCell
+                    id={run.id}
+                    name={run.name}
+                    apart={apartOf(run)}
+                    editing={editing === run.id}
+                    onEdit={() => setEditing(run.id)}
+                    onDone={(name) => rename(run.id, name)}
+                    onElsewhere={() => openElsewhere(run.id)}
+                  />
+                ) : (
+                  <Cell run={run} column={column} values={values} t={t} language={language} />
+                )
+              }
+            />
           );
         })}
       </div>
     </div>
   );
+}
 
-  function helpOf(column: ColumnId): string {
-    switch (column) {
-      case "best":
-      case "last":
-      case "test":
-      case "bestLoss":
-      case "parameters":
-      case "time":
-      case "sparkline":
-        return t(`runs.columnHelp.${column}`);
-      default:
-        return "";
-    }
-  }
+/** A browser's window of its own; Electron has one window. */
+function openElsewhere(run: string): void {
+  if (window.descentBridge === undefined) void attempt(() => openAnotherWindow(hrefOf({ screen: "workbench", run })));
 }

@@ -1,17 +1,21 @@
 /** What a new studio shows: what will be here, and recipes that are one click from a live curve. */
 import { Button, Card, Group, Text, Title } from "@mantine/core";
-import { IconPlayerPlay } from "@tabler/icons-react";
+import { IconFolderPlus, IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBusy } from "../../api/actions.tsx";
 import { useDatasets, useStarters } from "../../api/client.ts";
+import { go } from "../../app/route.ts";
 import { useWords } from "../../catalog/useWords.ts";
 import { editRecipe, trainRecipe } from "../../draft/open.ts";
+import { DropZone } from "../../source/DropZone.tsx";
+import { droppable } from "../../source/formatWords.ts";
+import { handOver } from "../../source/handOver.ts";
 import { useFactsText } from "../../ui/useFactsText.ts";
 import classes from "./runs.module.css";
 
 export function StarterCards() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = useWords();
   const factsText = useFactsText();
   const { data: starters } = useStarters();
@@ -73,7 +77,33 @@ export function StarterCards() {
             </li>
           );
         })}
+        <li>
+          <Card withBorder padding="md" className={classes.starter}>
+            <div>
+              <Title order={3} fz="md">
+                {t("runs.own.title")}
+              </Title>
+              <Text size="sm" fw={500} mt={2}>
+                {t("runs.own.what")}
+              </Text>
+            </div>
+            <Text size="sm" c="dimmed" style={{ flex: 1 }}>
+              {t("runs.own.text", { formats: droppable(i18n.language) })}
+            </Text>
+            <Group gap="xs" mt={4}>
+              <Button size="xs" variant="default" leftSection={<IconFolderPlus size={14} aria-hidden />} onClick={() => go({ screen: "data", dataset: null })}>
+                {t("runs.own.add")}
+              </Button>
+            </Group>
+          </Card>
+        </li>
       </ul>
+      <DropZone
+        onDrop={(picked) => {
+          handOver(picked);
+          go({ screen: "data", dataset: null });
+        }}
+      />
     </div>
   );
 }

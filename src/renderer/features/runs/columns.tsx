@@ -1,84 +1,162 @@
-/** The columns of the table of runs: what each shows, how it sorts, how wide it is. */
+/** The columns of the table of runs: what each shows, how it sorts, how wide it is, and how soon it is left out where there is no room. */
 import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
+import type { TFunction } from "i18next";
 import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { countText, durationText, isFraction, metricText } from "../../ui/format.ts";
 import { leadingMetric } from "../../ui/metrics.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { StatusBadge } from "../../ui/StatusBadge.tsx";
+import type { FittedColumn } from "./fit.ts";
+import { columnHelp, columnTitle, fullTitle, isNumeric, PREFIX, sortValue, valueText } from "./recipeColumn.ts";
+import classes from "./runs.module.css";
 import { Sparkline } from "./Sparkline.tsx";
 
-export type ColumnId = "status" | "name" | "dataset" | "best" | "last" | "test" | "bestLoss" | "parameters" | "time" | "when" | "sparkline";
+type Value = string | number | undefined;
 
-export interface Column {
-  readonly id: ColumnId;
-  /** A track of CSS grid. */
-  readonly width: string;
+interface Shape extends FittedColumn {
+  /** Its part of the room that is left over. */
+  readonly grow: number;
   readonly numeric: boolean;
-  /** Whether its header explains itself on hover. */
-  readonly help?: true;
-  /** The value that is sorted by, of a run at its place in the list, which has the newest first whatever the clock said; absent values come last. */
-  readonly value: (run: RunSummary, index: number) => string | number | undefined;
   readonly sortable: boolean;
-  /** Left out of a narrow window. */
-  readonly wide?: true;
 }
 
-export const columns: readonly Column[] = [
-  { id: "status", width: "104px", numeric: false, sortable: true, value: ({ status }) => status },
-  { id: "name", width: "minmax(124px, 2fr)", numeric: false, sortable: true, value: ({ name }) => name },
-  { id: "dataset", width: "minmax(96px, 1fr)", numeric: false, sortable: true, value: ({ dataset }) => dataset },
-  { id: "best", width: "minmax(70px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.best?.metrics[`validation.${leadingMetric(run)}`] },
-  { id: "last", width: "minmax(70px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.latest[`validation.${leadingMetric(run)}`] },
-  { id: "test", width: "minmax(70px, 96px)", numeric: true, sortable: true, help: true, value: (run) => run.test[`test.${leadingMetric(run)}`] },
-  {
-    id: "bestLoss",
-    width: "minmax(92px, 112px)",
-    numeric: true,
-    sortable: true,
-    help: true,
-    wide: true,
-    value: ({ best }) => best?.metrics["validation.loss"],
-  },
-  { id: "parameters", width: "minmax(74px, 100px)", numeric: true, sortable: true, help: true, value: ({ parameterCount }) => parameterCount },
-  { id: "time", width: "minmax(78px, 96px)", numeric: true, sortable: true, help: true, value: ({ activeMs }) => activeMs },
-  { id: "when", width: "minmax(86px, 116px)", numeric: true, sortable: true, value: (_, index) => -index },
-  { id: "sparkline", width: "86px", numeric: false, sortable: false, help: true, value: () => undefined },
-];
+/** Of runs as they are listed, in the order in which the chooser offers them. */
+const shapes = {
+  status: { least: 92, priority: null, grow: 0, numeric: false, sortable: true },
+  name: { least: 150, priority: null, grow: 3, numeric: false, sortable: true },
+  dataset: { least: 96, priority: 8, grow: 1, numeric: false, sortable: true },
+  best: { least: 84, priority: 10, grow: 0.3, numeric: true, sortable: true },
+  reached: { least: 84, priority: 7, grow: 0.3, numeric: true, sortable: true },
+  last: { least: 84, priority: 3, grow: 0.3, numeric: true, sortable: true },
+  test: { least: 72, priority: 9, grow: 0.3, numeric: true, sortable: true },
+  bestLoss: { least: 96, priority: 2, grow: 0.3, numeric: true, sortable: true },
+  parameters: { least: 80, priority: 1, grow: 0.3, numeric: true, sortable: true },
+  time: { least: 82, priority: 4, grow: 0.3, numeric: true, sortable: true },
+  when: { least: 90, priority: 6, grow: 0.3, numeric: true, sortable: true },
+  sparkline: { least: 86, priority: 5, grow: 0, numeric: false, sortable: false },
+} as const satisfies Record<string, Omit<Shape, "id">>;
+
+export type RunColumnId = keyof typeof shapes;
+export const runColumnIds = Object.keys(shapes).filter((id): id is RunColumnId => id in shapes);
+export const DEFAULT_COLUMNS: readonly string[] = runColumnIds;
+/** Its column has the links and cannot be taken away. */
+export const NAME = "name";
+
+/** A person asked for it: it goes after all of ours but the best result. */
+const RECIPE_PRIORITY = 9.5;
+
+export interface Column extends Shape {
+  readonly title: string;
+  /** Says where a field of the recipe belongs, and what a figure means. */
+  readonly help: string | null;
+  /** Of a field of the recipe. */
+  readonly path: string | null;
+}
+
+/** A column by its id; null where no such column is left (a preference of another version). */
+export function columnOf(id: string, t: TFunction, language: string): Column | null {
+  const own = runColumnIds.find((each) => each === id);
+  if (own !== undefined) return { id, ...shapes[own], title: t(`runs.column.${own}`), help: helpOf(own, t), path: null };
+  if (!id.startsWith(PREFIX)) return null;
+  const path = id.slice(PREFIX.length);
+  const title = columnTitle(path, language);
+  const help = [fullTitle(path, language), columnHelp(path, language)].filter((text) => text !== undefined && text !== title).join(": ");
+  const numeric = isNumeric(path);
+  // Korean letters are about twice as wide as Latin ones.
+  const pixels = [...title].reduce((sum, letter) => sum + (letter > "\u1100" ? 12 : 6.6), 22);
+  return { id, least: Math.max(72, Math.min(170, pixels)), priority: RECIPE_PRIORITY, grow: numeric ? 0.3 : 1, numeric, sortable: true, title, help, path };
+}
+
+function helpOf(id: RunColumnId, t: TFunction): string | null {
+  switch (id) {
+    case "status":
+    case "name":
+    case "dataset":
+    case "when":
+      return null;
+    default:
+      return t(`runs.columnHelp.${id}`);
+  }
+}
 
 export function gridTemplate(shown: readonly Column[]): string {
-  return ["28px", ...shown.map(({ width }) => width)].join(" ");
+  return ["28px", ...shown.map(({ least, grow }) => (grow === 0 ? `${least}px` : `minmax(${least}px, ${grow}fr)`))].join(" ");
 }
 
-const helper = createColumnHelper<RunSummary>();
+type RecipeValues = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 
-/** For TanStack Table, which sorts; missing values stay at the end either way. */
-export const tableColumns: ColumnDef<RunSummary, string | number | undefined>[] = columns.map(({ id, value, sortable, numeric }) =>
-  helper.accessor(value, { id, enableSorting: sortable, sortUndefined: "last", sortDescFirst: numeric, sortingFn: numeric ? "basic" : "alphanumeric" }),
-);
-
-interface CellProps {
-  readonly run: RunSummary;
-  readonly column: ColumnId;
-  readonly language: string;
-  readonly sparklineLabel: string;
-}
-
-/** All cells but the name, which can be edited. */
-export function Cell({ run, column, language, sparklineLabel }: CellProps) {
+/** What a run is sorted by. @param index its place in the list, which has the newest first whatever the clock said */
+function sortedBy(column: Column, run: RunSummary, index: number, values: RecipeValues, language: string): Value {
+  if (column.path !== null) return sortValue(column.path, values.get(column.path)?.get(run.recipeHash), language);
   const metric = leadingMetric(run);
-  switch (column) {
+  switch (column.id) {
     case "status":
-      return <StatusBadge status={run.status} />;
+      return run.status;
     case "name":
       return run.name;
     case "dataset":
       return run.dataset;
     case "best":
-      return <Measured metric={metric} value={run.best?.metrics[`validation.${metric}`]} />;
+      return run.best?.metrics[`validation.${metric}`];
+    case "reached":
+      return run.reached[`validation.${metric}`]?.value;
     case "last":
-      return <Measured metric={metric} value={run.latest[`validation.${metric}`]} />;
+      return run.latest[`validation.${metric}`];
     case "test":
-      return <Measured metric={metric} value={run.test[`test.${metric}`]} />;
+      return run.test[`test.${metric}`];
+    case "bestLoss":
+      return run.best?.metrics["validation.loss"];
+    case "parameters":
+      return run.parameterCount;
+    case "time":
+      return run.activeMs;
+    case "when":
+      return -index;
+    default:
+      return undefined;
+  }
+}
+
+const helper = createColumnHelper<RunSummary>();
+
+/** For TanStack Table, which sorts; missing values stay at the end either way. */
+export function sortedColumns(columns: readonly Column[], values: RecipeValues, language: string): ColumnDef<RunSummary, Value>[] {
+  return columns.map((column) =>
+    helper.accessor((run, index) => sortedBy(column, run, index, values, language), {
+      id: column.id,
+      enableSorting: column.sortable,
+      sortUndefined: "last",
+      sortDescFirst: column.numeric && column.path === null,
+      sortingFn: column.numeric ? "basic" : "alphanumeric",
+    }),
+  );
+}
+
+interface CellProps {
+  readonly run: RunSummary;
+  readonly column: Column;
+  readonly values: RecipeValues;
+  readonly t: TFunction;
+  readonly language: string;
+}
+
+/** All cells but the name, which can be edited. */
+export function Cell({ run, column, values, t, language }: CellProps) {
+  if (column.path !== null) return <RecipeValue path={column.path} values={values} hash={run.recipeHash} t={t} language={language} />;
+  const metric = leadingMetric(run);
+  switch (column.id) {
+    case "status":
+      return <StatusBadge status={run.status} />;
+    case "dataset":
+      return <span title={run.dataset}>{run.dataset}</span>;
+    case "best":
+      return <Measured metric={metric} value={run.best?.metrics[`validation.${metric}`]} epoch={run.best?.epoch} t={t} />;
+    case "reached":
+      return <Measured metric={metric} value={run.reached[`validation.${metric}`]?.value} epoch={run.reached[`validation.${metric}`]?.epoch} t={t} />;
+    case "last":
+      return <Measured metric={metric} value={run.latest[`validation.${metric}`]} epoch={undefined} t={t} />;
+    case "test":
+      return <Measured metric={metric} value={run.test[`test.${metric}`]} epoch={undefined} t={t} />;
     case "bestLoss":
       return metricText("loss", run.best?.metrics["validation.loss"]);
     case "parameters":
@@ -88,11 +166,45 @@ export function Cell({ run, column, language, sparklineLabel }: CellProps) {
     case "when":
       return <RelativeTime atMs={run.createdAt} />;
     case "sparkline":
-      return <Sparkline values={run.sparkline} label={sparklineLabel} />;
+      return <Sparkline values={run.sparkline} label={t("runs.sparkline")} />;
+    default:
+      return null;
   }
 }
 
-/** A metric's value; what is no accuracy says what it is on hover. */
-function Measured({ metric, value }: { readonly metric: string; readonly value: number | undefined }) {
-  return <span title={isFraction(metric) ? undefined : metric}>{metricText(metric, value)}</span>;
+interface MeasuredProps {
+  readonly metric: string;
+  readonly value: number | undefined;
+  readonly epoch: number | undefined;
+  readonly t: TFunction;
+}
+
+/** A metric's value; on hover the epoch that it is of, and what it is where it is no accuracy. */
+function Measured({ metric, value, epoch, t }: MeasuredProps) {
+  const said = [...(isFraction(metric) ? [] : [metric]), ...(epoch === undefined || value === undefined ? [] : [t("runs.ofEpoch", { epoch })])];
+  return <span title={said.length === 0 ? undefined : said.join(", ")}>{metricText(metric, value)}</span>;
+}
+
+interface RecipeValueProps extends Pick<CellProps, "values" | "t" | "language"> {
+  readonly path: string;
+  readonly hash: string;
+}
+
+function RecipeValue({ path, hash, values, t, language }: RecipeValueProps) {
+  const known = values.get(path);
+  // Not there yet is not the same as nothing.
+  if (known?.has(hash) !== true) return null;
+  const value = known.get(hash);
+  const text = valueText(path, value, language);
+  if (text === null)
+    return (
+      <span className={classes.absent} title={t("runs.absent", { path })}>
+        –
+      </span>
+    );
+  return (
+    <span className={value === "" ? classes.absent : undefined} title={value === "" ? t("runs.emptyValue", { path }) : text}>
+      {text}
+    </span>
+  );
 }
