@@ -61,7 +61,9 @@ export function RunsTable({ runs, shown, columns: wanted, selected, onSelect, on
     data,
     columns: useMemo(() => sortedColumns(wanted, values, language), [wanted, values, language]),
     // A column that was taken away is sorted by no more.
-    state: { sorting: sorting.filter((each) => wanted.some((column) => column.id === each.id)) },
+    state: { sorting: useMemo(() => sorting.filter((each) => wanted.some((column) => column.id === each.id)), [sorting, wanted]) },
+    // There are no pages, and going back to the first one would draw the table again.
+    autoResetPageIndex: false,
     onSortingChange: setSorting,
     enableSortingRemoval: false,
     getRowId: (run) => run.id,
