@@ -3,17 +3,21 @@ import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import type { RunSummary } from "../../shared/contract/runs.ts";
 import { attempt, isActive, isResumable, startRun, stopRun, toggleRun } from "../api/actions.tsx";
 import { useRun, useRuns, useStarters } from "../api/client.ts";
+import { useNamesakes } from "../api/recipes.ts";
 import { useWords } from "../catalog/useWords.ts";
 import { showRecipe, useDraft } from "../draft/draft.ts";
 import { editRecipe, openRecipe, openRun, trainRecipe } from "../draft/open.ts";
 import { openAnotherWindow } from "../session.ts";
+import { apartText } from "../ui/apart.ts";
 import { setPreferences, usePreferences } from "./preferences.ts";
 import { go, useRoute } from "./route.ts";
 import { showShortcuts } from "./ShortcutList.tsx";
 
 const RECENT = 20;
+const NONE: readonly RunSummary[] = [];
 
 export function Palette() {
   const { t } = useTranslation();
@@ -43,6 +47,9 @@ function useGroups(): SpotlightActionGroupData[] {
   const { data: runs } = useRuns();
   const { data: starters } = useStarters();
 
+  const newest = (runs ?? []).slice(0, RECENT);
+  const differences = useNamesakes(runs ?? NONE, newest);
+
   const ofRun: SpotlightActionData[] = [];
   if (run !== undefined && openId !== null) {
     const name = run.name;
@@ -52,7 +59,6 @@ function useGroups(): SpotlightActionGroupData[] {
       ofRun.push({ id: "stop", label: `${t("run.stop")}: ${name}`, onClick: () => void stopRun(run.id) });
     ofRun.push({ id: "edit-as-new", label: `${t("recipe.editAsNew")}: ${name}`, onClick: () => openRecipe(run.recipe) });
   }
-  const newest = (runs ?? []).slice(0, RECENT);
   return [
     {
       group: t("palette.screens"),
@@ -101,7 +107,7 @@ function useGroups(): SpotlightActionGroupData[] {
       actions: newest.map(({ id, name, status, dataset }) => ({
         id: `open-${id}`,
         label: t("palette.open", { name }),
-        description: `${dataset} · ${t(`status.${status}`)}`,
+        description: [...apartText({ id }, differences[id], t), dataset, t(`status.${status}`)].join(" · "),
         onClick: () => openRun(id),
       })),
     },

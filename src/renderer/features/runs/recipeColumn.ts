@@ -6,7 +6,9 @@ export const PREFIX = "recipe:";
 
 const fields: ReadonlyMap<string, LeafField> = new Map(leafFields().map((field) => [field.path, field]));
 
-export const recipePaths: readonly string[] = [...fields.keys()];
+/** A run has a name of its own, and the version of the format says nothing of it. */
+const NOT_OFFERED: readonly string[] = ["format", "name"];
+export const recipePaths: readonly string[] = [...fields.keys()].filter((path) => !NOT_OFFERED.includes(path));
 
 /** "Optimizer · Learning rate": the titles along the path, without the recipe's own. */
 export function columnTitle(path: string, language: string): string {

@@ -4,10 +4,13 @@ import { IconAlertTriangle, IconPlugConnectedX } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../../shared/contract/faults.ts";
-import type { RunDetail } from "../../../shared/contract/runs.ts";
+import type { RunDetail, RunSummary } from "../../../shared/contract/runs.ts";
 import { describeProblem } from "../../../shared/kit/fault.ts";
+import { useRuns } from "../../api/client.ts";
+import { useNamesakes } from "../../api/recipes.ts";
 import { hrefOf } from "../../app/route.ts";
 import { RunMenu } from "../../predict/RunMenu.tsx";
+import { apartText } from "../../ui/apart.ts";
 import { StatusBadge } from "../../ui/StatusBadge.tsx";
 import { NextSteps } from "./NextSteps.tsx";
 import { RunControls } from "./RunControls.tsx";
@@ -43,6 +46,22 @@ export function RunPane({ id, run, error }: RunPaneProps) {
   );
 }
 
+const NO_RUNS: readonly RunSummary[] = [];
+
+/** What tells the run from others of its name. */
+function Apart({ run }: { readonly run: RunDetail }) {
+  const { t } = useTranslation();
+  const { data: runs } = useRuns();
+  const differences = useNamesakes(runs ?? NO_RUNS, [run]);
+  const parts = apartText(run, differences[run.id], t);
+  if (parts.length === 0) return null;
+  return (
+    <Text size="xs" c="dimmed" style={{ flexShrink: 0 }} title={parts.join(" · ")}>
+      {parts.slice(0, 3).join(" · ")}
+    </Text>
+  );
+}
+
 function OpenRun({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   return (
@@ -52,6 +71,7 @@ function OpenRun({ run }: { readonly run: RunDetail }) {
           <h2 className={classes.title} title={run.name}>
             {run.name}
           </h2>
+          <Apart run={run} />
           <StatusBadge status={run.status} />
           <div style={{ flex: 1 }} />
           <RunControls run={run} />
