@@ -27,7 +27,7 @@ import { RecipeSource } from "./RecipeSource.tsx";
 import classes from "./recipe.module.css";
 import { changesOf, isInSection, leavesOfTop, placeOf, type Section, type Top, topsOf } from "./sections.ts";
 
-export interface SectionProps {
+interface SectionProps {
   readonly section: Section;
   readonly recipe: unknown;
   readonly facts: DatasetFacts | null;

@@ -4,7 +4,7 @@ import { metrics } from "../../../shared/catalog/metrics/index.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { ownProperty } from "../../../shared/recipe/fields.ts";
 
-export type Misfit = { readonly why: "classification" | "regression" } | { readonly why: "classes"; readonly fewest: number };
+type Misfit = { readonly why: "classification" | "regression" } | { readonly why: "classes"; readonly fewest: number };
 
 interface Entry {
   readonly task: "classification" | "regression";
