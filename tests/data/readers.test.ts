@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { zipSync } from "fflate";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
 import type { Dataset } from "../../src/main/data/dataset.ts";
 import { detectSource } from "../../src/main/data/detect.ts";
@@ -116,8 +116,8 @@ describe.each(readers)("%s", (type, reader) => {
     let dataset: Dataset;
     beforeAll(async () => {
       dataset = await openDataset(source);
+      return () => dataset.close();
     });
-    afterAll(() => dataset.close());
 
     it("is a source that the recipe takes", () => {
       expect(sourceSchema.parse(source)).toEqual(source);
