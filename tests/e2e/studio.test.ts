@@ -372,7 +372,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
 
     // The draft from before: five epochs on iris, started by Space in an empty workbench.
     await show("#/workbench");
-    await page.getByRole("heading", { name: "No run is open" }).waitFor();
+    await page.getByRole("heading", { name: "The network", exact: true }).waitFor();
     await page.keyboard.press("Space");
     await expectText(statusOf(page), "Completed");
     await expectText(page.getByRole("region", { name: "Run", exact: true }).getByRole("heading", { level: 2 }), "iris-mlp");
@@ -413,7 +413,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
 
     // What happens meanwhile is there afterwards.
     await show("#/workbench");
-    await page.getByRole("heading", { name: "No run is open" }).click();
+    await page.getByRole("heading", { name: "The network", exact: true }).click();
     await page.keyboard.press("Space");
     await expectText(statusOf(page), "Completed");
     expect(await rows.count()).toBe(before);
