@@ -37,7 +37,7 @@ test("without a terminal it is refused in words that name the option; with it, i
   ]) {
     const refused = await run(...argv);
     expect([refused.status, refused.stdout]).toEqual([2, ""]);
-    expect(refused.stderr).toContain("mine.mjs: must be allowed before its code runs; received code that nobody has allowed");
+    expect(refused.stderr).toContain("mine.mjs: must be allowed before its code runs; received code that was not allowed");
     expect(refused.stderr).toContain("--allow-code");
     expect(refused.stderr).not.toContain("[y/N]");
   }

@@ -186,7 +186,7 @@ describe("images that differ", () => {
     const expected = {
       place: root,
       expected: "must hold folders of at least two classes",
-      received: 'images in "cat" alone',
+      received: 'images only in "cat"',
       remedy: "Add a folder of images for every other class.",
     };
     expect(await refusal(2, "data", "inspect", root)).toEqual(expected);
@@ -260,7 +260,7 @@ describe("tables", () => {
     const file = path.join(folder("tables", { "grows.csv": `a,b,c\n${lines.join("\n")}\n` }), "grows.csv");
     const { run: id } = await trains({ type: "csv", path: file, target: "c" }, 2);
     expect((await run("evaluate", String(id))).status).toBe(0);
-    expect((await run("data", "suspects", String(id))).stdout).toMatch(/^(info|warning): \d+ of 60 samples (is|are) taken for another class/);
+    expect((await run("data", "suspects", String(id))).stdout).toMatch(/^(info|warning): \d+ of 60 samples (is|are) predicted as another class/);
     writeFileSync(file, `a,b,c\n${[...lines, "9,9,no"].join("\n")}\n`);
     const changed = { place: "data", expected: expect.stringContaining("must be as when the run began, split into 42 + 9 + 9 samples") };
     expect(await refusal(1, "evaluate", String(id))).toMatchObject(changed);
@@ -272,7 +272,7 @@ describe("tables", () => {
     const file = path.join(folder("tables", { "half.parquet": whole.subarray(0, whole.length / 2) }), "half.parquet");
     expect(await refusal(2, "train", recipe({ type: "parquet", path: file, target: "kind" }, 2))).toMatchObject({
       place: file,
-      expected: "must be a whole Parquet file",
+      expected: "must be a complete Parquet file",
       received: expect.stringContaining("cut off or damaged"),
     });
     expect((await refusal(2, "data", "inspect", file)).place).toBe(file);

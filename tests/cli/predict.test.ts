@@ -173,7 +173,7 @@ describe("a table with categories and gaps", () => {
       }
       expect(lines).toHaveLength(3);
       expect(stderr).toContain("column colour: 1 value (violet) that training never saw");
-      expect(stderr).toContain("1 column (extra) that the network does not take: passed over");
+      expect(stderr).toContain("1 column (extra) that the network does not use, ignored");
       // Of its own part nothing is left.
       expect(await refused(run)).toMatchObject({ code: 2, stderr: expect.stringContaining("things.csv: data.source.path must name a file") });
     } finally {

@@ -95,7 +95,7 @@ describe("a recipe that cannot be trained ends with 2 and leaves no run", () => 
     expect(await runsIn(home)).toBe(0);
   });
 
-  test("a file that is not there, a folder, and text that is no UTF-8", async () => {
+  test("a file that is not there, a folder, and text that is not UTF-8", async () => {
     const folder = temporaryFolder();
     const missing = await refused(["train", path.join(folder, "none.json"), "--home", path.join(folder, "home")]);
     expect(missing.stderr).toBe(
@@ -191,7 +191,7 @@ describe("a recipe that cannot be trained ends with 2 and leaves no run", () => 
     });
     const { status, stderr } = await refused(["train", file, "--home", path.join(folder, "home")]);
     expect(stderr).toMatch(/data\.csv:3/);
-    expect(stderr).toContain("must have 3 columns, as the header has; received 2 columns");
+    expect(stderr).toContain("must have 3 columns, as in the header row; received 2 columns");
     expect(status).toBe(2);
     expect(await runsIn(path.join(folder, "home"))).toBe(0);
   });

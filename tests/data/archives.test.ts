@@ -68,7 +68,7 @@ describe("paths into archives", () => {
     expect(text(await resolveArchive(scratch.write("open.csv.gz", "a,b\n1,2\n")))).toBe("a,b\n1,2\n");
     const cut = scratch.write("cut.csv.gz", readFileSync(table).subarray(0, 500));
     const fault = await faultOf(resolveArchive(cut));
-    expect(clean(fault.message)).toContain("cut.csv.gz: must be a whole gzip file; received unexpected end of file.");
+    expect(clean(fault.message)).toContain("cut.csv.gz: must be a complete gzip file; received unexpected end of file.");
     const bomb = scratch.write("bomb.csv.gz", gzipSync(Buffer.alloc(200_000)));
     const stopped = await faultOf(resolveArchive(bomb, "data.source.path", { ...LIMITS, totalBytes: 100_000 }));
     expect(clean(stopped.message)).toMatch(/bomb\.csv\.gz: must unpack to at most 100,000 bytes; received at least/);
@@ -150,7 +150,7 @@ describe("archives made to harm", () => {
   ])("%s", async (name, entry, received) => {
     expect(await refused(name)).toBe(
       `${name}, entry "${entry}": must stay inside the folder it is unpacked into; received ${received}. ` +
-        "Do not use this archive unless you know who made it: nothing of it was kept.",
+        "Do not use this archive unless you know who made it: nothing of it was unpacked.",
     );
   });
 
@@ -174,7 +174,7 @@ describe("archives made to harm", () => {
   it("too large for its own size", async () => {
     const size = statSync(fixture("bomb.zip")).size;
     expect(await refused("bomb.zip", small)).toBe(
-      `bomb.zip: must unpack to at most 200 times its own ${size.toLocaleString("en-US")} bytes where that is more than 100,000; ` +
+      `bomb.zip: must unpack to at most 200 times its own ${size.toLocaleString("en-US")} bytes if that is more than 100,000; ` +
         `received at least 3,000,000 bytes, ${Math.floor(3_000_000 / size)} times as many. Unpack it yourself if you trust it, and name the folder.`,
     );
     expect(await refused("bomb.tar.gz", small)).toContain("bomb.tar.gz: must unpack to at most 200 times its own");
@@ -186,7 +186,7 @@ describe("archives made to harm", () => {
   });
 
   it("more than an entry says", async () => {
-    expect(await refused("lies.zip")).toContain('lies.zip, entry "zeros.bin": must be the 10 bytes that the archive says; received more: at least ');
+    expect(await refused("lies.zip")).toContain('lies.zip, entry "zeros.bin": must be the 10 bytes that the archive states; received more: at least ');
   });
 });
 
@@ -197,9 +197,9 @@ describe("archives that cannot be read", () => {
       'encrypted.zip, entry "pets/cat/1.txt": must not be encrypted; received an entry with a password. Unpack it yourself and name the folder.',
     ],
     ["damaged.zip", 'damaged.zip, entry "pets/cat/1.txt": must have the checksum '],
-    ["cut.zip", "cut.zip: must be a whole zip archive; received End of central directory record signature not found."],
-    ["cut.tar", "cut.tar: must be a whole tar archive; received "],
-    ["cut.tgz", "cut.tgz: must be a whole tar archive; received unexpected end of file."],
+    ["cut.zip", "cut.zip: must be a complete zip archive; received End of central directory record signature not found."],
+    ["cut.tar", "cut.tar: must be a complete tar archive; received "],
+    ["cut.tgz", "cut.tgz: must be a complete tar archive; received unexpected end of file."],
   ])("%s", async (name, said) => {
     expect(await refused(name)).toContain(said);
   });
@@ -207,7 +207,7 @@ describe("archives that cannot be read", () => {
   it("what is named like an archive and is none", async () => {
     for (const name of ["text.zip", "text.tar", "text.tgz"]) {
       const fault = await faultOf(resolveArchive(scratch.write(name, "hello ".repeat(300))));
-      expect(clean(fault.message)).toContain(`${name}: must be a whole ${name.endsWith("zip") ? "zip" : "tar"} archive`);
+      expect(clean(fault.message)).toContain(`${name}: must be a complete ${name.endsWith("zip") ? "zip" : "tar"} archive`);
     }
   });
 

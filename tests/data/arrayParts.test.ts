@@ -84,7 +84,7 @@ describe("inside an HDF5 file", () => {
       testSamples: "test/images",
       task: "classification",
     } as const;
-    expect((await faultOf(openDataset(source))).message).toContain("data.source.testLabels: is required beside testSamples");
+    expect((await faultOf(openDataset(source))).message).toContain("data.source.testLabels: is required with testSamples");
   });
 });
 
@@ -135,7 +135,7 @@ describe("in files beside each other", () => {
           }),
         )
       ).message,
-    ).toContain("data.source.testSamples: is required beside testLabels");
+    ).toContain("data.source.testSamples: is required with testLabels");
   });
 
   it("of another shape or damaged are no parts of it", async () => {

@@ -42,7 +42,7 @@ describe.each(["plain.arrow", "lz4.feather", "zstd.arrow", "stream.arrows"])("%s
     const file = scratch.write(`half-${name}`, whole.subarray(0, whole.length >> 1));
     const { problems, kind } = await faultOf(arrow.open(source(file)));
     expect(kind).toBe("input");
-    expect(problems).toMatchObject([{ place: file, expected: "must be a whole Arrow file", received: expect.stringContaining("cut off or damaged") }]);
+    expect(problems).toMatchObject([{ place: file, expected: "must be a complete Arrow file", received: expect.stringContaining("cut off or damaged") }]);
   });
 });
 

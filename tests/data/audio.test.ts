@@ -145,17 +145,17 @@ describe("what is left out", () => {
     expect([0, 1].map((i) => dataset.place(i))).toEqual(["a/1.wav", "b/1.wav"]);
     expect(dataset.problems.map(({ kind, severity, title }) => [kind, severity, title])).toEqual([
       ["unreadable", "error", "8 of 10 recordings cannot be read and are left out"],
-      ["note", "info", "1 other file was passed over"],
+      ["note", "info", "1 other file was ignored"],
     ]);
     expect(dataset.problems[0]?.items.map(({ place, detail }) => `${place} ${detail}`)).toEqual([
-      "a/cut.wav is cut off: 456 of its 800 bytes of samples are there",
+      "a/cut.wav is cut off: 456 of its 800 bytes of samples are present",
       "a/empty.wav is empty",
       "a/header.wav is cut off inside its header",
-      "b/absurd.wav has a damaged header: 1 channels, 4294967291 Hz, 2 bytes a sample",
+      "b/absurd.wav has a damaged header: 1 channels, 4294967291 Hz, 2 bytes per sample",
       "b/alaw.wav is of an encoding that Descent does not read (A-law): save it as PCM",
-      "b/mp3.wav is no WAV file by its content",
+      "b/mp3.wav is no WAV file, judging by its content",
       "b/none.wav has no samples",
-      "b/nan.wav holds samples that are no finite numbers",
+      "b/nan.wav holds samples that are not finite numbers",
     ]);
     const { samples } = await dataset.fetch(Uint32Array.of(0));
     expect(furthest(samples, floats(figures.waves["mono16.wav"] ?? ""))).toBeLessThanOrEqual(6e-8);
@@ -171,7 +171,7 @@ describe("what is left out", () => {
   });
 
   it("is everything: a fault", async () => {
-    expect((await faultOf(audio.open(source(folder({ "a/1.wav": "mono16.wav", "b/1.wav": "make.py" }))))).message).toContain("recordings of a alone");
+    expect((await faultOf(audio.open(source(folder({ "a/1.wav": "mono16.wav", "b/1.wav": "make.py" }))))).message).toContain("only recordings of a");
     expect((await faultOf(audio.describe(source(folder({ "a/1.m4a": "make.py" }))))).message).toContain("no recording in it or its folders");
   });
 });

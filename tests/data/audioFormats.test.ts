@@ -152,7 +152,9 @@ describe("in a folder", () => {
       ["error", 1],
       ["error", 2],
     ]);
-    expect(dataset.problems[0]?.items[0]?.detail).toBe("is MPEG-4 (AAC, ALAC or video) by its content, which Descent does not read: convert it to WAV or FLAC");
+    expect(dataset.problems[0]?.items[0]?.detail).toBe(
+      "is MPEG-4 (AAC, ALAC or video), judging by its content, which Descent does not read: convert it to WAV or FLAC",
+    );
     expect(dataset.problems[1]).toMatchObject({ title: expect.stringContaining(".m4a, .wma"), remedy: expect.stringContaining("Convert them to WAV or FLAC") });
     await dataset.close();
     const only = await faultOf(detectSource(folder({ "a/1.m4a": mpeg4, "b/1.amr": Buffer.from("#!AMR\n") })));
@@ -199,7 +201,7 @@ describe("damage", () => {
   it.each([
     ["an AAC stream", Buffer.from("fff15080021ffc", "hex"), "voice.mp3", /AAC/],
     ["MIDI", Buffer.from("MThd\0\0\0\x06"), "song.wav", /MIDI/],
-    ["text", Buffer.from("no sound at all"), "voice.flac", /is no FLAC file by its content/],
+    ["text", Buffer.from("no sound at all"), "voice.flac", /is no FLAC file, judging by its content/],
     ["Speex", bytesOf("speex.ogg"), "voice.ogg", /Speex/],
     [
       "µ-law of Sun",

@@ -85,7 +85,7 @@ describe("decoded rows", () => {
       flip(binOf(rows), at);
       expect(await read(rows)).toEqual(first);
       expect(rows.made).toEqual([Math.floor(at / WIDTH)]);
-      expect(told).toEqual([`Row ${Math.floor(at / WIDTH)} of the cache ${binOf(rows)} was damaged and made anew.`]);
+      expect(told).toEqual([`Row ${Math.floor(at / WIDTH)} of the cache ${binOf(rows)} was damaged and made again.`]);
       expect(readFileSync(binOf(rows)).equals(whole)).toBe(true);
     }
   });
@@ -106,7 +106,7 @@ describe("decoded rows", () => {
     flip(binOf(rows), WIDTH * 5);
     flip(binOf(rows), WIDTH * 30 + 2);
     expect(await file.read(allRows)).toEqual(first);
-    expect(told).toEqual([`2 rows of the cache ${binOf(rows)} were damaged and made anew.`]);
+    expect(told).toEqual([`2 rows of the cache ${binOf(rows)} were damaged and made again.`]);
     expect(await file.read(allRows)).toEqual(first);
     expect(told).toHaveLength(1);
     await file.close();
@@ -132,7 +132,7 @@ describe("decoded rows", () => {
     rows.made.length = 0;
     expect(await read(rows)).toEqual(first);
     expect(rows.made).toHaveLength(ROWS);
-    expect(told).toEqual([expect.stringMatching(/^The cache .+ was damaged \(.+\) and is made anew\.$/)]);
+    expect(told).toEqual([expect.stringMatching(/^The cache .+ was damaged \(.+\) and is made again\.$/)]);
   });
 });
 
@@ -153,7 +153,7 @@ describe("an unpacked archive", () => {
       const whole = readFileSync(file);
       expect(await treeDamage(root)).toBeNull();
       for (const [damage, says] of [
-        [() => flip(file, 4), "other bytes than were unpacked"],
+        [() => flip(file, 4), "different bytes than were unpacked"],
         [() => rmSync(path.join(root, "data", "test.csv")), "1 files in place of 2"],
       ] as const) {
         damage();

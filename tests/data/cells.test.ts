@@ -150,7 +150,7 @@ describe("numbers as people write them", () => {
     );
     const { guesses } = await openDataset({ type: "csv", header: true, task: "classification", target: "kind", path, kinds: { c29: "numeric" } });
     expect(guesses).toHaveLength(2);
-    expect(guesses[0]?.said.en).toMatch(/^Column "c0" is read as numbers: .* The same goes for 28 other columns: "c1", "c2", "c3", …\.$/);
+    expect(guesses[0]?.said.en).toMatch(/^Column "c0" is read as numbers: .* The same applies to 28 other columns: "c1", "c2", "c3", …\.$/);
     const kinds = Object.fromEntries(names.slice(0, 29).map((name) => [name, "categorical"]));
     expect(guesses[0]?.instead.map(({ set }) => set)).toEqual([{ kinds: { c29: "numeric", ...kinds } }]);
   });
@@ -225,7 +225,7 @@ describe("identifiers", () => {
     });
     expect({ kind, values }).toEqual({ kind: "categorical", values: wide });
     expect(guesses).toMatchObject([
-      { said: { en: expect.stringContaining("longer than a number can hold exactly") }, instead: [{ set: { kinds: { id: "numeric" } } }] },
+      { said: { en: expect.stringContaining("more digits than can be stored exactly") }, instead: [{ set: { kinds: { id: "numeric" } } }] },
     ]);
   });
 
@@ -254,7 +254,7 @@ describe("identifiers", () => {
     expect(await read(source("month", ["01", "02", "12"]))).toMatchObject({ kind: "numeric", values: [1, 2, 12], guesses: [] });
     expect(await read(source("n", ["01", "02", "12"]))).toMatchObject({
       kind: "numeric",
-      guesses: [{ said: { en: expect.stringContaining("zeros in front are left out") } }],
+      guesses: [{ said: { en: expect.stringContaining("leading zeros are dropped") } }],
     });
   });
 
@@ -313,7 +313,7 @@ describe("dates as people write them", () => {
       expect(guesses).toMatchObject([
         {
           field: "dates",
-          said: { en: expect.stringContaining("until you say it") },
+          said: { en: expect.stringContaining("until you choose") },
           instead: [{ set: { dates: { when: "dayFirst" } } }, { set: { dates: { when: "monthFirst" } } }],
         },
       ]);
@@ -583,7 +583,7 @@ describe("data for a trained network", () => {
     await expect(given(kilograms, ["5 g"])).rejects.toThrow('must hold numbers in kg, as in training; received "5 g"');
     const { values, notes } = await given(kilograms, ["5 kg", "5 g"]);
     expect(values).toEqual([5, Number.NaN]);
-    expect(notes).toEqual(["column a: 1 cell is no number, and taken for missing"]);
+    expect(notes).toEqual(["column a: 1 cell is not a number, and treated as missing"]);
     const plain = await trained(rows(String));
     await expect(given(plain, ["5 g", "6 g"])).rejects.toThrow("must hold numbers without a unit, as in training");
     const money = await trained(rows((i) => `$${i}`));

@@ -109,7 +109,7 @@ describe("a damaged folder", () => {
   it("has too few names", async () => {
     const folder = copy(TEN);
     writeFileSync(path.join(folder, "batches.meta.txt"), "cat\ndog\n");
-    expect(await message(folder)).toContain("batches.meta.txt: must name 10 classes, one a line; received 2 lines.");
+    expect(await message(folder)).toContain("batches.meta.txt: must name 10 classes, one per line; received 2 lines.");
   });
 
   it("is another one", async () => {
@@ -118,6 +118,6 @@ describe("a damaged folder", () => {
     expect(await message(folder)).toContain("FOLDER: must be a folder with the binary batches");
     writeFileSync(path.join(folder, "data_batch_1"), "");
     expect(await message(folder)).toContain("received the Python version. Download the version called");
-    expect(await message(path.join(folder, "none"))).toContain("received no folder that can be read");
+    expect(await message(path.join(folder, "none"))).toContain("received not a readable folder");
   });
 });

@@ -48,7 +48,7 @@ describe("CSV", () => {
 
   it("gives up early on a line that is columns without end", async () => {
     expect(await messages(source("0,".repeat(1_000_000)))).toEqual([
-      "t.csv:1: must have at most 200,000 columns; received more in the first line. Write a row a line, or split the columns over several files.",
+      "t.csv:1: must have at most 200,000 columns; received more in the first line. Write one row per line, or split the columns over several files.",
     ]);
   });
 
@@ -157,12 +157,12 @@ describe("bad CSV", () => {
       { task: "regression" },
       ['t.csv:2, column "kind": must be a number; received "high". Correct the value, write the column as numbers, or remove the column.'],
     ],
-    ["a row too short", "a,b,kind\n1,2,x\n1,x\n3,4,y\n", {}, ["t.csv:3: must have 3 columns, as the header has; received 2 columns. Add what is missing."]],
+    ["a row too short", "a,b,kind\n1,2,x\n1,x\n3,4,y\n", {}, ["t.csv:3: must have 3 columns, as in the header row; received 2 columns. Add what is missing."]],
     [
       "a row too long",
       "a,kind\n1,x\n1,5,x\n3,y\n",
       {},
-      ["t.csv:3: must have 2 columns, as the header has; received 3 columns. Remove what is too much, or put quotes around a value that holds a comma."],
+      ["t.csv:3: must have 2 columns, as in the header row; received 3 columns. Remove the extra cells, or put quotes around a value that holds a comma."],
     ],
     [
       "no class at all",
@@ -174,7 +174,7 @@ describe("bad CSV", () => {
       "no value at all",
       "a,kind\n1,\n3,?\n2,\n",
       { task: "regression" },
-      ['t.csv, column "kind": must hold numbers; received an empty cell in every row. Choose another target, or fill the values in.'],
+      ['t.csv, column "kind": must hold numbers; received an empty cell in every row. Choose another target, or fill in the values.'],
     ],
     [
       "a missing target column",
@@ -206,20 +206,20 @@ describe("bad CSV", () => {
       "an ignored target",
       "a,b,kind\n1,2,x\n3,4,y\n",
       { ignore: ["kind"] },
-      ['data.source.ignore: must not name the target; received "kind". Take it off the list, or choose another target.'],
+      ['data.source.ignore: must not name the target; received "kind". Remove it from the list, or choose another target.'],
     ],
     [
       "nothing but ignored columns",
       "a,kind\n1,x\n3,y\n",
       { ignore: ["a"] },
-      ["t.csv:1: must have at least one column beside the target; received none that is not ignored. Add the columns to predict it from."],
+      ["t.csv:1: must have at least one column besides the target; received none that is not ignored. Add the columns to predict it from."],
     ],
     [
       "a shape beside categories",
       "a,b,kind\n1,red,x\n3,blue,y\n",
       { sampleShape: [1, 2] },
       [
-        'data.source.sampleShape: must be left out where a column holds categories; received [1, 2] beside the categories of "b". Leave the shape out, or ignore the column.',
+        'data.source.sampleShape: must be left out if a column holds categories; received [1, 2] with the categories of "b". Leave the shape out, or ignore the column.',
       ],
     ],
     ["an empty file", "", {}, ["t.csv: must begin with a header row of column names; received an empty file. Check that this is the file you meant."]],
@@ -233,13 +233,13 @@ describe("bad CSV", () => {
       "a header alone",
       "a,kind\n",
       {},
-      ["t.csv: must have rows below the header; received a header row alone. Add rows, or check that this is the file you meant."],
+      ["t.csv: must have rows below the header; received only a header row. Add rows, or check that this is the file you meant."],
     ],
     [
       "a target alone",
       "kind\nx\ny\n",
       {},
-      ['t.csv:1: must have at least one column beside the target; received the column "kind" alone. Add the columns to predict it from.'],
+      ['t.csv:1: must have at least one column besides the target; received only the column "kind". Add the columns to predict it from.'],
     ],
     [
       "columns of one name",
@@ -272,28 +272,26 @@ describe("bad CSV", () => {
       "a,b,kind\n1,2,x\n3,4,y\n",
       { sampleShape: [1, 2, 2] },
       [
-        "data.source.sampleShape: must hold 2 values, as many as t.csv has columns beside the target; received [1, 2, 2], which holds 4. Correct the shape, or leave it out for a row of features.",
+        "data.source.sampleShape: must hold 2 values, as many as t.csv has columns besides the target; received [1, 2, 2], which holds 4. Correct the shape, or leave it out for a row of features.",
       ],
     ],
     [
       "a quote that does not close",
       'a,kind\n1,x\n2,"y\n3,z\n',
       {},
-      ["t.csv:3: every quote that opens must close; received a quote still open at the end of the file. Close the quote, or remove it."],
+      ["t.csv:3: every opening quote must be closed; received an open quote at the end of the file. Close the quote, or remove it."],
     ],
     [
       "a quote inside a cell",
       'a,kind\n1,x\n2,y"z"\n',
       {},
-      [
-        't.csv:3: a quote must stand at the beginning and the end of a cell, and be doubled inside it; received a quote elsewhere in the row. Write a quote inside a quoted cell as "".',
-      ],
+      ['t.csv:3: quotes must enclose a whole cell, and be doubled inside it; received a quote elsewhere in the row. Write a quote inside a quoted cell as "".'],
     ],
     [
       "UTF-16 without a byte order mark",
       Buffer.from("a,kind\n1,x\n", "utf16le"),
       {},
-      ['t.csv:1: must be UTF-8 text; received bytes that are no text. Save the file as "CSV UTF-8", or check that it is a CSV file at all.'],
+      ['t.csv:1: must be UTF-8 text; received bytes that are not text. Save the file as "CSV UTF-8", or check that it is a CSV file at all.'],
     ],
   ];
 
@@ -312,7 +310,7 @@ describe("bad CSV", () => {
   it("says once what is the matter where most rows are of another length", async () => {
     expect(await messages(source(`a,kind\n${"x\n".repeat(50_000)}`))).toEqual([
       expect.stringMatching(
-        /^t\.csv:2: must have 2 columns, as the header has; received 1 column in .* rows \(lines 2, 3, 4, 5, 6, …\)\. .*data\.source\.delimiter.*data\.source\.skip/,
+        /^t\.csv:2: must have 2 columns, as in the header row; received 1 column in .* rows \(lines 2, 3, 4, 5, 6, …\)\. .*data\.source\.delimiter.*data\.source\.skip/,
       ),
     ]);
   });
@@ -551,11 +549,11 @@ describe("CSV of other kinds", () => {
     const said = async (name: string, content: string) =>
       (await faultOf(detectSource(scratch.write(name, content)))).message.replaceAll(`${scratch.folder}${path.sep}`, "");
     expect(await said("d4.csv", "just one column\n1\n")).toMatch(
-      /^d4\.csv: must have at least one column beside the target; received the column "just one column" alone/,
+      /^d4\.csv: must have at least one column besides the target; received only the column "just one column"/,
     );
     expect(await said("d6.csv", "")).toMatch(/^d6\.csv: must begin with a header row/);
     expect(await said("d8.tsv", "a\tb\n1\n")).toMatch(/^d8\.tsv:2: must have 2 columns/);
-    expect(await said("d9.csv", "by hand, of course\na,kind,b\n1,x\n")).toMatch(/^d9\.csv:2: must have 2 columns, as the header has; received 3 columns/);
+    expect(await said("d9.csv", "by hand, of course\na,kind,b\n1,x\n")).toMatch(/^d9\.csv:2: must have 2 columns, as in the header row; received 3 columns/);
   });
 
   it("leaves columns without a name out, and says so", async () => {
@@ -585,7 +583,7 @@ describe("describeSource", () => {
     scratch.write(path.basename(config.path), "a,kind\n1,x\n2,y\n3,z\n");
     expect((await describeSource(config)).length).toBe(3);
     scratch.write(path.basename(config.path), "a,kind\n");
-    expect((await faultOf(describeSource(config))).problems[0]?.received).toBe("a header row alone");
+    expect((await faultOf(describeSource(config))).problems[0]?.received).toBe("only a header row");
   });
 
   it("reads an unchanged file once", async () => {

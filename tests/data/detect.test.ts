@@ -85,7 +85,7 @@ describe("archives", () => {
 
   it("what is wrong in them is told of the path that was given", async () => {
     const archive = scratch.write("ragged.zip", zipSync({ "ragged.csv": Buffer.from("a,kind\n1\n") }));
-    const expected = [{ place: `${archive}:2`, expected: "must have 2 columns, as the header has" }];
+    const expected = [{ place: `${archive}:2`, expected: "must have 2 columns, as in the header row" }];
     expect((await faultOf(detectSource(archive))).problems).toMatchObject(expected);
     const source = { type: "csv", path: archive, target: "kind", task: "classification" } as const;
     expect((await faultOf(openDataset(source))).problems).toMatchObject(expected);

@@ -412,7 +412,7 @@ describe("lines below a table", () => {
   it("but no row that was cut off", async () => {
     const whole = text(table);
     const fault = await faultOf(drop(whole.slice(0, -6)));
-    expect(fault.problems).toMatchObject([{ expected: "must have 3 columns, as the header has" }]);
+    expect(fault.problems).toMatchObject([{ expected: "must have 3 columns, as in the header row" }]);
   });
 
   it("nor a value that comes in other rows", async () => {
@@ -557,7 +557,7 @@ describe("what is no table of this kind", () => {
     ["book.xlsx", Buffer.from("504b030414000600080000002100", "hex"), /"\.xlsx": an Excel workbook/],
     ["weather.arff", "@relation weather\n@attribute a numeric\n@data\n1\n", /"\.arff": an ARFF file/],
     ["page.htm", "<html><table><tr><td>1</td></tr></table></html>\n", /"\.htm": a web page/],
-    ["sparse.txt", "1 1:0.5 7:2\n0 2:1.5 3:4\n", /"\.txt": a sparse file/],
+    ["sparse.txt", "1 1:0.5 7:2\n0 2:1.5 3:4\n", /"\.txt": a sparse LIBSVM file/],
     ["list.txt", '[{"a": 1}]', /"\.txt": JSON/],
   ])("%s is named where its ending is no table's", async (name, content, expected) => {
     const { problems } = await faultOf(detectSource(scratch.write(name, content)));
@@ -589,7 +589,7 @@ describe("what is no table of this kind", () => {
     ).toMatchObject({
       place: "ragged.csv:2",
       received: "3 columns in 10 of 40 rows (lines 2, 6, 10, 14, 18, …)",
-      remedy: expect.stringMatching(/unquoted value probably holds a comma/),
+      remedy: expect.stringMatching(/unquoted value probably contains a comma/),
     });
     expect(
       await of(

@@ -88,7 +88,7 @@ describe("parts", () => {
     const { parts, guesses } = await read(PETS("pets_train", "pets_holdout"));
     expect(parts).toEqual([TRAIN, TEST]);
     expect(guesses.map(({ said }) => said.en)).toEqual([
-      'The folders "pets_holdout", "pets_train" are taken for parts of the data set: the folders in them are its classes.',
+      'The folders "pets_holdout", "pets_train" are treated as parts of the data set: the folders in them are its classes.',
     ]);
     expect((await read(PETS("pets_train", "pets_holdout"), guesses[0]?.instead[0]?.set)).parts).toEqual(["train: pets_holdout 2, pets_train 4"]);
   });
@@ -97,7 +97,7 @@ describe("parts", () => {
     const both = await read(PETS("val", "test"));
     expect(both.parts).toEqual([TRAIN, TEST]);
     expect(both.guesses.map(({ said }) => said.en)).toEqual([
-      'There is no folder of training samples: "val", validation by its name, is trained on and split.',
+      'There is no folder of training samples: "val", whose name says validation, is used for training and split.',
     ]);
     expect((await read(["test/cats/2", "test/dogs/2"])).parts).toEqual([TRAIN]);
   });
@@ -136,7 +136,7 @@ describe("a folder beside the parts", () => {
     const places = [...PETS("training_set", "test_set"), "more/cats/3", "more/dogs/3"];
     const { left, guesses } = await read(places);
     expect(left).toEqual(["more 6 unknown"]);
-    expect(guesses[0]?.said).toEqual({ en: 'The folder "more" beside the parts is left out.', ko: '일부로 나뉜 폴더들 옆의 "more" 폴더는 뺐습니다.' });
+    expect(guesses[0]?.said).toEqual({ en: 'The folder "more" next to the parts is left out.', ko: '일부로 나뉜 폴더들 옆의 "more" 폴더는 뺐습니다.' });
     const taken = await Promise.all(guesses[0]?.instead.map(async ({ set }) => (await read(places, set)).parts) ?? []);
     expect(taken).toEqual([
       ["train: cats 5, dogs 5", TEST],
@@ -168,7 +168,7 @@ describe("a folder beside the parts", () => {
     const dataset = await images.open({ type: "images", path: root, fit: "stretch", channels: "auto" });
     expect(dataset.facts).toMatchObject({ length: 6, givenTest: 2, target: { classes: ["cats", "dogs"] } });
     expect(dataset.problems.map(({ severity, title }) => [severity, title])).toEqual([
-      ["warning", 'The folder "unlabelled" is left out with 4 images: it is no train, validation or test folder by its name'],
+      ["warning", 'The folder "unlabelled" is left out with 4 images: its name is not that of a train, validation or test folder'],
       ["warning", 'The 3 images in the folder "val" have no class and are left out'],
     ]);
     expect(dataset.problems[0]?.remedy).toContain('data.source.folders: {"unlabelled": "train"}');
@@ -177,7 +177,7 @@ describe("a folder beside the parts", () => {
 
   it("must be there where a person names it", async () => {
     expect((await faultOf(read(PETS("train", "test"), { folders: { tset: "test" } }))).message).toBe(
-      'data.source.folders: must name folders that are there: "test", "train"; received "tset". Did you mean "test"?',
+      'data.source.folders: must name existing folders: "test", "train"; received "tset". Did you mean "test"?',
     );
   });
 
@@ -206,7 +206,7 @@ describe("classes", () => {
 
   it("called like a part, it is said and can be left out", async () => {
     const { guesses } = await read(["train/2", "bus/2", "car/2"]);
-    expect(guesses.map(({ said }) => said.en)).toEqual(['The folder "train" is taken for a class, because there are other classes beside it.']);
+    expect(guesses.map(({ said }) => said.en)).toEqual(['The folder "train" is treated as a class, because there are other classes next to it.']);
     expect((await read(["train/2", "bus/2", "car/2"], guesses[0]?.instead[0]?.set)).parts).toEqual(["train: bus 2, car 2"]);
   });
 
@@ -285,7 +285,7 @@ describe("classes in the names of files", () => {
     const places = [...png(pets, "a/"), ...png(pets, "b/")];
     expect(await read(places)).toMatchObject({ parts: ["train: a 4, b 4"], guesses: [] });
     expect(await read(places, { classFrom: "name" })).toMatchObject({ parts: ["train: cat 4, dog 4"], guesses: [] });
-    expect((await faultOf(read(png(pets), { classFrom: "folder" }))).message).toContain("in no class's folder");
+    expect((await faultOf(read(png(pets), { classFrom: "folder" }))).message).toContain("without class folders");
   });
 
   it.each<[string, string[]]>([
@@ -295,7 +295,7 @@ describe("classes in the names of files", () => {
     ["numbers of several meanings", ["1-100032-A-0", "1-100038-A-1", "2-100032-A-0", "2-100038-A-1"]],
     ["cameras", ["IMG_1", "IMG_2", "DSC_1", "DSC_2"]],
   ])("are none where there are %s", async (_, names) => {
-    expect((await faultOf(read(png(names)))).message).toContain("in no class's folder");
+    expect((await faultOf(read(png(names)))).message).toContain("without class folders");
   });
 });
 
@@ -359,7 +359,7 @@ describe("what was dropped", () => {
     const { problems } = await images.open({ type: "images", path: root, fit: "stretch", channels: "auto" });
     expect(problems.map(({ severity, title, items }) => [severity, title, ...items.map(({ place }) => place)])).toEqual([
       ["error", "2 images are of formats that Descent does not read (.cr2, .heic), and are left out", "cats/3.heic", "dogs/raw.CR2"],
-      ["info", "1 other file was passed over", "notes.txt"],
+      ["info", "1 other file was ignored", "notes.txt"],
     ]);
   });
 });

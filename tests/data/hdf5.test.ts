@@ -91,8 +91,8 @@ describe("faults", () => {
       "arrays.h5: data.source.samples must name one of its data sets: /again/big-endian [6, 2, 3, 5], /again/half [6, 2, 3, 5], /again/long [6, 2, 3, 5], " +
         '/flags [6], /images [6, 4, 5, 3], /labels [6], /lzf [6, 2, 3, 5], /names [6]; received "image". Did you mean "/images"?',
     );
-    expect(await message(source({ labels: "group" }))).toContain('received "group", which is no data set');
-    expect(await message(source({ labels: "nowhere" }))).toContain('received "nowhere", which is no data set');
+    expect(await message(source({ labels: "group" }))).toContain('received "group", which is not a data set');
+    expect(await message(source({ labels: "nowhere" }))).toContain('received "nowhere", which is not a data set');
   });
 
   it("tell what cannot be read", async () => {
@@ -107,7 +107,7 @@ describe("faults", () => {
   it("tell a file that is cut off from one that is none", async () => {
     const whole = readFileSync(FILE);
     expect(await message(source({ path: scratch.write("cut.h5", whole.subarray(0, 9000)) }))).toBe(
-      `cut.h5: must hold ${whole.length} bytes, as it says; received 9000 bytes. The file is cut off: copy it again.`,
+      `cut.h5: must hold ${whole.length} bytes, as its header says; received 9000 bytes. The file is cut off: copy it again.`,
     );
     expect(await message(source({ path: scratch.write("text.h5", "hello") }))).toContain("text.h5: must be an HDF5 file");
     expect(await message(source({ path: path.join(FOLDER, "array.h5") }))).toContain("received no such file. Did you mean");

@@ -152,14 +152,14 @@ describe("IDX", () => {
     );
     expect(await describeSource(config)).toMatchObject({ length: 2000, sampleShape: [800] });
     expect(await openMessage(config)).toMatch(
-      /^samples: must be a whole gzip file of 1600012 bytes when unpacked; received .+ after \d+ bytes\. The file is damaged: download or copy it again\.$/,
+      /^samples: must be a complete gzip file of 1600012 bytes when unpacked; received .+ after \d+ bytes\. The file is damaged: download or copy it again\.$/,
     );
   });
 });
 
 describe("bad IDX", () => {
   const cut = (bytes: Buffer, by: number) => bytes.subarray(0, bytes.length - by);
-  const expectedSamples = "samples: must hold 40 bytes, as its header says (4 × 2 × 3 of uint8 behind 16 bytes of header)";
+  const expectedSamples = "samples: must hold 40 bytes, according to its header (4 × 2 × 3 of uint8 behind 16 bytes of header)";
 
   it.each([
     ["samples cut off", cut(SAMPLES, 5), LABELS, `${expectedSamples}; received 35 bytes. The file is cut off: download or copy it again.`],
@@ -180,7 +180,7 @@ describe("bad IDX", () => {
       "labels cut off",
       SAMPLES,
       cut(LABELS, 1),
-      "labels: must hold 12 bytes, as its header says (4 of uint8 behind 8 bytes of header); received 11 bytes. The file is cut off: download or copy it again.",
+      "labels: must hold 12 bytes, according to its header (4 of uint8 behind 8 bytes of header); received 11 bytes. The file is cut off: download or copy it again.",
     ],
     [
       "a header cut off",
@@ -210,7 +210,7 @@ describe("bad IDX", () => {
       "dimensions beyond any file",
       Buffer.from("000008030fffffff0000100000001000", "hex"),
       LABELS,
-      "samples: must hold 4503599610593296 bytes, as its header says (268435455 × 4096 × 4096 of uint8 behind 16 bytes of header); received 16 bytes. The file is cut off: download or copy it again.",
+      "samples: must hold 4503599610593296 bytes, according to its header (268435455 × 4096 × 4096 of uint8 behind 16 bytes of header); received 16 bytes. The file is cut off: download or copy it again.",
     ],
     [
       "no samples",
@@ -222,7 +222,7 @@ describe("bad IDX", () => {
       "fewer labels than samples",
       SAMPLES,
       idxBytes("uint8", [3], [0, 1, 2]),
-      "labels: must hold 4 labels, one a sample of samples; received 3. Use the labels that belong to these samples.",
+      "labels: must hold 4 labels, one per sample of samples; received 3. Use the labels that belong to these samples.",
     ],
     [
       "files changed round",
@@ -230,7 +230,7 @@ describe("bad IDX", () => {
       SAMPLES,
       "samples: must have at least two dimensions, the number of samples and their size; received dimensions 4. Check that this is not the file of labels.\nlabels: must have one dimension, the number of labels; received dimensions 4 × 2 × 3. Check that this is not the file of samples.",
     ],
-    ["labels of fractions", SAMPLES, idxBytes("float32", [4], [0, 1, 2, 1]), "labels: must hold whole numbers; received float32. Write the labels as uint8."],
+    ["labels of fractions", SAMPLES, idxBytes("float32", [4], [0, 1, 2, 1]), "labels: must hold integers; received float32. Write the labels as uint8."],
     [
       "a negative label",
       SAMPLES,
@@ -241,7 +241,7 @@ describe("bad IDX", () => {
       "a single class",
       SAMPLES,
       idxBytes("uint8", [4], [3, 3, 3, 3]),
-      "labels: must hold labels of at least two classes; received the label 3 alone. Check that these are the labels you meant.",
+      "labels: must hold labels of at least two classes; received only the label 3. Check that these are the labels you meant.",
     ],
   ])("%s", async (_, samples, labels, expected) => {
     expect(await message(source(samples, labels))).toBe(expected);
@@ -249,7 +249,7 @@ describe("bad IDX", () => {
 
   it("more labels than names", async () => {
     expect(await message(source(SAMPLES, LABELS, { classes: ["a", "b"] }))).toBe(
-      "labels, label 2: must be a class number from 0 to 1, one of the 2 names in data.source.classes; received 2. Name every class, in the order of the numbers.",
+      "labels, label 2: must be a class number from 0 to 1, one of the 2 names in data.source.classes; received 2. Name every class, in the order of the class numbers.",
     );
   });
 
@@ -265,24 +265,26 @@ describe("bad IDX", () => {
       ),
     );
     expect(await message(config)).toMatch(
-      /^samples: must hold 5012 bytes, as its header says \(50 × 100 of uint8 behind 12 bytes of header\); received \d+ bytes\. The file is cut off/,
+      /^samples: must hold 5012 bytes, according to its header \(50 × 100 of uint8 behind 12 bytes of header\); received \d+ bytes\. The file is cut off/,
     );
   });
 
   it("a packed file without its last bytes is cut off too", async () => {
     const packed = gzipSync(SAMPLES);
     expect(gunzipSync(packed)).toEqual(SAMPLES);
-    expect(await openMessage(source(packed.subarray(0, packed.length - 6)))).toMatch(/^samples: must be a whole gzip file/);
+    expect(await openMessage(source(packed.subarray(0, packed.length - 6)))).toMatch(/^samples: must be a complete gzip file/);
   });
 
   it("a wrong checksum", async () => {
     const packed = gzipSync(SAMPLES);
     packed[packed.length - 6] = (packed[packed.length - 6] ?? 0) ^ 0xff;
-    expect(await openMessage(source(packed))).toMatch(/^samples: must be a whole gzip file.*The file is damaged: download or copy it again\.$/);
+    expect(await openMessage(source(packed))).toMatch(/^samples: must be a complete gzip file.*The file is damaged: download or copy it again\.$/);
   });
 
   it("bytes that only begin like gzip", async () => {
-    expect(await message(source(Buffer.from("1f8b0800ffffffffffffffffff", "hex")))).toMatch(/^samples: must be a whole gzip file; received .+ after 0 bytes\./);
+    expect(await message(source(Buffer.from("1f8b0800ffffffffffffffffff", "hex")))).toMatch(
+      /^samples: must be a complete gzip file; received .+ after 0 bytes\./,
+    );
   });
 
   it("numbers that are not finite", async () => {
@@ -313,7 +315,7 @@ describe("bad IDX", () => {
 
   it("half a test part", async () => {
     expect(await message(source(SAMPLES, LABELS, { testSamples: write(SAMPLES) }))).toBe(
-      "data.source.testLabels: is required beside testSamples; received nothing. Add testLabels, or leave testSamples out too.",
+      "data.source.testLabels: is required with testSamples; received nothing. Add testLabels, or leave testSamples out too.",
     );
   });
 

@@ -208,12 +208,10 @@ describe("transparent images", () => {
       expect(sample(0).slice(0, 144)).toEqual(disc.map((inside) => (inside === 1 ? 255 - ground : ground)));
       const { field, said, instead } = at(dataset.guesses, 0);
       expect([dataset.guesses.length, field, at(instead, 0).set]).toEqual([1, "background", { background: ground === 255 ? "black" : "white" }]);
-      expect(said.en).toMatch(/^2 of 2 images/);
-      expect(noteOf(dataset.problems, new RegExp(`^2 of 2 images are transparent in places, and put on ${ground === 255 ? "white" : "black"}$`))).toMatchObject(
-        {
-          total: 2,
-        },
-      );
+      expect(said.en).toMatch(/^2 of 2 examined images/);
+      expect(noteOf(dataset.problems, new RegExp(`^2 of 2 images are transparent in places and put on ${ground === 255 ? "white" : "black"}$`))).toMatchObject({
+        total: 2,
+      });
     }
   });
 
@@ -228,7 +226,7 @@ describe("transparent images", () => {
   it("are judged by those that are trained on alone, where others are held out", async () => {
     const { dataset } = await open({ "train/a/1.png": "dark.png", "train/b/2.png": "dark.png", "test/a/3.png": "bright.png", "test/b/4.png": "bright.png" });
     expect([dataset.givenTest, dataset.facts.pictures]).toEqual([2, { background: [255, 255, 255] }]);
-    expect(at(dataset.guesses, 0).said.en).toMatch(/^2 of 2 images/);
+    expect(at(dataset.guesses, 0).said.en).toMatch(/^2 of 2 examined images/);
   });
 
   it("of 16 bits too", async () => {
@@ -335,8 +333,8 @@ describe("what a file is", () => {
     const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1");
     const { dataset } = await open({ "a/1.png": "turned1.png", "b/2.png": "turned1.png", "b/3.jpg": heic, "b/4.jpg": Buffer.from("<svg xmlns=''/>") });
     expect(at(dataset.problems, 0).items.map(({ detail }) => detail)).toEqual([
-      "is HEIC, which is not read: convert it to PNG or JPEG",
-      "is SVG, which is not read: convert it to PNG or JPEG",
+      "is HEIC, which Descent does not read: convert it to PNG or JPEG",
+      "is SVG, which Descent does not read: convert it to PNG or JPEG",
     ]);
   });
 });

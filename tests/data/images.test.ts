@@ -310,7 +310,7 @@ describe("what is left out", () => {
     const dataset = await images.open(source(root));
     expect(dataset.length).toBe(2);
     expect(dataset.problems[0]?.items).toEqual([
-      { sample: null, place: "b/gone.png", detail: "is not there: a link that leads nowhere, or removed a moment ago" },
+      { sample: null, place: "b/gone.png", detail: "does not exist: it is a broken link, or was just removed" },
       { sample: null, place: "b/self.png", detail: "is a link that leads to itself" },
     ]);
   });
@@ -319,7 +319,7 @@ describe("what is left out", () => {
     const root = folder({ "a/1.png": "colour.png", "b/1.png": "colour.png" });
     execFileSync("/usr/bin/mkfifo", [path.join(root, "b", "pipe.png")]);
     const dataset = await images.open(source(root));
-    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/pipe.png", detail: "is no plain file" }]);
+    expect(dataset.problems[0]?.items).toEqual([{ sample: null, place: "b/pipe.png", detail: "is not a regular file" }]);
   });
 
   it("is a GIF with a frame that is far larger than its screen", async () => {
@@ -377,10 +377,10 @@ describe("sizes and channels", () => {
 describe("faults", () => {
   it.each([
     ["no images", { "a/notes.txt": "colour.png" }, "no image in it or its folders"],
-    ["images beside each other", { "1.png": "colour.png" }, 'images beside each other ("1.png"), in no class\'s folder'],
-    ["one class", { "a/1.png": "colour.png" }, 'images in "a" alone'],
+    ["images beside each other", { "1.png": "colour.png" }, 'images without class folders ("1.png")'],
+    ["one class", { "a/1.png": "colour.png" }, 'images only in "a"'],
     ["a folder around the folders", { "set/a/1.png": "colour.png", "set/b/1.png": "colour.png" }, "Did you mean"],
-    ["one class that can be read", { "a/1.png": "colour.png", "b/1.png": "make.py" }, "images of a alone"],
+    ["one class that can be read", { "a/1.png": "colour.png", "b/1.png": "make.py" }, "only images of a"],
   ])("%s", async (_, files, words) => {
     const config = source(folder(files));
     for (const fault of [await faultOf(images.open(config)), await faultOf(images.describe(config))]) {

@@ -175,9 +175,9 @@ describe("label suspects", () => {
     const problem = labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence });
     expect([problem.kind, problem.severity, problem.total]).toEqual(["labelSuspect", "warning", 3]);
     expect(problem.items).toEqual([
-      { sample: 21, place: "sample 21", detail: "labelled dog, taken for cat with probability 0.99, loss 5" },
-      { sample: 10, place: "sample 10", detail: "labelled cat, taken for dog with probability 0.98, loss 4" },
-      { sample: 60, place: "sample 60", detail: "labelled cat, taken for dog with probability 0.70, loss 3" },
+      { sample: 21, place: "sample 21", detail: "labelled dog, predicted as cat with probability 0.99, loss 5" },
+      { sample: 10, place: "sample 10", detail: "labelled cat, predicted as dog with probability 0.98, loss 4" },
+      { sample: 60, place: "sample 60", detail: "labelled cat, predicted as dog with probability 0.70, loss 3" },
     ]);
   });
 
@@ -200,7 +200,7 @@ describe("label suspects", () => {
     const confidence = new Float32Array(100).fill(0.9);
     const { items, title } = labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence });
     expect(items.map(({ sample }) => sample)).toEqual(Array.from({ length: 20 }, (_, k) => 5 * k));
-    expect(title).toMatch(/^20 of 100 samples are taken for another class, as surely as its own samples or with a loss above 5\.58/);
+    expect(title).toMatch(/^20 of 100 samples are predicted as another class, as confidently as that class's own samples or with a loss above 5\.58/);
   });
 
   it("of a regression are those far off; of an even loss there are none", () => {

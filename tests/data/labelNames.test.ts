@@ -94,11 +94,11 @@ describe("names that differ", () => {
     expect(problems.map(({ severity, title, items }) => [severity, title, items[0]?.detail])).toEqual([
       [
         "info",
-        "2 of 3 rows name their images otherwise than the folder, and are matched by the end of the path",
-        "/home/other/pets/cats/1.JPG is taken for cats/1.png",
+        "2 of 3 rows name their images differently from the folder, and are matched by the end of the path",
+        "/home/other/pets/cats/1.JPG is matched to cats/1.png",
       ],
       ["error", "1 of 3 rows names an image that is not there, and is left out", "/home/other/pets/dogs/9.JPG is not in the folder"],
-      ["info", "1 image has no row and is passed over", "in no row"],
+      ["info", "1 image has no row and is ignored", "in no row"],
     ]);
   });
 
@@ -136,7 +136,7 @@ describe("names that differ", () => {
     });
     const source = await detectSource(root);
     expect(source).toMatchObject({ labels: path.join(root, "train.csv"), file: "id", target: "label" });
-    expect((await read(source)).problems.map(({ title }) => title)).toEqual(["1 image has no row and is passed over"]);
+    expect((await read(source)).problems.map(({ title }) => title)).toEqual(["1 image has no row and is ignored"]);
   });
 
   it("in a text file with blanks and no header, beside notes", async () => {

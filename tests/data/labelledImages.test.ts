@@ -128,7 +128,7 @@ describe("what is left out", () => {
       ["unreadable", "error", "1 of 3 images cannot be read and is left out", '3.png is no image: it begins with "no image"'],
       ["unreadable", "error", "2 of 6 rows name an image that is not there, and are left out", "line 6 6.png is not in the folder", "line 7 names no image"],
       ["missingValues", "error", "1 of 6 rows has no target and is left out", "line 5 has no kind that can be read"],
-      ["unreadable", "info", "1 image has no row and is passed over", "5.png in no row"],
+      ["unreadable", "info", "1 image has no row and is ignored", "5.png in no row"],
     ]);
   });
 
@@ -136,9 +136,9 @@ describe("what is left out", () => {
     ["a column that is not there", "File,kind\n1.png,a\n2.png,b\n", 'Did you mean "File"?'],
     ["a target that is not there", "file,label\n1.png,a\n2.png,b\n", "data.source.target: must name a column"],
     ["images of other names", "file,kind\nx.png,a\ny.png,b\n", "must have a row with a target for at least one image"],
-    ["one class", "file,kind\n1.png,a\n2.png,a\n", '"a" alone'],
+    ["one class", "file,kind\n1.png,a\n2.png,a\n", 'only "a"'],
     ["numbers that are none", "file,kind\n1.png,a\n2.png,b\n", "must have a row with a target", { task: "regression" }],
-    ["the images' column as target", "file,kind\n1.png,a\n2.png,b\n", "must be another column", { target: "file" }],
+    ["the images' column as target", "file,kind\n1.png,a\n2.png,b\n", "must not be the column of the images", { target: "file" }],
   ])("is everything for %s: a fault", async (_, csv, words, config) => {
     const given = await set({ "1.png": 1, "2.png": 2 }, csv, config);
     expect((await faultOf(labelledImages.open(given))).message).toContain(words);

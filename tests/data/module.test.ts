@@ -264,7 +264,7 @@ describe("what foreign code does wrong", () => {
     [
       "gives no number as a target",
       classOf("get(i) { return { sample: [1], target: i === 17 ? null : i % 2 }; }"),
-      "data.mjs, get(17): target must be a class (a whole number or a name), a finite number, or an array of finite numbers; received null.",
+      "data.mjs, get(17): target must be a class (an integer or a name), a finite number, or an array of finite numbers; received null.",
     ],
     [
       "gives a target that is no class",
@@ -282,18 +282,14 @@ describe("what foreign code does wrong", () => {
       classOf("get(i) { return { sample: [1], target: i }; }"),
       'data.mjs: must have classes that repeat; received 30 different targets of 30 samples. Set task to "regression" to predict a number.',
     ],
-    ["has no length", classOf("length = undefined;"), "data.mjs: length must be a whole number, at least 1; received nothing (undefined)."],
-    ["has an endless length", classOf("length = Infinity;"), "data.mjs: length must be a whole number, at least 1; received Infinity."],
+    ["has no length", classOf("length = undefined;"), "data.mjs: length must be an integer of at least 1; received nothing (undefined)."],
+    ["has an endless length", classOf("length = Infinity;"), "data.mjs: length must be an integer of at least 1; received Infinity."],
     [
       "changes its length",
       classOf("get(i) { if (i === 17) this.length = 12; return { sample: [i], target: i % 2 }; }"),
       "length must stay 30, as it was when the data set was opened; received 12.",
     ],
-    [
-      "has a wrong shape",
-      classOf("sampleShape = [2, 0];"),
-      "sampleShape must be an array of whole numbers, each at least 1; received an array of 2, the first 2.",
-    ],
+    ["has a wrong shape", classOf("sampleShape = [2, 0];"), "sampleShape must be an array of integers, each at least 1; received an array of 2, the first 2."],
     ["has wrong classes", classOf('classes = "ab";'), 'classes must be an array of at least two different names; received the text "ab".'],
     ["has a wrong task", classOf('task = "ranking";'), 'task must be "classification" or "regression"; received the text "ranking".'],
     ["has no get", "export default class { length = 3; }", "data.mjs: the default export must have a method get(index); received nothing (undefined)."],
@@ -350,7 +346,7 @@ describe("what foreign code does wrong", () => {
     ["a loop behind a promise", "return Promise.resolve().then(() => { for (;;); });"],
   ])("does not answer: %s", async (_what, hang) => {
     expect(await message(classOf(`get(i) { if (i === 17) { ${hang} } return { sample: [i], target: i % 2 }; }`), { timeout: 2 })).toBe(
-      "data.mjs: must answer within 2 s; received get(17) did not answer within 2 s. Look for a loop without an end or a promise that is never kept there, or raise data.source.timeout.",
+      "data.mjs: must answer within 2 s; received get(17) did not answer within 2 s. Look there for an endless loop or a promise that is never resolved, or raise data.source.timeout.",
     );
   });
 
@@ -379,8 +375,8 @@ describe("what foreign code does wrong", () => {
 
   it("takes all memory", async () => {
     expect(await message(classOf("get(i) { const kept = []; for (;;) kept.push({ i: kept.length }); }"), {}, ".mjs", 32)).toBe(
-      "data.mjs: must get by with 32 MiB of memory for its objects; received get(0) ran out of memory. " +
-        "Keep numbers in typed arrays, and read in get(index) what is needed for one sample.",
+      "data.mjs: must fit into 32 MiB of memory; received get(0) ran out of memory. " +
+        "Keep numbers in typed arrays, and let get(index) read only what one sample needs.",
     );
   });
 
@@ -395,7 +391,7 @@ describe("what foreign code does wrong", () => {
     ["load a native addon", `export default class { constructor() { process.dlopen({ exports: {} }, "/tmp/none.node"); } }`],
   ])("must not %s", async (_what, code) => {
     expect(await message(code)).toMatch(
-      /: (?:must only read; received (?:loading the module|the constructor) tried what is forbidden here|the constructor must not throw; received the constructor threw: Cannot load native addon)/,
+      /: (?:must only read; received (?:loading the module|the constructor) tried something forbidden|the constructor must not throw; received the constructor threw: Cannot load native addon)/,
     );
     expect(existsSync(victim)).toBe(false);
   });

@@ -155,7 +155,7 @@ describe("labels", () => {
     expect(Array.from((await read(source("grey.npy", { classes }))).targets)).toEqual([3, 7, 3, 7, 3, 7]);
     expect(await message(source("grey.npy", { classes: ["a", "b", "c"] }))).toBe(
       "labels.npy, row 0: must be a class number from 0 to 2, one of the 3 names in data.source.classes; received 3, one of 2 different numbers. " +
-        "Name every class, in the order of the numbers.",
+        "Name every class, in the order of the class numbers.",
     );
   });
 
@@ -171,7 +171,7 @@ describe("labels", () => {
   it.each([
     ["values.npy", "values.npy, row 0: must be a class number, a whole number; received 0.5."],
     ["soft.npy", "soft.npy, row 0: must be one-hot: a single 1 among 3 numbers"],
-    ["grey.npy", "grey.npy: must be labels [N], one a sample, or [N, K]; received shape [6, 3, 4]."],
+    ["grey.npy", "grey.npy: must be labels [N], one per sample, or [N, K]; received shape [6, 3, 4]."],
     ["missing.npy", "missing.npy: data.source.labels must name a file that can be read; received no such file."],
   ])("%s are none", async (labels, said) => {
     expect(await message(source("grey.npy", { labels: fixture(labels) }))).toContain(said);
@@ -179,10 +179,10 @@ describe("labels", () => {
 
   it("must be there, as many as samples", async () => {
     expect(await message({ type: "npy", samples: fixture("grey.npy"), task: "classification" })).toContain(
-      "data.source.labels: must name the labels' file beside a .npy",
+      "data.source.labels: must name the labels' file that belongs to the .npy",
     );
     expect(await message(source("mnist.npz", { labels: fixture("labels.npy"), samplesArray: "x_test" }))).toContain(
-      'labels.npy: must hold 2 labels, one a sample of mnist.npz, array "x_test"; received shape [6].',
+      'labels.npy: must hold 2 labels, one per sample of mnist.npz, array "x_test"; received shape [6].',
     );
   });
 });
@@ -258,7 +258,7 @@ describe("damage", () => {
     const whole = readFileSync(fixture("c-order.npy"));
     const cut = scratch.write("cut.npy", whole.subarray(0, 400));
     expect(await message(source("", { samples: cut }))).toBe(
-      "cut.npy: must hold 848 bytes, as its header says ([6, 2, 3, 5] of float32 behind 128 bytes of header); received 400 bytes. The file is cut off: copy it again.",
+      "cut.npy: must hold 848 bytes, according to its header ([6, 2, 3, 5] of float32 behind 128 bytes of header); received 400 bytes. The file is cut off: copy it again.",
     );
     expect(await message(source("", { samples: scratch.write("head.npy", whole.subarray(0, 60)) }))).toContain(
       "must hold a header of 128 bytes; received 60 bytes in all",
@@ -267,7 +267,7 @@ describe("damage", () => {
     expect(await message(source("", { samples: scratch.write("empty.npy", "") }))).toContain("empty.npy: must be a .npy file");
     expect(await message(source("", { samples: scratch.write("text.npy", "hello world") }))).toContain("received 68 65 6C 6C 6F 20 77 6F");
     expect(await message(source("", { samples: scratch.write("bad.npz", readFileSync(fixture("mnist.npz")).subarray(0, 500)) }))).toContain(
-      "bad.npz: must be a whole zip archive",
+      "bad.npz: must be a complete zip archive",
     );
   });
 
@@ -277,7 +277,7 @@ describe("damage", () => {
     const dataset = await openArrays([part], { name: "later", task: "classification", residentBytes: 0 });
     truncateSync(file, 300);
     expect((await faultOf(dataset.fetch(Uint32Array.of(3)))).message).toContain(
-      "must hold 848 bytes, as its header says ([6, 2, 3, 5] of float32 behind 128 bytes of header); received 300 bytes. The file is cut off",
+      "must hold 848 bytes, according to its header ([6, 2, 3, 5] of float32 behind 128 bytes of header); received 300 bytes. The file is cut off",
     );
   });
 

@@ -112,7 +112,7 @@ describe("parquet", () => {
       const file = scratch.write(`cut${part}.parquet`, whole.subarray(0, Math.floor(whole.length * part)));
       const { problems, kind } = await faultOf(parquet.open(source(file)));
       expect(kind).toBe("input");
-      expect(problems).toMatchObject([{ place: file, expected: "must be a whole Parquet file", received: expect.stringContaining("cut off or damaged") }]);
+      expect(problems).toMatchObject([{ place: file, expected: "must be a complete Parquet file", received: expect.stringContaining("cut off or damaged") }]);
       expect((await faultOf(detectSource(file))).problems).toEqual(problems);
     }
   });
@@ -148,7 +148,7 @@ describe("parquet", () => {
     const file = scratch.write("text.parquet", "a,b\n1,2\n");
     expect((await faultOf(parquet.open(source(file)))).problems).toMatchObject([{ place: file, expected: "must be a Parquet file" }]);
     expect((await faultOf(parquet.open(source(scratch.write("nothing.parquet", ""))))).problems).toMatchObject([{ expected: "must be a Parquet file" }]);
-    expect((await faultOf(loadParquet(fileOf("empty.parquet")))).problems).toMatchObject([{ received: "columns alone" }]);
+    expect((await faultOf(loadParquet(fileOf("empty.parquet")))).problems).toMatchObject([{ received: "only columns" }]);
     expect((await faultOf(parquet.open({ ...source(fileOf("snappy.parquet").path), target: "kinds" }))).message).toContain('Did you mean "kind"?');
   });
 

@@ -26,7 +26,7 @@ interface Content {
   readonly names?: Readonly<Record<string, readonly string[]>>;
   readonly column?: string;
   readonly rowGroup?: number;
-  /** Plain bytes in place of structures. */
+  /** Plain bytes instead of structures. */
   readonly plain?: boolean;
 }
 
@@ -113,7 +113,7 @@ describe("images in Parquet", () => {
     expect([targets, dataset.givenValidation, dataset.givenTest]).toEqual([[0, 1, 1, 0, 0, 0, 1, 1], 1, 2]);
     const guess = at(dataset.guesses, 0);
     expect([guess.field, at(guess.instead, 0).set]).toEqual(["beside", { beside: "leave" }]);
-    expect(guess.said.en).toMatch(/^3 files beside it belong to it/);
+    expect(guess.said.en).toMatch(/^3 files next to it belong to it/);
     expect((await reader.describe({ ...source, beside: "leave" })).length).toBe(2);
   });
 
@@ -161,7 +161,7 @@ describe("images in Parquet", () => {
     const root = folder({ "a.parquet": { images: [RED, BLUE], labels, names: { fine_label: ["oak", "elm"], coarse_label: ["tree", "bush"] } } });
     const { source, dataset } = await open(path.join(root, "a.parquet"));
     expect(source.target).toBe("fine_label");
-    expect(at(dataset.problems, 0).title).toBe('Another column looks like labels: "coarse_label"; "fine_label" is predicted');
+    expect(at(dataset.problems, 0).title).toBe('Another column looks like labels: "coarse_label"; "fine_label" is the target');
     const { dataset: coarse } = await open(path.join(root, "a.parquet"), { target: "coarse_label" });
     expect(coarse.target).toEqual({ kind: "classification", classes: ["tree", "bush"] });
     expect(await detectPictureTable(path.join(root, "a.parquet"), { target: "coarse_label" })).toMatchObject({ target: "coarse_label" });

@@ -158,16 +158,21 @@ async function endOf(forges: string): Promise<{ readonly fault: Fault | null; re
 }
 
 describe("a process that forges", () => {
-  const FORGED = "must answer through its class alone";
+  const FORGED = "must only answer through its class";
   const LATE = "must answer within 3 s";
   const reply = (right: Reply) => `frame(${REPLY}, Buffer.from("${encodeReply(right).toString("hex")}", "hex"))`;
   const answer = reply({ type: "batch", samples: Float32Array.of(1, 2, 3, 4), targets: [0, 1] });
 
   it.each<readonly [string, string, string, string]>([
-    ["an answer before its time", `tell(${answer});`, FORGED, "an answer before its time"],
-    ["an answer to something else", `tell(${reply({ type: "closed" })});`, FORGED, '"closed" where it was not asked for'],
-    ["that it is ready again", `tell(${reply({ type: "ready" })});`, FORGED, '"ready" where it was not asked for'],
-    ["an answer with too few samples", `tell(${reply({ type: "batch", samples: Float32Array.of(1), targets: [0, 1] })});`, FORGED, "fewer bytes than it says"],
+    ["an answer before its last step", `tell(${answer});`, FORGED, "an answer before its last step"],
+    ["an answer to something else", `tell(${reply({ type: "closed" })});`, FORGED, '"closed" that was not asked for'],
+    ["that it is ready again", `tell(${reply({ type: "ready" })});`, FORGED, '"ready" that was not asked for'],
+    [
+      "an answer with too few samples",
+      `tell(${reply({ type: "batch", samples: Float32Array.of(1), targets: [0, 1] })});`,
+      FORGED,
+      "fewer bytes than announced",
+    ],
     [
       "numbers that are none",
       `tell(beat(4)); tell(${reply({ type: "batch", samples: Float32Array.of(1, Number.NaN, 3, 4), targets: [0, 1] })});`,

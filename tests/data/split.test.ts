@@ -76,13 +76,13 @@ describe("makeSplit", () => {
     };
     expect(message(data, {})).toBe("none");
     expect(message(classification([0, 1, 0, 1]), {})).toContain(
-      "data.split.validation: must be a share such as 0.15, because this data set names no validation part of its own",
+      "data.split.validation: must be a fraction such as 0.15, because this data set names no validation part of its own",
     );
-    expect(message(data, { method: { type: "time", column: "" } })).toContain("data.split.validation: must be a share where the split goes by time");
+    expect(message(data, { method: { type: "time", column: "" } })).toContain("data.split.validation: must be a fraction where the split goes by time");
     const group = (values: readonly number[]) => ({ name: "who", kind: "numeric", values: Float64Array.from(values) }) as const;
     expect(message({ ...data, group: group([1, 1, 2, 2, 3, 3]) }, { group: "who" })).toBe("none");
     expect(message({ ...data, group: group([1, 1, 2, 3, 3, 4]) }, { group: "who" })).toContain(
-      "data.split.validation: must be a share, because the validation part that the source names is not made of whole groups; received 1 group",
+      "data.split.validation: must be a fraction, because the validation part that the source names is not made of whole groups; received 1 group",
     );
   });
 
@@ -216,22 +216,22 @@ describe("splits that leave a part empty", () => {
     [
       classification([0, 1, 0, 1, 0]),
       config({ validation: 0.6, test: 0.6 }),
-      "data.split: must leave at least one of the 5 samples for training, one for validation and one for the test; received a validation part of 0.6 and a test part of 0.6, which is -1 for training, 3 for validation and 3 for the test. Use smaller shares, so that something is left to train on.",
+      "data.split: must leave at least one of the 5 samples for training, one for validation and one for the test; received a validation part of 0.6 and a test part of 0.6, which is -1 for training, 3 for validation and 3 for the test. Use smaller fractions, so that something is left to train on.",
     ],
     [
       classification([0, 1, 0, 1, 0]),
       config({ validation: 0.01, test: 0.2 }),
-      "data.split: must leave at least one of the 5 samples for training, one for validation and one for the test; received a validation part of 0.01 and a test part of 0.2, which is 4 for training, 0 for validation and 1 for the test. Use larger shares, or more data.",
+      "data.split: must leave at least one of the 5 samples for training, one for validation and one for the test; received a validation part of 0.01 and a test part of 0.2, which is 4 for training, 0 for validation and 1 for the test. Use larger fractions, or more data.",
     ],
     [
       classification([0, 1, 0, 1, 0], 3),
       config({ validation: 0.4, test: "given" }),
-      "data.split: must leave at least one of the 5 samples for training, one for validation and one for the test; received a validation part of 0.4 and a test part of the given samples, which is 0 for training, 2 for validation and 3 for the test. Use smaller shares, so that something is left to train on.",
+      "data.split: must leave at least one of the 5 samples for training, one for validation and one for the test; received a validation part of 0.4 and a test part of the given samples, which is 0 for training, 2 for validation and 3 for the test. Use smaller fractions, so that something is left to train on.",
     ],
     [
       classification([0, 1, 0, 1, 0]),
       config({ test: "given" }),
-      'data.split.test: must be a share such as 0.15, because this data set names no test part of its own; received "given". Give the share of samples to keep for testing.',
+      'data.split.test: must be a fraction such as 0.15, because this data set names no test part of its own; received "given". Give the fraction of samples to keep for testing.',
     ],
   ])("case %#", (data, split, expected) => expect(message(data, split)).toBe(expected));
 });

@@ -70,9 +70,9 @@ describe("split.npz", () => {
     await writeSplit(file, split, TARGETS);
     const whole = readFileSync(file);
     writeFileSync(file, whole.subarray(0, whole.length - 30));
-    expect((await faultOf(readSplit(file))).message).toMatch(/must be the whole split of a run; received \d+ bytes that are no whole archive/);
+    expect((await faultOf(readSplit(file))).message).toMatch(/must be the complete split of a run; received \d+ bytes that are not a complete archive/);
     const other = scratch.write("text.npz", "not an archive");
-    expect((await faultOf(readSplit(other))).message).toContain("14 bytes that are no whole archive");
+    expect((await faultOf(readSplit(other))).message).toContain("14 bytes that are not a complete archive");
   });
 
   // A device of Linux that is always full.
@@ -96,7 +96,7 @@ describe("split.npz", () => {
         /^data: must be as when the run began, split into 5 \+ 0 \+ 2 samples \(.+split\.npz\); received another split, into 5 \+ 0 \+ [123] samples: the data has changed since\./,
       );
     expect((await faultOf(requireKeptSplit(scratch.folder, split, TARGETS.toReversed()))).message).toContain(
-      "received samples of other targets, or in another order",
+      "received samples with other targets, or in another order",
     );
     // Runs of older versions have none.
     await requireKeptSplit(path.join(scratch.folder, "older"), split, TARGETS);

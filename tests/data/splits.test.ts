@@ -97,12 +97,12 @@ describe("the parts that a source names", () => {
   it("must be made of whole groups where groups stay together", () => {
     const group = numeric(numbers(40).map((i) => (i < 31 ? i : i < 36 ? 50 : 60)));
     expect(messageOf({ ...data, group: numeric(numbers(40).map((i) => i % 35)) }, config({ group: "who", validation: "given", test: "given" }))).toContain(
-      "data.split.test: must be a share",
+      "data.split.test: must be a fraction",
     );
     expect(
       messageOf({ ...data, group: numeric(numbers(40).map((i) => (i === 33 ? 0 : i))) }, config({ group: "who", validation: "given", test: "given" })),
     ).toBe(
-      "data.split.validation: must be a share, because the validation part that the source names is not made of whole groups; received 1 group with samples in the given validation part and outside it. Give the share of samples to keep for validation, or go by no group.",
+      "data.split.validation: must be a fraction, because the validation part that the source names is not made of whole groups; received 1 group with samples in the given validation part and outside it. Give the fraction of samples to keep for validation, or use no group.",
     );
     expect(sizesOf(makeSplit({ ...data, group }, config({ group: "who", validation: "given", test: "given" }), 0))).toEqual({
       train: 30,
@@ -252,7 +252,7 @@ describe("bootstrap", () => {
   it("says when a round leaves nobody out", () => {
     // One sample a class is drawn every time.
     expect(messageOf(classification([0, 1, 2, 3, 4], { givenTest: 2 }), config({ test: "given", method: { type: "bootstrap" } }))).toBe(
-      "data.split.method.round: must be a round that leaves some of the 3 samples beside the test part undrawn, to validate with; received 0, which drew every one. Take another round, turn stratified off, or use more data.",
+      "data.split.method.round: must be a round that leaves some of the 3 samples outside the test part undrawn, for validation; received 0, which drew all of them. Choose another round, turn stratified off, or use more data.",
     );
   });
 });
@@ -296,7 +296,7 @@ describe("time", () => {
 
   it("refuses samples without a time, and categories", () => {
     expect(messageOf(classification(numbers(20), { time: numeric([Number.NaN, ...numbers(18), Number.NaN]) }), config({ method }))).toBe(
-      "data.split.method.column: must say of every sample when it was; received 2 of 20 samples without a value in when. Fill the column or remove those samples, or choose another column.",
+      "data.split.method.column: must have a time for every sample; received 2 of 20 samples without a value in when. Fill the column or remove those samples, or choose another column.",
     );
     const column: TableColumn = { name: "when", kind: "categorical", codes: new Int32Array(20), categories: ["Monday"] };
     expect(messageOf(classification(numbers(20), { time: column }), config({ method }))).toContain("must be a column of numbers or dates");
@@ -408,7 +408,7 @@ describe("groups", () => {
     );
     expect(messageOf(two, config({ group: "who", method: { type: "kFold", folds: 5 } }))).toContain("must have at least 5 different values, so that 5 folds");
     expect(messageOf({ ...two, givenTest: 5 }, config({ group: "who", test: "given" }))).toBe(
-      "data.split.test: must be a share, because the test part that the source names is not made of whole groups; received 2 groups with samples in the given test part and outside it. Give the share of samples to keep for testing, or go by no group.",
+      "data.split.test: must be a fraction, because the test part that the source names is not made of whole groups; received 2 groups with samples in the given test part and outside it. Give the fraction of samples to keep for testing, or use no group.",
     );
   });
 });
@@ -467,17 +467,17 @@ describe("splitProblems", () => {
     ],
     [
       { validation: "given" },
-      'data.split.validation: must be a share such as 0.15, because this data set names no validation part of its own; "given". Give the share of samples to hold out for validation.',
+      'data.split.validation: must be a fraction such as 0.15, because this data set names no validation part of its own; "given". Give the fraction of samples to hold out for validation.',
     ],
   ])("%j", (changes, expected) => expect(problems(changes)).toEqual([expected]));
 
   it("says which given parts do not go together", () => {
     const given = { givenValidation: 10, givenTest: 10 };
     expect(problems({ validation: "given", method: { type: "time" } }, given)).toEqual([
-      'data.split.validation: must be a share where the split goes by time; "given". Give a share, or choose the method "holdOut".',
+      'data.split.validation: must be a fraction where the split goes by time; "given". Give a fraction, or choose the method "holdOut".',
     ]);
     expect(problems({ validation: "given", test: 0.2 }, given)).toEqual([
-      'data.split.test: must be "given" too where the validation part is, because this data set names a test part of its own; 0.2. Set it to "given", or give data.split.validation a share.',
+      'data.split.test: must be "given" too where the validation part is, because this data set names a test part of its own; 0.2. Set it to "given", or give data.split.validation a fraction.',
     ]);
   });
 

@@ -68,12 +68,12 @@ describe("tables beside each other", () => {
     expect(problems.map(({ severity, title, remedy }) => [severity, title, remedy])).toEqual([
       [
         "info",
-        '"test.csv" beside it is not used',
-        "Where its rows have the target, name it in data.source.testPath. Where they have none, predict them after training.",
+        '"test.csv" next to it is not used',
+        "If its rows have the target, name it in data.source.testPath. If they have none, predict them after training.",
       ],
     ]);
     expect((await faultOf(openDataset({ ...source, testPath: at("test.csv") } as SourceConfig))).message).toBe(
-      `${at("test.csv")}: must have the columns of train.csv; received none called "kind". Without the target it is no part to test on: leave data.source.testPath out, and predict these rows after training.`,
+      `${at("test.csv")}: must have the columns of train.csv; received no column "kind". Without the target it cannot be a test part: leave data.source.testPath out, and predict these rows after training.`,
     );
   });
 

@@ -40,7 +40,7 @@ describe("the target is found by its name", () => {
       { severity: "warning", total: 1, items: [{ place: 'column "copy"', detail: 'the same as the target "label" in every row' }] },
     ]);
     expect(leaks[0]?.remedy).toContain("data.source.ignore");
-    expect(leakWarnings(dataset)).toEqual([expect.stringMatching(/^1 feature column tells the target by itself: column "copy"/)]);
+    expect(leakWarnings(dataset)).toEqual([expect.stringMatching(/^1 feature column gives away the target: column "copy"/)]);
   });
 
   it("an ignored copy is no feature and no leak, and a copy of a feature is no feature where it is ignored", async () => {

@@ -104,7 +104,7 @@ describe("of a table", () => {
     );
     const source = await detectSource(file, { set: { target: "rating" } });
     const [guess] = (await describeSource(source)).guesses ?? [];
-    expect([guess?.field, guess?.said.en]).toEqual(["task", expect.stringContaining('"rating" is taken for a number to predict')]);
+    expect([guess?.field, guess?.said.en]).toEqual(["task", expect.stringContaining('"rating" is treated as a number to predict')]);
     const other = withAlternative(source, guess?.instead[0] ?? { label: { en: "", ko: "" }, set: {} });
     const facts = await describeSource(other);
     expect(facts.target).toEqual({ kind: "classification", classes: ["1", "2", "3", "4", "5"] });

@@ -233,14 +233,14 @@ describe("loss, metrics and sizes", () => {
   test("a test part that the source does not name", () => {
     const split = { ...digits.data.split, test: "given" } as const;
     expect(check({ ...digits, data: { ...digits.data, split } }, factsOf("digits")).messages).toEqual([
-      'data.split.test: must be a share such as 0.15, because this data set names no test part of its own; received "given". Give the share of samples to keep for testing.',
+      'data.split.test: must be a fraction such as 0.15, because this data set names no test part of its own; received "given". Give the fraction of samples to keep for testing.',
     ]);
   });
 
   test("nothing left for training", () => {
     const split = splitSchema.parse({ validation: 0.6, test: 0.4 });
     expect(check({ ...digits, data: { ...digits.data, split } }, factsOf("digits")).messages).toEqual([
-      "data.split: must leave at least one of the 1797 samples for training, one for validation and one for the test; received a validation part of 0.6 and a test part of 0.4, which is 0 for training, 1078 for validation and 719 for the test. Use smaller shares, so that something is left to train on.",
+      "data.split: must leave at least one of the 1797 samples for training, one for validation and one for the test; received a validation part of 0.6 and a test part of 0.4, which is 0 for training, 1078 for validation and 719 for the test. Use smaller fractions, so that something is left to train on.",
     ]);
   });
 
@@ -248,7 +248,7 @@ describe("loss, metrics and sizes", () => {
     const tiny: DatasetFacts = { ...factsOf("digits"), length: 20 };
     const split = splitSchema.parse({ validation: 0.01, test: 0.2 });
     expect(check({ ...digits, batch: { size: 1, accumulate: 1, dropLast: false }, data: { ...digits.data, split } }, tiny).messages).toEqual([
-      "data.split: must leave at least one of the 20 samples for training, one for validation and one for the test; received a validation part of 0.01 and a test part of 0.2, which is 16 for training, 0 for validation and 4 for the test. Use larger shares, or more data.",
+      "data.split: must leave at least one of the 20 samples for training, one for validation and one for the test; received a validation part of 0.01 and a test part of 0.2, which is 16 for training, 0 for validation and 4 for the test. Use larger fractions, or more data.",
     ]);
   });
 });

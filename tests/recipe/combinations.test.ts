@@ -85,7 +85,7 @@ describe("what cannot be", () => {
     const data = { source: { type: "shipped", name: "things" }, split: { validation: 0 } };
     expect(problemsOf({ data })).toEqual([]);
     expect(problemsOf({ data, schedule: { type: "reduceOnPlateau" } })).toEqual([
-      'schedule.type: watches the validation part, and data.split.validation leaves none; received "reduceOnPlateau". Give data.split.validation a share such as 0.15, or choose another.',
+      'schedule.type: watches the validation part, and data.split.validation leaves none; received "reduceOnPlateau". Give data.split.validation a fraction such as 0.15, or choose another.',
     ]);
     expect(problemsOf({ data, earlyStopping: { type: "patience" } })[0]).toMatch(/^earlyStopping\.type: watches the validation part/);
   });

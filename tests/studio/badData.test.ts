@@ -59,12 +59,12 @@ describe("bad data is refused, and the studio answers meanwhile", () => {
     const images = (name: string) => ({ type: "images", path: place(name) });
     const table = (name: string, type = "csv", target = "y") => ({ type, path: place(name), target });
     const cases: readonly (readonly [source: { readonly path: string }, expected: string, received: string])[] = [
-      [images("one"), "must hold folders of at least two classes", 'images in "cat" alone'],
+      [images("one"), "must hold folders of at least two classes", 'images only in "cat"'],
       [images("broken"), "must hold images of at least two classes that can be read", "none that can be read"],
       [images("nothing"), "data.source.path must name a folder that can be read", "no such folder"],
       [table("same.csv"), "must hold at least two classes", '"a" in every row'],
       [table("good.csv", "csv", "color"), "must name a column of good.csv", '"color"'],
-      [table("half.parquet", "parquet", "kind"), "must be a whole Parquet file", "cut off or damaged"],
+      [table("half.parquet", "parquet", "kind"), "must be a complete Parquet file", "cut off or damaged"],
       [table("climb.zip"), "must stay inside the folder", ".."],
       [table("bomb.zip"), "must unpack to at most 200 times", "4,026,531,840 bytes"],
       [table("bomb.tar.gz"), "must unpack to at most 200 times", "4,026,531,840 bytes"],
@@ -107,7 +107,7 @@ describe("bad data is refused, and the studio answers meanwhile", () => {
     const { client, place } = await openReal({ "mine.mjs": moduleOf("length = -1;") });
     const source = { type: "module", path: await allowThrough(client, place("mine.mjs")), timeout: 30 };
     const { problems } = await client.recipes.check({ recipe: { ...irisRecipe, data: { source } } });
-    expect(problems).toMatchObject([{ place: place("mine.mjs"), expected: "length must be a whole number, at least 1", received: "-1" }]);
+    expect(problems).toMatchObject([{ place: place("mine.mjs"), expected: "length must be an integer of at least 1", received: "-1" }]);
   });
 });
 

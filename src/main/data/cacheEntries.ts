@@ -1,9 +1,9 @@
 /**
- * The bound of the cache. What was used least recently goes when the cache holds more than its limit, but never what a living process uses.
+ * Keeps the cache within its limit by evicting the least recently used entries, but never one that a running process uses.
  *
- * An entry is what stands under one name in one of the cache's folders: a folder, or files that differ in their ending only. Whoever uses one
- * marks it first, with an empty file in a folder of its process, and then looks whether it is there. Whoever evicts moves the entry away
- * first and then looks for marks. So one of the two sees the other.
+ * An entry is everything with one name in one of the cache's folders: a folder, or files that differ only in their extension. A process that uses an
+ * entry first marks it (with an empty file in the process's own folder) and then looks whether the entry exists. Eviction first moves the entry away
+ * and then looks for marks. So at least one of the two notices the other.
  */
 import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { readdir, rename, rm, stat, statfs } from "node:fs/promises";
@@ -12,24 +12,24 @@ import { PRIVATE_FILE, PRIVATE_FOLDER } from "../storage/wholeFile.ts";
 import { sealedSize } from "./archives/treeSeal.ts";
 import { cacheFolder, cacheRoot } from "./cache.ts";
 
-/** In bytes, or with GB behind the number. */
+/** Size limit in bytes, or with the suffix GB. */
 export const LIMIT_VARIABLE = "DESCENT_CACHE_LIMIT";
 const DEFAULT_LIMIT = 20 * 1024 ** 3;
-/** Of the disk that would be free without the cache, it takes no more. */
+/** The cache takes at most this fraction of the disk space that would be free without it. */
 const SHARE_OF_FREE = 0.5;
 
 const USES = "in-use";
 const CLOCK = "clock";
-/** How far back the system's clock may be set for uses to stay in order: ten years. */
+/** Uses stay in order even if the system's clock is set back by up to ten years. */
 const CLOCK_DRIFT_MS = 10 * 365 * 24 * 3600 * 1000;
-/** What is being written, and what is being deleted. */
+/** Names of files that are being written or deleted. */
 const UNFINISHED = /\.(?:part|tmp)$/;
 
 export interface CacheEntry {
   readonly folder: string;
   readonly name: string;
   readonly bytes: number;
-  /** On the cache's own clock, which never goes back. */
+  /** Time on the cache's own clock, which never goes back. */
   readonly usedAt: number;
   readonly inUse: boolean;
 }
@@ -43,9 +43,9 @@ export interface CacheUsage {
 let marked: Set<string> | null = null;
 
 /**
- * Marks an entry as used by this process until it ends. Called before one looks whether the entry is there.
+ * Marks an entry as used by this process until the process ends. Must be called before looking whether the entry exists.
  * @param folder inside the cache
- * @param name of the entry, without an ending
+ * @param name of the entry, without extension
  */
 export function holdEntry(folder: string, name: string): void {
   const own = path.join(cacheRoot(), USES, processName(process.pid));
@@ -62,34 +62,34 @@ export function holdEntry(folder: string, name: string): void {
     writeFileSync(mark, "", { mode: PRIVATE_FILE });
     marked.add(mark);
   } catch {
-    // A full disk: the entry may be evicted while it is used, and is then made anew.
+    // On a full disk the entry may be evicted while in use; it is then made again.
   }
 }
 
-/** Notes that a file or folder of the cache was used just now. */
+/** Records that a file or folder of the cache was used now. */
 export function touchEntry(file: string): void {
   try {
     const clock = path.join(cacheFolder(), CLOCK);
-    // The system's clock may be set back; uses are in order all the same.
+    // Keeps uses in order even if the system's clock is set back.
     const now = Math.max(Date.now(), lastUse(clock) + 1);
     utimesSync(file, now / 1000, now / 1000);
     writeFileSync(clock, String(now), { mode: PRIVATE_FILE });
   } catch {
-    // Only the order of eviction hangs on it.
+    // Only the eviction order depends on it.
   }
 }
 
 function lastUse(clock: string): number {
   try {
     const last = Number(readFileSync(clock, "utf8"));
-    // A damaged clock must not put every later use into a far future.
+    // Ignores a damaged clock file that would move all later uses into the far future.
     return last <= Date.now() + CLOCK_DRIFT_MS ? last : 0;
   } catch {
     return 0;
   }
 }
 
-/** The limit in bytes: as the environment says, else 20 GB, and no more than half of what would be free without the cache. */
+/** The limit in bytes: from the environment, or else 20 GB; at most half of what would be free without the cache. */
 export async function cacheLimit(held: number): Promise<number> {
   const said = /^(\d+(?:\.\d+)?)\s*(GB)?$/i.exec(process.env[LIMIT_VARIABLE]?.trim() ?? "");
   if (said?.[1] !== undefined) return Number(said[1]) * (said[2] === undefined ? 1 : 1e9);
@@ -97,7 +97,7 @@ export async function cacheLimit(held: number): Promise<number> {
   return Math.min(DEFAULT_LIMIT, SHARE_OF_FREE * (bavail * bsize + held));
 }
 
-/** What the cache holds, the least recently used first. */
+/** The cache's entries, least recently used first. */
 export async function cacheUsage(): Promise<CacheUsage> {
   const root = cacheFolder();
   const used = await marks(root);
@@ -123,9 +123,9 @@ export async function cacheUsage(): Promise<CacheUsage> {
 }
 
 /**
- * Evicts until the cache is within its limit, and removes what ended processes left behind.
- * @param to another limit in bytes: 0 empties the cache of all that is not in use
- * @returns the bytes that went
+ * Evicts entries until the cache is within its limit, and removes files that ended processes left behind.
+ * @param to another limit in bytes: 0 deletes all entries that are not in use
+ * @returns the number of bytes freed
  */
 export async function trimCache(to?: number): Promise<number> {
   const { root, limit, entries } = await cacheUsage();
@@ -139,7 +139,7 @@ export async function trimCache(to?: number): Promise<number> {
   return before - held;
 }
 
-/** @returns whether it is gone */
+/** @returns whether the entry was deleted */
 async function evict(root: string, { folder, name }: CacheEntry): Promise<boolean> {
   const inside = path.join(root, folder);
   const files = (await readdir(inside)).filter((file) => !UNFINISHED.test(file) && file.replace(/\.[^.]*$/, "") === name);
@@ -158,7 +158,7 @@ async function evict(root: string, { folder, name }: CacheEntry): Promise<boolea
   return true;
 }
 
-/** `folder.name` of every entry that a living process uses. */
+/** `folder.name` of every entry that a running process uses. */
 async function marks(root: string): Promise<ReadonlySet<string>> {
   const uses = path.join(root, USES);
   const used = new Set<string>();
@@ -170,7 +170,7 @@ async function marks(root: string): Promise<ReadonlySet<string>> {
   return used;
 }
 
-/** Files and folders that a process began to write or to delete and did not finish: their names end with its mark. */
+/** Removes files that a process did not finish writing or deleting; their names end with the process's mark. */
 async function removeUnfinished(root: string): Promise<void> {
   for (const { name: folder } of (await readdir(root, { withFileTypes: true })).filter((each) => each.isDirectory() && each.name !== USES))
     for (const file of await readdir(path.join(root, folder)).catch(() => [])) {
@@ -187,7 +187,7 @@ async function sizeOf(folder: string): Promise<number> {
   return bytes;
 }
 
-/** A number may be given to another process later; its time of start tells them apart where the system says it. */
+/** Process numbers are reused. The start time distinguishes the processes, if the system tells it. */
 function processName(pid: number): string {
   return `${pid}-${startOf(pid)}`;
 }
@@ -206,7 +206,7 @@ function processExists(pid: number): boolean {
   }
 }
 
-/** Linux: the 22nd field of /proc/PID/stat, counted behind the name in brackets. */
+/** Linux: the 22nd field of /proc/PID/stat, counted after the process name in brackets. */
 function startOf(pid: number): string {
   if (process.platform !== "linux") return "0";
   try {

@@ -1,13 +1,12 @@
 /**
- * A data set: numbered samples with targets. Readers extend this class; so can one's own code.
+ * A data set: numbered samples with targets. Readers extend this class; user code can too.
  *
- * Samples are fetched by number, any number in any order, as one packed array. A reader that streams keeps only
- * what it needs to find sample i (an offset, a path) and reads in `fetch`. `resident` says whether fetching the whole
- * data set at once is cheap; the trainer then does that and gathers rows inside the graph, otherwise it fetches
- * the batches of each call.
+ * Samples are fetched by number, in any order, as one packed array. A reader that streams keeps only what it needs to find sample i
+ * (an offset, a path) and reads in `fetch`. `resident` says whether fetching the whole data set at once is cheap. If so, the trainer does
+ * that and gathers rows inside the graph; otherwise it fetches the batches of each call.
  *
- * A data set of one's own names its facts and answers two questions. This one keeps nothing but an open file of
- * 32×32 colour images, 3,072 bytes each, and the labels:
+ * A subclass states its facts and implements two methods. This example keeps an open file of 32×32 colour images, 3,072 bytes each,
+ * and the labels:
  *
  * ```ts
  * class RawImages extends Dataset {
@@ -73,44 +72,44 @@ export abstract class Dataset {
   readonly resident: boolean = false;
   /** The feature columns, where rows hold missing values or categories and must be encoded. */
   readonly columns: readonly ColumnFacts[] | undefined = undefined;
-  /** The feature columns of a table, whatever they hold; absent where samples are no rows of a table. */
+  /** The feature columns of a table, whatever they hold; absent if samples are not table rows. */
   readonly featureColumns: readonly ColumnFacts[] | undefined = undefined;
-  /** Name of the table's column that is the target; absent where it is no column of a table. */
+  /** Name of the table's target column; absent if the target is not a table column. */
   readonly targetColumn: string | undefined = undefined;
   /** Names of the feature columns that hold times. */
   readonly times: readonly string[] | undefined = undefined;
-  /** How the table's columns were read whose cells can be read in several ways. */
+  /** How columns were read whose cells can be read in several ways. */
   readonly readings: ColumnReadings | undefined = undefined;
-  /** Names of the columns that a split can go by. */
+  /** Names of the columns that a split can use. */
   readonly keys: readonly string[] | undefined = undefined;
-  /** What was found wrong while opening, and left out or taken for missing: told, not thrown. */
+  /** Problems found while opening that do not prevent training: samples left out, values treated as missing. */
   readonly problems: readonly DataProblem[] = [];
-  /** Columns of a table that are no features although the source does not ignore them. */
+  /** Columns of a table that are not features although the source does not ignore them. */
   readonly leftOutColumns: readonly LeftOutColumn[] = [];
-  /** How images became samples, where it has to be known to read others. */
+  /** How images became samples, if other images must be read the same way. */
   readonly pictures: ImageFacts | undefined = undefined;
-  /** What was judged for want of a word in the source: told with what sets it otherwise. */
+  /** Decisions that the source did not state, each with the fields that change it. */
   readonly guesses: readonly Guess[] = [];
-  /** The table behind the samples, as it is in its file; null where they are no table's rows. */
+  /** The table behind the samples, as in its file; null if the samples are not table rows. */
   readonly table: Table | null = null;
 
   /**
    * The samples with the given numbers, in that order, repeats allowed.
-   * @throws Fault where a number is outside 0 … length − 1 or the source cannot be read any more
+   * @throws Fault if a number is outside 0 … length − 1 or the source cannot be read any more
    */
   abstract fetch(indices: Uint32Array): Promise<Batch>;
 
   /** The targets of all samples, as in {@link Batch.targets}: for splits and statistics, without reading samples. */
   abstract targets(): Promise<Int32Array | Float32Array>;
 
-  /** Where a sample comes from, for a person: its file, its row. */
+  /** Where a sample comes from (its file, its row), for display. */
   place(_index: number): string | null {
     return null;
   }
 
   /**
-   * A column that a split can go by.
-   * @throws Fault where there is none of that name
+   * A column that a split can use.
+   * @throws Fault if there is none with that name
    */
   async key(name: string): Promise<TableColumn> {
     const column = this.table?.columns.find((each) => each.name === name);
@@ -127,7 +126,7 @@ export abstract class Dataset {
     ]);
   }
 
-  /** Lets go of files and processes. */
+  /** Closes files and processes. */
   async close(): Promise<void> {}
 
   get facts(): DatasetFacts {
@@ -152,7 +151,7 @@ export abstract class Dataset {
   }
 
   /**
-   * For `fetch` to begin with.
+   * To be called first in `fetch`.
    * @throws Fault for the first number outside 0 … length − 1
    */
   protected requireIndices(indices: Uint32Array): void {

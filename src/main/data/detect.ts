@@ -1,4 +1,4 @@
-/** From a file or folder that a person dropped to a source: the first format that knows it. */
+/** Finds the source for a dropped file or folder: the first format that recognizes it. */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault, quote } from "../../shared/kit/fault.ts";
@@ -16,19 +16,19 @@ import { foreignOf } from "./tables/dialect/foreign.ts";
 import { firstBytes } from "./tables/textFile.ts";
 
 const FIELD = "data.source.path";
-/** Enough to tell what a file is. */
+/** Number of bytes needed to recognize a file. */
 const FOREIGN_BYTES = 65_536;
 
 interface DetectOptions {
-  /** In the order they are asked; all where absent. */
+  /** Readers in the order they are asked; all if absent. */
   readonly readers?: readonly Reader[];
-  /** Fields of the source that the person has set already; with a `type` only this format is asked. */
+  /** Fields of the source that the user has already set; with a `type` only that format is asked. */
   readonly set?: SetFields;
 }
 
 /**
- * Archives are looked into; the source then leads into them, not to where they were unpacked.
- * @throws Fault that says what is wrong with a file of a format that is read, or what is there, where it is nothing that Descent reads
+ * Looks into archives; the returned source names a path in the archive, not the unpacked files.
+ * @throws Fault that says what is wrong with a file of a supported format, or what was found if no format recognizes it
  */
 export async function detectSource(given: string, { readers, set = {} }: DetectOptions = {}): Promise<SourceConfig> {
   const file = await resolveArchive(given, FIELD);
@@ -50,7 +50,7 @@ function readersOf(types: readonly DroppedFormatName[]): Promise<readonly Reader
   return Promise.all(types.map((type) => readerOf({ type })));
 }
 
-/** What was found where the archive is unpacked, as a path that leads into the archive. */
+/** The source found in an unpacked archive, with its path rewritten to lead into the archive. */
 async function intoArchive(source: FileSource, given: string, file: string): Promise<SourceConfig> {
   const place = await archiveOf(given, FIELD);
   if (place === null) return source;
@@ -81,14 +81,14 @@ async function unknown(given: string, file: string): Promise<unknown> {
   ]);
 }
 
-/** For what is not the format that the person named. */
+/** The fault for data that are not in the format that the user named. */
 async function otherThan(type: DroppedFormatName, given: string, file: string): Promise<Fault> {
   return new Fault("input", [
     {
       place: given,
       expected: `must look like what was named: ${formats[type].drop.en}`,
       received: (await stat(file)).isDirectory() ? await describeFolder(file) : describeEnding(file),
-      remedy: "Set every field of the source, for nothing could be found out, or name another format.",
+      remedy: "Set every field of the source, because nothing could be detected, or name another format.",
     },
   ]);
 }
@@ -98,7 +98,7 @@ function describeEnding(file: string): string {
   return `a file ${ending === "" ? "without an ending" : `that ends in ${quote(ending)}`}`;
 }
 
-/** Two formats of the same files are one in the list. */
+/** Formats with the same description are listed once. */
 function dropWords(): string {
   return [...new Set(droppedFormats.map((type) => formats[type].drop.en))].join(", ");
 }

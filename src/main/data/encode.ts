@@ -1,6 +1,6 @@
 /**
- * Rows of a table as numbers that a network can take: missing numbers filled in, categories one-hot or numbered. What it takes is learned on the
- * training rows alone (imputed values; which categories are frequent), so that nothing of the validation and test rows is known beforehand.
+ * Encodes rows of a table as numbers for a network: fills missing numbers, and encodes categories one-hot or as numbers. What this needs (imputed
+ * values, frequent categories) is learned from the training rows only, so that nothing leaks from the validation and test rows.
  */
 import type { DataProblem } from "../../shared/contract/inspection.ts";
 import { at } from "../../shared/kit/fault.ts";
@@ -18,16 +18,16 @@ import type { ColumnReadings } from "../../shared/recipe/readings.ts";
 import { type Batch, Dataset } from "./dataset.ts";
 import type { Table, TableColumn } from "./table.ts";
 
-/** Values that are fetched at once. */
+/** Number of values fetched at once. */
 const CHUNK_VALUES = 4 * 1024 * 1024;
 
-/** A column of the samples that holds numbers. */
+/** A numeric column. */
 interface NumericPlan {
   readonly source: number;
   readonly offset: number;
-  /** What stands in for a missing value. */
+  /** Replaces a missing value. */
   readonly fill: number;
-  /** The feature that says whether it was missing; −1 for none. */
+  /** Index of the feature that says whether the value was missing; −1 for none. */
   readonly indicator: number;
 }
 
@@ -35,16 +35,16 @@ interface CategoryPlan {
   readonly source: number;
   readonly offset: number;
   readonly width: number;
-  /** By category: its number after encoding. */
+  /** Encoded number of each category. */
   readonly numbers: Int32Array;
-  /** The number of a category that was never met. */
+  /** Encoded number of a category that is not in the training data. */
   readonly unknown: number;
   readonly missing: number;
 }
 
 /**
- * The data set as a network gets it; the same where nothing must be encoded.
- * @param trainIndices the rows to learn from; no others are looked at
+ * The data set as the network sees it; the same object if nothing needs encoding.
+ * @param trainIndices the rows to learn from; no others are used
  */
 export async function encodeDataset(dataset: Dataset, trainIndices: Uint32Array, encoding: EncodingConfig): Promise<Dataset> {
   const { facts } = dataset;
@@ -122,16 +122,16 @@ export class EncodedDataset extends Dataset {
   }
 }
 
-/** Rows of a table's features as they are read to rows of numbers, by what was learned on the training rows. */
+/** Encodes rows of table features with what was learned from the training rows. */
 export class Encoder {
-  /** Features of an encoded row. */
+  /** Number of features of an encoded row. */
   readonly width: number;
   readonly #columns: number;
   readonly #numeric: readonly NumericPlan[];
   readonly #categories: readonly CategoryPlan[];
   readonly #oneHot: boolean;
 
-  /** @param columns of the training data: which have gaps and which categories there are decides the features */
+  /** @param columns of the training data; their gaps and categories determine the features */
   constructor(columns: readonly ColumnFacts[], encoding: EncodingConfig, { fills, kept }: Learned) {
     this.#columns = columns.length;
     this.#oneHot = encoding.categories === "oneHot";
@@ -155,9 +155,9 @@ export class Encoder {
   }
 
   /**
-   * A category that the training rows never had (a number of `categories.length` or more) counts as one of the others, where the column keeps such a
-   * category, else as missing. What is missing in a column that was never without a value has no feature of its own: its one-hot block is all zeros.
-   * @param samples [rows, columns]: numbers, NaN where missing, categories by their numbers
+   * A category that is not in the training rows (a number of `categories.length` or more) counts as "other" if the column has such a category, or else as
+   * missing. A missing value in a column that had none in training has no feature: its one-hot block is all zeros.
+   * @param samples [rows, columns]: numbers, NaN if missing, categories by their numbers
    * @returns [rows, width]
    */
   encode(samples: ArrayLike<number>, rows: number): Float32Array {
@@ -182,25 +182,25 @@ export class Encoder {
   }
 }
 
-/** Kept ones in the order of the categories, then the others together, then missing. */
+/** Numbers of the kept categories first, then "other", then missing. */
 function numbersOf(
   categories: readonly string[],
   encoded: EncodedCategories,
   kept: readonly string[] | undefined,
 ): Pick<CategoryPlan, "numbers" | "unknown" | "missing"> {
   const missing = encoded.kept + (encoded.other ? 1 : 0);
-  // Where there are others, their number is the one behind the kept ones; where there are none, that is the missing one's.
+  // "Other" comes after the kept categories; without it, that number is the one for missing.
   const unknown = encoded.kept;
   if (kept === undefined) return { numbers: Int32Array.from(categories, (_, number) => number), unknown, missing };
   const places = new Map(kept.map((name, number) => [name, number]));
   return { numbers: Int32Array.from(categories, (name) => places.get(name) ?? encoded.kept), unknown, missing };
 }
 
-/** What is learned on the training rows. */
+/** What is learned from the training rows. */
 export interface Learned {
-  /** What stands in for missing numbers, by column: columns without gaps are absent. */
+  /** Replacements for missing numbers, by column; columns without gaps are absent. */
   readonly fills: ReadonlyMap<string, number>;
-  /** Of columns with too many categories: those that are kept, in the order of the categories. */
+  /** For columns with too many categories: the kept ones, in the order of the categories. */
   readonly kept: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -234,7 +234,7 @@ async function learn(dataset: Dataset, columns: readonly ColumnFacts[], indices:
     fills.set(column.name, fillOf(gathered.subarray(0, count), encoding.missing));
   }
   for (const { column, counts } of crowded) {
-    // Of equally frequent ones the first stays.
+    // Ties keep the first one.
     const ranked = [...counts.keys()].sort((a, b) => at(counts, b) - at(counts, a) || a - b);
     const first = new Set(ranked.slice(0, encodedCategories(column, encoding).kept));
     kept.set(
@@ -245,7 +245,7 @@ async function learn(dataset: Dataset, columns: readonly ColumnFacts[], indices:
   return { fills, kept };
 }
 
-/** @param values the training rows' that are there; sorted in place */
+/** @param values of the training rows, without missing ones; sorted in place */
 function fillOf(values: Float32Array, how: EncodingConfig["missing"]): number {
   if (values.length === 0 || how === "zero") return 0;
   if (how === "mean") {
@@ -258,7 +258,7 @@ function fillOf(values: Float32Array, how: EncodingConfig["missing"]): number {
   return longestRun(values);
 }
 
-/** The value that sorted values hold most often; the smallest of several. */
+/** The most frequent of sorted values; the smallest in case of a tie. */
 function longestRun(sorted: Float32Array): number {
   let [best, bestLength, start] = [at(sorted, 0), 0, 0];
   for (let i = 1; i <= sorted.length; i++) {

@@ -1,17 +1,17 @@
-/** Files that a recipe names: found or said to be missing, with the same words for every reader. */
+/** Files that a recipe names. Missing ones are reported in the same words by every reader. */
 import type { Stats } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault, nearestName, quote } from "../../shared/kit/fault.ts";
 
 export interface NamedFile {
-  /** As the person gave it; the place of problems. */
+  /** As the user gave it; used as the place of problems. */
   readonly path: string;
-  /** Where the recipe names it: `data.source.path`. */
+  /** The recipe field that names it: `data.source.path`. */
   readonly field: string;
 }
 
-/** The state of a file that is there and is a file. */
+/** The stats of a regular file. */
 export async function statFile(file: NamedFile): Promise<Stats> {
   let stats: Stats;
   try {
@@ -23,7 +23,7 @@ export async function statFile(file: NamedFile): Promise<Stats> {
   throw fileFault(file, stats.isDirectory() ? "a folder" : "something that is not a plain file", "Name a file inside it, or correct the path.");
 }
 
-/** What an operating system error about this file means to the person who named it; other errors come back as they are. */
+/** Explains an operating system error about this file to the user; other errors are returned unchanged. */
 export async function accessFault(file: NamedFile, error: unknown): Promise<Error> {
   if (!(error instanceof Error) || !("code" in error)) return error instanceof Error ? error : new Error(String(error));
   switch (error.code) {

@@ -1,4 +1,4 @@
-/** What tells whether a source is still the same: how it is read, and the state of the files it is read from. */
+/** Detects whether a source has changed: a hash of its settings and the state of its files. */
 import { createHash } from "node:crypto";
 import path from "node:path";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
@@ -8,13 +8,13 @@ import { readerOf } from "./readerOf.ts";
 import { shippedDataset } from "./shipped.ts";
 
 /**
- * SHA-256 in hexadecimal digits. The same fingerprint means the same samples: it differs when a file has another size or time.
- * @throws Fault for a file that is missing
+ * SHA-256 in hexadecimal. It changes when a file's size or modification time changes; the same fingerprint means the same samples.
+ * @throws Fault for a missing file
  */
 export async function fingerprintOf(source: SourceConfig): Promise<string> {
   const parts: string[] = [JSON.stringify(mapPaths(source, (file) => path.resolve(file)))];
   if (source.type === "shipped") {
-    // Comes with this version and does not change under it.
+    // Shipped with this version, so it does not change.
     const { reader: _, ...manifest } = shippedDataset(source.name);
     parts.push(JSON.stringify(manifest));
   } else {

@@ -1,4 +1,4 @@
-/** A data set that is held whole in memory: what the readers of small formats make. */
+/** A data set held completely in memory, for readers of small formats. */
 
 import { internal } from "../../shared/kit/fault.ts";
 import type { DatasetFacts, ElementType, TargetFacts } from "../../shared/recipe/facts.ts";
@@ -16,7 +16,7 @@ export class InMemoryDataset extends Dataset {
   readonly #samples: Uint8Array | Float32Array;
   readonly #targets: Int32Array | Float32Array;
 
-  /** Takes the arrays over: they must not change afterwards. */
+  /** Takes ownership of the arrays: they must not change afterwards. */
   constructor(facts: DatasetFacts, samples: Uint8Array | Float32Array, targets: Int32Array | Float32Array) {
     super();
     this.name = facts.name;
@@ -47,13 +47,13 @@ export class InMemoryDataset extends Dataset {
     return { samples: copyRows(this.#samples, indices, this.#sampleSize), targets: copyRows(this.#targets, indices, this.#targetSize) };
   }
 
-  /** A copy, as `fetch` gives. */
+  /** Returns a copy, like `fetch`. */
   async targets(): Promise<Int32Array | Float32Array> {
     return this.#targets.slice();
   }
 }
 
-/** Rows of `width` values by number. Consecutive numbers are copied in one go: splits are ascending, so most are. */
+/** Copies rows of `width` values by number. Runs of consecutive numbers are copied at once: splits are ascending, so most are. */
 function copyRows<T extends Uint8Array | Int32Array | Float32Array>(source: T, indices: Uint32Array, width: number): T;
 function copyRows(source: Uint8Array | Int32Array | Float32Array, indices: Uint32Array, width: number): Uint8Array | Int32Array | Float32Array {
   const copy = new (source instanceof Uint8Array ? Uint8Array : source instanceof Int32Array ? Int32Array : Float32Array)(indices.length * width);

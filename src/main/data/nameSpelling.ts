@@ -1,33 +1,33 @@
-/** Names that differ only in how they are written: by case, spaces, a full stop, or the way Unicode composes their letters. */
+/** Names that differ only in spelling: case, spaces, a full stop, or Unicode composition. */
 import type { DataProblem } from "../../shared/contract/inspection.ts";
 import { quote } from "../../shared/kit/fault.ts";
 import type { Words } from "../../shared/kit/words.ts";
 import type { Guess } from "../../shared/recipe/guess.ts";
 import { compareNames } from "./nameOrder.ts";
 
-/** A full stop between digits is a decimal point. */
+/** Matches full stops, except between digits, where they are decimal points. */
 const STOP = /(?<!\d)[.。]|[.。](?!\d)/gu;
-/** At most this many spellings are named in a sentence. */
+/** At most this many spellings are listed in a sentence. */
 const MOST_NAMED = 6;
 const INVISIBLE = /[\p{Cf}\s]+/gu;
 
-/** The same for all spellings of a name: "Setosa ", "setosa." and "SETOSA". */
+/** Equal for all spellings of a name: "Setosa ", "setosa." and "SETOSA". */
 export function nameKey(name: string): string {
   const tidy = name.normalize("NFKC").replace(INVISIBLE, "").replace(STOP, "");
-  // A name of full stops alone is one of its own, and so is a letter: where letters are told apart, "a" is not "A".
+  // A name of only full stops keeps them, and a single letter keeps its case, because "a" may be another class than "A".
   return [...tidy].length < 2 ? tidy || name : tidy.toUpperCase().toLowerCase();
 }
 
 export interface Spellings {
-  /** The most frequent one, without spaces around it. */
+  /** The most frequent spelling, trimmed. */
   readonly name: string;
-  /** At least two, in their order. */
+  /** At least two spellings, in order. */
   readonly all: readonly string[];
 }
 
 /**
- * Names that are one but for their spelling.
- * @param counts how often each comes; where absent, the first in their order stands for all
+ * Groups of names that differ only in spelling.
+ * @param counts frequency of each name; if absent, the first name in order represents the group
  */
 export function spellingsOf(names: readonly string[], counts?: ArrayLike<number>): readonly Spellings[] {
   const groups = new Map<string, { readonly name: string; readonly count: number }[]>();
@@ -48,16 +48,16 @@ export function spellingsOf(names: readonly string[], counts?: ArrayLike<number>
   });
 }
 
-/** The name that stands for each; other names stand for themselves. */
+/** Maps every spelling to the name that represents it; other names are unchanged. */
 export function mergedNames(spellings: readonly Spellings[]): (name: string) => string {
   const names = new Map(spellings.flatMap(({ name, all }) => all.map((each) => [each, name] as const)));
   return (name) => names.get(name) ?? name;
 }
 
-/** The alternative that merges spellings. */
+/** The alternative that merges the spellings. */
 const merging = (set: Readonly<Record<string, unknown>>) => ({ label: { en: "Merge these names", ko: "이 이름들 합치기" }, set });
 
-/** @param remedy what merges them, in words @param set the same as fields of the source */
+/** @param remedy describes how to merge them @param set source fields that merge them */
 export function spellingProblem(what: string, spellings: readonly Spellings[], remedy: string, set: Readonly<Record<string, unknown>>): DataProblem {
   return {
     kind: "similarNames",
@@ -70,14 +70,14 @@ export function spellingProblem(what: string, spellings: readonly Spellings[], r
   };
 }
 
-/** @param set what merges them */
+/** @param set source fields that merge them */
 export function spellingGuess(what: Words, spellings: readonly Spellings[], set: Readonly<Record<string, unknown>>): Guess {
   const all = spellings.flatMap((each) => each.all);
   const named = `${all.slice(0, MOST_NAMED).map(quote).join(", ")}${all.length > MOST_NAMED ? " …" : ""}`;
   return {
     field: "mergeNames",
     said: {
-      en: `${what.en}: names that differ only in case, spaces or a full stop are taken for different ones: ${named}.`,
+      en: `${what.en}: names that differ only in case, spaces or a full stop are treated as different: ${named}.`,
       ko: `${what.ko}: 대소문자, 공백, 마침표만 다른 이름을 서로 다른 것으로 보았습니다: ${named}.`,
     },
     instead: [merging(set)],

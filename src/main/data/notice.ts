@@ -1,9 +1,9 @@
-/** What the layer of data has to say about its caches while it works: a line for the listeners in this process, else for standard error. */
+/** Notices about caches: passed to the listener in this process, or else to standard error. */
 import { visibleText } from "../../shared/kit/visibleText.ts";
 
 let listener: ((text: string) => void) | null = null;
 
-/** @param hear gets every later notice; null gives them to standard error again */
+/** @param hear receives every later notice; null restores standard error */
 export function onNotice(hear: ((text: string) => void) | null): void {
   listener = hear;
 }

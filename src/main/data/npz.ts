@@ -1,4 +1,4 @@
-/** Arrays in numpy's .npz: a zip of .npy files (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0). */
+/** Writes arrays to numpy's .npz: a zip of .npy files (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0). */
 import { type Zippable, zipSync } from "fflate";
 
 export interface NumpyArray {
@@ -6,7 +6,7 @@ export interface NumpyArray {
   readonly data: Uint8Array | Int32Array | Uint32Array | Float32Array;
 }
 
-/** The same arrays are the same bytes, whenever they are written. */
+/** A constant time stamp, so that the same arrays give the same bytes. */
 const WRITTEN = new Date(1980, 0, 1);
 
 function kindOf(data: NumpyArray["data"]): string {
@@ -18,7 +18,7 @@ function kindOf(data: NumpyArray["data"]): string {
 function npy({ shape, data }: NumpyArray): Uint8Array {
   const tuple = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
   const text = `{'descr': '${kindOf(data)}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  // Magic, version and length take ten bytes; the header ends with a newline at a multiple of 64.
+  // Magic, version and length take ten bytes. The header ends with a newline at a multiple of 64.
   const header = `${text}${" ".repeat(63 - ((10 + text.length) % 64))}\n`;
   const bytes = new Uint8Array(10 + header.length + data.byteLength);
   bytes.set([0x93, ...Buffer.from("NUMPY"), 1, 0, header.length & 0xff, header.length >> 8]);
@@ -28,8 +28,8 @@ function npy({ shape, data }: NumpyArray): Uint8Array {
 }
 
 /**
- * @param arrays by name; little-endian, as every machine that Descent runs on
- * @param comment of the archive, ASCII; readers of zip pass over it
+ * @param arrays by name; little-endian, like every machine that Descent runs on
+ * @param comment ASCII comment of the zip archive
  */
 export function npz(arrays: ReadonlyMap<string, NumpyArray>, comment = ""): Uint8Array {
   const files: Zippable = Object.fromEntries([...arrays].map(([name, array]) => [`${name}.npy`, [npy(array), { level: 1, mtime: WRITTEN }]]));

@@ -1,12 +1,12 @@
 /**
- * Controlled rounding: whole numbers for a table of shares, each the floor or the ceiling of its share, with every row and
- * every column adding up exactly. Rounding each column by itself could give a class more test and validation samples than
- * it has. Source: B. D. Causey, L. H. Cox and L. R. Ernst, "Applications of transportation theory to statistical problems",
- * Journal of the American Statistical Association 80, 1985, which proves that such a table always exists.
+ * Controlled rounding: integers for a table of fractional counts, each rounded up or down, so that every row and column still adds up exactly. Rounding
+ * each column separately could give a class more test and validation samples than it has. Source: B. D. Causey, L. H. Cox and L. R. Ernst,
+ * "Applications of transportation theory to statistical problems", Journal of the American Statistical Association 80, 1985, which proves that such
+ * a table always exists.
  */
 import { at, internal } from "../../shared/kit/fault.ts";
 
-/** One step of a closed walk: within a row from a cell to another. The next step leaves from the same column. */
+/** One step of a closed walk, from one cell to another in the same row. The next step starts in the same column. */
 interface Step {
   readonly row: number;
   readonly from: number;
@@ -14,11 +14,11 @@ interface Step {
 }
 
 /**
- * The shares rows[r] · columns[c] / total as whole numbers. Both lists add up to total.
+ * The counts rows[r] · columns[c] / total rounded to integers. Both lists add up to total.
  *
- * A share is kept as a whole part and a remainder in units of 1 / total, so everything is exact. Rows and columns add up to whole
- * numbers, so a remainder is never alone in its row or column and walking from one to the next comes back. Moving as
- * much along that walk as makes one of its cells whole keeps every sum; each walk settles at least one cell.
+ * A count is kept as an integer part and a remainder in units of 1 / total, so everything is exact. Rows and columns add up to integers, so no
+ * remainder is alone in its row or column, and walking along remainders always comes back. Shifting along that walk until one of its cells
+ * becomes an integer keeps every sum; each walk settles at least one cell.
  */
 export function roundTable(rows: readonly number[], columns: readonly number[]): number[][] {
   const total = columns.reduce((sum, column) => sum + column, 0);
@@ -43,7 +43,7 @@ export function roundTable(rows: readonly number[], columns: readonly number[]):
       ({ from }) => from,
       ({ to }) => to,
     );
-    // The shorter way changes the remainders least: what is nearly whole becomes whole.
+    // The smaller shift changes the remainders least, so counts that are nearly integers become those.
     const amount = forward <= backward ? forward : -backward;
     for (const { row, from, to } of walk) {
       move(row, to, amount);
@@ -53,7 +53,7 @@ export function roundTable(rows: readonly number[], columns: readonly number[]):
   return whole;
 }
 
-/** A closed walk over cells with a remainder, or null where none is left. */
+/** A closed walk over cells with a remainder; null if none are left. */
 function closedWalk(open: readonly ReadonlySet<number>[], units: readonly (readonly number[])[]): readonly Step[] | null {
   const start = open.findIndex((rows) => rows.size > 0);
   if (start < 0) return null;
@@ -61,7 +61,7 @@ function closedWalk(open: readonly ReadonlySet<number>[], units: readonly (reado
   const steps: Step[] = [];
   for (;;) {
     const from = at(visited, visited.length - 1);
-    // The first of the column's rows but the one the walk came by.
+    // The first of the column's rows, except the one that the walk came from.
     const [first, second] = at(open, from);
     const row = first === steps.at(-1)?.row ? second : first;
     if (row === undefined) throw internal("a column of shares that does not add up to a whole number");

@@ -1,4 +1,4 @@
-/** The data sets that come with Descent: one folder each under `resources/datasets`, described by its `dataset.json`. */
+/** The data sets shipped with Descent: one folder each in `resources/datasets`, described by its `dataset.json`. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -14,9 +14,9 @@ const manifestSchema = z.strictObject({
   summary: wordsSchema,
   licence: z.string(),
   source: z.string(),
-  /** How to read it; paths start at the manifest's folder. */
+  /** How to read it; paths are relative to the manifest's folder. */
   reader: sourceSchema,
-  /** What the reader finds, so that nothing needs to be read to list it. */
+  /** The facts, so that listing the data sets does not require reading them. */
   facts: z.strictObject({
     name: z.string(),
     length: z.int(),
@@ -38,12 +38,12 @@ interface ShippedDataset extends DatasetEntry {
 
 let known: readonly ShippedDataset[] | undefined;
 
-/** Every shipped data set, by name. The manifests are small and read once. */
+/** All shipped data sets by name. The manifests are small and read once. */
 export function shippedDatasets(): readonly DatasetEntry[] {
   return shipped().map(({ reader: _, ...entry }) => entry);
 }
 
-/** @throws Fault for a name that is not among them */
+/** @throws Fault for an unknown name */
 export function shippedDataset(name: string): ShippedDataset {
   const found = shipped().find((entry) => entry.name === name);
   if (found !== undefined) return found;

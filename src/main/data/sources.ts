@@ -1,4 +1,4 @@
-/** From a recipe's `data.source` to its data set, or only to its facts. */
+/** Opens the data set of a recipe's `data.source`, or only determines its facts. */
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import type { FileSource } from "../../shared/recipe/sources.ts";
 import { pathsOf, type SourceConfig } from "../../shared/recipe/sources.ts";
@@ -9,11 +9,11 @@ import { readerOf } from "./readerOf.ts";
 import type { Progress } from "./readers/reader.ts";
 import { shippedDataset } from "./shipped.ts";
 
-/** How many descriptions are remembered: a recipe is checked at every keystroke, its files change rarely. */
+/** Number of cached descriptions: a recipe is checked at every keystroke, but its files rarely change. */
 const MAX_REMEMBERED = 64;
 
 interface Remembered {
-  /** What would differ if a file had changed. */
+  /** Changes when a file changes. */
   readonly state: string;
   readonly facts: Promise<DatasetFacts>;
 }
@@ -22,13 +22,13 @@ const remembered = new Map<string, Remembered>();
 
 export interface OpenOptions {
   readonly onProgress?: Progress;
-  /** Ends the opening where it is aborted: nothing half done stays. */
+  /** Cancels the opening; nothing unfinished remains. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * @throws Fault where the source cannot be used, with every problem found in its files up to a limit
- * @throws the signal's reason where it is aborted
+ * @throws Fault if the source cannot be used, listing the problems in its files up to a limit
+ * @throws the signal's reason if it is aborted
  */
 export async function openDataset(source: SourceConfig, { onProgress, signal }: OpenOptions = {}): Promise<Dataset> {
   signal?.throwIfAborted();
@@ -50,15 +50,15 @@ export async function openDataset(source: SourceConfig, { onProgress, signal }: 
     await dataset.close();
     throw error;
   }
-  // Reading everything can find damage that headers do not show: the next description tells of it.
+  // Reading everything can reveal damage that headers do not show, so the next description must report it.
   if (source.type !== "shipped") remembered.delete(keyOf(source));
   return dataset;
 }
 
 /**
- * The facts of a source without holding its samples: for a shipped one known beforehand, for others from headers or one pass
- * over the text, remembered as long as the files do not change.
- * @throws Fault as {@link openDataset}, but for damage inside compressed samples
+ * The facts of a source, without holding its samples: known in advance for a shipped one, otherwise from headers or one pass over the text. Cached as
+ * long as the files do not change.
+ * @throws Fault like {@link openDataset}, except for damage inside compressed samples
  */
 export async function describeSource(source: SourceConfig): Promise<DatasetFacts> {
   if (source.type === "shipped") return shippedDataset(source.name).facts;
@@ -74,14 +74,14 @@ export async function describeSource(source: SourceConfig): Promise<DatasetFacts
     throw inGivenPlaces(error, movedPaths(source, resolved));
   });
   remember(key, { state, facts });
-  // What was wrong is looked at again next time.
+  // Failures are not cached.
   facts.catch(() => {
     if (remembered.get(key)?.facts === facts) remembered.delete(key);
   });
   return facts;
 }
 
-/** Every path of a source, and where it was led. */
+/** Every path of a source, as given and as resolved. */
 function movedPaths(given: SourceConfig, resolved: SourceConfig): readonly (readonly [string, string])[] {
   const led = pathsOf(resolved);
   return pathsOf(given).flatMap(({ path }, i) => {

@@ -1,8 +1,8 @@
 /**
- * Splits into training, validation and test parts: seeded, stratified by class where asked, with whole groups where asked, by one of
- * the methods in splits/. The test part is held out first, a given one as it is, and so is a given validation part; the method shares out the rest. Without groups and
- * bags the parts have exactly the sizes of `splitCounts`, and every class has in every part its share rounded up or down. Stratified
- * groups are as near to that as whole groups come.
+ * Splits into training, validation and test parts: seeded, optionally stratified by class and by whole groups, with one of the methods in splits/. Parts
+ * that the source names are used as they are. The test part is held out first; the method divides the rest. Without groups and bootstrap, the parts have
+ * exactly the sizes of `splitCounts`, and every class has its proportion in every part, rounded up or down. With stratified groups, the parts are as
+ * close to that as whole groups allow.
  */
 import { assertNever, at, Fault, internal } from "../../shared/kit/fault.ts";
 import type { TargetFacts } from "../../shared/recipe/facts.ts";
@@ -28,7 +28,7 @@ export interface SplitData {
   /** Number of samples before those that it names as its validation part. */
   readonly givenValidation?: number;
   readonly target: TargetFacts["kind"];
-  /** As of `Dataset.targets()`. */
+  /** From `Dataset.targets()`. */
   readonly targets: Int32Array | Float32Array;
   /** The column that `split.group` names. */
   readonly group?: TableColumn;
@@ -37,9 +37,9 @@ export interface SplitData {
 }
 
 /**
- * Reads what the split goes by and makes it.
- * @param targets as of `dataset.targets()`, where they are at hand
- * @throws Fault where a column is missing or unsuitable, or a part would be empty
+ * Reads the columns that the split needs, and makes the split.
+ * @param targets from `dataset.targets()`, if already read
+ * @throws Fault if a column is missing or unsuitable, or a part would be empty
  */
 export async function splitDataset(dataset: Dataset, split: SplitConfig, seed: number, targets?: Int32Array | Float32Array): Promise<Split> {
   const { length, givenTest, givenValidation, target } = dataset;
@@ -57,14 +57,14 @@ export async function splitDataset(dataset: Dataset, split: SplitConfig, seed: n
 }
 
 /**
- * The same data, configuration and seed give the same split. Given parts are taken as they are; the rest is drawn.
- * @throws Fault where a part would be empty
+ * Deterministic: the same data, configuration and seed give the same split. Parts named by the source are used as they are.
+ * @throws Fault if a part would be empty
  */
 export function makeSplit(data: SplitData, split: SplitConfig, seed: number): Split {
   const problems = sizeProblems(data, split);
   if (problems.length > 0) throw new Fault("input", problems);
   const given = {
-    // The other methods share it out with the rest.
+    // The other methods divide it with the rest.
     validation: split.validation === "given" && split.method.type === "holdOut" ? (data.givenValidation ?? 0) : 0,
     test: split.test === "given" ? data.givenTest : 0,
   };
@@ -114,7 +114,7 @@ function groupNumbers({ length, group }: SplitData, split: SplitConfig): Uint32A
   return groups;
 }
 
-/** When every drawn sample was. A sample without a time has no place in the order. */
+/** The time of every drawn sample. A sample without a time cannot be ordered. */
 function timeValues({ length, time: column }: SplitData, { method }: SplitConfig, drawn: number): Float64Array | null {
   if (method.type !== "time" || method.column === "") return null;
   if (column === undefined) throw internal(`a split by ${method.column} without the column`);
@@ -134,7 +134,7 @@ function timeValues({ length, time: column }: SplitData, { method }: SplitConfig
     throw new Fault("input", [
       {
         place,
-        expected: "must say of every sample when it was",
+        expected: "must have a time for every sample",
         received: `${missing} of ${drawn} samples without a value in ${method.column}`,
         remedy: "Fill the column or remove those samples, or choose another column.",
       },

@@ -1,9 +1,9 @@
 /**
  * Standardization: x' = (x − mean) · scale with scale = 1 / population standard deviation, learned on the training part only.
  *
- * Mean and sum of squared deviations are computed in float64 chunk by chunk, each in two passes, and merged by
- * T. F. Chan, G. H. Golub and R. J. LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979:
- * nothing is lost where the mean is large against the deviation.
+ * Mean and sum of squared deviations are computed in float64, chunk by chunk in two passes, and merged with the formulas of T. F. Chan, G. H. Golub and
+ * R. J. LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979. This stays accurate when the mean is large relative
+ * to the standard deviation.
  */
 import { at } from "../../shared/kit/fault.ts";
 import type { Standardization, TargetFacts } from "../../shared/recipe/facts.ts";
@@ -12,12 +12,12 @@ import type { Dataset } from "./dataset.ts";
 
 export type StandardizeMode = Recipe["data"]["standardize"];
 
-/** Elements that are fetched at once. */
+/** Number of elements fetched at once. */
 const CHUNK_ELEMENTS = 4 * 1024 * 1024;
 
 /**
  * @param indices the training samples; no other sample is fetched
- * @param mode `feature` is per feature for rows of features and per channel otherwise; `global` has one mean for everything; `unit` brings values to 0 … 1
+ * @param mode `feature`: per feature for rows of features, otherwise per channel; `global`: one mean for all values; `unit`: scales values to 0 … 1
  */
 export async function learnStandardization(dataset: Dataset, indices: Uint32Array, mode: StandardizeMode): Promise<Standardization> {
   const { sampleShape } = dataset;
@@ -32,7 +32,7 @@ export async function learnStandardization(dataset: Dataset, indices: Uint32Arra
   return { shape, mean: Float32Array.from(moments.mean), scale: Float32Array.from(moments.variance(), scaleOf) };
 }
 
-/** Bytes have a range of their own, whatever the samples are; other numbers that of their feature or channel. A constant becomes 0. */
+/** Bytes have a fixed range; for other numbers the range of each feature or channel is used. A constant becomes 0. */
 async function unitRange(dataset: Dataset, indices: Uint32Array): Promise<Standardization> {
   const { sampleShape, elementType } = dataset;
   if (elementType === "uint8") return { shape: sampleShape.map(() => 1), mean: Float32Array.of(0), scale: Float32Array.of(1 / 255) };
@@ -59,7 +59,7 @@ async function unitRange(dataset: Dataset, indices: Uint32Array): Promise<Standa
   return { shape: sampleShape.map((_, axis) => (axis === 0 ? groups : 1)), mean: low, scale: high.map((most, group) => rangeScale(most - at(low, group))) };
 }
 
-/** 1 for a constant, and for a range that float32 cannot divide by. */
+/** 1 for a constant, and for a range whose reciprocal float32 cannot hold. */
 function rangeScale(range: number): number {
   const scale = Math.fround(1 / range);
   return Number.isFinite(scale) ? scale : 1;
@@ -67,7 +67,7 @@ function rangeScale(range: number): number {
 
 /**
  * @param targets of every sample of the data set, [samples, values]
- * @param indices the training samples; no other is looked at
+ * @param indices the training samples; no others are used
  */
 export function learnTargetStandardization(targets: Float32Array, target: TargetFacts, indices: Uint32Array): Standardization {
   const width = target.kind === "regression" ? target.names.length : 1;
@@ -80,7 +80,7 @@ export function learnTargetStandardization(targets: Float32Array, target: Target
   return { shape: [width], mean: Float32Array.from(moments.mean), scale: Float32Array.from(moments.variance(), scaleOf) };
 }
 
-/** Smallest and largest value of the training samples; missing values are left out. */
+/** Smallest and largest value of the training samples; missing values are skipped. */
 export async function learnRange(dataset: Dataset, indices: Uint32Array): Promise<readonly [number, number]> {
   const step = Math.max(1, Math.floor(CHUNK_ELEMENTS / dataset.sampleShape.reduce((product, dim) => product * dim, 1)));
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -92,19 +92,19 @@ export async function learnRange(dataset: Dataset, indices: Uint32Array): Promis
   return [low, high];
 }
 
-/** 1 for a constant, which is then only centred, and for one so nearly constant that float32 could not hold the scale. */
+/** 1 for a constant, which is then only centred, and for values so nearly constant that float32 could not hold the scale. */
 function scaleOf(variance: number): number {
   const scale = Math.fround(1 / Math.sqrt(variance));
   return Number.isFinite(scale) ? scale : 1;
 }
 
-/** Running mean and sum of squared deviations of each group: a sample is `groups` runs of `run` elements. */
+/** Running mean and sum of squared deviations per group; a sample has `groups` runs of `run` elements. */
 class Moments {
   readonly sampleSize: number;
   readonly mean: Float64Array;
   readonly #run: number;
   readonly #squares: Float64Array;
-  /** Values seen in each group. */
+  /** Number of values seen in each group. */
   #count = 0;
 
   constructor(groups: number, run: number) {
@@ -118,7 +118,7 @@ class Moments {
     const added = (samples.length / this.sampleSize) * this.#run;
     if (added === 0) return;
     const count = this.#count + added;
-    // Sums run over differences from the first value, which makes a constant exact.
+    // Sums use differences from the first value, so that a constant gives exactly 0.
     const first = this.mean.map((_, group) => at(samples, group * this.#run));
     const mean = sumDifferences(samples, this.#run, first).map((sum, group) => at(first, group) + sum / added);
     const squares = sumSquares(samples, this.#run, mean);
@@ -136,9 +136,9 @@ class Moments {
   }
 }
 
-// Two plain loops rather than one that is given a function: a call for each element would take most of the time.
+// Two plain loops instead of one with a callback, because a call per element would take most of the time.
 
-/** Σ (x − centre) of each group; a group is `run` elements in a row. */
+/** Σ (x − centre) of each group; a group is `run` consecutive elements. */
 function sumDifferences(samples: Uint8Array | Float32Array, run: number, centre: Float64Array): Float64Array {
   const sums = new Float64Array(centre.length);
   for (let i = 0; i < samples.length; ) {

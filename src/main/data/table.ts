@@ -1,17 +1,17 @@
-/** A table in memory, column by column, as it is in its file: what encoding, splits and statistics read. */
+/** A table in memory, by columns, as in its file. Encoding, splits and statistics read it. */
 export type TableColumn =
-  /** NaN where missing. A time is in milliseconds since 1970. */
+  /** NaN if missing. Times are in milliseconds since 1970. */
   | { readonly name: string; readonly kind: "numeric" | "time"; readonly values: Float64Array }
-  /** Codes are positions in `categories`, −1 where missing. Categories are sorted as nameOrder.ts says. */
+  /** Codes are indices into `categories`, −1 if missing. Categories are in the order of nameOrder.ts. */
   | { readonly name: string; readonly kind: "categorical"; readonly codes: Int32Array; readonly categories: readonly string[] };
 
 export interface Table {
   /** Number of rows. */
   readonly length: number;
   readonly columns: readonly TableColumn[];
-  /** What was found wrong in cells and taken for missing. */
+  /** Invalid cells that were treated as missing. */
   readonly badCells: readonly BadCell[];
-  /** How many there are in all; `badCells` holds the first 1,000. */
+  /** Total number of invalid cells; `badCells` holds the first 1,000. */
   readonly badCellCount: number;
 }
 
@@ -19,7 +19,7 @@ export interface BadCell {
   /** Row of the table, from 0. */
   readonly row: number;
   readonly column: string;
-  /** Where it is in the file: "line 90002". */
+  /** Where it is in the file, for example "line 90002". */
   readonly place: string;
   readonly text: string;
 }

@@ -82,7 +82,7 @@ export function sizeProblems(facts: Lengths, split: SplitConfig): readonly Probl
       place: "data.split",
       expected: `must leave at least one of the ${facts.length} samples for training, one for validation and one for the test`,
       received: `${describeShares(split)}, which is ${describeCounts(counts)}`,
-      remedy: counts.train > 0 ? "Use larger shares, or more data." : "Use smaller shares, so that something is left to train on.",
+      remedy: counts.train > 0 ? "Use larger fractions, or more data." : "Use smaller fractions, so that something is left to train on.",
     },
   ];
 }
@@ -93,27 +93,27 @@ function givenMisfit({ givenTest, givenValidation = 0 }: Lengths, { validation, 
   if (test === "given" && givenTest === 0)
     return {
       place: "data.split.test",
-      expected: "must be a share such as 0.15, because this data set names no test part of its own",
+      expected: "must be a fraction such as 0.15, because this data set names no test part of its own",
       received,
-      remedy: "Give the share of samples to keep for testing.",
+      remedy: "Give the fraction of samples to keep for testing.",
     };
   if (validation !== "given") return null;
   const place = "data.split.validation";
   if (givenValidation === 0)
     return {
       place,
-      expected: "must be a share such as 0.15, because this data set names no validation part of its own",
+      expected: "must be a fraction such as 0.15, because this data set names no validation part of its own",
       received,
-      remedy: "Give the share of samples to hold out for validation.",
+      remedy: "Give the fraction of samples to hold out for validation.",
     };
   if (method.type === "time")
-    return { place, expected: "must be a share where the split goes by time", received, remedy: 'Give a share, or choose the method "holdOut".' };
+    return { place, expected: "must be a fraction where the split goes by time", received, remedy: 'Give a fraction, or choose the method "holdOut".' };
   if (method.type === "holdOut" && test !== "given" && givenTest > 0)
     return {
       place: "data.split.test",
       expected: 'must be "given" too where the validation part is, because this data set names a test part of its own',
       received: String(test),
-      remedy: 'Set it to "given", or give data.split.validation a share.',
+      remedy: 'Set it to "given", or give data.split.validation a fraction.',
     };
   return null;
 }

@@ -189,7 +189,7 @@ function validationProblems({ data, schedule, earlyStopping }: Recipe): readonly
     place,
     expected: "watches the validation part, and data.split.validation leaves none",
     received,
-    remedy: "Give data.split.validation a share such as 0.15, or choose another.",
+    remedy: "Give data.split.validation a fraction such as 0.15, or choose another.",
   }));
 }
 

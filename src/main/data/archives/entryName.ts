@@ -1,13 +1,13 @@
-/** Where an archive's entry may be written: inside the folder and nowhere else. */
+/** Decides where an archive's entry may be written: inside the target folder and nowhere else. */
 import { Fault, quote } from "../../../shared/kit/fault.ts";
 
-/** Left by macOS and Windows beside the files themselves. */
+/** Files that macOS and Windows add. */
 const NOISE = /^(?:__MACOSX|\.DS_Store|Thumbs\.db|desktop\.ini|\._.*)$/;
 
 /**
- * The entry's path inside the folder as its parts; empty for the folder itself, null for what an operating system left there.
- * Backslashes separate as slashes do, as archives made on Windows have them.
- * @throws Fault for a name that leads out of the folder or is no name
+ * The entry's path inside the folder, split into its parts. Empty for the folder itself, null for a file that an operating system added.
+ * Backslashes count as separators, because archives made on Windows contain them.
+ * @throws Fault for an invalid name or one that leads out of the folder
  */
 export function safeParts(name: string, archive: string): readonly string[] | null {
   const reason = refusal(name);
@@ -17,7 +17,7 @@ export function safeParts(name: string, archive: string): readonly string[] | nu
         place: `${archive}, entry ${quote(name)}`,
         expected: "must stay inside the folder it is unpacked into",
         received: reason,
-        remedy: "Do not use this archive unless you know who made it: nothing of it was kept.",
+        remedy: "Do not use this archive unless you know who made it: nothing of it was unpacked.",
       },
     ]);
   const parts = name.split(/[/\\]/).filter((part) => part !== "" && part !== ".");
@@ -33,14 +33,14 @@ function refusal(name: string): string | null {
   return null;
 }
 
-/** @throws Fault for links, devices and the like */
+/** @throws Fault for links, devices and similar entries */
 export function refuseKind(kind: string, name: string, archive: string): never {
   throw new Fault("input", [
     {
       place: `${archive}, entry ${quote(name)}`,
       expected: "must be a file or a folder",
       received: kind,
-      remedy: "Make the archive again with the files themselves (tar --dereference follows links): nothing of it was kept.",
+      remedy: "Make the archive again with the files themselves (tar --dereference follows links): nothing of it was unpacked.",
     },
   ]);
 }

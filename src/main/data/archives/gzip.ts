@@ -1,4 +1,4 @@
-/** A single file that is gzipped (RFC 1952): its bytes, for readers of archives, and the file itself. */
+/** Unpacks a single gzipped file (RFC 1952), as a stream for the archive readers or to disk. */
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import path from "node:path";
@@ -11,8 +11,8 @@ import { EntryWriter } from "./write.ts";
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * A file's bytes, unpacked where they are gzip, by their first bytes and not by the name.
- * @param account of the unpacked bytes
+ * The bytes of a file, unpacked if its first bytes (not its name) say that it is gzip.
+ * @param account counts the unpacked bytes
  */
 export async function contents(file: string, account: Account): Promise<Readable> {
   const source = createReadStream(file, { highWaterMark: CHUNK_BYTES });
@@ -32,7 +32,7 @@ export async function contents(file: string, account: Account): Promise<Readable
   return pipeline(source, createGunzip({ chunkSize: CHUNK_BYTES }), count, () => {});
 }
 
-/** @throws Fault for damage and more than the account allows */
+/** @throws Fault if the file is damaged or unpacks to more than the account allows */
 export async function unpackGzip(file: string, folder: string, account: Account): Promise<void> {
   const writer = new EntryWriter(folder, account);
   try {
@@ -43,14 +43,14 @@ export async function unpackGzip(file: string, folder: string, account: Account)
   }
 }
 
-/** What zlib and the readers of archives say of damaged ones; faults and the operating system's errors stay. */
+/** Turns errors of zlib and of the archive readers into a Fault. Faults and operating system errors are returned unchanged. */
 export function damage(place: string, what: string, error: unknown): unknown {
   if (error instanceof Fault || !(error instanceof Error)) return error;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (code !== "" && !code.startsWith("Z_")) return error;
-  // On their way through a web stream, zlib's errors become causes of one without a message.
+  // A web stream wraps zlib's error as the cause of an error without a message.
   const { message } = error.cause instanceof Error ? error.cause : error;
-  return new Fault("input", [{ place, expected: `must be a whole ${what}`, received: message, remedy: "The file is damaged: download or copy it again." }], {
+  return new Fault("input", [{ place, expected: `must be a complete ${what}`, received: message, remedy: "The file is damaged: download or copy it again." }], {
     cause: error,
   });
 }

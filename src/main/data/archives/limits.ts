@@ -1,12 +1,10 @@
-/** How much an archive may unpack to, and the account of it: archives that are small and never end are stopped. */
+/** Limits on what an archive may unpack to, and the counter that enforces them. They stop decompression bombs. */
 import { Fault } from "../../../shared/kit/fault.ts";
 
 export interface Limits {
-  /** Bytes in all. */
+  /** Unpacked bytes in total. */
   readonly totalBytes: number;
-  /** Unpacked bytes for every byte of the archive… */
-  readonly ratio: number;
-  /** …once more than this many are unpacked. */
+  /** Unpacked bytes per byte of the archive. Checked once more than `ratioFromBytes` are unpacked. */
   readonly ratioFromBytes: number;
   readonly entries: number;
 }
@@ -21,8 +19,8 @@ export class Account {
   #entries = 0;
 
   /**
-   * @param archive as the person named it
-   * @param archiveBytes its size
+   * @param archive as the user named it
+   * @param archiveBytes size of the archive
    */
   constructor(archive: string, archiveBytes: number, limits: Limits) {
     this.#archive = archive;
@@ -30,28 +28,28 @@ export class Account {
     this.#limits = limits;
   }
 
-  /** @throws Fault for one entry too many */
+  /** @throws Fault if there are too many entries */
   entry(): void {
     if (++this.#entries > this.#limits.entries) this.#stop(`must hold at most ${figure(this.#limits.entries)} entries`, "more");
   }
 
   /**
-   * What an entry says it will be, before anything of it is written.
-   * @throws Fault where that is too much
+   * Checks the size that an entry announces, before any of it is written.
+   * @throws Fault if it is too large
    */
   announce(bytes: number): void {
     this.#check(this.#bytes + bytes);
   }
 
-  /** @throws Fault where it has become too much */
+  /** @throws Fault if too much has been written */
   written(bytes: number): void {
     this.#bytes += bytes;
     this.#check(this.#bytes);
   }
 
   /**
-   * How long the unpacked stream of a tar has become: its headers and padding count too, though they are not written.
-   * @throws Fault where that is too much
+   * Counts the unpacked stream of a tar, including headers and padding, which are not written.
+   * @throws Fault if it is too long
    */
   streamed(bytes: number): void {
     this.#check(bytes);
@@ -62,7 +60,7 @@ export class Account {
     if (bytes > totalBytes) this.#stop(`must unpack to at most ${figure(totalBytes)} bytes`, `at least ${figure(bytes)}`);
     if (bytes > ratioFromBytes && bytes > ratio * this.#archiveBytes)
       this.#stop(
-        `must unpack to at most ${ratio} times its own ${figure(this.#archiveBytes)} bytes where that is more than ${figure(ratioFromBytes)}`,
+        `must unpack to at most ${ratio} times its own ${figure(this.#archiveBytes)} bytes if that is more than ${figure(ratioFromBytes)}`,
         `at least ${figure(bytes)} bytes, ${Math.floor(bytes / this.#archiveBytes)} times as many`,
       );
   }

@@ -1,9 +1,9 @@
 /**
  * Paths that lead into archives, as paths on the disk.
  *
- * `data.zip/inner/train.csv` is that file, and also where the archive keeps everything in one folder and `inner` is in it. `data.zip` alone is what is
- * in the archive: the one file where there is one; otherwise its folder, entered as long as it holds nothing but one folder. So an archive of
- * `pets/cat/1.png`, `pets/dog/2.png` is the folder with `cat` and `dog` in it. Archives inside archives stay packed.
+ * `data.zip/inner/train.csv` is that file. The path works too if the archive keeps everything in one folder that contains `inner`.
+ * `data.zip` alone is the file in the archive if there is only one. Otherwise it is its folder; a folder that holds nothing but one folder is entered.
+ * So an archive of `pets/cat/1.png` and `pets/dog/2.png` is the folder that contains `cat` and `dog`. Archives inside archives are not unpacked.
  */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
@@ -13,8 +13,8 @@ import { LIMITS, type Limits } from "./limits.ts";
 import { archiveKind, unpacked } from "./unpacked.ts";
 
 /**
- * The path itself where it leads through no archive, whether it is there or not.
- * @param field where the recipe names it
+ * Returns the path unchanged if it leads through no archive, whether it exists or not.
+ * @param field the recipe field that names the path
  * @throws Fault for an archive that cannot be unpacked, and for a path that is not in it
  */
 export async function resolveArchive(given: string, field = "data.source.path", limits: Limits = LIMITS): Promise<string> {
@@ -32,13 +32,13 @@ export async function resolveArchive(given: string, field = "data.source.path", 
 
 export interface InArchive {
   readonly archive: string;
-  /** The rest of the path; empty where it is the archive itself. */
+  /** The rest of the path; empty if the path is the archive itself. */
   readonly inner: string;
-  /** What was unpacked. */
+  /** The folder of the unpacked archive. */
   readonly folder: string;
 }
 
-/** The archive that a path leads through, unpacked; null where there is none. */
+/** Unpacks the archive that a path leads through; null if there is none. */
 export async function archiveOf(given: string, field: string, limits: Limits = LIMITS): Promise<InArchive | null> {
   const parts = path.normalize(given).split(path.sep);
   for (let length = 1; length <= parts.length; length++) {
@@ -50,7 +50,7 @@ export async function archiveOf(given: string, field: string, limits: Limits = L
   return null;
 }
 
-/** The same source, with every path that leads into an archive led to what was unpacked. */
+/** The same source with every path into an archive replaced by the path of the unpacked files. */
 export async function resolveSource<S extends SourceConfig>(source: S): Promise<S> {
   const resolved = new Map<string, string>();
   for (const { field, path: given } of pathsOf(source)) resolved.set(given, await resolveArchive(given, field));
@@ -58,7 +58,7 @@ export async function resolveSource<S extends SourceConfig>(source: S): Promise<
 }
 
 /**
- * What is wrong with something in an archive, told of the path that the person gave and not of where it was unpacked; other errors as they are.
+ * Rewrites errors about unpacked files so that they name the path that the user gave. Other errors are returned unchanged.
  * @param paths as given, and as resolved
  */
 export function inGivenPlaces(error: unknown, paths: readonly (readonly [string, string])[]): unknown {

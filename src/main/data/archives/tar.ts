@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
   fifo: "a named pipe",
 };
 
-/** @throws Fault for entries that lead out, links, damage and more than the account allows */
+/** @throws Fault for links, entries that lead out of the folder, damage, and more data than the account allows */
 export async function unpackTar(archive: string, folder: string, account: Account): Promise<void> {
   const writer = new EntryWriter(folder, account);
   const entries = Readable.toWeb(await contents(archive, account)).pipeThrough(createTarDecoder({ strict: true }) as unknown as Decoder);
@@ -38,7 +38,7 @@ export async function unpackTar(archive: string, folder: string, account: Accoun
   }
 }
 
-/** The decoder's streams under Node's own types, which can be iterated. */
+/** The decoder's streams, with Node's types so that they can be iterated. */
 interface Decoder {
   readonly readable: ReadableStream<Pick<ParsedTarEntry, "header"> & { readonly body: ReadableStream<Uint8Array> }>;
   readonly writable: WritableStream;

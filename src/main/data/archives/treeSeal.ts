@@ -1,6 +1,6 @@
 /**
- * The seal of a folder that was unpacked: one SHA-256 over the names, sizes and bytes of all its files, in a file beside it. Whoever uses the
- * folder checks it first, once in each process.
+ * The seal of an unpacked folder: one SHA-256 over the names, sizes and bytes of all its files, stored beside the folder. Each process checks the
+ * seal once before it uses the folder.
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -19,13 +19,13 @@ const manifestSchema = z.strictObject({ version: z.literal(1), digest: z.string(
 
 type Manifest = z.output<typeof manifestSchema>;
 
-/** Seals what is in a folder, but for the seal itself. */
+/** Seals the contents of a folder, except the seal itself. */
 export async function sealTree(folder: string): Promise<void> {
   const file = path.join(folder, MANIFEST);
   await writeWhole(file, [sealedJson(await manifestOf(folder))], { what: "what was unpacked", remedy: "Free some space and try again." });
 }
 
-/** What is wrong with a sealed folder; null where it is as it was. */
+/** Describes the damage of a sealed folder; null if it is unchanged. */
 export async function treeDamage(folder: string): Promise<string | null> {
   try {
     const opened = openSealedJson(await readFile(path.join(folder, MANIFEST)));
@@ -34,13 +34,13 @@ export async function treeDamage(folder: string): Promise<string | null> {
     const found = await manifestOf(folder);
     if (found.files !== said.files) return `${found.files} files in place of ${said.files}`;
     if (found.bytes !== said.bytes) return `${found.bytes} bytes in place of ${said.bytes}`;
-    return found.digest === said.digest ? null : "other bytes than were unpacked";
+    return found.digest === said.digest ? null : "different bytes than were unpacked";
   } catch (error) {
     return `a seal that cannot be used: ${describeUnreadable(error)}`;
   }
 }
 
-/** The bytes of a sealed folder as its seal says, without a look at them; null where there is no seal. */
+/** The size of a sealed folder in bytes according to its seal, without checking the files; null if there is no seal. */
 export async function sealedSize(folder: string): Promise<number | null> {
   try {
     const opened = openSealedJson(await readFile(path.join(folder, MANIFEST)));

@@ -1,7 +1,7 @@
 /**
- * Archives unpacked once: into a folder of the cache that is named by the archive's path, size and time, and that is whole or not there. Two processes
- * may unpack the same archive at a time; the first to finish is kept. What was unpacked is checked against its seal once in each process; where it is
- * damaged it is unpacked anew.
+ * Unpacks each archive once, into a cache folder named after the archive's path, size and modification time. The folder is complete or absent. Two
+ * processes may unpack the same archive at the same time; the first to finish wins. Each process checks the folder against its seal once, and unpacks
+ * the archive again if the folder is damaged.
  */
 import { createHash } from "node:crypto";
 import { realpath, rename, rm, stat } from "node:fs/promises";
@@ -18,7 +18,7 @@ import { sealTree, treeDamage } from "./treeSeal.ts";
 import { writeFault } from "./write.ts";
 import { unpackZip } from "./zip.ts";
 
-/** `gzip` is a single table; formats that are gzipped as a rule (IDX) are unpacked by their readers. */
+/** `gzip` is a single table. Formats that are usually gzipped (IDX) are unpacked by their readers. */
 export type ArchiveKind = "zip" | "tar" | "gzip";
 
 const NAMES: readonly { readonly kind: ArchiveKind; readonly name: RegExp }[] = [
@@ -35,21 +35,21 @@ const UNPACK: Readonly<Record<ArchiveKind, (archive: string, folder: string, acc
 
 const FOLDER = "archives";
 
-/** Folders that this process found whole. */
+/** Folders whose seal this process has checked. */
 const checked = new Set<string>();
 
-/** In this process, by folder: those who come while an archive is being unpacked wait for the first. */
+/** Unpacking in progress in this process, by folder. Later callers wait for the first. */
 const underWay = new Map<string, Promise<string>>();
 
-/** By its name; null for what is no archive. */
+/** Judged by the file's name; null if it is not an archive. */
 export function archiveKind(file: string): ArchiveKind | null {
   return NAMES.find(({ name }) => name.test(file))?.kind ?? null;
 }
 
 /**
- * The folder with what is in an archive. It has the archive's name without its ending.
- * @param field where the recipe names it
- * @throws Fault for an archive that cannot or must not be unpacked; nothing is left of it then
+ * The folder with the archive's contents. Its name is the archive's without the extension.
+ * @param field the recipe field that names the archive
+ * @throws Fault for an archive that cannot or must not be unpacked; nothing remains of it then
  */
 export async function unpacked(archive: string, kind: ArchiveKind, field: string, limits: Limits = LIMITS): Promise<string> {
   const file: NamedFile = { path: archive, field };
@@ -69,7 +69,7 @@ export async function unpacked(archive: string, kind: ArchiveKind, field: string
   }
 }
 
-/** Whether a path leads into what was unpacked, in this cache or in the one of another home. @param file without links */
+/** Whether a path leads into unpacked files, in this cache or in that of another home. @param file without links */
 export async function isUnpacked(file: string): Promise<boolean> {
   const own = await realpath(cacheFolder()).catch(() => null);
   if (own !== null && file.startsWith(own + path.sep)) return true;
@@ -112,7 +112,7 @@ async function discard(root: string, text: string): Promise<void> {
   notice(text);
 }
 
-/** The folder takes its name; where another process was faster, its folder stays and this one goes. */
+/** Renames the folder to its final name. If another process was faster, its folder is kept and this one deleted. */
 async function keep(temporary: string, root: string): Promise<void> {
   try {
     await rename(temporary, root);

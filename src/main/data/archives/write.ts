@@ -11,7 +11,7 @@ import type { Account } from "./limits.ts";
 export class EntryWriter {
   readonly #folder: string;
   readonly #account: Account;
-  /** Folders that are there: most entries share theirs with the one before. */
+  /** Folders known to exist: most entries are in the same folder as the previous one. */
   readonly #made = new Set<string>();
 
   constructor(folder: string, account: Account) {
@@ -27,9 +27,9 @@ export class EntryWriter {
   }
 
   /**
-   * @param size what the archive says it is; null where it says nothing that can be relied on
-   * @param look sees every chunk
-   * @throws Fault where the entry is larger or smaller, or the archive becomes too large
+   * @param size the size that the archive states; null if it states none that can be trusted
+   * @param look called with every chunk
+   * @throws Fault if the entry is larger or smaller than stated, or the archive becomes too large
    */
   async file(
     parts: readonly string[],
@@ -64,14 +64,14 @@ function sizeFault(place: string, size: number, received: string): Fault {
   return new Fault("input", [
     {
       place,
-      expected: `must be the ${size} bytes that the archive says`,
+      expected: `must be the ${size} bytes that the archive states`,
       received,
-      remedy: "The archive is damaged or made to deceive: download it again from where you trust it.",
+      remedy: "The archive is damaged or malicious: download it again from a source you trust.",
     },
   ]);
 }
 
-/** The words for what the operating system says while unpacking; other errors come back as they are. */
+/** Explains operating system errors that occur while unpacking. Other errors are returned unchanged. */
 export function writeFault(error: unknown, archive: string, folder: string): unknown {
   if (error instanceof Fault || !(error instanceof Error) || !("code" in error)) return error;
   const environment = (received: string, remedy: string) =>
@@ -96,7 +96,7 @@ export function writeFault(error: unknown, archive: string, folder: string): unk
         [
           {
             place: archive,
-            expected: "must hold files and folders of names that can be side by side on this disk",
+            expected: "must hold files and folders whose names can exist together on this disk",
             received: error.message,
             remedy: "Unpack it yourself and name the folder.",
           },

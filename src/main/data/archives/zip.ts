@@ -1,4 +1,4 @@
-/** Unpacks a zip, entry by entry. Source: PKWARE's APPNOTE 6.3.10 (zip64 and UTF-8 names among it), read by yauzl. */
+/** Unpacks a zip, entry by entry. Source: PKWARE's APPNOTE 6.3.10 (including zip64 and UTF-8 names), read by yauzl. */
 import { crc32 } from "node:zlib";
 import { type Entry, getFileNameLowLevel, openPromise } from "yauzl";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
@@ -6,7 +6,7 @@ import { refuseKind, safeParts } from "./entryName.ts";
 import type { Account } from "./limits.ts";
 import { EntryWriter } from "./write.ts";
 
-/** The upper half of the external attributes is a Unix mode; its type bits. */
+/** The upper half of the external attributes is a Unix mode; this masks the file type. */
 const TYPE_MASK = 0o170000;
 const KINDS: ReadonlyMap<number, string> = new Map([
   [0o120000, "a symbolic link"],
@@ -16,10 +16,10 @@ const KINDS: ReadonlyMap<number, string> = new Map([
   [0o140000, "a socket"],
 ]);
 
-/** @throws Fault for entries that lead out, links, encryption, damage and more than the account allows */
+/** @throws Fault for links, entries that lead out of the folder, encryption, damage, and more data than the account allows */
 export async function unpackZip(archive: string, folder: string, account: Account): Promise<void> {
   const writer = new EntryWriter(folder, account);
-  // Names are decoded and sizes checked here, so that entries that lead out or lie can be told.
+  // Names are decoded and sizes checked here rather than by yauzl, so that the message can name the entry.
   const zip = await openPromise(archive, { lazyEntries: true, decodeStrings: false, validateEntrySizes: false, autoClose: false }).catch((error: unknown) => {
     throw damage(archive, error);
   });
@@ -41,7 +41,7 @@ export async function unpackZip(archive: string, folder: string, account: Accoun
       const stream = await zip.openReadStreamPromise(entry).catch((error: unknown) => {
         throw damage(place, error);
       });
-      // An error that comes after the first, when nobody reads any more, would end the process.
+      // A second error without a listener would end the process.
       stream.on("error", () => {});
       await writer
         .file(parts, entry.uncompressedSize, stream, place, (chunk) => {
@@ -91,7 +91,7 @@ function checkMethod(entry: Entry, place: string): void {
     ]);
 }
 
-/** What yauzl and zlib say of a damaged archive; faults and the operating system's errors stay. */
+/** Turns errors of yauzl and zlib into a Fault. Faults and operating system errors are returned unchanged. */
 function damage(place: string, error: unknown): unknown {
   if (error instanceof Fault || !(error instanceof Error)) return error;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
@@ -104,7 +104,7 @@ function damage(place: string, error: unknown): unknown {
         ? { place, expected: "must not be encrypted", received: error.message, remedy: "Unpack it yourself and name the folder." }
         : {
             place,
-            expected: "must be a whole zip archive",
+            expected: "must be a complete zip archive",
             received: at(error.message.split("\n"), 0),
             remedy: "The archive is damaged: download or copy it again.",
           },

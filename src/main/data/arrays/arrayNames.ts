@@ -1,4 +1,4 @@
-/** What the name of an array says: samples or labels, and of which part. Paths in HDF5 files, members of .npz archives and names of .npy files alike. */
+/** Reads from an array's name whether it holds samples or labels, and of which part. Serves HDF5 paths, .npz members and .npy files. */
 import { PARTS, type Part, type PartName, partOfName, wordsOf, wordsWithoutPart } from "../sampleFiles/partNames.ts";
 
 export interface NamedArray {
@@ -13,11 +13,11 @@ export interface ArrayPair {
 }
 
 export interface ArrayPairs {
-  /** The training part, or what has no part in its name. */
+  /** The training part, or the arrays whose names say no part. */
   readonly train: ArrayPair | null;
   readonly validation: ArrayPair | null;
   readonly test: ArrayPair | null;
-  /** Samples of a part without labels. */
+  /** Samples that have no labels, by part. */
   readonly unlabelled: readonly string[];
 }
 
@@ -31,12 +31,12 @@ const ROLES: Readonly<Record<Role, ReadonlySet<string>>> = {
   ),
   labels: new Set("y ys label labels lbl lbls target targets class classes output outputs".split(" ")),
 };
-/** Words that name samples where nothing else does. */
+/** Words that mean samples if no other name does. */
 const WEAK = /^(?:data|dataset)$/;
-/** A list of the classes' names: list_classes, class_names. */
+/** Names of a list of class names: list_classes, class_names. */
 const CLASS_NAMES = /^(?:(?:list|names?)(?:of)?(?:class|classes|labels?|categories)|(?:class|classes|labels?|category|target)(?:list|names?)|categories)$/;
 
-/** Samples and labels by part: those whose names say it, else the one array with more axes and the one of as many labels. */
+/** Pairs samples and labels by part. If the names do not say, the array with more axes is paired with the only one that has as many labels. */
 export function pairsOf(arrays: readonly NamedArray[]): ArrayPairs {
   const names = arrays.map(({ path }) => partOfName(path));
   const named = arrays.map((array, i) => ({ ...array, part: partAmong(names[i] ?? null, names), role: roleOf(array.path) }));
@@ -52,20 +52,20 @@ export function pairsOf(arrays: readonly NamedArray[]): ArrayPairs {
   };
 }
 
-/** The list of the classes' names among arrays of strings. */
+/** The array of strings that lists the class names. */
 export function classNamesOf(arrays: readonly NamedArray[]): string | null {
   const lists = arrays.filter(({ path, shape }) => shape.length === 1 && CLASS_NAMES.test(wordsOf(lastOf(path)).join("")));
   return lists[0]?.path ?? null;
 }
 
-/** The samples and the labels of the training part by names alone; null where they do not say them. */
+/** The samples and the labels of the training part by their names alone; null if the names do not say. */
 export function pairByNames(names: readonly string[]): ArrayPair | null {
-  // Shapes that fit: labels have one axis, samples two, what says nothing none.
+  // The shapes are only placeholders here: labels have one axis, samples two, arrays of unknown role none.
   const arrays = names.map((path) => ({ path, shape: { samples: [0, 0], weak: [0, 0], labels: [0], none: [] }[roleOf(path) ?? "none"] }));
   return pairsOf(arrays).train;
 }
 
-/** The same array of another part: x_test beside x_train or x, val_images beside train_images. */
+/** The counterpart of an array for another part: x_test for x_train or x, val_images for train_images. */
 export function partner(names: readonly string[], name: string, part: Exclude<Part, "train">): string | undefined {
   const own = wordsWithoutPart(name).join(" ");
   return names.find((each) => each !== name && partOfName(each)?.part === part && wordsWithoutPart(each).join(" ") === own);
@@ -87,14 +87,14 @@ function pairAmong(arrays: readonly (NamedArray & { readonly role: Role | "weak"
   return { samples: more.path, labels: one.path };
 }
 
-/** "eval" is the test part beside "dev". */
+/** "eval" means the test part if there is also a "dev" part. */
 function partAmong(name: PartName | null, names: readonly (PartName | null)[]): Part | null {
   if (name === null || name.otherwise === null) return name?.part ?? null;
   const sure = names.flatMap((each) => (each === null || each.otherwise !== null ? [] : [each.part]));
   return sure.includes(name.part) && !sure.includes(name.otherwise) ? name.otherwise : name.part;
 }
 
-/** By the last name of a path that says one. */
+/** The role according to the last path component that says one. */
 function roleOf(path: string): Role | "weak" | null {
   const names = path
     .split("/")

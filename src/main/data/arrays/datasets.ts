@@ -42,7 +42,7 @@ export class StreamedArrays extends Dataset {
   readonly #close: () => void;
   #closed = false;
 
-  /** @param close lets go of the file */
+  /** @param close closes the file */
   constructor(facts: DatasetFacts, layout: Layout, rows: Rows, targets: Int32Array | Float32Array, problems: readonly DataProblem[], close: () => void) {
     super();
     this.name = facts.name;

@@ -1,10 +1,10 @@
-/** The number types that arrays are stored as, and their bytes as numbers. Source: the NPY format (NEP 1) and IEEE 754-2019 for float16. */
+/** The number types that arrays are stored as, and how their bytes are decoded. Source: the NPY format (NEP 1) and IEEE 754-2019 for float16. */
 import { internal } from "../../../shared/kit/fault.ts";
 
 export type NumericArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 export interface Element {
-  /** As numpy calls it: `float32`. */
+  /** The numpy name: `float32`. */
   readonly name: string;
   readonly bytes: number;
   readonly kind: "bool" | "integer" | "float";
@@ -12,8 +12,8 @@ export interface Element {
 }
 
 /**
- * Bytes as numbers. 64-bit integers become float64, which is exact up to 2⁵³; float16 becomes float32. May swap the bytes in place.
- * @param bytes a whole number of elements, not used by the caller afterwards
+ * Decodes bytes to numbers. 64-bit integers become float64, which is exact up to 2⁵³; float16 becomes float32. May swap the bytes in place.
+ * @param bytes a multiple of the element size; the caller must not use it afterwards
  */
 export function decodeNumbers(bytes: Uint8Array<ArrayBuffer>, element: Element): NumericArray {
   const count = bytes.length / element.bytes;

@@ -1,6 +1,6 @@
 /**
- * Data sets inside an HDF5 file as stored arrays. Source: the HDF5 file format (The HDF Group), read by its own library compiled to WebAssembly
- * (h5wasm), which reads the file where it is: rows in slices, the rest stays on the disk.
+ * Data sets inside an HDF5 file as stored arrays. The HDF Group's own library, compiled to WebAssembly (h5wasm), reads slices of rows; the rest
+ * stays on disk.
  */
 import path from "node:path";
 import type { Dataset as H5Dataset, File as H5File } from "h5wasm/node";
@@ -11,11 +11,11 @@ import { readStart } from "./npyFile.ts";
 import type { StoredArray } from "./storedArray.ts";
 
 export interface Hdf5File {
-  /** Paths of all data sets in the file with their shapes; at most 1,000. */
+  /** Paths and shapes of all data sets in the file; at most 1,000. */
   readonly datasets: readonly { readonly path: string; readonly shape: readonly number[] }[];
-  /** @throws Fault naming the data sets that there are, or why this one holds no numbers */
+  /** @throws Fault that lists the existing data sets, or says why this one holds no numbers */
   array(inner: string, field: string): StoredArray;
-  /** The texts of a data set of strings, at most 1,000; null where it holds something else. */
+  /** At most 1,000 strings of a data set of strings; null if it holds something else. */
   strings(inner: string): readonly string[] | null;
   close(): void;
 }
@@ -23,15 +23,15 @@ export interface Hdf5File {
 type Library = Pick<typeof import("h5wasm/node"), "File" | "Dataset"> & { readonly module: Awaited<typeof import("h5wasm/node").ready> };
 
 const SIGNATURE = Buffer.from("\x89HDF\r\n\x1a\n", "latin1");
-/** Where the signature may be: at the start, or behind a user block of 512 bytes or a power of two more. */
+/** Possible positions of the signature: at the start, or after a user block of 512 bytes or a larger power of two. */
 const USER_BLOCKS = [0, 512, 1024, 2048, 4096];
-/** Deflate, shuffle, fletcher32, szip, nbit, scale-offset: what the library brings itself. */
+/** Filter ids up to this one are built into the library: deflate, shuffle, fletcher32, szip, nbit, scale-offset. */
 const OWN_FILTERS = 6;
 const MAX_LISTED = 1000;
 
 let library: Promise<Library> | undefined;
 
-/** @throws Fault for a file that is no HDF5 or is cut off */
+/** @throws Fault if the file is not HDF5 or is cut off */
 export async function openHdf5(file: NamedFile): Promise<Hdf5File> {
   await statFile(file);
   if (!(await isHdf5(file)))
@@ -40,12 +40,12 @@ export async function openHdf5(file: NamedFile): Promise<Hdf5File> {
         place: file.path,
         expected: "must be an HDF5 file, which begins with 89 48 44 46 0D 0A 1A 0A",
         received: "other bytes",
-        remedy: "Name an HDF5 file, as h5py writes it.",
+        remedy: "Name an HDF5 file, such as h5py writes.",
       },
     ]);
   library ??= load();
   const h5 = await library;
-  // The library knows no working folder but its own.
+  // The library does not know the process's working folder.
   const opened = attempt(file.path, () => new h5.File(path.resolve(file.path), "r"));
   let datasets: Hdf5File["datasets"] | undefined;
   const list = () => {
@@ -59,7 +59,7 @@ export async function openHdf5(file: NamedFile): Promise<Hdf5File> {
     array(inner, field) {
       const found = attempt(file.path, () => opened.get(inner));
       if (found instanceof h5.Dataset) return storedArray(h5, opened, found, inner, file);
-      throw missing(file, list(), inner, field, found === null || found === undefined ? "" : ", which is no data set");
+      throw missing(file, list(), inner, field, found === null || found === undefined ? "" : ", which is not a data set");
     },
     strings(inner) {
       const found = attempt(file.path, () => opened.get(inner));
@@ -71,7 +71,7 @@ export async function openHdf5(file: NamedFile): Promise<Hdf5File> {
   };
 }
 
-/** For a message: the first of them, with their shapes. */
+/** The first data sets with their shapes, for a message. */
 export function listDatasets(datasets: Hdf5File["datasets"]): string {
   const listed = datasets.slice(0, 20).map((each) => `${each.path} [${each.shape.join(", ")}]`);
   if (datasets.length > listed.length) listed.push(`${datasets.length - listed.length} more`);
@@ -86,7 +86,7 @@ async function isHdf5(file: NamedFile): Promise<boolean> {
 async function load(): Promise<Library> {
   const { File, Dataset, ready } = await import("h5wasm/node");
   const module = await ready;
-  // Otherwise it prints its errors and returns memory that was never filled.
+  // Without this check the library prints its errors and returns uninitialized memory.
   module.activate_throwing_error_handler();
   return { File, Dataset, module };
 }
@@ -146,7 +146,7 @@ function storedArray({ module }: Library, file: H5File, dataset: H5Dataset, inne
   };
 }
 
-/** What the library hands over is little endian, whatever is in the file. */
+/** The library returns little-endian numbers, whatever byte order the file has. */
 function elementOf({ type, size, signed, enum_type }: H5Dataset["metadata"], place: string): Element {
   const isBool = enum_type !== undefined && enum_type.nmembers === 2 && "FALSE" in enum_type.members && "TRUE" in enum_type.members;
   const [INTEGER, FLOAT, ENUM] = [0, 1, 8];
@@ -190,7 +190,7 @@ function missing(file: NamedFile, datasets: Hdf5File["datasets"], inner: string,
   ]);
 }
 
-/** The library's error is a trace of its own source; its last lines say what is wrong with the file. */
+/** The library's errors are stack traces; only the last lines say what is wrong with the file. */
 function attempt<T>(place: string, work: () => T): T {
   try {
     return work();
@@ -206,9 +206,9 @@ function attempt<T>(place: string, work: () => T): T {
               place,
               expected: "must be an HDF5 file that can be read",
               received: causes.at(-1) ?? error.message,
-              remedy: "The file is damaged or of a kind the library does not know: copy or save it again.",
+              remedy: "The file is damaged or uses a feature that the library does not support: copy or save it again.",
             }
-          : { place, expected: `must hold ${cut[2]} bytes, as it says`, received: `${cut[1]} bytes`, remedy: "The file is cut off: copy it again." },
+          : { place, expected: `must hold ${cut[2]} bytes, as its header says`, received: `${cut[1]} bytes`, remedy: "The file is cut off: copy it again." },
       ],
       { cause: error },
     );

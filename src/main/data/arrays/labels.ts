@@ -1,32 +1,32 @@
-/** What an array of labels says: classes by number or one-hot, or values. */
+/** Interprets an array of labels: class numbers, one-hot classes, or values of a regression. */
 import { at, Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { TargetFacts } from "../../../shared/recipe/facts.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { type Task, type TaskJudgement, taskGuess, taskOf } from "../taskOf.ts";
 import { rowSize, type StoredArray, slicesOf } from "./storedArray.ts";
 
-/** More classes than this are taken for something else than classes. */
+/** With more different labels than this, the labels are not classes. */
 const MAX_CLASSES = 10_000;
-/** From this many labels on, more classes than half of them are taken for values by mistake. */
+/** From this many labels on, labels that are mostly different are treated as values, not classes. */
 const MANY_LABELS = 20;
 
 export interface LabelOptions {
   readonly task: Task;
-  /** Names in the order of the numbers. */
+  /** Class names in the order of the class numbers. */
   readonly classes?: readonly string[] | undefined;
 }
 
 export interface Labels {
   readonly target: TargetFacts;
-  /** Of all rows; of no meaning where `bad` has the row. */
+  /** One per row; meaningless for the rows in `bad`. */
   readonly targets: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
-  /** Rows whose label is not finite, with what it is. */
+  /** Rows whose label is not finite, with a description of it. */
   readonly bad: ReadonlyMap<number, string>;
-  /** That they are classes, or values, where it could well be otherwise. */
+  /** Says whether classes or values were assumed, if the other was possible too. */
   readonly guess: Guess | null;
 }
 
-/** Classes or values, of arrays [N] or [N, K] one after the other: rows of K numbers are classes where each is one-hot. */
+/** Judges whether labels [N] or [N, K] of consecutive arrays are classes or values: rows of K numbers are classes if each row is one-hot. */
 export async function taskOfLabels(arrays: readonly StoredArray[]): Promise<Task> {
   const width = rowSize(at(arrays, 0));
   const values = await readValues(arrays);
@@ -38,15 +38,15 @@ function judge(arrays: readonly StoredArray[], values: Float64Array): TaskJudgem
   return taskOf(nameOf(arrays), values.filter(Number.isFinite));
 }
 
-/** What the labels are called in their file: "y" of `data.npz, array "y"` and of `data/y.npy`. A name may say whether they are classes. */
+/** The labels' name in their file: "y" of `data.npz, array "y"` and of `data/y.npy`. The name may say whether they are classes. */
 function nameOf(arrays: readonly StoredArray[]): string {
   const [, array, file = ""] = /(?:array "([^"]*)"|([^/\\]*?)(?:\.np[yz])?)$/i.exec(at(arrays, 0).place) ?? [];
   return array ?? file;
 }
 
 /**
- * @param arrays one after the other: [N] or [N, K] each, of the same K
- * @throws Fault where they are no labels for the task
+ * @param arrays consecutive arrays, each [N] or [N, K] with the same K
+ * @throws Fault if they are not labels for the task
  */
 export async function readLabels(arrays: readonly StoredArray[], options: LabelOptions): Promise<Labels> {
   const first = at(arrays, 0);
@@ -73,7 +73,7 @@ export async function readLabels(arrays: readonly StoredArray[], options: LabelO
   return { target: { kind: "classification", classes }, targets, bad, guess };
 }
 
-/** All numbers of arrays [N, …], one array behind the other. */
+/** All numbers of arrays [N, …], concatenated. */
 export async function readValues(arrays: readonly StoredArray[]): Promise<Float64Array<ArrayBuffer>> {
   const values = new Float64Array(arrays.reduce((sum, array) => sum + at(array.shape, 0) * rowSize(array), 0));
   let offset = 0;
@@ -85,7 +85,7 @@ export async function readValues(arrays: readonly StoredArray[]): Promise<Float6
   return values;
 }
 
-/** Where a row of arrays that follow each other is. */
+/** Describes where a row of concatenated arrays is. */
 export function placeOf(arrays: readonly StoredArray[], row: number): string {
   let rest = row;
   for (const array of arrays) {
@@ -115,7 +115,7 @@ function fromNumbers(values: Float64Array, bad: ReadonlyMap<number, string>, opt
   }
   const numbers = [...found].sort((a, b) => a - b);
   const { classes } = options;
-  // Numbers that are positions already stay what they are, so that a class without samples keeps its name.
+  // Numbers that are valid class indices are kept, so that a class without samples keeps its name.
   const areIndices = classes !== undefined && numbers.every((number) => number >= 0 && number < classes.length);
   if (classes !== undefined && !areIndices && numbers.length !== classes.length) {
     const wrong = numbers.find((number) => number < 0 || number >= classes.length) ?? 0;
@@ -123,7 +123,7 @@ function fromNumbers(values: Float64Array, bad: ReadonlyMap<number, string>, opt
       place(values.indexOf(wrong)),
       `must be a class number from 0 to ${classes.length - 1}, one of the ${classes.length} names in data.source.classes`,
       `${wrong}, one of ${numbers.length} different numbers`,
-      "Name every class, in the order of the numbers.",
+      "Name every class, in the order of the class numbers.",
     );
   }
   if (classes === undefined && (numbers.length > MAX_CLASSES || (values.length >= MANY_LABELS && numbers.length > values.length / 2)))
@@ -167,7 +167,7 @@ function checkShape(array: StoredArray, width: number): void {
   if (shape.length < 1 || shape.length > 2 || shape.includes(0) || rowSize(array) !== width)
     throw fault(
       place,
-      width > 1 && shape.length <= 2 ? `must be labels like the others, [N, ${width}]` : "must be labels [N], one a sample, or [N, K]",
+      width > 1 && shape.length <= 2 ? `must be labels like the others, [N, ${width}]` : "must be labels [N], one per sample, or [N, K]",
       shape.length === 0 ? "a single number" : `shape [${shape.join(", ")}]`,
       "Check that this is not the array of samples.",
     );

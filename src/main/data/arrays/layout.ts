@@ -1,18 +1,17 @@
-/** How a row of an array becomes a sample: its shape, channels first. */
+/** How a row of an array becomes a sample with its channels first. */
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { StoredArray } from "./storedArray.ts";
 
 export interface Layout {
-  /** Channels first. */
   readonly sampleShape: readonly number[];
   /** Whether the channels are last in the file and have to be moved. */
   readonly channelsLast: boolean;
 }
 
 /**
- * [N, F] are rows of features, [N, H, W] grey images, [N, C, H, W] images, [N, C, D, H, W] volumes. Where `channelsLast` is given, three axes
- * are signals, [N, T, C] or [N, C, T]. Where it is not, [N, H, W, 3] and [N, H, W, 4] are taken for colour images.
- * @throws Fault for other numbers of axes and for samples without values
+ * [N, F] is rows of features, [N, H, W] grey images, [N, C, H, W] images, [N, C, D, H, W] volumes. If `channelsLast` is given, three axes
+ * are signals, [N, T, C] or [N, C, T]. If it is not, [N, H, W, 3] and [N, H, W, 4] are colour images.
+ * @throws Fault for other numbers of axes and for empty samples
  */
 export function layoutOf(array: StoredArray, channelsLast: boolean | undefined): Layout {
   const { shape, place } = array;

@@ -1,4 +1,4 @@
-/** One .npy file as a stored array: rows by positioned reads; an array in Fortran order is read whole and transposed. */
+/** One .npy file as a stored array, read by position. An array in Fortran order is read completely and transposed. */
 import { type FileHandle, open } from "node:fs/promises";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import { accessFault, type NamedFile, statFile } from "../files.ts";
@@ -6,12 +6,12 @@ import { decodeNumbers, type NumericArray } from "./element.ts";
 import { headerLength, type NpyHeader, parseNpyHeader } from "./npyHeader.ts";
 import type { StoredArray } from "./storedArray.ts";
 
-/** An array in Fortran order has to be in memory for its rows to be found. */
+/** Largest array in Fortran order: it must be in memory to find its rows. */
 const MAX_FORTRAN_BYTES = 256 * 1024 * 1024;
 
 /**
- * @param place what the array is called in problems, where the file's path says too little
- * @throws Fault for a file that is no .npy of numbers, or that is shorter or longer than its header says
+ * @param place the array's name in messages, if the file's path is not enough
+ * @throws Fault if the file is not a .npy of numbers, or is shorter or longer than its header says
  */
 export async function openNpy(file: NamedFile, place: string = file.path): Promise<StoredArray> {
   const { size } = await statFile(file);
@@ -49,7 +49,7 @@ export async function openNpy(file: NamedFile, place: string = file.path): Promi
   };
 }
 
-/** The first bytes of a file; fewer where it has fewer. */
+/** The first bytes of a file; fewer if the file is shorter. */
 export async function readStart(file: NamedFile, length: number): Promise<Buffer> {
   try {
     await using handle = await open(file.path, "r");
@@ -88,7 +88,7 @@ async function readAt(handle: FileHandle, position: number, length: number): Pro
   return buffer.subarray(0, filled);
 }
 
-/** Rows of an array whose first axis is the fastest: element (n, i, j, …) is at n + N · (i + I · (j + …)). */
+/** Rows of an array whose first axis varies fastest: element (n, i, j, …) is at n + N · (i + I · (j + …)). */
 function transposedRows(whole: NumericArray, shape: readonly number[], first: number, count: number): NumericArray {
   const row = shape.slice(1);
   const length = at(shape, 0);
@@ -120,9 +120,9 @@ function lengthFault(place: string, header: NpyHeader, expected: number, actual:
   return new Fault("input", [
     {
       place,
-      expected: `must hold ${expected} bytes, as its header says ([${header.shape.join(", ")}] of ${header.element.name} behind ${header.headerBytes} bytes of header)`,
+      expected: `must hold ${expected} bytes, according to its header ([${header.shape.join(", ")}] of ${header.element.name} behind ${header.headerBytes} bytes of header)`,
       received: `${actual} bytes`,
-      remedy: actual < expected ? "The file is cut off: copy it again." : "Save one array a file, or several in an .npz.",
+      remedy: actual < expected ? "The file is cut off: copy it again." : "Save one array per file, or several in an .npz.",
     },
   ]);
 }

@@ -8,13 +8,13 @@ import type { Element } from "./element.ts";
 export interface NpyHeader {
   readonly element: Element;
   readonly shape: readonly number[];
-  /** First axis fastest, as in Fortran. */
+  /** Whether the first axis varies fastest, as in Fortran. */
   readonly fortran: boolean;
-  /** Where the numbers begin. */
+  /** Offset of the numbers in the file. */
   readonly headerBytes: number;
 }
 
-/** Headers are tens of bytes; more than this is damage. numpy itself refuses more than 10,000 characters. */
+/** Headers are tens of bytes; a longer one is damaged. numpy refuses more than 10,000 characters. */
 const MAX_HEADER_BYTES = 64 * 1024;
 const MAGIC = Buffer.from("\x93NUMPY", "latin1");
 
@@ -28,7 +28,7 @@ const KINDS: Readonly<Record<string, string>> = {
   V: "raw bytes",
 };
 
-/** How many bytes the header takes, from the file's first twelve; null where they are no .npy's. */
+/** The length of the header in bytes, from the file's first twelve bytes; null if the file is not a .npy. */
 export function headerLength(head: Buffer): number | null {
   if (head.length < 10 || !head.subarray(0, MAGIC.length).equals(MAGIC)) return null;
   const version = head[6] ?? 0;
@@ -37,8 +37,8 @@ export function headerLength(head: Buffer): number | null {
 }
 
 /**
- * @param head the file's first bytes, at least as many as {@link headerLength} says where the file has them
- * @throws Fault for what is no .npy of numbers
+ * @param head the file's first bytes, at least {@link headerLength} of them unless the file is shorter
+ * @throws Fault if the file is not a .npy of numbers
  */
 export function parseNpyHeader(head: Buffer, place: string): NpyHeader {
   const headerBytes = headerLength(head);

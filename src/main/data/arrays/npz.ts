@@ -1,4 +1,4 @@
-/** The arrays of an .npz, which is a zip of .npy files: unpacked once into the cache, then read like files. */
+/** The arrays of an .npz (a zip of .npy files): unpacked once into the cache, then read like .npy files. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
@@ -8,25 +8,25 @@ import { pairByNames } from "./arrayNames.ts";
 import { openNpy } from "./npyFile.ts";
 import type { StoredArray } from "./storedArray.ts";
 
-/** What samples and labels are called, the training part first. Keras' mnist.npz, MedMNIST and scikit-learn among them. */
+/** Usual names of samples and labels, the training part first. They include those of Keras' mnist.npz, MedMNIST and scikit-learn. */
 const SAMPLES = ["x_train", "X_train", "train_images", "train_x", "x", "X", "data", "images", "samples", "features", "inputs"];
 const LABELS = ["y_train", "Y_train", "train_labels", "train_y", "y", "Y", "labels", "label", "targets", "target", "outputs"];
 
 export interface Npz {
   readonly file: NamedFile;
   readonly names: readonly string[];
-  /** @throws Fault naming the arrays that there are */
+  /** @throws Fault that lists the existing arrays */
   array(name: string, field: string): Promise<StoredArray>;
 }
 
-/** @throws Fault for what is no zip, and as unpacking does */
+/** @throws Fault if the file is not a zip, or cannot be unpacked */
 export async function openNpz(file: NamedFile): Promise<Npz> {
   const folder = await unpacked(file.path, "zip", file.field);
   const members = await readdir(folder, { recursive: true });
   const names = members.flatMap((member) => (member.endsWith(".npy") ? [member.slice(0, -4).split(path.sep).join("/")] : [])).sort();
   if (names.length === 0)
     throw new Fault("input", [
-      { place: file.path, expected: "must hold arrays, as numpy.savez saves them", received: "no .npy in it", remedy: "Save the arrays with numpy.savez." },
+      { place: file.path, expected: "must hold arrays saved by numpy.savez", received: "no .npy in it", remedy: "Save the arrays with numpy.savez." },
     ]);
   return {
     file,
@@ -38,7 +38,7 @@ export async function openNpz(file: NamedFile): Promise<Npz> {
   };
 }
 
-/** The names of samples and labels of the training part, by convention or by the words in them; undefined where none is there. */
+/** The names of the training part's samples and labels, by convention or by the words in them; undefined if there are none. */
 export function guessNames(names: readonly string[]): { readonly samples: string | undefined; readonly labels: string | undefined } {
   const first = (wanted: readonly string[]) => wanted.find((name) => names.includes(name));
   const known = { samples: first(SAMPLES), labels: first(LABELS) };
@@ -46,7 +46,7 @@ export function guessNames(names: readonly string[]): { readonly samples: string
   return pairByNames(names) ?? known;
 }
 
-/** @throws Fault naming the arrays that there are */
+/** @throws Fault that lists the existing arrays */
 export function requireName(npz: Npz, guess: string | undefined, field: string, what: "samples" | "labels"): string {
   if (guess !== undefined) return guess;
   throw new Fault("input", [

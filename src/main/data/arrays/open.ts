@@ -1,4 +1,4 @@
-/** From arrays of samples and labels to a data set: checked against each other, values that are no numbers left out and listed. */
+/** Turns arrays of samples and labels into a data set. Checks that they fit each other; leaves out and lists samples with values that are not finite. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
@@ -12,12 +12,12 @@ import { type Layout, layoutOf } from "./layout.ts";
 import { type Rows, readSamples } from "./samples.ts";
 import { rowSize, type StoredArray, slicesOf } from "./storedArray.ts";
 
-/** Samples of at most these bytes are held in memory. */
+/** Samples up to this size are held in memory. */
 const RESIDENT_BYTES = 256 * 1024 * 1024;
 const MAX_ITEMS = 1000;
 
 export interface ArrayPart {
-  /** Absent for the training part, which comes first. */
+  /** Absent for the training part, which must be the first. */
   readonly part?: "validation" | "test";
   readonly samples: StoredArray;
   readonly labels: StoredArray;
@@ -26,9 +26,9 @@ export interface ArrayPart {
 export interface ArrayOptions extends LabelOptions {
   readonly name: string;
   readonly channelsLast?: boolean | undefined;
-  /** What was judged of the arrays' names. */
+  /** Guesses made from the arrays' names. */
   readonly guesses?: readonly Guess[];
-  /** Counts samples: those that are looked through, then those that are read. May throw, which ends the opening. */
+  /** Counts the samples checked, then the samples read. May throw, which cancels the opening. */
   readonly onProgress?: Progress | undefined;
   /** For tests. */
   readonly residentBytes?: number;
@@ -43,9 +43,9 @@ interface Survey {
 }
 
 /**
- * @param parts the samples, and behind them the validation and the test part where the source has them
- * @param close lets go of the file; called once, by the data set or where opening fails
- * @throws Fault where the arrays are no samples and labels that belong together
+ * @param parts the training samples, then the validation and test parts if the source has them
+ * @param close closes the file; called once, by the data set or when opening fails
+ * @throws Fault if the arrays are not matching samples and labels
  */
 export async function openArrays(parts: readonly ArrayPart[], options: ArrayOptions, close: () => void = () => {}): Promise<Dataset> {
   let open = false;
@@ -74,9 +74,9 @@ export async function describeArrays(parts: readonly ArrayPart[], options: Array
 }
 
 /**
- * Classes or values, as the labels say; the person's word comes before, and names of classes mean classes.
- * @param set `task` of the source where the person has set it, unchecked
- * @throws Fault where the arrays are no samples and labels of that kind
+ * Decides between classes and values from the labels. The user's setting takes precedence, and given class names mean classes.
+ * @param set the source's `task` if the user has set it, not validated
+ * @throws Fault if the arrays are not samples and labels of that kind
  */
 export async function judgeTask(parts: readonly ArrayPart[], options: ArrayOptions, set: unknown): Promise<Task> {
   const given = set === "classification" || set === "regression" ? set : options.classes === undefined ? null : "classification";
@@ -91,7 +91,7 @@ export async function judgeTask(parts: readonly ArrayPart[], options: ArrayOptio
   return "regression";
 }
 
-/** Shapes, labels and, where samples are floats, one pass over them. */
+/** Reads shapes and labels; if samples are floats, also checks all values in one pass. */
 async function survey(parts: readonly ArrayPart[], options: ArrayOptions): Promise<Survey> {
   const first = at(parts, 0);
   const layout = layoutOf(first.samples, options.channelsLast);
@@ -129,7 +129,7 @@ async function survey(parts: readonly ArrayPart[], options: ArrayOptions): Promi
   return { facts, layout, rows, targets: keepTargets(labels, rows), problems: problemsOf(bad, arrays, total) };
 }
 
-/** How many samples of a part are left; undefined where the source has no such part, or nothing is. */
+/** How many samples of a part remain; undefined if the source has no such part or none remain. */
 function keptOf(parts: readonly ArrayPart[], part: "validation" | "test", bad: ReadonlyMap<number, string>): number | undefined {
   const number = parts.findIndex((each) => each.part === part);
   if (number < 0) return undefined;
@@ -161,7 +161,7 @@ function checkPart({ samples, labels }: ArrayPart, first: ArrayPart): void {
     ]);
 }
 
-/** Rows with a value that float32 cannot hold as a finite number, with what it is. */
+/** Finds rows with a value that float32 cannot hold as a finite number, and describes the value. */
 async function findBad(arrays: readonly StoredArray[], labels: Labels, onRows: (done: number) => void): Promise<ReadonlyMap<number, string>> {
   const bad = new Map(labels.bad);
   let start = 0;

@@ -1,4 +1,4 @@
-/** What files of arrays hold beside what a source names, in words. */
+/** Guesses about arrays in a file that the source does not name. */
 import { quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { ArrayPair, ArrayPairs } from "./arrayNames.ts";

@@ -1,25 +1,25 @@
-/** Samples out of stored arrays: rows by number, read in runs, as uint8 or float32 with the channels first. */
+/** Reads samples from stored arrays by row number, in runs of consecutive rows, as uint8 or float32 with the channels first. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { ElementType } from "../../../shared/recipe/facts.ts";
 import { channelsFirst, type Layout } from "./layout.ts";
 import { rowSize, type StoredArray } from "./storedArray.ts";
 
-/** Runs are cut at this size, so that what is read stays small beside what is made of it. */
+/** Longest run, so that the read buffer stays small. */
 const RUN_BYTES = 8 * 1024 * 1024;
 
-/** The rows that are samples. */
+/** The rows that are used as samples. */
 export interface Rows {
-  /** One after the other, of the same row shape and element. */
+  /** Consecutive arrays with the same row shape and element type. */
   readonly arrays: readonly StoredArray[];
-  /** The rows, counted through the arrays, that are no samples left out; null where all are. */
+  /** Numbers of the rows in use, counted through all arrays; null if all rows are used. */
   readonly kept: Uint32Array | null;
   /** Number of samples. */
   readonly length: number;
 }
 
 /**
- * The samples with the given numbers, packed, in that order.
- * @param onRun is called with the number of samples that are read; may throw
+ * The samples with the given numbers, packed in that order.
+ * @param onRun called with the number of samples read; may throw
  */
 export async function readSamples(
   rows: Rows,
@@ -53,7 +53,7 @@ export async function readSamples(
   return samples;
 }
 
-/** The row of the arrays, counted through, that a sample is. */
+/** The row of a sample, counted through all arrays. */
 export function rowOf({ kept }: Rows, index: number): number {
   return kept === null ? index : at(kept, index);
 }

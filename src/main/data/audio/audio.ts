@@ -1,4 +1,4 @@
-/** Recordings of every format that is read. What a file is is told by its content, whatever its name ends in. */
+/** Reads recordings of all supported formats. The format is recognized by the file's content, not by its name. */
 import path from "node:path";
 import { BadFile } from "../sampleFiles/badFile.ts";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
@@ -10,7 +10,7 @@ import { readWave, readWavHeader, type WavHeader } from "./wav.ts";
 
 export type AudioHeader = (WavHeader & { readonly codec?: undefined }) | CompressedHeader;
 
-/** What its content shows and is not read: where the bytes stand, the bytes, and the name. */
+/** Formats that are recognized but not supported: offset of the signature, the signature, and the name. */
 const FOREIGN: readonly (readonly [number, string, string])[] = [
   [4, "ftyp", "MPEG-4 (AAC, ALAC or video)"],
   [0, "\xff\xf0", "AAC"],
@@ -20,7 +20,7 @@ const FOREIGN: readonly (readonly [number, string, string])[] = [
   [0, "0&\xb2u\x8ef\xcf\x11", "Windows Media"],
   [0, "#!AMR", "AMR"],
   [0, "caff", "Core Audio"],
-  [0, "MThd", "MIDI, which is notes and no sound"],
+  [0, "MThd", "MIDI, which holds notes instead of audio"],
   [0, "\x1aE\xdf\xa3", "Matroska or WebM"],
   [0, "\x0bw", "AC-3"],
   [8, "AVI ", "video (AVI)"],
@@ -44,14 +44,14 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * @param name of the file, for what is said where its content is nothing that is known
- * @throws BadFile where it is no sound, cut off, or of a format or an encoding that is not read
+ * @param name the file's name, for messages about unknown content
+ * @throws BadFile if the file is not audio, is cut off, or has an unsupported format or encoding
  */
 export async function readAudioHeader(file: FileBytes, name: string): Promise<AudioHeader> {
   if (file.size === 0) throw new BadFile("is empty");
   const head = (await file.at(0, 16)).toString("latin1");
   const foreign = FOREIGN.find(([at, bytes]) => head.startsWith(bytes, at));
-  if (foreign !== undefined) throw new BadFile(`is ${foreign[2]} by its content, which Descent does not read: convert it to WAV or FLAC`);
+  if (foreign !== undefined) throw new BadFile(`is ${foreign[2]}, judging by its content, which Descent does not read: convert it to WAV or FLAC`);
   if (/^FORM.{4}AIF[FC]/s.test(head)) return readAiffHeader(file);
   if (head.startsWith(".snd")) return readAuHeader(file);
   if (head.startsWith("OggS")) return readOggHeader(file);
@@ -60,10 +60,10 @@ export async function readAudioHeader(file: FileBytes, name: string): Promise<Au
   if ((await file.at(offset, 4)).toString("latin1") === "fLaC") return readFlacHeader(file, offset);
   const mpeg = offset > 0 || head.startsWith("\xff") || /\.mp[123]$/i.test(name) ? await readMpegHeader(file, offset) : null;
   if (mpeg !== null) return mpeg;
-  throw new BadFile(`is no ${NAMES[path.extname(name).toLowerCase()] ?? "WAV"} file by its content`);
+  throw new BadFile(`is no ${NAMES[path.extname(name).toLowerCase()] ?? "WAV"} file, judging by its content`);
 }
 
-/** Where the sound begins behind the tags of ID3 (id3.org): their length is in seven bits of four bytes. */
+/** The offset of the audio after ID3 tags (id3.org), whose length is stored in seven bits of four bytes. */
 async function behindTags(file: FileBytes): Promise<number> {
   let offset = 0;
   for (;;) {
@@ -74,16 +74,16 @@ async function behindTags(file: FileBytes): Promise<number> {
   }
 }
 
-/** The length of a recording, as far as its header and the file's size tell. */
+/** The length of a recording, if its header or the file's size says it. */
 export function secondsOf(header: AudioHeader): number | null {
   const frames = header.codec === undefined ? header.frames : header.about;
   return frames === null ? null : frames / header.sampleRate;
 }
 
 /**
- * The beginning of a recording as the mean of its channels, between −1 and 1 where it was not recorded louder.
- * @param most samples
- * @throws BadFile where it is cut off, damaged, or holds samples that are no numbers
+ * The beginning of a recording as the mean of its channels, usually between −1 and 1.
+ * @param most number of samples, at most
+ * @throws BadFile if the file is cut off, damaged, or holds samples that are not finite
  */
 export async function readAudio(file: FileBytes, header: AudioHeader, most: number): Promise<Float64Array> {
   if (header.codec === undefined) return readWave(file, header, most);

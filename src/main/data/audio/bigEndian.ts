@@ -1,14 +1,14 @@
-/** Sound of Apple and Sun: AIFF and AIFF-C (Apple 1989, 1991) and AU. Whole and floating-point numbers without compression, as in WAV. */
+/** Audio formats of Apple and Sun: AIFF and AIFF-C (Apple 1989, 1991) and AU. Integers and floats without compression, as in WAV. */
 import { BadFile } from "../sampleFiles/badFile.ts";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { countFrames, MAX_RATE, type WavHeader } from "./wav.ts";
 
 const UNKNOWN = 0xffffffff;
-/** Bytes a sample, by AU's number of the encoding. */
+/** Bytes per sample, by AU's encoding number. */
 const AU_INTEGERS: Readonly<Record<number, number>> = { 2: 1, 3: 2, 4: 3, 5: 4 };
 const AU_FLOATS: Readonly<Record<number, number>> = { 6: 4, 7: 8 };
 
-/** @throws BadFile where it is cut off or of an encoding that is not read */
+/** @throws BadFile if the file is cut off or has an unsupported encoding */
 export async function readAiffHeader(file: FileBytes): Promise<WavHeader> {
   let common: Omit<WavHeader, "offset" | "frames"> | null = null;
   let samples: { readonly offset: number; readonly length: number } | null = null;
@@ -47,13 +47,13 @@ function readCommon(chunk: Buffer): Omit<WavHeader, "offset" | "frames"> {
   });
 }
 
-/** The rate, as a floating-point number of 80 bits. */
+/** The sample rate, an 80-bit floating-point number. */
 function extended(chunk: Buffer): number {
   const exponent = chunk.readUInt16BE(8) & 0x7fff;
   return Number(chunk.readBigUInt64BE(10)) * 2 ** (exponent - 16_383 - 63);
 }
 
-/** @throws BadFile where it is cut off or of an encoding that is not read */
+/** @throws BadFile if the file is cut off or has an unsupported encoding */
 export async function readAuHeader(file: FileBytes): Promise<WavHeader> {
   const head = await file.at(0, 24);
   if (head.length < 24) throw new BadFile("is cut off inside its header");

@@ -1,10 +1,10 @@
-/** Bits of a stream, the most significant first. */
+/** Reads bits of a stream, most significant bit first. */
 
-/** More bits were asked for than there are. */
+/** Thrown when fewer bits are left than were asked for. */
 export class EndOfBits extends Error {}
 
 export class Bits {
-  /** In bits. */
+  /** In bits from the start of the bytes. */
   position: number;
   readonly #bytes: Uint8Array;
   readonly #end: number;
@@ -37,7 +37,7 @@ export class Bits {
     return count > 0 && value >= 2 ** (count - 1) ? value - 2 ** count : value;
   }
 
-  /** How many zeros stand before the next one, which is passed. */
+  /** Counts the zeros before the next one, and skips that one. */
   zeros(): number {
     let count = 0;
     for (;;) {
@@ -53,7 +53,7 @@ export class Bits {
     }
   }
 
-  /** To the next whole byte; its place in bytes. */
+  /** Moves to the next byte boundary and returns its offset in bytes. */
   align(): number {
     this.position = (this.position + 7) & ~7;
     return this.position >> 3;

@@ -1,4 +1,4 @@
-/** What the header of compressed sound says, and that of FLAC (RFC 9639). */
+/** The header of compressed audio, and how FLAC's (RFC 9639) is read. */
 import { BadFile } from "../sampleFiles/badFile.ts";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { MAX_RATE } from "./wav.ts";
@@ -9,23 +9,23 @@ export interface CompressedHeader {
   readonly codec: Codec;
   readonly sampleRate: number;
   readonly channels: number;
-  /** Samples a channel; null where only decoding tells. */
+  /** Samples per channel; null if only decoding can tell. */
   readonly frames: number | null;
-  /** The same as far as the file's size tells; null where that says nothing. */
+  /** Estimate of `frames` from the file's size; null if there is none. */
   readonly about: number | null;
-  /** Where the sound begins in the file, behind tags. */
+  /** Offset of the audio in the file, after tags. */
   readonly offset: number;
-  /** Of FLAC: the bits of a sample. */
+  /** FLAC only: bits per sample. */
   readonly bits: number | null;
-  /** Of FLAC: whether its frames are packets of Ogg. */
+  /** FLAC only: whether the frames are in Ogg packets. */
   readonly isOgg: boolean;
-  /** Of MP3: samples in front that the encoder and the decoder add. */
+  /** MP3 only: samples at the start that encoder and decoder add. */
   readonly delay: number;
 }
 
 const STREAM_INFO_BYTES = 42;
 
-/** @param offset where "fLaC" stands */
+/** @param offset of the marker "fLaC" */
 export async function readFlacHeader(file: FileBytes, offset: number): Promise<CompressedHeader> {
   const head = (await file.at(offset, STREAM_INFO_BYTES)).subarray(8);
   if (head.length < 18) throw new BadFile("is cut off inside its header");

@@ -1,6 +1,6 @@
 /**
- * Compressed sound as waves. MP3 and Opus are decoded by WebAssembly (minimp3, libopus): nothing native that a damaged file could crash.
- * Files are read no further than is asked.
+ * Decodes compressed audio. MP3 and Opus are decoded in WebAssembly (minimp3, libopus), so that a damaged file cannot crash the process.
+ * Files are read only as far as needed.
  */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -13,24 +13,24 @@ import { flacFrames } from "./flac.ts";
 import { oggPackets } from "./ogg.ts";
 import { VorbisDecoder } from "./vorbis/vorbis.ts";
 
-/** Encoders and decoders of lossy sound count the first and the last frame differently. */
+/** Allowed difference in samples: lossy encoders and decoders count the first and the last frame differently. */
 const TOLERANCE = 2400;
-/** The packet of Vorbis with its codebooks begins with this. */
+/** First byte of the Vorbis packet that holds the codebooks. */
 const TABLES = 5;
-/** Packets of Opus that are decoded at once. */
+/** Opus packets decoded per call. */
 const PACKETS = 50;
-/** The most that MP3 takes for a second, with a frame or two on top. */
+/** Most bytes of MP3 per second, plus a frame or two. */
 const MP3_BYTES = 57_000;
-/** Metadata of FLAC that is passed over; an image may be in it. */
+/** Size of the header of a FLAC metadata block. The blocks are skipped; one may hold an image. */
 const STREAM_INFO_BYTES = 4;
 
-/** Samples of every channel, of equal length. */
+/** Samples of every channel, all of equal length. */
 type Piece = readonly ArrayLike<number>[];
 
 /**
  * The beginning of a recording as the mean of its channels.
- * @param most samples
- * @throws BadFile where it is cut off or damaged
+ * @param most number of samples, at most
+ * @throws BadFile if the file is cut off or damaged
  */
 export async function decodeWave(file: FileBytes, header: CompressedHeader, most: number): Promise<Float64Array> {
   const wanted = Math.min(most, header.frames ?? Number.POSITIVE_INFINITY);
@@ -42,7 +42,7 @@ export async function decodeWave(file: FileBytes, header: CompressedHeader, most
     length += piece.length;
     if (length >= wanted) break;
   }
-  if (length === 0) throw new BadFile("holds no sound that can be decoded");
+  if (length === 0) throw new BadFile("holds no audio that can be decoded");
   if (header.frames !== null && length < wanted - (header.codec === "flac" ? 0 : TOLERANCE))
     throw new BadFile(`is cut off: ${length} of its ${header.frames} samples can be decoded`);
   const wave = new Float64Array(length);
@@ -74,7 +74,7 @@ async function* flacPieces(file: FileBytes, header: CompressedHeader, wanted: nu
   for (const channels of flacFrames(bytes, start, format)) yield channels.map((channel) => channel.map((value) => value / scale));
 }
 
-/** The frames behind the blocks of metadata. */
+/** The FLAC frames after the metadata blocks. */
 async function nativeFrames(file: FileBytes, offset: number, enough: number) {
   let start = offset + STREAM_INFO_BYTES;
   for (let isLast = false; !isLast; ) {
@@ -86,7 +86,7 @@ async function nativeFrames(file: FileBytes, offset: number, enough: number) {
   return { bytes: await file.at(start, enough), start: 0 };
 }
 
-/** In Ogg every packet behind those of metadata is a frame. */
+/** In Ogg every packet after the metadata packets is a frame. */
 async function oggFrames(file: FileBytes, enough: number): Promise<Buffer> {
   const frames: Buffer[] = [];
   let length = 0;
@@ -99,7 +99,7 @@ async function oggFrames(file: FileBytes, enough: number): Promise<Buffer> {
   return Buffer.concat(frames);
 }
 
-/** The program of minimp3 as an address that holds it whole: nothing is fetched. */
+/** The WebAssembly of minimp3 as a data URL, so that nothing is fetched. */
 let minimp3: Promise<string> | null = null;
 
 async function programOfMinimp3(): Promise<string> {
@@ -111,7 +111,7 @@ async function* mp3Pieces(file: FileBytes, { offset, sampleRate, delay }: Compre
   minimp3 ??= programOfMinimp3();
   const seconds = (wanted + delay + 2 * TOLERANCE) / sampleRate;
   const bytes = await file.at(offset, Math.min(file.size, Math.ceil(MP3_BYTES * seconds) + 65_536));
-  // An instance for each file: its memory goes with it.
+  // One instance per file, so that its memory is freed with it.
   const decoder = await createDecoder(bytes, await minimp3);
   let left = delay;
   for (;;) {
@@ -131,7 +131,7 @@ async function* vorbisPieces(file: FileBytes): AsyncGenerator<Piece> {
   let decoder: VorbisDecoder | null = null;
   for await (const packet of oggPackets(file)) {
     if (decoder !== null) yield decoder.decode(packet);
-    // Between the first and the third stand the tags.
+    // The second packet holds the tags.
     else if (head === null) head = packet;
     else if (packet[0] === TABLES) decoder = new VorbisDecoder(head, packet);
   }
@@ -159,7 +159,7 @@ async function* opusPieces(file: FileBytes): AsyncGenerator<Piece> {
     return channelData.map((channel) => channel.subarray(0, samplesDecoded).map((value) => value * gain));
   };
   try {
-    // The tags are no sound.
+    // Skips the packet with the tags.
     await packets.next();
     let held: Buffer[] = [];
     for await (const packet of packets) {

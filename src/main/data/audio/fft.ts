@@ -1,10 +1,10 @@
-/** The fast Fourier transform of radix 2 (Cooley & Tukey, 1965), and the power spectrum of real numbers by it. */
+/** The radix-2 fast Fourier transform (Cooley & Tukey, 1965), and the power spectrum of real numbers. */
 import { at } from "../../../shared/kit/fault.ts";
 
-/** For transforms of one length, a power of two: its tables are made once. */
+/** A transform of one length, a power of two. Its tables are computed once. */
 export class Fourier {
   readonly length: number;
-  /** Where each value must stand before the transform. */
+  /** Position that each value must have before the transform (bit-reversed order). */
   readonly order: Uint32Array;
   readonly #cos: Float64Array;
   readonly #sin: Float64Array;
@@ -21,7 +21,7 @@ export class Fourier {
     this.#sin = Float64Array.from({ length: length / 2 }, (_, i) => -Math.sin((2 * Math.PI * i) / length));
   }
 
-  /** In place, of complex numbers in {@link order}. */
+  /** Transforms complex numbers in place. The input is in bit-reversed {@link order}. */
   transform(re: Float64Array, im: Float64Array): void {
     for (let size = 2; size <= this.length; size *= 2) this.#combine(re, im, size);
   }
@@ -45,7 +45,7 @@ export class Fourier {
   }
 }
 
-/** For real numbers of one length. */
+/** The power spectrum of real numbers of one length. */
 export class PowerSpectrum {
   readonly #fourier: Fourier;
   readonly #re: Float64Array;
@@ -58,8 +58,8 @@ export class PowerSpectrum {
   }
 
   /**
-   * @param values at most as many as the transform is long; zeros follow
-   * @param power of the frequencies from 0 to Nyquist's, length / 2 + 1 of them
+   * @param values at most as many as the transform's length; padded with zeros
+   * @param power receives length / 2 + 1 values, for frequencies from 0 to the Nyquist frequency
    */
   compute(values: Float64Array, power: Float64Array): void {
     const re = this.#re;

@@ -1,6 +1,6 @@
 /**
- * FLAC (RFC 9639): frames as whole numbers, exactly. Every frame is held to its checksum, so that damage is told and never heard.
- * Numbers are doubles: 32 products of 32 and 15 bits stay below 2⁵³.
+ * Decodes FLAC (RFC 9639) frames exactly, as integers. The checksum of every frame is verified, so that damage is reported.
+ * Integers are stored as doubles: 32 products of 32 and 15 bits stay below 2⁵³.
  */
 import { at } from "../../../shared/kit/fault.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
@@ -16,12 +16,12 @@ const SAMPLE_BITS = [0, 8, 12, 0, 16, 20, 24, 32] as const;
 const LEFT_SIDE = 8;
 const SIDE_RIGHT = 9;
 const MID_SIDE = 10;
-/** Predictions of the first orders. */
+/** Coefficients of the fixed predictors by order. */
 const FIXED = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]] as const;
 
 /**
- * The frames from a byte on, each an array of values for every channel.
- * @throws BadFile for a frame that is damaged; a stream that ends inside one ends before it
+ * The frames from a byte on, each as one array of values per channel.
+ * @throws BadFile for a damaged frame; a stream that ends inside a frame ends with the frame before
  */
 export function* flacFrames(bytes: Uint8Array, start: number, format: FlacFormat): Generator<readonly Float64Array[]> {
   for (let place = start; place < bytes.length; ) {
@@ -38,21 +38,21 @@ export function* flacFrames(bytes: Uint8Array, start: number, format: FlacFormat
 
 function readFrame(bytes: Uint8Array, start: number, format: FlacFormat): { readonly channels: readonly Float64Array[]; readonly end: number } {
   const bits = new Bits(bytes, start);
-  if (bits.unsigned(15) !== 0x7ffc) throw new BadFile("is damaged: a frame does not begin where the one before ends");
+  if (bits.unsigned(15) !== 0x7ffc) throw new BadFile("is damaged: a frame does not begin where the previous one ends");
   bits.unsigned(1);
   const sizeCode = bits.unsigned(4);
   const rateCode = bits.unsigned(4);
   const assignment = bits.unsigned(4);
   const ownBits = at(SAMPLE_BITS, bits.unsigned(3));
   bits.unsigned(1);
-  // The frame's number, in the way of UTF-8.
+  // The frame number, encoded like UTF-8.
   const first = bits.unsigned(8);
   for (let mark = 0x80, more = -1; (first & mark) !== 0; mark >>= 1, more++) if (more >= 0) bits.unsigned(8);
   const size = sizeCode === 6 ? bits.unsigned(8) + 1 : sizeCode === 7 ? bits.unsigned(16) + 1 : sizeCode > 7 ? 2 ** sizeCode : at(BLOCK_SIZES, sizeCode);
   if (rateCode >= 12) bits.unsigned(rateCode === 12 ? 8 : 16);
   bits.unsigned(8);
   const count = assignment < LEFT_SIDE ? assignment + 1 : 2;
-  if (size === 0 || assignment > MID_SIDE || count !== format.channels) throw new BadFile("is damaged: the header of a frame makes no sense");
+  if (size === 0 || assignment > MID_SIDE || count !== format.channels) throw new BadFile("is damaged: the header of a frame is invalid");
   const depth = ownBits === 0 ? format.bits : ownBits;
   const isSide = (channel: number) => (assignment === SIDE_RIGHT ? channel === 0 : assignment >= LEFT_SIDE && channel === 1);
   const channels = Array.from({ length: count }, (_, channel) => readSubframe(bits, size, depth + (isSide(channel) ? 1 : 0)));
@@ -67,13 +67,13 @@ function readSubframe(bits: Bits, size: number, depth: number): Float64Array {
   const kind = bits.unsigned(6);
   const wasted = bits.unsigned(1) === 1 ? bits.zeros() + 1 : 0;
   const own = depth - wasted;
-  if (own < 1) throw new BadFile("is damaged: samples without bits");
+  if (own < 1) throw new BadFile("is damaged: samples of 0 bits");
   const values = new Float64Array(size);
   if (kind === 0) values.fill(bits.signed(own));
   else if (kind === 1) for (let i = 0; i < size; i++) values[i] = bits.signed(own);
   else if (kind >= 8 && kind <= 12) readFixed(bits, values, kind - 8, own);
   else if (kind >= 32) readPredicted(bits, values, kind - 31, own);
-  else throw new BadFile("is damaged: a kind of samples that does not exist");
+  else throw new BadFile("is damaged: an unknown subframe type");
   if (wasted > 0) for (let i = 0; i < size; i++) values[i] = (values[i] ?? 0) * 2 ** wasted;
   return values;
 }
@@ -88,13 +88,13 @@ function readPredicted(bits: Bits, values: Float64Array, order: number, depth: n
   for (let i = 0; i < order; i++) values[i] = bits.signed(depth);
   const precision = bits.unsigned(4) + 1;
   const shift = bits.signed(5);
-  if (precision === 16 || shift < 0) throw new BadFile("is damaged: a prediction that does not exist");
+  if (precision === 16 || shift < 0) throw new BadFile("is damaged: an invalid predictor");
   const coefficients = Array.from({ length: order }, () => bits.signed(precision));
   readResidual(bits, values, order);
   predict(values, coefficients, shift);
 }
 
-/** Adds what is predicted from the values before to every value, in place. */
+/** Adds the linear prediction to every value, in place. */
 function predict(values: Float64Array, coefficients: readonly number[], shift: number): void {
   const order = coefficients.length;
   const unit = 2 ** shift;
@@ -105,14 +105,14 @@ function predict(values: Float64Array, coefficients: readonly number[], shift: n
   }
 }
 
-/** What prediction leaves, in Rice's code. */
+/** Reads the residual, which is Rice-coded. */
 function readResidual(bits: Bits, values: Float64Array, order: number): void {
   const method = bits.unsigned(2);
-  if (method > 1) throw new BadFile("is damaged: a code that does not exist");
+  if (method > 1) throw new BadFile("is damaged: an unknown residual coding");
   const width = 4 + method;
   const partitions = 2 ** bits.unsigned(4);
   const length = values.length / partitions;
-  if (!Number.isInteger(length) || length < order) throw new BadFile("is damaged: parts that do not fill a frame");
+  if (!Number.isInteger(length) || length < order) throw new BadFile("is damaged: partitions that do not fill a frame");
   for (let partition = 0, i = order; partition < partitions; partition++) {
     const end = (partition + 1) * length;
     const parameter = bits.unsigned(width);
@@ -127,7 +127,7 @@ function readResidual(bits: Bits, values: Float64Array, order: number): void {
   }
 }
 
-/** Left and right of channels that were written as one and the difference. */
+/** Restores left and right from mid/side or side-coded channels. */
 function join(channels: readonly Float64Array[], assignment: number): void {
   const [first, second] = [at(channels, 0), at(channels, 1)];
   for (let i = 0; i < first.length; i++) {

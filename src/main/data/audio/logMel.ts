@@ -9,13 +9,13 @@ const WINDOW_SECONDS = 0.025;
 const HOP_SECONDS = 0.01;
 const FLOOR = 1e-6;
 
-/** Triangle of one band: weights of neighbouring frequencies from `first` on. */
+/** Triangular filter of one band: weights of neighbouring frequencies, starting at `first`. */
 interface Band {
   readonly first: number;
   readonly weights: Float64Array;
 }
 
-/** For waves of one length and rate: window, transform and bands are made once. */
+/** For waves of one length and sample rate: window, transform and bands are computed once. */
 export class LogMel {
   readonly shape: readonly [1, number, number];
   readonly #window: Float64Array;
@@ -56,7 +56,7 @@ export class LogMel {
   }
 }
 
-/** The power of two from the window's length on at which the narrowest band, the first, holds a frequency: an empty band would tell nothing. */
+/** The smallest power of two, at least the window's length, at which the narrowest (first) band contains a frequency. An empty band would carry no information. */
 function transformLength(window: number, sampleRate: number, narrowest: number): number {
   let size = 2;
   while (size < window || sampleRate / size > narrowest) size *= 2;

@@ -1,13 +1,13 @@
-/** Headers of MPEG audio (ISO 11172-3, 13818-3): the first frame, and the tags of Xing and LAME that say how long the sound is. */
+/** Reads headers of MPEG audio (ISO 11172-3, 13818-3): the first frame, and the Xing and LAME tags that give the length. */
 import { BadFile } from "../sampleFiles/badFile.ts";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { type CompressedHeader, checked } from "./compressed.ts";
 
-/** Samples that every decoder is behind, as LAME counts them. */
+/** Delay in samples that LAME assumes for every decoder. */
 const DECODER_DELAY = 529;
-/** Frames may begin so far behind the tags. */
+/** The first frame is searched within this many bytes after the tags. */
 const SEARCHED = 64 * 1024;
-/** kbit/s by layer: of MPEG 1, and of MPEG 2. */
+/** Bit rates in kbit/s by layer, for MPEG 1 and MPEG 2. */
 const RATES_1 = [
   [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
   [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
@@ -26,20 +26,20 @@ interface MpegFrame {
   readonly samples: number;
   readonly bytes: number;
   readonly kilobits: number;
-  /** Bytes between the header and the tag of Xing. */
+  /** Bytes between the frame header and the Xing tag. */
   readonly side: number;
 }
 
 /**
- * Null where the file holds no frame of MPEG audio.
- * @param offset behind tags
+ * Null if the file holds no MPEG audio frame.
+ * @param offset after the tags
  */
 export async function readMpegHeader(file: FileBytes, offset: number): Promise<CompressedHeader | null> {
   const bytes = await file.at(offset, SEARCHED);
   for (let p = 0; p + 4 <= bytes.length; p++) {
     const frame = frameAt(bytes, p);
     if (frame === null) continue;
-    // Two frames in a row are no chance, nor is one that fills the file.
+    // Two consecutive frames, or one that fills the file, are not a coincidence.
     const next = p + frame.bytes;
     const isLast = offset + next >= file.size;
     if (p > 0 && next + 4 > bytes.length) continue;
@@ -51,7 +51,7 @@ export async function readMpegHeader(file: FileBytes, offset: number): Promise<C
     const { sampleRate, channels } = frame;
     const frames = tagged?.frames ?? null;
     const delay = tagged?.delay ?? 0;
-    // The frame of the tag holds silence.
+    // The frame that holds the tag is silent.
     const start = offset + p + (tagged === null ? 0 : frame.bytes);
     return checked({ codec: "mp3", sampleRate, channels, frames, about: frames ?? about, offset: start, bits: null, isOgg: false, delay });
   }
@@ -77,7 +77,7 @@ function frameAt(bytes: Buffer, p: number): MpegFrame | null {
   return { sampleRate, channels, samples, bytes: length, kilobits, side };
 }
 
-/** What a tag of Xing or LAME says of the length: samples without what the encoder added at both ends, and bytes. */
+/** The length according to a Xing or LAME tag: samples without the encoder's padding at both ends, and bytes. */
 function taggedFrames(bytes: Buffer, at: number, frame: MpegFrame): { readonly frames: number; readonly bytes: number; readonly delay: number } | null {
   const name = bytes.toString("latin1", at, at + 4);
   if ((name !== "Xing" && name !== "Info") || at + 16 > bytes.length) return null;

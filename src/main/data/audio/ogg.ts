@@ -1,28 +1,28 @@
-/** Ogg (RFC 3533): pages, the packets in them, and what the first packet says of the sound. */
+/** Reads Ogg (RFC 3533): pages, their packets, and what the first packet says about the audio. */
 import { BadFile } from "../sampleFiles/badFile.ts";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { type CompressedHeader, checked } from "./compressed.ts";
 
 const HEAD_BYTES = 27;
 const CHECKSUM_AT = 22;
-/** The longest page. */
+/** Largest size of a page. */
 const PAGE_BYTES = 65_307;
-/** Samples a second that Opus counts, whatever was recorded. */
+/** Opus counts 48,000 samples per second, whatever rate was recorded. */
 const OPUS_RATE = 48_000;
 
 interface Page {
   readonly serial: number;
-  /** Samples up to the end of the page, as the codec counts them; −1 where no packet ends in it. */
+  /** Samples up to the end of the page, counted by the codec; −1 if no packet ends in this page. */
   readonly granule: number;
   readonly isContinued: boolean;
-  /** Whether the stream says that it ends here. */
+  /** Whether this is the stream's last page. */
   readonly isLast: boolean;
   readonly segments: Buffer;
   readonly body: Buffer;
   readonly length: number;
 }
 
-/** @throws BadFile where it is cut off or of a codec that is not read */
+/** @throws BadFile if the file is cut off or has an unsupported codec */
 export async function readOggHeader(file: FileBytes): Promise<CompressedHeader> {
   const first = await readPage(file, 0);
   if (first === null) throw new BadFile("is cut off inside its header");
@@ -58,8 +58,8 @@ export async function readOggHeader(file: FileBytes): Promise<CompressedHeader> 
 }
 
 /**
- * The packets of the first stream, one after the other.
- * @throws BadFile where something else than a page stands between them
+ * The packets of the first stream, in order.
+ * @throws BadFile if something other than a page follows a page
  */
 export async function* oggPackets(file: FileBytes): AsyncGenerator<Buffer> {
   let serial: number | null = null;
@@ -67,7 +67,7 @@ export async function* oggPackets(file: FileBytes): AsyncGenerator<Buffer> {
   let hasEnded = false;
   for (let offset = 0; ; ) {
     const page = await readPage(file, offset);
-    if (page === null && offset < file.size && !hasEnded) throw new BadFile("is damaged: what follows a page is none");
+    if (page === null && offset < file.size && !hasEnded) throw new BadFile("is damaged: a page is followed by something else");
     if (page === null) return;
     offset += page.length;
     hasEnded ||= page.isLast;
@@ -86,8 +86,8 @@ export async function* oggPackets(file: FileBytes): AsyncGenerator<Buffer> {
 }
 
 /**
- * Null where no whole page stands there.
- * @throws BadFile where its checksum is wrong
+ * Null if there is no complete page at the offset.
+ * @throws BadFile if its checksum is wrong
  */
 async function readPage(file: FileBytes, offset: number): Promise<Page | null> {
   const bytes = await file.at(offset, PAGE_BYTES);
@@ -110,14 +110,14 @@ async function readPage(file: FileBytes, offset: number): Promise<Page | null> {
 
 /**
  * The last page of a stream.
- * @throws BadFile where the file ends inside a page
+ * @throws BadFile if the file ends inside a page
  */
 async function lastPage(file: FileBytes, serial: number): Promise<Page | null> {
   const from = Math.max(0, file.size - 2 * PAGE_BYTES);
   const bytes = await file.at(from, file.size - from);
   for (let p = bytes.lastIndexOf("OggS"); p >= 0; p = p === 0 ? -1 : bytes.lastIndexOf("OggS", p - 1)) {
     const page = await readPage(file, from + p);
-    if (page === null) throw new BadFile("is cut off: its last page is not whole");
+    if (page === null) throw new BadFile("is cut off: its last page is incomplete");
     if (page.serial === serial) return page;
   }
   return null;
@@ -129,7 +129,7 @@ const CHECKS = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** Of a page whose own checksum is zero. */
+/** Computed as if the page's own checksum field were zero. */
 function checksum(bytes: Uint8Array, length: number): number {
   let value = 0;
   for (let i = 0; i < length; i++) {

@@ -1,7 +1,7 @@
 /**
- * Another sample rate by a windowed-sinc filter in polyphase form (Crochiere & Rabiner, Multirate Digital Signal Processing, 1983; window of
- * Kaiser & Schafer, 1980). The filter is that of scipy.signal.resample_poly: ten zero crossings on each side, a Kaiser window of
- * β = 5 and a cut-off at the lower of both Nyquist frequencies, so that nothing folds back.
+ * Resampling with a windowed-sinc filter in polyphase form (Crochiere & Rabiner, Multirate Digital Signal Processing, 1983; window of
+ * Kaiser & Schafer, 1980). The filter is that of scipy.signal.resample_poly: ten zero crossings on each side, a Kaiser window with
+ * β = 5 and a cut-off at the lower of both Nyquist frequencies, which prevents aliasing.
  */
 import { at } from "../../../shared/kit/fault.ts";
 
@@ -11,7 +11,7 @@ const BETA = 5;
 interface Filter {
   readonly up: number;
   readonly down: number;
-  /** Taps on each side of the middle one. */
+  /** Number of taps on each side of the middle one. */
   readonly half: number;
   readonly taps: Float64Array;
 }
@@ -26,15 +26,15 @@ export function inputLength(count: number, from: number, to: number): number {
 }
 
 /**
- * The wave at another rate; silence is assumed before and behind it.
- * @param most output samples
+ * The wave at another sample rate, padded with silence on both sides.
+ * @param most number of output samples, at most
  */
 export function resample(wave: Float64Array, from: number, to: number, most: number): Float64Array {
   if (from === to) return wave.subarray(0, most);
   const { up, down, half, taps } = filterOf(from, to);
   const out = new Float64Array(Math.min(most, Math.ceil((wave.length * up) / down)));
   for (let n = 0; n < out.length; n++) {
-    // Output n lies at n · down on the grid of both rates; input k at k · up.
+    // On the common grid of both rates, output n is at n · down and input k at k · up.
     const middle = n * down;
     const first = Math.max(0, Math.ceil((middle - half) / up));
     const last = Math.min(wave.length - 1, Math.floor((middle + half) / up));
@@ -65,7 +65,7 @@ function design(up: number, down: number): Filter {
     taps[i] = (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)) * bessel(BETA * Math.sqrt(Math.max(0, 1 - ((i - half) / half) ** 2)));
     sum += at(taps, i);
   }
-  // A constant stays as it is.
+  // Normalized, so that a constant stays unchanged.
   for (let i = 0; i < taps.length; i++) taps[i] = (at(taps, i) * up) / sum;
   return { up, down, half, taps };
 }

@@ -1,8 +1,8 @@
-/** Recordings for the samples of readers. */
+/** Recordings for the readers' sample files. */
 
 const RATE = 200;
 
-/** A WAV file of 16 bits, one channel, 200 samples a second. @param values from −1 to below 1, multiples of 2⁻¹⁵ */
+/** A WAV file with 16 bits, one channel and 200 samples per second. @param values from −1 to below 1, multiples of 2⁻¹⁵ */
 export function wave(values: readonly number[]): Uint8Array {
   const file = Buffer.alloc(44 + 2 * values.length);
   file.write("RIFF", 0, "latin1");

@@ -1,4 +1,4 @@
-/** Which of many files are recordings, by their headers. */
+/** Finds the recordings among many files by their headers. */
 import { at } from "../../../shared/kit/fault.ts";
 import { FileBytes } from "../sampleFiles/fileBytes.ts";
 import type { LeftOut } from "../sampleFiles/findings.ts";
@@ -6,18 +6,18 @@ import { forEachParallel } from "../sampleFiles/parallel.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { type AudioHeader, readAudioHeader } from "./audio.ts";
 
-/** Files that are looked at at once. */
+/** Number of files read at the same time. */
 const READS = 32;
 
 export type Recording<T> = T & {
   readonly header: AudioHeader;
   /** Of the file, in bytes. */
   readonly size: number;
-  /** When the file was changed, in milliseconds. */
+  /** Modification time in milliseconds. */
   readonly modified: number;
 };
 
-/** Files that are recordings, in the given order, and the others with what is wrong with them. */
+/** The files that are recordings, in the given order, and the other files with the reason. */
 export async function scanRecordings<T extends SampleFile>(
   files: readonly T[],
 ): Promise<{ readonly recordings: readonly Recording<T>[]; readonly leftOut: readonly LeftOut[] }> {

@@ -1,6 +1,6 @@
-/** Numbers and texts as bytes, little-endian, and back. Reading believes nothing: every length is held against a limit and against what is there. */
+/** Numbers and texts as little-endian bytes, and back. The reader trusts nothing: it checks every length against a limit and against the remaining bytes. */
 
-/** The bytes are not what they should be. */
+/** Thrown when the bytes are not in the expected format. */
 export class Malformed extends Error {}
 
 export class ByteWriter {
@@ -64,7 +64,7 @@ export class ByteReader {
     return this.#view.getUint8(this.#take(1));
   }
 
-  /** @throws Malformed above `most` */
+  /** @throws Malformed if the number is above `most` */
   u32(most: number, what: string): number {
     const value = this.#view.getUint32(this.#take(4), true);
     if (value > most) throw new Malformed(`${what} of ${value}, which is more than ${most}`);
@@ -75,9 +75,9 @@ export class ByteReader {
     return this.#view.getFloat64(this.#take(8), true);
   }
 
-  /** @param most characters */
+  /** @param most number of characters, at most */
   text(most: number, what: string): string {
-    // No character of UTF-16 takes more than three bytes.
+    // A UTF-16 character takes at most three bytes in UTF-8.
     const length = this.u32(3 * most, `a ${what} in bytes`);
     let text: string;
     try {
@@ -97,12 +97,12 @@ export class ByteReader {
 
   end(): void {
     const left = this.#bytes.length - this.#at;
-    if (left > 0) throw new Malformed(`${left} bytes behind its end`);
+    if (left > 0) throw new Malformed(`${left} bytes after its end`);
   }
 
   #take(length: number): number {
     const at = this.#at;
-    if (at + length > this.#bytes.length) throw new Malformed("fewer bytes than it says");
+    if (at + length > this.#bytes.length) throw new Malformed("fewer bytes than announced");
     this.#at += length;
     return at;
   }

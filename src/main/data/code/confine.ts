@@ -1,12 +1,12 @@
 /**
- * Takes from the process of foreign code what Node's permission model leaves: built-in modules that are not on a list, signals to other processes,
- * sockets that are files, hooks of the module loader. Then makes sure that the permissions are in force. Runs before any foreign code is loaded.
+ * Removes from the process of foreign code what Node's permission model still allows: built-in modules that are not on a list, signals to other
+ * processes, sockets that are files, and hooks of the module loader. Then verifies that the permissions are in force. Runs before foreign code is loaded.
  */
 import { openSync, readFileSync } from "node:fs";
 import Module, { registerHooks, syncBuiltinESMExports } from "node:module";
 import os from "node:os";
 
-/** What may be imported of Node's own. Whatever else there is or will be is forbidden. */
+/** The built-in modules that may be imported. All others, also future ones, are forbidden. */
 const BUILTINS: ReadonlySet<string> = new Set([
   ...["assert", "assert/strict", "async_hooks", "buffer", "console", "constants", "crypto", "events", "fs", "fs/promises", "os"],
   ...["path", "path/posix", "path/win32", "perf_hooks", "process", "punycode", "querystring", "readline", "readline/promises"],
@@ -25,21 +25,21 @@ const BUILTINS: ReadonlySet<string> = new Set([
     "util/types",
     "zlib",
   ],
-  // The network, which cannot be forbidden: the person is told.
+  // The network, which cannot be forbidden; the user is warned.
   ...["dgram", "dns", "dns/promises", "http", "http2", "https", "net", "tls"],
 ]);
 
-/** Of `process`: native code, other processes, files that are written past the permissions. */
+/** Members of `process` that give access to native code, other processes, or writing past the permissions. */
 const PROCESS = ["binding", "_linkedBinding", "dlopen", "execve", "_debugProcess", "_debugEnd"];
-/** Of `Module`, which CommonJS reaches as `module.constructor`: hooks could let in what ours keep out. */
+/** Members of `Module` (which CommonJS reaches as `module.constructor`): loader hooks could admit what our hook refuses. */
 const MODULE = ["register", "registerHooks", "enableCompileCache", "runMain", "_preloadModules"];
-/** Of pipes: a socket with a name is a file, and what listens at one may be a service of this machine that does everything. */
+/** Members of pipes: a named socket is a file, and the service that listens at it may be able to do anything. */
 const PIPE = ["bind", "listen", "connect", "fchmod"];
 
-/** Must be denied. */
+/** Permission scopes that must be denied. */
 const SCOPES = ["fs.write", "child", "worker", "wasi", "addon", "inspector"];
 
-/** An attempt at what is forbidden, with the words of Node's own. */
+/** Thrown on a forbidden access, in Node's wording. */
 export class AccessDenied extends Error {
   readonly code = "ERR_ACCESS_DENIED";
   readonly permission: string;
@@ -53,8 +53,8 @@ export class AccessDenied extends Error {
 }
 
 /**
- * @param forSurvey nothing foreign will run, and files are read wherever the module imports them from
- * @throws Error where a permission is not in force: nothing foreign may be loaded then
+ * @param forSurvey true if no foreign code will run; then all files that the module imports can be read
+ * @throws Error if a permission is not in force: then no foreign code may be loaded
  */
 export function confine(forSurvey: boolean): void {
   const pipe = prototypeOfPipes();
@@ -92,10 +92,10 @@ function requireBuiltin(name: string): void {
   if (!BUILTINS.has(bare)) throw new AccessDenied("import of", `node:${bare}`);
 }
 
-/** `process.kill` goes through `_kill`. */
+/** `process.kill` calls `_kill`, which is replaced here. */
 function keepSignalsHere(): void {
   const kill: unknown = Reflect.get(process, "_kill");
-  if (typeof kill !== "function") throw new Error("this Node sends signals by other ways");
+  if (typeof kill !== "function") throw new Error("this Node sends signals in another way");
   const own = process.pid;
   fix(process, "_kill", (pid: unknown, signal: unknown): unknown => {
     if (pid !== own) throw new AccessDenied("signal to", `process ${String(pid)}`);
@@ -106,7 +106,7 @@ function keepSignalsHere(): void {
 function prototypeOfPipes(): object {
   const handle: unknown = Reflect.get(process.stdin, "_handle");
   const prototype: unknown = typeof handle === "object" && handle !== null ? Object.getPrototypeOf(handle) : null;
-  if (typeof prototype !== "object" || prototype === null || !PIPE.every((name) => name in prototype)) throw new Error("standard input is no pipe");
+  if (typeof prototype !== "object" || prototype === null || !PIPE.every((name) => name in prototype)) throw new Error("standard input is not a pipe");
   return prototype;
 }
 
@@ -135,7 +135,7 @@ function requireDenied(what: string, attempt: () => unknown): void {
     attempt();
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ERR_ACCESS_DENIED") return;
-    throw new Error(`${what} ended otherwise than forbidden`, { cause: error });
+    throw new Error(`${what} failed, but not because it is forbidden`, { cause: error });
   }
   throw new Error(`${what} is possible in this process`);
 }

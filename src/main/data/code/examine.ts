@@ -1,6 +1,6 @@
 /**
- * A module of code as a person is shown it before it runs: where it lies, what it imports, what it may read. And the one place where code is started: what
- * was not allowed, or lies in an archive, is refused here, by whichever way it came.
+ * Describes a module of code to the user before it runs: where it is, what it imports, what it may read. This is also the only place that starts code:
+ * what was not allowed, or is in an archive, is refused here, no matter how it was named.
  */
 import { createHash } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
@@ -17,11 +17,11 @@ import { readable, requireHarmlessLinks } from "./readable.ts";
 import { Sandbox, type SandboxOptions } from "./sandbox.ts";
 
 export interface ModuleRequest {
-  /** As the person named it. */
+  /** As the user named it. */
   readonly path: string;
   readonly export?: string | undefined;
   readonly options?: Readonly<Record<string, unknown>> | undefined;
-  /** Seconds. */
+  /** In seconds. */
   readonly timeout: number;
 }
 
@@ -29,8 +29,8 @@ const MOST_CODE_BYTES = 64 * 1024 * 1024;
 const SURVEY_SECONDS = 60;
 
 /**
- * Starts the process of a module that was allowed, and opens its data set.
- * @throws Fault where nobody has allowed this very file, or something that it imports
+ * Starts the process of an allowed module and opens its data set.
+ * @throws Fault if this exact file, or one that it imports, was not allowed
  */
 export async function startModule(request: ModuleRequest, limits: Pick<SandboxOptions, "heapMegabytes"> = {}) {
   const { file, module } = await codeAt(request.path);
@@ -56,8 +56,8 @@ export async function startModule(request: ModuleRequest, limits: Pick<SandboxOp
 }
 
 /**
- * For what should be refused before it begins. Where code is started it is asked again.
- * @throws Fault for a module that nobody has allowed
+ * Early check for callers. It is repeated where code is started.
+ * @throws Fault for a module that was not allowed
  */
 export async function requireAllowed(source: { readonly type: string; readonly path?: string }): Promise<void> {
   if (source.type !== "module" || source.path === undefined) return;
@@ -66,8 +66,8 @@ export async function requireAllowed(source: { readonly type: string; readonly p
 }
 
 /**
- * Loads a module and what it imports without running any of it.
- * @throws Fault where it cannot be loaded
+ * Loads a module and its imports without running any of them.
+ * @throws Fault if it cannot be loaded
  */
 export async function examineModule(given: string): Promise<CodeExamination> {
   const { file, module } = await codeAt(given);
@@ -88,22 +88,21 @@ export async function examineModule(given: string): Promise<CodeExamination> {
 }
 
 /**
- * Allows a module and all that it imports, as they are now.
- * @param shown the digest of what the person was shown
- * @throws Fault where something else is there by now
+ * Allows a module and all its imports in their present state.
+ * @param shown digest of what the user was shown
  */
 export async function allowModule(given: string, shown: string): Promise<CodePermission> {
   const { path: file, size, sha256, imports, digest } = await examineModule(given);
   if (digest !== shown)
     throw new Fault("conflict", [
-      { place: given, expected: "must be what was shown", received: "a file that has changed since", remedy: "Look at it again, and then allow it." },
+      { place: given, expected: "must be what was shown", received: "a file that has changed since", remedy: "Review it again before you allow it." },
     ]);
   const permission: CodePermission = { path: file, size, sha256, imports: [...imports], allowedAt: Date.now() };
   allow(permission);
   return permission;
 }
 
-/** One hash of a module and its imports. */
+/** One hash for a module and its imports. */
 function digestOf(sha256: string, imports: readonly { readonly sha256: string }[]): string {
   const hashes = [sha256, ...imports.map((each) => each.sha256).sort()];
   return createHash("sha256").update(hashes.join("\n")).digest("hex");

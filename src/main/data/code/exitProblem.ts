@@ -1,15 +1,15 @@
-/** Why the process of a data set written as code ended, from how it ended and the last it printed. */
+/** Explains why the process of a data set written as code ended, from its exit status and its last output. */
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Problem } from "../../../shared/kit/fault.ts";
 
 export interface Exit {
   readonly file: string;
-  /** What it was at: `get(17)`. */
+  /** The step that was running: `get(17)`. */
   readonly step: string;
   readonly code: number | null;
   readonly signal: string | null;
-  /** The end of what it printed. */
+  /** The last lines of its output. */
   readonly tail: string;
   readonly heapMegabytes: number;
 }
@@ -18,11 +18,11 @@ export function exitProblem({ file, step, code, signal, tail, heapMegabytes }: E
   if (/heap out of memory|Reached heap limit|allocation failed/i.test(tail))
     return {
       place: file,
-      expected: `must get by with ${heapMegabytes} MiB of memory for its objects`,
+      expected: `must fit into ${heapMegabytes} MiB of memory`,
       received: `${step} ran out of memory`,
-      remedy: "Keep numbers in typed arrays, and read in get(index) what is needed for one sample.",
+      remedy: "Keep numbers in typed arrays, and let get(index) read only what one sample needs.",
     };
-  // Node prints where an error came from that nobody caught: file and line, the line itself, then the error.
+  // For an uncaught error Node prints file and line, the source line, then the error.
   const thrown = /^((?:file:\/\/|\/|[A-Za-z]:\\)[^\n]*):(\d+)\n[\s\S]*?^(?:Uncaught )?((?:[A-Z]\w*)?(?:Error|Exception)\b[^\n]*)/m.exec(tail);
   if (code !== 0 && thrown !== null) {
     const found = (thrown[1] ?? "").startsWith("file:") ? fileURLToPath(thrown[1] ?? "") : (thrown[1] ?? "");
@@ -34,24 +34,24 @@ export function exitProblem({ file, step, code, signal, tail, heapMegabytes }: E
           place,
           expected: "must not throw outside get(index)",
           received: `${thrown[3] ?? ""} during ${step}`,
-          remedy: "Catch it where it is thrown: in a timer, an event or a promise that nobody waits for.",
+          remedy: "Catch it where it is thrown: in a timer, an event handler or a promise that is not awaited.",
         };
   }
   return {
     place: file,
     expected: "must not end its process",
     received: `${step} ended it with ${signal === null ? `status ${code ?? "unknown"}` : `signal ${signal}`}`,
-    remedy: signal === null ? "Do not call process.exit in a data set; throw an error instead." : "Look into the log for what it said last.",
+    remedy: signal === null ? "Do not call process.exit in a data set; throw an error instead." : "See its last output in the log.",
   };
 }
 
-/** Why a process never came so far as to load foreign code. */
+/** Explains why a process ended before it loaded foreign code. */
 export function startProblem(file: string, said: string): Problem {
   const [reason = said.trim()] = /^(?:Uncaught )?\w*Error\b[^\n]*/m.exec(said) ?? [];
   return {
     place: file,
     expected: "must run in a process of its own that may not write files or start programs",
     received: reason === "" ? "a process that ended at once" : reason,
-    remedy: "Nothing of it was run. Check the memory, start Descent in the Node that comes with it, and try again.",
+    remedy: "No foreign code was run. Check the free memory, start Descent with its own Node, and try again.",
   };
 }

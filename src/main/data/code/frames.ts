@@ -1,4 +1,4 @@
-/** Frames on the pipe from the process to the host: a byte for the kind, a uint32 for the length, then that many bytes. */
+/** Frames on the pipe from the process to the host: one byte for the kind, a uint32 length, then the content. */
 import { Malformed } from "./bytes.ts";
 
 export const BEAT = 0;
@@ -14,12 +14,12 @@ export function frameHeader(kind: number, length: number): Buffer {
 }
 
 interface FrameListener {
-  /** Most bytes of a frame of this kind now; nothing larger is taken into memory. */
+  /** Largest allowed size in bytes of a frame of this kind at this moment; larger frames are refused unread. */
   most(kind: number): number;
   take(kind: number, payload: Buffer): void;
 }
 
-/** Puts frames together as their bytes come in. */
+/** Assembles frames from chunks of bytes. */
 export class FrameReader {
   readonly #listener: FrameListener;
   readonly #header = Buffer.alloc(HEADER_BYTES);
@@ -31,7 +31,7 @@ export class FrameReader {
     this.#listener = listener;
   }
 
-  /** @throws Malformed for a frame that is larger than it may be */
+  /** @throws Malformed for a frame that is too large */
   push(chunk: Buffer): void {
     for (let at = 0; at < chunk.length; ) {
       if (this.#payload === null) {

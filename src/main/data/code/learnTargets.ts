@@ -1,16 +1,16 @@
-/** What the targets of a data set written as code are: classes by number or name, or values. */
+/** Determines the targets of a data set written as code: classes by number or name, or values. */
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { TargetFacts } from "../../../shared/recipe/facts.ts";
 import { compareNames } from "../nameOrder.ts";
 import { LIMITS, type Opened, type Target } from "./protocol.ts";
 
 export const MAX_CLASSES = LIMITS.classes;
-/** From this many samples on, more classes than half of them are taken for values by mistake. */
+/** From this many samples on, targets that are mostly different are assumed to be values, not classes. */
 const MANY_SAMPLES = 20;
 
 /**
- * Names are classes in their order (nameOrder.ts), whole numbers classes in their order, other numbers the values of a regression.
- * @throws Fault where there is one class, or one a sample, or where names and numbers are mixed
+ * Names become classes in the order of nameOrder.ts, integers classes in numeric order, other numbers values of a regression.
+ * @throws Fault if there is only one class, one class per sample, or a mix of names and numbers
  */
 export function learnTargets(
   all: readonly Target[],
@@ -43,8 +43,8 @@ export function learnTargets(
 }
 
 /**
- * Names by their position; numbers are positions already, unless the classes were learned from them and have them as names.
- * @throws Fault for a target that is none of the classes
+ * Names become their index. Numbers are indices already, unless the classes were learned from them and are named after them.
+ * @throws Fault for a target that is not one of the classes
  */
 export function classNumbers(targets: readonly Target[], classes: readonly string[], place: (row: number) => string): Int32Array<ArrayBuffer> {
   const positions = new Map(classes.map((name, position) => [name, position]));
@@ -60,7 +60,7 @@ export function classNumbers(targets: readonly Target[], classes: readonly strin
   });
 }
 
-/** @throws Fault for a target of another width */
+/** @throws Fault for a target with another number of values */
 export function valueRows(targets: readonly Target[], width: number, place: (row: number) => string): Float32Array<ArrayBuffer> {
   const values = new Float32Array(targets.length * width);
   for (const [row, target] of targets.entries()) {

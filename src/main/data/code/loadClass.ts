@@ -1,23 +1,23 @@
-/** From a module of foreign code to an instance of its data set. Runs in the process of that code. */
+/** Creates a data set instance from a module of foreign code. Runs in the process of that code. */
 import { CONSTRUCTING, LOADING, type Request } from "./protocol.ts";
 import { describe, WrongValue } from "./values.ts";
 
-/** What is asked of the instance. Everything else is looked at as it comes. */
+/** The methods called on the instance. All other members are checked when they are read. */
 export interface Foreign {
   readonly get: (index: number) => unknown;
   readonly target: ((index: number) => unknown) | null;
   readonly close: (() => unknown) | null;
-  /** Of the instance, or else of the class. */
+  /** A property of the instance, or else a static one of the class. */
   property(name: string): unknown;
   readonly className: string;
 }
 
-/** What every class has as a function, and means something else by. */
+/** Every class has these as a function, with another meaning. */
 const OF_FUNCTIONS: ReadonlySet<string> = new Set(["name", "length"]);
 
 /**
- * @param beat told before each step
- * @throws WrongValue where the export is no data set; what the module itself throws
+ * @param beat called before each step
+ * @throws WrongValue if the export is not a data set; rethrows what the module throws
  */
 export async function loadForeign(request: Extract<Request, { readonly type: "open" }>, beat: (step: number) => void): Promise<Foreign> {
   beat(LOADING);
@@ -31,7 +31,7 @@ export async function loadForeign(request: Extract<Request, { readonly type: "op
     return typeof found === "function" ? (...given: unknown[]): unknown => Reflect.apply(found, instance, given) : null;
   };
   const get = method("get");
-  if (get === null) throw new WrongValue(`${name} must have a method get(index)`, describe(member("get")), "Add get(index), which gives { sample, target }.");
+  if (get === null) throw new WrongValue(`${name} must have a method get(index)`, describe(member("get")), "Add get(index), which returns { sample, target }.");
   return {
     get,
     target: method("target"),

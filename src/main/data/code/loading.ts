@@ -1,7 +1,6 @@
 /**
- * Which code is loaded: only files that were allowed, by the hash of the very bytes that run. And the survey that finds those files first: the module and
- * what it imports are loaded and linked, and none of it runs, because the first thing that would is ours and throws. Runs in the process of the foreign
- * code.
+ * Restricts loading to files that were allowed, by the hash of the exact bytes that run. Also surveys the files first: the module and its imports are
+ * loaded and linked, but none of them runs, because a module of ours that throws is evaluated before them. Runs in the process of the foreign code.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -10,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { type CodeFile, LIMITS } from "./protocol.ts";
 import { WrongValue } from "./values.ts";
 
-/** Thrown into the import of a file that nobody has allowed. */
+/** Thrown when a file is imported that was not allowed. */
 export class Unlisted extends Error {
   readonly file: CodeFile;
 
@@ -22,11 +21,11 @@ export class Unlisted extends Error {
 
 const SURVEY = "descent:survey";
 const STOP = "descent:stop";
-/** As it is now: it is taken away before foreign code runs. */
+/** Captured now, because it is removed before foreign code runs. */
 const hook = registerHooks;
 const STOPPED = "the survey ends before anything runs";
 
-/** From now on only these are loaded. @param allowed SHA-256 of each */
+/** After this call only these files can be loaded. @param allowed SHA-256 of each */
 export function loadOnly(allowed: readonly string[]): void {
   const known = new Set(allowed);
   eachLoaded((file) => {
@@ -34,7 +33,7 @@ export function loadOnly(allowed: readonly string[]): void {
   });
 }
 
-/** The module and every file of code that it imports, as far as that can be seen without running it. */
+/** The module and every code file that it imports, as far as this can be seen without running it. */
 export async function survey(url: string): Promise<readonly CodeFile[]> {
   const found = new Map<string, { readonly file: CodeFile; readonly text: string }>();
   const add = (file: CodeFile, bytes: Uint8Array) => {
@@ -53,7 +52,7 @@ export async function survey(url: string): Promise<readonly CodeFile[]> {
   });
   try {
     await import(SURVEY);
-    throw new Error("the survey did not end");
+    throw new Error("the survey did not stop");
   } catch (error) {
     if (!(error instanceof Error) || error.message !== STOPPED) throw error;
   }
@@ -65,10 +64,10 @@ function eachLoaded(look: (file: CodeFile, bytes: Uint8Array) => void): void {
   hook({
     load(url, context, next) {
       const loaded = next(url, context);
-      // JSON is data.
+      // JSON is data, not code.
       if (!url.startsWith("file:") || loaded.format === "json" || /\.json$/i.test(new URL(url).pathname)) return loaded;
       const { source } = loaded;
-      if (source === null || source === undefined) throw new Error(`${url} is no code that can be read`);
+      if (source === null || source === undefined) throw new Error(`${url} is not readable code`);
       const bytes = typeof source === "string" ? Buffer.from(source, "utf8") : new Uint8Array(source instanceof ArrayBuffer ? source : viewOf(source));
       look(codeFile(fileURLToPath(url), bytes), bytes);
       return loaded;
@@ -89,7 +88,7 @@ function addFile(path: string, add: (file: CodeFile, bytes: Uint8Array) => void)
   add(codeFile(path, bytes), bytes);
 }
 
-/** Files that are named in `require("…")` and `import("…")`: what Node sees only when it gets there. Too many are no harm: each is shown. */
+/** Files named in `require("…")` and `import("…")`, which Node resolves only at run time. False positives are harmless: each file is shown to the user. */
 function namedIn(file: string, text: string): readonly string[] {
   const { resolve } = createRequire(file);
   return [...text.matchAll(/\b(?:require|import)\s*\(\s*(["'`])([^"'`\n]+)\1\s*[,)]/g)].flatMap(([, , specifier = ""]) => {

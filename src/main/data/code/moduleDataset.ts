@@ -1,4 +1,4 @@
-/** A data set written as code, seen from the host: every sample comes from the process that runs it. */
+/** The host's view of a data set written as code: every sample comes from the process that runs it. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { ElementType, TargetFacts } from "../../../shared/recipe/facts.ts";
 import { type Batch, Dataset } from "../dataset.ts";
@@ -7,7 +7,7 @@ import type { Opened, Target } from "./protocol.ts";
 import { targetBytes } from "./replies.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-/** One message holds samples of at most these bytes, and at most this count of targets: more are more than a call takes as its arguments. */
+/** Limits per message: bytes of samples, and number of targets (a function call takes a limited number of arguments). */
 const MESSAGE_BYTES = 16 * 1024 * 1024;
 const TARGETS_PER_MESSAGE = 16_384;
 const TARGET_BYTES = 4 * 1024 * 1024;
@@ -20,7 +20,7 @@ export class ModuleDataset extends Dataset {
   readonly target: TargetFacts;
   readonly #file: string;
   readonly #sandbox: Sandbox;
-  /** Targets of one message. */
+  /** Largest number of targets in one message. */
   readonly #most: number;
   #targets: Int32Array | Float32Array | null;
 
@@ -38,8 +38,8 @@ export class ModuleDataset extends Dataset {
   }
 
   /**
-   * Where the class names its classes, or gives a regression's values, nothing but sample 0 is read; otherwise all targets once.
-   * @param file the module as the person named it
+   * If the class names its classes or returns numbers for a regression, only sample 0 is read; otherwise all targets are read once.
+   * @param file the module as the user named it
    */
   static async of(file: string, sandbox: Sandbox, opened: Opened): Promise<ModuleDataset> {
     const known = knownTarget(opened);
@@ -100,7 +100,7 @@ export class ModuleDataset extends Dataset {
   }
 }
 
-/** What sample 0 and the class's own words say; null where all targets must be read. */
+/** The target facts according to sample 0 and the class's properties; null if all targets must be read. */
 function knownTarget({ classes, task, target }: Opened): TargetFacts | null {
   if (task === "regression" || (task === null && Array.isArray(target))) {
     const width = Array.isArray(target) ? target.length : 1;
@@ -109,7 +109,7 @@ function knownTarget({ classes, task, target }: Opened): TargetFacts | null {
   return classes === null ? null : { kind: "classification", classes };
 }
 
-/** All targets, for classes that have to be learned from them. Names that repeat are kept once; more than classes can be are not read on. */
+/** All targets, from which the classes are learned. Stops at the maximum number of classes. */
 async function readTargets(sandbox: Sandbox, opened: Opened): Promise<readonly Target[]> {
   const all: Target[] = [];
   const names = new Map<string, string>();

@@ -1,6 +1,6 @@
 /**
- * The secret that makes permissions this person's on this machine: kept outside the studio's home, so that a home that was copied, unpacked or shared
- * brings none along. A permission's code (HMAC) also covers the machine and the account.
+ * The secret key that ties permissions to this user and this machine. It is kept outside the studio's home, so that a copied, unpacked or shared
+ * home brings no valid permissions. A permission's HMAC also covers the machine and the account.
  */
 import { createHmac, randomBytes } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { Fault } from "../../../shared/kit/fault.ts";
 
 const KEY_BYTES = 32;
 
-/** In the folder where this operating system keeps a person's settings. */
+/** In the operating system's folder for the user's settings. */
 function keyFile(): string {
   const { APPDATA, XDG_CONFIG_HOME } = process.env;
   switch (process.platform) {
@@ -23,7 +23,7 @@ function keyFile(): string {
   }
 }
 
-/** The HMAC-SHA256 of a text in hexadecimal digits; null where there is no key, or one that others can read. */
+/** The HMAC-SHA256 of a text in hexadecimal; null if there is no key, or if other users can read it. */
 export function sealOf(text: string): string | null {
   const key = readKey();
   return key === null
@@ -33,14 +33,14 @@ export function sealOf(text: string): string | null {
         .digest("hex");
 }
 
-/** @throws Fault where the key cannot be written */
+/** @throws Fault if the key cannot be written */
 export function makeKey(): void {
   if (readKey() !== null) return;
   const file = keyFile();
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     rmSync(file, { force: true });
-    // Of two processes at a time the first one's key holds.
+    // If two processes write a key at the same time, the first one's is kept.
     writeFileSync(file, randomBytes(KEY_BYTES), { mode: 0o600, flag: "wx" });
   } catch (error) {
     if (readKey() !== null) return;
@@ -49,7 +49,7 @@ export function makeKey(): void {
       [
         {
           place: file,
-          expected: "must be writable, to keep what was allowed",
+          expected: "must be writable to store permissions",
           received: error instanceof Error ? error.message : String(error),
           remedy: "Give yourself the right to write there.",
         },

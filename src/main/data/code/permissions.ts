@@ -1,6 +1,6 @@
 /**
- * Which code a person has allowed to run: one small file a module in the studio's home, named by the SHA-256 of its bytes, and sealed by a secret that is
- * kept elsewhere (permissionKey.ts). Whatever cannot be read, is of another shape or is not sealed here allows nothing.
+ * Which code the user has allowed to run: one small file per module in the studio's home, named by the module's SHA-256 and signed with a key that is
+ * kept elsewhere (permissionKey.ts). A file that is unreadable, malformed or has no valid signature allows nothing.
  */
 import { randomUUID, timingSafeEqual } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -10,17 +10,17 @@ import { Fault } from "../../../shared/kit/fault.ts";
 import { makeKey, sealOf } from "./permissionKey.ts";
 import { LIMITS } from "./protocol.ts";
 
-/** The environment's name for the folder; the studio tells its processes. Without it nothing is allowed. */
+/** Environment variable with the folder; the studio sets it for its processes. Without it nothing is allowed. */
 export const PERMISSIONS_VARIABLE = "DESCENT_PERMISSIONS";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const file = z.strictObject({ path: z.string().max(4096), size: z.int().min(0), sha256: hash });
 const permissionSchema = z.strictObject({
-  /** Where the module lay when it was allowed. */
+  /** Where the module was when it was allowed. */
   path: z.string().max(4096),
   size: z.int().min(0),
   sha256: hash,
-  /** What it imports, by its place beside the module. */
+  /** The module's imports, by their paths relative to it. */
   imports: z.array(file).max(LIMITS.files),
   /** Milliseconds since 1970. */
   allowedAt: z.number(),
@@ -31,7 +31,7 @@ export type CodePermission = Readonly<z.output<typeof permissionSchema>>;
 
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/** Tells this process and those that it starts where the permissions of a home are. */
+/** Sets the folder of a home's permissions for this process and its children. */
 export function keepPermissionsIn(home: string): void {
   process.env[PERMISSIONS_VARIABLE] = path.join(path.resolve(home), "permissions");
 }
@@ -52,9 +52,9 @@ export function listPermissions(): readonly CodePermission[] {
     .sort((a, b) => b.allowedAt - a.allowedAt);
 }
 
-/** @throws Fault where the disk does not take it */
+/** @throws Fault if it cannot be written */
 export function allow(given: CodePermission): void {
-  // In the order of the schema, as it is read again.
+  // In the order of the schema, so that it reads back the same for the signature.
   const permission = permissionSchema.parse(given);
   const folder = requireFolder();
   makeKey();
@@ -70,7 +70,7 @@ export function allow(given: CodePermission): void {
     const received = error instanceof Error ? error.message : String(error);
     const problem = {
       place: folder,
-      expected: "must be writable, to keep what was allowed",
+      expected: "must be writable to store permissions",
       received,
       remedy: "Make room, or give yourself the right to write there.",
     };
@@ -78,7 +78,7 @@ export function allow(given: CodePermission): void {
   }
 }
 
-/** Takes permissions back. @returns how many there were */
+/** Revokes permissions. @returns how many there were */
 export function forget(hashes: readonly string[]): number {
   const folder = requireFolder();
   const there = new Set(namesIn(folder));
@@ -89,7 +89,7 @@ export function forget(hashes: readonly string[]): number {
 
 function requireFolder(): string {
   const folder = process.env[PERMISSIONS_VARIABLE];
-  if (folder === undefined) throw new Error("internal: no home was told to keep permissions in");
+  if (folder === undefined) throw new Error("internal: no folder for permissions was set");
   return folder;
 }
 

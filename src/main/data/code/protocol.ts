@@ -1,33 +1,33 @@
 /**
- * What the host and the process of a data set written as code say to each other. Questions go as JSON to the process's standard input; beats and
- * replies come back over a pipe of their own (frames.ts, replies.ts). The host's side trusts no reply: the process runs foreign code.
+ * Messages between the host and the process of a data set written as code. Requests go as JSON to the process's standard input; heartbeats and
+ * replies come back over a separate pipe (frames.ts, replies.ts). The host trusts no reply, because the process runs foreign code.
  */
 import type { Problem } from "../../../shared/kit/fault.ts";
 
 export type Request =
-  /** Loads the module and what it imports, and runs none of it. */
+  /** Loads the module and its imports without running them. */
   | { readonly type: "survey"; readonly url: string; readonly file: string }
   | {
       readonly type: "open";
       readonly url: string;
-      /** The file as the person named it: the place of problems. */
+      /** The file as the user named it; used as the place of problems. */
       readonly file: string;
       readonly export: string | null;
       readonly options: Readonly<Record<string, unknown>>;
-      /** SHA-256 of every file of code that may be loaded. */
+      /** SHA-256 of every code file that may be loaded. */
       readonly allowed: readonly string[];
     }
   | { readonly type: "batch"; readonly indices: readonly number[] }
   | { readonly type: "targets"; readonly first: number; readonly count: number }
   | { readonly type: "close" };
 
-/** As `get` gives it: a class by number or name, a value, or several. */
+/** As `get` returns it: a class number or name, a value, or several values. */
 export type Target = number | string | readonly number[];
 
-/** A file of code that was loaded, or would have been. */
+/** A code file that was loaded, or would have been. */
 export interface CodeFile {
   readonly path: string;
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number;
   readonly sha256: string;
 }
@@ -40,15 +40,15 @@ export interface Opened {
   readonly elementType: "uint8" | "float32";
   readonly classes: readonly string[] | null;
   readonly task: "classification" | "regression" | null;
-  /** Of sample 0. */
+  /** Target of sample 0. */
   readonly target: Target;
 }
 
 export type Reply =
-  /** The process is confined and has loaded nothing foreign yet. */
+  /** The process is confined and has not loaded foreign code yet. */
   | { readonly type: "ready" }
   | { readonly type: "surveyed"; readonly files: readonly CodeFile[] }
-  /** The module imports a file that nobody has allowed. */
+  /** The module imports a file that was not allowed. */
   | { readonly type: "unlisted"; readonly file: CodeFile }
   | Opened
   | { readonly type: "batch"; readonly samples: Uint8Array | Float32Array; readonly targets: readonly Target[] }
@@ -56,31 +56,31 @@ export type Reply =
   | { readonly type: "closed" }
   | { readonly type: "failed"; readonly problem: Problem };
 
-/** The numbers of the process's pipe for beats and replies. */
+/** File descriptor of the pipe for heartbeats and replies. */
 export const REPLY_FD = 3;
 
-/** What the process is at, told before each step: the number of a sample, or one of these. */
+/** Steps reported before they start: the number of a sample, or one of these constants. */
 export const LOADING = -1;
 export const CONSTRUCTING = -2;
 export const CLOSING = -3;
 export const MEASURING = -4;
 
-/** What both sides hold a data set to. The process says it in the class's words; the host makes sure. */
+/** Limits that both sides enforce. The process explains violations to the class's author; the host does not rely on that. */
 export const LIMITS = {
   samples: 2 ** 26,
   axes: 4,
-  /** Of one sample. */
+  /** Largest sample. */
   sampleBytes: 256 * 2 ** 20,
   classes: 10_000,
-  /** Characters of a class's name and of the data set's. */
+  /** Characters of a class name or the data set's name. */
   name: 256,
-  /** Values of one target. */
+  /** Values in one target. */
   targetValues: 65_536,
-  /** Files of code that a module may import. */
+  /** Code files that a module may import. */
   files: 5000,
 } as const;
 
-/** For a person: `get(17)`. */
+/** For messages: `get(17)`. */
 export function stepName(step: number): string {
   switch (step) {
     case LOADING:
@@ -96,7 +96,7 @@ export function stepName(step: number): string {
   }
 }
 
-/** The step at a position of those that lead to a question's answer; undefined behind the last. */
+/** The step at a position in the sequence that answers a request; undefined after the last. */
 export function stepAt(request: Request, position: number): number | undefined {
   switch (request.type) {
     case "survey":

@@ -1,19 +1,19 @@
-/** What the process of a module may read: its own folder, what it imports from elsewhere, and the paths that the recipe's options name. */
+/** What the process of a module may read: its own folder, its imports from elsewhere, and the paths in the recipe's options. */
 import { readdir, realpath } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Fault } from "../../../shared/kit/fault.ts";
 
-/** Never, whatever names them: the environment and the memory of other processes are files there. */
+/** Never readable: they expose the environment and memory of other processes as files. */
 const SYSTEM_FOLDERS = ["/proc", "/sys", "/dev"];
-/** At most this many names are looked at for links. */
+/** At most this many names are checked for links. */
 const MOST_NAMES = 50_000;
 
 /**
- * @param file the module, without links
- * @param imports by their places beside the module
- * @param withDescent also the runner's own code
- * @returns absolute paths without links, none of which holds or is a folder of the system
+ * @param file the module, with links resolved
+ * @param imports relative to the module
+ * @param withDescent also allow reading the runner's own code
+ * @returns absolute paths with links resolved; none is, contains or is inside a system folder
  */
 export async function readable(
   file: string,
@@ -30,8 +30,8 @@ export async function readable(
 }
 
 /**
- * Node follows links out of a folder that may be read, so one that leads into the system would open it.
- * @throws Fault where there is one beside the module
+ * Node follows links out of a readable folder, so a link into a system folder would expose it.
+ * @throws Fault if there is one next to the module
  */
 export async function requireHarmlessLinks(module: string, folders: readonly string[]): Promise<void> {
   const queue = [...folders];
@@ -47,7 +47,7 @@ export async function requireHarmlessLinks(module: string, folders: readonly str
       throw new Fault("input", [
         {
           place: module,
-          expected: "must not lie beside links into the system",
+          expected: "must not be in a folder with links into the system",
           received: `${at}, which leads to ${leads}`,
           remedy: "Remove the link.",
         },
@@ -56,7 +56,7 @@ export async function requireHarmlessLinks(module: string, folders: readonly str
   }
 }
 
-/** A package as a whole: it may read its own files. */
+/** The folder of a whole package: it may read its own files. */
 function packageOf(file: string): string {
   const parts = file.split(path.sep);
   const at = parts.lastIndexOf("node_modules");
@@ -65,7 +65,7 @@ function packageOf(file: string): string {
   return parts.slice(0, at + length).join(path.sep);
 }
 
-/** Texts of the options that can be paths; what is none of a file is left out later. */
+/** Texts in the options that could be paths. Paths that do not exist are dropped later. */
 function pathsIn(value: unknown): readonly string[] {
   if (typeof value === "string") return value.startsWith("file:") ? fromUrl(value) : value === "" || value.includes("\0") ? [] : [path.resolve(value)];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(pathsIn) : [];
@@ -79,7 +79,7 @@ function fromUrl(text: string): readonly string[] {
   }
 }
 
-/** A folder of the system, one inside, or one that holds it. */
+/** Whether a folder is, is inside, or contains a system folder. */
 function isSystem(folder: string): boolean {
   if (folder === path.parse(folder).root) return true;
   return process.platform !== "win32" && SYSTEM_FOLDERS.some((each) => isInside(folder, each) || isInside(each, folder));

@@ -1,10 +1,10 @@
-/** Replies as bytes, and back: what the host reads is held to its question, its limits and its types. */
+/** Encodes and decodes replies. The host checks every reply against the request, the limits and the types. */
 import { ByteReader, ByteWriter, Malformed } from "./bytes.ts";
 import { hasControls, withoutControls } from "./controls.ts";
 import { type CodeFile, LIMITS, type Opened, type Reply, type Request, type Target } from "./protocol.ts";
 
 const TAGS = ["ready", "surveyed", "unlisted", "opened", "batch", "targets", "closed", "failed"] as const satisfies readonly Reply["type"][];
-/** What answers each question, where nothing is wrong. */
+/** The reply type to each request if nothing fails. */
 export const ANSWERS = {
   survey: "surveyed",
   open: "opened",
@@ -13,10 +13,10 @@ export const ANSWERS = {
   close: "closed",
 } as const satisfies Readonly<Record<Request["type"], Reply["type"]>>;
 const TASKS = [null, "classification", "regression"] as const;
-/** Characters of each part of a problem, and of a path. */
+/** Characters in each part of a problem, and in a path. */
 const MOST_WORDS = 4000;
 const MOST_PATH = 4096;
-/** What any reply may take that holds no samples or targets: the names of all classes are the most. */
+/** Largest reply without samples or targets; the names of all classes take the most. */
 const PLAIN_BYTES = 16 * 2 ** 20;
 const TEXT_TARGET_BYTES = 5 + 3 * LIMITS.name;
 
@@ -55,7 +55,7 @@ export function encodeReply(reply: Reply): Buffer {
   return writer.done();
 }
 
-/** Most bytes of a reply to this question. @param opened null as long as nothing is open */
+/** Largest reply to this request in bytes. @param opened null while nothing is open */
 export function mostReplyBytes(request: Request | null, opened: Opened | null): number {
   if (opened === null || request === null || (request.type !== "batch" && request.type !== "targets")) return request === null ? 1 : PLAIN_BYTES;
   const count = request.type === "batch" ? request.indices.length : request.count;
@@ -63,7 +63,7 @@ export function mostReplyBytes(request: Request | null, opened: Opened | null): 
   return PLAIN_BYTES + samples + count * Math.max(TEXT_TARGET_BYTES, targetBytes(opened));
 }
 
-/** Of a target like sample 0's. */
+/** Largest size in bytes of a target like that of sample 0. */
 export function targetBytes({ target }: Opened): number {
   return 5 + 8 * (Array.isArray(target) ? target.length : 1);
 }
@@ -73,15 +73,15 @@ function sampleBytes({ sampleShape, elementType }: Pick<Opened, "sampleShape" | 
 }
 
 /**
- * @param request what was asked; null before the first question
- * @throws Malformed for a reply that is none, or none to this question
+ * @param request null before the first request
+ * @throws Malformed for an invalid reply or one that does not answer this request
  */
 export function decodeReply(bytes: Uint8Array, request: Request | null, opened: Opened | null): Reply {
   const reader = new ByteReader(bytes);
   const type = TAGS[reader.u8()];
   const isRefusal = request !== null && (type === "failed" || (type === "unlisted" && request.type !== "survey"));
   const fits = isRefusal || type === (request === null ? "ready" : ANSWERS[request.type]);
-  if (type === undefined || !fits) throw new Malformed(`${type === undefined ? "a message of an unknown kind" : `"${type}"`} where it was not asked for`);
+  if (type === undefined || !fits) throw new Malformed(`${type === undefined ? "a message of an unknown kind" : `"${type}"`} that was not asked for`);
   const reply = readReply(reader, type, request, opened);
   reader.end();
   return reply;
@@ -99,13 +99,13 @@ function readReply(reader: ByteReader, type: Reply["type"], request: Request | n
     case "opened":
       return readOpened(reader);
     case "batch": {
-      if (request?.type !== "batch" || opened === null) throw new Malformed("a batch that nobody asked for");
+      if (request?.type !== "batch" || opened === null) throw new Malformed("a batch that was not asked for");
       const count = request.indices.length;
       const samples = readSamples(reader.bytes(count * sampleBytes(opened)), opened);
       return { type, samples, targets: readTargets(reader, count) };
     }
     case "targets":
-      if (request?.type !== "targets") throw new Malformed("targets that nobody asked for");
+      if (request?.type !== "targets") throw new Malformed("targets that were not asked for");
       return { type, targets: readTargets(reader, request.count) };
     case "failed": {
       const [place, expected, received, remedy] = ["place", "expectation", "finding", "remedy"].map((what) =>
@@ -122,7 +122,7 @@ function writeFile(writer: ByteWriter, { path, size, sha256 }: CodeFile): void {
 
 function readFile(reader: ByteReader): CodeFile {
   const file = { path: reader.text(MOST_PATH, "path"), size: reader.u32(2 ** 32 - 1, "a size"), sha256: reader.text(64, "hash") };
-  if (!/^[0-9a-f]{64}$/.test(file.sha256)) throw new Malformed("a hash that is none");
+  if (!/^[0-9a-f]{64}$/.test(file.sha256)) throw new Malformed("an invalid hash");
   return file;
 }
 
@@ -159,7 +159,7 @@ function readName(reader: ByteReader): string {
 }
 
 function readSamples(bytes: Uint8Array, { elementType }: Opened): Uint8Array | Float32Array {
-  // A copy: the bytes begin anywhere, and numbers of four bytes must not.
+  // Copied, because the bytes may start at any offset and a Float32Array needs a multiple of four.
   const own = new Uint8Array(bytes);
   if (elementType === "uint8") return own;
   const samples = new Float32Array(own.buffer);

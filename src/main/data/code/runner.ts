@@ -1,7 +1,7 @@
 /**
- * The process in which a data set written as code runs. The host starts it with Node's permission model: it may read some folders, and not write files,
- * start processes, load native addons or use the inspector; confine.ts takes the rest. What it prints goes to the log. It ends with its parent, even in
- * an endless loop: a thread that was started before the foreign code looks after that, and threads are forbidden from then on.
+ * The process that runs a data set written as code. The host starts it with Node's permission model: it can read some folders, but not write files,
+ * start processes, load native addons or use the inspector; confine.ts removes the rest. Its output goes to the log. It ends with its parent, even in
+ * an endless loop: a watchdog thread started before the foreign code ensures that, and further threads are forbidden.
  */
 import { writeSync } from "node:fs";
 import path from "node:path";
@@ -16,7 +16,7 @@ import { Served } from "./served.ts";
 import { WrongValue } from "./values.ts";
 
 const WATCH_MS = 500;
-/** A parent that has ended is seen by another parent in its place, or, on Windows, by no process of its number. */
+/** The watchdog notices that the parent has ended by a changed parent id, or, on Windows, by a missing process. */
 const WATCHDOG = `
 const parent = process.ppid;
 setInterval(() => {
@@ -34,11 +34,11 @@ let step = LOADING;
 let served: Served | null = null;
 const parked = new Int32Array(new SharedArrayBuffer(4));
 const forSurvey = process.argv[2] === "survey";
-// As they are before the foreign code can put others in their place.
+// Captured before foreign code can replace them.
 const write = writeSync;
 const wait = Atomics.wait;
 
-/** Told before each step, past the event loop, so that the host knows where a process hangs that answers no more. */
+/** Reports each step synchronously, so that the host knows in which step a hanging process is. */
 function beat(now: number): void {
   step = now;
   const bytes = Buffer.alloc(4);
@@ -53,7 +53,7 @@ function send(kind: number, payload: Buffer): void {
       at += write(REPLY_FD, bytes, at);
     } catch (error) {
       if (!(error instanceof Error) || !("code" in error) || error.code !== "EAGAIN") throw error;
-      // The host is behind with reading.
+      // The host is slow to read; try again.
       wait(parked, 0, 0, 1);
     }
   }
@@ -62,12 +62,12 @@ function send(kind: number, payload: Buffer): void {
 async function answer(request: Request): Promise<Reply> {
   if (request.type === "survey") {
     file = request.file;
-    if (!forSurvey) throw new Error("this process is for running");
+    if (!forSurvey) throw new Error("this process is only for running code");
     return { type: "surveyed", files: await survey(request.url) };
   }
   if (request.type === "open") {
     file = request.file;
-    if (forSurvey) throw new Error("this process is for a survey");
+    if (forSurvey) throw new Error("this process is only for a survey");
     loadOnly(request.allowed);
     served = await Served.open(request, beat);
     return served.facts(path.parse(file).name);
@@ -98,23 +98,23 @@ function failure(error: unknown): Reply {
   });
   if (code === "ERR_ACCESS_DENIED" && accessOf(error).startsWith("FileSystemRead"))
     return said(
-      "must read only what lies beside it and what data.source.options names",
+      "must only read files in its folder and paths in data.source.options",
       `${stepName(step)} tried to read ${accessOf(error).slice("FileSystemRead".length).trim() || "elsewhere"}`,
       "Put the file into the module's folder, or name its path in data.source.options.",
     );
   if (code === "ERR_ACCESS_DENIED")
     return said(
       "must only read",
-      `${stepName(step)} tried what is forbidden here: ${accessOf(error)}`,
+      `${stepName(step)} tried something forbidden: ${accessOf(error)}`,
       "A data set may read files, but not write them, start processes or threads, or reach into other processes.",
     );
   if (code === "ERR_UNKNOWN_FILE_EXTENSION")
     return said("must be JavaScript here", "TypeScript, which this Node cannot run", "Save it as .mjs without types, or start Descent in a newer Node.");
-  if (step === LOADING) return said("must be a module that can be loaded", message, "Correct the module; `node --check` tells more.");
+  if (step === LOADING) return said("must be a module that can be loaded", message, "Correct the module; `node --check` tells you more.");
   return said(`${stepName(step)} must not throw`, `${stepName(step)} threw: ${message}`, "Correct it there.");
 }
 
-/** The first line of foreign code in an error's stack, or the file and line of a syntax error. */
+/** The first line of foreign code in an error's stack trace, or the file and line of a syntax error. */
 function lineOf(error: unknown): string | null {
   if (!(error instanceof Error) || error.stack === undefined) return null;
   const syntax = /^(\/.+|[A-Za-z]:\\.+|file:\/\/.+):(\d+)\n/.exec(error.stack);
@@ -127,7 +127,7 @@ function lineOf(error: unknown): string | null {
   return null;
 }
 
-/** The module itself as the person named it; what it imports by its path. */
+/** The module is named as the user named it, an import by its path. */
 function named(found: string): string {
   const place = toPath(found);
   return place === path.resolve(file) ? file : place;
@@ -142,7 +142,7 @@ function accessOf(error: unknown): string {
   return `${of("permission")} ${of("resource")}`.trim();
 }
 
-/** Node says where a syntax error of JavaScript is only where nobody catches it. The host reads it off standard error. */
+/** Node prints the position of a JavaScript syntax error only if it is not caught. The host reads it from standard error. */
 function isUnplaced(error: unknown): boolean {
   return error instanceof SyntaxError && step === LOADING && lineOf(error) === null;
 }
@@ -178,7 +178,7 @@ confine(forSurvey);
 send(REPLY, encodeReply({ type: "ready" }));
 let queue = Promise.resolve();
 let pending = Buffer.alloc(0);
-// The host is gone.
+// The host has ended.
 process.stdin.on("end", () => process.exit());
 process.stdin.on("data", (chunk: Buffer) => {
   pending = Buffer.concat([pending, chunk]);

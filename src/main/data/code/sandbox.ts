@@ -1,4 +1,4 @@
-/** The host's side of the process of a data set written as code: started, asked one question at a time, ended where it does not answer or says anything else. */
+/** The host's side of a data set process: starts it, asks one question at a time, and ends it if it does not answer or sends anything unexpected. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import os from "node:os";
@@ -14,21 +14,21 @@ import { CLOSING, LOADING, type Opened, REPLY_FD, type Reply, type Request, step
 import { type ANSWERS, decodeReply, mostReplyBytes } from "./replies.ts";
 
 export interface SandboxOptions {
-  /** The module as the person named it: the place of problems. */
+  /** The module as the user named it; used as the place of problems. */
   readonly file: string;
-  /** Patience for one answer of the class, seconds. */
+  /** Time limit for one answer of the class, in seconds. */
   readonly timeout: number;
-  /** Folders and files that may be read; null for a survey, which reads all and runs nothing. */
+  /** Folders and files that may be read; null for a survey, which may read everything and runs nothing. */
   readonly reads: readonly string[] | null;
-  /** Most memory for its objects, MiB. Typed arrays are beside it. */
+  /** JavaScript heap limit in MiB. Typed arrays do not count. */
   readonly heapMegabytes?: number;
 }
 
-/** Of the environment, the process gets these and nothing else: no tokens, no NODE_OPTIONS. */
+/** The only environment variables that the process gets: no tokens, no NODE_OPTIONS. */
 const VARIABLES = ["PATH", "HOME", "USERPROFILE", "TMP", "TEMP", "TMPDIR", "LANG", "LC_ALL", "TZ", "SystemRoot", "SYSTEMROOT", "windir"];
-/** A process that answers no more has this long to be ended; then its end is not waited for. */
+/** How long closing waits for an unresponsive process to end. */
 const CLOSE_MS = 2000;
-/** Patience for the process to start. */
+/** Time limit for starting the process. */
 const START_SECONDS = 60;
 const BEAT_BYTES = 4;
 
@@ -52,10 +52,10 @@ export class Sandbox {
   #timer: NodeJS.Timeout | undefined;
   #isReady = false;
   #step = LOADING;
-  /** How many steps of the question under way were told. */
+  /** Number of steps reported for the current request. */
   #position = 0;
   #opened: Opened | null = null;
-  /** Why there will be no more answers. */
+  /** Why no more answers will come. */
   #ended: Fault | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -63,7 +63,7 @@ export class Sandbox {
     this.#options = options;
     const heapMegabytes = options.heapMegabytes ?? defaultHeap();
     const child = spawn(process.execPath, [...flags(heapMegabytes, options.reads), runnerEntry(), options.reads === null ? "survey" : "run"], {
-      // No channel of Node's: its messages have no bound.
+      // Node's IPC channel is not used: its messages have no size limit.
       stdio: ["pipe", "pipe", "pipe", "pipe"],
       env: environment(),
       windowsHide: true,
@@ -81,35 +81,35 @@ export class Sandbox {
         resolve();
       });
     });
-    // Without this a process that could not be started would end this one. There is no "close" then.
+    // Without a listener an error at the start would end this process. No "close" follows then.
     child.on("error", (error) => this.#end(new Fault("environment", [startProblem(options.file, error.message)], { cause: error })));
-    // A question that meets a process on its way out has nowhere to go; how it ended is told by "close".
+    // Errors when writing to an ending process are ignored; "close" reports how it ended.
     child.stdin?.on("error", () => {});
     for (const output of [child.stdout, child.stderr]) output?.on("data", (chunk: Buffer) => this.#log.take(chunk));
     readableOf(child.stdio[REPLY_FD])?.on("data", (chunk: Buffer) => this.#hear(chunk));
     this.#ready = new Promise((resolve, reject) => this.#expect({ request: null, resolve, reject }));
     this.#ready.catch(() => {});
-    // An open data set alone keeps no process from ending; a question does, by its timer.
+    // An idle open data set does not keep this process alive; a pending request does, by its timer.
     child.unref();
     for (const stream of child.stdio) if (stream && "unref" in stream && typeof stream.unref === "function") stream.unref();
   }
 
   /**
-   * One question after another, in the order they are asked.
-   * @throws Fault where the class throws, gives something else, does not answer in time or ends its process
+   * Asks one question after another, in call order.
+   * @throws Fault if the class throws, returns something invalid, does not answer in time, or ends its process
    */
   ask<Q extends Request>(request: Q): Promise<Answer<Q>> {
     const asked = this.#turn.then(() => this.#ask(request));
     this.#turn = asked.catch(() => {});
-    // What is heard is held to the question.
+    // The reply has been checked against the request.
     return asked as Promise<Answer<Q>>;
   }
 
-  /** Lets the class close what it has open, and ends its process. */
+  /** Lets the class close its resources, then ends the process. */
   async close(): Promise<void> {
     if (this.#ended === null && this.#opened !== null) await this.ask({ type: "close" }).catch(() => {});
     this.#kill(closedFault(this.#options.file));
-    // Ending a process is the operating system's; it is not waited for without end.
+    // Waits for a limited time; the operating system ends the process.
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([this.#closed, new Promise<void>((resolve) => (timer = setTimeout(resolve, CLOSE_MS)))]);
     clearTimeout(timer);
@@ -144,7 +144,7 @@ export class Sandbox {
     }
   }
 
-  /** Most bytes of a message that can come now. */
+  /** Largest message in bytes that can come now. */
   #most(kind: number): number {
     if (this.#pending === null) throw new Malformed("a message that was not asked for");
     if (kind === BEAT) return BEAT_BYTES;
@@ -154,7 +154,7 @@ export class Sandbox {
 
   #take(kind: number, payload: Buffer): void {
     const pending = this.#pending;
-    // More in the same chunk than what ended it.
+    // Further messages in the chunk that ended the request.
     if (this.#ended !== null) return;
     if (pending === null) throw new Malformed("a message that was not asked for");
     if (kind === BEAT) {
@@ -163,7 +163,7 @@ export class Sandbox {
     }
     const reply = decodeReply(payload, pending.request, this.#opened);
     const isAnswer = reply.type !== "failed" && reply.type !== "unlisted";
-    if (isAnswer && pending.request !== null && stepAt(pending.request, this.#position) !== undefined) throw new Malformed("an answer before its time");
+    if (isAnswer && pending.request !== null && stepAt(pending.request, this.#position) !== undefined) throw new Malformed("an answer before its last step");
     this.#isReady = true;
     this.#settle((waiting) => waiting.resolve(reply));
   }
@@ -176,7 +176,7 @@ export class Sandbox {
     this.#wait();
   }
 
-  /** From now on: patience for the next step. How long a process takes to start is none of the class's. */
+  /** Starts the timer for the next step. The time to start the process does not count for the class. */
   #wait(): void {
     clearTimeout(this.#timer);
     const seconds = this.#isReady ? this.#options.timeout : START_SECONDS;
@@ -194,12 +194,12 @@ export class Sandbox {
         place: file,
         expected: `must answer within ${seconds} s`,
         received: `${stepName(this.#step)} did not answer within ${seconds} s`,
-        remedy: "Look for a loop without an end or a promise that is never kept there, or raise data.source.timeout.",
+        remedy: "Look there for an endless loop or a promise that is never resolved, or raise data.source.timeout.",
       },
     ]);
   }
 
-  /** The data set's file and what is in it, or a file that it may read; whatever else it says comes behind the file. */
+  /** The data set's file with the reported position in it, or a file that it may read; anything else is put after the file's name. */
   #placeOf(told: string): string {
     const { file, reads } = this.#options;
     const isOwn = told.startsWith(file) || (reads ?? []).some((folder) => told.startsWith(folder));
@@ -225,13 +225,13 @@ export class Sandbox {
   }
 }
 
-/** `moduleRunner.js` beside the bundle that is running, or the source file in a checkout. */
+/** `moduleRunner.js` next to the running bundle, or the source file in a checkout. */
 export function runnerEntry(): string {
   const bundled = fileURLToPath(new URL("./moduleRunner.js", import.meta.url));
   return existsSync(bundled) ? bundled : fileURLToPath(new URL("./runner.ts", import.meta.url));
 }
 
-/** Node's permission model: no writing, no processes, no addons, no inspector. The thread that watches the parent is allowed where it can be the last one. */
+/** Flags of Node's permission model: no writing, processes, addons or inspector. The watchdog thread is allowed if threads can be forbidden after it. */
 function flags(heapMegabytes: number, reads: readonly string[] | null): string[] {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const canForbidLater = major > 24 || (major === 24 && minor >= 21);
@@ -247,7 +247,7 @@ function flags(heapMegabytes: number, reads: readonly string[] | null): string[]
 
 function environment(): NodeJS.ProcessEnv {
   const kept = VARIABLES.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
-  // Electron's own executable runs as Node with this.
+  // Makes Electron's executable run as Node.
   return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: "1" };
 }
 
@@ -267,9 +267,9 @@ function forged(file: string, received: string): Fault {
   return new Fault("input", [
     {
       place: file,
-      expected: "must answer through its class alone",
+      expected: "must only answer through its class",
       received,
-      remedy: "Its code writes to a file descriptor that is Descent's. Read it before you run it again.",
+      remedy: "Its code writes to a file descriptor that belongs to Descent. Read the code before you run it again.",
     },
   ]);
 }

@@ -1,4 +1,4 @@
-/** A data set of foreign code as the answers to the host's questions. Runs in the process of that code. */
+/** Answers the host's requests for a data set of foreign code. Runs in the process of that code. */
 import { withoutControls } from "./controls.ts";
 import { type Foreign, loadForeign } from "./loadClass.ts";
 import { CLOSING, LIMITS, MEASURING, type Opened, type Reply, type Request, type Target } from "./protocol.ts";
@@ -18,7 +18,7 @@ export class Served {
     return new Served(await loadForeign(request, beat), beat);
   }
 
-  /** @param fallbackName where the class has no name */
+  /** @param fallbackName used if the class has no name */
   async facts(fallbackName: string): Promise<Opened> {
     const { property, className } = this.#foreign;
     const length = this.#measure();
@@ -29,7 +29,7 @@ export class Served {
       throw new WrongValue(
         `a sample must have at most ${LIMITS.axes} axes`,
         `shape [${sampleShape.join(", ")}]`,
-        "Give samples of fewer axes, the channels first.",
+        "Return samples with fewer axes, channels first.",
       );
     requireSize(sampleShape, isBytes(first.sample) ? 1 : Float32Array.BYTES_PER_ELEMENT);
     const name = property("name");
@@ -97,7 +97,7 @@ export class Served {
     const isCount = typeof length === "number" && Number.isInteger(length) && length > 0;
     if (isCount && length <= LIMITS.samples) return length;
     throw new WrongValue(
-      isCount ? `length must be at most ${LIMITS.samples}` : "length must be a whole number, at least 1",
+      isCount ? `length must be at most ${LIMITS.samples}` : "length must be an integer of at least 1",
       describe(length),
       "Set length to the number of samples.",
     );
@@ -120,7 +120,7 @@ function allocate({ elementType, sampleShape }: Opened, count: number): Uint8Arr
   return elementType === "uint8" ? new Uint8Array(length) : new Float32Array(length);
 }
 
-/** The first characters, without half of one. */
+/** Shortens to whole characters (no half surrogate pair). */
 function nameFrom(name: string): string {
   return withoutControls(name.slice(0, LIMITS.name).toWellFormed());
 }
@@ -128,7 +128,7 @@ function nameFrom(name: string): string {
 function requireSize(shape: readonly number[], elementBytes: number): void {
   const bytes = shape.reduce((product, dim) => product * dim, elementBytes);
   if (bytes > LIMITS.sampleBytes)
-    throw new WrongValue(`a sample must take at most ${LIMITS.sampleBytes / 2 ** 20} MiB`, `shape [${shape.join(", ")}]`, "Give smaller samples.");
+    throw new WrongValue(`a sample must take at most ${LIMITS.sampleBytes / 2 ** 20} MiB`, `shape [${shape.join(", ")}]`, "Return smaller samples.");
 }
 
 function shapeFrom(given: unknown): readonly number[] | null {
@@ -136,7 +136,7 @@ function shapeFrom(given: unknown): readonly number[] | null {
   const isShape = Array.isArray(given) && given.length > 0 && given.every((dim) => Number.isInteger(dim) && dim > 0);
   if (!isShape)
     throw new WrongValue(
-      "sampleShape must be an array of whole numbers, each at least 1",
+      "sampleShape must be an array of integers, each at least 1",
       describe(given),
       "Give the shape of one sample, the channels first: [1, 28, 28].",
     );

@@ -1,8 +1,8 @@
-/** What `get` may give for a sample and a target, and the words for everything else. Runs in the process of the foreign code. */
+/** Checks the sample and target that `get` returns. Runs in the process of the foreign code. */
 import { hasControls } from "./controls.ts";
 import { LIMITS, type Target } from "./protocol.ts";
 
-/** Why a value cannot be used: the halves of a problem without its place. */
+/** Says why a value cannot be used: a problem without its place. */
 export class WrongValue extends Error {
   readonly expected: string;
   readonly received: string;
@@ -24,7 +24,7 @@ export function isBytes(sample: unknown): sample is Uint8Array | Uint8ClampedArr
   return sample instanceof Uint8Array || sample instanceof Uint8ClampedArray;
 }
 
-/** The shape of nested arrays, by their first members; checked against the others where the numbers are taken out. */
+/** The shape of nested arrays, by their first members. The other members are checked when the numbers are copied. */
 export function shapeOf(sample: unknown): readonly number[] {
   const shape: number[] = [];
   let inner = sample;
@@ -42,9 +42,9 @@ export function shapeOf(sample: unknown): readonly number[] {
 }
 
 /**
- * The numbers of a sample into `into` from `offset` on.
- * @param shape what the first sample or `sampleShape` says; a flat array of as many numbers will do for any shape
- * @throws WrongValue for another shape, and for what is no finite number that float32 can hold
+ * Copies the numbers of a sample into `into`, starting at `offset`.
+ * @param shape of the first sample or from `sampleShape`; a flat array with the same number of values is accepted too
+ * @throws WrongValue for another shape, or a value that float32 cannot hold as a finite number
  */
 export function takeSample(sample: unknown, shape: readonly number[], into: Uint8Array | Float32Array, offset: number): void {
   const size = shape.reduce((product, dim) => product * dim, 1);
@@ -70,13 +70,13 @@ function take(value: unknown, shape: readonly number[], axis: number, into: Uint
       continue;
     }
     if (typeof item !== "number" || !Number.isFinite(Math.fround(item)))
-      throw new WrongValue(`${name}[${i}] must be a finite number that float32 can hold`, describe(item), "Check how the value comes about.");
+      throw new WrongValue(`${name}[${i}] must be a finite number that float32 can hold`, describe(item), "Check how the value is computed.");
     into[position++] = item;
   }
   return position;
 }
 
-/** @throws WrongValue for what is no target */
+/** @throws WrongValue for something that is not a target */
 export function takeTarget(target: unknown): Target {
   if (typeof target === "string") return requireName(target);
   if (typeof target === "number" && Number.isFinite(Math.fround(target))) return target;
@@ -86,20 +86,20 @@ export function takeTarget(target: unknown): Target {
   if (values !== null && values.length > 0 && values.every((value): value is number => typeof value === "number" && Number.isFinite(Math.fround(value))))
     return values;
   throw new WrongValue(
-    "target must be a class (a whole number or a name), a finite number, or an array of finite numbers",
+    "target must be a class (an integer or a name), a finite number, or an array of finite numbers",
     describe(target),
     'Give { sample: [1, 2, 3], target: "name" }.',
   );
 }
 
-/** @throws WrongValue for a name of a class that is too long, or no text that can be written down */
+/** @throws WrongValue for a class name that is too long or has control characters */
 export function requireName(name: string): string {
   if (name.length > LIMITS.name) throw new WrongValue(`the name of a class must have at most ${LIMITS.name} characters`, describe(name), "Shorten it.");
   if (name.isWellFormed() && !hasControls(name)) return name;
-  throw new WrongValue("the name of a class must have no control characters in it", describe(name), "Take out line ends, escapes and marks of direction.");
+  throw new WrongValue("the name of a class must have no control characters in it", describe(name), "Remove line breaks, escapes and direction marks.");
 }
 
-/** A value as a person would say it. */
+/** Describes a value for a message. */
 export function describe(value: unknown): string {
   if (value === undefined) return "nothing (undefined)";
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);

@@ -1,4 +1,4 @@
-/** Arrays of samples for a network: .npy, .npz, HDF5 or IDX, with labels beside them or without. Rows that are no finite numbers are left out. */
+/** Arrays of samples for prediction: .npy, .npz, HDF5 or IDX, with or without labels. Rows with values that are not finite are left out. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
@@ -14,11 +14,11 @@ import { readSamples } from "../arrays/samples.ts";
 import { rowSize, type StoredArray } from "../arrays/storedArray.ts";
 import type { GivenSamples, Truth } from "./given.ts";
 
-/** What a network takes of arrays. */
+/** What the network expects of arrays. */
 export interface WantedArrays {
   readonly sampleShape: readonly number[];
   readonly target: DatasetFacts["target"];
-  /** As in training, where the network was trained on arrays. */
+  /** The training source, if the network was trained on arrays. */
   readonly source: SourceConfig;
 }
 
@@ -36,7 +36,7 @@ export function isArrays(file: string): boolean {
   return NPY.test(file) || NPZ.test(file) || HDF5.test(file);
 }
 
-/** @throws Fault where the arrays cannot be read, or hold samples of another shape than the network's */
+/** @throws Fault if the arrays cannot be read, or the samples' shape is not the network's */
 export async function arraySamples(file: string, wanted: WantedArrays): Promise<GivenSamples> {
   const { samples, labels, close } = await openArrays(file, wanted);
   try {
@@ -48,7 +48,7 @@ export async function arraySamples(file: string, wanted: WantedArrays): Promise<
     const size = rowSize(samples);
     return {
       length,
-      notes: labels !== null && truths === null ? [`${labels.place}: no labels for these samples, passed over`] : [],
+      notes: labels !== null && truths === null ? [`${labels.place}: not labels for these samples, ignored`] : [],
       number: (position) => position,
       place: (position) => `row ${position}`,
       truth: (position) => truths?.[position] ?? null,
@@ -64,7 +64,7 @@ export async function arraySamples(file: string, wanted: WantedArrays): Promise<
   }
 }
 
-/** @throws Fault where a sample is of another shape than the network's */
+/** @throws Fault if a sample's shape is not the network's */
 export function requireShape(place: string, shape: readonly number[], wanted: readonly number[]): void {
   if (shape.join() === wanted.join()) return;
   throw new Fault("input", [
@@ -97,7 +97,7 @@ async function openArrays(file: string, { source }: WantedArrays): Promise<Array
     const trained = source.type === "hdf5" ? source : null;
     const larger = opened.datasets.filter(({ shape }) => shape.length >= 2);
     const pairs = pairsOf(opened.datasets);
-    // A test file of its own has other names than the training part's.
+    // A separate test file uses other names than the training part.
     const pair = pairs.test ?? pairs.validation ?? pairs.train;
     const own = trained !== null && has(trained.samples);
     const inner = own ? trained.samples : larger.length === 1 ? at(larger, 0).path : (pair?.samples ?? null);
@@ -142,7 +142,7 @@ async function openArrays(file: string, { source }: WantedArrays): Promise<Array
 const SAMPLE_WORDS = /(?<![a-z])(?:x|samples|images|data|features|inputs)(?![a-z])/i;
 const LABEL_WORDS = ["y", "labels", "label", "targets", "target"];
 
-/** y.npy beside x.npy, labels_test.npy beside images_test.npy. */
+/** Finds the labels' file: y.npy for x.npy, labels_test.npy for images_test.npy. */
 async function labelsBeside(file: string): Promise<string | null> {
   const name = path.basename(file);
   if (!SAMPLE_WORDS.test(name)) return null;
@@ -152,7 +152,7 @@ async function labelsBeside(file: string): Promise<string | null> {
   return found === undefined ? null : path.join(path.dirname(file), found);
 }
 
-/** Null where the array is no labels of these samples. */
+/** Null if the array does not hold labels of these samples. */
 async function truthsOf(labels: StoredArray, length: number, target: DatasetFacts["target"]): Promise<readonly (Truth | null)[] | null> {
   if (labels.shape[0] !== length || labels.shape.length > 2) return null;
   const width = rowSize(labels);
@@ -168,7 +168,7 @@ async function truthsOf(labels: StoredArray, length: number, target: DatasetFact
   const nameOf = (row: number) => {
     const number = width === 1 ? at(values, row) : values.subarray(row * width, (row + 1) * width).indexOf(1);
     if (!Number.isInteger(number) || number < 0) return null;
-    // Classes without names of their own are called by their numbers.
+    // Classes without names are called by their numbers.
     return width === 1 && classes.includes(String(number)) ? String(number) : (classes[number] ?? String(number));
   };
   return Array.from({ length }, (_, row) => nameOf(row));

@@ -1,4 +1,4 @@
-/** Images and recordings for a network: one file, or every one in a folder, in class folders or not. Each is read when it is its turn. */
+/** Images and recordings for prediction: one file, or all files in a folder, with or without class folders. Each is read when needed. */
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault } from "../../../shared/kit/fault.ts";
@@ -15,21 +15,21 @@ import { partOfName } from "../sampleFiles/partNames.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
 import { type GivenSamples, listed } from "./given.ts";
 
-/** What is known of the targets of files, by their places. */
+/** Looks up the known targets of files by their paths. */
 export type TruthOfFiles = (
   places: readonly string[],
 ) => Promise<{ readonly truths: readonly (string | readonly number[] | null)[]; readonly notes: readonly string[] }>;
 
 /**
- * @param format what images became in training
- * @throws Fault where there is no image that can be read
+ * @param format the format of the training samples
+ * @throws Fault if there is no readable image
  */
 export async function imageSamples(given: string, format: Target, truthOf: TruthOfFiles): Promise<GivenSamples> {
   const { images, leftOut } = await scanImages(await filesAt(given, IMAGES));
   return fileSamples({ given, wanted: IMAGES, files: images, leftOut, truthOf, ...imageMaker(format) });
 }
 
-/** What makes samples of images. */
+/** The functions that make samples of images. */
 export function imageMaker(format: Target): Pick<FileSource<Scanned<SampleFile>>, "empty" | "make"> {
   const size = format.channels * format.height * format.width;
   return {
@@ -38,7 +38,7 @@ export function imageMaker(format: Target): Pick<FileSource<Scanned<SampleFile>>
   };
 }
 
-/** @throws Fault where there is no recording that can be read */
+/** @throws Fault if there is no readable recording */
 export async function recordingSamples(given: string, format: AudioFormat, truthOf: TruthOfFiles): Promise<GivenSamples> {
   const { recordings, leftOut } = await scanRecordings(await filesAt(given, RECORDINGS));
   const { shape, make } = recordingMaker(format);
@@ -62,7 +62,7 @@ interface FileSource<F extends SampleFile> {
   make(file: F): Promise<Uint8Array | Float32Array>;
 }
 
-/** @throws Fault where no file is left */
+/** @throws Fault if no file is left */
 export async function fileSamples<F extends SampleFile>({ given, wanted, files, leftOut, truthOf, empty, make }: FileSource<F>): Promise<GivenSamples> {
   const [first] = leftOut;
   if (files.length === 0)
@@ -100,8 +100,8 @@ export async function fileSamples<F extends SampleFile>({ given, wanted, files, 
 }
 
 /**
- * The folder of each file, where folders are named like the classes of the network: below train, validation or test folders too. Where none is, what the
- * names of the files begin with.
+ * Uses the name of each file's folder as its class, if folders are named like the network's classes (also inside train, validation or test
+ * folders). Otherwise uses the beginning of the file names.
  */
 export function truthOfFolders(classes: readonly string[]): TruthOfFiles {
   const known = new Set(classes);
@@ -117,7 +117,7 @@ export function truthOfFolders(classes: readonly string[]): TruthOfFiles {
   };
 }
 
-/** The classes that the names of files say, each of several files; null where a name says none that the network knows. */
+/** The classes that the file names say, for several files at once; null if a name says no known class. */
 function inNames(places: readonly string[], known: ReadonlySet<string>): readonly (string | null)[] {
   const judgement = judgeNames(places);
   return places.map((place) => {

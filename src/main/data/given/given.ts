@@ -1,27 +1,27 @@
-/** Samples to predict: a part of the data that a network was trained on, or what a person gives it afterwards. */
+/** Samples to predict: a part of the data that the network was trained on, or data that the user gives later. */
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { Dataset } from "../dataset.ts";
 
-/** Samples as they are in their source: categories by the numbers they have in training, nothing filled in, nothing standardized. */
+/** Samples as in their source: categories by their training numbers, nothing imputed, nothing standardized. */
 export interface GivenBatch {
   /** [count, …sampleShape], or [count, columns] of a table. */
   readonly samples: Uint8Array | Float32Array;
-  /** Samples of the batch that turned out to be none, with what is wrong with them; their numbers mean nothing. */
+  /** Samples of the batch that could not be read, with the reason; their values are meaningless. */
   readonly broken: ReadonlyMap<number, string>;
 }
 
-/** What is known of a sample's target: the name of its class, also of one that training never saw, or its values. */
+/** A sample's known target: the name of its class (which may be unknown to the network), or its values. */
 export type Truth = string | readonly number[];
 
 export interface GivenSamples {
   readonly length: number;
-  /** What was passed over or taken for something else: told, not thrown. */
+  /** What was ignored or changed, for display. */
   readonly notes: readonly string[];
   /** @param positions from 0 to `length` − 1 */
   fetch(positions: Uint32Array): Promise<GivenBatch>;
   /** The sample's number in its source, from 0. */
   number(position: number): number;
-  /** Its file, its row; null where the source knows none. */
+  /** The sample's file or row; null if the source does not know it. */
   place(position: number): string | null;
   /** Null where it is not known. */
   truth(position: number): Truth | null;
@@ -31,9 +31,9 @@ export interface GivenSamples {
 const NOTHING_BROKEN: ReadonlyMap<number, string> = new Map();
 
 /**
- * Samples of an open data set, which is closed with them.
- * @param targets as of `dataset.targets()`
- * @param indices the samples that are wanted, in order; all where null
+ * Samples of an open data set. Closing them closes the data set.
+ * @param targets from `dataset.targets()`
+ * @param indices the samples to use, in order; all if null
  */
 export function samplesOfDataset(dataset: Dataset, targets: Int32Array | Float32Array, indices: Uint32Array | null): GivenSamples {
   const number = (position: number) => (indices === null ? position : (indices[position] ?? 0));

@@ -1,4 +1,4 @@
-/** What a table beside images says of their targets, where the network was trained on images with such a table. */
+/** Targets of images from a table in their folder, if the network was trained on images with such a table. */
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
@@ -8,7 +8,7 @@ import type { TruthOfFiles } from "./fileSamples.ts";
 
 type LabelledImages = Extract<SourceConfig, { readonly type: "labelledImages" }>;
 
-/** A table of the same name as in training, in the folder of the images; without one nothing is known. */
+/** Looks for a table with the same name as in training in the folder of the images; without one no target is known. */
 export function truthOfTable(folder: string, { labels, file: fileColumn, target: targetColumn, task, oneHot, mergeNames }: LabelledImages): TruthOfFiles {
   return async (places) => {
     const table = path.join(folder, path.basename(labels));

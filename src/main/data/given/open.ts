@@ -1,4 +1,4 @@
-/** Opens what a person gives a trained network: a file or a folder of the kind that it was trained on. */
+/** Opens the data that the user gives a trained network: a file or folder of the kind that it was trained on. */
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
@@ -23,15 +23,15 @@ import { tableSamples } from "./tableSamples.ts";
 /** What a network was trained on. */
 export interface TrainedOn {
   readonly source: SourceConfig;
-  /** Of the data as they were in their source. */
+  /** Facts of the training data as in their source. */
   readonly facts: DatasetFacts;
-  /** The feature columns of a table; null where samples were no rows of one. */
+  /** The feature columns of a table; null if the training samples were not table rows. */
   readonly columns: readonly ColumnFacts[] | null;
 }
 
 /**
- * @param given a path; it may lead into an archive
- * @throws Fault where it is not there, cannot be read, or is of another kind than the training data
+ * @param given a path, possibly into an archive
+ * @throws Fault if it does not exist, cannot be read, or is of another kind than the training data
  */
 export async function openGiven(given: string, trained: TrainedOn): Promise<GivenSamples> {
   const file = await resolveArchive(given, "the path");
@@ -94,12 +94,12 @@ function tableEndings(): string {
     .join(", ");
 }
 
-/** Whether decoded images are what the network takes: bytes, or the values of deeper images; grey or colour. */
+/** Whether the network takes decoded images (grey or colour, as bytes or with deeper values). */
 function takesImages({ sampleShape, elementType, pictures }: DatasetFacts): boolean {
   return (elementType === "uint8" || pictures?.white !== undefined) && sampleKind(sampleShape) === "image" && [1, 3].includes(at(sampleShape, 0));
 }
 
-/** A folder of IDX files or CIFAR batches is no folder of images. */
+/** A folder of IDX files or CIFAR batches is not a folder of images. */
 async function holdsNoDataset(folder: string, source: SourceConfig): Promise<boolean> {
   if (source.type === "images" || source.type === "labelledImages") return true;
   const detected = await detectSource(folder).catch(() => null);

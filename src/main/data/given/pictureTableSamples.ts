@@ -1,4 +1,4 @@
-/** Images in a column of Parquet files for a network: with their labels where the file has the column of the training data. */
+/** Images in a column of Parquet files for prediction, with their labels if the file has the label column of the training data. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { IMAGES } from "../images/scan.ts";
@@ -9,9 +9,9 @@ import { fileSamples, imageMaker } from "./fileSamples.ts";
 import type { GivenSamples } from "./given.ts";
 
 /**
- * Null where the file or folder holds no such images.
- * @param format what images became in training
- * @throws Fault where there is no image that can be read
+ * Null if the file or folder holds no such images.
+ * @param format the format of the training samples
+ * @throws Fault if there is no readable image
  */
 export async function pictureTableSamples(given: string, format: Target, trained: SourceConfig): Promise<GivenSamples | null> {
   const found = await pictureTableColumns(given);

@@ -1,6 +1,6 @@
 /**
- * Rows of a table for a network that was trained on one: its columns are found by their names, in any order, and read as training read them. A column
- * for the target may be missing; other columns are passed over.
+ * Table rows for a network that was trained on a table. Columns are found by name, in any order, and read as in training. The target column may be
+ * missing; other columns are ignored.
  */
 import { at, Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { ColumnFacts, DatasetFacts } from "../../../shared/recipe/facts.ts";
@@ -14,24 +14,24 @@ import type { LoadedTable, LoadOptions } from "../tables/loadedTable.ts";
 import { withKnownSpelling } from "../tables/mergeNames.ts";
 import { type GivenSamples, listed, type Truth } from "./given.ts";
 
-/** What a network takes of a table. */
+/** What the network expects of a table. */
 export interface WantedTable {
-  /** In the order of its features. */
+  /** The feature columns, in the order of the network's features. */
   readonly columns: readonly ColumnFacts[];
   readonly facts: Pick<DatasetFacts, "target" | "times" | "readings">;
-  /** The target's column; null where the source names none. */
+  /** The target column; null if the source names none. */
   readonly target: string | null;
-  /** Columns whose names may be written in other ways. */
+  /** Columns whose categories may be spelled differently. */
   readonly mergeNames?: readonly string[] | undefined;
-  /** Reads the file as a table, as the training data were read. */
+  /** Reads the file as a table, with the settings of training. */
   load(file: NamedFile, options: LoadOptions): Promise<LoadedTable>;
 }
 
-/** At most this many columns are told one by one. */
+/** At most this many columns are listed. */
 const MAX_PROBLEMS = 4;
 const MOST_NAMED = 20;
 
-/** @throws Fault for a file that cannot be read as a table, that lacks a column, or whose column holds something else than in training */
+/** @throws Fault if the file cannot be read as a table, lacks a column, or a column holds something else than in training */
 export async function tableSamples(file: string, wanted: WantedTable): Promise<GivenSamples> {
   const times = new Set(wanted.facts.times ?? []);
   const { target } = wanted;
@@ -39,7 +39,7 @@ export async function tableSamples(file: string, wanted: WantedTable): Promise<G
   const readings = new Map<string, ColumnReading>();
   for (const { name, kind } of wanted.columns) {
     kinds.set(name, times.has(name) ? "time" : kind);
-    // Numbers that had no unit in training have none now.
+    // Numbers that had no unit in training must have none now.
     readings.set(name, { ...(kind === "numeric" && !times.has(name) ? { unit: "" } : {}), ...wanted.facts.readings?.[name] });
   }
   if (target !== null) kinds.set(target, wanted.facts.target.kind === "classification" ? "categorical" : "numeric");
@@ -59,10 +59,7 @@ export async function tableSamples(file: string, wanted: WantedTable): Promise<G
   const others = [...byName.keys(), ...loaded.skipped].filter((name) => !names.has(name) && name !== target);
   return {
     length: loaded.table.length,
-    notes: [
-      ...features.flatMap(({ notes }) => notes),
-      ...(others.length === 0 ? [] : [`${listed(others, "column")} that the network does not take: passed over`]),
-    ],
+    notes: [...features.flatMap(({ notes }) => notes), ...(others.length === 0 ? [] : [`${listed(others, "column")} that the network does not use, ignored`])],
     number: (position) => position,
     place: (position) => loaded.place(position),
     truth: (position) => (targetColumn === undefined ? null : truthIn(targetColumn, position)),
@@ -76,7 +73,7 @@ export async function tableSamples(file: string, wanted: WantedTable): Promise<G
   };
 }
 
-/** A column whose names were merged in training, with the spellings of training. */
+/** A column whose spellings were merged in training, with the spellings of training. */
 function spelledAsKnown(column: TableColumn, { columns, facts, target, mergeNames = [] }: WantedTable): TableColumn {
   if (column.kind !== "categorical" || !mergeNames.includes(column.name)) return column;
   const feature = columns.find(({ name }) => name === column.name);
@@ -84,7 +81,7 @@ function spelledAsKnown(column: TableColumn, { columns, facts, target, mergeName
   return column.name === target && facts.target.kind === "classification" ? withKnownSpelling(column, facts.target.classes) : column;
 }
 
-/** Samples of a table's data set with their columns as in training, should the data have changed: in its order, with its categories' numbers. */
+/** Samples of a table data set with the columns of training, in case the data have changed since: in the training order, with the training category numbers. */
 export function matchedColumns(samples: GivenSamples, dataset: Dataset, columns: readonly ColumnFacts[]): GivenSamples {
   const found = dataset.featureColumns ?? [];
   if (JSON.stringify(found.map(shapeOf)) === JSON.stringify(columns.map(shapeOf))) return samples;
@@ -132,13 +129,13 @@ function requireColumns(columns: readonly ColumnFacts[], found: readonly string[
       place,
       expected: `must have the column ${quote(name)}, which the network was trained on`,
       received,
-      remedy: near === undefined ? "Add the column; leave its cells empty where its values are not known." : `Is it the column ${quote(near)}? Then rename it.`,
+      remedy: near === undefined ? "Add the column; leave its cells empty if the values are unknown." : `Is it the column ${quote(near)}? Then rename it.`,
     };
   });
   throw new Fault("input", problems);
 }
 
-/** A column with its categories under the numbers of the training data, and what is to be told of it. */
+/** A column with the category numbers of training, and notes about it. */
 function feature(
   file: string,
   wanted: ColumnFacts,
@@ -157,7 +154,7 @@ function feature(
   const notes =
     bad === 0
       ? []
-      : [`column ${name}: ${bad.toLocaleString("en-US")} ${bad === 1 ? "cell is" : "cells are"} no ${isTime ? "date" : "number"}, and taken for missing`];
+      : [`column ${name}: ${bad.toLocaleString("en-US")} ${bad === 1 ? "cell is" : "cells are"} not a ${isTime ? "date" : "number"}, and treated as missing`];
   if (column.kind === "categorical" && column.categories.length === 0)
     return { column: { name, kind: "numeric", values: new Float64Array(column.codes.length).fill(Number.NaN) }, notes };
   if (column.kind === "categorical")
@@ -185,7 +182,7 @@ function unfit(file: string, name: string, expected: string, received: string): 
   return { place: `${file}, column ${quote(name)}`, expected, received, remedy: "Write the column as it is in the training data." };
 }
 
-/** A category that training never saw gets the number behind the last. */
+/** Numbers categories as in training; a category unknown in training gets the next number after the last. */
 function withKnownNumbers(column: Extract<TableColumn, { readonly kind: "categorical" }>, known: readonly string[]) {
   const codes = knownNumbers(column.categories, known);
   const unknown = column.categories.filter((_, code) => codes[code] === known.length);
@@ -193,7 +190,7 @@ function withKnownNumbers(column: Extract<TableColumn, { readonly kind: "categor
   return { column: { ...column, codes: column.codes.map((code) => (code < 0 ? code : at(codes, code))) }, notes };
 }
 
-/** By category: its number in training, or the one behind the last. */
+/** The training number of each category, or the next number after the last. */
 function knownNumbers(categories: readonly string[], known: readonly string[]): Int32Array {
   const numbers = new Map(known.map((name, number) => [name, number]));
   return Int32Array.from(categories, (name) => numbers.get(name) ?? known.length);

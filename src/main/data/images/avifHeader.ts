@@ -1,19 +1,19 @@
-/** Size, rotation and mirroring of an AVIF: properties of HEIF (ISO/IEC 23008-12), which stand in its first bytes. */
+/** Reads size, rotation and mirroring of an AVIF from the HEIF properties (ISO/IEC 23008-12) in its first bytes. */
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { headerOf, type ImageHeader } from "./imageHeader.ts";
 
 const FIRST_BYTES = 4096;
 const ALPHA = "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha";
-/** EXIF's number of a rotation by 0 to 3 quarter turns counterclockwise, and of the same with left and right swapped afterwards. */
+/** EXIF orientation for a rotation by 0 to 3 counterclockwise quarter turns. */
 const TURNED = [1, 8, 3, 6] as const;
 const TURNED_AND_SWAPPED = [2, 5, 4, 7] as const;
-/** Mirroring top and bottom is swapping left and right and half a turn. */
+/** Mirroring top to bottom equals mirroring left to right plus half a turn. */
 const HALF_TURN = 2;
 
 export async function readAvifHeader(file: FileBytes): Promise<ImageHeader> {
   const start = await file.at(0, FIRST_BYTES);
   let [width, height] = [0, 0];
-  // The largest item is the image; others are thumbnails or its tiles.
+  // The largest item is the image; the others are thumbnails or tiles.
   for (let i = start.indexOf("ispe"); i >= 0; i = start.indexOf("ispe", i + 4)) {
     const [w, h] = [start.readUInt32BE(i + 8), start.readUInt32BE(i + 12)];
     if (w * h > width * height) [width, height] = [w, h];
@@ -30,13 +30,13 @@ export async function readAvifHeader(file: FileBytes): Promise<ImageHeader> {
   });
 }
 
-/** The rotation comes before the mirroring. */
+/** The rotation is applied before the mirroring. */
 function orientationIn(start: Buffer): number {
   const rotation = start.indexOf("irot");
   const quarters = rotation < 0 ? 0 : start.readUInt8(rotation + 4) & 3;
   const mirror = start.indexOf("imir");
   if (mirror < 0) return TURNED[quarters as 0];
-  // 0 swaps top and bottom, 1 left and right.
+  // 0 mirrors top to bottom, 1 left to right.
   const swapsSides = (start.readUInt8(mirror + 4) & 1) === 1;
   return TURNED_AND_SWAPPED[((quarters + (swapsSides ? 0 : HALF_TURN)) & 3) as 0];
 }

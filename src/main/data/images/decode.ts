@@ -1,6 +1,6 @@
 /**
- * Images as samples: decoded, turned upright, brought to one size by the resampling of Pillow (a triangle filter as wide as the shrinking asks
- * for) and put on a colour where they are transparent. Images of up to 8 bits are decoded and resized in native threads.
+ * Turns images into samples: decodes them, applies the EXIF orientation, resizes them like Pillow (a triangle filter whose width follows the scale)
+ * and blends transparent pixels with a background. Images of up to 8 bits are decoded and resized in native threads.
  */
 import { FastResizeFilter, ResizeFit, Transformer } from "@napi-rs/image";
 import { at } from "../../../shared/kit/fault.ts";
@@ -10,25 +10,25 @@ import type { ImageHeader } from "./imageHeader.ts";
 import { type ImageBytes, loadBytes, loadRaw, native } from "./load.ts";
 import { BLACK, type Colour, type Placement, placementOf, type Target } from "./target.ts";
 
-/** An image resized beyond this to be cropped is cropped first. */
+/** If resizing before cropping would exceed this many pixels, the image is cropped first. */
 const MAX_COVER_PIXELS = 16_000_000;
 
 /**
- * One image as [channels, height, width]: float32 where the target has a white of its own, else bytes.
+ * One image as [channels, height, width]: float32 if the target has its own white value, otherwise bytes.
  * @param header of the same file
- * @throws BadFile where the file is damaged
+ * @throws BadFile if the file is damaged
  */
 export async function decodeImage(source: ImageBytes, header: ImageHeader, target: Target): Promise<Uint8Array | Float32Array> {
   return (await decodeFitted(source, header, target)).values;
 }
 
-/** As decodeImage; tells also whether the image is transparent anywhere. */
+/** Like decodeImage; also tells whether the image has transparent pixels. */
 export async function decodeFitted(source: ImageBytes, header: ImageHeader, target: Target): Promise<Fitted<Uint8Array | Float32Array>> {
   const isDeep = target.white !== undefined || target.range !== undefined || header.white === null || ![255, 65_535].includes(header.white);
   return isDeep ? fitDeep(await loadRaw(source, header), target) : fitBytes(await loadBytes(source, header), header, target);
 }
 
-/** One image in its own size, or smaller with the longer side as given, as [channels, height, width] in bytes: for looking at. */
+/** One image as [channels, height, width] in bytes, in its own size or scaled down to the given longer side, for display. */
 export async function decodeOriginal(
   source: ImageBytes,
   header: ImageHeader,
@@ -52,7 +52,7 @@ async function fitBytes(decoded: Transformer, header: ImageHeader, target: Targe
   return place(pixels, placement, target);
 }
 
-/** The middle of an image in the wanted shape. The decoder crops after it resizes, so what was cut out is packed again. */
+/** The middle of an image in the wanted aspect ratio. The decoder crops after it resizes, so the crop is encoded again before resizing. */
 async function cropMiddle(image: Transformer, { height, width }: ImageHeader, ratio: number): Promise<Transformer> {
   const h = Math.max(1, Math.min(height, Math.round(width * ratio)));
   const w = Math.max(1, Math.min(width, Math.round(height / ratio)));
@@ -60,7 +60,7 @@ async function cropMiddle(image: Transformer, { height, width }: ImageHeader, ra
   return new Transformer(await native(() => whole.crop(Math.floor((width - w) / 2), Math.floor((height - h) / 2), w, h).png()));
 }
 
-/** RGBA pixels onto a background [channels, height, width]; what does not fit is cut off. */
+/** Blends RGBA pixels with a background [channels, height, width]; pixels outside are cut off. */
 function place(pixels: Uint8Array, placed: Placement, { channels, height, width, background = BLACK }: Target): Fitted<Uint8Array> {
   const out = new Uint8Array(channels * height * width);
   const plane = height * width;
@@ -93,7 +93,7 @@ function blended(pixels: Uint8Array, from: number, alpha: number, background: Co
   return [blend(0), blend(1), blend(2)];
 }
 
-/** ITU-R BT.601, in the whole numbers of Pillow's conversion to "L". */
+/** ITU-R BT.601 luma, with the integer arithmetic of Pillow's conversion to "L". */
 function luma(r: number, g: number, b: number): number {
   return (r * 19_595 + g * 38_470 + b * 7_471 + 0x8000) >> 16;
 }

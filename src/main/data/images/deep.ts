@@ -1,4 +1,4 @@
-/** Images whose values are kept: more than 8 bits, decimals, and values that are stretched. Resized in their own numbers. */
+/** Images whose values are kept: more than 8 bits, floats, and stretched values. They are resized without rounding to bytes. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { Raw } from "./raw.ts";
 import { resampleColumns, resampleRow, weightsOf } from "./resample.ts";
@@ -11,7 +11,7 @@ export interface Fitted<Values> {
   readonly transparent: boolean;
 }
 
-/** @param raw an image turned upright */
+/** @param raw an image with its orientation applied */
 export function fitDeep(raw: Raw, target: Target): Fitted<Float32Array | Uint8Array> {
   const { channels, height, width } = target;
   const unit = target.white ?? 255;
@@ -41,23 +41,23 @@ export function fitDeep(raw: Raw, target: Target): Fitted<Float32Array | Uint8Ar
   return { values: target.white === undefined ? Uint8Array.from(out, (value) => Math.max(0, Math.min(255, Math.round(value)))) : out, transparent };
 }
 
-/** One value a channel. */
+/** One value per channel. */
 function colourIn({ channels, background = BLACK }: Target, white: number): readonly number[] {
   const colour = background.map((value) => (value / 255) * white);
   return channels === 3 ? colour : [colour.reduce((sum, value, c) => sum + value * at(LUMA, c), 0)];
 }
 
-/** Reads a row into a line for every channel, stretched, blended and in grey where that is asked for; tells whether anything in it is transparent. */
+/** Returns a function that reads a row into one line per channel, stretched, blended and converted to grey as required; it tells whether a pixel is transparent. */
 function rowReader(raw: Raw, { channels, range }: Target, unit: number, white: number, background: readonly number[]) {
   const { width, values } = raw;
   const colours = raw.channels > 2 ? 3 : 1;
   const hasAlpha = raw.channels % 2 === 0;
   const opaque = raw.white ?? 1;
-  // Images without a white keep their values; in bytes they count as from 0 to 1.
+  // Images without a white value keep their values; in bytes they count as 0 to 1.
   const toUnit = raw.white === null ? (unit === 255 && range === undefined ? 255 : 1) : unit / raw.white;
   const [low, high] = range ?? [0, white];
   const scale = high > low ? white / (high - low) : 0;
-  // One of three when colours become grey; with grey images the only one.
+  // When colours become grey, the first of three channels; for grey images the only one.
   const valueAt = (start: number, c: number) => ((values[start + (colours === 1 ? 0 : c)] ?? 0) * toUnit - low) * scale;
   const isGreyed = channels === 1 && colours === 3;
   return (y: number, line: readonly Float64Array[]): boolean => {

@@ -1,11 +1,11 @@
-/** The orientation in a block of EXIF (EXIF 2.32, a TIFF structure of its own), wherever a format carries it. */
+/** Reads the orientation from an EXIF block (EXIF 2.32, a TIFF structure) of any image format. */
 
 const ORIENTATION = 0x0112;
 const PREFIX = "Exif\0\0";
 
-/** 1 where there is none, or where the block is damaged: an image that lies on its side is better than none. */
+/** Returns 1 if there is none or the block is damaged: a wrongly rotated image is better than none. */
 export function exifOrientation(block: Buffer): number {
-  // JPEG has the prefix always, WebP's writers often.
+  // JPEG always has the prefix; WebP files often have it.
   const tiff = block.toString("latin1", 0, PREFIX.length) === PREFIX ? block.subarray(PREFIX.length) : block;
   const little = tiff[0] === 0x49;
   try {
@@ -21,7 +21,7 @@ export function exifOrientation(block: Buffer): number {
   return 1;
 }
 
-/** 1 for what is no orientation. */
+/** Returns 1 for an invalid orientation. */
 export function validOrientation(value: number): number {
   return Number.isInteger(value) && value >= 1 && value <= 8 ? value : 1;
 }

@@ -1,6 +1,6 @@
 /**
- * The first frame of a GIF (GIF89a specification, CompuServe 1990; LZW with variable code length), which the decoder of the
- * other formats does not read.
+ * Decodes the first frame of a GIF (GIF89a specification, CompuServe 1990; LZW with variable code length). The decoder of the other
+ * formats does not support GIF.
  */
 import { at } from "../../../shared/kit/fault.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
@@ -15,7 +15,7 @@ export interface Rgba {
 const CUT = "is cut off inside its image data";
 const MAX_FRAME_PIXELS = 100_000_000;
 
-/** @throws BadFile where the file is damaged */
+/** @throws BadFile if the file is damaged */
 export function decodeGif(file: Buffer): Rgba {
   try {
     return decode(file);
@@ -52,7 +52,7 @@ function decode(file: Buffer): Rgba {
     width: file.readUInt16LE(offset + 4),
     height: file.readUInt16LE(offset + 6),
   };
-  // The screen's size is checked before; a frame that is larger could fill the memory, and shows no more.
+  // The size of the screen was checked before. A frame larger than it could fill the memory and would show no more.
   if (frame.width * frame.height > MAX_FRAME_PIXELS) throw new BadFile("has damaged image data");
   const packed = file.readUInt8(offset + 8);
   offset += 9;
@@ -79,7 +79,7 @@ function decode(file: Buffer): Rgba {
   return { width, height, pixels };
 }
 
-/** The rows of an interlaced image in the order in which they are stored. */
+/** The rows of an interlaced image in storage order. */
 function interlaced(height: number): number[] {
   const passes = [
     [0, 8],
@@ -115,7 +115,7 @@ function unpackLzw(data: Buffer, leastBits: number, length: number): Uint8Array 
     if (code === clear + 1) throw new BadFile(CUT);
     if (code > next || (code === next && previous < 0)) throw new BadFile("has damaged image data");
     if (previous >= 0 && next < 4096) {
-      // A code that is not yet known is the previous string and its own first value again.
+      // A code that is not yet known means the previous string plus its first value.
       prefix[next] = previous;
       lengths[next] = at(lengths, previous) + 1;
       suffix[next] = firstOf(code === next ? previous : code, prefix, lengths, suffix);

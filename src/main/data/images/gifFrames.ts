@@ -1,10 +1,10 @@
-/** How many frames a GIF has: block by block, without unpacking them. */
+/** Counts the frames of a GIF block by block, without decompressing them. */
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 
-/** Bytes that are read at once. */
+/** Number of bytes read at once. */
 const WINDOW = 65_536;
 
-/** As many as there are before the file ends, whole or cut off. */
+/** The number of frames before the file ends, even if it is cut off. */
 export async function countGifFrames(file: FileBytes): Promise<number> {
   let start = 0;
   let window: Buffer = Buffer.alloc(0);

@@ -1,4 +1,4 @@
-/** A first guess at which table in a folder of images has their labels, and in which columns; the person corrects it. */
+/** Guesses which table in a folder of images holds their labels, and in which columns; the user can correct it. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault, quote } from "../../../shared/kit/fault.ts";
@@ -20,19 +20,19 @@ export interface LabelsGuess {
   readonly file: string;
   readonly target: string;
   readonly task: "classification" | "regression";
-  /** Columns of zeros and ones, one a class. */
+  /** Columns of zeros and ones, one per class. */
   readonly oneHot?: string[];
 }
 
 const TABLES = /\.(?:csv|tsv|tab|txt|dat)$/i;
-/** What a competition wants back, filled with anything. */
+/** Submission templates of competitions, whose values are placeholders. */
 const SUBMISSION = /submission|submit|predictions?\./i;
-/** The first rows, which are enough to tell whether a column names images. */
+/** Number of rows read to tell whether a column names images. */
 const MOST_ROWS = 200;
 
 /**
- * Null where no table in the folder names images of it.
- * @param set fields of the source that the person has set already: the target that they name is the target
+ * Null if no table in the folder names images of the folder.
+ * @param set fields of the source that the user has already set; a named target is used
  */
 export async function guessLabels(root: NamedFile, wanted: Wanted, set: SetFields = {}): Promise<LabelsGuess | null> {
   const tables = inOrder((await readdir(root.path)).filter((name) => TABLES.test(name) && !SUBMISSION.test(name)));
@@ -58,12 +58,12 @@ export async function guessLabels(root: NamedFile, wanted: Wanted, set: SetField
       return { labels, file: file.name, target: guess.target, task: "classification", oneHot: [...oneHot] };
     return { labels, file: file.name, target: guess.target, task: guess.task };
   }
-  // Folders may say the classes where the table does not.
+  // Folders may say the classes if the table does not.
   if (foreign !== null && places.length > 0 && (await findClassFolders(root.path, wanted)) === null) throw foreign;
   return null;
 }
 
-/** A table of images that are not here. */
+/** The fault for a table whose images are not in the folder. */
 function foreignFault(labels: string, column: TableColumn, places: readonly string[]): Fault {
   const names = Array.from({ length: Math.min(2, lengthOf(column)) }, (_, row) => quote(textOf(column, row)));
   return new Fault("input", [
@@ -76,7 +76,7 @@ function foreignFault(labels: string, column: TableColumn, places: readonly stri
   ]);
 }
 
-/** Whether most cells end as images do. */
+/** Whether most cells have an image file extension. */
 function namesFiles(column: TableColumn, { endings }: Wanted): boolean {
   const rows = Math.min(MOST_ROWS, lengthOf(column));
   let found = 0;
@@ -88,13 +88,13 @@ function lengthOf(column: TableColumn): number {
   return column.kind === "categorical" ? column.codes.length : column.values.length;
 }
 
-/** That of the training part first, that of the test part last. */
+/** Tables of the training part first, those of the test part last. */
 function inOrder(tables: readonly string[]): readonly string[] {
   const rank = (name: string) => ["train", undefined, "validation", "test"].indexOf(partOfName(name.replace(TABLES, ""))?.part);
   return [...tables].sort((a, b) => rank(a) - rank(b) || compare(a, b));
 }
 
-/** Of the first rows; none where the file is no table. */
+/** Columns of the first rows; none if the file is not a table. */
 async function columnsOf(file: string): Promise<readonly TableColumn[]> {
   try {
     return (await sampleCsv({ path: file, field: "data.source.labels" })).table.columns;
@@ -104,7 +104,7 @@ async function columnsOf(file: string): Promise<readonly TableColumn[]> {
   }
 }
 
-/** Most of its first cells, for rows may be of images that are elsewhere; all of them where they are numbers, which could be anything. */
+/** Whether most of the first cells match images (some images may be elsewhere); for numbers all must match, because numbers could mean anything. */
 function namesImages(column: TableColumn, match: NameMatcher): boolean {
   const rows = Math.min(MOST_ROWS, lengthOf(column));
   const names = Array.from({ length: rows }, (_, row) => textOf(column, row));

@@ -1,5 +1,5 @@
 /**
- * Size, channels and depth of an image from its first bytes, by its content and not by its name. Written after the specifications of
+ * Reads size, channels and depth of an image from its first bytes; recognizes the format by content, not by name. Follows the specifications of
  * PNG (W3C, third edition), JPEG (ITU T.81, EXIF 2.32 for the orientation), GIF89a, BMP (BITMAPFILEHEADER), WebP (RFC 9649),
  * TIFF 6.0, Netpbm and the properties of HEIF (ISO/IEC 23008-12), which AVIF uses.
  */
@@ -15,7 +15,7 @@ import { readPnmHeader } from "./pnmHeader.ts";
 import { readTiffHeader } from "./tiffHeader.ts";
 import { readWebpHeader } from "./webpHeader.ts";
 
-/** Formats that are known and not read, by what stands in their first bytes. */
+/** Formats that are recognized by their first bytes but not supported. */
 const UNREAD: readonly (readonly [name: string, offset: number, marks: readonly string[]])[] = [
   ["HEIC", 4, ["ftyphei", "ftyphev", "ftypmif1", "ftypmsf1"]],
   ["JPEG XL", 0, ["\xff\x0a", "\0\0\0\x0cJXL "]],
@@ -32,7 +32,7 @@ function unreadFormat(first: Buffer): string | undefined {
 }
 
 /**
- * @throws BadFile where the file is empty, no image, or its header is damaged
+ * @throws BadFile if the file is empty, not an image, or its header is damaged
  */
 export async function readImageHeader(file: FileBytes): Promise<ImageHeader> {
   if (file.size === 0) throw new BadFile("is empty");
@@ -40,13 +40,15 @@ export async function readImageHeader(file: FileBytes): Promise<ImageHeader> {
   const header = await readFormat(file, first);
   if (header === null) {
     const name = unreadFormat(first);
-    throw new BadFile(name === undefined ? `is no image: it begins with ${beginning(first)}` : `is ${name}, which is not read: convert it to PNG or JPEG`);
+    throw new BadFile(
+      name === undefined ? `is no image: it begins with ${beginning(first)}` : `is ${name}, which Descent does not read: convert it to PNG or JPEG`,
+    );
   }
   if (!(header.height > 0 && header.width > 0)) throw new BadFile(`has a damaged header: ${header.width} × ${header.height} pixels`);
   return header;
 }
 
-/** Whether a file begins like an image, whatever its name says. */
+/** Whether a file begins like an image, whatever its name. */
 export function beginsLikeImage(first: Buffer): boolean {
   return formatBy(first) !== null || unreadFormat(first) !== undefined;
 }
@@ -56,7 +58,7 @@ function beginning(first: Buffer): string {
   return /^[\t\n\r\x20-\x7e]*$/.test(text) ? JSON.stringify(text) : `the bytes ${first.toString("hex", 0, 8)}`;
 }
 
-/** Of an image that is read, by its first bytes. */
+/** The supported format that the first bytes belong to. */
 export function formatBy(first: Buffer): ImageHeader["format"] | null {
   const ascii = first.toString("latin1", 0, 32);
   if (ascii.startsWith("\x89PNG\r\n\x1a\n")) return "png";
@@ -93,7 +95,7 @@ async function readFormat(file: FileBytes, first: Buffer): Promise<ImageHeader |
         return null;
     }
   } catch (error) {
-    // Buffer's own error for reading behind its end.
+    // Buffer throws RangeError when read past its end.
     if (error instanceof RangeError) throw new BadFile("is cut off inside its header");
     throw error;
   }
@@ -108,7 +110,7 @@ async function readGif(file: FileBytes, first: Buffer): Promise<ImageHeader> {
 function readBmp(file: FileBytes, first: Buffer): ImageHeader {
   const old = first.readUInt32LE(14) === 12;
   const width = old ? first.readUInt16LE(18) : first.readInt32LE(18);
-  // Negative where rows are stored from the top.
+  // Negative if rows are stored top to bottom.
   const height = Math.abs(old ? first.readUInt16LE(20) : first.readInt32LE(22));
   const bits = first.readUInt16LE(old ? 24 : 28);
   return headerOf({ format: "bmp", width, height, channels: 3, complete: first.readUInt32LE(2) <= file.size, alpha: bits === 32 });

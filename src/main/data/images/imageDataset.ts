@@ -1,4 +1,4 @@
-/** Images as a data set: rows of the cache, and what the images were before they became samples. */
+/** Images as a data set: rows of the cache, and the properties of the original files. */
 import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { RowDataset, type RowDatasetParts } from "../sampleFiles/rowDataset.ts";
@@ -7,7 +7,7 @@ import { decodeOriginal } from "./decode.ts";
 import type { Scanned } from "./scan.ts";
 
 export class ImageDataset extends RowDataset {
-  /** What the images are in their files, the most frequent size first. */
+  /** Sizes of the original images, the most frequent first. */
   readonly sizes: Inspection["sizes"];
   readonly #images: readonly Scanned<SampleFile>[];
 
@@ -17,15 +17,15 @@ export class ImageDataset extends RowDataset {
     this.sizes = sizesOf(images);
   }
 
-  /** An image's size and channels as they are in its file. */
+  /** Size and channels of the original image. */
   originalSize(index: number): { readonly height: number; readonly width: number; readonly channels: number } {
     const { height, width, channels } = at(this.#images, index).image.header;
     return { height, width, channels };
   }
 
   /**
-   * An image as it is in its file, but no side longer than given.
-   * @throws BadFile where the file was damaged since the data set was opened
+   * An image as in its file, scaled down if a side is longer than given.
+   * @throws BadFile if the file was damaged since the data set was opened
    */
   async original(index: number, longest?: number) {
     const { path, image } = at(this.#images, index);
@@ -33,7 +33,7 @@ export class ImageDataset extends RowDataset {
   }
 }
 
-/** Equally frequent ones from small to large. */
+/** Ties are ordered from small to large. */
 function sizesOf(images: readonly Scanned<SampleFile>[]): Inspection["sizes"] {
   const sizes = new Map<string, { readonly height: number; readonly width: number; readonly channels: number; count: number }>();
   for (const { image } of images) {

@@ -1,16 +1,16 @@
-/** What is judged over all images of a set, in words, with what sets it otherwise. */
+/** Guesses made over all images of a set, with the settings that change them. */
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { format } from "../sampleFiles/findings.ts";
 import type { Looked } from "./look.ts";
 
-/** @param isDark whether they were put on white */
+/** @param isDark whether the content is dark, so that the images were put on white */
 export function backgroundGuess({ alphas, transparent }: Looked, isDark: boolean): Guess {
   const counted = `${format(transparent)} of ${format(alphas)}`;
   const [on, onKo, other, otherKo] = isDark ? (["white", "흰색", "black", "검은색"] as const) : (["black", "검은색", "white", "흰색"] as const);
   return {
     field: "background",
     said: {
-      en: `${counted} images that were looked at are transparent in places. What they show is ${isDark ? "dark" : "bright"}, so all are put on ${on}.`,
+      en: `${counted} examined images have transparent pixels. What they show is ${isDark ? "dark" : "bright"}, so all are put on ${on}.`,
       ko: `살펴본 이미지 ${format(alphas)}개 중 ${format(transparent)}개에 투명한 부분이 있습니다. 내용이 ${isDark ? "어두워" : "밝아"} ${onKo} 배경 위에 놓았습니다.`,
     },
     instead: [

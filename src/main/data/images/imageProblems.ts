@@ -1,4 +1,4 @@
-/** What should be known of images that became samples. */
+/** Problems to report about images that became samples. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { countOf, format, problemOf } from "../sampleFiles/findings.ts";
@@ -7,15 +7,15 @@ import { type ImageConfig, median, type Plan } from "./plan.ts";
 import type { Scanned } from "./scan.ts";
 import type { Colour } from "./target.ts";
 
-/** An image is far from the others when a side is longer or shorter than the median by this factor. */
+/** An image counts as an outlier if a side is longer or shorter than the median by this factor. */
 const FAR = 4;
 
 export interface Samples {
-  /** Of each sample, in their order. */
+  /** One per sample, in order. */
   readonly images: readonly Scanned<SampleFile>[];
-  /** Of each sample its row in the cache. */
+  /** Row of each sample in the cache. */
   readonly rows: Uint32Array;
-  /** Rows of images that are transparent anywhere. */
+  /** Rows of images with transparent pixels. */
   readonly transparent: ReadonlySet<number>;
 }
 
@@ -29,7 +29,7 @@ export function imageProblems({ images, rows, transparent }: Samples, { target, 
   const grey = itemsWhere(images, ({ header }) => (header.channels === 1 ? "grey" : null));
   const colour = images.length - grey.length;
   const mixed = grey.length > 0 && colour > 0;
-  // The rarer kind is the surprising one.
+  // Lists the rarer kind.
   const rarer = grey.length <= colour ? grey : itemsWhere(images, ({ header }) => (header.channels === 3 ? "colour" : null));
   const become = channels === 3 ? "colour: grey ones get three equal channels" : "grey";
   const added = nameOf(target.background ?? [0, 0, 0]);
@@ -40,8 +40,8 @@ export function imageProblems({ images, rows, transparent }: Samples, { target, 
     ...problemOf({
       kind: "wrongSize",
       severity: "warning",
-      title: `${countOf(sizes.length, images.length, "image")} ${sizes.length === 1 ? "is" : "are"} of a size far from the others' (${middle.width} × ${middle.height} pixels in the middle)`,
-      remedy: `Look at them: ${fit === "stretch" ? "they are stretched" : fit === "crop" ? "their middle is cut out" : `they are made to fit and ${added} is added`} to ${width} × ${height} pixels. Remove what does not belong.`,
+      title: `${countOf(sizes.length, images.length, "image")} ${sizes.length === 1 ? "is" : "are"} of a size far from that of the others (${middle.width} × ${middle.height} pixels is the median)`,
+      remedy: `Look at them: ${fit === "stretch" ? "they are stretched" : fit === "crop" ? "their middle is cut out" : `they are made to fit and ${added} is added`} to ${width} × ${height} pixels. Remove those that do not belong.`,
       items: sizes,
     }),
     ...problemOf({
@@ -54,8 +54,8 @@ export function imageProblems({ images, rows, transparent }: Samples, { target, 
     ...problemOf({
       kind: "note",
       severity: "info",
-      title: `${countOf(holes.length, images.length, "image")} ${holes.length === 1 ? "is" : "are"} transparent in places, and put on ${added}`,
-      remedy: "Set data.source.background to another colour if their content does not stand out from it.",
+      title: `${countOf(holes.length, images.length, "image")} ${holes.length === 1 ? "is" : "are"} transparent in places and put on ${added}`,
+      remedy: "Set data.source.background to another colour if the content has the same colour.",
       items: holes,
     }),
     ...problemOf({
@@ -72,7 +72,7 @@ export function imageProblems({ images, rows, transparent }: Samples, { target, 
           kind: "note",
           severity: "warning",
           title: said.en.replace(/\. .*$/, ""),
-          remedy: 'Set data.source.range to "stretch" to spread them from black to white, or to "file" if they are meant so.',
+          remedy: 'Set data.source.range to "stretch" to spread them from black to white, or to "file" if the values are meant to be used as they are.',
           total: 1,
           items: [{ sample: null, place: "all images", detail: said.en }],
         }),

@@ -1,4 +1,4 @@
-/** Size, components, EXIF orientation and further images of a JPEG file (ITU T.81 Annex B; EXIF 2.32; CIPA DC-007), segment by segment. */
+/** Reads size, components, EXIF orientation and the number of images of a JPEG file (ITU T.81 Annex B; EXIF 2.32; CIPA DC-007), segment by segment. */
 
 import { BadFile } from "../sampleFiles/badFile.ts";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
@@ -8,10 +8,10 @@ import { headerOf, type ImageHeader } from "./imageHeader.ts";
 const START_OF_SCAN = 0xda;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
-/** In the XMP of photographs that bring a second image of how much brighter a screen may show them. */
+/** Marks XMP of photographs with a gain map: a second image for HDR screens. */
 const GAIN_MAP = /hdrgm|GainMap/;
 const MULTI_IMAGE_ENTRIES = 0xb002;
-/** Frames begin with C0 … CF but for tables (C4), extensions (C8) and arithmetic coding's conditions (CC). */
+/** Frame markers are C0 … CF except tables (C4), extensions (C8) and arithmetic coding conditions (CC). */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 
 export async function readJpegHeader(file: FileBytes): Promise<ImageHeader> {
@@ -21,9 +21,9 @@ export async function readJpegHeader(file: FileBytes): Promise<ImageHeader> {
   for (let offset = 2; ; ) {
     const head = await file.at(offset, 10);
     if (head.length < 4) throw new BadFile("is cut off inside its header");
-    if (head[0] !== 0xff) throw new BadFile("has a damaged header: no JPEG segment where one must begin");
+    if (head[0] !== 0xff) throw new BadFile("has a damaged header: a JPEG segment is missing");
     const marker = head.readUInt8(1);
-    // Fill bytes may stand before a marker.
+    // Fill bytes may precede a marker.
     if (marker === 0xff) {
       offset++;
       continue;
@@ -50,7 +50,7 @@ export async function readJpegHeader(file: FileBytes): Promise<ImageHeader> {
   }
 }
 
-/** Views of one scene in a multi-image file: stereo, panorama, several angles, or not said. Thumbnails and gain maps in one are no images of their own. */
+/** Number of images in a multi-image file: stereo, panorama or multiple angles. Thumbnails and gain maps do not count. */
 function imagesIn(block: Buffer, hasGainMap: boolean): number {
   if (block.toString("latin1", 0, 4) !== "MPF\0") return 1;
   const index = block.subarray(4);
@@ -64,7 +64,7 @@ function imagesIn(block: Buffer, hasGainMap: boolean): number {
       if (short(entry) !== MULTI_IMAGE_ENTRIES) continue;
       const count = long(entry + 4) / 16;
       const first = long(entry + 8);
-      // The kind is in the lowest three bytes of each entry: 1 in the highest of them stands for thumbnails, 2 for views, 0 for what is not said.
+      // The type is in the lowest three bytes of each entry; the highest of them is 1 for thumbnails, 2 for views, 0 for unspecified.
       const kinds = Array.from({ length: Math.min(count, 1000) }, (_, k) => (long(first + 16 * k) >>> 16) & 0xff);
       return 1 + kinds.slice(1).filter((kind) => kind === 2 || (kind === 0 && !hasGainMap)).length;
     }
@@ -74,7 +74,7 @@ function imagesIn(block: Buffer, hasGainMap: boolean): number {
   return 1;
 }
 
-/** Whether the image data ends as it must. A thumbnail inside the header ends with the same marker, so it is looked for behind the header. */
+/** Whether the image data end with the end marker. A thumbnail in the header has one too, so the header is skipped. */
 export function endsProperly(jpeg: Buffer): boolean {
   let offset = 2;
   while (offset + 4 <= jpeg.length && jpeg[offset] === 0xff && jpeg[offset + 1] !== START_OF_SCAN)

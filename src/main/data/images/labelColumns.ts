@@ -1,4 +1,4 @@
-/** Which columns of a table of labels could be predicted: one of them, or several of zeros and ones that are one class each. */
+/** Finds the columns of a label table that could be the target: single columns, or several one-hot columns. */
 import { quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { TableColumn } from "../table.ts";
@@ -14,12 +14,12 @@ interface Chosen {
 
 /** At most this many other columns are offered. */
 const MAX_OFFERED = 8;
-/** The first rows, which are enough to tell what columns hold. */
+/** Number of rows examined to tell what a column holds. */
 const LOOKED_AT = 1000;
 
 /**
- * The class of a row is the column with the one; −1 where none or several have it.
- * @param columns of numbers
+ * The class of a row is the column that holds 1; −1 if none or several do.
+ * @param columns numeric columns
  */
 export function fromOneHot(columns: readonly TableColumn[]): CategoricalColumn {
   const length = columns[0]?.kind === "categorical" ? columns[0].codes.length : (columns[0]?.values.length ?? 0);
@@ -30,7 +30,7 @@ export function fromOneHot(columns: readonly TableColumn[]): CategoricalColumn {
   return { name: "class", kind: "categorical", codes, categories: columns.map(({ name }) => name) };
 }
 
-/** Neighbouring columns of zeros and ones of which exactly one is 1 in every row, as many as there are; none where there are no two such. */
+/** The longest run of adjacent 0/1 columns of which exactly one is 1 in every row; empty if there are fewer than two. */
 export function oneHotColumns(columns: readonly TableColumn[]): readonly string[] {
   const values = columns.map(numbersOf).map((numbers) => numbers?.subarray(0, LOOKED_AT) ?? null);
   let longest: readonly string[] = [];
@@ -48,14 +48,14 @@ export function oneHotColumns(columns: readonly TableColumn[]): readonly string[
   return longest;
 }
 
-/** A column's numbers, also where it was read as categories; null for times and texts. */
+/** A column's numbers, even if it was read as categories; null for times and texts. */
 function numbersOf(column: TableColumn): Float64Array | null {
   if (column.kind !== "categorical") return column.kind === "numeric" ? column.values : null;
   const numbers = column.categories.map(Number);
   return numbers.some(Number.isNaN) ? null : Float64Array.from(column.codes, (code) => numbers[code] ?? Number.NaN);
 }
 
-/** What else the table could be for. */
+/** Other columns that could be the target. */
 export function otherTargets(columns: readonly TableColumn[], { file, target, task }: Chosen): readonly Guess[] {
   const others = columns.filter(({ name }) => name !== file);
   const oneHot = oneHotColumns(others);
@@ -89,7 +89,7 @@ export function otherTargets(columns: readonly TableColumn[], { file, target, ta
   ];
 }
 
-/** A few values that repeat, or yes and no. */
+/** Whether a column holds few repeated values, or yes and no. */
 function isLabel(column: TableColumn): boolean {
   if (column.kind !== "categorical") return column.kind === "numeric" && isBinary(column.values);
   const counts = new Map<number, number>();
@@ -97,7 +97,7 @@ function isLabel(column: TableColumn): boolean {
   return counts.size > 1 && 2 * counts.size <= column.codes.length && [...counts.values()].every((count) => count > 1);
 }
 
-/** Two values, of which one is 1 and the other 0 or −1. */
+/** Whether there are two values, 1 and either 0 or −1. */
 function isBinary(values: Float64Array): boolean {
   const found = new Set(values);
   return found.size === 2 && found.has(1) && (found.has(0) || found.has(-1));

@@ -1,4 +1,4 @@
-/** A table with a row for every image: which row is which image, and what its target is. */
+/** Reads a table with one row per image: which image a row names, and its target. */
 import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
@@ -24,27 +24,27 @@ export interface LabelConfig {
   readonly fileColumn: string;
   readonly targetColumn: string;
   readonly task: "classification" | "regression";
-  /** Columns of zeros and ones, one a class, in place of the target's. */
+  /** Columns of zeros and ones, one per class, used instead of the target column. */
   readonly oneHot?: readonly string[] | undefined;
-  /** The column that says of which part an image is; empty for none, judged where undefined. */
+  /** The column that gives the part of each image; empty for none; guessed if undefined. */
   readonly partColumn?: string | undefined;
-  /** Whether classes that differ only in their spelling are put together. */
+  /** Whether class names that differ only in spelling are merged. */
   readonly mergeNames?: boolean | undefined;
 }
 
 export interface LabelledRow {
   readonly row: number;
-  /** As found in the folder. */
+  /** The image's path in the folder. */
   readonly place: string;
-  /** Class number, or value. */
+  /** Class number or value. */
   readonly target: number;
   readonly part: Part;
 }
 
 export interface Labels {
-  /** Rows whose image is there and whose target is known: by part, and in the table's order. */
+  /** Rows whose image exists and whose target is known, ordered by part, then as in the table. */
   readonly rows: readonly LabelledRow[];
-  /** Every class that the column names, in order; null for a regression. */
+  /** All class names in the column, in order; null for a regression. */
   readonly classes: readonly string[] | null;
   readonly columns: readonly TableColumn[];
   readonly problems: readonly DataProblem[];
@@ -52,8 +52,8 @@ export interface Labels {
 }
 
 /**
- * @param places of the images that are in the folder
- * @throws Fault where a column is missing or no row has an image
+ * @param places paths of the images in the folder
+ * @throws Fault if a column is missing or no row has an image
  */
 export async function readLabels(config: LabelConfig, places: readonly string[]): Promise<Labels> {
   const { file, fileColumn, targetColumn, task, oneHot = [], partColumn } = config;
@@ -77,7 +77,7 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
   for (let row = 0; row < table.length; row++) {
     const name = names[row] ?? null;
     const match = matches[row];
-    if (match !== undefined && match.changed !== "no") changed[match.changed].push({ place: place(row), reason: `${name} is taken for ${match.place}` });
+    if (match !== undefined && match.changed !== "no") changed[match.changed].push({ place: place(row), reason: `${name} is matched to ${match.place}` });
     const found = match?.place;
     if (found === undefined) absent.push({ place: place(row), reason: name === null ? "names no image" : `${name} is not in the folder` });
     else {
@@ -112,8 +112,8 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
       ...problemOf({
         kind: "note",
         severity: "info",
-        title: `${countOf(changed.spelling.length, table.length, "row")} name${changed.spelling.length === 1 ? "s its image" : " their images"} otherwise than the folder, and ${changed.spelling.length === 1 ? "is" : "are"} matched by the end of the path`,
-        remedy: "Nothing, if they are the right ones: case, ending and the folders in front were passed over.",
+        title: `${countOf(changed.spelling.length, table.length, "row")} name${changed.spelling.length === 1 ? "s its image" : " their images"} differently from the folder, and ${changed.spelling.length === 1 ? "is" : "are"} matched by the end of the path`,
+        remedy: "Nothing, if the matches are right: case, file extension and leading folders were ignored.",
         items: itemsOf(changed.spelling),
       }),
       ...problemOf({
@@ -140,7 +140,7 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
       ...problemOf({
         kind: "unreadable",
         severity: "info",
-        title: `${format(unlabelled.length)} ${unlabelled.length === 1 ? "image has" : "images have"} no row and ${unlabelled.length === 1 ? "is" : "are"} passed over`,
+        title: `${format(unlabelled.length)} ${unlabelled.length === 1 ? "image has" : "images have"} no row and ${unlabelled.length === 1 ? "is" : "are"} ignored`,
         remedy: "Add rows for them, or leave them out.",
         items: itemsOf(unlabelled.map((each) => ({ place: each, reason: "in no row" }))),
       }),
@@ -148,14 +148,14 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
   };
 }
 
-/** The chosen rows of a column: one value a sample. */
+/** The chosen rows of a column: one value per sample. */
 export function takeRows(column: TableColumn, rows: readonly number[]): TableColumn {
   return column.kind === "categorical"
     ? { ...column, codes: Int32Array.from(rows, (row) => at(column.codes, row)) }
     : { ...column, values: Float64Array.from(rows, (row) => at(column.values, row)) };
 }
 
-/** A cell as it is written; null where it is missing. */
+/** A cell as written; null if it is missing. */
 export function textOf(column: TableColumn, row: number): string | null {
   return column.kind === "categorical" ? (column.categories[at(column.codes, row)] ?? null) : String(at(column.values, row));
 }
@@ -187,7 +187,7 @@ function checkColumns({ fileColumn, targetColumn, oneHot = [], partColumn = "" }
   if (fileColumn === targetColumn && oneHot.length === 0 && problems.length === 0)
     problems.push({
       place: "data.source.target",
-      expected: "must be another column than the images'",
+      expected: "must not be the column of the images",
       received: quote(targetColumn),
       remedy: "Choose the column to predict.",
     });

@@ -1,4 +1,4 @@
-/** From an image's bytes to its pixels: natively where the decoder of @napi-rs/image reads the format, here where it does not. */
+/** Decodes an image's bytes to pixels: natively if @napi-rs/image supports the format, otherwise here. */
 import { readFile } from "node:fs/promises";
 import { Transformer } from "@napi-rs/image";
 import { BadFile } from "../sampleFiles/badFile.ts";
@@ -8,17 +8,17 @@ import { endsProperly } from "./jpegHeader.ts";
 import { type Raw, rgbaOf, turn } from "./raw.ts";
 import { decodeTiff } from "./tiff.ts";
 
-/** A file, or what gives the bytes of an image that lies inside of one. */
+/** A file, or a function that returns the bytes of an image inside a file. */
 export type ImageBytes = string | (() => Promise<Buffer>);
 
-/** Decoded, and again with transparency for resizing. */
+/** Memory per pixel of a decoded image, plus a copy with transparency for resizing. */
 const BYTES_A_PIXEL = 7;
-/** Below this the file's own bytes are as many, and those the collector sees. */
+/** For images with fewer pixels the file buffer is about as large, and the garbage collector sees that one. */
 const SMALL_PIXELS = 65_536;
 
 /**
- * An image that is not decoded yet, or one that was decoded here.
- * @throws BadFile where the file is damaged
+ * Opens an image: natively (decoded later), or decoded here.
+ * @throws BadFile if the file is damaged
  */
 async function open(source: ImageBytes, header: ImageHeader): Promise<Transformer | Raw> {
   const bytes = typeof source === "string" ? await readFile(source) : await source();
@@ -30,15 +30,15 @@ async function open(source: ImageBytes, header: ImageHeader): Promise<Transforme
     const raw = await decodeTiff(bytes);
     if (raw !== null) return turn(raw, header.orientation);
   }
-  // The decoder fills what is missing of a JPEG with grey; the others it refuses.
+  // The decoder fills missing parts of a JPEG with grey instead of failing.
   if (header.format === "jpeg" && !endsProperly(bytes)) throw new BadFile("is cut off inside its image data");
   const image = new Transformer(bytes);
   return header.orientation === 1 ? image : image.rotate(header.orientation);
 }
 
 /**
- * For work in eight bits, in native threads.
- * @throws BadFile where the file is damaged
+ * Loads an image for 8-bit processing in native threads.
+ * @throws BadFile if the file is damaged
  */
 export async function loadBytes(source: ImageBytes, header: ImageHeader): Promise<Transformer> {
   const opened = await open(source, header);
@@ -47,8 +47,8 @@ export async function loadBytes(source: ImageBytes, header: ImageHeader): Promis
 }
 
 /**
- * Every value that the file has.
- * @throws BadFile where the file is damaged
+ * Loads the exact values of the file.
+ * @throws BadFile if the file is damaged
  */
 export async function loadRaw(source: ImageBytes, header: ImageHeader): Promise<Raw> {
   const opened = await open(source, header);
@@ -63,7 +63,7 @@ export async function loadRaw(source: ImageBytes, header: ImageHeader): Promise<
   return { width, height, channels, values: size === 1 ? bytes : new Uint16Array(bytes.buffer), white: size === 1 ? 255 : 65_535 };
 }
 
-/** The decoder's errors in words for a file. */
+/** Turns the decoder's errors into messages about the file. */
 export async function native<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -83,8 +83,8 @@ export function decoderSentence(message: string): string {
 }
 
 /**
- * The collector does not see what the decoder holds outside of its heap, and would let hundreds of images pile up. So it is shown
- * memory of the same size: pages that are never touched, and take no room.
+ * The garbage collector does not see the decoder's native memory, and hundreds of images would pile up. So an array of the same
+ * size is allocated; its pages are never touched and take no memory.
  */
 function announce({ height, width }: ImageHeader): void {
   if (height * width >= SMALL_PIXELS) new ArrayBuffer(height * width * BYTES_A_PIXEL);

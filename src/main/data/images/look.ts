@@ -1,4 +1,4 @@
-/** A look at some images of a set before any becomes a sample: whether they are transparent, how bright they are there, and which values they use. */
+/** Examines some images of a set before they become samples: whether they are transparent, how bright their content is, and which values they use. */
 import { at } from "../../../shared/kit/fault.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
 import { forEachParallel, parallelism } from "../sampleFiles/parallel.ts";
@@ -9,25 +9,25 @@ import type { Raw } from "./raw.ts";
 import { type Scanned, sourceOf } from "./scan.ts";
 import { LUMA } from "./target.ts";
 
-/** Images that are looked at for what is transparent, and for the values that they use: of these the first mostly says enough. */
+/** Number of images examined for transparency and for their values; usually the first one is enough. */
 const LOOKS = 24;
 const MEASURED = 512;
-/** Values are few where they span at most this part of what their bits can hold: two bits are not used. */
+/** Images use few values if these span at most this fraction of their range: at least two bits are unused. */
 export const SMALL_PART = 0.25;
-/** Larger images take too long for a look; they are looked at where there are no others. */
+/** Larger images are examined only if there are no others, because it takes long. */
 const LARGE_PIXELS = 16_000_000;
-/** Looks of this process that are kept. */
+/** Number of results kept in this process. */
 const KEPT = 16;
-/** Whose values are exact. JPEG and AVIF are made for photographs, which use all of their range. */
+/** Lossless formats, whose values are exact. JPEG and AVIF are for photographs, which use the full range. */
 const EXACT: ReadonlySet<string> = new Set(["png", "bmp", "tiff", "gif", "pnm", "webp"]);
 
 export interface Looked {
-  /** Smallest and largest value of what is not transparent, in the unit of `white`; null where no image was looked at for it. */
+  /** Smallest and largest value of opaque pixels, in the unit of `white`; null if no image was examined for it. */
   readonly range: readonly [number, number] | null;
-  /** Images that can be transparent and were looked at, and how many are. */
+  /** Number of examined images with an alpha channel, and how many have transparent pixels. */
   readonly alphas: number;
   readonly transparent: number;
-  /** Of what is not transparent in those that are: 0 black, 1 white. */
+  /** Mean brightness of the opaque pixels in transparent images: 0 black, 1 white. */
   readonly brightness: number;
 }
 
@@ -40,7 +40,7 @@ interface Wish {
 
 const known = new Map<string, Promise<Looked>>();
 
-/** What cannot be read is passed over. The same images give the same answer; it is kept while the process lives. */
+/** Unreadable images are skipped. The result depends only on the images, and is kept for the life of the process. */
 export function lookAt(images: readonly Scanned<SampleFile>[], wish: Wish): Promise<Looked> {
   const alphas = wish.background
     ? spread(
@@ -59,7 +59,7 @@ export function lookAt(images: readonly Scanned<SampleFile>[], wish: Wish): Prom
   return looked;
 }
 
-/** Evenly over the list, small images first. */
+/** Picks images evenly spread over the list, small ones first. */
 function spread(images: readonly Scanned<SampleFile>[], count: number): readonly Scanned<SampleFile>[] {
   const small = images.filter(({ image: { header } }) => header.height * header.width <= LARGE_PIXELS);
   const from = small.length > 0 ? small : images.slice(0, 1);
@@ -77,7 +77,7 @@ async function look(alphas: readonly Scanned<SampleFile>[], ranged: readonly Sca
     light += found.light;
   });
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  // One image that uses much of its range says enough, where it is not to be measured.
+  // One image that uses most of its range is enough, unless the range must be measured.
   const isWide = () => !measure && high - low > SMALL_PART * white;
   await each(
     ranged,
@@ -104,7 +104,7 @@ async function each(images: readonly Scanned<SampleFile>[], use: (raw: Raw) => v
   });
 }
 
-/** How bright an image is where it is not transparent, weighted by how little; null where it is nowhere transparent. */
+/** Brightness of an image's opaque content, weighted by its transparency; null if nothing is transparent. */
 function contentOf({ channels, values, white }: Raw): { readonly weight: number; readonly light: number } | null {
   if (channels % 2 === 1) return null;
   let [isTransparent, weight, light] = [false, 0, 0];
@@ -119,7 +119,7 @@ function contentOf({ channels, values, white }: Raw): { readonly weight: number;
   return isTransparent ? { weight, light } : null;
 }
 
-/** Whether it is of one colour, which says nothing of the values that images use. */
+/** Whether the image has a single colour, which says nothing about the range of values. */
 function isPlain({ channels, values }: Raw): boolean {
   return values.every((value, i) => value === values[i % channels]);
 }

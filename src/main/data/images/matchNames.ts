@@ -1,31 +1,31 @@
-/** Which image a table means: by its path in the folder, or, where paths are of another machine or written otherwise, by the longest end that they share. */
+/** Matches names in a table to images: by the path in the folder, or, if paths are spelled differently, by their longest common end. */
 import { composed } from "../sampleFiles/folderTree.ts";
 import { type Part, partOfName } from "../sampleFiles/partNames.ts";
 
 export interface Match {
   readonly place: string;
   /**
-   * `no`: written with the image's path, with or without its ending, or its name alone. `spelling`: other letters, endings or folders in front.
-   * `folders`: the folders in front are others on both sides, so that it could be another image.
+   * `no`: the image's path, with or without extension, or its name only. `spelling`: another case, extension or leading folders.
+   * `folders`: the leading folders differ on both sides, so that it could be another image.
    */
   readonly changed: "no" | "spelling" | "folders";
 }
 
-/** Images that a name can mean. */
+/** An image that a name can mean. */
 interface Candidate {
   readonly place: string;
-  /** Folders and name without ending, as compared, the name last. */
+  /** Folders and name without extension, normalized for comparison; the name comes last. */
   readonly parts: readonly string[];
 }
 
 const SCHEME = /^(?:[a-z][a-z\d+.-]*:\/\/+|[a-z]:(?=\/))/i;
-/** Endings of names that are compared without: of at most five letters and digits, with one letter at least. */
+/** File extensions that are ignored in comparisons: at most five letters and digits, with at least one letter. */
 const ENDING = /\.(?=\w*[a-z])\w{1,5}$/i;
 
 /**
- * Finds for every name of a column the image that it means; undefined where none is there or several would fit.
- * @param names as the table has them; null where a cell is empty
- * @param part of the table's own name: train.csv means the images in train/ where others have the same names
+ * Finds the image for every name of a column; undefined if there is none or several match.
+ * @param names from the table; null for an empty cell
+ * @param part named by the table's file name: train.csv means the images in train/ if other folders have the same names
  */
 export type NameMatcher = (names: readonly (string | null)[], part?: Part | null) => readonly (Match | undefined)[];
 
@@ -55,7 +55,7 @@ function matchAll(
     known.set(name, byTail(name, tails, part));
   }
   const moved = sameMove([...known]);
-  // Two names of one image: one of them is of an image that is not there.
+  // Two names match one image: one of them must be of an image that is missing.
   const owners = new Map<string, number>();
   for (const match of known.values()) if (match !== undefined) owners.set(match.place, (owners.get(match.place) ?? 0) + 1);
   return names.map((name) => {
@@ -65,7 +65,7 @@ function matchAll(
   });
 }
 
-/** Whether folders that are called otherwise are so everywhere: each is always the same other one. */
+/** Whether renamed folders are renamed consistently: each name always maps to the same folder. */
 function sameMove(matches: readonly (readonly [string, Match | undefined])[]): boolean {
   const pairs = new Set<string>();
   const [named, found] = [new Set<string>(), new Set<string>()];
@@ -80,13 +80,13 @@ function sameMove(matches: readonly (readonly [string, Match | undefined])[]): b
   return pairs.size === named.size && pairs.size === found.size;
 }
 
-/** Finds an image by what a table calls it: its path in the folder with any slashes, with or without the ending, or its name alone where it is the only one. */
+/** Finds an image by its path in the folder (with any slashes, with or without extension), or by its name if that is unique. */
 function finder(places: readonly string[]): (name: string) => string | undefined {
   const exact = new Map(places.map((place) => [composed(place), place]));
   const loose = new Map<string, string | null>();
   for (const [name, place] of exact) {
     const base = name.slice(name.lastIndexOf("/") + 1);
-    // Null: several images would fit.
+    // Null: several images match.
     for (const key of new Set([stem(name), base, stem(base)])) loose.set(key, loose.has(key) && loose.get(key) !== place ? null : place);
   }
   return (name) => {
@@ -113,7 +113,7 @@ function byTail(name: string, tails: ReadonlyMap<string, readonly Candidate[]>, 
   return undefined;
 }
 
-/** Whether folders in front may differ: not where both say a part, and other ones. */
+/** Whether leading folders may differ: not if both name a part and the parts differ. */
 function goTogether(named: readonly string[], found: readonly string[]): boolean {
   const [own, other] = [named, found].map((folders) => folders.map((folder) => partOfName(folder)?.part).findLast((part) => part !== undefined));
   return own === undefined || other === undefined || own === other;
@@ -128,7 +128,7 @@ function single(found: readonly Candidate[]): Candidate | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Every end of every path. */
+/** Candidates by every possible end of their paths. */
 function tailsOf(places: readonly string[]): ReadonlyMap<string, readonly Candidate[]> {
   const tails = new Map<string, Candidate[]>();
   for (const place of places) {
@@ -143,7 +143,7 @@ function tailsOf(places: readonly string[]): ReadonlyMap<string, readonly Candid
   return tails;
 }
 
-/** A path as it is compared: without scheme, drive, query and ending, in lower case, decoded, numbers without leading zeros. */
+/** A path normalized for comparison: without scheme, drive, query and extension, in lower case, URL-decoded, numbers without leading zeros. */
 function partsOf(path: string): readonly string[] {
   const plain = decoded(slashed(path).replace(/^(https?:\/\/[^?#]*)[?#].*$/i, "$1"))
     .replace(SCHEME, "")
@@ -153,7 +153,7 @@ function partsOf(path: string): readonly string[] {
   return [...parts, /^\d+$/.test(base) ? base.replace(/^0+(?=\d)/, "") : base];
 }
 
-/** Also where what is in a cell is not all encoded: a percent sign of its own stays. */
+/** Decodes percent-encoding; a stray percent sign is kept. */
 function decoded(text: string): string {
   if (!text.includes("%")) return text;
   try {

@@ -1,4 +1,4 @@
-/** From images of several sizes and depths to samples of one kind: what all become, and what of that was judged. */
+/** Decides how images of several sizes and depths become samples of one kind, and records what was guessed. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
@@ -15,22 +15,22 @@ import { BLACK, type Colour, type Target } from "./target.ts";
 
 export type ImageConfig = Pick<Extract<SourceConfig, { readonly type: "images" }>, "size" | "fit" | "channels" | "depth" | "range" | "background">;
 
-/** What images become. */
+/** How images become samples. */
 export interface Plan {
   readonly target: Target;
   readonly guesses: readonly Guess[];
 }
 
-/** Counts up when the same image becomes other values, so that old rows are not taken for new ones. */
+/** Increased when the same image becomes other values, so that old cache rows are not used. */
 const VERSION = 2;
-/** Side of a sample where no size is asked for. */
+/** Largest side of a sample if no size is set. */
 const MAX_DEFAULT_SIDE = 256;
-/** A size, or a depth, is usual when this share of the images has it. */
+/** A size or depth counts as usual if at least this fraction of the images has it. */
 const USUAL = 0.1;
-/** Images of more pixels are decoded alone: one takes up to 400 MB. */
+/** Images with more pixels are decoded one at a time: one takes up to 400 MB. */
 const LARGE_PIXELS = 16_000_000;
 
-/** @param judged images that the values and the background are judged by: where some are held out, the others */
+/** @param judged the images that decide about values and background: the training images if others are held out */
 export async function planOf(config: ImageConfig, images: readonly Scanned<SampleFile>[], judged = images): Promise<Plan> {
   const headers = images.map(({ image }) => image.header);
   const [height, width] = config.size ?? usualSize(headers);
@@ -65,7 +65,7 @@ export async function planOf(config: ImageConfig, images: readonly Scanned<Sampl
 
 const WHITE: Colour = [255, 255, 255];
 
-/** @param text as the schema asks for */
+/** @param text in the format of the schema */
 export function colourOf(text: string): Colour {
   if (text === "white") return WHITE;
   if (text === "black") return BLACK;
@@ -73,7 +73,7 @@ export function colourOf(text: string): Colour {
   return [number >> 16, (number >> 8) & 255, number & 255];
 }
 
-/** The facts that follow from what images become. */
+/** The facts that follow from how images become samples. */
 export function imageFacts({ target, guesses }: Plan): Pick<DatasetFacts, "sampleShape" | "elementType" | "pictures" | "guesses"> {
   const { channels, height, width, background, white, range } = target;
   const pictures = {
@@ -90,8 +90,8 @@ export function imageFacts({ target, guesses }: Plan): Pick<DatasetFacts, "sampl
 }
 
 /**
- * The most frequent size, of equally frequent ones that in the middle by area; where hardly two images have the same, the height and the width in the
- * middle. Smaller in the same shape where a side is too long.
+ * The most frequent size; of equally frequent ones the one with the median area. If hardly two images have the same size, the median height and
+ * width. Scaled down proportionally if a side is too long.
  */
 function usualSize(headers: readonly ImageHeader[]): readonly [number, number] {
   const counts = new Map<string, { readonly size: readonly [number, number]; count: number }>();
@@ -112,7 +112,7 @@ function usualSize(headers: readonly ImageHeader[]): readonly [number, number] {
   return [Math.max(1, Math.round(height * scale)), Math.max(1, Math.round(width * scale))];
 }
 
-/** The rows of the images for the cache; those that are transparent anywhere are marked. */
+/** The cache rows of the images; rows with transparent pixels are marked. */
 export function rowSpecOf(root: string, images: readonly Scanned<SampleFile>[], target: Target): RowSpec {
   return {
     folder: "images",
@@ -133,7 +133,7 @@ export function rowSpecOf(root: string, images: readonly Scanned<SampleFile>[], 
   };
 }
 
-/** The one in the middle, of two the smaller. */
+/** The median; of two middle values the smaller. */
 export function median(values: number[]): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;

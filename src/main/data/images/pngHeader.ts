@@ -1,18 +1,18 @@
-/** What a PNG says of itself before its pixels, and the orientation, which may stand behind them (W3C PNG, third edition). */
+/** Reads the header of a PNG, and the orientation, which may come after the pixels (W3C PNG, third edition). */
 import { crc32 } from "node:zlib";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { exifOrientation } from "./exif.ts";
 import { headerOf, type ImageHeader } from "./imageHeader.ts";
 
-/** Chunks before the pixels that are looked through. */
+/** At most this many chunks before the pixels are read. */
 const MOST_CHUNKS = 100;
-/** Behind the pixels stand small chunks alone: the last bytes of the file are looked through for them. */
+/** Only small chunks follow the pixels, so the last bytes of the file are searched for them. */
 const TAIL = 8192;
 
 export async function readPngHeader(file: FileBytes): Promise<ImageHeader> {
   const first = await file.at(0, 33);
   const [width, height, bits, type] = [first.readUInt32BE(16), first.readUInt32BE(20), first.readUInt8(24), first.readUInt8(25)];
-  // Types 0 and 4 are grey and grey with transparency; 2 and 6 colour; 3 a palette, which is colour.
+  // Types 0 and 4 are grey without and with alpha; 2 and 6 colour; 3 a palette, which is colour.
   let [alpha, frames, orientation, hasExif] = [type >= 4, 1, 1, false];
   let offset = 33;
   for (let chunk = 0; chunk < MOST_CHUNKS; chunk++) {
@@ -39,7 +39,7 @@ export async function readPngHeader(file: FileBytes): Promise<ImageHeader> {
   });
 }
 
-/** Bytes of pixels can look like the chunk's name; its checksum tells. */
+/** Pixel bytes can look like the chunk's name, so the checksum is verified. */
 function exifIn(tail: Buffer): number {
   for (let at = tail.indexOf("eXIf"); at >= 4; at = tail.indexOf("eXIf", at + 1)) {
     const end = at + 4 + tail.readUInt32BE(at - 4);

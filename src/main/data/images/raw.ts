@@ -1,18 +1,18 @@
-/** Images as they are stored: every value that the file has. */
+/** Images with all values as stored. */
 import { at } from "../../../shared/kit/fault.ts";
 
-/** Packed by pixel: grey, grey and alpha, RGB or RGBA. */
+/** Interleaved pixels: grey, grey and alpha, RGB or RGBA. */
 export interface Raw {
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 2 | 3 | 4;
   /** [height, width, channels]. */
   readonly values: Uint8Array | Uint16Array | Float32Array;
-  /** The value of white and of what is opaque; null where values have no such bound (then alpha goes to 1). */
+  /** The value of white and of full opacity; null if values have no maximum (then alpha goes to 1). */
   readonly white: number | null;
 }
 
-/** An image turned upright. @param orientation of EXIF, 1 to 8 */
+/** Applies an orientation. @param orientation EXIF, 1 to 8 */
 export function turn(raw: Raw, orientation: number): Raw {
   if (orientation === 1) return raw;
   const { width: w, height: h, channels, values } = raw;
@@ -29,11 +29,11 @@ export function turn(raw: Raw, orientation: number): Raw {
   return { ...raw, width, height, values: out };
 }
 
-/** Orientations in which the first stored row is the last that is looked at, after swapping rows and columns; and the same for columns. */
+/** Orientations in which the first stored row becomes the last (after transposing); and the same for columns. */
 const TOP_IS_LAST: ReadonlySet<number> = new Set([3, 4, 6, 7]);
 const LEFT_IS_LAST: ReadonlySet<number> = new Set([2, 3, 7, 8]);
 
-/** Eight bits each, as red, green, blue and alpha. @param raw of values up to 255 */
+/** 8-bit RGBA. @param raw with values up to 255 */
 export function rgbaOf({ width, height, channels, values }: Raw): Uint8Array {
   const out = new Uint8Array(4 * width * height);
   const hasColour = channels > 2;

@@ -1,6 +1,6 @@
 /**
- * Resizing of numbers of any range as Pillow resizes decimals ("F"): a triangle filter as wide as the shrinking asks for (Pillow, Resample.c).
- * The columns first, then the rows; sums in double precision.
+ * Resizes numbers of any range like Pillow's "F" mode: a triangle filter whose width follows the scale (Pillow, Resample.c).
+ * Columns first, then rows; sums are in double precision.
  */
 import { at } from "../../../shared/kit/fault.ts";
 
@@ -9,7 +9,7 @@ interface Weights {
   readonly weights: Float64Array;
 }
 
-/** Which of `size` values each of `count` new ones from number `from` on is made of, where all are resized to `scaled`. */
+/** The weights of `count` output values from number `from` on, when `size` values are resized to `scaled`. */
 export function weightsOf(size: number, scaled: number, from: number, count: number): readonly Weights[] {
   const scale = size / scaled;
   const support = Math.max(1, scale);
@@ -23,7 +23,7 @@ export function weightsOf(size: number, scaled: number, from: number, count: num
   });
 }
 
-/** One row of `channels` planes of the same length, into rows of the new one. */
+/** Resizes one row of `channels` planes of the same length. */
 export function resampleRow(row: Float64Array, into: Float32Array, offset: number, columns: readonly Weights[]): void {
   for (const [x, { first, weights }] of columns.entries()) {
     let sum = 0;
@@ -32,7 +32,7 @@ export function resampleRow(row: Float64Array, into: Float32Array, offset: numbe
   }
 }
 
-/** The rows of a plane [rows, width] put together. */
+/** Resizes the columns of a plane [rows, width]. */
 export function resampleColumns(plane: Float32Array, width: number, rows: readonly Weights[]): Float32Array {
   const out = new Float32Array(rows.length * width);
   const sums = new Float64Array(width);

@@ -1,4 +1,4 @@
-/** Of which part a labelled image is: by a column of the table, or by the folder that it is in. */
+/** Determines the part of each labelled image: from a column of the table, or from the image's folder. */
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { PARTS, type Part, partOfName } from "../sampleFiles/partNames.ts";
@@ -11,7 +11,7 @@ export interface PlacedRow {
 }
 
 export interface RowParts {
-  /** One a row. */
+  /** One per row. */
   readonly parts: readonly Part[];
   readonly guesses: readonly Guess[];
 }
@@ -19,9 +19,9 @@ export interface RowParts {
 const APART: Guess["instead"] = [{ label: { en: "Take all of them together", ko: "모두 함께 쓰기" }, set: { partColumn: "" } }];
 
 /**
- * @param columns without the images' and the target
- * @param chosen the column that a person named; empty for none; judged where undefined
- * @throws Fault where that column holds something else than parts
+ * @param columns without those of the images and the target
+ * @param chosen the column that the user named; empty for none; guessed if undefined
+ * @throws Fault if that column holds anything but part names
  */
 export function rowParts(columns: readonly TableColumn[], rows: readonly PlacedRow[], chosen: string | undefined): RowParts {
   if (chosen === "") return { parts: rows.map(() => "train"), guesses: [] };
@@ -67,12 +67,12 @@ export function rowParts(columns: readonly TableColumn[], rows: readonly PlacedR
   };
 }
 
-/** The rows of the training part first, then those of the validation and of the test part; each in the table's order. */
+/** Rows of the training part first, then validation, then test; each in the table's order. */
 export function inPartOrder<R extends { readonly part: Part }>(rows: readonly R[]): readonly R[] {
   return PARTS.flatMap((part) => rows.filter((row) => row.part === part));
 }
 
-/** Whether a column holds nothing but names of parts. */
+/** Whether a column holds only names of parts. */
 export function saysParts(column: TableColumn): boolean {
   if (column.kind !== "categorical") return false;
   const parts = new Set(column.categories.map(surePart));
@@ -92,7 +92,7 @@ function partsIn(column: TableColumn | undefined, rows: readonly PlacedRow[], na
         remedy: "Name another column, or leave it empty to take all images together.",
       },
     ]);
-  // An image of which nothing is said is trained on.
+  // An image without a part is used for training.
   return rows.map(({ row }) => parts[at(column.codes, row)] ?? "train");
 }
 

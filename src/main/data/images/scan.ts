@@ -1,4 +1,4 @@
-/** Which of many files are images, and of what size: from their first and last bytes, without decoding them. */
+/** Finds the images among many files and reads their sizes from the first and last bytes, without decoding. */
 import path from "node:path";
 import { at } from "../../../shared/kit/fault.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
@@ -12,7 +12,7 @@ import { formatBy, readImageHeader } from "./header.ts";
 import type { ImageHeader } from "./imageHeader.ts";
 import type { ImageBytes } from "./load.ts";
 
-/** By their names. What a file is, its content says. */
+/** By name. The format is determined by the content. */
 export const IMAGE_ENDINGS: ReadonlySet<string> = new Set([
   ".png",
   ".jpg",
@@ -33,38 +33,38 @@ export const IMAGE_ENDINGS: ReadonlySet<string> = new Set([
   ".pnm",
 ]);
 
-/** Images in formats that no decoder here reads. */
+/** Image formats that Descent cannot decode. */
 const UNREAD_ENDINGS =
   ".heic .heif .heics .jxl .jp2 .j2k .jpx .jpf .svg .svgz .psd .psb .xcf .ai .eps .ico .icns .cur .tga .dds .exr .hdr .pcx .dcm .nii .raw .cr2 .cr3 .crw .nef .nrw .arw .srf .sr2 .dng .orf .rw2 .raf .pef .srw .x3f .webm .mp4 .mov .avi .mkv .pdf";
 
 const UNREAD: ReadonlySet<string> = new Set(UNREAD_ENDINGS.split(" "));
 
-/** What a data set of images is made of. */
+/** Describes the files of an image data set. */
 export const IMAGES: Wanted = {
   noun: "image",
   endings: IMAGE_ENDINGS,
-  // Raw files of cameras begin like TIFF, and hold a small copy of the image: what is named so stays unread.
+  // Camera raw files begin like TIFF and hold a small preview image, so they are excluded by name.
   begins: (first, name) => formatBy(first) !== null && !UNREAD.has(path.extname(name).toLowerCase()),
   unread: UNREAD,
-  convert: "Convert them to PNG or JPEG (of a film, its frames), and put these in their place.",
+  convert: "Convert them to PNG or JPEG (a video as its frames), and use those instead.",
 };
 
-/** Larger ones are left out: a small file can name a size that fills the memory. */
+/** Larger images are left out: a small file can declare a size that fills the memory. */
 const MAX_PIXELS = 100_000_000;
-/** Files that are looked at at once: reading headers waits for the disk, not for the processor. */
+/** Number of files read at the same time: reading headers waits for the disk, not for the processor. */
 const READS = 32;
 
 export interface Image {
   readonly header: ImageHeader;
   /** Of the file, in bytes. */
   readonly size: number;
-  /** When the file was changed, in milliseconds. */
+  /** Modification time in milliseconds. */
   readonly modified: number;
 }
 
 export type Scanned<T> = T & {
   readonly image: Image;
-  /** Where an image is no file of its own: its bytes. */
+  /** For an image inside another file: returns its bytes. */
   readonly bytes?: () => Promise<Buffer>;
 };
 
@@ -72,7 +72,7 @@ export function sourceOf({ path, bytes }: Scanned<SampleFile>): ImageBytes {
   return bytes ?? path;
 }
 
-/** Files that are images, in the given order, and the others with what is wrong with them. */
+/** The files that are images, in the given order, and the other files with the reason. */
 export async function scanImages<T extends SampleFile>(
   files: readonly T[],
 ): Promise<{ readonly images: readonly Scanned<T>[]; readonly leftOut: readonly LeftOut[] }> {
@@ -90,7 +90,7 @@ export async function scanImages<T extends SampleFile>(
   return { images, leftOut };
 }
 
-/** What an image is, or what is wrong with it. */
+/** An image's header, or what is wrong with it. */
 async function scan(file: string): Promise<Image | string> {
   try {
     return await FileBytes.use(file, (bytes) => scanBytes(bytes, file));
@@ -99,12 +99,12 @@ async function scan(file: string): Promise<Image | string> {
   }
 }
 
-/** @throws BadFile where it is no image that can be read */
+/** @throws BadFile if it is not a readable image */
 export async function scanBytes(file: FileBytes, source: ImageBytes): Promise<Image> {
   const image = { header: await readImageHeader(file), size: file.size, modified: file.modified };
   const { width, height, channels, complete } = image.header;
   if (width * height > MAX_PIXELS) throw new BadFile(`has ${format(width)} × ${format(height)} pixels, more than ${format(MAX_PIXELS)}`);
-  // Rare, and mostly cut off: whether it is, is known at once and not only when everything is decoded.
+  // Incomplete files are rare and mostly cut off. They are decoded now, so that the fault is known at once.
   if (!complete) await decodeImage(source, image.header, { channels, height: 1, width: 1, fit: "stretch" });
   return image;
 }

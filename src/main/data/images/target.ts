@@ -1,4 +1,4 @@
-/** What every image of a set becomes. */
+/** The common format of all images of a set. */
 
 export type Fit = "stretch" | "crop" | "pad";
 
@@ -10,20 +10,20 @@ export interface Target {
   readonly height: number;
   readonly width: number;
   readonly fit: Fit;
-  /** Behind what is transparent, and around padded images. Black where absent. */
+  /** Colour behind transparent pixels and around padded images. Black if absent. */
   readonly background?: Colour;
   /**
-   * Samples are float32, and this is the value of white in them: images of fewer bits are brought to it. Images without a white of their own
-   * (decimals, signed numbers) keep their values. Absent: samples are bytes, white is 255.
+   * The value of white in float32 samples; images with fewer bits are scaled to it. Images without a white value (floats, signed integers)
+   * keep their values. Absent: samples are bytes and white is 255.
    */
   readonly white?: number;
-  /** The values that become black and white: 0 and 255 in bytes, 0 and 1 in float32. In the unit of `white`, or bytes. Absent: values as they are. */
+  /** The values that become black and white (0 and 255 in bytes, 0 and 1 in float32), in the unit of `white`. Absent: values are not stretched. */
   readonly range?: readonly [low: number, high: number];
 }
 
 export const BLACK: Colour = [0, 0, 0];
 
-/** What a whole image is resized to, and where it then lies in the sample; what lies outside is cut off. */
+/** The size that a whole image is resized to, and its position in the sample; the rest is cut off. */
 export interface Placement {
   readonly height: number;
   readonly width: number;
@@ -40,5 +40,5 @@ export function placementOf({ height, width, fit }: Target, image: { readonly he
   return { height: h, width: w, top: Math.floor((height - h) / 2), left: Math.floor((width - w) / 2) };
 }
 
-/** ITU-R BT.601. */
+/** Luma weights of ITU-R BT.601. */
 export const LUMA: Colour = [0.299, 0.587, 0.114];

@@ -1,6 +1,6 @@
 /**
- * TIFF files that the decoder of the other formats does not read (TIFF 6.0 and its technical notes): decimals and signed numbers, odd numbers
- * of bits, palettes, grey with transparency. Strips and tiles, packed by pixel or by channel, plain, LZW, Deflate or PackBits.
+ * TIFF files that the decoder of the other formats does not support (TIFF 6.0 and its technical notes): floats, signed integers, unusual bit
+ * depths, palettes, grey with alpha. Strips and tiles, interleaved or planar, uncompressed, LZW, Deflate or PackBits.
  */
 import { inflateSync } from "node:zlib";
 import { at } from "../../../shared/kit/fault.ts";
@@ -19,8 +19,8 @@ const UNSIGNED = 1;
 const PACKINGS: ReadonlySet<number> = new Set([1, 5, 8, 32_773, 32_946]);
 
 /**
- * Null where the decoder of the other formats reads it.
- * @throws BadFile where the file is damaged
+ * Null if the decoder of the other formats supports the file.
+ * @throws BadFile if the file is damaged
  */
 export async function decodeTiff(bytes: Buffer): Promise<Raw | null> {
   const file = FileBytes.of(bytes);
@@ -42,7 +42,7 @@ function isOwn(directory: Directory): boolean {
   return !(usual && plainGrey && firstValue(directory, TAG.extraSamples, 0) !== PREMULTIPLIED);
 }
 
-/** Strips or tiles in one image. */
+/** Assembles strips or tiles to one image. */
 function assemble(bytes: Buffer, directory: Directory, little: boolean): Raw {
   const value = (tag: number, otherwise: number) => firstValue(directory, tag, otherwise);
   const [width, height, samples, bits] = [value(TAG.width, 0), value(TAG.height, 0), value(TAG.samples, 1), value(TAG.bits, 1)];
@@ -51,7 +51,7 @@ function assemble(bytes: Buffer, directory: Directory, little: boolean): Raw {
   const white = whiteOf(directory);
   const colours = photometric === 2 ? 3 : 1;
   const alpha = ALPHA_KINDS.has(value(TAG.extraSamples, 0)) && samples > colours ? 1 : 0;
-  if (samples < colours) throw new BadFile("has a damaged header: colours without their channels");
+  if (samples < colours) throw new BadFile("has a damaged header: channels are missing");
   const used = colours + alpha;
   const tiled = directory.has(TAG.tiles);
   const [blockWidth, blockHeight] = tiled
@@ -66,7 +66,7 @@ function assemble(bytes: Buffer, directory: Directory, little: boolean): Raw {
   const lengths = directory.get(tiled ? TAG.tileBytes : TAG.stripBytes) ?? [];
   const read = readerOf(bits, sampleFormat, little);
   const out = valuesFor(white, width * height * used);
-  // Up to seven bits are brought to eight; the palette's are its numbers.
+  // Up to seven bits are scaled to eight; palette indices are kept.
   const scale = white === 255 && bits < 8 && photometric !== PALETTE ? 255 / (2 ** bits - 1) : 1;
   for (let block = 0; block < across * down * (byChannel ? used : 1); block++) {
     const channel = Math.floor(block / (across * down));
@@ -116,7 +116,7 @@ function divideByAlpha({ values, channels, white }: Raw): void {
   }
 }
 
-/** @param palette all reds, then greens, then blues, 16 bits each */
+/** @param palette all red values, then green, then blue, 16 bits each */
 function coloured(raw: Raw, palette: readonly number[]): Raw {
   const size = palette.length / 3;
   const channels = raw.channels === 2 ? 4 : 3;

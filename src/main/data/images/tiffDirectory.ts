@@ -1,4 +1,4 @@
-/** The directories of a TIFF file (TIFF 6.0): what each of its pages is. */
+/** Reads the directories of a TIFF file (TIFF 6.0), one per page. */
 import { BadFile } from "../sampleFiles/badFile.ts";
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 
@@ -26,10 +26,10 @@ export const TAG = {
   sampleFormat: 339,
 } as const;
 
-/** Places and lengths of image data: as many as the image has strips. */
+/** Tags with one value per strip or tile, or per palette entry. */
 const LONG_TAGS: ReadonlySet<number> = new Set([TAG.strips, TAG.stripBytes, TAG.tiles, TAG.tileBytes, TAG.palette]);
 const KNOWN: ReadonlySet<number> = new Set(Object.values(TAG));
-/** Bytes of one value of the types that whole numbers are stored in. */
+/** Size in bytes of the integer types. */
 const TYPE_BYTES: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4 };
 const MOST_VALUES = 10_000_000;
 
@@ -37,7 +37,7 @@ export type Directory = ReadonlyMap<number, readonly number[]>;
 
 export interface Page {
   readonly directory: Directory;
-  /** Where the next page's directory begins; 0 behind the last. */
+  /** Offset of the next page's directory; 0 for the last. */
   readonly next: number;
 }
 
@@ -50,7 +50,7 @@ export async function firstPage(file: FileBytes, little: boolean): Promise<numbe
   return little ? bytes.readUInt32LE(0) : bytes.readUInt32BE(0);
 }
 
-/** @param whole also where the image data lie */
+/** @param whole also read where the image data are */
 export async function readPage(file: FileBytes, start: number, little: boolean, whole: boolean): Promise<Page> {
   const short = (bytes: Buffer, offset: number) => (little ? bytes.readUInt16LE(offset) : bytes.readUInt16BE(offset));
   const long = (bytes: Buffer, offset: number) => (little ? bytes.readUInt32LE(offset) : bytes.readUInt32BE(offset));
@@ -72,7 +72,7 @@ export async function readPage(file: FileBytes, start: number, little: boolean, 
   return { directory, next: entries.length >= 12 * count + 4 ? long(entries, 12 * count) : 0 };
 }
 
-/** The first value of a tag. */
+/** The first value of a tag, or `otherwise`. */
 export function firstValue(directory: Directory, tag: number, otherwise: number): number {
   return directory.get(tag)?.[0] ?? otherwise;
 }

@@ -1,11 +1,11 @@
-/** Size, depth, orientation and the number of pages of a TIFF (TIFF 6.0). */
+/** Reads size, depth, orientation and the number of pages of a TIFF (TIFF 6.0). */
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { validOrientation } from "./exif.ts";
 import { headerOf, type ImageHeader } from "./imageHeader.ts";
 import { type Directory, firstPage, firstValue, isLittleEndian, readPage, TAG } from "./tiffDirectory.ts";
 
 const MOST_PAGES = 100_000;
-/** In the tag of extra samples: colours were multiplied by it already, and were not. */
+/** Values of the extra-samples tag: premultiplied and straight alpha. */
 export const ALPHA_KINDS: ReadonlySet<number> = new Set([1, 2]);
 const UNSIGNED = 1;
 
@@ -24,14 +24,14 @@ export async function readTiffHeader(file: FileBytes): Promise<ImageHeader> {
   });
 }
 
-/** As in ImageHeader. */
+/** See ImageHeader. */
 export function whiteOf(directory: Directory): number | null {
   const bits = firstValue(directory, TAG.bits, 1);
   if (firstValue(directory, TAG.sampleFormat, UNSIGNED) !== UNSIGNED || bits > 16) return null;
   return bits <= 8 ? 255 : 2 ** bits - 1;
 }
 
-/** Smaller copies of a page are no pages. */
+/** Reduced copies of a page do not count as pages. */
 async function furtherPages(file: FileBytes, first: number, little: boolean): Promise<number> {
   const seen = new Set<number>();
   let pages = 0;
@@ -42,7 +42,7 @@ async function furtherPages(file: FileBytes, first: number, little: boolean): Pr
       if ((firstValue(directory, TAG.subfile, 0) & 5) === 0) pages++;
       start = next;
     } catch {
-      // The first page is whole; of damaged ones behind it nothing is said.
+      // The first page is complete; damaged pages after it are ignored.
       return pages;
     }
   }

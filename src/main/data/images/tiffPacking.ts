@@ -1,4 +1,4 @@
-/** How TIFF packs its image data: LZW (section 13 of TIFF 6.0, most significant bit first) and PackBits (section 9). */
+/** Decompresses TIFF image data: LZW (TIFF 6.0 section 13, most significant bit first) and PackBits (section 9). */
 import { at } from "../../../shared/kit/fault.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
 
@@ -6,10 +6,10 @@ const CLEAR = 256;
 const END = 257;
 const DAMAGED = "has damaged image data";
 
-/** @param length of what comes out; what is behind is not looked at */
+/** @param length of the output; further input is ignored */
 export function unpackTiffLzw(data: Uint8Array, length: number): Uint8Array {
   const out = new Uint8Array(length);
-  // Every string is a piece of what was put out already: where it begins, and how long it is.
+  // Every string is a slice of the output so far: its offset and length.
   const starts = new Uint32Array(4096);
   const sizes = new Uint32Array(4096);
   let bits = 9;
@@ -33,12 +33,12 @@ export function unpackTiffLzw(data: Uint8Array, length: number): Uint8Array {
     }
     if (code > next || (code === next && previous < 0)) throw new BadFile(DAMAGED);
     if (previous >= 0 && next < 4096) {
-      // The previous string and the first value of this one, which follows it directly.
+      // The previous string plus the first value of this one, which directly follows it.
       const size = previous < CLEAR ? 1 : (sizes[previous] ?? 0);
       starts[next] = done - size;
       sizes[next] = size + 1;
       next++;
-      // The code grows one string earlier than it must.
+      // TIFF's code length grows one string earlier than necessary.
       if (next + 1 >= 1 << bits && bits < 12) bits++;
     }
     const start = done;

@@ -1,13 +1,13 @@
-/** Numbers in the image data of a TIFF: their sizes and kinds (TIFF 6.0, sections 14 and 19; technical note 3 for decimals). */
+/** Reads numbers in TIFF image data in all sizes and kinds (TIFF 6.0, sections 14 and 19; technical note 3 for floats). */
 import { BadFile } from "../sampleFiles/badFile.ts";
 
 const SIGNED = 2;
 const DECIMAL = 3;
 
-/** The value with a number in a row that begins at a byte. */
+/** Returns value number `index` of a row that begins at byte `row`. */
 export type ReadValue = (view: DataView, row: number, index: number) => number;
 
-/** @param sampleFormat 1 whole numbers, 2 with a sign, 3 decimals */
+/** @param sampleFormat 1 unsigned, 2 signed, 3 float */
 export function readerOf(bits: number, sampleFormat: number, little: boolean): ReadValue {
   if (sampleFormat === DECIMAL) {
     if (bits === 32) return (view, row, index) => view.getFloat32(row + 4 * index, little);
@@ -22,10 +22,10 @@ export function readerOf(bits: number, sampleFormat: number, little: boolean): R
     if (bits === 32) return (view, row, index) => view.getUint32(row + 4 * index, little);
     if (bits < 16) return (view, row, index) => bitsAt(view, row, index * bits, bits);
   }
-  throw new BadFile(`has values of ${bits} bits, which are not read: convert it to a TIFF of 8 or 16 bits or of decimals`);
+  throw new BadFile(`has values of ${bits} bits, which are not supported: convert it to a TIFF of 8 or 16 bits or of floats`);
 }
 
-/** Most significant bit first. */
+/** Reads bits, most significant first. */
 function bitsAt(view: DataView, row: number, first: number, count: number): number {
   let value = 0;
   for (let bit = first; bit < first + count; bit++) value = 2 * value + ((view.getUint8(row + (bit >> 3)) >> (7 - (bit & 7))) & 1);
@@ -33,7 +33,7 @@ function bitsAt(view: DataView, row: number, first: number, count: number): numb
 }
 
 interface Block {
-  /** 1 none, 2 differences of whole numbers, 3 differences of the bytes of decimals. */
+  /** 1 none, 2 differences of integers, 3 differences of the bytes of floats. */
   readonly kind: number;
   readonly rows: number;
   readonly rowBytes: number;
@@ -42,7 +42,7 @@ interface Block {
   readonly little: boolean;
 }
 
-/** Turns differences to the value before into values, in place. */
+/** Converts differences to values, in place. */
 export function undoPredictor(view: DataView, { kind, rows, rowBytes, samples, bits, little }: Block): void {
   if (kind === 1) return;
   for (let y = 0; y < rows; y++) {
@@ -56,11 +56,11 @@ export function undoPredictor(view: DataView, { kind, rows, rowBytes, samples, b
     else if (kind === 2 && bits === 32)
       for (let i = 4 * samples; i + 3 < rowBytes; i += 4)
         view.setUint32(row + i, (view.getUint32(row + i, little) + view.getUint32(row + i - 4 * samples, little)) >>> 0, little);
-    else throw new BadFile("has image data of a kind that is not read: save it without a predictor");
+    else throw new BadFile("has an unsupported predictor: save it without one");
   }
 }
 
-/** A row holds the highest bytes of all its values, then the next ones …, each as the difference to the one before. */
+/** A row stores the highest bytes of all values, then the next bytes, and so on, each as the difference from the previous one. */
 function undoDecimals(view: DataView, row: number, rowBytes: number, samples: number, size: number, little: boolean): void {
   for (let i = samples; i < rowBytes; i++) view.setUint8(row + i, (view.getUint8(row + i) + view.getUint8(row + i - samples)) & 0xff);
   const count = rowBytes / size;

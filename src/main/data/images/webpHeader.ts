@@ -1,4 +1,4 @@
-/** What a WebP says of itself: its first chunk, and of an extended file the frames and the orientation (RFC 9649). */
+/** Reads the header of a WebP: its first chunk and, in an extended file, the frames and the orientation (RFC 9649). */
 import type { FileBytes } from "../sampleFiles/fileBytes.ts";
 import { exifOrientation } from "./exif.ts";
 import { headerOf, type ImageHeader } from "./imageHeader.ts";
@@ -40,7 +40,7 @@ async function framesAndOrientation(file: FileBytes): Promise<Pick<ImageHeader, 
     const [name, length] = [head.toString("latin1", 0, 4), head.readUInt32LE(4)];
     if (name === "ANMF") frames++;
     if (name === "EXIF") orientation = exifOrientation(await file.at(offset + 8, length));
-    // Chunks begin at even places.
+    // Chunks begin at even offsets.
     offset += 8 + length + (length % 2);
   }
   return { pages: Math.max(1, frames), orientation };

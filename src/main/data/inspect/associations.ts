@@ -1,7 +1,7 @@
 /**
- * How categories go with numbers and with each other: η², the share of a number's variance that lies between the categories (Fisher's correlation
- * ratio), and Cramér's V of two columns of categories. V is corrected for its bias as Bergsma 2013 does ("A bias-correction for Cramér's V and
- * Tschuprow's T", Journal of the Korean Statistical Society 42): of many categories and few rows the plain V is large where there is nothing.
+ * Associations of categories with numbers and with each other: η², the fraction of a number's variance that is between the categories (Fisher's
+ * correlation ratio), and Cramér's V of two categorical columns. V is bias-corrected as in Bergsma 2013 ("A bias-correction for Cramér's V and
+ * Tschuprow's T", Journal of the Korean Statistical Society 42), because with many categories and few rows the plain V is large without association.
  */
 import type { Association } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
@@ -9,12 +9,12 @@ import type { TableColumn } from "../table.ts";
 import { type RoledColumn, spread } from "./columns.ts";
 import type { Pace } from "./pace.ts";
 
-/** At most this many columns of categories and of numbers are looked at, the target first. */
+/** At most this many categorical and numeric columns each are used, the target first. */
 const MAX_CATEGORICAL = 40;
 const MAX_NUMERIC = 60;
-/** At most this many rows are looked at, spread over all of them. */
+/** At most this many evenly spread rows are used. */
 const MAX_ROWS = 100_000;
-/** A column of more categories, or with fewer rows a category, says nothing that would hold for other rows. */
+/** Columns with more categories, or with fewer rows per category, are skipped: the result would not hold for other rows. */
 const MAX_CATEGORIES = 500;
 const ROWS_A_CATEGORY = 2;
 
@@ -26,7 +26,7 @@ interface Chosen {
 }
 
 interface ChosenCategories extends Chosen {
-  /** Of the rows that are looked at; −1 where missing. */
+  /** Category codes of the rows in use; −1 if missing. */
   readonly codes: Int32Array;
   readonly count: number;
 }
@@ -36,8 +36,8 @@ interface ChosenNumbers extends Chosen {
 }
 
 /**
- * Of every pair with a column of categories, over the rows where both are there; the strongest first. Pairs of which one is constant are left out.
- * @param length rows of the columns
+ * All pairs with a categorical column, over rows where both values exist; the strongest first. Pairs with a constant column are left out.
+ * @param length number of rows
  */
 export async function associate(columns: readonly RoledColumn[], length: number, pace: Pace): Promise<readonly Association[]> {
   const rows = spread(length, MAX_ROWS);
@@ -85,7 +85,7 @@ function categoriesOf({ name, codes, categories }: Categories, isTarget: boolean
   return { name, isTarget, codes: picked, count };
 }
 
-/** Null where there is no variance, or no second category. */
+/** Null without variance or with a single category. */
 function etaSquared({ codes, count }: ChosenCategories, { values }: ChosenNumbers): number | null {
   const [sizes, means] = [new Float64Array(count), new Float64Array(count)];
   let [rows, mean, total] = [0, 0, 0];
@@ -106,7 +106,7 @@ function etaSquared({ codes, count }: ChosenCategories, { values }: ChosenNumber
   return Math.min(1, between / total);
 }
 
-/** Null where one of them has a single category in the rows where both are there. */
+/** Null if a column has a single category in the rows where both values exist. */
 function cramersV(a: ChosenCategories, b: ChosenCategories): number | null {
   const together = new Float64Array(a.count * b.count);
   const [sizesA, sizesB] = [new Float64Array(a.count), new Float64Array(b.count)];

@@ -1,4 +1,4 @@
-/** Whether the classes have enough samples, and none has too many; of a regression, whether there is anything to predict. */
+/** Checks whether classes have enough samples and are balanced; for a regression, whether the target varies. */
 import type { DataProblem, ProblemItem, TargetSummary } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { entropyBits } from "../../../shared/math/statistics.ts";
@@ -6,11 +6,11 @@ import type { Dataset } from "../dataset.ts";
 import { numberFigures } from "./columnFigures.ts";
 import { counted, countText, numberText, problemOf, share } from "./problems.ts";
 
-/** The largest class may have this multiple of the samples of the smallest. */
+/** Largest acceptable ratio of the largest to the smallest class. */
 const MAX_RATIO = 10;
 const FEW = 10;
 
-/** Always of all samples: targets are in memory. */
+/** Always over all samples, because targets are in memory. */
 export function targetSummary({ target, length }: Dataset, targets: Int32Array | Float32Array): TargetSummary {
   if (target.kind === "classification") {
     const counts = target.classes.map(() => 0);
@@ -72,7 +72,7 @@ function single({ name, count }: Class): readonly DataProblem[] {
     kind: "singleClass",
     severity: "warning",
     title: `All ${counted(count, "sample")} are of one class, ${name}`,
-    remedy: "Add samples of other classes: there is nothing to tell apart.",
+    remedy: "Add samples of other classes: otherwise there is nothing to learn.",
     items: [item(name, count)],
   });
 }
@@ -86,7 +86,7 @@ function imbalance(present: readonly Class[]): readonly DataProblem[] {
     kind: "classImbalance",
     severity: "warning",
     title: `The largest class, ${largest.name} with ${countText(largest.count)}, has ${ratio < 100 ? ratio.toFixed(1) : countText(Math.round(ratio))} times the samples of the smallest, ${smallest.name} with ${countText(smallest.count)}`,
-    remedy: `Weight the classes in the loss, or gather more of the small ones, and watch the F1 score rather than the accuracy: always answering ${largest.name} is right in ${((100 * largest.count) / total).toFixed(1)} % of the samples.`,
+    remedy: `Weight the classes in the loss, or add samples to the small ones, and use the F1 score instead of the accuracy: always predicting ${largest.name} is right in ${((100 * largest.count) / total).toFixed(1)} % of the samples.`,
     items: ratio > MAX_RATIO ? ordered.filter(({ count }) => largest.count / count > MAX_RATIO).map(({ name, count }) => item(name, count)) : [],
   });
 }
@@ -97,7 +97,7 @@ function rare(present: readonly Class[]): readonly DataProblem[] {
     kind: "rareClass",
     severity: "warning",
     title: `${counted(few.length, "class", "classes")} ${few.length === 1 ? "has" : "have"} fewer than ${FEW} samples`,
-    remedy: "Gather more samples of them, or put them together with another class: a split leaves almost none to learn from or to measure on.",
+    remedy: "Add samples, or merge them with another class: after the split there are too few to train or evaluate on.",
     items: few.map(({ name, count }) => item(name, count)),
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Figures of the values of each channel, and of all of them. Bytes are counted, which tells everything at once; floats are summed up, and looked at again
- * for quartiles and histogram.
+ * Statistics of the values of each channel, and of all channels. Bytes are counted, which gives everything in one pass; floats are summed, and
+ * need a second pass for quartiles and histogram.
  */
 import type { NumberSummary } from "../../../shared/contract/inspection.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
@@ -9,7 +9,7 @@ import { deviationOf, type Moments, mergeMoments, NO_MOMENTS, quantilePosition }
 import { NOTHING } from "./columnFigures.ts";
 import { QuartileSelection } from "./quartiles.ts";
 
-/** Of more channels than this only the figures of all values together are told. */
+/** With more channels, only the statistics of all values together are given. */
 const MAX_CHANNELS = 64;
 const BYTES = 256;
 
@@ -19,9 +19,9 @@ export interface ChannelSummaries {
 }
 
 export interface ChannelFigures {
-  /** @param samples packed, of `channels` runs of `run` values each */
+  /** @param samples packed, `channels` runs of `run` values per sample */
   add(samples: Uint8Array | Float32Array): void;
-  /** The end of a pass. Floats need two: the second narrows the quartiles down, and fills histograms whose bins the first one chose. */
+  /** Ends a pass. Floats need two: the second one refines the quartiles, and fills histograms with the bins that the first one chose. */
   endPass(): void;
   /** @param exact whether all samples were seen */
   summaries(exact: boolean): ChannelSummaries;
@@ -94,7 +94,7 @@ function quantileOfCounts(counts: Float64Array, count: number, fraction: number)
   return share === 0 ? below : below + (valueAt(rank + 1) - below) * share;
 }
 
-/** Of one channel, while floats pass by. */
+/** Running statistics of one float channel. */
 interface Running {
   readonly selection: QuartileSelection;
   moments: Moments;
@@ -109,7 +109,7 @@ interface Running {
 class FloatFigures implements ChannelFigures {
   readonly #run: number;
   readonly #isMany: boolean;
-  /** The channels, and last all of them together where there are several. */
+  /** One per channel, and last one for all channels if there are several. */
   readonly #running: readonly Running[];
   #passes = 0;
 
@@ -133,7 +133,7 @@ class FloatFigures implements ChannelFigures {
   }
 
   add(samples: Uint8Array | Float32Array): void {
-    if (!(samples instanceof Float32Array)) throw internal("bytes among floats");
+    if (!(samples instanceof Float32Array)) throw internal("bytes in a float data set");
     const all = at(this.#running, this.#running.length - 1);
     for (let i = 0; i < samples.length; )
       for (let group = 0; group < this.#groups; group++, i += this.#run) {

@@ -1,4 +1,4 @@
-/** All samples, a chunk after the other. */
+/** Iterates over all samples in chunks. */
 import type { Dataset } from "../dataset.ts";
 import type { Pace } from "./pace.ts";
 import { countText } from "./problems.ts";
@@ -7,16 +7,16 @@ const CHUNK_VALUES = 1_000_000;
 
 export interface Chunk {
   readonly samples: Uint8Array | Float32Array;
-  /** Their numbers in the data set. */
+  /** Sample numbers in the data set. */
   readonly indices: Uint32Array;
 }
 
-/** Values of one sample. */
+/** Number of values in one sample. */
 export function sampleSize({ sampleShape }: Dataset): number {
   return sampleShape.reduce((product, dim) => product * dim, 1);
 }
 
-/** @param indices the samples wanted, in their order; all where null */
+/** @param indices the samples to visit, in order; all if null */
 export async function eachChunk(
   dataset: Dataset,
   indices: Uint32Array | null,

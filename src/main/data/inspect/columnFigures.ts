@@ -1,4 +1,4 @@
-/** The figures of one column: exact quartiles and distinct values from a sorted copy. */
+/** Statistics of one column: exact quartiles and distinct values from a sorted copy. */
 import type { ColumnSummary, NumberSummary } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { Counter, chooseBins, firstFrom } from "../../../shared/math/histogram.ts";
@@ -7,7 +7,7 @@ import type { TableColumn } from "../table.ts";
 import type { RoledColumn } from "./columns.ts";
 import { sortNumbers } from "./sortNumbers.ts";
 
-/** The most categories of a column that are named. */
+/** At most this many categories of a column are listed. */
 const MAX_CATEGORIES = 100;
 
 export interface NumberFigures {
@@ -16,7 +16,7 @@ export interface NumberFigures {
   readonly whole: boolean;
 }
 
-/** @param exact whether these are all numbers: then quartiles and distinct values are told */
+/** @param exact whether these are all numbers; only then quartiles and distinct values are computed */
 export function numberFigures(values: Float64Array, exact: boolean): NumberFigures {
   const moments = momentsOf(values);
   const { values: sorted, whole } = sortNumbers(values);
@@ -30,7 +30,7 @@ export function numberFigures(values: Float64Array, exact: boolean): NumberFigur
   const zeros = firstFrom(sorted, Number.MIN_VALUE) - firstFrom(sorted, 0);
   const counter = new Counter(chooseBins({ count, min, max, interquartile: q3 - q1, whole }));
   counter.addSorted(sorted);
-  // The mean of a constant is the constant, however its sum is rounded.
+  // The mean of a constant is exactly the constant, despite rounding.
   const mean = min === max ? min : moments.mean;
   const order = exact ? { q1, median, q3, distinct } : { q1: null, median: null, q3: null, distinct: null };
   return { summary: { count, missing, mean, deviation: deviationOf(moments), min, max, zeros, histogram: counter.histogram, ...order }, moments, whole };
@@ -73,7 +73,7 @@ function categoriesOf({ codes, categories }: Extract<TableColumn, { readonly kin
     else counts[code] = (counts[code] ?? 0) + 1;
   }
   const present = Array.from(counts.keys()).filter((code) => at(counts, code) > 0);
-  // Categories of one count stay in their own order.
+  // Ties keep the order of the categories.
   const frequent = present.sort((a, b) => at(counts, b) - at(counts, a) || a - b).slice(0, MAX_CATEGORIES);
   return {
     count: codes.length - missing,
@@ -83,7 +83,7 @@ function categoriesOf({ codes, categories }: Extract<TableColumn, { readonly kin
   };
 }
 
-/** Different values of a column that is looked at in full. */
+/** The number of distinct values of a column that was examined completely. */
 export function distinctOf({ summary }: ColumnFigures): number {
   return summary.kind === "categorical" ? summary.distinct : (summary.numbers.distinct ?? 0);
 }

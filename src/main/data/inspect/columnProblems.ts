@@ -1,4 +1,4 @@
-/** What is wrong with columns: nothing in them, nothing new in them, too much in them. */
+/** Problems of columns: missing values, constants, duplicates, row numbers, too many categories. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at, quote } from "../../../shared/kit/fault.ts";
 import type { Dataset } from "../dataset.ts";
@@ -8,11 +8,11 @@ import { countText, problemOf, share } from "./problems.ts";
 import { leaksAmong } from "./targetLeaks.ts";
 
 const PERCENT = 100;
-/** From this share of missing values on, a column says little. */
+/** From this fraction of missing values on, a column is of little use. */
 const MANY_MISSING = 0.5;
-/** From this many rows on, numbers one after the other count the rows. */
+/** From this many rows on, consecutive integers are assumed to number the rows. */
 const MANY_ROWS = 20;
-/** A category with fewer rows than this, on average, is one of many that say nothing by themselves. */
+/** Categories with fewer rows than this on average are too rare to learn from. */
 const FEW_ROWS = 5;
 
 export function columnProblems(dataset: Dataset, figures: readonly ColumnFigures[]): readonly DataProblem[] {
@@ -34,7 +34,7 @@ function missing({ length }: Dataset, features: readonly ColumnFigures[]): reado
     kind: "missingValues",
     severity: rows > MANY_MISSING * length ? "warning" : "info",
     title: `${share(found.length, features.length, "column")} ${found.length === 1 ? "has" : "have"} missing values, at most ${percent(rows, length)} of the rows`,
-    remedy: "Choose what fills them in the recipe's encoding; ignore a column that is empty for the most part.",
+    remedy: "Choose what fills them in the recipe's encoding; ignore columns that are mostly empty.",
     items: found.map((each) => about(each, `${share(missingOf(each), length, "row")} (${percent(missingOf(each), length)})`)),
   });
 }
@@ -45,17 +45,17 @@ function constants({ length }: Dataset, features: readonly ColumnFigures[]): rea
     kind: "constantColumn",
     severity: "warning",
     title: `${share(found.length, features.length, "feature column")} ${found.length === 1 ? "holds" : "hold"} one value only`,
-    remedy: "Put them into data.source.ignore: they say nothing of the target.",
+    remedy: "Put them into data.source.ignore: they carry no information.",
     items: found.map((each) => about(each, distinctOf(each) === 0 ? "no value at all" : `${valueText(each)} in every row that has a value`)),
   });
 }
 
-/** Columns that hold the same in every row as one before them. */
+/** Columns that equal an earlier one in every row. */
 function twins(features: readonly ColumnFigures[]): readonly DataProblem[] {
   const known = new Map<string, ColumnFigures[]>();
   const items: ProblemItem[] = [];
   for (const each of features) {
-    // What is constant was told already.
+    // Constant columns are reported separately.
     if (distinctOf(each) <= 1) continue;
     const key = columnKey(each);
     const earlier = known.get(key) ?? [];
@@ -68,12 +68,12 @@ function twins(features: readonly ColumnFigures[]): readonly DataProblem[] {
     kind: "duplicateColumn",
     severity: "warning",
     title: `${share(items.length, features.length, "feature column")} ${items.length === 1 ? "repeats" : "repeat"} another`,
-    remedy: "Put the repeats into data.source.ignore: they add weights and no knowledge.",
+    remedy: "Put the copies into data.source.ignore: they add weights but no information.",
     items,
   });
 }
 
-/** What two equal columns share without a look at every row. */
+/** A cheap key that equal columns share; the rows are compared afterwards. */
 function columnKey({ column, summary }: ColumnFigures): string {
   if (summary.kind !== "categorical") return JSON.stringify([summary.numbers.mean, summary.numbers.median, summary.numbers.missing, summary.numbers.distinct]);
   return JSON.stringify([column.kind, summary.distinct, summary.missing, summary.categories.slice(0, 3)]);
@@ -90,16 +90,16 @@ function sameColumn(a: TableColumn, b: TableColumn): boolean {
   return a.values.every((value, i) => value === values[i] || (Number.isNaN(value) && Number.isNaN(values[i])));
 }
 
-/** Whole numbers that count the rows: each row another, with none left out between the smallest and the largest, or one more than the row before. */
+/** Integer columns that number the rows: all different, with no gaps, or each one more than the row before. */
 function identifiers({ length }: Dataset, features: readonly ColumnFigures[]): readonly DataProblem[] {
-  // The only feature is what the target is to be told by: days, sizes, steps in their order.
+  // A single feature may legitimately count: days, sizes, steps.
   const found = length < MANY_ROWS || features.length === 1 ? [] : features.filter(isCounter);
   return problemOf({
     kind: "identifierColumn",
     severity: "warning",
     title: `${share(found.length, features.length, "feature column")} ${found.length === 1 ? "numbers" : "number"} the rows`,
-    remedy: "Put them into data.source.ignore: a network learns the order of the file from them, which is not there in new data.",
-    items: found.map((each) => about(each, `${countText(distinctOf(each))} different whole numbers in ${countText(length)} rows`)),
+    remedy: "Put them into data.source.ignore: a network learns the order of the file from them, which new data do not have.",
+    items: found.map((each) => about(each, `${countText(distinctOf(each))} different integers in ${countText(length)} rows`)),
   });
 }
 
@@ -119,8 +119,8 @@ function rareCategories(features: readonly ColumnFigures[]): readonly DataProble
   return problemOf({
     kind: "identifierColumn",
     severity: "info",
-    title: `${share(items.length, features.length, "feature column")} ${items.length === 1 ? "has" : "have"} fewer than ${FEW_ROWS} rows a category`,
-    remedy: "Put them into data.source.ignore, or write coarser categories: what is seen a few times is hardly learned, and beyond maxCategories all are one.",
+    title: `${share(items.length, features.length, "feature column")} ${items.length === 1 ? "has" : "have"} fewer than ${FEW_ROWS} rows per category`,
+    remedy: "Put them into data.source.ignore, or use coarser categories: rare categories are hardly learned, and those beyond maxCategories are merged.",
     items,
   });
 }

@@ -1,4 +1,4 @@
-/** The columns that an inspection looks at, with what each is for. */
+/** The columns that an inspection examines, with their roles. */
 import type { ColumnRole } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { sampleKind } from "../../../shared/recipe/facts.ts";
@@ -12,30 +12,30 @@ export interface RoledColumn {
   readonly column: TableColumn;
 }
 
-/** Rows of more values than this in all are looked at as samples, not column by column: 8 bytes each would not fit. */
+/** With more values than this, rows are examined as samples instead of columns: 8 bytes per value would not fit into memory. */
 const MAX_VALUES = 100_000_000;
 const CHUNK_VALUES = 4_000_000;
 
-/** Whether the figures are those of columns: rows of features that fit into memory once more. */
+/** Whether statistics are per column: the samples are feature rows that fit into memory a second time. */
 export function isTable(dataset: Dataset): boolean {
   const { sampleShape, length, table } = dataset;
   return sampleKind(sampleShape) === "tabular" && (table !== null || length * at(sampleShape, 0) <= MAX_VALUES);
 }
 
-/** At most `count` numbers from 0 to length − 1, evenly apart. */
+/** At most `count` evenly spread numbers from 0 to length − 1. */
 export function spread(length: number, count: number): Uint32Array {
   const number = Math.min(length, count);
   return Uint32Array.from({ length: number }, (_, i) => Math.floor((i * length) / number));
 }
 
-/** The columns of the data set's table; for rows without one, a column a feature and one a target. */
+/** The columns of the data set's table; for rows without a table, one column per feature and target. */
 export async function columnsOf(dataset: Dataset, targets: Int32Array | Float32Array, pace: Pace): Promise<readonly RoledColumn[]> {
   return columnsOfTable(dataset) ?? columnsOfRows(dataset, targets, null, pace);
 }
 
 /**
- * The same columns with the given rows alone.
- * @param columns those of the data set's table; null where it has none
+ * The same columns with only the given rows.
+ * @param columns of the data set's table; null if it has none
  */
 export async function columnsOfSome(
   dataset: Dataset,
@@ -55,8 +55,8 @@ export async function columnsOfSome(
 }
 
 /**
- * The columns of the data set's table; null where it has none, or does not name its features. By their names: values tell nothing, for a column may
- * be a copy of another.
+ * The columns of the data set's table; null if it has none, or does not name its features. Columns are matched by name, because values can be
+ * those of a copied column.
  */
 export function columnsOfTable({ table, targetColumn, featureColumns }: Dataset): readonly RoledColumn[] | null {
   if (table === null || featureColumns === undefined) return null;

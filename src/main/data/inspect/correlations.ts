@@ -1,4 +1,4 @@
-/** Pearson's correlation of every two numeric columns over the rows where both are there, in blocks of rows that stay in the processor's cache. */
+/** Pearson correlation of every two numeric columns over the rows where both have values, in blocks of rows that fit into the processor's cache. */
 import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { NO_MOMENTS } from "../../../shared/math/statistics.ts";
@@ -7,12 +7,12 @@ import type { Pace } from "./pace.ts";
 
 const MAX_COLUMNS = 60;
 const BLOCK = 1024;
-/** A share of the variance that is rounding and nothing else. */
+/** A fraction of the variance this small is only rounding. */
 const NOTHING = 1e-14;
 
 export type Correlations = NonNullable<Inspection["correlations"]>;
 
-/** The numeric target and features, in their order. */
+/** The numeric target and features, in column order. */
 function correlatedColumns(figures: readonly ColumnFigures[]): readonly ColumnFigures[] {
   const numeric = figures.filter(({ role, column }) => role !== "ignored" && column.kind === "numeric");
   const targets = numeric.filter(({ role }) => role === "target").slice(0, MAX_COLUMNS);
@@ -20,7 +20,7 @@ function correlatedColumns(figures: readonly ColumnFigures[]): readonly ColumnFi
   return numeric.filter(({ role }) => role === "target" || left-- > 0).slice(0, MAX_COLUMNS);
 }
 
-/** @param pace gets as many steps of work in all as the columns have rows */
+/** @param pace advances by the number of rows in total */
 export async function correlate(figures: readonly ColumnFigures[], pace: Pace): Promise<Correlations | null> {
   const columns = correlatedColumns(figures);
   if (columns.length < 2) return null;
@@ -36,9 +36,9 @@ export async function correlate(figures: readonly ColumnFigures[], pace: Pace): 
 }
 
 /**
- * Sums over pairs of columns, block by block: with x standardized and 0 where missing, and m = 1 where x is there, Σ x·y, Σ x·m, Σ x²·m and Σ m·m
- * over all rows are Σxy, Σx, Σx² and n over the rows where both are there. Only the first needs every row of every pair: of a block, the others
- * are summed over the rows that m has, or taken from the block's sum without those that it lacks, whichever are fewer.
+ * Sums over pairs of columns, block by block. With x standardized and 0 if missing, and the mask m = 1 if x exists, the sums Σ x·y, Σ x·m, Σ x²·m and
+ * Σ m·m over all rows are Σxy, Σx, Σx² and n over the rows where both exist. Only the first needs all rows of every pair. The others are summed over the
+ * rows of a block that m has, or computed from the block's total minus the rows that m lacks, whichever are fewer.
  */
 class PairSums {
   readonly length: number;
@@ -46,17 +46,17 @@ class PairSums {
   readonly #mean: Float64Array;
   readonly #scale: Float64Array;
   readonly #isConstant: readonly boolean[];
-  /** Position among the columns with missing values; −1 for a full column. */
+  /** Index among the columns with missing values; −1 for a complete column. */
   readonly #partial: readonly number[];
   readonly #partials: number;
-  /** Standardized values of a block's rows, a column after the other. */
+  /** Standardized values of a block's rows, column after column. */
   readonly #block: Float64Array;
   readonly #maskBlock: Uint8Array;
-  /** Of the block, by column: Σ x, Σ x², Σ m. */
+  /** Sums over the block, by column: Σ x, Σ x², Σ m. */
   readonly #blockSums: Float64Array;
   readonly #blockSquares: Float64Array;
   readonly #blockCounts: Float64Array;
-  /** The block's rows that a mask has, or lacks. */
+  /** The block's rows that a mask has or lacks. */
   readonly #rows = new Uint16Array(BLOCK);
   readonly #xy: Products;
   /** By column and mask. */
@@ -126,19 +126,19 @@ class PairSums {
     return i === j ? 1 : Math.max(-1, Math.min(1, (this.#xy.at(i, j) - (sx * sy) / n) / Math.sqrt(vx * vy)));
   }
 
-  /** Rows where both are there. */
+  /** Number of rows where both columns have values. */
   #common(i: number, j: number): number {
     const [a, b] = [at(this.#partial, i), at(this.#partial, j)];
     if (a < 0 && b < 0) return this.length;
     return b < 0 ? at(this.#mm, j * this.#partials + a) : at(this.#mm, i * this.#partials + b);
   }
 
-  /** Σx and Σx² of column i over the rows where column j is there. */
+  /** Σx and Σx² of column i over the rows where column j has a value. */
   #sums(i: number, j: number): readonly [number, number] {
     const mask = at(this.#partial, j);
     const own = at(this.#partial, i);
     const slot = i * this.#partials + (mask >= 0 ? mask : own);
-    // A full column is standardized over all of its rows.
+    // A complete column is standardized over all rows.
     return mask < 0 && own < 0 ? [0, this.length] : [at(this.#xm, slot), at(this.#xxm, slot)];
   }
 
@@ -162,7 +162,7 @@ class PairSums {
   }
 }
 
-/** Σ a·b of every two columns of a block, from the diagonal on. */
+/** Σ a·b of every two columns of a block (upper triangle). */
 class Products {
   readonly #columns: number;
   readonly #sums: Float64Array;
@@ -180,7 +180,7 @@ class Products {
   add(block: Float64Array, count: number): void {
     for (let row = 0; row < this.#columns; row++) {
       let column = row;
-      // Four at a time: a row is read once for all of them.
+      // Processes four columns at a time, so that a row is read once for all of them.
       for (; column + 3 < this.#columns; column += 4) this.#addFour(block, row, column, count);
       for (; column < this.#columns; column++) this.#addOne(block, row, column, count);
     }

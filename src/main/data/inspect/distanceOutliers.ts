@@ -1,4 +1,4 @@
-/** Samples far from the mean of their class: the distance of three interquartile ranges, as for columns, among the distances of the class. */
+/** Samples far from the mean of their class. Uses the same rule as for columns: three interquartile ranges beyond the quartiles of the class's distances. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { quantileSorted } from "../../../shared/math/statistics.ts";
@@ -7,7 +7,7 @@ import type { MeanFigures } from "./meanSamples.ts";
 import { FAR_OUT } from "./outliers.ts";
 import { ItemList, problemOf, share } from "./problems.ts";
 
-/** Of fewer samples the quartiles say too little. */
+/** With fewer samples the quartiles are not reliable. */
 const MIN_SAMPLES = 20;
 
 export function distanceOutliers({ dataset }: Inspected, means: MeanFigures, distances: Float64Array, noun: string): readonly DataProblem[] {
@@ -33,7 +33,7 @@ export function distanceOutliers({ dataset }: Inspected, means: MeanFigures, dis
     kind: "outliers",
     severity: "info",
     title: `${share(list.total, dataset.length, noun)} ${list.total === 1 ? "is" : "are"} far from the mean of ${means.groups === 1 ? "all" : list.total === 1 ? "its class" : "their class"}`,
-    remedy: "Look at the farthest first: a wrong label, a damaged file, or only a rare one.",
+    remedy: "Look at the farthest first: its label may be wrong, its file damaged, or it may just be rare.",
     items: list.items,
     total: list.total,
   });

@@ -1,21 +1,21 @@
-/** Samples that are there more than once: repeats, repeats with another target, and repeats on both sides of the split. */
+/** Duplicate samples: with the same target, with different targets, and in different parts of the split. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import type { Dataset } from "../dataset.ts";
 import { firstEqual, type Hashes } from "./groups.ts";
 import { counted, countText, ItemList, problemOf, sampleText, share, targetText } from "./problems.ts";
 
 const PARTS = ["training", "validation", "test"] as const;
-/** A sample of no part. */
+/** Marks a sample that is in no part. */
 const NO_PART = 255;
 
-/** Sample numbers of each part, as of `makeSplit`. */
+/** Sample numbers of each part, as returned by `makeSplit`. */
 export interface SplitParts {
   readonly train: Uint32Array;
   readonly validation: Uint32Array;
   readonly test: Uint32Array;
 }
 
-/** For every sample the part that it is in; the source's own parts where no split is given, and null where it names none. */
+/** The part of every sample: from the split if given, otherwise the source's own parts; null if it has none. */
 export function partsOf(dataset: Dataset, split: SplitParts | undefined): Uint8Array | null {
   const { length, givenTest, givenValidation } = dataset;
   if (split === undefined) {
@@ -35,9 +35,9 @@ export interface Repeats {
   readonly dataset: Dataset;
   readonly targets: Int32Array | Float32Array;
   readonly parts: Uint8Array | null;
-  /** Of the features alone. */
+  /** Hashes of the features only. */
   readonly hashes: Hashes;
-  /** Whether two samples with one hash have the same features; taken for granted where absent. */
+  /** Whether two samples with the same hash have the same features; assumed if absent. */
   readonly same?: (a: number, b: number) => boolean;
   /** "row", "image". */
   readonly noun: string;
@@ -52,17 +52,17 @@ export function sameTarget(dataset: Dataset, targets: Int32Array | Float32Array)
   };
 }
 
-/** @returns the problems, and for every sample the first that has the same features */
+/** @returns the problems, and for every sample the first sample with the same features */
 export function findRepeats(repeats: Repeats): { readonly problems: readonly DataProblem[]; readonly first: Uint32Array } {
   const { dataset, targets, hashes, same } = repeats;
   const first = firstEqual(hashes, same);
   const alike = sameTarget(dataset, targets);
-  // Where no features repeat, no whole sample does.
+  // Without repeated features there are no repeated samples.
   const twin = first.every((other, i) => other === i) ? first : firstWithTarget(repeats, alike);
   return { first, problems: [...repeatsAcross(repeats, first), ...conflicts(repeats, first, alike), ...duplicates(repeats, twin)] };
 }
 
-/** For every sample the first that has the same features and the same target. */
+/** For every sample the first sample with the same features and target. */
 function firstWithTarget({ dataset, targets, hashes, same }: Repeats, alike: (a: number, b: number) => boolean): Uint32Array {
   const full = hashes.copy();
   full.mixTargets(targets, dataset.target.kind === "classification" ? 1 : dataset.target.names.length);
@@ -79,7 +79,7 @@ function duplicates({ dataset, noun }: Repeats, twin: Uint32Array): readonly Dat
     kind: "duplicateSamples",
     severity: "warning",
     title: `${share(list.total, dataset.length, noun)} ${list.total === 1 ? "repeats" : "repeat"} an earlier one with the same target`,
-    remedy: `Remove the repeats where they are no measurements of their own: a split at random puts the same ${noun} into training and test.`,
+    remedy: `Remove the duplicates unless they are separate measurements: a random split puts the same ${noun} into training and test.`,
     items: list.items,
     total: list.total,
   });
@@ -99,17 +99,17 @@ function conflicts({ dataset, targets, noun }: Repeats, first: Uint32Array, alik
     kind: "conflictingLabels",
     severity: dataset.target.kind === "classification" ? "warning" : "info",
     title: `${share(list.total, dataset.length, noun)} ${list.total === 1 ? "has" : "have"} the features of an earlier one and another ${what}, in ${counted(groups.size, "group")}`,
-    remedy: `Correct the ${what} that is wrong, or add a feature that tells these ${noun}s apart: no network can get both right.`,
+    remedy: `Correct the ${what} that is wrong, or add a feature that distinguishes these ${noun}s: no network can get both right.`,
     items: list.items,
     total: list.total,
   });
 }
 
-/** @param first for every sample the first that has the same features */
+/** @param first for every sample the first sample with the same features */
 export function repeatsAcross({ dataset, parts, noun }: Pick<Repeats, "dataset" | "parts" | "noun">, first: Uint32Array): readonly DataProblem[] {
   if (parts === null) return [];
   const list = new ItemList(dataset);
-  // For every group the first sample of each part that has one, so that a test sample is shown its twin in training.
+  // The first sample per group and part, so that a held-out sample can name its duplicate in training.
   const holders = [0, 1].map(() => new Int32Array(first.length).fill(-1));
   for (let i = 0; i < first.length; i++) {
     const holder = holders[parts[i] ?? NO_PART];
@@ -130,7 +130,7 @@ export function repeatsAcross({ dataset, parts, noun }: Pick<Repeats, "dataset" 
     kind: "leak",
     severity: "warning",
     title: `${counted(list.total, noun)} held out ${list.total === 1 ? "repeats" : "repeat"} one of another part of the split: ${where.join(", ")}`,
-    remedy: `Remove them from one of the parts, or split by a group that keeps equal ${noun}s together: measured on them, a network only remembers.`,
+    remedy: `Remove them from one of the parts, or split by a group that keeps equal ${noun}s together: on these, a network is only tested on what it has memorized.`,
     items: list.items,
     total: list.total,
   });

@@ -1,4 +1,4 @@
-/** What the two ways of inspecting, by columns and by samples, are given and find. */
+/** Input and output common to both kinds of inspection, by columns and by samples. */
 import type { ColumnSummary, DataProblem, Inspection, MeanSamples, NumberSummary, Projection } from "../../../shared/contract/inspection.ts";
 import type { Dataset } from "../dataset.ts";
 import { NOTHING } from "./columnFigures.ts";
@@ -7,7 +7,7 @@ import type { Pace } from "./pace.ts";
 
 export interface Inspected {
   readonly dataset: Dataset;
-  /** As of `Dataset.targets()`. */
+  /** From `Dataset.targets()`. */
   readonly targets: Int32Array | Float32Array;
   readonly split: SplitParts | undefined;
   readonly pace: Pace;

@@ -1,11 +1,11 @@
 /**
- * Equal samples among many, by 64-bit hashes in a table with open addressing (linear probing). Two different samples of a million have the same
- * hash once in 37 million data sets; tables are compared value by value besides.
+ * Finds equal samples by 64-bit hashes in a table with open addressing (linear probing). Two different samples among a million have the same hash in one
+ * of 37 million data sets. Rows of tables are also compared value by value.
  */
 import { at } from "../../../shared/kit/fault.ts";
 import type { TableColumn } from "../table.ts";
 
-/** One 64-bit hash a sample, in two halves. */
+/** One 64-bit hash per sample, in two halves. */
 export class Hashes {
   readonly length: number;
   readonly first: Uint32Array;
@@ -39,14 +39,14 @@ export class Hashes {
     const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length);
     for (let i = 0; i < this.length; i++) {
       const value = values[i] ?? 0;
-      // 0 and −0 are one number; whatever stands for a missing value is one, too.
+      // 0 and −0 are equal; so are all representations of a missing value.
       if (value === 0) this.mix(i, 0, 0);
       else if (Number.isNaN(value)) this.mix(i, 0, 0x7ff80000);
       else this.mix(i, words[2 * i] ?? 0, words[2 * i + 1] ?? 0);
     }
   }
 
-  /** Mixes in the targets, of `width` values each. */
+  /** Mixes in the targets, `width` values per sample. */
   mixTargets(targets: Int32Array | Float32Array, width: number): void {
     const words = new Uint32Array(targets.buffer, targets.byteOffset, targets.length);
     for (let i = 0; i < this.length; i++) for (let k = 0; k < width; k++) this.mix(i, words[i * width + k] ?? 0, k);
@@ -65,7 +65,7 @@ export class ByteHasher {
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
 
-  /** @param size bytes of one sample */
+  /** @param size number of bytes in one sample */
   constructor(size: number) {
     this.#words = new Uint32Array(2 * Math.ceil(size / 8));
     this.#bytes = new Uint8Array(this.#words.buffer);
@@ -79,14 +79,14 @@ export class ByteHasher {
 }
 
 /**
- * For every sample the number of the first one equal to it: its own where it is the first.
- * @param same compares two samples of the same hash; equal hashes are enough where absent
+ * For every sample the number of the first sample equal to it (its own number if it is the first).
+ * @param same compares two samples with the same hash; if absent, equal hashes count as equal samples
  */
 export function firstEqual(hashes: Hashes, same?: (a: number, b: number) => boolean): Uint32Array {
   const { first, second, length } = hashes;
   const found = new Uint32Array(length);
   const mask = 2 ** Math.max(4, Math.ceil(Math.log2(2 * length + 1))) - 1;
-  // Sample number + 1; 0 is free.
+  // Sample number + 1; 0 is an empty slot.
   const slots = new Uint32Array(mask + 1);
   for (let i = 0; i < length; i++) {
     const [a, b] = [first[i] ?? 0, second[i] ?? 0];
@@ -108,7 +108,7 @@ export function firstEqual(hashes: Hashes, same?: (a: number, b: number) => bool
   return found;
 }
 
-/** Whether two rows hold the same in all columns; missing values are the same. */
+/** Whether two rows are equal in all columns; missing values count as equal. */
 export function sameRow(columns: readonly TableColumn[]): (a: number, b: number) => boolean {
   return (a, b) =>
     columns.every((column) => {

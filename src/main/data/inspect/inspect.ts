@@ -1,6 +1,6 @@
 /**
- * Exploratory data analysis: the figures of a data set and what is wrong with it. First an image of some samples spread over all of them, then the
- * exact figures of all. Runs in a process of its own, and still lets the event loop turn.
+ * Exploratory data analysis: statistics of a data set and its problems. First reports a quick result from evenly spread samples, then the exact one from
+ * all samples. Runs in its own process, and yields to the event loop.
  */
 import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { sampleKind } from "../../../shared/recipe/facts.ts";
@@ -14,30 +14,30 @@ import { firstLookAtSamples, firstSamples, inspectSamples, sampleWork } from "./
 import { firstLookAtTable, inspectTable, tableWork } from "./tableInspection.ts";
 
 export interface InspectOptions {
-  /** Of the source, as of `fingerprintOf`. */
+  /** Fingerprint of the source, from `fingerprintOf`. */
   readonly fingerprint: string;
-  /** Of the files; null where not known. */
+  /** Size of the files; null if unknown. */
   readonly bytes: number | null;
-  /** For leaks; the source's own test part where absent. */
+  /** Used to find leaks; the source's own test part if absent. */
   readonly split?: SplitParts;
   readonly signal?: AbortSignal;
-  /** Gets the first image, of a data set that is more than that. The exact one is the result. */
+  /** Receives the quick result, if the data set is larger than that. The exact one is returned. */
   readonly onInspection: (partial: Inspection) => void;
   /** In units of work; `done` grows up to `total`. */
   readonly onProgress: OnProgress;
 }
 
-/** Data sets that know how large their images are in the files. */
+/** Data sets that know the sizes of their original images. */
 interface Sized {
   readonly sizes?: Inspection["sizes"];
 }
 
-/** Samples of the first image. */
+/** Number of samples for the quick result. */
 const FIRST = 2000;
 
 /**
- * @throws Fault where the samples cannot be read any more
- * @throws the signal's reason where it is aborted
+ * @throws Fault if the samples cannot be read any more
+ * @throws the signal's reason if it is aborted
  */
 export async function inspectDataset(dataset: Dataset & Sized, options: InspectOptions): Promise<Inspection> {
   const { fingerprint, bytes, split, signal, onInspection, onProgress } = options;

@@ -1,4 +1,4 @@
-/** Inspections that were made before, as sealed JSON files in the cache's folder `inspections`, by fingerprint. */
+/** Earlier inspections: sealed JSON files in the cache folder `inspections`, by fingerprint. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
@@ -8,7 +8,7 @@ import { cacheFolder } from "../cache.ts";
 import { touchEntry } from "../cacheEntries.ts";
 import { notice } from "../notice.ts";
 
-/** Raised whenever figures change their meaning: older files are then not read. */
+/** Increased when the meaning of a statistic changes, so that older files are not used. */
 const VERSION = 6;
 const FOLDER = "inspections";
 
@@ -17,7 +17,7 @@ interface Stored {
   readonly inspection: Inspection;
 }
 
-/** Null where there is none, or only a damaged one, which is told. */
+/** Null if there is none or it is damaged; damage is reported. */
 export async function cachedInspection(fingerprint: string): Promise<Inspection | null> {
   const file = fileOf(fingerprint);
   const bytes = await readFile(file).catch(() => null);
@@ -25,7 +25,7 @@ export async function cachedInspection(fingerprint: string): Promise<Inspection 
   const opened = openSealedJson(bytes);
   if ("damage" in opened) {
     if (isUnsealedJson(bytes)) return null;
-    notice(`The inspection ${file} was damaged (${opened.damage}) and is made anew.`);
+    notice(`The inspection ${file} was damaged (${opened.damage}) and is made again.`);
     return null;
   }
   const stored = opened.value;
@@ -34,7 +34,7 @@ export async function cachedInspection(fingerprint: string): Promise<Inspection 
   return stored.inspection;
 }
 
-/** Keeps an exact inspection. A disk that is full or may not be written only means that it must be made again. */
+/** Stores an exact inspection. Errors are ignored, because it can be made again. */
 export async function keepInspection(inspection: Inspection): Promise<void> {
   if (!inspection.exact) return;
   const stored: Stored = { version: VERSION, inspection };

@@ -1,28 +1,28 @@
-/** The mean sample, those of the classes, and how far each sample is from the mean of its class. */
+/** The mean sample, the means of the classes, and the distance of each sample from the mean of its class. */
 import type { MeanSamples } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import type { Dataset } from "../dataset.ts";
 import { type Chunk, sampleSize } from "./chunks.ts";
 import { Shrinking } from "./shrinking.ts";
 
-/** Class means of more values than this in all are not kept (8 bytes each). */
+/** Class means are not computed if they have more values than this in total (8 bytes each). */
 const MAX_KEPT = 16_000_000;
-/** Means travel as text: an axis is shortened to this many values, and all means together to this many. */
+/** Means are sent as text, so each axis and the total are limited to this many values. */
 const MAX_TOLD = 400_000;
-/** By the number of axes behind the channels. */
+/** Longest axis, by the number of axes after the channels. */
 const MAX_SIDE: readonly number[] = [1, 4096, 96, 32];
 
 export class MeanFigures {
   readonly #size: number;
   readonly #shape: readonly number[];
   readonly #targets: Int32Array | Float32Array;
-  /** 1 where there are no classes, or too many to keep a mean of each. */
+  /** 1 if there are no classes, or too many for a mean of each. */
   readonly #classes: number;
-  /** [classes, size]: sums, and how many values are in them where some are missing. */
+  /** [classes, size]: sums, and the number of values in them (missing ones do not count). */
   readonly #sums: Float64Array;
   readonly #counts: Float64Array;
   #missing: Float64Array | null = null;
-  /** Of the whole: Σ (x − shift)² of each element, the shift being the first sample's. */
+  /** Over all samples: Σ (x − shift)² of each element; the shift is the first sample's value. */
   readonly #squares: Float64Array;
   readonly #differences: Float64Array;
   #shift: Float64Array | null = null;
@@ -81,7 +81,7 @@ export class MeanFigures {
     }
   }
 
-  /** The group whose mean a sample is measured against: its class, where there are means of classes. */
+  /** The group whose mean a sample is compared with: its class, if there are class means. */
   groupOf(index: number): number {
     return this.#classes === 1 ? 0 : (this.#targets[index] ?? 0);
   }
@@ -121,7 +121,7 @@ export class MeanFigures {
   }
 }
 
-/** Seven significant digits: more than a float32 of the data holds. */
+/** Seven significant digits, enough for float32 data. */
 function short(value: number): number {
   return Number(value.toPrecision(7));
 }

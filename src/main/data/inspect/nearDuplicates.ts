@@ -1,4 +1,4 @@
-/** Images that look like an earlier one, told with what that means: another label, another part of the split. */
+/** Images that look like an earlier one, and whether they have another label or are in another part of the split. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { sampleSize } from "./chunks.ts";
@@ -7,13 +7,13 @@ import type { Inspected } from "./findings.ts";
 import { type Alike, alikePairs, type ImageHashes } from "./perceptual.ts";
 import { counted, ItemList, problemOf, sampleText, share, targetText } from "./problems.ts";
 
-/** Pearson's correlation of all values of two images that count as one. Two images of a kind stay well below it. */
+/** Pearson correlation from which two images count as near duplicates. Different images of the same kind stay well below. */
 const MIN_CORRELATION = 0.99;
-/** Pairs that are looked at value by value, and how many of them at once. */
+/** Limits on the number of pairs compared value by value: in total, and at once. */
 const MAX_PAIRS = 200_000;
 const PAIR_VALUES = 2_000_000;
 
-/** @param wanted the samples to compare: neither exact repeats nor of one value only */
+/** @param wanted the samples to compare: without exact duplicates and constant samples */
 export async function nearDuplicates(inspected: Inspected, hashes: ImageHashes, wanted: Uint32Array): Promise<readonly DataProblem[]> {
   const { dataset, targets, split, pace } = inspected;
   const candidates = await alikePairs(hashes, wanted, pace);
@@ -24,7 +24,7 @@ export async function nearDuplicates(inspected: Inspected, hashes: ImageHashes, 
   const areApart = ({ earlier, later }: Alike) => parts !== null && parts[earlier] !== parts[later] && Math.max(at(parts, earlier), at(parts, later)) <= 2;
   for (const { earlier, later, correlation } of nearest(pairs))
     near.add(later, () => `looks like ${sampleText(dataset, earlier)}, correlation ${correlation.toFixed(4)}`);
-  // The nearest may have the same label and be in the same part where another has not and is not.
+  // Conflicts and leaks look at all pairs, because the nearest image may have the same label or part although another one has not.
   for (const { earlier, later } of nearest(pairs.filter((pair) => !alike(pair.earlier, pair.later))))
     conflicts.add(later, () => {
       const other = `${sampleText(dataset, earlier)}, which looks the same,`;
@@ -54,7 +54,7 @@ export async function nearDuplicates(inspected: Inspected, hashes: ImageHashes, 
       kind: "nearDuplicates",
       severity: "warning",
       title: `${share(near.total, dataset.length, "image")} ${is(near, "looks", "look")} like an earlier one`,
-      remedy: "Keep one of each where they are copies: a split at random puts them into training and test.",
+      remedy: "Keep one of each where they are copies: a random split puts them into training and test.",
       items: near.items,
       total: near.total,
     }),
@@ -65,14 +65,14 @@ interface Confirmed extends Alike {
   readonly correlation: number;
 }
 
-/** Of every later image the pair with the earlier one that it resembles most. */
+/** For every later image, the pair with the most similar earlier one. */
 function nearest(pairs: readonly Confirmed[]): Iterable<Confirmed> {
   const best = new Map<number, Confirmed>();
   for (const pair of pairs) if (pair.correlation > (best.get(pair.later)?.correlation ?? 0)) best.set(pair.later, pair);
   return best.values();
 }
 
-/** The pairs that are near enough, value by value. */
+/** The pairs that are similar enough value by value. */
 async function confirmed({ dataset, pace }: Inspected, candidates: readonly Alike[]): Promise<readonly Confirmed[]> {
   const near: Confirmed[] = [];
   const size = sampleSize(dataset);

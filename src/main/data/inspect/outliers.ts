@@ -1,6 +1,6 @@
 /**
- * Values far from all others: more than three interquartile ranges outside the quartiles, J. W. Tukey's "far out" (Exploratory Data Analysis, 1977).
- * Quartiles do not move with the outliers themselves. Of a normal distribution, two values in a million lie there.
+ * Outliers: values more than three interquartile ranges outside the quartiles, which J. W. Tukey calls "far out" (Exploratory Data Analysis, 1977).
+ * Quartiles are not affected by the outliers themselves. In a normal distribution, two of a million values are that far out.
  */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { quote } from "../../../shared/kit/fault.ts";
@@ -16,7 +16,7 @@ interface Outlier {
   readonly value: number;
   readonly q1: number;
   readonly q3: number;
-  /** In interquartile ranges, outside the quartiles. */
+  /** Distance outside the quartiles, in interquartile ranges. */
   readonly distance: number;
 }
 
@@ -29,7 +29,7 @@ export function columnOutliers(dataset: Dataset, figures: readonly ColumnFigures
     const { q1, q3, min, max } = numbers.summary;
     if (q1 === null || q3 === null || min === null || max === null) continue;
     const range = q3 - q1;
-    // Where half of the values are one, every other one would be far.
+    // If half of the values are equal, every other value would be an outlier.
     if (!(range > 0)) continue;
     const [low, high] = [q1 - FAR_OUT * range, q3 + FAR_OUT * range];
     if (min >= low && max <= high) continue;
@@ -46,7 +46,7 @@ export function columnOutliers(dataset: Dataset, figures: readonly ColumnFigures
     kind: "outliers",
     severity: "info",
     title: `${countText(farthest.total)} ${farthest.total === 1 ? "value lies" : "values lie"} more than ${FAR_OUT} interquartile ranges outside the quartiles, in ${columns.size} of ${looked.length} columns: ${names.slice(0, 5).join(", ")}${names.length > 5 ? " …" : ""}`,
-    remedy: "Correct those that are errors; where the column is skewed, take its logarithm: standardized, such values drown the others.",
+    remedy: "Correct those that are errors; if the column is skewed, use its logarithm: after standardization such values dominate the others.",
     items: farthest.list().map(({ sample, column, value, q1, q3, distance }) => ({
       sample,
       place: placeOf(dataset, sample),
@@ -56,7 +56,7 @@ export function columnOutliers(dataset: Dataset, figures: readonly ColumnFigures
   });
 }
 
-/** The farthest of many, without keeping all. */
+/** Keeps only the farthest values. */
 class Farthest {
   #kept: Outlier[] = [];
   total = 0;

@@ -1,7 +1,7 @@
-/** How an inspection goes on: it lets others have their turn, says how far it is, and ends when it is no longer wanted. */
+/** Paces an inspection: yields to the event loop, reports progress, and stops when cancelled. */
 import { setImmediate as turn } from "node:timers/promises";
 
-/** So long the event loop may be kept busy before others get a turn. */
+/** Longest time between two yields to the event loop. */
 const TURN_MS = 25;
 const REPORT_MS = 100;
 
@@ -10,7 +10,7 @@ export type OnProgress = (done: number, total: number, doing: string) => void;
 export class Pace {
   readonly #signal: AbortSignal | undefined;
   readonly #onProgress: OnProgress;
-  /** In units of work, whatever they are. */
+  /** In units of work. */
   readonly #total: number;
   #done = 0;
   #turnAt = performance.now();
@@ -24,8 +24,8 @@ export class Pace {
   }
 
   /**
-   * Between two pieces of work.
-   * @throws the signal's reason where the work is no longer wanted
+   * Called between two pieces of work.
+   * @throws the signal's reason if the work was cancelled
    */
   async step(done: number, doing: string): Promise<void> {
     this.#done = Math.min(this.#total, this.#done + done);

@@ -1,25 +1,25 @@
 /**
- * Images that look alike though their bytes differ: written again, lighter, with a little noise. A hash of 64 bits says which of the lowest
- * frequencies of a small grey copy are above their median (C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010);
- * hashes that differ in at most four bits share one of five bands of bits, so that only images of one band are compared.
+ * Finds images that look alike although their bytes differ (re-encoded, lighter, noisier). A 64-bit hash says which of the lowest frequencies of a
+ * small grey copy are above their median (C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010). Hashes that differ
+ * in at most four bits agree in at least one of five bands of bits, so only images that share a band are compared.
  */
 import { at } from "../../../shared/kit/fault.ts";
 import type { Pace } from "./pace.ts";
 
-/** Smaller images hold too little to be told apart by their low frequencies. */
+/** Smaller images have too little detail for the low frequencies to distinguish them. */
 const MIN_SIDE = 16;
 const GRID = 32;
 const BITS = 64;
-/** Half of the bits are above the median, so that hashes differ in an even number of them. */
+/** Exactly half of the bits are set, so hashes differ in an even number of bits. */
 const MAX_DISTANCE = 4;
 const BANDS = MAX_DISTANCE + 1;
 const BAND_BITS = Math.ceil(BITS / BANDS);
-/** For every image, the most candidates that are compared with it. */
+/** At most this many candidates are compared with each image. */
 const MAX_CANDIDATES = 4;
-/** Comparisons after which a crowd of images that are all alike is left as it is. */
+/** Comparisons stop after this many, for sets of images that are all alike. */
 const MAX_COMPARISONS = 1_500_000_000;
 
-/** Horizontal and vertical frequency of the bits, the lowest first, without the mean. */
+/** Horizontal and vertical frequency of each bit, the lowest first, without the mean. */
 const FREQUENCIES: readonly (readonly [number, number])[] = Array.from({ length: 121 }, (_, k) => [Math.floor(k / 11), k % 11] as const)
   .filter(([u, v]) => u + v > 0 && u + v <= 10)
   .sort(([a, b], [c, d]) => a + b - (c + d) || a - c)
@@ -34,13 +34,13 @@ export class ImageHashes {
   readonly #cells: Uint16Array;
   readonly #cellSizes: Float64Array;
   readonly #cosines: Float64Array;
-  /** Of the image at hand, made once for all of them. */
+  /** Buffers for the current image, allocated once. */
   readonly #grey: Float64Array;
   readonly #rows: Float64Array;
   readonly #spectrum = new Float64Array(BITS);
   readonly #sorted = new Float64Array(BITS);
 
-  /** Null for samples that are no images, or too small ones. */
+  /** Null if the samples are not images, or too small. */
   static for(sampleShape: readonly number[], length: number): ImageHashes | null {
     const [channels, height, width] = sampleShape;
     if (sampleShape.length !== 3 || channels === undefined || height === undefined || width === undefined) return null;
@@ -65,7 +65,7 @@ export class ImageHashes {
     this.#cosines = Float64Array.from({ length: HIGHEST * side }, (_, i) => Math.cos((Math.PI * Math.floor(i / side) * (2 * (i % side) + 1)) / (2 * side)));
   }
 
-  /** @param samples packed; the image begins at `from` */
+  /** @param samples packed; the image starts at `from` */
   hash(samples: Uint8Array | Float32Array, from: number, index: number): void {
     this.#reduce(samples, from);
     this.#transform();
@@ -83,7 +83,7 @@ export class ImageHashes {
     this.second[index] = second;
   }
 
-  /** A small grey copy: means of the channels and of neighbours. */
+  /** Makes a small grey copy by averaging channels and neighbouring pixels. */
   #reduce(samples: Uint8Array | Float32Array, from: number): void {
     const [channels, height, width] = this.#shape;
     const [grey, cells, cellSizes, pixels] = [this.#grey, this.#cells, this.#cellSizes, height * width];
@@ -96,7 +96,7 @@ export class ImageHashes {
     for (let cell = 0; cell < grey.length; cell++) grey[cell] = (grey[cell] ?? 0) / (cellSizes[cell] ?? 1);
   }
 
-  /** The lowest coefficients of the two-dimensional cosine transform: of rows first, by horizontal frequency, then of columns. */
+  /** Computes the lowest coefficients of the two-dimensional DCT: over rows first, then over columns. */
   #transform(): void {
     const [side, grey, rows, cosines, spectrum] = [this.#side, this.#grey, this.#rows, this.#cosines, this.#spectrum];
     for (let v = 0; v < HIGHEST; v++)
@@ -115,13 +115,13 @@ export class ImageHashes {
 }
 
 export interface Alike {
-  /** The one with the lower number. */
+  /** The image with the lower number. */
   readonly earlier: number;
   readonly later: number;
 }
 
 /**
- * Pairs of images whose hashes differ in at most four bits, each image with the nearest few before it.
+ * Pairs of images whose hashes differ in at most four bits; each image is paired with the nearest few earlier ones.
  * @param wanted the images to compare, ascending
  */
 export async function alikePairs({ first, second }: ImageHashes, wanted: Uint32Array, pace: Pace): Promise<readonly Alike[]> {
@@ -167,7 +167,7 @@ function keyOf(first: number, second: number, from: number): number {
   return bits & (KEYS - 1);
 }
 
-/** The wanted numbers in the order of their keys, and where each key's begin. */
+/** The wanted numbers sorted by key, and the start of each key. */
 function byKey(wanted: Uint32Array, keyOf: (index: number) => number): { readonly order: Uint32Array; readonly starts: Uint32Array } {
   const starts = new Uint32Array(KEYS + 1);
   for (const index of wanted) starts[keyOf(index) + 1] = (starts[keyOf(index) + 1] ?? 0) + 1;
@@ -183,7 +183,7 @@ function byKey(wanted: Uint32Array, keyOf: (index: number) => number): { readonl
   return { order, starts };
 }
 
-/** How many bits are set (H. Warren, "Hacker's Delight", 5-1). */
+/** Number of set bits (H. Warren, "Hacker's Delight", 5-1). */
 function bitsOf(word: number): number {
   let x = word - ((word >>> 1) & 0x55555555);
   x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);

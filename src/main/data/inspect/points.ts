@@ -1,15 +1,15 @@
-/** Which samples are projected, and the projection as points. */
+/** Chooses samples for the projection, and returns it as points. */
 import type { Projection } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
 import type { Inspected } from "./findings.ts";
 import { principalComponents } from "./projection.ts";
 
-/** At most this many samples are projected, and about this many of their values. */
+/** At most this many samples are projected. */
 export const MAX_POINTS = 2000;
 export const MAX_PROJECTED = 4_000_000;
 
-/** A seeded draw of at most `count` sample numbers, ascending. */
+/** A seeded random choice of at most `count` sample numbers, ascending. */
 export function sampled(length: number, count: number): Uint32Array {
   if (length <= count) return Uint32Array.from({ length }, (_, i) => i);
   const stream = new RandomStream(0, "inspection");
@@ -28,7 +28,7 @@ export async function projectionOf({ dataset, targets, pace }: Inspected, rows: 
   return { points: Array.from(rows, point), explained };
 }
 
-/** Six significant digits: points are for the eye, and travel as text. */
+/** Six significant digits, because points are only displayed and are sent as text. */
 function short(value: number): number {
   return Number(value.toPrecision(6));
 }

@@ -1,23 +1,23 @@
-/** Problems in the making: their words and the limit of what they list. */
+/** Helpers for building problems: wording and the limit on listed items. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { type SampleKind, sampleKind } from "../../../shared/recipe/facts.ts";
 import type { Dataset } from "../dataset.ts";
 
-/** A problem lists at most this many items; the rest is counted. */
+/** A problem lists at most this many items; the rest is only counted. */
 export const MAX_ITEMS = 1000;
 
 export interface Finding extends Omit<DataProblem, "total" | "items"> {
   readonly items: readonly ProblemItem[];
-  /** Where `items` holds only some of them. */
+  /** Total number, if `items` lists only some. */
   readonly total?: number;
 }
 
-/** A list of at most one problem: none where there are no items. */
+/** Returns the problem in a list, or an empty list if it has no items. */
 export function problemOf({ items, total = items.length, ...rest }: Finding): readonly DataProblem[] {
   return total === 0 ? [] : [{ ...rest, total, items: items.slice(0, MAX_ITEMS) }];
 }
 
-/** Items of samples, of which a problem lists the first. */
+/** Collects items of samples; a problem lists the first of them. */
 export class ItemList {
   readonly #dataset: Dataset;
   readonly #items: ProblemItem[] = [];
@@ -35,7 +35,7 @@ export class ItemList {
     return this.#total;
   }
 
-  /** @param detail called only for an item that is listed */
+  /** @param detail called only for items that are listed */
   add(sample: number, detail: () => string): void {
     if (this.#total++ < MAX_ITEMS) this.#items.push({ sample, place: placeOf(this.#dataset, sample), detail: detail() });
   }
@@ -43,17 +43,17 @@ export class ItemList {
 
 const NOUNS: Readonly<Record<SampleKind, string>> = { tabular: "row", signal: "signal", image: "image", volume: "volume" };
 
-/** What a person calls a sample. */
+/** The noun for a sample in messages. */
 export function nounOf({ sampleShape }: Dataset): string {
   return NOUNS[sampleKind(sampleShape)];
 }
 
-/** Where a sample is, for a person: its file or row, else its number. */
+/** A sample's place for messages: its file or row, or else its number. */
 export function placeOf(dataset: Dataset, sample: number): string {
   return dataset.place(sample) ?? `sample ${sample}`;
 }
 
-/** "sample 17 (cats/a.png)", or "sample 17" where it has no place. */
+/** "sample 17 (cats/a.png)", or "sample 17" if it has no place. */
 export function sampleText(dataset: Dataset, sample: number): string {
   const place = dataset.place(sample);
   return place === null ? `sample ${sample}` : `sample ${sample} (${place})`;
@@ -64,7 +64,7 @@ export function countText(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-/** Counted and in its number: "1 sample", "2,000 samples". */
+/** A count with its noun: "1 sample", "2,000 samples". */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${countText(count)} ${count === 1 ? noun : plural}`;
 }
@@ -79,7 +79,7 @@ export function numberText(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(4)));
 }
 
-/** The target of a sample as a person names it. */
+/** A sample's target for messages. */
 export function targetText(dataset: Dataset, targets: Int32Array | Float32Array, sample: number): string {
   const { target } = dataset;
   if (target.kind === "classification") return target.classes[targets[sample] ?? -1] ?? `class ${targets[sample]}`;

@@ -1,16 +1,16 @@
 /**
- * Problems as a table, one row an item: comma-separated text by RFC 4180, lines ended by CR LF. A text that a spreadsheet would take for a
- * formula gets an apostrophe before it (OWASP, "CSV Injection").
+ * Problems as a table with one row per item: CSV according to RFC 4180, with CR LF line ends. A text that a spreadsheet would interpret as a
+ * formula gets a leading apostrophe (OWASP, "CSV Injection").
  */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { countText } from "./problems.ts";
 
 const COLUMNS = ["problem", "severity", "sample", "place", "detail", "title"];
-/** Tab and carriage return are skipped by spreadsheets before they look for a formula. */
+/** Spreadsheets skip tab and carriage return before they look for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 /**
- * The items that the problems list, and how many more there are; a problem without any has one row, so that every title is there.
+ * One row per listed item, plus a row that counts those not listed. A problem without items has one row too, so that every title appears.
  */
 export function problemsCsv(problems: readonly DataProblem[]): string {
   const rows = problems.flatMap(({ kind, severity, title, items, total }) => {
@@ -24,7 +24,7 @@ export function problemsCsv(problems: readonly DataProblem[]): string {
   return [COLUMNS, ...rows].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
 }
 
-/** A number stays one: −3.5 is no formula. */
+/** Numbers are kept: −3.5 is not a formula. */
 function text(cell: string): string {
   return FORMULA.test(cell) && !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(cell) ? `'${cell}` : cell;
 }

@@ -1,7 +1,7 @@
 /**
- * The first two principal components of standardized samples: orthogonal iteration with a Rayleigh–Ritz step (G. Golub and C. Van Loan, "Matrix
- * Computations", 4th edition, 8.2.4) on the products of all columns or of all rows, whichever are fewer: both have the same eigenvalues. More directions
- * than two go along, which makes the first two settle fast even where the second and third are close.
+ * The first two principal components of standardized samples, by orthogonal iteration with a Rayleigh–Ritz step (G. Golub and C. Van Loan, "Matrix
+ * Computations", 4th edition, 8.2.4). Uses the products of columns or of rows, whichever are fewer; both have the same eigenvalues. More than two
+ * directions are iterated, so that the first two converge fast even if the second and third eigenvalues are close.
  */
 import { at } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
@@ -14,15 +14,15 @@ export interface Components {
 }
 
 const DIRECTIONS = 12;
-/** Up to this count of columns or rows a round is cheap. */
+/** Up to this many columns or rows an iteration is cheap. */
 const SMALL = 512;
 const MAX_ROUNDS = 500;
 const MAX_LARGE_ROUNDS = 100;
 const CONVERGED = 1e-11;
 
 /**
- * @param data [rows, width], row-major; NaN for missing. Changed in place: standardized, missing ones set to their mean
- * @returns null where nothing varies
+ * @param data [rows, width], row-major; NaN if missing. Changed in place: standardized, missing values set to the mean
+ * @returns null if nothing varies
  */
 export async function principalComponents(data: Float64Array, rows: number, pace: Pace): Promise<Components | null> {
   const width = data.length / Math.max(1, rows);
@@ -44,7 +44,7 @@ export async function principalComponents(data: Float64Array, rows: number, pace
     shares = now;
   }
   if (isWide) basis = orthonormal(multiplyTransposed(data, rows, basis));
-  // Ordered by what they explain, once more.
+  // Sorted again by explained variance.
   const images = multiply(data, rows, basis);
   const { values, vectors } = jacobi(images.map((a) => images.map((b) => dot(a, b))));
   const scores = new Float64Array(2 * rows);
@@ -57,7 +57,7 @@ export async function principalComponents(data: Float64Array, rows: number, pace
   return { scores, explained: [explained(0), explained(1)] };
 }
 
-/** Mean 0 and population deviation 1 in every column that varies, 0 in the others; says how many vary. */
+/** Scales every column that varies to mean 0 and population standard deviation 1, the others to 0; returns how many vary. */
 function standardize(data: Float64Array, rows: number, width: number): number {
   let varying = 0;
   for (let j = 0; j < width; j++) {
@@ -75,7 +75,7 @@ function standardize(data: Float64Array, rows: number, width: number): number {
       data[i * width + j] = centred;
       squares += centred * centred;
     }
-    // Rounding of the mean alone leaves about this much of a constant.
+    // For a constant column, rounding of the mean leaves about this much.
     const isConstant = squares <= rows * (mean * 1e-13) ** 2;
     const scale = isConstant ? 0 : 1 / Math.sqrt(squares / rows);
     if (!isConstant) varying++;
@@ -119,7 +119,7 @@ async function productsOfRows(data: Float64Array, rows: number, width: number, p
   return square;
 }
 
-/** M·v for every vector, of a matrix [rows, length of a vector]. */
+/** M·v for every vector; M is [rows, length of a vector]. */
 function multiply(matrix: Float64Array, rows: number, vectors: readonly Float64Array[]): Float64Array[] {
   return vectors.map((vector) => {
     const width = vector.length;
@@ -161,7 +161,7 @@ function combine(parts: readonly Float64Array[], vectors: readonly (readonly num
   return sum;
 }
 
-/** Gram–Schmidt, twice over; a vector that the others hold already becomes 0. */
+/** Gram–Schmidt, applied twice; a vector that depends on the earlier ones becomes 0. */
 function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
   const done: Float64Array[] = [];
   for (const vector of vectors) {
@@ -179,7 +179,7 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
   return done;
 }
 
-/** Eigenvalues of a small symmetric matrix, the largest first, and eigenvectors as columns, by Jacobi's rotations. */
+/** Eigenvalues of a small symmetric matrix, largest first, and eigenvectors as columns, by Jacobi rotations. */
 function jacobi(matrix: readonly (readonly number[])[]): { readonly values: readonly number[]; readonly vectors: readonly (readonly number[])[] } {
   const n = matrix.length;
   const a = matrix.map((row) => [...row]);
@@ -210,14 +210,14 @@ function jacobi(matrix: readonly (readonly number[])[]): { readonly values: read
         for (let i = q + 1; i < n; i++) rotate(a, p, i, q, i, s, tau);
         for (let i = 0; i < n; i++) rotate(v, i, p, i, q, s, tau);
       }
-    // The rotations keep the upper triangle; the lower one follows.
+    // The rotations update the upper triangle; the lower one is copied from it.
     for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) at(a, i)[j] = at(at(a, j), i);
   }
   const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => at(at(a, j), j) - at(at(a, i), i));
   return { values: order.map((i) => at(at(a, i), i)), vectors: v.map((row) => order.map((i) => at(row, i))) };
 }
 
-/** So that the largest loading is positive: a component has no sign of its own. */
+/** The sign that makes the largest loading positive, because the sign of a component is arbitrary. */
 function signOf(direction: Float64Array): number {
   let largest = 0;
   for (const value of direction) if (Math.abs(value) > Math.abs(largest) * (1 + 1e-9)) largest = value;

@@ -1,6 +1,6 @@
 /**
- * Exact quartiles of more numbers than can be sorted: radix selection in two passes. The bits of float32 numbers are made to order like the numbers;
- * the first pass counts numbers by the high halves of their bits, the second those whose high half is a quartile's by the low halves.
+ * Exact quartiles of more numbers than can be sorted, by radix selection in two passes. The bits of float32 numbers are mapped so that they sort like the
+ * numbers. The first pass counts by the high half of the bits; the second counts by the low half, for high halves that contain a quartile.
  */
 import { at, internal } from "../../../shared/kit/fault.ts";
 import { quantilePosition } from "../../../shared/math/statistics.ts";
@@ -15,26 +15,26 @@ export interface Quartiles {
 }
 
 interface Wanted {
-  /** Among those of its high half. */
+  /** Rank among the numbers with the same high half. */
   readonly rank: number;
   readonly high: number;
   low: number;
 }
 
-/** Selects among numbers that are shown to it twice. */
+/** Selects quartiles of numbers that are passed in twice. */
 export class QuartileSelection {
   readonly #number = new Float32Array(1);
   readonly #bits = new Uint32Array(this.#number.buffer);
   #pass: 1 | 2 | 3 = 1;
-  /** First pass: by high half. Second: by low half, a run of 65,536 for each high half that is wanted. */
+  /** First pass: counts by high half. Second pass: by low half, in a run of 65,536 counts per wanted high half. */
   #counts = new Float64Array(HALF);
-  /** Which run a high half counts in, from 1; 0 for none. */
+  /** The run that a high half counts in, from 1; 0 for none. */
   readonly #runs = new Uint8Array(HALF);
-  /** Quartile by quartile, the two ranks around it; empty before the first pass is over, and where there are no numbers. */
+  /** For each quartile the two ranks around it; empty before the end of the first pass, and if there are no numbers. */
   #wanted: readonly Wanted[] = [];
   #shares: readonly number[] = [];
 
-  /** Shows numbers from `from` up to `to`, rounded to float32; what is not finite is left out, −0 is 0. */
+  /** Adds numbers from `from` up to `to`, rounded to float32. Skips numbers that are not finite; −0 counts as 0. */
   add(values: Float32Array | Float64Array, from = 0, to = values.length): void {
     const [number, bits, counts, runs] = [this.#number, this.#bits, this.#counts, this.#runs];
     const isFirst = this.#pass === 1;
@@ -56,7 +56,7 @@ export class QuartileSelection {
     }
   }
 
-  /** The end of a pass. */
+  /** Ends a pass. */
   narrow(): void {
     if (this.#pass === 1) this.#narrowFirst();
     else if (this.#pass === 2)
@@ -68,7 +68,7 @@ export class QuartileSelection {
     this.#pass = this.#pass === 1 ? 2 : 3;
   }
 
-  /** Exact after the second pass, near after the first; null where there are no numbers. */
+  /** Exact after the second pass, approximate after the first; null if there are no numbers. */
   get quartiles(): Quartiles | null {
     if (this.#pass === 1) throw internal("quartiles before the first pass");
     if (this.#wanted.length === 0) return null;
@@ -99,7 +99,7 @@ export class QuartileSelection {
   }
 }
 
-/** Where the rank falls, and what is left of it there. */
+/** The place that contains the rank, and the remaining rank inside it. */
 function locate(counts: Float64Array, rank: number): { readonly place: number; readonly rest: number } {
   let [place, rest] = [0, rank];
   for (; place < counts.length - 1 && rest >= at(counts, place); place++) rest -= at(counts, place);

@@ -1,4 +1,4 @@
-/** Everything that is told of images, signals and volumes, in two passes over all samples. */
+/** The inspection of images, signals and volumes, in two passes over all samples. */
 import type { DataProblem, Projection } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import type { Dataset } from "../dataset.ts";
@@ -16,22 +16,22 @@ import { MAX_POINTS, MAX_PROJECTED, projectionOf, sampled } from "./points.ts";
 import { ItemList, nounOf, numberText, problemOf, share } from "./problems.ts";
 import { Shrinking } from "./shrinking.ts";
 
-/** Values of the samples that are looked at first. */
+/** Number of values in the samples for the quick result. */
 const FIRST_VALUES = 8_000_000;
-/** Features of a small copy that is projected. */
+/** Number of features of the small copy used for the projection. */
 const MAX_FEATURES = 256;
 
-/** Units of work of {@link inspectSamples}, for its pace. */
+/** Units of work of {@link inspectSamples}. */
 export function sampleWork(dataset: Dataset): number {
   return 2 * dataset.length + Math.min(dataset.length, MAX_POINTS);
 }
 
-/** How many samples a first look takes. */
+/** Number of samples for the quick result. */
 export function firstSamples(dataset: Dataset, count: number): number {
   return Math.max(1, Math.min(count, Math.floor(FIRST_VALUES / sampleSize(dataset))));
 }
 
-/** The figures of some samples: quickly told, not exact. */
+/** Approximate statistics from some samples. */
 export async function firstLookAtSamples({ dataset, targets, pace }: Inspected, count: number): Promise<Findings> {
   const figures = new Figures(dataset, targets);
   const chunks: Chunk[] = [];
@@ -85,7 +85,7 @@ export async function inspectSamples(inspected: Inspected): Promise<Findings> {
 class Figures {
   readonly isFloat: boolean;
   readonly channels;
-  /** Rows of features have no shape that a mean could be looked at in. */
+  /** Null for rows of features: their mean cannot be displayed as an image or curve. */
   readonly means: MeanFigures | null;
   readonly #isClassified: boolean;
 
@@ -103,11 +103,11 @@ class Figures {
   }
 }
 
-/** What is looked at sample by sample. */
+/** Statistics collected sample by sample. */
 class Looks {
   readonly hashes: Hashes;
   readonly images: ImageHashes | null;
-  /** 1 for samples of one value only. */
+  /** 1 for constant samples. */
   readonly isConstant: Uint8Array;
   readonly #missing: Uint32Array;
   readonly #constants: Float64Array;
@@ -165,7 +165,7 @@ class Looks {
         kind: "outliers",
         severity: "warning",
         title: `${share(constant.total, dataset.length, noun)} ${constant.total === 1 ? "holds" : "hold"} one value only`,
-        remedy: "Leave them out where they are failures: there is nothing in them to tell a class by.",
+        remedy: "Leave them out if they are failures: they carry no information about the class.",
         items: constant.items,
         total: constant.total,
       }),
@@ -173,7 +173,7 @@ class Looks {
   }
 }
 
-/** Of small copies: neighbours averaged until a sample has few enough features. */
+/** Projects small copies: neighbours are averaged until a sample has few enough features. */
 async function project(inspected: Inspected): Promise<Projection | null> {
   const { dataset, pace } = inspected;
   const shrinking = new Shrinking(dataset.sampleShape, MAX_FEATURES);

@@ -1,19 +1,19 @@
-/** Samples made smaller by averaging neighbours along the axes behind the channels, by whole factors. */
+/** Shrinks samples by averaging neighbours along the axes after the channels, by integer factors. */
 import { at } from "../../../shared/kit/fault.ts";
 
 export class Shrinking {
-  /** Of a small sample. */
+  /** Shape of a shrunk sample. */
   readonly shape: readonly number[];
   readonly size: number;
-  /** For every value of a sample the one it goes into. */
+  /** For every value of a sample, the index of the output that it is averaged into. */
   readonly #slots: Uint32Array;
-  /** How many go into each. */
+  /** Number of values averaged into each output. */
   readonly #counts: Float64Array;
 
   /**
-   * @param shape of a sample, channels first; rows of features stay as they are
-   * @param maxSize how many values a small sample may have, kept where the channels alone are not more
-   * @param maxSide how long an axis may be
+   * @param shape of a sample, channels first; rows of features are not shrunk
+   * @param maxSize number of values in a shrunk sample, at most (unless the channels alone are more)
+   * @param maxSide length of an axis, at most
    */
   constructor(shape: readonly number[], maxSize: number, maxSide = Number.POSITIVE_INFINITY) {
     const sized = (factor: number) => shape.map((dim, axis) => (axis === 0 ? dim : Math.ceil(dim / factor)));
@@ -38,7 +38,7 @@ export class Shrinking {
     }
   }
 
-  /** @param values packed; the sample begins at `from` */
+  /** @param values packed; the sample starts at `from` */
   apply(values: ArrayLike<number>, from = 0): Float64Array {
     const [slots, counts] = [this.#slots, this.#counts];
     const sums = new Float64Array(this.size);

@@ -1,25 +1,25 @@
 /**
- * Numbers in ascending order, for exact quantiles: by counting where they are whole and close together, else by dealing them into many buckets of one
- * width and sorting each (E. Isaac and R. Singleton, "Sorting by address calculation", 1956), a third of the time that the built-in sort takes.
+ * Sorts numbers for exact quantiles: by counting if they are integers in a small range, otherwise by distributing them to buckets of equal width and
+ * sorting each bucket (E. Isaac and R. Singleton, "Sorting by address calculation", 1956). Takes a third of the time of the built-in sort.
  */
 
-/** A range of whole numbers up to this is counted. */
+/** Largest range of integers that is counted. */
 const MAX_RANGE = 1 << 20;
 
 export interface Sorted {
   /** Ascending, finite, no −0. */
   readonly values: Float64Array;
-  /** Whether all are whole numbers. */
+  /** Whether all numbers are integers. */
   readonly whole: boolean;
 }
 
-/** Leaves out what is not finite; `values` stays as it is. */
+/** Skips numbers that are not finite; `values` is not changed. */
 export function sortNumbers(values: Float64Array): Sorted {
   const finite = new Float64Array(values.length);
   let [count, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let whole = true;
   for (let i = 0; i < values.length; i++) {
-    // Adding 0 makes 0 of −0.
+    // Adding 0 turns −0 into 0.
     const value = (values[i] ?? 0) + 0;
     if (value - value !== 0) continue;
     finite[count++] = value;
@@ -48,7 +48,7 @@ function sortByCounting(values: Float64Array, min: number, range: number): void 
   }
 }
 
-/** Crowded buckets are dealt again, so often. */
+/** Crowded buckets are distributed again up to this depth. */
 const MAX_DEPTH = 3;
 const CROWDED = 64;
 const MAX_BUCKETS = 1 << 17;
@@ -65,7 +65,7 @@ function sortByBuckets(values: Float64Array, min: number, max: number, depth: nu
     values.sort();
     return;
   }
-  // Where each bucket ends; while they are filled, where its next number goes.
+  // The end of each bucket; while the buckets are filled, the position of the next number.
   const ends = new Uint32Array(buckets);
   for (let i = 0; i < count; i++) {
     const bucket = ((values[i] ?? 0) - min) * scale;

@@ -1,4 +1,4 @@
-/** The inspection of a source: the one that is known, or a new one, which is then kept. */
+/** The inspection of a source: from the cache, or made now and cached. */
 import { stat } from "node:fs/promises";
 import type { Inspection, InspectionEvent } from "../../../shared/contract/inspection.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
@@ -11,9 +11,9 @@ import { inspectDataset } from "./inspect.ts";
 import { cachedInspection, keepInspection } from "./inspectionCache.ts";
 
 /**
- * @param onEvent gets progress, a first image, and at last the exact inspection, which is also the result
- * @throws Fault where the source cannot be read
- * @throws the signal's reason where it is aborted
+ * @param onEvent receives progress, a quick result, and finally the exact inspection, which is also returned
+ * @throws Fault if the source cannot be read
+ * @throws the signal's reason if it is aborted
  */
 export async function inspectSource(
   source: SourceConfig,
@@ -21,7 +21,7 @@ export async function inspectSource(
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<Inspection> {
   const fingerprint = await fingerprintOf(source);
-  // What code reads besides itself is not part of its fingerprint.
+  // Files that code reads are not part of its fingerprint, so the result is not cached.
   const isLasting = source.type !== "module";
   const known = isLasting ? await cachedInspection(fingerprint) : null;
   if (known !== null) {
@@ -50,7 +50,7 @@ export async function inspectSource(
   }
 }
 
-/** An image of the first samples, of what takes long to open. */
+/** A quick result from the first samples, for sources that take long to open. */
 async function lookAtFirst(
   source: SourceConfig,
   fingerprint: string,
@@ -64,11 +64,11 @@ async function lookAtFirst(
   const bytes = await bytesOf(source);
   const found = await inspectDataset(sample, { ...options, fingerprint, bytes, onInspection: () => {}, onProgress: () => {} });
   await sample.close();
-  // What is wrong is said of all samples.
+  // Problems are only reported for all samples.
   onEvent({ type: "inspection", inspection: { ...found, exact: false, problems: [] } });
 }
 
-/** Of the files that the source names; null for folders and for what is no file. */
+/** Size of the files that the source names; null for folders and for sources without files. */
 async function bytesOf(source: SourceConfig): Promise<number | null> {
   const reader = await resolveSource(source.type === "shipped" ? shippedDataset(source.name).reader : source);
   const files = (await readerOf(reader)).files(reader);

@@ -1,4 +1,4 @@
-/** Samples that stand in two parts of a split under two numbers, told by their values: what a check of the numbers cannot see. */
+/** Samples that are in two parts of a split under different numbers, recognized by their values. Checking the numbers would not find them. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import type { Dataset } from "../dataset.ts";
 import { eachChunk, sampleSize } from "./chunks.ts";

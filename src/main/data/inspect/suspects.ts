@@ -1,37 +1,37 @@
 /**
- * Samples that may be labelled wrong. Of classes, those that a trained network takes for another class, by one of two measures: as surely as, on average,
- * the samples labelled so (confident learning; C. Northcutt, L. Jiang and I. Chuang, "Confident Learning: Estimating Uncertainty in Dataset Labels", 2021),
- * or with a loss far above the mean. The first finds many wrong labels, which raise the mean loss and so hide from the second; the second finds the few
- * that the network has begun to learn. Of values, by the loss alone.
+ * Samples that may have a wrong label. For classification, samples that a trained network assigns to another class, by one of two criteria: with at least
+ * the average confidence of that class's own samples (confident learning; C. Northcutt, L. Jiang and I. Chuang, "Confident Learning: Estimating
+ * Uncertainty in Dataset Labels", 2021), or with a loss far above the mean. Many wrong labels raise the mean loss, so only the first criterion finds them;
+ * the second finds a few that the network has begun to learn. For regression, by the loss only.
  */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 import type { Dataset } from "../dataset.ts";
 import { ItemList, numberText, share, targetText } from "./problems.ts";
 
-/** How many deviations above the mean loss. */
+/** Number of standard deviations above the mean loss. */
 const DEVIATIONS = 3;
 const SURE = 0.5;
-/** What is hardly likelier than the label speaks of a network that has learned little, not of the label. */
+/** The predicted class must be this many times more probable than the label; otherwise the network has just learned little. */
 const LIKELIER = 2;
-/** A share of the samples that says more of the network. */
+/** If more than this fraction of the samples is suspected, the network is the likelier cause. */
 const TOO_MANY = 0.25;
 
 export interface SuspectsInput {
   readonly dataset: Dataset;
-  /** As of `Dataset.targets()`. */
+  /** From `Dataset.targets()`. */
   readonly targets: Int32Array | Float32Array;
-  /** The samples that the following arrays are about, in their order; all samples where absent. */
+  /** The samples that the following arrays describe, in order; all samples if absent. */
   readonly indices?: Uint32Array;
-  /** Of classes, minus the logarithm of the label's own probability. */
+  /** For classification, minus the logarithm of the label's probability. */
   readonly losses: Float32Array;
-  /** The most probable class; not looked at for a regression. */
+  /** The most probable class; unused for a regression. */
   readonly predicted: Int32Array;
   /** Probability of that class. */
   readonly confidence: Float32Array;
 }
 
-/** Always a problem, with a total of 0 where no label is suspected; the highest loss comes first. */
+/** Always returns a problem, with a total of 0 if no label is suspected; the highest loss comes first. */
 export function labelSuspects({ dataset, targets, indices, losses, predicted, confidence }: SuspectsInput): DataProblem {
   const count = losses.length;
   if ((indices?.length ?? dataset.length) !== count) throw internal(`${count} losses for ${indices?.length ?? dataset.length} samples`);
@@ -56,11 +56,11 @@ export function labelSuspects({ dataset, targets, indices, losses, predicted, co
     list.add(sample, () => {
       if (!classified) return `value ${own}, loss ${loss}`;
       const taken = targetText(dataset, predicted, row);
-      return `labelled ${own}, taken for ${taken} with probability ${at(confidence, row).toFixed(2)}, loss ${loss}`;
+      return `labelled ${own}, predicted as ${taken} with probability ${at(confidence, row).toFixed(2)}, loss ${loss}`;
     });
   }
-  const far = `with a loss above ${numberText(limit)}, the mean and ${DEVIATIONS} deviations`;
-  const what = classified ? `taken for another class, as surely as its own samples or ${far}` : `far from what the network predicts, ${far}`;
+  const far = `with a loss above ${numberText(limit)}, the mean plus ${DEVIATIONS} standard deviations`;
+  const what = classified ? `predicted as another class, as confidently as that class's own samples or ${far}` : `far from what the network predicts, ${far}`;
   return {
     kind: "labelSuspect",
     severity: list.total === 0 ? "info" : "warning",
@@ -73,7 +73,7 @@ export function labelSuspects({ dataset, targets, indices, losses, predicted, co
 
 function remedyFor(share: number, what: string): string {
   if (share === 0) return "Nothing needs to be done.";
-  if (share > TOO_MANY) return "Train a better network first: one that calls this many labels wrong has learned little itself.";
+  if (share > TOO_MANY) return "Train a better network first: one that disagrees with this many labels has learned little.";
   return `Look at them, the highest loss first: correct ${what} that are wrong, and keep samples that are only hard.`;
 }
 

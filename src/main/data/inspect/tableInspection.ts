@@ -1,4 +1,4 @@
-/** Everything that is told of a table: its columns, their correlations, its rows. */
+/** The inspection of a table: its columns, their correlations, its rows. */
 import type { DataProblem, NumberSummary, Projection } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { deviationOf, mergeMoments, NO_MOMENTS } from "../../../shared/math/statistics.ts";
@@ -14,14 +14,14 @@ import { Hashes, sameRow } from "./groups.ts";
 import { columnOutliers } from "./outliers.ts";
 import { MAX_POINTS, MAX_PROJECTED, projectionOf, sampled } from "./points.ts";
 
-/** The figures of some rows: quickly told, not exact. */
+/** Approximate statistics from some rows. */
 export async function firstLookAtTable({ dataset, targets, pace }: Inspected, count: number): Promise<Findings> {
   const some = await columnsOfSome(dataset, targets, columnsOfTable(dataset), spread(dataset.length, count), pace);
   const figures = some.map((each) => columnFigures(each, false));
   return { ...NO_FINDINGS, values: valuesOf(figures), columns: figures.map(({ summary }) => summary) };
 }
 
-/** Units of work of {@link inspectTable}, for its pace. */
+/** Units of work of {@link inspectTable}. */
 export function tableWork(dataset: Dataset): number {
   const columns = dataset.table?.columns.length ?? at(dataset.sampleShape, 0) + 1;
   return (3 * columns + 1) * dataset.length;
@@ -49,7 +49,7 @@ export async function inspectTable(inspected: Inspected): Promise<Findings> {
   };
 }
 
-/** Over all numeric features. Their quartiles and histogram are told column by column: together they would mix units. */
+/** Over all numeric features. Quartiles and histograms are only given per column: together they would mix units. */
 function valuesOf(figures: readonly ColumnFigures[]): NumberSummary {
   const features = figures.flatMap(({ role, column, numbers }) => (role === "feature" && numbers !== null && column.kind === "numeric" ? [numbers] : []));
   const summaries = features.map(({ summary }) => summary);

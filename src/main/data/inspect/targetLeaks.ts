@@ -1,4 +1,4 @@
-/** Features that tell the target by themselves: copies of it, other names for its values, other units, what was worked out from it. */
+/** Features that give away the target: copies of it, other names or units for its values, or values computed from it. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at, quote } from "../../../shared/kit/fault.ts";
 import type { Dataset } from "../dataset.ts";
@@ -6,26 +6,26 @@ import type { TableColumn } from "../table.ts";
 import { columnsOfTable, type RoledColumn, spread } from "./columns.ts";
 import { counted, countText, problemOf } from "./problems.ts";
 
-/** From this many rows on, two columns that hold the same in every row are no chance. */
+/** From this many rows on, it is not a coincidence if two columns are equal in every row. */
 const ROWS_OF_A_COPY = 8;
-/** From this many rows on, columns whose values go together are none. */
+/** From this many rows on, it is not a coincidence if the values of two columns correspond. */
 const MANY_ROWS = 20;
-/** At most this many rows are looked at, spread over all of them. */
+/** At most this many evenly spread rows are examined. */
 const MOST_ROWS = 100_000;
-/** Share of the rows that may be exceptions: mistakes of writing, late corrections. */
+/** Fraction of the rows that may be exceptions: typing errors, late corrections. */
 const EXCEPTIONS = 0.01;
-/** And so large a part of those that the most frequent value of the target would get wrong. */
+/** The exceptions must also be at most this fraction of the rows that the target's most frequent value gets wrong. */
 const OF_THE_OTHERS = 0.05;
-/** A feature that only tells the target one way must have this many rows for each value. */
+/** If the feature determines the target but not the reverse, it needs this many rows per value. */
 const ROWS_A_VALUE = 10;
-/** Two columns of this correlation are one in other units, but for rounding. */
+/** From this correlation on, two columns are the same in other units, up to rounding. */
 const STRAIGHT = 1 - 1e-6;
 /** At most this many columns are named in the log. */
 const MOST_NAMED = 5;
-/** A feature of few values must have this many rows beside its most frequent one to say something by its order. */
+/** A feature with few values needs this many rows besides its most frequent value for its order to mean something. */
 const ROWS_BESIDE = 5;
 
-/** What the log says as a run begins: of a table whose target is one of its columns. */
+/** Warnings for the log at the start of a run, for tables whose target is one of the columns. */
 export function leakWarnings(dataset: Dataset): readonly string[] {
   return leaksAmong(columnsOfTable(dataset) ?? [], dataset.length).map(({ title, remedy, items, total }) => {
     const named = items.slice(0, MOST_NAMED).map(({ place, detail }) => `${place}, ${detail}`);
@@ -33,7 +33,7 @@ export function leakWarnings(dataset: Dataset): readonly string[] {
   });
 }
 
-/** @param length rows of the columns */
+/** @param length number of rows */
 export function leaksAmong(columns: readonly RoledColumn[], length: number): readonly DataProblem[] {
   if (length < ROWS_OF_A_COPY) return [];
   const rows = spread(length, MOST_ROWS);
@@ -49,17 +49,17 @@ export function leaksAmong(columns: readonly RoledColumn[], length: number): rea
   return problemOf({
     kind: "leak",
     severity: "warning",
-    title: `${counted(items.length, "feature column")} ${items.length === 1 ? "tells" : "tell"} the target by ${items.length === 1 ? "itself" : "themselves"}`,
-    remedy: "Put into data.source.ignore what is not known before the target is.",
+    title: `${counted(items.length, "feature column")} ${items.length === 1 ? "gives" : "give"} away the target`,
+    remedy: "Put columns into data.source.ignore whose values are not known before the target is.",
     items,
   });
 }
 
-/** A target, with what is asked of it for every feature. */
+/** A target, prepared for comparison with every feature. */
 class Target {
   readonly #column: TableColumn;
   readonly #rows: Uint32Array;
-  /** Of the rows: the number of the value, from 0 in the order in which they come. */
+  /** The value number of each row, from 0 in order of appearance. */
   readonly #numbers: Int32Array;
   readonly #distinct: number;
   readonly #mostFrequent: number;
@@ -75,8 +75,8 @@ class Target {
   }
 
   /**
-   * How a feature tells the target; null where it does not.
-   * @param hasOthers whether there are other features: of a single one the target may well be worked out
+   * How a feature gives away the target; null if it does not.
+   * @param hasOthers whether there are other features: a single feature may legitimately determine the target
    */
   toldBy(feature: TableColumn, hasOthers: boolean): string | null {
     if (this.#distinct < 2) return null;
@@ -90,7 +90,7 @@ class Target {
     return this.#rows.every((row) => sameCell(feature, this.#column, row));
   }
 
-  /** Every value goes with one of the target; where hardly a value repeats, that is so of any two columns. */
+  /** Every value corresponds to one value of the target. Not used if values hardly repeat: then that is true for any two columns. */
   #byValues(feature: TableColumn, name: string): string | null {
     const { length } = this.#rows;
     const ofKind = this.#column.kind === "categorical";
@@ -103,18 +103,18 @@ class Target {
     const back = exceptions(this.#numbers, this.#distinct, numbers);
     const values = countText(counts.length);
     if (there === 0 && back === 0 && counts.length === this.#distinct && 2 * counts.length <= length)
-      return `each of its ${values} values goes with one value of ${name}, and the other way round`;
+      return `each of its ${values} values corresponds to one value of ${name}, and vice versa`;
     if (ROWS_A_VALUE * counts.length > length && back > EXCEPTIONS * length) return null;
     const share = there === 0 ? "every row" : `all but ${counted(there, "row")} of ${countText(length)}`;
-    return `its ${values} values tell the value of ${name} in ${share}`;
+    return `its ${values} values determine the value of ${name} in ${share}`;
   }
 
   #byLine(feature: TableColumn, name: string): string | null {
     const correlation = correlationOf(feature, this.#column, this.#rows);
-    return Math.abs(correlation) < STRAIGHT ? null : `a straight line leads from it to ${name}: their correlation is ${correlation.toFixed(6)}`;
+    return Math.abs(correlation) < STRAIGHT ? null : `it is a linear function of ${name}: their correlation is ${correlation.toFixed(6)}`;
   }
 
-  /** In the order of the target, a number that always rises or always falls, or categories that each come in one piece. */
+  /** Sorted by the target, a number that always rises or always falls, or categories that are each contiguous. */
   #byOrder(feature: TableColumn, name: string): string | null {
     const target = this.#column;
     if (target.kind === "categorical" || feature.kind === "time") return null;
@@ -140,7 +140,7 @@ class Target {
     }
     const most = Math.max(...counts.values());
     if (counts.size < 2 || pieces !== counts.size || counts.has(-1) || counts.size > MANY_ROWS || order.length - most < ROWS_BESIDE) return null;
-    return `each of its ${countText(counts.size)} values stands for one range of ${name}`;
+    return `each of its ${countText(counts.size)} values corresponds to one range of ${name}`;
   }
 }
 
@@ -153,7 +153,7 @@ function cellOf(column: TableColumn, row: number): string | number {
   return column.kind === "categorical" ? (column.categories[at(column.codes, row)] ?? Number.NaN) : at(column.values, row);
 }
 
-/** The values of some rows by number, and how often each comes; null where there are more than `most`. Missing is a value like others. */
+/** Value numbers of some rows, and the frequency of each; null if there are more than `most`. Missing counts as a value. */
 function numbered(column: TableColumn, rows: Uint32Array, most: number): { readonly numbers: Int32Array; readonly counts: readonly number[] } | null {
   const known = new Map<number, number>();
   const counts: number[] = [];
@@ -174,7 +174,7 @@ function numbered(column: TableColumn, rows: Uint32Array, most: number): { reado
   return { numbers, counts };
 }
 
-/** In how many rows `b` is not the value that goes most often with the value of `a`. */
+/** The number of rows in which `b` is not the most frequent value for the value of `a`. */
 function exceptions(a: Int32Array, distinct: number, b: Int32Array): number {
   const together = Array.from({ length: distinct }, () => new Map<number, number>());
   for (let i = 0; i < a.length; i++) {
@@ -185,7 +185,7 @@ function exceptions(a: Int32Array, distinct: number, b: Int32Array): number {
   return a.length - together.reduce((sum, counts) => sum + Math.max(...counts.values()), 0);
 }
 
-/** Pearson's, over the rows where both are there; 0 for a constant and for what is no number. */
+/** Pearson correlation over the rows where both have values; 0 for constants and columns that are not numeric. */
 function correlationOf(a: TableColumn, b: TableColumn, rows: Uint32Array): number {
   if (a.kind !== "numeric" || b.kind !== "numeric") return 0;
   let [count, meanA, meanB, squaresA, squaresB, products] = [0, 0, 0, 0, 0, 0];

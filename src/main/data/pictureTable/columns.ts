@@ -1,4 +1,4 @@
-/** The columns of a Parquet file: which holds images, which could be their labels, and what the numbers of classes are called. */
+/** Examines the columns of a Parquet file: which hold images, which could be labels, and the names of class numbers. */
 import { type FileMetaData, parquetReadObjects, parquetSchema, type SchemaTree } from "hyparquet";
 import { z } from "zod";
 import { Fault } from "../../../shared/kit/fault.ts";
@@ -7,30 +7,30 @@ import type { BinaryFile } from "../tables/binaryFile.ts";
 import { compressors } from "../tables/parquetColumn.ts";
 import { parquetColumnType } from "../tables/parquetTypes.ts";
 
-/** What one cell of a column of images holds. */
+/** The content of a cell of an image column. */
 export interface ImageCell {
-  /** Null where it is empty, or names a file alone. */
+  /** Null if the cell is empty or holds only a file name. */
   readonly bytes: Buffer | null;
-  /** The name that the image had as a file. */
+  /** The image's original file name. */
   readonly name: string | null;
 }
 
 export interface LabelColumn {
   readonly name: string;
-  /** Whether its name or the writer says that it is one. */
+  /** Whether the column's name or the metadata say that it is a label. */
   readonly sure: boolean;
   readonly task: "classification" | "regression";
 }
 
-/** Rows that are looked at to tell whether a column holds images. */
+/** Number of rows examined to tell whether a column holds images. */
 const LOOKS = 4;
 const LABEL =
   /^(?:.*[\W_])?(?:labels?|class|classes|targets?|category|categories|y|species|breed|kind|diagnosis|score|age|rating|digit|emotion|sentiment)(?:[\W_]id)?$/i;
-/** Columns that say where an image is from, or how large it is. */
+/** Names of columns that give an image's origin or size. */
 const NO_LABEL =
   /^(?:.*[\W_])?(?:id|idx|index|uuid|md5|sha\d*|hash|url|uri|path|paths|file_?names?|file|name|width|height|size|bytes|captions?|texts?|descriptions?|prompt|source|license|date|time|timestamp|split)$/i;
 
-/** As Hugging Face's `datasets` writes it: `info.features` by column. */
+/** The metadata of Hugging Face's `datasets`: `info.features` by column. */
 const featuresSchema = z.object({
   info: z.object({
     features: z.record(z.string(), z.looseObject({ _type: z.string().optional(), names: z.array(z.string()).optional() })),
@@ -39,7 +39,7 @@ const featuresSchema = z.object({
 
 type Features = z.output<typeof featuresSchema>["info"]["features"];
 
-/** What the writer says of the columns; nothing where it says nothing that is understood. */
+/** The metadata about the columns; empty if there are none or they are not understood. */
 function featuresOf(metadata: FileMetaData): Features {
   const text = metadata.key_value_metadata?.find(({ key }) => key === "huggingface")?.value;
   if (text === undefined) return {};
@@ -50,7 +50,7 @@ function featuresOf(metadata: FileMetaData): Features {
   }
 }
 
-/** The names of the classes by their numbers; null where the file does not tell them. */
+/** Class names by their numbers; null if the file does not have them. */
 export function classNamesOf(metadata: FileMetaData, column: string): readonly string[] | null {
   return featuresOf(metadata)[column]?.names ?? null;
 }
@@ -59,7 +59,7 @@ export function columnNamed(metadata: FileMetaData, name: string): SchemaTree | 
   return parquetSchema(metadata).children.find(({ element }) => element.name === name);
 }
 
-/** Whether a column can hold the bytes of images by its type. */
+/** Whether a column's type allows it to hold image bytes. */
 export function canHoldImages({ element, children }: SchemaTree): boolean {
   if (children.length > 0) return element.repetition_type !== "REPEATED" && children.some((child) => child.element.name === "bytes" && isBytes(child));
   return element.repetition_type !== "REPEATED" && isBytes({ element, children });
@@ -83,7 +83,7 @@ export async function imageColumns(opened: BinaryFile, metadata: FileMetaData): 
   return found;
 }
 
-/** Columns that could be predicted, the likeliest first. */
+/** Columns that could be the target, most likely first. */
 export function labelColumns(opened: BinaryFile, metadata: FileMetaData): readonly LabelColumn[] {
   const features = featuresOf(metadata);
   const columns = parquetSchema(metadata).children.flatMap((column) => {
@@ -107,7 +107,7 @@ function kindOf({ file }: BinaryFile, column: SchemaTree): string | null {
   }
 }
 
-/** Rows of a column of images; `end` may lie behind the last. */
+/** Cells of an image column; `end` may be past the last row. */
 export async function readCells(opened: BinaryFile, metadata: FileMetaData, column: string, start: number, end: number): Promise<readonly ImageCell[]> {
   const rows = await parquetReadObjects({
     file: { byteLength: opened.byteLength, slice: (from, to) => opened.slice(from, to) },

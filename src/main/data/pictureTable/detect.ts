@@ -1,4 +1,4 @@
-/** Whether a Parquet file, or a folder of such files, holds images; and a first guess at its columns. */
+/** Detects images in a Parquet file or a folder of such files, and guesses the columns. */
 import { stat } from "node:fs/promises";
 import { Fault, quote } from "../../../shared/kit/fault.ts";
 import { hasEnding } from "../../../shared/recipe/formats/format.ts";
@@ -11,8 +11,8 @@ import { tableFiles } from "./files.ts";
 import type { PictureTableSource } from "./scan.ts";
 
 /**
- * Null where it is nothing of the kind.
- * @throws Fault for images without a column that could be predicted
+ * Null if there are no images.
+ * @throws Fault for images without a column that could be the target
  */
 export async function detectPictureTable(given: string, set: SetFields): Promise<PictureTableSource | null> {
   const found = await pictureTableColumns(given);
@@ -26,7 +26,7 @@ export async function detectPictureTable(given: string, set: SetFields): Promise
     throw new Fault("input", [
       {
         place: given,
-        expected: `must have a column beside the images (${quote(image)}) that says what each shows`,
+        expected: `must have another column besides the images (${quote(image)}) with their labels`,
         received: "images without labels",
         remedy: "Add a column with their classes or values, or name one in data.source.target.",
       },
@@ -35,7 +35,7 @@ export async function detectPictureTable(given: string, set: SetFields): Promise
   return { type: "pictureTable", path: given, image, target, task, fit: "stretch", channels: "auto" };
 }
 
-/** The columns of a file, or of the first in a folder; null where it holds no images. */
+/** The columns of a file, or of the first file in a folder; null if it holds no images. */
 export async function pictureTableColumns(given: string) {
   const isFolder = (await stat(given)).isDirectory();
   if (!isFolder && !hasEnding(pictureTable, given)) return null;
@@ -52,7 +52,7 @@ async function firstIn(folder: string): Promise<string | null> {
   }
 }
 
-/** Null where no column holds images, and for what is no whole Parquet file: the reader of tables says what is wrong with it. */
+/** Null if no column holds images, or if the file is not a complete Parquet file; the table reader reports what is wrong then. */
 async function columnsOf(file: string) {
   try {
     return await BinaryFile.use({ path: file, field: "data.source.path" }, async (opened) => {

@@ -1,4 +1,4 @@
-/** Which files make up a data set of Parquet files: the pieces of one, and its parts, by their names. */
+/** Finds the files that belong to a Parquet data set: pieces of one file, and parts, by their names. */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
@@ -9,7 +9,7 @@ import { compare, isClutter } from "../sampleFiles/folderTree.ts";
 import { PARTS, type Part, partOfName, wordsWithoutPart } from "../sampleFiles/partNames.ts";
 
 export interface TableFile {
-  /** Relative to the root, with `/`; the name alone where the root is a file. */
+  /** Relative to the root, with `/`; only the name if the root is a file. */
   readonly place: string;
   readonly path: string;
   readonly part: Part;
@@ -18,17 +18,17 @@ export interface TableFile {
 export interface TableFiles {
   /** Training, then validation, then test. */
   readonly files: readonly TableFile[];
-  /** Files that were taken beside the named one. */
+  /** Files that were added to the named one. */
   readonly taken: readonly string[];
-  /** Pieces that must be there by the names of the others, and are not. */
+  /** Pieces that should exist according to the names of the others, but do not. */
   readonly missing: readonly string[];
 }
 
-/** `train-00000-of-00003`, with a hash behind it as older writers have it. */
+/** `train-00000-of-00003`, optionally followed by a hash, which older writers add. */
 const PIECE = /^(.*?)[-_.]?(\d+)-of-(\d+)(?:-[0-9a-f]{6,})?$/i;
 const DEEPEST = 4;
 
-/** @throws Fault where there is no such file or folder, or none of the format in it */
+/** @throws Fault if there is no such file or folder, or no Parquet file in it */
 export async function tableFiles(root: NamedFile, beside: "take" | "leave" | undefined): Promise<TableFiles> {
   const found = await stat(root.path).catch(async (error: unknown) => {
     throw await accessFault(root, error);
@@ -71,13 +71,13 @@ async function placesIn(folder: string, prefix: string, depth: number): Promise<
   return places;
 }
 
-/** Where nothing is to be trained on, what there is is. */
+/** If there is no training part, all files are used for training. */
 function inOrder(files: readonly TableFile[]): readonly TableFile[] {
   const parted = files.some(({ part }) => part === "train") ? files : files.map((file) => ({ ...file, part: "train" as const }));
   return parted.toSorted((a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part) || compare(a.place, b.place));
 }
 
-/** The file's own name says it before those of its folders. */
+/** The file's own name takes precedence over its folders. */
 function partOf(names: readonly string[]): Part | null {
   for (const name of names.toReversed()) {
     const said = partOfName(stemOf(name));
@@ -91,7 +91,7 @@ function stemOf(name: string): string {
   return PIECE.exec(stem)?.[1] ?? stem;
 }
 
-/** Another piece of the same file, or another part of the same data. */
+/** Whether a file is another piece of the same file, or another part of the same data. */
 function belongs(name: string, other: string): boolean {
   const [stem, otherStem] = [stemOf(name), stemOf(other)];
   const pieces = [name, other].map((each) => PIECE.exec(each.replace(/\.[^.]*$/, "")));

@@ -1,4 +1,4 @@
-/** The images of a file by row, a row group at a time: no more than two groups are in memory, however large the file. */
+/** Reads the images of a file by row group. At most two groups are in memory, however large the file is. */
 import type { FileMetaData } from "hyparquet";
 import { at } from "../../../shared/kit/fault.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
@@ -11,7 +11,7 @@ const HELD = 2;
 export interface GroupPlace {
   readonly file: TableFile;
   readonly metadata: FileMetaData;
-  /** Rows of the group in the file. */
+  /** Row range of the group in the file. */
   readonly start: number;
   readonly end: number;
 }
@@ -27,7 +27,7 @@ export class ImageGroups {
   /** All rows of a group. */
   read(group: GroupPlace): Promise<readonly ImageCell[]> {
     const held = this.#held.get(group);
-    // What was asked for last goes last.
+    // Moves the group to the end, so that the least recently used one is evicted first.
     this.#held.delete(group);
     const cells = held ?? this.#read(group);
     this.#held.set(group, cells);
@@ -37,8 +37,8 @@ export class ImageGroups {
   }
 
   /**
-   * One image's bytes.
-   * @throws BadFile where the cell holds none
+   * The bytes of one image.
+   * @throws BadFile if the cell holds none
    */
   async bytes(group: GroupPlace, row: number): Promise<Buffer> {
     return bytesIn(at(await this.read(group), row - group.start));
@@ -52,7 +52,7 @@ export class ImageGroups {
   }
 }
 
-/** @throws BadFile where the cell holds no bytes */
+/** @throws BadFile if the cell holds no bytes */
 export function bytesIn({ bytes, name }: ImageCell): Buffer {
   if (bytes !== null) return bytes;
   throw new BadFile(name === null ? "holds no image" : `holds no image, only the name ${JSON.stringify(name)}`);

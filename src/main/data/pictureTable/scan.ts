@@ -1,4 +1,4 @@
-/** Every image of a set of Parquet files with its label: what each is, without decoding it. */
+/** Lists every image in a set of Parquet files with its label, without decoding it. */
 import { stat } from "node:fs/promises";
 import { type FileMetaData, parquetSchema } from "hyparquet";
 import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
@@ -21,7 +21,7 @@ import { bytesIn, groupsOf, ImageGroups } from "./groups.ts";
 
 export type PictureTableSource = Extract<SourceConfig, { readonly type: "pictureTable" }>;
 
-/** A class's name, or a value; null where it is not known. */
+/** A class name or a value; null if unknown. */
 export type Label = string | number | null;
 
 export interface TableImage extends Scanned<SampleFile> {
@@ -35,22 +35,22 @@ export interface TableScan {
   readonly images: readonly TableImage[];
   /** Rows whose image cannot be read. */
   readonly leftOut: readonly LeftOut[];
-  /** Names of the classes in their order, where a file tells them. */
+  /** Class names in order, if a file has them. */
   readonly classNames: readonly string[] | null;
-  /** Further columns that are labels by their names. */
+  /** Other columns that look like labels by their names. */
   readonly otherLabels: readonly string[];
   readonly rows: number;
-  /** Differs when any file does. */
+  /** Changes when any file changes. */
   readonly state: string;
 }
 
-/** Scans of this process that are kept: looking at every image of a file takes long. */
+/** Number of scans kept in this process, because scanning all images of a file takes long. */
 const KEPT = 4;
 const known = new Map<string, TableScan>();
-/** Hugging Face's number of a class that is not known. */
+/** Hugging Face's class number for an unknown class. */
 const UNKNOWN_CLASS = -1;
 
-/** Names, sizes and times of the files. */
+/** The files, and a text that changes with their names, sizes and times. */
 export async function stateOf(source: Pick<PictureTableSource, "path" | "beside">): Promise<{ readonly files: TableFiles; readonly state: string }> {
   const files = await tableFiles({ path: source.path, field: "data.source.path" }, source.beside);
   const states = await Promise.all(files.files.map(async ({ path, part }) => [path, part, await stat(path).then(({ size, mtimeMs }) => [size, mtimeMs])]));
@@ -58,9 +58,9 @@ export async function stateOf(source: Pick<PictureTableSource, "path" | "beside"
 }
 
 /**
- * @param source `target` null where labels are not asked for
- * @param onProgress may throw, which ends it
- * @throws Fault where a file is damaged or lacks a column
+ * @param source `target` is null if labels are not needed
+ * @param onProgress may throw, which cancels the scan
+ * @throws Fault if a file is damaged or lacks a column
  */
 export async function scanTable(
   source: Pick<PictureTableSource, "path" | "beside" | "image" | "task"> & { readonly target: string | null },
@@ -128,7 +128,7 @@ async function scanFile(
   return { images, leftOut, classNames, otherLabels, rows };
 }
 
-/** One a row. */
+/** One per row. */
 async function readLabels(
   opened: BinaryFile,
   metadata: FileMetaData,

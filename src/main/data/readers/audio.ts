@@ -1,6 +1,6 @@
 /**
- * Recordings in a folder for every class, or in train, validation and test folders of these: WAV, FLAC, MP3, Ogg, AIFF and AU files, brought to one sample rate
- * and length, as waves or log-mel spectrograms. What cannot be read is left out and told. Made once, into the cache.
+ * Recordings in one folder per class, optionally inside train, validation and test folders: WAV, FLAC, MP3, Ogg, AIFF and AU. They are resampled to one
+ * rate and cut or padded to one length, as waves or log-mel spectrograms, and cached. Unreadable files are left out and reported.
  */
 import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
@@ -108,12 +108,12 @@ export const reader = {
   },
 } satisfies Reader<AudioSource>;
 
-/** Recordings that a first guess looks at, from all over the folder. */
+/** Number of recordings examined for the first guess, evenly spread over the folder. */
 const LOOKED_AT = 200;
-/** More samples a second, or a longer sample, is asked for by whoever needs it: networks on waves grow with both. */
+/** The guess does not exceed these; users can ask for more, but networks on waves grow with both. */
 const [MOST_RATE, MOST_SECONDS] = [16_000, 5];
 
-/** The rate that most recordings have, and the length in their middle. */
+/** The most frequent sample rate and the median length. */
 async function usualFormat(folder: string): Promise<Pick<AudioSource, "sampleRate" | "seconds">> {
   const headers = await someHeaders(folder);
   const rates = new Map<number, number>();
@@ -131,7 +131,7 @@ async function someHeaders(folder: string): Promise<readonly Recording<ClassFile
     const { recordings } = await scanRecordings(files.filter((_, i) => i % step === 0));
     return recordings.map(({ header }) => header);
   } catch (error) {
-    // What is missing is said when it is opened.
+    // A missing file is reported when the source is opened.
     if (error instanceof Fault) return [];
     throw error;
   }
@@ -165,7 +165,7 @@ async function scanSource(source: AudioSource): Promise<Scan> {
 
 export type AudioFormat = Pick<AudioSource, "sampleRate" | "seconds" | "features" | "mels">;
 
-/** What a recording becomes, and how. */
+/** How a recording becomes a sample. */
 export function recordingMaker({ sampleRate, seconds, features, mels }: AudioFormat) {
   const length = Math.max(1, Math.round(seconds * sampleRate));
   const logMel = features === "logMel" ? new LogMel(length, sampleRate, mels) : null;
@@ -208,7 +208,7 @@ function factsOf(source: AudioSource, { shape, folders: { guesses } }: Scan, { r
   };
 }
 
-/** Recordings of other lengths and rates: cut and resampled without a word, they could spoil a result. */
+/** Reports recordings with other lengths and rates, because cutting and resampling them could distort a result. */
 function lengthProblems(source: AudioSource, recordings: readonly Recording<ClassFile>[]): readonly DataProblem[] {
   const { seconds, sampleRate } = source;
   const itemsWhere = (tell: (header: Recording<ClassFile>["header"]) => string | null) =>
@@ -226,13 +226,13 @@ function lengthProblems(source: AudioSource, recordings: readonly Recording<Clas
       kind: "wrongSize",
       severity: "info",
       title: `${format(long.length)} of ${format(recordings.length)} recordings are more than twice as long as ${seconds} s, and are cut`,
-      remedy: "Choose a greater length if what tells the classes apart comes later.",
+      remedy: "Choose a greater length if the important part comes later.",
       items: long,
     }),
     ...problemOf({
       kind: "wrongSize",
       severity: "info",
-      title: `${format(low.length)} of ${format(recordings.length)} recordings have fewer samples a second than ${format(sampleRate)}: their high frequencies are empty`,
+      title: `${format(low.length)} of ${format(recordings.length)} recordings have fewer samples per second than ${format(sampleRate)}: their high frequencies are empty`,
       remedy: "Choose the lowest of the sample rates, so that a network cannot tell classes by the device that recorded them.",
       items: low,
     }),

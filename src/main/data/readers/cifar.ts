@@ -1,7 +1,7 @@
 /**
  * CIFAR-10 and CIFAR-100 in their binary version (Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009; layout at
- * cs.toronto.edu/~kriz/cifar.html): records of one label byte, or a coarse and a fine one, and 3 × 32 × 32 bytes. Samples are read
- * from the files as they are asked for; the test batch comes last.
+ * cs.toronto.edu/~kriz/cifar.html). A record is one label byte (or a coarse and a fine one) and 3 × 32 × 32 bytes. Samples are read from the files
+ * when needed; the test batch comes last.
  */
 import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
@@ -21,15 +21,15 @@ interface Version {
   readonly test: string;
   readonly names: string;
   readonly classes: number;
-  /** Before the image; the last of them is the class. */
+  /** Number of label bytes before the image; the last one is the class. */
   readonly labelBytes: number;
-  /** Folder that the archive unpacks to. */
+  /** Folder in the published archive. */
   readonly folder: string;
 }
 
 const SHAPE = [3, 32, 32] as const;
 const IMAGE_BYTES = 3 * 32 * 32;
-/** Records read at once when labels are collected. */
+/** Number of records read at once to collect the labels. */
 const BLOCK_RECORDS = 1000;
 const READS = 16;
 
@@ -59,7 +59,7 @@ interface Layout {
   readonly files: readonly BatchFile[];
 }
 
-/** One record a batch, each of one value: the number of the batch. */
+/** One record per batch; all its values are the number of the batch. */
 const BATCHES = ["data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"];
 const NAMES = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
@@ -182,12 +182,12 @@ class CifarDataset extends Dataset {
   }
 }
 
-/** The version in a folder, or in the folder inside it that the archive unpacks to. */
+/** Finds the version in a folder, or in the archive's folder inside it. */
 async function findVersion(root: string): Promise<{ readonly version: Version; readonly folder: string } | null> {
   for (const version of VERSIONS)
     for (const folder of [root, path.join(root, version.folder)]) {
       const names = new Set(await readdir(folder).catch(() => []));
-      // One batch may be missing, and is then told by its name.
+      // One batch may be missing; it is reported by name.
       if (names.has(version.names) || [...version.train, version.test].every((name) => names.has(name))) return { version, folder };
     }
   return null;
@@ -235,7 +235,7 @@ async function inspect(source: CifarSource): Promise<Layout> {
   };
 }
 
-/** The class names, or the numbers where the file of names is missing. */
+/** The class names, or their numbers if the file of names is missing. */
 async function readNames(file: string, { classes }: Version): Promise<readonly string[]> {
   const text = await readFile(file, "utf8").catch(() => null);
   if (text === null) return Array.from({ length: classes }, (_, number) => String(number));
@@ -244,7 +244,7 @@ async function readNames(file: string, { classes }: Version): Promise<readonly s
   throw new Fault("input", [
     {
       place: file,
-      expected: `must name ${classes} classes, one a line`,
+      expected: `must name ${classes} classes, one per line`,
       received: `${names.length} lines`,
       remedy: "Unpack the archive again, or remove the file.",
     },
@@ -274,7 +274,7 @@ async function readRecords(handle: FileHandle, file: BatchFile, first: number, c
     const { bytesRead } = await handle.read(bytes, done, bytes.length - done, first * record + done);
     if (bytesRead === 0)
       throw new Fault("environment", [
-        { place: file.path, expected: "must stay as it is while it is read", received: "a shorter file", remedy: "Open the data set again." },
+        { place: file.path, expected: "must not change while it is read", received: "a shorter file", remedy: "Open the data set again." },
       ]);
     done += bytesRead;
   }
@@ -299,7 +299,7 @@ async function missingFault(source: CifarSource): Promise<Fault> {
     {
       place: source.path === "" ? "data.source.path" : source.path,
       expected: "must be a folder with the binary batches of CIFAR-10 (data_batch_1.bin …) or CIFAR-100 (train.bin, test.bin)",
-      received: names === null ? "no folder that can be read" : pickled ? "the Python version" : "a folder without them",
+      received: names === null ? "not a readable folder" : pickled ? "the Python version" : "a folder without these files",
       remedy: pickled
         ? "Download the version called “binary version (suitable for C programs)”."
         : "Unpack cifar-10-binary.tar.gz or cifar-100-binary.tar.gz and name that folder.",

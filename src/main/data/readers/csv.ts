@@ -1,6 +1,6 @@
 /**
- * Delimited text (RFC 4180): one sample a row, below a header or without one; comma, semicolon, tab, bar or blanks between the columns; a decimal
- * point, or a decimal comma where commas do not part the columns. UTF-8, UTF-16 with a byte order mark, or Latin-1; any line ending.
+ * Delimited text (RFC 4180): one sample per row, with or without a header row. The delimiter is a comma, semicolon, tab, bar or blanks. Numbers have a
+ * decimal point, or a decimal comma if commas are not the delimiter. UTF-8, UTF-16 with a byte order mark, or Latin-1; any line ending.
  */
 import { z } from "zod";
 import { csv } from "../../../shared/recipe/formats/csv.ts";
@@ -66,7 +66,7 @@ export const reader: Reader<CsvSource> = tableReader({
   ],
 });
 
-/** How the text is read, and the target, whose name may tell a header. */
+/** The settings for reading, and the target, whose name helps to recognize a header row. */
 function fieldsOf(set: SetFields): Partial<CsvSource> {
   const valid = Object.entries(textFields).flatMap(([name, schema]) =>
     schema.safeParse(set[name]).success && set[name] !== undefined ? [[name, set[name]]] : [],
@@ -75,9 +75,9 @@ function fieldsOf(set: SetFields): Partial<CsvSource> {
 }
 
 /**
- * A delimited file as a table, for readers whose labels are in one.
- * @param options.kinds what columns must be read as; the others are guessed
- * @throws Fault naming the file and the lines that cannot be read
+ * Reads a delimited file as a table, for readers whose labels are in one.
+ * @param options.kinds required kinds of columns; the others are guessed
+ * @throws Fault that names the file and the lines that cannot be read
  */
 export async function readCsvTable(file: NamedFile, options: { readonly kinds?: ColumnKinds } = {}): Promise<Table> {
   return (await loadCsv(file, options)).table;

@@ -1,4 +1,4 @@
-/** HDF5: samples and labels by their paths in the file. Rules of shapes and labels: arrays/layout.ts, arrays/labels.ts. */
+/** HDF5: samples and labels by their paths in the file. For shapes and labels see arrays/layout.ts and arrays/labels.ts. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
@@ -21,7 +21,7 @@ const HELD_OUT = ["validation", "test"] as const;
 
 type HeldOut = (typeof HELD_OUT)[number];
 
-/** images [4, 2, 3], which counts up, and labels [0, 1, 1, 0], deflated. Made by tests/data/fixtures/samples/make.py. */
+/** images [4, 2, 3] with increasing values and labels [0, 1, 1, 0], deflated. Made by tests/data/fixtures/samples/make.py. */
 const TINY =
   "eNrr9HBx4+WS4mIAAQ4OBhYGAQZk8B8KlrCh8mHyCVCaEUp3QOkVTDBxRrCcBFRcEGo+urqQIFdXkOr/aABmjwcLhEZ13SgYKcDD1TEAREdA+bD0dIIJVV1mbmJ6ajEDQ05iUmpOMSJdOpBpLyMDK8QMRhjfAkIzQwSgyZIB5gxmKI1LnBmYghmh6RhiAgeYZAXSID4TExMjRBTiQ2ZGAxZUH8NAwcBEBCMTMwsrGzsHJxc3Dy8fv4CgkLCIqJh4sJ+/CyPQtxxQZQrM+I2B5eMJrKNpG396g8Q7IyNqemMhOz0tYEM1AQYmDNIAYWQAAIJaNLg=";
 
@@ -75,7 +75,7 @@ export const reader: Reader<Hdf5Source> = {
   },
 };
 
-/** In a folder: its only HDF5 file, or that of the training part; null where there is none. */
+/** In a folder: its only HDF5 file, or the training part's; null if there is none. */
 async function fileIn(folder: string): Promise<string | null> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => hasEnding(hdf5, name));
   const found = names.length === 1 ? names[0] : names.find((name) => partOfName(name)?.part === "train");
@@ -88,7 +88,7 @@ interface Opened {
   close(): void;
 }
 
-/** The parts that the source names; the files are let go of where an array is not there. */
+/** The parts that the source names; the files are closed if an array is missing. */
 async function openParts(source: Hdf5Source): Promise<Opened> {
   const files: Hdf5File[] = [];
   const close = () => {
@@ -131,19 +131,19 @@ async function openParts(source: Hdf5Source): Promise<Opened> {
   }
 }
 
-/** @throws Fault where samples are named without labels, or the other way round */
+/** @throws Fault if samples are named without labels, or the reverse */
 function heldOut(source: Hdf5Source, part: HeldOut): { readonly path: string | undefined; readonly samples: string; readonly labels: string } | null {
   const path = source[`${part}Path`];
   const [samples, labels] = [source[`${part}Samples`], source[`${part}Labels`]];
   if (path === undefined && samples === undefined && labels === undefined) return null;
-  // A file of its own has the same names, unless others are given.
+  // A separate file uses the same names, unless others are given.
   if (path !== undefined) return { path, samples: samples ?? source.samples, labels: labels ?? source.labels };
   if (samples !== undefined && labels !== undefined) return { path, samples, labels };
   const [missing, given] = samples === undefined ? ["Samples", "Labels"] : ["Labels", "Samples"];
   throw new Fault("input", [
     {
       place: `data.source.${part}${missing}`,
-      expected: `is required beside ${part}${given}`,
+      expected: `is required with ${part}${given}`,
       received: "nothing",
       remedy: `Add ${part}${missing}, or leave ${part}${given} out too.`,
     },
@@ -154,7 +154,7 @@ function inside(inner: string): string {
   return inner.replace(/^\/+/, "");
 }
 
-/** Whether rows are of the same shape. */
+/** Whether the rows have the same shape. */
 function areAlike(file: Hdf5File, samples: string, others: string, otherFile = file): boolean {
   const row = ({ datasets }: Hdf5File, inner: string) =>
     datasets
@@ -164,7 +164,7 @@ function areAlike(file: Hdf5File, samples: string, others: string, otherFile = f
   return row(file, samples) === row(otherFile, others);
 }
 
-/** The parts by their names in the file, or beside it: test.h5 beside train.h5. */
+/** Finds the parts by names in the file, or in files next to it: test.h5 for train.h5. */
 async function guessParts(name: string, file: Hdf5File): Promise<Partial<Hdf5Source> & ArrayPair> {
   const pairs = pairsOf(file.datasets);
   const train = pairs.train ?? pairs.test ?? pairs.validation;
@@ -188,7 +188,7 @@ async function partBeside(name: string, train: Hdf5File, samples: string, part: 
   if (found === undefined) return {};
   const other = path.join(path.dirname(name), found);
   const file = await openHdf5(sourceFile(other)).catch((error: unknown) => {
-    // A damaged file beside what was dropped is not what was asked for.
+    // A damaged file next to the dropped one is ignored.
     if (error instanceof Fault) return null;
     throw error;
   });
@@ -211,7 +211,7 @@ async function withTask(source: Hdf5Source, set: SetFields): Promise<Hdf5Source>
   try {
     return { ...source, task: await judgeTask(parts, optionsOf(source), set.task) };
   } catch (error) {
-    // Classes by their numbers, where the names in the file are not theirs.
+    // Classes get their numbers as names if the names in the file do not fit.
     const { classes, ...unnamed } = source;
     if (!(error instanceof Fault) || classes === undefined) throw error;
     return await withTask(unnamed, set);
@@ -224,7 +224,7 @@ function unguessedFault(file: string, datasets: Hdf5File["datasets"]): Fault {
   return new Fault("input", [
     {
       place: file,
-      expected: "must hold samples and labels of as many rows under names that say so, such as images and labels, or x and y",
+      expected: "must hold samples and labels with the same number of rows and recognizable names, such as images and labels, or x and y",
       received: datasets.length === 0 ? "no data set" : listDatasets(datasets),
       remedy: "Name them in a recipe as data.source.samples and data.source.labels.",
     },

@@ -1,6 +1,6 @@
 /**
- * IDX data sets (the MNIST family): a file of samples and a file of labels, plain or gzip, and the same again for the test
- * part where the source has one, which comes last. Images [N, H, W] become samples [1, H, W]; more dimensions stay.
+ * IDX data sets (the MNIST family): a file of samples and a file of labels, plain or gzip, and optionally the same for the test part, which
+ * comes last. Images [N, H, W] become samples [1, H, W]; other shapes are kept.
  */
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
@@ -15,7 +15,7 @@ import type { Reader } from "./reader.ts";
 
 type IdxSource = Extract<FileSource, { readonly type: "idx" }>;
 
-/** Labels above this without names are taken for something else than class numbers. */
+/** Labels above this, without class names, are not class numbers. */
 const MAX_CLASSES = 10_000;
 
 interface PartFiles {
@@ -60,20 +60,20 @@ export const reader: Reader<IdxSource> = {
       what: "test samples without labels",
       files: () => ({ "a-idx3": idxBytes([2, 1, 2], [1, 2, 3, 4]), "b-idx1": idxBytes([2], [0, 1]) }),
       source: { type: "idx", samples: "a-idx3", labels: "b-idx1", testSamples: "a-idx3" },
-      says: /required beside testSamples/,
+      says: /required with testSamples/,
     },
   ],
 
   files: (source) => partsOf(source).flatMap(({ samples, labels }) => [samples, labels]),
 
-  /** A folder with the MNIST family's file names, or any of its files. */
+  /** Recognizes a folder with the MNIST family's file names, or any of its files. */
   async detect(file) {
     const isFolder = (await stat(file)).isDirectory();
     const folder = isFolder ? file : path.dirname(file);
     const dropped = isFolder ? null : memberOf(path.basename(file));
     if (!isFolder && dropped === null) return null;
     const members = (await readdir(folder)).sort().flatMap((name) => memberOf(name) ?? []);
-    // Of the data sets beside each other in one folder, that of the file, or the first.
+    // Among several data sets in one folder, chooses that of the named file, or the first.
     const families = dropped === null ? [...new Set(members.map(({ family }) => family))] : [dropped.family];
     for (const family of families) {
       const find = (holds: Member["holds"], part: Part | null) => members.find((each) => each.family === family && each.holds === holds && each.part === part);
@@ -111,7 +111,7 @@ export const reader: Reader<IdxSource> = {
   },
 };
 
-/** An IDX file of bytes. */
+/** An IDX file of uint8 values. */
 function idxBytes(shape: readonly number[], values: readonly number[]): Uint8Array {
   const header = Buffer.alloc(4 + 4 * shape.length);
   header.set([0, 0, 8, shape.length]);
@@ -145,11 +145,11 @@ function partsOf(source: IdxSource): readonly PartFiles[] {
   if (testSamples === undefined && testLabels === undefined) return [train];
   const [missing, given] = testLabels === undefined ? ["testLabels", "testSamples"] : ["testSamples", "testLabels"];
   throw new Fault("input", [
-    { place: `data.source.${missing}`, expected: `is required beside ${given}`, received: "nothing", remedy: `Add ${missing}, or leave ${given} out too.` },
+    { place: `data.source.${missing}`, expected: `is required with ${given}`, received: "nothing", remedy: `Add ${missing}, or leave ${given} out too.` },
   ]);
 }
 
-/** Headers and labels, checked against each other; no samples. */
+/** Reads headers and labels, and checks them against each other; reads no samples. */
 async function inspect(source: IdxSource): Promise<Inspected> {
   const parts = partsOf(source);
   const samples: IdxFile[] = [];
@@ -170,7 +170,7 @@ async function inspect(source: IdxSource): Promise<Inspected> {
       {
         place: at(labelFiles, 0).path,
         expected: "must hold labels of at least two classes",
-        received: `the label ${at(all, 0)} alone`,
+        received: `only the label ${at(all, 0)}`,
         remedy: "Check that these are the labels you meant.",
       },
     ]);
@@ -189,13 +189,13 @@ async function inspect(source: IdxSource): Promise<Inspected> {
 
 interface Member {
   readonly name: string;
-  /** What is left of the name: the same for all files of one data set. */
+  /** The rest of the name, equal for all files of one data set. */
   readonly family: string;
   readonly holds: "samples" | "labels";
   readonly part: Part | null;
 }
 
-/** What a file's name says; null for what is not called like an IDX file. */
+/** What a file's name says; null if it is not named like an IDX file. */
 function memberOf(name: string): Member | null {
   const holds = /labels.*idx1/i.test(name) ? "labels" : /(images|samples).*idx\d/i.test(name) ? "samples" : null;
   if (holds === null) return null;
@@ -204,7 +204,7 @@ function memberOf(name: string): Member | null {
   return { name, family, holds, part: partOfName(plain)?.part ?? null };
 }
 
-/** Of the folder, because the files of the MNIST family are all called train-images. */
+/** Named after the folder, because all files of the MNIST family are called train-images. */
 function nameOf(source: IdxSource): string {
   const file = path.resolve(source.samples);
   return path.basename(path.dirname(file)) || path.basename(file);
@@ -246,12 +246,12 @@ function labelsProblems(file: IdxFile, samples: IdxFile): readonly Problem[] {
       },
     ];
   if (file.element.name.startsWith("float"))
-    return [{ place, expected: "must hold whole numbers", received: file.element.name, remedy: "Write the labels as uint8." }];
+    return [{ place, expected: "must hold integers", received: file.element.name, remedy: "Write the labels as uint8." }];
   if (file.shape[0] !== samples.shape[0])
     return [
       {
         place,
-        expected: `must hold ${samples.shape[0]} labels, one a sample of ${samples.path}`,
+        expected: `must hold ${samples.shape[0]} labels, one per sample of ${samples.path}`,
         received: String(file.shape[0]),
         remedy: "Use the labels that belong to these samples.",
       },
@@ -272,13 +272,13 @@ async function readLabels(file: IdxFile, classes: readonly string[] | undefined)
         place: `${file.path}, label ${wrong}`,
         expected: `must be a class number from 0 to ${most}${classes === undefined ? "" : `, one of the ${classes.length} names in data.source.classes`}`,
         received: quote(labels[wrong]),
-        remedy: classes === undefined ? "Number the classes from 0." : "Name every class, in the order of the numbers.",
+        remedy: classes === undefined ? "Number the classes from 0." : "Name every class, in the order of the class numbers.",
       },
     ]);
   return labels;
 }
 
-/** Elements of the files, one after the other in `bytes`, as float32. */
+/** The files' concatenated elements as float32. */
 function toFloats(files: readonly IdxFile[], bytes: Uint8Array<ArrayBuffer>): Float32Array {
   const { element } = at(files, 0);
   const view = new DataView(bytes.buffer);

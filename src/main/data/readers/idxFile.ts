@@ -1,6 +1,6 @@
 /**
- * One IDX file, plain or gzip: two zero bytes, the element type, the number of dimensions, each dimension as a big-endian
- * uint32, then the elements, big-endian, row-major. Source: Y. LeCun, C. Cortes and C. Burges, "The MNIST database".
+ * One IDX file, plain or gzip: two zero bytes, the element type, the number of dimensions, each dimension as a big-endian uint32, then the
+ * elements, big-endian and row-major. Source: Y. LeCun, C. Cortes and C. Burges, "The MNIST database".
  */
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
@@ -15,7 +15,7 @@ export interface IdxElement {
   readonly read: (view: DataView, offset: number) => number;
 }
 
-/** Element types by their code in the third byte. */
+/** Element types by the code in the third byte. */
 const ELEMENTS: ReadonlyMap<number, IdxElement> = new Map([
   [0x08, { name: "uint8", bytes: 1, read: (view, offset) => view.getUint8(offset) }],
   [0x09, { name: "int8", bytes: 1, read: (view, offset) => view.getInt8(offset) }],
@@ -27,20 +27,20 @@ const ELEMENTS: ReadonlyMap<number, IdxElement> = new Map([
 
 export interface IdxFile extends NamedFile {
   readonly element: IdxElement;
-  /** Number of items, then the shape of one. */
+  /** Number of items, then the shape of one item. */
   readonly shape: readonly number[];
   readonly headerBytes: number;
-  /** Bytes of all elements, behind the header. */
+  /** Size of all elements in bytes, without the header. */
   readonly payloadBytes: number;
 }
 
-/** A gzip stream cannot blow up by more than this (RFC 1951). */
+/** The largest possible expansion of a gzip stream (RFC 1951). */
 const MAX_DEFLATE_RATIO = 1032;
 const CHUNK_BYTES = 1024 * 1024;
 
 /**
- * Reads the header and checks that the file is as long as it says, without reading the elements.
- * @throws Fault for a file that is no IDX, or that is shorter or longer
+ * Reads the header and checks the file's length, without reading the elements.
+ * @throws Fault if the file is not IDX, or is shorter or longer than its header says
  */
 export async function inspectIdx(file: NamedFile): Promise<IdxFile> {
   const { size } = await statFile(file);
@@ -56,7 +56,7 @@ export async function inspectIdx(file: NamedFile): Promise<IdxFile> {
   }
   const idx = parseHeader(file, Buffer.concat(head), needed);
   const expected = idx.headerBytes + idx.payloadBytes;
-  // gzip stores the length modulo 2³² in its last bytes. Where that differs, only counting can tell.
+  // gzip stores the length modulo 2³² at its end. If that differs, only decompression tells the length.
   const matches = packed ? (await gzipLength(file, size)) === expected % 2 ** 32 && expected <= size * MAX_DEFLATE_RATIO : size === expected;
   if (!matches) {
     const actual = packed ? await countBytes(idx) : size;
@@ -66,9 +66,9 @@ export async function inspectIdx(file: NamedFile): Promise<IdxFile> {
 }
 
 /**
- * Reads the elements' bytes into the beginning of `into`, which holds at least `payloadBytes`.
- * @param onBytes is called with the bytes that are read; may throw
- * @throws Fault where the file ends early, goes on, or its gzip stream is damaged
+ * Reads the elements' bytes to the start of `into`, which has room for at least `payloadBytes`.
+ * @param onBytes called with the number of bytes read; may throw
+ * @throws Fault if the file is shorter or longer than expected, or its gzip stream is damaged
  */
 export async function readPayload(file: IdxFile, into: Uint8Array, onBytes?: (done: number) => void): Promise<void> {
   const expected = file.headerBytes + file.payloadBytes;
@@ -123,7 +123,7 @@ function isMagic(head: Buffer): boolean {
   return head[0] === 0 && head[1] === 0 && ELEMENTS.has(at(head, 2)) && at(head, 3) > 0;
 }
 
-/** By its first bytes, not its name: browsers unpack files and leave ".gz" on them. */
+/** Judged by the first bytes, not the name: browsers decompress files and keep ".gz" in the name. */
 async function isGzip(file: NamedFile): Promise<boolean> {
   const bytes = await readAt(file, 0, 2);
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -145,14 +145,14 @@ async function readAt(file: NamedFile, position: number, length: number): Promis
 }
 
 /**
- * The file's bytes, unpacked. With `lenient`, an early end of a gzip stream is an ordinary end.
- * @param expected how many bytes should come, for the message
+ * The file's decompressed bytes. With `lenient`, a truncated gzip stream just ends.
+ * @param expected number of bytes, for the message
  */
 async function* contents(file: NamedFile, packed: boolean, lenient: boolean, expected?: number): AsyncGenerator<Buffer> {
   let source: Readable = createReadStream(file.path, { highWaterMark: lenient ? 64 * 1024 : CHUNK_BYTES });
   if (packed) {
     const gunzip = createGunzip({ chunkSize: CHUNK_BYTES, finishFlush: lenient ? constants.Z_SYNC_FLUSH : constants.Z_FINISH });
-    // The error of either stream ends the loop below.
+    // An error of either stream ends the loop below.
     source = pipeline(source, gunzip, () => {});
   }
   let length = 0;
@@ -178,7 +178,7 @@ function lengthFault(file: IdxFile, actual: number): Fault {
   return new Fault("input", [
     {
       place: path,
-      expected: `must hold ${expected} bytes, as its header says (${shape.join(" × ")} of ${element.name} behind ${headerBytes} bytes of header)`,
+      expected: `must hold ${expected} bytes, according to its header (${shape.join(" × ")} of ${element.name} behind ${headerBytes} bytes of header)`,
       received: `${actual} bytes`,
       remedy: actual < expected ? "The file is cut off: download or copy it again." : "Download or copy the file again.",
     },
@@ -195,7 +195,7 @@ function gzipFault(file: NamedFile, error: Error, length: number, expected: numb
     [
       {
         place: file.path,
-        expected: expected === undefined ? "must be a whole gzip file" : `must be a whole gzip file of ${expected} bytes when unpacked`,
+        expected: expected === undefined ? "must be a complete gzip file" : `must be a complete gzip file of ${expected} bytes when unpacked`,
         received: `${error.message} after ${length} bytes`,
         remedy: "The file is damaged: download or copy it again.",
       },

@@ -1,6 +1,6 @@
 /**
- * Images in a folder for every class, or in train, validation and test folders of these: PNG, JPEG, WebP, BMP, GIF (its first
- * frame), TIFF and AVIF. What cannot be read is left out and told; everything else trains. Decoded once, into the cache.
+ * Images in one folder per class, optionally inside train, validation and test folders: PNG, JPEG, WebP, BMP, GIF (first frame), TIFF and AVIF.
+ * They are decoded once, into the cache. Unreadable files are left out and reported.
  */
 import path from "node:path";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
@@ -100,7 +100,7 @@ function rootOf(source: ImagesSource): NamedFile {
 async function scanSource(source: ImagesSource): Promise<Scan> {
   const folders = await listClassFolders(rootOf(source), IMAGES, source);
   const { images, leftOut } = await scanImages(folders.files);
-  // Before anything is decoded: two classes must be left.
+  // Before decoding: at least two classes must be left.
   classSamples(rootOf(source), IMAGES, images, leftOut);
   const plan = await planOf(
     source,
@@ -111,7 +111,7 @@ async function scanSource(source: ImagesSource): Promise<Scan> {
 }
 
 interface Kept {
-  /** Rows of the cache, one a sample. */
+  /** Cache rows, one per sample. */
   readonly rows: Uint32Array;
   readonly images: readonly Scanned<ClassFile>[];
   readonly leftOut: readonly LeftOut[];

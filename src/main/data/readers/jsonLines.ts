@@ -1,6 +1,6 @@
 /**
- * JSON Lines, or a JSON list of objects, as a table: an object is a row, its keys are the columns, in the order in which they first come. A key that is
- * absent and null are missing values; lists and objects inside are no values of a table.
+ * JSON Lines, or a JSON list of objects, as a table: each object is a row; its keys are the columns, in order of first appearance. An absent key or null
+ * is a missing value. Nested lists and objects are not allowed.
  */
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -22,13 +22,13 @@ import { TABLE_ROWS, tableSample } from "./sample.ts";
 
 type JsonSource = Extract<FileSource, { readonly type: "jsonLines" }>;
 
-/** Enough rows to guess a target from. */
+/** Number of rows read to guess the target. */
 const SAMPLE_ROWS = 1000;
-/** A list is held as one text. */
+/** Size limit of a JSON list, because it is parsed as one text. */
 const MAX_LIST_BYTES = 256 * 1024 ** 2;
 const MAX_PROBLEMS = 10;
 const SHOWN = 40;
-/** Numbers of 16 and more digits can be larger than a double counts. */
+/** Numbers with 16 and more digits may exceed the precision of a double. */
 const LONG_NUMBER = /\d{16}/;
 
 export const reader: Reader<JsonSource> = tableReader({
@@ -58,19 +58,19 @@ export const reader: Reader<JsonSource> = tableReader({
   ],
 });
 
-/** Everything of one key. */
+/** The values of one key. */
 interface Column {
   readonly name: string;
-  /** One a row so far; the rows behind it have none. */
+  /** One per row so far; later rows have none. */
   readonly cells: (number | string | null)[];
   isNumeric: boolean;
-  /** A value that no table can hold, and its row. */
+  /** The first nested value, which a table cannot hold, and its row. */
   nested: { readonly row: number; readonly what: string } | null;
 }
 
 class Rows {
   readonly columns = new Map<string, Column>();
-  /** The line of every row. */
+  /** The line number of every row. */
   readonly lines: number[] = [];
 
   add(row: Record<string, unknown>, line: number): void {
@@ -99,7 +99,7 @@ class Rows {
   }
 }
 
-/** @throws Fault naming the lines that are no objects, and the columns that no table can hold */
+/** @throws Fault that names the lines that are not objects, and the columns with nested values */
 async function loadJson(file: NamedFile, options: LoadOptions, limit: number): Promise<LoadedTable> {
   const { size } = await statFile(file);
   const isList = (await firstBytes(file, 4096))
@@ -113,7 +113,7 @@ async function loadJson(file: NamedFile, options: LoadOptions, limit: number): P
     throw new Fault("input", [
       {
         place: file.path,
-        expected: "must hold JSON objects, one a row",
+        expected: "must hold JSON objects, one per row",
         received: size === 0 ? "an empty file" : "none",
         remedy: "Check that this is the file you meant.",
       },
@@ -156,7 +156,7 @@ async function readLines(file: NamedFile, size: number, options: LoadOptions, li
         place: file.path,
         expected: "must hold a JSON object for every row",
         received: `one object, whose ${quote(only.name)} is ${only.nested?.what ?? "nested"}`,
-        remedy: 'Write a row an object: in pandas, to_json(orient="records", lines=True).',
+        remedy: 'Write one object per row: in pandas, to_json(orient="records", lines=True).',
       },
     ]);
   return rows;
@@ -167,15 +167,15 @@ async function readList(file: NamedFile, size: number): Promise<Rows> {
     throw new Fault("input", [
       {
         place: file.path,
-        expected: `must have at most ${MAX_LIST_BYTES / 1024 ** 2} MiB where it is one JSON list`,
+        expected: `must have at most ${MAX_LIST_BYTES / 1024 ** 2} MiB if it is one JSON list`,
         received: `${Math.round(size / 1024 ** 2)} MiB`,
-        remedy: "Write an object a line (JSON Lines): such files can be of any size.",
+        remedy: "Write one object per line (JSON Lines): such files can be of any size.",
       },
     ]);
   const list = parsed((await readFile(file.path, "utf8")).replace(/^\uFEFF/, ""));
   if (!Array.isArray(list))
     throw new Fault("input", [
-      { place: file.path, expected: "must be a whole JSON list", received: "one that is damaged or cut off", remedy: "Download or write the file again." },
+      { place: file.path, expected: "must be a complete JSON list", received: "one that is damaged or cut off", remedy: "Download or write the file again." },
     ]);
   const rows = new Rows();
   const problems: Problem[] = [];
@@ -188,7 +188,7 @@ async function readList(file: NamedFile, size: number): Promise<Rows> {
   return rows;
 }
 
-/** The value; undefined for what is no JSON. Whole numbers that a double cannot count stay text, so that identifiers differ as they do in the file. */
+/** The parsed value; undefined if it is not JSON. Integers beyond a double's precision stay text, so that identifiers remain distinct. */
 function parsed(text: string): unknown {
   try {
     if (!LONG_NUMBER.test(text)) return JSON.parse(text) as unknown;
@@ -209,7 +209,7 @@ function badRow(place: string, text: string): Problem {
   };
 }
 
-/** @throws Fault where a value of the column is a list or an object */
+/** @throws Fault if a value of the column is a list or an object */
 function flat(file: NamedFile, column: Column, place: (row: number) => string): Column {
   const { name, nested } = column;
   if (nested === null) return column;

@@ -1,6 +1,6 @@
 /**
- * Images in a folder, whatever its sub-folders, with a CSV file that has a row for each: its path, its class or value, and columns that
- * splits can go by. What cannot be read is left out and told. Decoded once, into the cache.
+ * Images in a folder (with any sub-folders) and a CSV file with a row for each: its path, its class or value, and columns for splitting.
+ * They are decoded once, into the cache. Unreadable images are left out and reported.
  */
 import { stat } from "node:fs/promises";
 import path from "node:path";
@@ -35,7 +35,7 @@ interface Scan {
   readonly spec: RowSpec;
 }
 
-/** The source of the samples. */
+/** The source of the reader's sample files. */
 const PETS: LabelledImagesSource = {
   type: "labelledImages",
   path: "pets",
@@ -163,12 +163,12 @@ async function scanSource(source: LabelledImagesSource): Promise<Scan> {
 
 interface Kept {
   readonly samples: readonly LabelledRow[];
-  /** Rows of the cache, one a sample: several samples can be of one image. */
+  /** Cache rows, one per sample; several samples can share an image. */
   readonly rows: Uint32Array;
   readonly leftOut: readonly LeftOut[];
-  /** Those that samples are left of. */
+  /** The classes that have samples left. */
   readonly classes: readonly string[];
-  /** For every code of the table's column the number of the class. */
+  /** The class number for every category code of the table's column. */
   readonly classNumbers: Int32Array;
 }
 
@@ -185,7 +185,7 @@ function keep(source: LabelledImagesSource, { labels, images, leftOut }: Scan, f
       {
         place: `${source.labels}, column ${quote(source.target)}`,
         expected: "must hold at least two classes with images that can be read",
-        received: `${quote(at(classes, 0))} alone`,
+        received: `only ${quote(at(classes, 0))}`,
         remedy: 'Choose another target, or set data.source.task to "regression" to predict a number.',
       },
     ]);

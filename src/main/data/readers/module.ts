@@ -1,4 +1,4 @@
-/** A data set as code: a module of one's own that exports a class with `length` and `get(index)`. How it is kept apart: data/code/runner.ts. */
+/** A data set as code: a user's module that exports a class with `length` and `get(index)`. data/code/runner.ts isolates it. */
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { FileSource } from "../../../shared/recipe/sources.ts";
@@ -71,7 +71,7 @@ export async function openModule(source: ModuleSource, limits: Pick<SandboxOptio
       {
         place: source.path,
         expected: "must be a module: .ts, .mts, .js, .mjs or .cjs",
-        received: path.extname(source.path) || "no ending",
+        received: path.extname(source.path) || "no file extension",
         remedy: "Name the module's file.",
       },
     ]);

@@ -1,4 +1,4 @@
-/** Arrays saved by NumPy: a .npy file of samples beside one of labels, or both in an .npz. Rules of shapes and labels: arrays/layout.ts, arrays/labels.ts. */
+/** Arrays saved by NumPy: .npy files of samples and labels, or both in an .npz. For shapes and labels see arrays/layout.ts and arrays/labels.ts. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
@@ -19,7 +19,7 @@ type NpySource = Extract<FileSource, { readonly type: "npy" }>;
 const HELD_OUT = ["validation", "test"] as const;
 
 const ZIP = Buffer.from("PK\x03\x04", "latin1");
-/** What comes in the place of the samples' name in the name of their labels' file. */
+/** Words that replace the samples' word in the name of the labels' file. */
 const LABEL_WORDS = ["y", "labels", "label", "targets", "target"];
 const SAMPLE_WORDS = /(?<![a-z])(?:x|samples|images|data|features|inputs)(?![a-z])/i;
 
@@ -88,7 +88,7 @@ async function partsOf(source: NpySource): Promise<readonly ArrayPart[]> {
     throw new Fault("input", [
       {
         place: "data.source.labels",
-        expected: "must name the labels' file beside a .npy of samples",
+        expected: "must name the labels' file that belongs to the .npy of samples",
         received: "nothing",
         remedy: "Add labels, or save samples and labels in one .npz.",
       },
@@ -102,8 +102,8 @@ async function partsOf(source: NpySource): Promise<readonly ArrayPart[]> {
 }
 
 /**
- * Both files of a part that is in files of its own, or neither.
- * @throws Fault where one is named without the other
+ * Both files of a part that is stored separately, or neither.
+ * @throws Fault if one is named without the other
  */
 function heldOutFiles(source: NpySource, part: (typeof HELD_OUT)[number]): readonly NamedFile[] {
   const fields = [`${part}Samples`, `${part}Labels`] as const;
@@ -111,7 +111,7 @@ function heldOutFiles(source: NpySource, part: (typeof HELD_OUT)[number]): reado
   if (files.length !== 1) return files;
   const [given, missing] = source[fields[0]] === undefined ? [fields[1], fields[0]] : fields;
   throw new Fault("input", [
-    { place: `data.source.${missing}`, expected: `is required beside ${given}`, received: "nothing", remedy: `Add ${missing}, or leave ${given} out too.` },
+    { place: `data.source.${missing}`, expected: `is required with ${given}`, received: "nothing", remedy: `Add ${missing}, or leave ${given} out too.` },
   ]);
 }
 
@@ -139,12 +139,12 @@ async function labelsOf(source: NpySource, labels: string): Promise<StoredArray>
   return npz.array(requireName(npz, source.labelsArray ?? guessNames(npz.names).labels, "data.source.labelsArray", "labels"), "data.source.labelsArray");
 }
 
-/** By its first bytes, not its name. */
+/** Judged by the first bytes, not the name. */
 async function isZip(file: NamedFile): Promise<boolean> {
   return (await readStart(file, 4)).equals(ZIP);
 }
 
-/** In a folder of arrays: the training samples that have labels beside them, or the only archive of arrays; null where there is neither. */
+/** In a folder: the training samples that have a file of labels, or the only .npz; null if there is neither. */
 async function samplesIn(folder: string): Promise<string | null> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => hasEnding(npy, name));
   const paired = names.filter((name) => labelsBeside(name, names) !== undefined);
@@ -158,7 +158,7 @@ function labelsBeside(name: string, beside: readonly string[]): string | undefin
   return wanted.flatMap((word) => beside.filter((each) => each.toLowerCase() === word && each !== name))[0];
 }
 
-/** The labels are looked for beside the samples: y.npy beside x.npy, labels_train.npy beside images_train.npy. */
+/** Finds the labels' file by the samples' name: y.npy for x.npy, labels_train.npy for images_train.npy. */
 async function detectNpy(file: string): Promise<NpySource> {
   await openNpy({ path: file, field: "data.source.samples" });
   const name = path.basename(file);
@@ -170,16 +170,16 @@ async function detectNpy(file: string): Promise<NpySource> {
   throw new Fault("input", [
     {
       place: file,
-      expected: "must be samples with their labels beside them, in files that are called so: x.npy and y.npy, images_train.npy and labels_train.npy",
+      expected: "must be samples with a file of labels next to them, with names like x.npy and y.npy, images_train.npy and labels_train.npy",
       received: "no such pair",
       remedy: "Rename the files, save both in one .npz, or name them in a recipe as data.source.samples and data.source.labels.",
     },
   ]);
 }
 
-/** Files of the validation and the test part beside those of the training part: x_test.npy and y_test.npy, with rows of the same shape. */
+/** Finds the files of the validation and test parts: x_test.npy and y_test.npy next to x_train.npy, with the same row shape. */
 async function partsBeside(samples: string, labels: string, beside: readonly string[], inFolder: (name: string) => string): Promise<Partial<NpySource>> {
-  // Whoever drops x_test.npy means that part.
+  // If the user names x_test.npy, only that part is used.
   const own = partOfName(samples)?.part;
   if (own !== undefined && own !== "train") return {};
   const found: Partial<Record<`${(typeof HELD_OUT)[number]}${"Samples" | "Labels"}`, string>> = {};
@@ -194,7 +194,7 @@ async function partsBeside(samples: string, labels: string, beside: readonly str
       const [test, train, testLabels, trainLabels] = await Promise.all([others, samples, theirs, labels].map(rowOf));
       if (test?.element !== train?.element || test?.row !== train?.row || testLabels?.row !== trainLabels?.row) continue;
     } catch (error) {
-      // A damaged file beside what was dropped is not what was asked for.
+      // A damaged file next to the dropped one is ignored.
       if (error instanceof Fault) continue;
       throw error;
     }
@@ -204,7 +204,7 @@ async function partsBeside(samples: string, labels: string, beside: readonly str
   return found;
 }
 
-/** Classes or values, as the labels say; channels last where the last of three axes is one. */
+/** Decides between classes and values, and whether the last of three axes holds the channels. */
 async function withTask(source: NpySource, set: SetFields): Promise<NpySource> {
   const parts = await partsOf(source);
   const { shape } = parts[0]?.samples ?? { shape: [] };
@@ -230,7 +230,7 @@ function notAnArchive(field: string, file: NamedFile): Fault {
   return new Fault("input", [
     {
       place: `data.source.${field}`,
-      expected: "must not be given where the file is a .npy, which holds one array",
+      expected: "must not be given if the file is a .npy, which holds one array",
       received: `a name for ${file.path}`,
       remedy: `Leave ${field} out.`,
     },

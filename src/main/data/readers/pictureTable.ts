@@ -1,6 +1,6 @@
 /**
- * Images in a column of Parquet files, as Hugging Face keeps them: bytes, or structures of bytes and a name, with a column of labels. The pieces of
- * a file and its parts are taken together. A row group is read at a time; decoded once, into the cache.
+ * Images in a column of Parquet files, in Hugging Face's format: bytes, or structures of bytes and a name, with a column of labels. The pieces of a file
+ * and its parts are read together, one row group at a time. The images are decoded once, into the cache.
  */
 import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
@@ -20,7 +20,7 @@ import type { Reader } from "./reader.ts";
 import { unpacked } from "./sample.ts";
 import { BLUE_VALUES, RED_VALUES } from "./sampleImages.ts";
 
-/** Three images with the numbers of two classes, and their names as Hugging Face writes them. Made by tests/data/fixtures/samples/make.mjs. */
+/** Three images of two classes with their names in Hugging Face's metadata. Made by tests/data/fixtures/samples/make.mjs. */
 const PETS =
   "eNq1j81KG1Ecxc9k7owxVbr6DzMyqwsZSgmlKbaLkIXRiAlICKG7qvUaZyaBfJlMxBBmI258B5/BZ5i9kDxBFu4kT+AiC7mT2NK66qKX+3G455zf5VYLtSzpNFFpoh6RTnhdgPoRJQC31crBZmorBWCzXCrWACQAKEm5j3eeZgDel4uF71d39cU0iqII0JOK8nBwOQSA8n6leL97ev2vrPPT56lksZSiTJTZ4/9ikU55yr/9uwbg86dex5ci+yq+SEE6bdP27wqLK2v4ayirk5h1VGL9bjcghq8JU2u2he8SA22kE6Z2NgrcwVKznggaadmQRkucuS0YumVbeSdp04ZFsD4s28sWwdCNhWosVCcJODfsz1CMizOe4Tk3DHDmzCYmIyt87J4YJ86cAUakGfq3SINlm+8aQ99vdnxP1F3TG/Nmx+vy3Jh7rgiGfXcgdfyIFD+DUc/lOV6OL8IMj9nS6Yi2zP7gdRHwDD/v+vw48yu/1xKDwWGcDcMwhLneGPVE/2LoBlbeBpYTBQWoFmrZF/LJk0M=";
 
@@ -96,7 +96,7 @@ export const reader = {
 
 async function prepare(source: PictureTableSource, onProgress?: Progress) {
   const scan = await scanTable(source, onProgress);
-  // Before anything is decoded: something must be left to learn from.
+  // Before decoding: training samples must be left.
   targetsOf(source, scan, labelled(scan.images), scan.leftOut);
   const plan = await planOf(
     source,
@@ -112,7 +112,7 @@ interface Prepared {
 }
 
 interface Kept {
-  /** Rows of the cache, one a sample. */
+  /** Cache rows, one per sample. */
   readonly rows: Uint32Array;
   readonly images: readonly TableImage[];
   readonly classes: readonly string[];
@@ -135,7 +135,7 @@ function keep(source: PictureTableSource, { scan }: Prepared, failed: ReadonlyMa
   return { rows, images: kept, leftOut, unlabelled, ...targetsOf(source, scan, kept, leftOut) };
 }
 
-/** @throws Fault where fewer than two classes, or no values, are left */
+/** @throws Fault if fewer than two classes, or no values, are left */
 function targetsOf(source: PictureTableSource, { classNames }: TableScan, images: readonly TableImage[], leftOut: readonly LeftOut[]) {
   const [first] = leftOut;
   if (source.task === "regression") {
@@ -151,13 +151,13 @@ function targetsOf(source: PictureTableSource, { classNames }: TableScan, images
     throw nothingFault(
       source,
       "images of at least two classes",
-      classes.length === 1 ? `${quote(classes[0])} alone` : first === undefined ? "none" : `none that can be read: ${first.place} ${first.reason}`,
+      classes.length === 1 ? `only ${quote(classes[0])}` : first === undefined ? "none" : `none that can be read: ${first.place} ${first.reason}`,
     );
   const numbers = new Map(classes.map((name, number) => [name, number]));
   return { classes, targets: Int32Array.from(images, ({ label }) => numbers.get(String(label)) ?? 0) };
 }
 
-/** Numbers by their size, before words. */
+/** Numbers by size, before words. */
 function compareNames(a: string, b: string): number {
   const [x, y] = [Number(a), Number(b)];
   if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) && Number.isNaN(y) ? compare(a, b) : Number.isNaN(x) ? 1 : -1;
@@ -190,10 +190,10 @@ function besideGuess({ files: { taken } }: TableScan): readonly Guess[] {
     {
       field: "beside",
       said: {
-        en: `${format(taken.length)} ${taken.length === 1 ? "file" : "files"} beside it ${taken.length === 1 ? "belongs" : "belong"} to it by ${taken.length === 1 ? "its name" : "their names"} and ${taken.length === 1 ? "is" : "are"} read with it: ${named}.`,
+        en: `${format(taken.length)} ${taken.length === 1 ? "file" : "files"} next to it ${taken.length === 1 ? "belongs" : "belong"} to it according to ${taken.length === 1 ? "its name" : "their names"} and ${taken.length === 1 ? "is" : "are"} read with it: ${named}.`,
         ko: `옆에 있는 파일 ${format(taken.length)}개가 이름으로 보아 같은 데이터라 함께 읽었습니다: ${named}.`,
       },
-      instead: [{ label: { en: "Read this file alone", ko: "이 파일만 읽기" }, set: { beside: "leave" } }],
+      instead: [{ label: { en: "Read only this file", ko: "이 파일만 읽기" }, set: { beside: "leave" } }],
     },
   ];
 }
@@ -213,13 +213,13 @@ function problemsOf(source: PictureTableSource, { scan }: Prepared, { leftOut, u
       kind: "unreadable",
       severity: "warning",
       title: `${format(missing.length)} ${missing.length === 1 ? "piece" : "pieces"} of the data ${missing.length === 1 ? "is" : "are"} not there`,
-      remedy: "Put them beside the others: their names say how many there are.",
+      remedy: "Put them next to the others; the names say how many there are.",
       items: itemsOf(missing.map((place) => ({ place, reason: "is not there" }))),
     }),
     ...problemOf({
       kind: "note",
       severity: "info",
-      title: `${scan.otherLabels.length === 1 ? "Another column looks" : `${format(scan.otherLabels.length)} other columns look`} like labels: ${scan.otherLabels.map(quote).join(", ")}; ${quote(source.target)} is predicted`,
+      title: `${scan.otherLabels.length === 1 ? "Another column looks" : `${format(scan.otherLabels.length)} other columns look`} like labels: ${scan.otherLabels.map(quote).join(", ")}; ${quote(source.target)} is the target`,
       remedy: "Set data.source.target to predict another one.",
       items: itemsOf(scan.otherLabels.map((place) => ({ place, reason: "could be predicted" }))),
     }),

@@ -1,4 +1,4 @@
-/** What a format brings: one reader a file, one line in the index. */
+/** The interface of a format's reader: one file per reader. */
 
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { FileSource } from "../../../shared/recipe/sources.ts";
@@ -7,42 +7,42 @@ import type { NamedFile } from "../files.ts";
 import type { LoadedTable, LoadOptions } from "../tables/loadedTable.ts";
 import type { FailingSample, ReaderSample } from "./sample.ts";
 
-/** How much is read, from 0 to `total`; the unit is the reader's own. */
+/** Progress from 0 to `total`; the unit is up to the reader. */
 export type Progress = (done: number, total: number) => void;
 
-/** Fields of a source by name, as a person set them. */
+/** Fields of a source by name, as the user set them. */
 export type SetFields = Readonly<Record<string, unknown>>;
 
 export interface Reader<S extends FileSource = FileSource> {
-  /** Every file the source names; must be there and be files. Empty for folders and for what is no file. */
+  /** Every file that the source names; each must exist. Empty for folders and for sources without files. */
   files(source: S): readonly NamedFile[];
-  /** For folders: a text that differs when what is in them changes (names, sizes, times). Files' own are looked at beside it. */
+  /** For folders: a text that changes when the contents change (names, sizes, times). The named files themselves are checked separately. */
   state?(source: S): Promise<string>;
   /**
-   * The facts without keeping samples in memory.
+   * The facts, without keeping samples in memory.
    * @throws Fault for a file that is missing or cannot be read as this format
    */
   describe(source: S): Promise<DatasetFacts>;
-  /** The first samples of what takes long to open; null where it is opened in a moment or they cannot be read by themselves. */
+  /** The first samples of a source that takes long to open; null if it opens quickly or they cannot be read separately. */
   openSample?(source: S): Promise<Dataset | null>;
   /**
-   * The source for a file or folder that a person dropped, where it looks like this format; null otherwise.
-   * Cheap: names and first bytes. A target column and the like are guessed and can be corrected.
-   * @param set fields of the source that the person has set already, unchecked: they come before any guess
-   * @throws Fault where its name says that it is of this format, and it cannot be read as that
+   * The source for a dropped file or folder, if it looks like this format; null otherwise.
+   * Must be cheap: reads only names and first bytes. The target column and similar fields are guessed and can be corrected.
+   * @param set fields of the source that the user has already set, not validated; they take precedence over guesses
+   * @throws Fault if the name says that it is of this format, but it cannot be read
    */
   detect?(file: string, set?: SetFields): Promise<S | null>;
   /**
-   * For formats that hold tables: a file's table, read as a source says where one is given.
-   * @throws Fault for a file that is missing or is no table
+   * For formats that hold tables: reads a file as a table, with the settings of a source if given.
+   * @throws Fault for a file that is missing or not a table
    */
   table?(file: NamedFile, options: LoadOptions, source?: S): Promise<LoadedTable>;
   /**
-   * @param onProgress is called while samples are read, and may throw: that ends the opening, and nothing half done stays
-   * @throws Fault as `describe`, and for damage that only shows when everything is read
+   * @param onProgress called while samples are read; may throw, which cancels the opening and leaves nothing unfinished
+   * @throws Fault like `describe`, and for damage that only shows when everything is read
    */
   open(source: S, onProgress?: Progress): Promise<Dataset>;
-  /** Small data sets with what must be read of them. */
+  /** Small data sets with the expected result of reading them. */
   readonly samples: readonly ReaderSample<S>[];
   /** Files that must be refused. */
   readonly failing: readonly FailingSample<S>[];

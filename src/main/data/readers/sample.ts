@@ -1,45 +1,45 @@
 /**
- * A small data set of a format, and what must be read of it. Every reader has its own beside it; tests/data/readers.test.ts holds all of them to
- * theirs, and damages the files in every way it knows.
+ * A small data set of a format, with the expected result of reading it. Every reader defines its own; tests/data/readers.test.ts checks all of them,
+ * and also damages the files in every way it knows.
  */
 import { inflateSync } from "node:zlib";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { TableFormatName } from "../../../shared/recipe/formats/index.ts";
 import type { FileSource } from "../../../shared/recipe/sources.ts";
 
-/** Contents by the place inside the sample's folder, with `/`: text, or bytes. */
+/** Contents (text or bytes) by path inside the sample's folder, with `/`. */
 export type SampleFiles = Readonly<Record<string, string | Uint8Array>>;
 
 export interface ReaderSample<S extends FileSource = FileSource> {
   files(): SampleFiles;
-  /** With paths inside the sample's folder. */
+  /** Paths are relative to the sample's folder. */
   readonly source: S;
-  /** The file or folder that is dropped for it, and then recognised as the source; null where nothing is. */
+  /** The file or folder that must be detected as the source when dropped; null if none. */
   readonly dropped: string | null;
-  /** Its file or folder gives the name. */
+  /** The name comes from the file or folder. */
   readonly facts: DatasetFacts;
-  /** The values of every sample, as they are fetched: NaN where one is missing. */
+  /** The values of every sample as fetched; NaN if missing. */
   readonly values: readonly (readonly number[])[];
-  /** The targets of all samples, one after the other. */
+  /** The targets of all samples, concatenated. */
   readonly targets: readonly number[];
 }
 
 /** Files that must be refused. */
 export interface FailingSample<S extends FileSource = FileSource> {
-  /** What is wrong with them, for the name of a test. */
+  /** What is wrong with them, used as a test name. */
   readonly what: string;
   files(): SampleFiles;
   readonly source: S;
-  /** What the message must say of what was expected and what came. */
+  /** Matches the message. */
   readonly says: RegExp;
 }
 
-/** Bytes that are written in a reader as text: deflated (zlib), in base64. */
+/** Decodes bytes that a reader's source code contains as text: zlib-deflated, base64. */
 export function unpacked(text: string): Uint8Array {
   return inflateSync(Buffer.from(text, "base64"));
 }
 
-/** A table that every format of tables can hold: a missing number, a missing category. */
+/** A table that every table format can hold, with a missing number and a missing category. */
 const TABLE = {
   facts: {
     length: 4,
@@ -62,7 +62,7 @@ const TABLE = {
   targets: [0, 1, 0, 1],
 } as const;
 
-/** The rows of that table, first to last. */
+/** The rows of that table. */
 export const TABLE_ROWS = [
   { size: 1.5, colour: "red", kind: "a" },
   { size: 2.25, colour: "blue", kind: "b" },
@@ -70,7 +70,7 @@ export const TABLE_ROWS = [
   { size: -4, colour: null, kind: "b" },
 ] as const;
 
-/** That table in a file: `things.csv`, its target the column `kind`. */
+/** That table in a file: `things.csv`, with the target column `kind`. */
 export function tableSample<S extends Extract<FileSource, { readonly type: TableFormatName }>>(source: S, content: () => string | Uint8Array): ReaderSample<S> {
   return {
     files: () => ({ [source.path]: content() }),

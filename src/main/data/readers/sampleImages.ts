@@ -1,4 +1,4 @@
-/** Images for the samples of readers: PNG, two pixels wide, one high. Made by tests/data/fixtures/samples/make.py. */
+/** Images for the readers' sample files: PNG, two pixels wide, one high. Made by tests/data/fixtures/samples/make.py. */
 export const RED = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGP8z8DAwMAAAAYIAQHLR3Z1AAAAAElFTkSuQmCC", "base64");
 export const BLUE = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGNkYPjPwMAAAAQKAQHOAd3hAAAAAElFTkSuQmCC", "base64");
 

@@ -1,4 +1,4 @@
-/** Synthetic data sets: made from their configuration (shared/catalog/generators), nothing is read. */
+/** Synthetic data sets, generated from their configuration (shared/catalog/generators). */
 import os from "node:os";
 import type { Generated } from "../../../shared/catalog/generators/generator.ts";
 import { generateSamples, generatorDefinition } from "../../../shared/catalog/generators/index.ts";
@@ -56,7 +56,7 @@ function factsOf(generator: SyntheticSource["generator"]): DatasetFacts {
 }
 
 function generate(generator: SyntheticSource["generator"], facts: DatasetFacts): Generated {
-  // An array larger than the memory can be had on some systems; filling it ends the process.
+  // On some systems an array larger than the memory can be allocated, but filling it ends the process.
   if (facts.sampleShape.reduce((product, dim) => product * dim, 4 * facts.length) > os.totalmem()) throw tooLarge(facts);
   try {
     return generateSamples(generator);
@@ -71,7 +71,7 @@ function tooLarge({ sampleShape, length }: DatasetFacts, cause?: RangeError): Fa
     [
       {
         place: "data.source.generator.samples",
-        expected: "must be few enough that all fit in memory",
+        expected: "must fit in memory",
         received: `${length} samples of ${sampleShape.join(" × ")} values`,
         remedy: "Use fewer or smaller samples, or a machine with more memory.",
       },

@@ -1,4 +1,2 @@
-/** Why one file among many is left out. */
-
-/** What is wrong with a file: the end of the sentence "left out because it …". Told with the file's place; the others go on. */
+/** Why one of many files is left out: the end of the sentence "left out because it …". Reported with the file's place; the other files are still read. */
 export class BadFile extends Error {}

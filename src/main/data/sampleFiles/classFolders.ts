@@ -1,6 +1,6 @@
 /**
- * A folder with a folder for every class, or with train, validation and test folders of them, or with files whose names say their class: what is in it,
- * in the same order on every machine. Images and recordings are kept in this way alike.
+ * Lists a folder of class folders, of train, validation and test folders of these, or of files whose names say their class, in the same order on every
+ * machine. Serves both images and recordings.
  */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
@@ -32,7 +32,7 @@ import {
 import { type Entry, judgeFolders } from "./judgeFolders.ts";
 import { isContainerName, PARTS, type Part, partOfName } from "./partNames.ts";
 
-/** What a source says of its folders. */
+/** A source's settings about its folders. */
 export interface FolderSource {
   readonly path: string;
   readonly folders?: FolderRoles | undefined;
@@ -43,31 +43,31 @@ export interface FolderSource {
 export interface ClassFile {
   /** Relative to the root, with `/` on every system. */
   readonly place: string;
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
   readonly className: string;
   readonly part: Part;
 }
 
 export interface ClassFolders {
-  /** Training, then validation, then test; by code unit of the place inside each. */
+  /** Training, then validation, then test; within each by code unit of the path. */
   readonly files: readonly ClassFile[];
-  /** Folders of classes without a single wanted file, relative to the root. */
+  /** Class folders without a single wanted file, relative to the root. */
   readonly emptyFolders: readonly string[];
-  /** Files that are of another kind, or belong to no class. */
+  /** Files of another kind, or without a class. */
   readonly others: readonly LeftOut[];
-  /** Files of the wanted kind in formats that cannot be read. */
+  /** Files of the wanted kind in unsupported formats. */
   readonly unread: readonly LeftOut[];
-  /** Folders of wanted files that are no samples. */
+  /** Folders of wanted files that are not used as samples. */
   readonly left: readonly LeftFolder[];
   readonly guesses: readonly Guess[];
 }
 
-/** A wanted file before its class is known. */
+/** A wanted file whose class is not known yet. */
 interface Found {
   readonly place: string;
   readonly part: Part;
-  /** Null where no folder says it. */
+  /** Null if no folder says it. */
   readonly className: string | null;
   readonly entry: Entry;
 }
@@ -75,7 +75,7 @@ interface Found {
 const CLASSES = { en: "The classes", ko: "클래스" };
 const NO_CLASS = "in no class's folder";
 
-/** @throws Fault where the root is no folder or holds no classes */
+/** @throws Fault if the root is not a folder or holds no classes */
 export async function listClassFolders(root: NamedFile, wanted: Wanted, source: Omit<FolderSource, "path"> = {}): Promise<ClassFolders> {
   const roles = source.folders ?? {};
   const whole = await readFolder(root, wanted);
@@ -106,8 +106,8 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted, source: 
       .sort((a, b) => PARTS.indexOf(a.part) - PARTS.indexOf(b.part) || compare(a.place, b.place)),
     emptyFolders: named === null ? folders.filter(({ name }) => !filled.has(name)).map(({ place }) => place) : [],
     others: [
-      ...loose.map((place) => ({ place, reason: named === null ? NO_CLASS : "its name tells no class" })),
-      ...others.filter((place) => !isUnread(place, wanted)).map((place) => ({ place, reason: `no ${wanted.noun} by its name` })),
+      ...loose.map((place) => ({ place, reason: named === null ? NO_CLASS : "its name says no class" })),
+      ...others.filter((place) => !isUnread(place, wanted)).map((place) => ({ place, reason: `not a ${wanted.noun} by its name` })),
     ],
     unread: others.filter((place) => isUnread(place, wanted)).map((place) => ({ place, reason: `${path.extname(place).toLowerCase()} is not read` })),
     left: leftOut,
@@ -121,8 +121,8 @@ export async function listClassFolders(root: NamedFile, wanted: Wanted, source: 
 }
 
 /**
- * Where a folder of classes is: the folder itself, or one inside it, where that is all that it holds; null where none looks like one. Looks no further
- * than it must. One class among nothing but empty folders counts too: what is missing is said when it is opened.
+ * Finds the folder of the classes: the folder itself, or one inside it if it holds nothing else; null if none looks like one. Looks no deeper than
+ * necessary. A single class among empty folders counts too; opening reports what is missing.
  */
 export async function findClassFolders(root: string, wanted: Wanted): Promise<string | null> {
   const entries = (await readdir(root, { withFileTypes: true }).catch(() => [])).filter(({ name }) => !isClutter(name));
@@ -143,23 +143,23 @@ export async function findClassFolders(root: string, wanted: Wanted): Promise<st
     const files = entries.filter((entry) => !entry.isDirectory() && isWanted(entry.name, wanted)).map(({ name }) => name);
     return judgeNames(files) === null ? null : root;
   }
-  // Beside folders of other things, as in a project, only one that is called so holds the data.
+  // Among unrelated folders, as in a project, only a folder with a suitable name can hold the data.
   const isTrain = partOfName(path.basename(only))?.sure === true;
   if (strange > 0 && !isTrain && !isContainerName(path.basename(only))) return null;
-  // A folder of wanted files itself is a class, unless their names say classes; train holds the folders of the classes.
+  // A folder of wanted files is itself a class, unless the file names say classes; a train folder holds class folders.
   const below = await findClassFolders(only, wanted);
   if (below !== null) return isTrain || (below === only && (await readdir(only)).some((name) => isWanted(name, wanted))) ? root : below;
   return strange === 0 ? root : null;
 }
 
-/** A fault where a folder holds files of the wanted kind, and all of them in formats that cannot be read; null otherwise. */
+/** A fault if all wanted files in a folder have unsupported formats; null otherwise. */
 export async function onlyUnread(root: string, wanted: Wanted): Promise<Fault | null> {
   if (!(await holdsFile(root, (name) => isUnread(name, wanted), 3)) || (await holdsWantedFile(root, wanted, 3))) return null;
   const named: NamedFile = { path: root, field: "data.source.path" };
   return emptyFault(named, wanted, await readFolder(named, wanted));
 }
 
-/** By the names of files, and the content of the first of a folder where these say nothing. */
+/** Judged by file names; if they say nothing, by the content of a folder's first file. */
 function holdsWantedFile(folder: string, wanted: Wanted, depth: number): Promise<boolean> {
   return holdsFile(
     folder,
@@ -186,13 +186,13 @@ async function holdsFile(
   return false;
 }
 
-/** Whether a guess speaks of a folder that is left out, or a person has said what it is. */
+/** Whether a guess mentions the left-out folder, or the user has set its role. */
 function isSaid({ name }: LeftFolder, guesses: readonly Guess[], roles: FolderRoles): boolean {
   if (Object.keys(roles).some((each) => composed(each) === composed(name))) return true;
   return guesses.some(({ instead }) => instead.some(({ set }) => isRecord(set["folders"]) && Object.hasOwn(set["folders"], name)));
 }
 
-/** Folders may be named that are in the root, or in one of its folders. */
+/** Checks the named folders: they must be in the root or in one of its folders. */
 function checkRoles(tree: Folder, roles: FolderRoles): void {
   const names = new Set([...tree.folders, ...tree.folders.flatMap(({ folders }) => folders)].map(({ name }) => composed(name)));
   const problems = Object.keys(roles)
@@ -201,14 +201,14 @@ function checkRoles(tree: Folder, roles: FolderRoles): void {
       const near = nearestName(name, [...names]);
       return {
         place: "data.source.folders",
-        expected: `must name folders that are there: ${
+        expected: `must name existing folders: ${
           tree.folders
             .slice(0, 10)
             .map((folder) => quote(folder.name))
             .join(", ") || "there are none"
         }`,
         received: quote(name),
-        remedy: near === undefined ? "Take it off the list, or correct the name." : `Did you mean ${quote(near)}?`,
+        remedy: near === undefined ? "Remove it from the list, or correct the name." : `Did you mean ${quote(near)}?`,
       };
     });
   if (problems.length > 0) throw new Fault("input", problems);
@@ -229,14 +229,14 @@ function filesOf(entry: Entry): readonly Found[] {
   ];
 }
 
-/** The folders that are classes, empty ones too. */
+/** The class folders, including empty ones. */
 function classFolders({ folder, place, className }: Entry): readonly { readonly name: string; readonly place: string }[] {
   return className === null
     ? folder.folders.map(({ name }) => ({ name: composed(name), place: `${place}${name}` }))
     : [{ name: className, place: place.slice(0, -1) }];
 }
 
-/** By the names of the files, where a person says so or folders say no classes; null where the folders say them. */
+/** Classes from the file names, if the user says so or the folders say no classes; null if the folders say them. */
 function classesByName(
   found: readonly Found[],
   from: ClassPlace | undefined,
@@ -249,14 +249,14 @@ function classesByName(
   return place === undefined ? null : { files: found.map((file) => ({ ...file, className: classInName(file.place, place) })), judgement };
 }
 
-/** Files with a class; parts without any that is trained on are left out as a whole. */
+/** Files with a class; a part that has no class of the training part is left out completely. */
 function sortOut(found: readonly Found[], entries: readonly Entry[], classes: ReadonlySet<string>) {
   const unlabelled: LeftFolder[] = [];
   const files: (Found & { readonly className: string })[] = [];
   const byEntry = new Map<Entry, Found[]>(entries.map((entry) => [entry, []]));
   for (const file of found) byEntry.get(file.entry)?.push(file);
   for (const [{ folder, place, part, className: set }, own] of byEntry) {
-    // What folders say is a class, also one that is in no other part.
+    // A folder's class counts even if no other part has it.
     const isSaid = part === "train" || set !== null || folder.folders.some(holdsWanted);
     const known = own.filter(({ className }) => className !== null && (isSaid || classes.has(className)));
     if (place !== "" && known.length === 0 && own.length > 0)
@@ -274,7 +274,7 @@ function emptyFault(root: NamedFile, { noun, endings, unread, convert }: Wanted,
   const received =
     lone === undefined
       ? `no ${noun} in it or its folders${onlyForeign ? ` that can be read: ${foreign.length} in ${found.join(", ")}` : ""}`
-      : `${noun}s beside each other (${quote(lone)}), in no class's folder`;
+      : `${noun}s without class folders (${quote(lone)})`;
   return new Fault("input", [
     {
       place: root.path,
@@ -295,7 +295,7 @@ function oneClassFault(root: NamedFile, { noun }: Wanted, tree: Folder, names: r
     {
       place: root.path,
       expected: "must hold folders of at least two classes",
-      received: `${noun}s in ${quote(name)} alone${empty > 0 ? `, ${empty} empty beside it` : ""}`,
+      received: `${noun}s only in ${quote(name)}${empty > 0 ? `; ${empty} other folders are empty` : ""}`,
       remedy: wrapped ? `Did you mean ${quote(path.join(root.path, name))}?` : `Add a folder of ${noun}s for every other class.`,
     },
   ]);

@@ -1,31 +1,31 @@
-/** Classes that are written in the names of files: cat.0.jpg, n01440764_10026.JPEG, 0_jackson_3.wav. */
+/** Reads classes from file names: cat.0.jpg, n01440764_10026.JPEG, 0_jackson_3.wav. */
 import type { ClassPlace } from "../../../shared/recipe/formats/folderFields.ts";
 import { composed } from "./folderTree.ts";
 import { partOfName } from "./partNames.ts";
 
-/** Where in a name a class can be written, the likeliest first. */
+/** Positions of the class in a name, most likely first. */
 const NAME_PLACES = ["name", "firstWord", "lastWord"] as const satisfies readonly ClassPlace[];
 
 export type NamePlace = (typeof NAME_PLACES)[number];
 
 export interface NameJudgement {
   readonly from: NamePlace;
-  /** Other places that give classes as well, and other ones. */
+  /** Other positions that give valid but different classes. */
   readonly instead: readonly NamePlace[];
 }
 
 const SEPARATORS = /[\s._-]+/;
-/** A number or a long hexadecimal identifier behind a separator. */
+/** A number or a long hexadecimal identifier after a separator. */
 const INDEX = /[\s._-]+[([]?(?:\d+|(?=[a-f]*\d)[\da-f]{6,})[)\]]?$/i;
-/** What cameras, recorders and programs call their files: no class. */
+/** Default file names of cameras, recorders and programs, which are not classes. */
 const GENERIC =
   /^(?:img|imgs|image|images|dscn?|dscf|pict?|pics?|picture|photo|frame|file|sample|scan|screenshot|screen|untitled|wa|vid|video|pxl|mvi|rec|audio|sound|recording|track|clip|download|unnamed|page|x|y|id)$/i;
-/** This share of the files must be of classes that repeat. */
+/** At least this fraction of the files must belong to classes with several files. */
 const REPEATED = 0.9;
-/** From this share of all combinations on, the words of names are two properties that were crossed: digits and speakers. */
+/** From this fraction of all combinations on, the words of names are two crossed properties, such as digits and speakers. */
 const CROSSED = 0.6;
 
-/** The class in the name of a file; null where there is none. */
+/** The class in a file name; null if there is none. */
 export function classInName(file: string, place: NamePlace): string | null {
   const stem = composed(file.slice(file.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "")).trim();
   const words = stem.split(SEPARATORS).filter((word) => word !== "");
@@ -33,11 +33,11 @@ export function classInName(file: string, place: NamePlace): string | null {
   return found === undefined || found === "" ? null : found;
 }
 
-/** Where the names of files have their classes: at least two, each of several files; null where they say none. */
+/** The position of the class in the file names; null unless there are at least two classes with several files each. */
 export function judgeNames(files: readonly string[]): NameJudgement | null {
   const byPlace = new Map(NAME_PLACES.map((place) => [place, files.map((file) => classInName(file, place))] as const));
   const possible = NAME_PLACES.filter((place) => areClasses(byPlace.get(place) ?? []) && !(place === "firstWord" && areNumbered(files)));
-  // The last word is a class only where a person says so: it is more often a size, a date or a number.
+  // The last word is only used if the user says so: it is more often a size, date or number.
   const [first] = possible.filter((place) => place !== "lastWord");
   if (first === undefined) return null;
   const from =
@@ -57,7 +57,7 @@ function withoutIndex(stem: string): string {
   return /^\d+$/.test(name) ? "" : name.replace(/[\s._-]+$/, "");
 }
 
-/** Names of numbers alone, such as 1-100032-A-0: which of them is the class, nothing says. A number before a word is one: 0_jackson_3. */
+/** Names of several numbers, such as 1-100032-A-0, do not say which one is the class. A number before a word is one: 0_jackson_3. */
 function areNumbered(files: readonly string[]): boolean {
   const words = files.map((file) => file.slice(file.lastIndexOf("/") + 1).split(SEPARATORS));
   return words.every(([first = "", second = ""]) => /^\d+$/.test(first) && !/^\p{L}/u.test(second));
@@ -72,12 +72,12 @@ function areClasses(names: readonly (string | null)[]): boolean {
   return ![...counts.keys()].some((name) => GENERIC.test(name) || partOfName(name)?.sure === true);
 }
 
-/** Whether all are numbers: in 0_cat they count, and the class comes behind. */
+/** Whether all are numbers: in 0_cat they count the files, and the class comes after. */
 function counts(names: readonly (string | null)[]): boolean {
   return names.every((name) => name !== null && /^\d+$/.test(name));
 }
 
-/** Whether nearly every first word comes with nearly every rest. */
+/** Whether nearly every first word is combined with nearly every rest. */
 function areCrossed(names: readonly (string | null)[]): boolean {
   const classes = [...new Set(names)].filter((name) => name !== null);
   const split = classes.map((name) => /^(.*?)[\s._-]+(.*)$/.exec(name));

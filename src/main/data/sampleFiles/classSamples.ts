@@ -1,4 +1,4 @@
-/** What folders of classes come to as a data set: classes, labels, the test part, and what should be known of them. */
+/** Turns listed class folders into classes, labels, parts and problems. */
 import { stat } from "node:fs/promises";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
@@ -13,21 +13,21 @@ import { forEachParallel } from "./parallel.ts";
 import type { Part } from "./partNames.ts";
 import { fingerprintOf } from "./rowCache.ts";
 
-/** Files whose times are asked for at once. */
+/** Number of files whose times are read at once. */
 const READS = 32;
 
 export interface ClassSamples {
   /** In the order of nameOrder.ts. */
   readonly classes: readonly string[];
-  /** One a file. */
+  /** One per file. */
   readonly labels: Int32Array;
-  /** The parts that are folders of their own. */
+  /** Sizes of the parts that have their own folders. */
   readonly given: Pick<DatasetFacts, "givenTest" | "givenValidation">;
 }
 
 /**
- * @param kept the files that can be read: training, then validation, then test
- * @throws Fault where they are of fewer than two classes
+ * @param kept the readable files: training, then validation, then test
+ * @throws Fault if they have fewer than two classes
  */
 export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly ClassFile[], leftOut: readonly LeftOut[]): ClassSamples {
   const classes = [...new Set(kept.map(({ className }) => className))].sort(compareNames);
@@ -38,7 +38,7 @@ export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly C
         place: root.path,
         expected: `must hold ${noun}s of at least two classes that can be read`,
         received:
-          classes.length === 0 ? `none that can be read; ${first === undefined ? "" : `${first.place} ${first.reason}`}` : `${noun}s of ${classes[0]} alone`,
+          classes.length === 0 ? `none that can be read; ${first === undefined ? "" : `${first.place} ${first.reason}`}` : `only ${noun}s of ${classes[0]}`,
         remedy: `Check the ${noun}s of the other folders: ${format(leftOut.length)} cannot be read.`,
       },
     ]);
@@ -85,26 +85,26 @@ export function classProblems(
       severity: "warning",
       title: `${format(untrained.length)} ${untrained.length === 1 ? "class has" : "classes have"} no ${noun} in the train folder`,
       remedy: "A network cannot learn them: add some to the train folder, or remove them.",
-      items: itemsOf(untrained.sort(compare).map((place) => ({ place, reason: "in the validation or test folder alone" }))),
+      items: itemsOf(untrained.sort(compare).map((place) => ({ place, reason: "only in the validation or test folder" }))),
     }),
     ...problemOf({
       kind: "note",
       severity: "info",
       title: `${format(validation)} ${validation === 1 ? `${noun} is` : `${noun}s are`} in a validation folder of ${validation === 1 ? "its" : "their"} own`,
-      remedy: 'Set data.split.validation to "given" to validate on exactly these. With a share, they and the train folder are taken together and split anew.',
+      remedy: 'Set data.split.validation to "given" to validate on exactly these. With a fraction, they and the train folder are combined and split again.',
       items: validation === 0 ? [] : itemsOf([{ place: "validation", reason: `${format(validation)} ${noun}${validation === 1 ? "" : "s"}` }]),
     }),
     ...problemOf({
       kind: "note",
       severity: "info",
-      title: `${format(folders.others.length)} other ${folders.others.length === 1 ? "file was" : "files were"} passed over`,
-      remedy: `Nothing, if they are no samples; otherwise put them into a class's folder as ${noun}s.`,
+      title: `${format(folders.others.length)} other ${folders.others.length === 1 ? "file was" : "files were"} ignored`,
+      remedy: `Nothing, if they are not samples; otherwise put them into a class folder as ${noun}s.`,
       items: itemsOf(folders.others),
     }),
   ];
 }
 
-/** Files of formats that are not read. */
+/** Files of unsupported formats. */
 export function unreadFormats(noun: string, convert: string, unread: readonly LeftOut[]): readonly DataProblem[] {
   const endings = [...new Set(unread.map(({ place }) => place.slice(place.lastIndexOf(".")).toLowerCase()))].sort(compare);
   return problemOf({
@@ -116,7 +116,7 @@ export function unreadFormats(noun: string, convert: string, unread: readonly Le
   });
 }
 
-/** A folder that is no part and no class, with the way to take it in. */
+/** A folder that is neither a part nor a class, and how to include it. */
 function leftFolderProblem(noun: string, { place, name, count, why }: LeftFolder): readonly DataProblem[] {
   const files = `${format(count)} ${noun}${count === 1 ? "" : "s"}`;
   const unlabelled = why === "unlabelled";
@@ -125,15 +125,15 @@ function leftFolderProblem(noun: string, { place, name, count, why }: LeftFolder
     severity: "warning",
     title: unlabelled
       ? `The ${files} in the folder "${place}" ${count === 1 ? "has" : "have"} no class and ${count === 1 ? "is" : "are"} left out`
-      : `The folder "${place}" is left out with ${files}: it is no train, validation or test folder by its name`,
+      : `The folder "${place}" is left out with ${files}: its name is not that of a train, validation or test folder`,
     remedy: unlabelled
-      ? `To use them, put them into a folder for each class, as in the other parts. Where their names say the class, set data.source.classFrom. Where "${name}" is a class itself, set data.source.folders.`
-      : `To take it in, say what it is in data.source.folders: {"${name}": "train"}, or "validation", "test", "class".`,
+      ? `To use them, put them into a folder for each class, as in the other parts. If their names say the class, set data.source.classFrom. If "${name}" is itself a class, set data.source.folders.`
+      : `To use it, set its role in data.source.folders: {"${name}": "train"}, or "validation", "test", "class".`,
     items: [{ sample: null, place, detail: files }],
   });
 }
 
-/** The files that are left out because they are damaged. */
+/** Damaged files that are left out. */
 export function unreadableProblem(noun: string, leftOut: readonly LeftOut[], total: number): readonly DataProblem[] {
   return problemOf({
     kind: "unreadable",
@@ -144,13 +144,13 @@ export function unreadableProblem(noun: string, leftOut: readonly LeftOut[], tot
   });
 }
 
-/** A text that differs when a file comes, goes or changes. */
+/** A text that changes when a file is added, removed or changed. */
 export async function classFoldersState(root: NamedFile, wanted: Wanted, source: FolderSource): Promise<string> {
   const { files, emptyFolders, others, unread, left } = await listClassFolders(root, wanted, source);
   return fingerprintOf([emptyFolders, others, unread, left, await filesState(files)]);
 }
 
-/** Places, sizes and times. */
+/** Paths, sizes and times. */
 export async function filesState(files: readonly { readonly place: string; readonly path: string }[]): Promise<string> {
   const states: unknown[] = [];
   await forEachParallel(files, READS, async ({ place, path }, index) => {

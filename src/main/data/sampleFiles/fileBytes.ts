@@ -1,11 +1,11 @@
-/** A few bytes of an open file by position: what reading headers takes. */
+/** Reads a few bytes of an open file by position, for headers. */
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { BadFile } from "./badFile.ts";
 
-/** Holds the header of nearly every file, so that one read does. */
+/** Large enough for the header of nearly every file, so that one read suffices. */
 const FIRST_BYTES = 4096;
-/** Otherwise opening a pipe would wait for somebody to write to it. Windows has no such flag, and no pipes among files. */
+/** Without O_NONBLOCK, opening a named pipe would wait for a writer. Windows has no such flag, and no pipes in folders. */
 const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 export class FileBytes {
@@ -22,14 +22,14 @@ export class FileBytes {
   }
 
   /**
-   * Opens a file, hands it to `use` and closes it.
-   * @throws BadFile for a pipe, a device and the like
+   * Opens a file, passes it to `use` and closes it.
+   * @throws BadFile for pipes, devices and the like
    */
   static async use<T>(path: string, use: (bytes: FileBytes) => Promise<T>): Promise<T> {
     const file = await open(path, READ_AT_ONCE);
     try {
       const stats = await file.stat();
-      if (!stats.isFile()) throw new BadFile(stats.isDirectory() ? "is a folder" : "is no plain file");
+      if (!stats.isFile()) throw new BadFile(stats.isDirectory() ? "is a folder" : "is not a regular file");
       const { size, mtimeMs } = stats;
       return await use(new FileBytes(file, size, mtimeMs, await readAt(file, 0, Math.min(size, FIRST_BYTES))));
     } finally {
@@ -37,12 +37,12 @@ export class FileBytes {
     }
   }
 
-  /** Bytes that are in memory already. */
+  /** Wraps bytes in memory. */
   static of(bytes: Buffer): FileBytes {
     return new FileBytes(null, bytes.length, 0, bytes);
   }
 
-  /** The bytes from `offset` on: fewer than `length` at the end of the file. */
+  /** The bytes from `offset`; fewer than `length` at the end of the file. */
   async at(offset: number, length: number): Promise<Buffer> {
     const end = Math.min(this.size, offset + length);
     if (offset >= end) return Buffer.alloc(0);

@@ -1,10 +1,10 @@
-/** What readers of many files find wrong, in the form of the inspection's problems. */
+/** Problems found by readers of many files, in the form of the inspection's problems. */
 import type { DataProblem, ProblemItem, ProblemKind } from "../../../shared/contract/inspection.ts";
 
-/** A problem lists at most this many items; the rest is counted. */
+/** A problem lists at most this many items; the rest is only counted. */
 const MAX_ITEMS = 1000;
 
-/** A file that is left out, and why. */
+/** A file that is left out, with the reason. */
 export interface LeftOut {
   /** Path relative to the root. */
   readonly place: string;
@@ -19,17 +19,17 @@ export interface Findings {
   readonly items: readonly ProblemItem[];
 }
 
-/** A list of at most one problem: none where there are no items. */
+/** Returns the problem in a list, or an empty list if it has no items. */
 export function problemOf({ items, ...rest }: Findings): readonly DataProblem[] {
   return items.length === 0 ? [] : [{ ...rest, total: items.length, items: items.slice(0, MAX_ITEMS) }];
 }
 
-/** Items for files that are no samples. */
+/** Items for files that are not samples. */
 export function itemsOf(files: readonly LeftOut[]): readonly ProblemItem[] {
   return files.map(({ place, reason }) => ({ sample: null, place, detail: reason }));
 }
 
-/** 3 of 2,000 images: with the thousands apart, and the word in the singular for one. */
+/** "3 of 2,000 images": with thousands separators, and the singular for one. */
 export function countOf(count: number, total: number, noun: string): string {
   return `${format(count)} of ${format(total)} ${total === 1 ? noun : `${noun}s`}`;
 }

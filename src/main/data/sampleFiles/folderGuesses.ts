@@ -1,4 +1,4 @@
-/** What was judged of folders and names of files, in words, with what sets it otherwise. */
+/** Guesses about folders and file names, with the settings that change them. */
 import { quote } from "../../../shared/kit/fault.ts";
 import type { ClassPlace, FolderRole } from "../../../shared/recipe/formats/folderFields.ts";
 import type { Guess, GuessAlternative } from "../../../shared/recipe/guess.ts";
@@ -6,7 +6,7 @@ import type { NameJudgement } from "./classNames.ts";
 import type { FolderRoles, LeftFolder, Look } from "./folderLook.ts";
 import { PARTS, type Part } from "./partNames.ts";
 
-/** Names in a sentence: the first few. */
+/** At most this many names are listed in a sentence. */
 const SHOWN = 4;
 
 const PART_WORDS = {
@@ -23,14 +23,14 @@ const PLACE_WORDS = {
 } as const satisfies Readonly<Record<ClassPlace, unknown>>;
 
 export const folderGuess = {
-  /** Parts whose names say more than the part. */
+  /** Folders that are treated as parts although their names do not clearly say so. */
   unsureParts(unsure: readonly Look[], looks: readonly Look[], roles: FolderRoles): readonly Guess[] {
     if (unsure.length === 0) return [];
     const names = unsure.map(({ name }) => name);
     const all = looks.filter(({ nested, part }) => nested && part !== null).map(({ name }) => name);
     return [
       guess(
-        `The folders ${list(names)} are taken for parts of the data set: the folders in them are its classes.`,
+        `The folders ${list(names)} are treated as parts of the data set: the folders in them are its classes.`,
         `${list(names)} 폴더를 데이터셋의 일부(학습·검증·시험)로 보았습니다. 그 안의 폴더가 클래스입니다.`,
         [alternative("They are classes", "클래스입니다", roles, all, "class")],
       ),
@@ -42,18 +42,18 @@ export const folderGuess = {
     const { en, ko } = PART_WORDS[moved.from];
     return [
       guess(
-        `There is no folder of training samples: ${list(moved.names)}, ${en} by its name, is trained on and split.`,
+        `There is no folder of training samples: ${list(moved.names)}, whose name says ${en}, is used for training and split.`,
         `학습용 폴더가 없어 이름이 ${ko}용인 ${list(moved.names)} 폴더로 학습하고 나눕니다.`,
         [],
       ),
     ];
   },
 
-  /** A folder of classes beside the parts. */
+  /** A class-like folder next to the parts. */
   leftOut(name: string, roles: FolderRoles): readonly Guess[] {
     return [
       guess(
-        `The folder ${quote(name)} beside the parts is left out.`,
+        `The folder ${quote(name)} next to the parts is left out.`,
         `일부로 나뉜 폴더들 옆의 ${quote(name)} 폴더는 뺐습니다.`,
         PARTS.map((part) => alternative(`It is a ${PART_WORDS[part].en} part`, `${PART_WORDS[part].ko}용입니다`, roles, [name], part)),
       ),
@@ -63,7 +63,7 @@ export const folderGuess = {
   partsBelow(names: readonly string[], roles: FolderRoles): readonly Guess[] {
     return [
       guess(
-        `The folders ${list(names)} inside every class are taken for parts of the data set.`,
+        `The folders ${list(names)} inside every class are treated as parts of the data set.`,
         `클래스마다 들어 있는 ${list(names)} 폴더를 데이터셋의 일부(학습·검증·시험)로 보았습니다.`,
         [alternative("All of it is for training", "모두 학습용입니다", roles, names, "train")],
       ),
@@ -73,17 +73,17 @@ export const folderGuess = {
   partsInNames(names: readonly string[]): readonly Guess[] {
     return [
       guess(
-        `The names of the folders (${list(names)}) are taken for a class and a part each.`,
+        `The names of the folders (${list(names)}) are each read as a class and a part.`,
         `폴더 이름(${list(names)})을 클래스와 학습·검증·시험 구분으로 나누어 읽었습니다.`,
         [alternative("Each folder is a class", "폴더마다 하나의 클래스입니다", {}, names, "class")],
       ),
     ];
   },
 
-  /** fold1, fold2: the same classes in each. */
+  /** fold1, fold2: each holds the same classes. */
   together(names: readonly string[], roles: FolderRoles): readonly Guess[] {
     return [
-      guess(`The folders ${list(names)} hold the same classes and are taken together.`, `${list(names)} 폴더에 같은 클래스가 들어 있어 하나로 합쳤습니다.`, [
+      guess(`The folders ${list(names)} hold the same classes and are combined.`, `${list(names)} 폴더에 같은 클래스가 들어 있어 하나로 합쳤습니다.`, [
         alternative("Each of them is a class", "각각 하나의 클래스입니다", roles, names, "class"),
       ]),
     ];
@@ -92,19 +92,19 @@ export const folderGuess = {
   innerClasses(names: readonly string[], roles: FolderRoles): readonly Guess[] {
     return [
       guess(
-        `The outer folders (${list(names)}) are taken for the classes, although the same folders are in each of them.`,
+        `The outer folders (${list(names)}) are treated as the classes, although the same folders are in each of them.`,
         `폴더마다 같은 하위 폴더가 있지만, 바깥 폴더(${list(names)})를 클래스로 보았습니다.`,
         [alternative("The inner folders are the classes", "안쪽 폴더가 클래스입니다", roles, names, "train")],
       ),
     ];
   },
 
-  /** A class that is called like a part. */
+  /** A class whose name is also a name for a part. */
   classNamedPart(name: string, nested: boolean, count: number, roles: FolderRoles): readonly Guess[] {
     const leave = alternative("Leave it out", "뺍니다", roles, [name], "leaveOut");
     return [
       guess(
-        `The folder ${quote(name)} is taken for a class, because there are other classes beside it.`,
+        `The folder ${quote(name)} is treated as a class, because there are other classes next to it.`,
         `옆에 다른 클래스들이 있어 ${quote(name)} 폴더를 클래스로 보았습니다.`,
         [
           ...(nested
@@ -119,7 +119,7 @@ export const folderGuess = {
   unlabelledPart(name: string, roles: FolderRoles): readonly Guess[] {
     return [
       guess(
-        `The folder ${quote(name)} beside the classes is left out: nothing says of which classes its files are.`,
+        `The folder ${quote(name)} next to the classes is left out: the classes of its files are unknown.`,
         `클래스 폴더들 옆의 ${quote(name)} 폴더는 파일이 어느 클래스인지 알 수 없어 뺐습니다.`,
         [alternative("It is a class", "클래스입니다", roles, [name], "class")],
       ),
@@ -128,23 +128,23 @@ export const folderGuess = {
 
   classBeside(name: string, roles: FolderRoles): readonly Guess[] {
     return [
-      guess(`The folder ${quote(name)} is taken for a class.`, `${quote(name)} 폴더를 클래스로 보았습니다.`, [
+      guess(`The folder ${quote(name)} is treated as a class.`, `${quote(name)} 폴더를 클래스로 보았습니다.`, [
         alternative("Leave it out", "뺍니다", roles, [name], "leaveOut"),
       ]),
     ];
   },
 
-  /** A folder whose files are of no class. @param place with the folders around it @param count of its files */
+  /** A folder whose files have no class. @param place path including outer folders @param count number of its files */
   filesOfNoClass({ place, name, count }: Pick<LeftFolder, "place" | "name" | "count">, roles: FolderRoles): Guess {
     const files = count.toLocaleString("en");
     return guess(
-      `The folder ${quote(place)} is left out: nothing says of which classes its ${count === 1 ? "file is" : `${files} files are`}.`,
+      `The folder ${quote(place)} is left out: the class of its ${count === 1 ? "file" : `${files} files`} is unknown.`,
       `${quote(place)} 폴더의 파일 ${files}개는 어느 클래스인지 알 수 없어 뺐습니다.`,
       place === name ? [alternative("It is a class", "클래스입니다", roles, [name], "class")] : [],
     );
   },
 
-  /** @param classes by their names, as found */
+  /** @param classes names as found */
   namesAreClasses({ from, instead }: NameJudgement, classes: readonly string[]): Guess {
     return {
       field: "classFrom",
@@ -153,7 +153,7 @@ export const folderGuess = {
         ko: `클래스를 파일 이름에서 읽었습니다(${PLACE_WORDS[from].ko}): ${list(classes)}.`,
       },
       instead: instead.map((place) => ({
-        label: { en: `Take ${PLACE_WORDS[place].en}`, ko: `${PLACE_WORDS[place].ko}로 읽기` },
+        label: { en: `Use ${PLACE_WORDS[place].en}`, ko: `${PLACE_WORDS[place].ko}로 읽기` },
         set: { classFrom: place },
       })),
     };

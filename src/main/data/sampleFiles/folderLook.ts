@@ -1,4 +1,4 @@
-/** What a folder beside others looks like: what its name says, and whether it holds folders of classes or files. */
+/** What a folder looks like: what its name says, and whether it holds class folders or files. */
 import type { FolderRole } from "../../../shared/recipe/formats/folderFields.ts";
 import { composed, everyWanted, type Folder, holdsWanted } from "./folderTree.ts";
 import { isBesideName, isContainerName, type PartName, partOfName, wordsOf } from "./partNames.ts";
@@ -6,27 +6,27 @@ import { isBesideName, isContainerName, type PartName, partOfName, wordsOf } fro
 export type FolderRoles = Readonly<Record<string, FolderRole>>;
 
 export interface Look {
-  /** Name of the folder itself, which may be around others. */
+  /** Name of the folder itself, which may contain others. */
   readonly name: string;
   readonly folder: Folder;
-  /** Where the classes or files are: the folder, or the one folder in it. */
+  /** The folder with the classes or files: this folder, or the only folder in it. */
   readonly inner: Folder;
-  /** Place of `inner` with a slash at the end. */
+  /** Path of `inner`, with a trailing slash. */
   readonly place: string;
-  /** As a person has it. */
+  /** The role set by the user. */
   readonly role: FolderRole | undefined;
-  /** What the name says. */
+  /** The part that the name says. */
   readonly part: PartName | null;
-  /** Names of the folders with wanted files, composed; empty where there are only files. */
+  /** Names of the folders with wanted files, Unicode-composed; empty if there are only files. */
   readonly classes: readonly string[];
-  /** Whether it holds folders of classes, and not files. */
+  /** Whether it holds class folders instead of files. */
   readonly nested: boolean;
 }
 
-/** Folders with wanted files in them; those that a person leaves out are not looked at. */
+/** Describes folders that contain wanted files, except those that the user leaves out. */
 export function looksOf(folders: readonly Folder[], roles: FolderRoles): readonly Look[] {
   const filled = folders.filter(holdsWanted);
-  // Names of classes: what a folder with several others in it holds. A folder with one in it adds none.
+  // Known class names: the names of folders that are in a folder with several.
   const insides = filled.map((folder) => folder.folders.filter(holdsWanted));
   const known = new Set(insides.flatMap((inside) => (inside.length > 1 ? inside.map(({ name }) => composed(name)) : [])));
   return filled
@@ -52,14 +52,14 @@ export function roleOf(name: string, roles: FolderRoles): FolderRole | undefined
   return key === undefined ? undefined : roles[key];
 }
 
-/** Whether the classes of two folders are largely the same. */
+/** Whether two folders have mostly the same classes. */
 export function agree(a: Pick<Look, "classes">, b: Pick<Look, "classes">): boolean {
   const own = new Set(a.classes.map((name) => name.toLowerCase()));
   const shared = b.classes.filter((name) => own.has(name.toLowerCase())).length;
   return shared > 0 && 2 * shared >= Math.min(a.classes.length, b.classes.length);
 }
 
-/** Through folders that hold nothing but one folder whose name says nothing: x_train/x_train, test/images, test/unknown. */
+/** Descends through folders that hold only one folder with an uninformative name: x_train/x_train, test/images, test/unknown. */
 function unwrapped(folder: Folder, known: ReadonlySet<string>): Pick<Look, "inner" | "place"> {
   let inner = folder;
   let place = `${folder.name}/`;
@@ -74,12 +74,12 @@ function unwrapped(folder: Folder, known: ReadonlySet<string>): Pick<Look, "inne
   }
 }
 
-/** A folder with wanted files that are no samples. */
+/** A folder with wanted files that are not used. */
 export interface LeftFolder {
   readonly place: string;
   readonly name: string;
-  /** Wanted files in it. */
+  /** Number of wanted files in it. */
   readonly count: number;
-  /** `unknown`: neither its name nor a person says what it is; `unlabelled`: a part whose files are of no class. */
+  /** `unknown`: neither its name nor the user says what it is; `unlabelled`: a part whose files have no class. */
   readonly why: "unknown" | "unlabelled";
 }

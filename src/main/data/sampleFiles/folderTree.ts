@@ -1,33 +1,33 @@
-/** What is in a folder and all folders below it, in the same order on every machine. */
+/** Lists a folder and all folders below it, in the same order on every machine. */
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
 import { FileBytes } from "./fileBytes.ts";
 
-/** What is looked for. */
+/** The kind of files to look for. */
 export interface Wanted {
   /** "image", "recording". */
   readonly noun: string;
-  /** Endings of file names in lower case, with the dot. */
+  /** File extensions in lower case, with the dot. */
   readonly endings: ReadonlySet<string>;
-  /** Whether a file of another ending, or none, is of the kind and can be read, by its first bytes. Absent where the ending alone says it. */
+  /** Whether a file with another extension, or none, is a readable file of this kind, judged by its first bytes. Absent if the extension decides. */
   readonly begins?: (first: Buffer, name: string) => boolean;
-  /** Endings of files of the same kind that cannot be read. */
+  /** Extensions of unsupported formats of the same kind. */
   readonly unread: ReadonlySet<string>;
-  /** What to do with those: "Convert them to PNG or JPEG". */
+  /** What to do about unsupported formats: "Convert them to PNG or JPEG". */
   readonly convert: string;
 }
 
 export interface Folder {
   readonly name: string;
   readonly folders: readonly Folder[];
-  /** Wanted files here, by name. */
+  /** Names of wanted files in this folder. */
   readonly wanted: readonly string[];
   readonly others: readonly string[];
 }
 
-/** What systems and programs leave in folders. */
+/** Files and folders that systems and programs leave behind. */
 const CLUTTER =
   /^(?:\..*|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|picasa\.ini|__macosx|__pycache__|@eadir|#recycle|\$recycle\.bin|system volume information|lost\+found)$/i;
 
@@ -39,42 +39,42 @@ export function isWanted(name: string, { endings }: Wanted): boolean {
   return endings.has(path.extname(name).toLowerCase()) && !isClutter(name);
 }
 
-/** Bytes that tell what a file is. */
+/** Number of bytes read to recognize a file. */
 const FIRST_BYTES = 64;
-/** Files that are what their endings say: notes, tables, archives, programs. They are not opened to look whether they are samples. */
+/** Extensions that are trusted (notes, tables, archives, programs): such files are not opened. */
 const AS_NAMED =
   /\.(?:txt|md|rst|json|jsonl|ya?ml|toml|ini|cfg|xml|html?|csv|tsv|xlsx?|docx?|pptx?|pdf|log|py|ipynb|js|ts|m|r|sh|npy|npz|mat|h5|hdf5|pkl|pt|pth|onnx|parquet|arrow|feather|db|sqlite|zip|tar|gz|bz2|xz|7z|rar|wav|mp3|flac|ogg|mp4|avi|mov|mkv|webm)$/i;
 
-/** As isWanted, by the content too where the ending says nothing of it. */
+/** Like isWanted, but also examines the content if the extension is not informative. */
 export async function isWantedFile(folder: string, name: string, wanted: Wanted): Promise<boolean> {
   if (isWanted(name, wanted)) return true;
   if (wanted.begins === undefined || isClutter(name) || AS_NAMED.test(name)) return false;
   try {
     return wanted.begins(await FileBytes.use(path.join(folder, name), (file) => file.at(0, FIRST_BYTES)), name);
   } catch {
-    // What it is, is told where it is listed.
+    // Reading the file reports the error.
     return false;
   }
 }
 
-/** Whether a file is of the wanted kind by its name, in a format that cannot be read. */
+/** Whether a file's name says that it is of the wanted kind in an unsupported format. */
 export function isUnread(name: string, { unread }: Wanted): boolean {
   return unread.has(path.extname(name).toLowerCase()) && !isClutter(name);
 }
 
-/** @throws Fault where the root is no folder that can be read */
+/** @throws Fault if the root is not a readable folder */
 export async function readFolder(root: NamedFile, wanted: Wanted): Promise<Folder> {
   const visited = new Set<string>();
   const visit = async (folder: string, name: string): Promise<Folder> => {
     const folders: Folder[] = [];
     const here = { wanted: [] as string[], others: [] as string[] };
     const entries = await readdir(folder, { withFileTypes: true });
-    // Links last: of a folder and a link to it, the link is the one that was seen before, whatever order the disk has them in.
+    // Links are visited last, so that of a folder and a link to it the folder is kept, whatever order the disk returns.
     entries.sort((a, b) => Number(a.isSymbolicLink()) - Number(b.isSymbolicLink()) || compare(a.name, b.name));
     for (const entry of entries) {
       if (isClutter(entry.name)) continue;
       const inside = path.join(folder, entry.name);
-      // A link counts as what it leads to; one that leads nowhere is opened later, and then told.
+      // A link counts as its target. A broken link is reported later, when it is opened.
       const kind = entry.isSymbolicLink() ? await stat(inside).catch(() => entry) : entry;
       if (!kind.isDirectory()) here[(await isWantedFile(folder, entry.name, wanted)) ? "wanted" : "others"].push(entry.name);
       else if (!entry.isSymbolicLink() || !visited.has(await realpath(inside))) {
@@ -94,19 +94,19 @@ export async function readFolder(root: NamedFile, wanted: Wanted): Promise<Folde
 }
 
 /**
- * Every wanted file under a folder by code unit of its place, wherever it lies.
- * @throws Fault where the root is no folder
+ * All wanted files below a folder, sorted by code unit of their paths.
+ * @throws Fault if the root is not a folder
  */
 export async function listFiles(root: NamedFile, wanted: Wanted): Promise<readonly string[]> {
   return everyWanted(await readFolder(root, wanted)).sort(compare);
 }
 
-/** Places of all wanted files in a folder and below, behind `prefix`. */
+/** Paths of all wanted files in a folder and below, prefixed with `prefix`. */
 export function everyWanted(tree: Folder, prefix = ""): string[] {
   return [...tree.wanted.map((name) => `${prefix}${name}`), ...tree.folders.flatMap((folder) => everyWanted(folder, `${prefix}${folder.name}/`))];
 }
 
-/** Places of all other files. */
+/** Paths of all other files. */
 export function everyOther(tree: Folder, prefix = ""): string[] {
   return [...tree.others.map((name) => `${prefix}${name}`), ...tree.folders.flatMap((folder) => everyOther(folder, `${prefix}${folder.name}/`))];
 }
@@ -115,12 +115,12 @@ export function holdsWanted({ wanted, folders }: Folder): boolean {
   return wanted.length > 0 || folders.some(holdsWanted);
 }
 
-/** macOS takes accents and Hangul apart in names of files, other systems do not: the same word must not be two classes. */
+/** macOS decomposes accents and Hangul in file names, other systems do not; without this the same word could be two classes. */
 export function composed(name: string): string {
   return name.normalize("NFC");
 }
 
-/** By code unit: the same on every machine, whatever its language. */
+/** By code unit, which does not depend on the machine's language. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

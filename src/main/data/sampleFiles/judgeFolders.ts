@@ -1,6 +1,6 @@
 /**
- * Which folders are parts and which are classes. Names say what can be a part; what is in the folders decides: parts hold folders of classes whose names
- * agree, classes hold files. What a person set comes first.
+ * Decides which folders are parts and which are classes. Names suggest parts; the contents decide: parts hold class folders with matching names,
+ * classes hold files. The user's settings take precedence.
  */
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { folderGuess } from "./folderGuesses.ts";
@@ -8,13 +8,13 @@ import { agree, type FolderRoles, type LeftFolder, type Look, looksOf, roleOf } 
 import { composed, everyWanted, type Folder, holdsWanted } from "./folderTree.ts";
 import { isBesideName, isContainerName, isCountedName, PARTS, type Part, partOfName } from "./partNames.ts";
 
-/** A folder whose files are samples. */
+/** A folder whose files are used as samples. */
 export interface Entry {
   readonly folder: Folder;
-  /** Of the folder, with a slash at the end; empty for the root. */
+  /** Path of the folder with a trailing slash; empty for the root. */
   readonly place: string;
   readonly part: Part;
-  /** Of every file in it; null where its folders are the classes. */
+  /** The class of every file in it; null if its sub-folders are the classes. */
   readonly className: string | null;
 }
 
@@ -24,20 +24,20 @@ export interface Judged {
   readonly guesses: readonly Guess[];
 }
 
-/** One word that is the name of a part and could as well be that of a thing. */
+/** Single words that name a part but could also name a thing. */
 const NOUNS = /^(?:train|training|trainer|valid|development|evaluation)$/i;
 
-/** @param roles what a person said of folders, by their names */
+/** @param roles roles that the user set, by folder name */
 export function judgeFolders(tree: Folder, roles: FolderRoles): Judged {
   const looks = looksOf(tree.folders, roles);
   return asParts(tree, looks, roles) ?? partsBelowClasses(looks, roles) ?? partsInNames(looks) ?? aroundAll(looks) ?? asClasses(tree, looks, roles);
 }
 
-/** Folders of parts, those that hold no classes among them; null where there are none. */
+/** The folders as parts, including parts without classes; null if they are not parts. */
 function asParts(tree: Folder, looks: readonly Look[], roles: FolderRoles): Judged | null {
   const set = looks.filter(({ role }) => isPart(role));
   const accepted = acceptedParts(looks, set.length > 0);
-  // Samples of the training part are the classes' folders beside a test folder that has the same classes again.
+  // If there is only a test folder and other folders with the same classes, the others are the training part.
   const lone = accepted.length === 1 ? accepted[0] : undefined;
   const beside = looks.filter((look) => look.part === null && look.role === undefined && !look.nested);
   const names = { classes: beside.map(({ name }) => composed(name)) };
@@ -73,7 +73,7 @@ function asParts(tree: Folder, looks: readonly Look[], roles: FolderRoles): Judg
   };
 }
 
-/** Folders whose names are those of parts and that hold folders of classes. */
+/** Folders that are named like parts and hold class folders. */
 function acceptedParts(looks: readonly Look[], isSet: boolean): readonly Look[] {
   const named = looks.filter((look) => look.role === undefined && look.part !== null && look.nested);
   const sure = named.filter(({ part }) => part?.sure === true);
@@ -88,7 +88,7 @@ function acceptedParts(looks: readonly Look[], isSet: boolean): readonly Look[] 
   return [...accepted, ...agreed];
 }
 
-/** Whether the only folder with the name of a part is one: vehicles can have a class "train" with folders in it. */
+/** Whether the only folder named like a part is one: vehicles can have a class "train" with sub-folders. */
 function isLonePart(lone: Look | undefined, looks: readonly Look[]): boolean {
   if (lone === undefined) return false;
   const others = looks.filter((look) => look !== lone && look.role === undefined && !isBesideName(look.name));
@@ -98,7 +98,7 @@ function isLonePart(lone: Look | undefined, looks: readonly Look[]): boolean {
   return others.length < 2 || agree({ classes: others.map(({ name }) => composed(name)) }, lone);
 }
 
-/** Files beside each other in train/ and test/: the classes are in their names, if anywhere. One such folder is a class, unless nothing else is beside it. */
+/** Whether train/ and test/ with only files are parts, with the classes in the file names. A single such folder is a class, unless it is the only folder. */
 function flatAreParts(looks: readonly Look[], flat: readonly Look[]): boolean {
   const others = looks.filter((look) => !flat.includes(look) && !isBesideName(look.name));
   return new Set(flat.map(({ part }) => part?.part)).size > 1 ? others.length < 2 : flat.length > 0 && others.length === 0;
@@ -141,7 +141,7 @@ function partBelow(name: string, roles: FolderRoles): Part | null {
   return found?.sure === true ? found.part : null;
 }
 
-/** cats_train, cats_test, dogs_train, dogs_test: files of one class and one part in each. */
+/** cats_train, cats_test, dogs_train, dogs_test: each holds files of one class and one part. */
 function partsInNames(looks: readonly Look[]): Judged | null {
   const named = looks.filter(({ name }) => !isBesideName(name)).map((look) => ({ look, part: look.part, rest: withoutPart(look.name) }));
   const trained = new Set(named.flatMap(({ part, rest }) => (part?.part === "train" ? [rest] : [])));
@@ -159,14 +159,14 @@ function partsInNames(looks: readonly Look[]): Judged | null {
   };
 }
 
-/** "cats" of "cats_train"; null where no word by itself is the part. */
+/** "cats" for "cats_train"; null if no separate word names the part. */
 function withoutPart(name: string): string | null {
   const words = name.split(/[\s._-]+/);
   const rest = words.filter((word) => partOfName(word)?.sure !== true);
   return rest.length === words.length || rest.length === 0 ? null : composed(rest.join("_"));
 }
 
-/** images/ beside masks/ and annotations/: a folder around all samples. */
+/** images/ next to masks/ and annotations/: one folder around all samples. */
 function aroundAll(looks: readonly Look[]): Judged | null {
   const [around, ...more] = looks.filter(({ name }) => !isBesideName(name));
   if (around === undefined || more.length > 0 || looks.length < 2 || around.role !== undefined || !isContainerName(around.name)) return null;
@@ -180,7 +180,7 @@ function aroundAll(looks: readonly Look[]): Judged | null {
 function asClasses(tree: Folder, looks: readonly Look[], roles: FolderRoles): Judged {
   const plain = looks.filter(({ part, role }) => part?.sure !== true || role === "class");
   const named = looks.filter((look) => !plain.includes(look));
-  // A test folder of files beside the classes' folders: of which classes they are, nothing says.
+  // The classes of the files in a test folder next to class folders are unknown.
   const unlabelled = plain.length > 1 ? named.filter(({ name, nested }) => !nested && !NOUNS.test(name)) : [];
   const left = new Set<Folder>(unlabelled.map(({ folder }) => folder));
   const folders = tree.folders.filter((folder) => roleOf(folder.name, roles) !== "leaveOut" && !left.has(folder));
@@ -218,7 +218,7 @@ function isPart(role: string | undefined): role is Part {
   return PARTS.some((part) => part === role);
 }
 
-/** "eval" is the test part beside "dev", "holdout" the validation part beside "test". */
+/** "eval" means the test part if there is a "dev" part; "holdout" means the validation part if there is a "test" part. */
 function partAmong(look: Look, found: readonly Look[]): Part {
   const { part = "train", otherwise = null } = look.part ?? {};
   if (otherwise === null) return part;
@@ -226,7 +226,7 @@ function partAmong(look: Look, found: readonly Look[]): Part {
   return others.includes(part) && !others.includes(otherwise) ? otherwise : part;
 }
 
-/** Without a training part, the validation part is trained on, or the test part where there is no other. Null where there is one. */
+/** Without a training part, the validation part is used for training, or else the test part. Null if there is a training part. */
 function promote(parts: Map<Look, Part>): { readonly from: Part; readonly names: readonly string[] } | null {
   const nested = [...parts].filter((each) => each[0].nested);
   const known = new Set((nested.length > 0 ? nested : [...parts]).map(([, part]) => part));

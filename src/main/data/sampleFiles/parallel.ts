@@ -1,12 +1,12 @@
-/** Many files at once, but never more than the machine can take. */
+/** Processes many files in parallel, within the limits of the machine. */
 import os from "node:os";
 
-/** How many files are worked on at once. */
+/** How many files are processed at the same time. */
 export function parallelism(): number {
   return Math.max(2, os.availableParallelism());
 }
 
-/** Calls `work` for every item, at most `limit` at a time; the first error ends it, after those under way have ended. */
+/** Calls `work` for every item, at most `limit` at a time. After an error no further item is started, and the error is thrown when the running ones have ended. */
 export async function forEachParallel<T>(items: readonly T[], limit: number, work: (item: T, index: number) => Promise<void>): Promise<void> {
   const queue = items.entries();
   let failed = false;

@@ -1,10 +1,10 @@
 /**
- * Rows of one size in one file of the cache: what was decoded once is read by position ever after. A file is written under a name of its
- * own, brought to the disk and renamed, and beside it a sealed list of the rows that could not be made and of every row's checksum: whoever
- * ends the process at any moment, and whoever makes the same rows at the same time, leaves either a whole file and its list or none.
+ * Rows of equal size in one cache file: each sample is decoded once and then read by position. The file is written under a temporary name, flushed to
+ * disk and renamed. Next to it is a sealed list with the rows that could not be made and the checksum of every row. Whenever a process is killed, or two
+ * processes make the same rows at once, there is either a complete file with its list, or none.
  *
- * A checksum a row, and not a hash of the file, because rows are read by position: a file of many gigabytes is not read through before
- * the first of them. CRC-32 finds every flipped bit and every damage of up to 32 bits in a row, and is an order faster than decoding.
+ * Each row has a checksum instead of the file having a hash, because rows are read by position and a file of many gigabytes would otherwise have to be
+ * read completely first. CRC-32 detects every flipped bit and all damage of up to 32 consecutive bits, and is ten times faster than decoding.
  */
 import { createHash } from "node:crypto";
 import { type FileHandle, open, readFile, rename, rm, stat } from "node:fs/promises";
@@ -21,7 +21,7 @@ import { BadFile } from "./badFile.ts";
 import { forEachParallel, parallelism } from "./parallel.ts";
 import { RowFile } from "./rowFile.ts";
 
-/** Counts up when rows are made in another way, so that old files are not taken for new ones. */
+/** Increased when rows are made differently, so that old files are not used. */
 const VERSION = 2;
 
 export type Progress = (done: number, total: number) => void;
@@ -29,25 +29,25 @@ export type Progress = (done: number, total: number) => void;
 export interface RowSpec {
   /** Folder inside the cache: "images". */
   readonly folder: string;
-  /** Differs when any row would. */
+  /** Changes when any row would change. */
   readonly fingerprint: string;
   readonly count: number;
   readonly rowBytes: number;
   /**
    * The bytes of a row.
-   * @param mark says of the row what is to be remembered with it
-   * @throws BadFile where it has none; the others are made all the same
+   * @param mark records a flag for the row
+   * @throws BadFile if the row cannot be made; the others are still made
    */
   make(row: number, mark?: () => void): Promise<Uint8Array>;
-  /** Rows that take so much memory that they are made alone. */
+  /** Rows that need so much memory that they are made one at a time. */
   readonly large?: ReadonlySet<number>;
 }
 
 export interface Rows {
   readonly file: RowFile;
-  /** Rows that could not be made, and why. */
+  /** Rows that could not be made, with the reason. */
   readonly failed: ReadonlyMap<number, string>;
-  /** Rows that were marked when they were made. */
+  /** Rows that were flagged when they were made. */
   readonly marked: ReadonlySet<number>;
 }
 
@@ -57,13 +57,13 @@ const listSchema = z.strictObject({
   rowBytes: z.int(),
   failed: z.array(z.tuple([z.int(), z.string()])),
   marked: z.array(z.int()).optional(),
-  /** CRC-32 of every row, four bytes each, in base64. */
+  /** CRC-32 of every row, four bytes each, base64-encoded. */
   checksums: z.base64(),
 });
 
 type List = z.output<typeof listSchema>;
 
-/** Making the rows was ended by the person who waited for them. */
+/** Thrown when the caller cancelled making the rows. */
 class Ended extends Error {
   readonly reason: unknown;
 
@@ -73,7 +73,7 @@ class Ended extends Error {
   }
 }
 
-/** Rows that are being made in this process, by their file. */
+/** Rows being made in this process, by file. */
 const underWay = new Map<string, Promise<List>>();
 
 export function fingerprintOf(value: unknown): string {
@@ -81,8 +81,8 @@ export function fingerprintOf(value: unknown): string {
 }
 
 /**
- * The rows, from the cache where they are there.
- * @param onProgress may throw: what is half made then goes, and what it threw is thrown
+ * The rows, from the cache if possible.
+ * @param onProgress may throw: then the unfinished file is deleted and the error rethrown
  */
 export async function openRows(spec: RowSpec, onProgress?: Progress): Promise<Rows> {
   const file = rowsPath(spec);
@@ -94,7 +94,7 @@ export async function openRows(spec: RowSpec, onProgress?: Progress): Promise<Ro
   return { file: await RowFile.open({ path: file, rowBytes: spec.rowBytes, checksums, make: spec.make, empty: failed }), failed, marked: new Set(list.marked) };
 }
 
-/** What openRows found that could not be made; null where the rows are not in the cache. */
+/** The rows that could not be made in an earlier openRows; null if the rows are not in the cache. */
 export async function knownFailures(spec: Omit<RowSpec, "make">): Promise<ReadonlyMap<number, string> | null> {
   const list = await findList(spec);
   return list === null ? null : new Map(list.failed);
@@ -108,7 +108,7 @@ function listPath(file: string): string {
   return file.replace(/bin$/, "json");
 }
 
-/** The list of a whole file; null where either is missing, or damaged, which is told. */
+/** The list of a complete file; null if the list or the file is missing or damaged. Damage is reported. */
 async function findList(spec: Omit<RowSpec, "make">): Promise<List | null> {
   const file = rowsPath(spec);
   const bytes = await readFile(listPath(file)).catch(() => null);
@@ -116,13 +116,13 @@ async function findList(spec: Omit<RowSpec, "make">): Promise<List | null> {
   const size = (await stat(file).catch(() => null))?.size ?? 0;
   const damage = damageOf(bytes, size, spec);
   if (typeof damage !== "string") return damage;
-  if (damage !== OUTDATED) notice(`The cache ${file} was damaged (${damage}) and is made anew.`);
+  if (damage !== OUTDATED) notice(`The cache ${file} was damaged (${damage}) and is made again.`);
   return null;
 }
 
 const OUTDATED = "of another version";
 
-/** The list, or what is wrong with it or its file. */
+/** The list, or a description of the damage of the list or its file. */
 function damageOf(bytes: Uint8Array, size: number, spec: Omit<RowSpec, "make">): List | string {
   const opened = openSealedJson(bytes);
   if ("damage" in opened) return isUnsealedJson(bytes) ? OUTDATED : `a list that is ${opened.damage}`;
@@ -130,14 +130,14 @@ function damageOf(bytes: Uint8Array, size: number, spec: Omit<RowSpec, "make">):
   if (list === undefined) return OUTDATED;
   if (list.count !== spec.count || list.rowBytes !== spec.rowBytes || Buffer.from(list.checksums, "base64").length !== 4 * spec.count)
     return "a list of other rows";
-  return size === spec.count * spec.rowBytes ? list : `${size} bytes in place of ${spec.count * spec.rowBytes}`;
+  return size === spec.count * spec.rowBytes ? list : `${size} bytes instead of ${spec.count * spec.rowBytes}`;
 }
 
 function checksumsOf({ checksums }: List): Uint32Array {
   return new Uint32Array(Uint8Array.from(Buffer.from(checksums, "base64")).buffer);
 }
 
-/** A second request waits for the rows of the first. If the first is ended by its person, the second makes them. */
+/** A second request waits for the rows of the first. If the first is cancelled, the second makes them. */
 async function makeOnce(file: string, spec: RowSpec, onProgress: Progress | undefined): Promise<List> {
   for (let known = underWay.get(file); known !== undefined; known = underWay.get(file)) {
     try {
@@ -180,7 +180,7 @@ async function makeFile(file: string, spec: RowSpec, onProgress: Progress | unde
 }
 
 interface Told {
-  /** Get those of the rows. */
+  /** Receives the checksums of the rows. */
   readonly checksums: Uint32Array;
   readonly marked: Set<number>;
 }
@@ -190,7 +190,7 @@ async function writeRows(temporary: string, spec: RowSpec, { checksums, marked }
   const out: FileHandle = await open(temporary, "wx", PRIVATE_FILE);
   let done = 0;
   try {
-    // Rows that fail stay holes of zeros, so that every other one is where its number says.
+    // Failed rows remain as zeros, so that all other rows keep their positions.
     await out.truncate(spec.count * spec.rowBytes);
     const write = async (row: number): Promise<void> => {
       try {
@@ -225,7 +225,7 @@ async function writeAt(out: FileHandle, bytes: Uint8Array, position: number): Pr
   for (let done = 0; done < bytes.length; ) done += (await out.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
 }
 
-/** Windows refuses to rename onto a file that another process reads. Then that one made the same rows, and its file stays. */
+/** Windows cannot rename onto a file that another process reads. Then that process made the same rows, and its file is kept. */
 async function putInPlace(temporary: string, file: string, spec: RowSpec): Promise<void> {
   try {
     await rename(temporary, file);

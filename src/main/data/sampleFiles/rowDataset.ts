@@ -1,4 +1,4 @@
-/** A data set whose samples are rows of the cache: images, recordings. */
+/** A data set whose samples are rows of the cache: images or recordings. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts, ElementType, ImageFacts, TargetFacts } from "../../../shared/recipe/facts.ts";
@@ -10,13 +10,13 @@ import type { RowFile } from "./rowFile.ts";
 export interface RowDatasetParts {
   readonly facts: DatasetFacts;
   readonly file: RowFile;
-  /** For every sample its row in the file. */
+  /** The cache row of every sample. */
   readonly rows: Uint32Array;
-  /** One a sample. */
+  /** One per sample. */
   readonly targets: Int32Array | Float32Array;
   readonly places: readonly string[];
   readonly problems: readonly DataProblem[];
-  /** Columns that splits can go by, one value a sample. */
+  /** Columns that splits can use, one value per sample. */
   readonly keyColumns?: ReadonlyMap<string, TableColumn>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A file of rows of one size, read by row number: small ones are held in memory, large ones read as they are asked for. Every row has a
- * checksum that is compared whenever it comes from the disk; a damaged row is made anew and written back.
+ * A file of rows of equal size, read by row number. Small files are held in memory, large ones are read on demand. Each row's checksum is verified
+ * when it is read from disk; a damaged row is made again and written back.
  */
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { crc32 } from "node:zlib";
@@ -10,9 +10,9 @@ import { forEachParallel } from "./parallel.ts";
 
 /** Files up to this size are held in memory. */
 const RESIDENT_BYTES = 64 * 1024 * 1024;
-/** What one read may ask for: systems take no more than 2 GiB. */
+/** Largest single read: systems allow at most 2 GiB. */
 const MAX_READ = 1024 ** 3;
-/** Reads on their way at once. */
+/** Number of concurrent reads. */
 const READS = 16;
 
 export interface RowFileParts {
@@ -20,9 +20,9 @@ export interface RowFileParts {
   readonly rowBytes: number;
   /** CRC-32 of every row. */
   readonly checksums: Uint32Array;
-  /** The bytes of a row once more. */
+  /** Makes the bytes of a row again. */
   readonly make: (row: number) => Promise<Uint8Array>;
-  /** Rows that hold nothing. */
+  /** Rows without content, with the reason. */
   readonly empty: ReadonlyMap<number, string>;
 }
 
@@ -58,8 +58,8 @@ export class RowFile {
   }
 
   /**
-   * Packed in the order of `rows`; numbers that follow each other are read at once.
-   * @throws Fault where a row is damaged and what it was made of has changed
+   * Returns rows packed in the given order. Consecutive numbers are read at once.
+   * @throws Fault if a row is damaged and its original file has changed
    */
   async read(rows: Uint32Array): Promise<Uint8Array<ArrayBuffer>> {
     const width = this.#parts.rowBytes;
@@ -85,7 +85,7 @@ export class RowFile {
     await this.#file?.close();
   }
 
-  /** Replaces what is damaged in consecutive rows that came from the disk. */
+  /** Replaces damaged rows among consecutive rows read from disk. */
   async #mend(bytes: Uint8Array, first: number): Promise<void> {
     const { path, rowBytes, checksums, make, empty } = this.#parts;
     const damaged: number[] = [];
@@ -99,30 +99,30 @@ export class RowFile {
       await writeBack(path, made, row * rowBytes);
     }
     notice(
-      `${damaged.length === 1 ? `Row ${damaged[0]} of the cache ${path} was` : `${damaged.length} rows of the cache ${path} were`} damaged and made anew.`,
+      `${damaged.length === 1 ? `Row ${damaged[0]} of the cache ${path} was` : `${damaged.length} rows of the cache ${path} were`} damaged and made again.`,
     );
   }
 }
 
-/** A disk that does not take it only means that the row is made anew the next time too. */
+/** If writing fails, the row is simply made again the next time. */
 async function writeBack(path: string, bytes: Uint8Array, position: number): Promise<void> {
   try {
     await using file = await open(path, "r+");
     await file.write(bytes, 0, bytes.length, position);
   } catch {
-    // Told by the notice all the same.
+    // The damage is reported by the notice anyway.
   }
 }
 
-/** Without its list a file counts for nothing: the next process that opens it makes it anew. */
+/** Deletes the list, so that the next process makes the whole file again. */
 async function changed(path: string, row: number): Promise<Fault> {
   await rm(path.replace(/\.bin$/, ".json"), { force: true }).catch(() => {});
   return new Fault("environment", [
     {
       place: path,
-      expected: `must hold row ${row} as it was made`,
+      expected: `must hold row ${row} unchanged`,
       received: "damaged bytes, and what they were made of has changed since",
-      remedy: "Open the data set again: the cache is then made anew.",
+      remedy: "Open the data set again: the cache is then made again.",
     },
   ]);
 }
@@ -132,7 +132,7 @@ async function readWhole(file: FileHandle, into: Uint8Array, position: number, p
     const { bytesRead } = await file.read(into, done, Math.min(into.length - done, MAX_READ), position + done);
     if (bytesRead === 0)
       throw new Fault("environment", [
-        { place: path, expected: "must stay as it is while it is read", received: "a shorter file", remedy: "Open the data set again." },
+        { place: path, expected: "must not change while it is read", received: "a shorter file", remedy: "Open the data set again." },
       ]);
     done += bytesRead;
   }

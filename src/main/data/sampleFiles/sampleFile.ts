@@ -1,4 +1,4 @@
-/** One sample a file: where it is, and why it cannot be read. */
+/** A sample that is one file: where it is, and why it cannot be read. */
 import { BadFile } from "./badFile.ts";
 
 export interface SampleFile {
@@ -7,13 +7,13 @@ export interface SampleFile {
   readonly path: string;
 }
 
-/** Why a file cannot be read; what is no error of the file goes on as it is. */
+/** Why a file cannot be read. Errors that are not about this file are rethrown. */
 export function reasonOf(error: unknown): string {
   if (error instanceof BadFile) return error.message;
   const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
   switch (code) {
     case "ENOENT":
-      return "is not there: a link that leads nowhere, or removed a moment ago";
+      return "does not exist: it is a broken link, or was just removed";
     case "ELOOP":
       return "is a link that leads to itself";
     case "EACCES":
@@ -21,7 +21,7 @@ export function reasonOf(error: unknown): string {
       return "may not be read";
     case "EISDIR":
       return "is a folder";
-    // What Node says of reading behind the end of bytes.
+    // Node's error for reading past the end of a buffer.
     case "ERR_OUT_OF_RANGE":
     case "ERR_BUFFER_OUT_OF_BOUNDS":
       return "is cut off inside its header";
@@ -29,13 +29,13 @@ export function reasonOf(error: unknown): string {
       return "is larger than 2 GiB";
     case "EIO":
       return "cannot be read from the disk";
-    // Too many open files, too little memory: the machine's trouble, in which every other file would be left out as well.
+    // Too many open files or too little memory: an error of the machine, which would affect all other files too.
     case "EMFILE":
     case "ENFILE":
     case "ENOMEM":
       throw error;
     default:
-      // Anything else that the system says of opening or reading this one: a socket, a place in a cloud that does not answer.
+      // Other system errors about this file, such as for a socket or an unreachable cloud drive.
       if (typeof code === "string" && /^(?:E[A-Z0-9]+|UNKNOWN)$/.test(code)) return `cannot be read (${code})`;
       throw error;
   }

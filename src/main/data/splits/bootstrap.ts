@@ -1,9 +1,8 @@
 /**
- * Bootstrap: as many samples as there are beside the test part, drawn with replacement, are the bag that is trained on; those never
- * drawn, about 1/e of them, validate it. Source: B. Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7,
- * 1979. Stratified, every class is drawn from by itself, so that it is in the bag as often as it is in the data. With groups it is
- * groups that are drawn (the cluster bootstrap; A. C. Davison and D. V. Hinkley, "Bootstrap Methods and their Application", 1997,
- * section 3.8), and classes are as they come.
+ * Bootstrap: the training part is a bag of samples drawn with replacement, as many as there are outside the test part. The samples that were never
+ * drawn, about 1/e of them, are the validation part. Source: B. Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7, 1979.
+ * Stratified: every class is drawn separately, so that it is as frequent in the bag as in the data. With groups, whole groups are drawn (the cluster
+ * bootstrap; A. C. Davison and D. V. Hinkley, "Bootstrap Methods and their Application", 1997, section 3.8), and class frequencies vary.
  */
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
@@ -22,7 +21,7 @@ export function bootstrap(request: SplitRequest, { round }: MethodOf<"bootstrap"
   return { train: bag.sort(), validation, test };
 }
 
-/** Draw n takes counter n, whatever its class. */
+/** Draw n uses counter n, whatever its class. */
 function drawSamples(rest: Uint32Array, classOf: (index: number) => number, stream: RandomStream): Uint32Array {
   const classes = new Map<number, number[]>();
   for (const index of rest) {
@@ -46,9 +45,9 @@ function noneLeftOut(length: number, round: number): Fault {
   return new Fault("input", [
     {
       place: "data.split.method.round",
-      expected: `must be a round that leaves some of the ${length} samples beside the test part undrawn, to validate with`,
-      received: `${round}, which drew every one`,
-      remedy: "Take another round, turn stratified off, or use more data.",
+      expected: `must be a round that leaves some of the ${length} samples outside the test part undrawn, for validation`,
+      received: `${round}, which drew all of them`,
+      remedy: "Choose another round, turn stratified off, or use more data.",
     },
   ]);
 }

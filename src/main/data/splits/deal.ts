@@ -1,17 +1,17 @@
-/** Deals samples, in random order, to parts of agreed sizes, of every class its share. */
+/** Distributes samples in random order to parts of given sizes, keeping the class proportions. */
 import { at } from "../../../shared/kit/fault.ts";
 import { roundTable } from "../rounding.ts";
 
 /**
  * @param order the samples in random order
- * @param classOf the class of a sample; the same for all where the parts are not stratified
- * @param columns how many samples each part gets; they add up to all
- * @param trainingPart the part that should get a sample of every class, where there is one
+ * @param classOf the class of a sample; constant if the split is not stratified
+ * @param columns number of samples in each part; they add up to all samples
+ * @param trainingPart the part that should get a sample of every class, if any
  */
 export function deal(order: Uint32Array, classOf: (index: number) => number, columns: readonly number[], trainingPart?: number): Uint32Array[] {
   const sizes = new Map<number, number>();
   for (const index of order) sizes.set(classOf(index), (sizes.get(classOf(index)) ?? 0) + 1);
-  // By class number, so that the table does not depend on the order of the draw.
+  // By class number, so that the table does not depend on the random order.
   const classes = [...sizes.keys()].sort((a, b) => a - b);
   const table = roundTable(
     classes.map((number) => sizes.get(number) ?? 0),
@@ -21,7 +21,7 @@ export function deal(order: Uint32Array, classOf: (index: number) => number, col
   const left = new Map(classes.map((number, row) => [number, at(table, row)]));
   const parts = columns.map((count) => new Uint32Array(count));
   const filled = columns.map(() => 0);
-  // The first part that still has room for the class, remembered, because a class only ever moves on.
+  // The first part with room for the class. It only ever increases, so it is remembered.
   const next = new Map(classes.map((number) => [number, 0]));
   for (const index of order) {
     const number = classOf(index);
@@ -36,7 +36,7 @@ export function deal(order: Uint32Array, classOf: (index: number) => number, col
   return parts;
 }
 
-/** A class that got no sample of a part swaps one with the class that has most of them there, where one has more than one. */
+/** If a class has no sample in a part, it swaps one with the class that has the most there, if that has more than one. */
 function keepOne(table: readonly number[][], kept: number): void {
   for (const row of table) {
     if (at(row, kept) > 0) continue;

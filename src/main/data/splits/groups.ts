@@ -1,13 +1,13 @@
 /**
- * Whole groups to parts: samples with equal values of a column stay together. The rule is that of scikit-learn's GroupKFold and
- * StratifiedGroupKFold, largest groups first, each to where it is needed most; how near the parts come to the wanted sizes depends
- * on the groups, but none is off by more than the largest group where no part had to be saved from being empty.
+ * Distributes whole groups to parts: samples with equal values of a column stay together. Uses the rule of scikit-learn's GroupKFold and
+ * StratifiedGroupKFold: largest groups first, each to where it is needed most. How close the parts get to the wanted sizes depends on the groups, but
+ * no part is off by more than the largest group, unless a group had to be moved to a part that would be empty.
  */
 import { at, Fault, internal } from "../../../shared/kit/fault.ts";
 import type { RandomStream } from "../../../shared/math/random.ts";
 import type { TableColumn } from "../table.ts";
 
-/** The group of every sample, numbered from 0 in the order of their first samples. A missing value is a group of its own. */
+/** The group of every sample, numbered from 0 in order of first appearance. Each missing value is a separate group. */
 export function groupsOf(column: TableColumn): Uint32Array {
   const values = column.kind === "categorical" ? column.codes : column.values;
   const missing = column.kind === "categorical" ? -1 : Number.NaN;
@@ -22,7 +22,7 @@ export function groupsOf(column: TableColumn): Uint32Array {
   return groups;
 }
 
-/** The samples of every group among the members, in the order of the members' first. */
+/** The samples of every group among the members, in order of first appearance. */
 export function gather(members: Uint32Array, groups: Uint32Array): number[][] {
   const samples = new Map<number, number[]>();
   for (const index of members) {
@@ -46,7 +46,7 @@ export function requireGroups(count: number, wanted: number, what: string): void
   ]);
 }
 
-/** A given part cannot be changed, so a group must not be in it and outside it. @param first its first sample; it goes on to the last */
+/** A given part cannot change, so no group may be both inside and outside it. @param first its first sample; the part extends to the end */
 export function requireGivenApart(groups: Uint32Array, first: number, part: "validation" | "test"): void {
   const outside = new Set(groups.subarray(0, first));
   const shared = new Set(groups.subarray(first).filter((group) => outside.has(group)));
@@ -54,20 +54,20 @@ export function requireGivenApart(groups: Uint32Array, first: number, part: "val
   throw new Fault("input", [
     {
       place: `data.split.${part}`,
-      expected: `must be a share, because the ${part} part that the source names is not made of whole groups`,
+      expected: `must be a fraction, because the ${part} part that the source names is not made of whole groups`,
       received: `${shared.size} ${shared.size === 1 ? "group" : "groups"} with samples in the given ${part} part and outside it`,
-      remedy: `Give the share of samples to keep for ${part === "test" ? "testing" : "validation"}, or go by no group.`,
+      remedy: `Give the fraction of samples to keep for ${part === "test" ? "testing" : "validation"}, or use no group.`,
     },
   ]);
 }
 
 /**
- * Deals whole groups of the members to parts. Largest first by powers of two, in random order within each, so that another stream
- * gives another split; each group goes where its classes are missing most, in shares of the class.
+ * Distributes whole groups of the members to parts. Groups are ordered by the power of two of their size, in random order within each, so that another
+ * seed gives another split. Each group goes to the part where its classes are missing most, relative to the class size.
  *
- * @param columns how many samples each part should get; they add up to all
- * @param what the parts, for the fault
- * @throws Fault where there are fewer groups than parts that want samples
+ * @param columns wanted number of samples in each part; they add up to all members
+ * @param what names the parts in the fault
+ * @throws Fault if there are fewer groups than non-empty parts
  */
 export function allot(
   members: Uint32Array,
@@ -94,13 +94,13 @@ export function allot(
   return parts.map((each) => Uint32Array.from(each.flat()).sort());
 }
 
-/** In random order, then sorted by the power of two below their size, which keeps the order among equals. */
+/** Shuffled, then stably sorted by the power of two below the size. */
 export function largestFirst(gathered: readonly (readonly number[])[], stream: RandomStream): readonly (readonly number[])[] {
   const shuffled = Array.from(stream.permutation(gathered.length), (position) => at(gathered, position));
   return shuffled.sort((a, b) => Math.floor(Math.log2(b.length)) - Math.floor(Math.log2(a.length)));
 }
 
-/** A part that wants samples and got none takes the smallest group of the part that has most to spare. */
+/** A part that should have samples but got none takes the smallest group of the part with the largest surplus. */
 function fillEmpty(parts: (readonly number[])[][], columns: readonly number[]): void {
   for (const [part, groups] of parts.entries()) {
     if (groups.length > 0 || at(columns, part) === 0) continue;

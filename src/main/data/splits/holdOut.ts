@@ -1,11 +1,11 @@
-/** Hold-out: one validation part and one test part, drawn at random where the source does not name them. */
+/** Hold-out: one validation part and one test part, drawn at random unless the source names them. */
 import { at } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
 import { deal } from "./deal.ts";
 import { allot } from "./groups.ts";
 import { givenPart, range, type Split, type SplitRequest } from "./request.ts";
 
-/** The column of a table of counts. The others are validation and test. */
+/** Column of the training part in a table of counts; validation and test follow. */
 const TRAIN = 0;
 
 export function holdOut(request: SplitRequest): Split {

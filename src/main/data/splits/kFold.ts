@@ -1,7 +1,7 @@
 /**
- * k-fold cross-validation: the samples beside the test part are cut into k parts that differ by one sample at most, and each is the
- * validation part of one run. Source: M. Stone, "Cross-validatory choice and assessment of statistical predictions", Journal of the
- * Royal Statistical Society B 36, 1974. Repeated, every repeat cuts anew: fold number repeat · k + fold.
+ * k-fold cross-validation: the samples outside the test part are divided into k parts whose sizes differ by at most one. Each part is the validation
+ * part of one run. Source: M. Stone, "Cross-validatory choice and assessment of statistical predictions", Journal of the Royal Statistical Society B
+ * 36, 1974. Repeated: every repeat divides differently; the fold number is repeat · k + fold.
  */
 import { at } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
@@ -11,7 +11,7 @@ import { allot } from "./groups.ts";
 import { type MethodOf, pick, type Split, type SplitRequest } from "./request.ts";
 import { holdOutTest } from "./testPart.ts";
 
-/** Not repeated, it is the first repeat. */
+/** Without repeats it is the first repeat. */
 export function kFold(request: SplitRequest, { folds, fold }: MethodOf<"kFold"> | MethodOf<"repeatedKFold">): Split {
   const { rest, test } = holdOutTest(request);
   const stream = new RandomStream(request.seed, `split/folds/${Math.floor(fold / folds)}`);

@@ -1,11 +1,11 @@
-/** What no split may do: have a sample, or a group's samples, in two parts. */
+/** Checks that no split has a sample, or samples of one group, in two parts. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { Split } from "./request.ts";
 
 /**
- * A sentence for every kind of leak found; none for a split as it should be. A sample that the training part names several times
- * is none: bags do.
- * @param groups the group of every sample, where groups must stay together
+ * One sentence for every kind of leak; empty for a correct split. Repeated samples in the training part are allowed, because the bootstrap draws with
+ * replacement.
+ * @param groups the group of every sample, if groups must stay together
  */
 export function leaksOf(split: Split, groups: Uint32Array | null = null): readonly string[] {
   return [...overlaps(split, (index) => index, "sample"), ...(groups === null ? [] : overlaps(split, (index) => at(groups, index), "group"))];

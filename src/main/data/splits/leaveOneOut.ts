@@ -1,4 +1,4 @@
-/** Leave-one-out: the validation part is one sample, and there are as many runs as samples beside the test part. */
+/** Leave-one-out: the validation part is one sample. There is one run for each sample outside the test part. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { MethodOf, Split, SplitRequest } from "./request.ts";
 import { holdOutTest } from "./testPart.ts";

@@ -1,35 +1,35 @@
-/** What a method of splitting is asked, and the samples it shares out. */
+/** The input of a splitting method. */
 import type { SplitConfig } from "../../../shared/recipe/recipe.ts";
 import type { SplitCounts } from "../../../shared/recipe/split.ts";
 
 /** Sample numbers of each part, ascending. */
 export interface Split {
-  /** May name a sample several times: a bag is drawn with replacement. */
+  /** May contain a sample several times: the bootstrap draws with replacement. */
   readonly train: Uint32Array;
   readonly validation: Uint32Array;
   readonly test: Uint32Array;
 }
 
-/** The method of a configuration, by its type. */
+/** The configuration of a method, by its type. */
 export type MethodOf<T extends SplitConfig["method"]["type"]> = Extract<SplitConfig["method"], { readonly type: T }>;
 
 export interface SplitRequest {
-  /** Number of samples beside the given parts: they have the numbers 0 … drawn − 1. */
+  /** Number of samples outside the given parts; they have the numbers 0 … drawn − 1. */
   readonly drawn: number;
-  /** Numbers of samples of the parts that the source names, validation before test, which come after; 0 where a part is drawn too. */
+  /** Sizes of the parts that the source names, which come after, validation before test; 0 if the part is drawn. */
   readonly given: { readonly validation: number; readonly test: number };
-  /** What `splitCounts` says; with groups, what to come near to. */
+  /** Sizes from `splitCounts`; with groups, the sizes to approximate. */
   readonly counts: SplitCounts;
-  /** The class of a sample; 0 for all where the split is not stratified. */
+  /** The class of a sample; always 0 if the split is not stratified. */
   readonly classOf: (index: number) => number;
-  /** The group of every sample, numbered from 0; null where there are none. */
+  /** The group of every sample, numbered from 0; null without groups. */
   readonly groups: Uint32Array | null;
-  /** When every sample was; null where the order of the samples says it. */
+  /** The time of every sample; null if the order of the samples is used. */
   readonly times: Float64Array | null;
   readonly seed: number;
 }
 
-/** 0 … length − 1, from `first` on. */
+/** `length` consecutive numbers, starting at `first`. */
 export function range(length: number, first = 0): Uint32Array {
   return Uint32Array.from({ length }, (_, i) => first + i);
 }
@@ -39,7 +39,7 @@ export function givenPart({ drawn, given }: SplitRequest, part: keyof SplitReque
   return part === "validation" ? range(given.validation, drawn) : range(given.test, drawn + given.validation);
 }
 
-/** The members with the positions in a list. */
+/** The members at the given positions. */
 export function pick(members: Uint32Array, positions: Uint32Array): Uint32Array {
   return positions.map((position) => members[position] ?? 0);
 }

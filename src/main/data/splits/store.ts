@@ -1,7 +1,7 @@
 /**
- * A split kept with its run, as the sample numbers of its parts: split.npz, which `numpy.load` reads (train, validation and test as
- * uint32; targets is the SHA-256 of all targets, as eight of them). Its comment is a seal (storage/seal.ts). A run is resumed and looked into with the very parts it was trained
- * on, whatever later versions draw, and with the samples under their numbers.
+ * Stores a run's split as the sample numbers of its parts: split.npz, which `numpy.load` can read (train, validation and test as uint32; targets is the
+ * SHA-256 of all targets, as eight uint32). The zip comment is a seal (storage/seal.ts). So a run is resumed and examined with exactly the parts that it
+ * was trained on, even if later versions split differently, and changed data are noticed.
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -13,13 +13,13 @@ import { writeWhole } from "../../storage/wholeFile.ts";
 import { npz } from "../npz.ts";
 import type { Split } from "./request.ts";
 
-/** In the folder of a run. */
+/** File name in a run's folder. */
 export const SPLIT_FILE = "split.npz";
 const PARTS = ["train", "validation", "test"] as const;
 const KEPT: ReadonlySet<string> = new Set([...PARTS, "targets"].map((name) => `${name}.npy`));
-/** Numbers of samples take four bytes each; a larger array is damage. */
+/** Sample numbers take four bytes each; a larger array is damaged. */
 const MAX_ARRAY_BYTES = 4 * 2 ** 31;
-/** Magic, version and the length of the header. */
+/** Length of magic, version and header length. */
 const PREFIX = 10;
 
 type Targets = Int32Array | Float32Array;
@@ -30,8 +30,8 @@ interface KeptSplit extends Split {
 }
 
 /**
- * Writes a sealed file that is either whole or not there.
- * @throws Fault where the disk is full or the folder not writable
+ * Writes a sealed file that is either complete or absent.
+ * @throws Fault if the disk is full or the folder not writable
  */
 export async function writeSplit(file: string, split: Split, targets: Targets): Promise<void> {
   const arrays = [...PARTS.map((part) => [part, split[part]] as const), ["targets", digestOf(targets)] as const];
@@ -41,7 +41,7 @@ export async function writeSplit(file: string, split: Split, targets: Targets): 
 }
 
 /**
- * @returns null where there is no such file: runs of older versions have none
+ * @returns null if there is no such file: runs of older versions have none
  * @throws Fault for a damaged file
  */
 export async function readSplit(file: string): Promise<KeptSplit | null> {
@@ -56,20 +56,20 @@ export async function readSplit(file: string): Promise<KeptSplit | null> {
   const { digest, seal } = digestOfBytes(bytes);
   const damage = describeDamage({ digest, seal }, seal ?? digest);
   if (damage !== null) throw damaged(file, damage);
-  // Files of older versions have no seal, and no comment: their last record ends the file.
-  if (seal === null && !endsWithRecord(bytes)) throw damaged(file, `${bytes.length} bytes that are no whole archive`);
+  // Files of older versions have neither a seal nor a zip comment, so their last record ends the file.
+  if (seal === null && !endsWithRecord(bytes)) throw damaged(file, `${bytes.length} bytes that are not a complete archive`);
   let arrays: Readonly<Record<string, Uint8Array>>;
   try {
     arrays = unzipSync(bytes, { filter: ({ name, originalSize }) => KEPT.has(name) && originalSize <= MAX_ARRAY_BYTES });
   } catch {
-    throw damaged(file, `${bytes.length} bytes that are no whole archive`);
+    throw damaged(file, `${bytes.length} bytes that are not a complete archive`);
   }
   const [train, validation, test, targets] = [...PARTS, "targets"].map((name) => numbersOf(file, name, arrays[`${name}.npy`]));
   if (train === undefined || validation === undefined || test === undefined) throw damaged(file, "an archive without one of the parts");
   return { train, validation, test, ...(targets === undefined ? {} : { targets }) };
 }
 
-/** SHA-256 of a split and the targets of its samples: what checkpoints say of the file, should it be lost. */
+/** SHA-256 of a split and the targets of its samples. Checkpoints store it in case the file is lost. */
 export function splitDigest(split: Split, targets: Targets): string {
   const hash = createHash("sha256");
   for (const part of PARTS) hash.update(`${split[part].length};`).update(bytesOf(split[part]));
@@ -77,13 +77,12 @@ export function splitDigest(split: Split, targets: Targets): string {
 }
 
 /**
- * A run is resumed, measured and looked into with the very parts it was trained on, or samples that it has learned would be taken for held out.
- * @param split as its recipe splits the data now
+ * Ensures that a run is resumed, evaluated and examined with exactly the parts that it was trained on. Otherwise trained samples could be treated as held out.
+ * @param split the split of the present data according to the recipe
  * @param targets of all samples
- * @param stamped the digest that a checkpoint of the run carries: where the file is lost or damaged and this says that the split is the
- * same, the file is written again
- * @returns what was wrong with the file, where it was written again; else null
- * @throws Fault where that is another one than the run's own, or where the same numbers mean other samples
+ * @param stamped the digest in a checkpoint of the run: if the file is lost or damaged and the digest matches, the file is written again
+ * @returns what was wrong with the file if it was written again, otherwise null
+ * @throws Fault if the split differs from the run's own, or the same numbers mean other samples
  */
 export async function requireKeptSplit(folder: string, split: Split, targets: Targets, stamped: string | null = null): Promise<string | null> {
   const file = path.join(folder, SPLIT_FILE);
@@ -104,9 +103,9 @@ export async function requireKeptSplit(folder: string, split: Split, targets: Ta
     throw new Fault("conflict", [
       {
         place: "data",
-        expected: `must be as when the run began (${file} is missing, but the checkpoint knows its digest)`,
+        expected: `must be as when the run began (${file} is missing, but the checkpoint has its digest)`,
         received: `another split or other targets: the data has changed since`,
-        remedy: "Bring the data back as it was, or start a new run from this recipe.",
+        remedy: "Restore the data, or start a new run from this recipe.",
       },
     ]);
   }
@@ -117,8 +116,8 @@ export async function requireKeptSplit(folder: string, split: Split, targets: Ta
     {
       place: "data",
       expected: `must be as when the run began, split into ${sizes(kept)} (${file})`,
-      received: `${isSame ? "samples of other targets, or in another order" : `another split, into ${sizes(split)}`}: the data has changed since`,
-      remedy: "Bring the data back as it was, or start a new run from this recipe.",
+      received: `${isSame ? "samples with other targets, or in another order" : `another split, into ${sizes(split)}`}: the data has changed since`,
+      remedy: "Restore the data, or start a new run from this recipe.",
     },
   ]);
 }
@@ -141,13 +140,13 @@ function sameNumbers(a: Uint32Array, b: Uint32Array): boolean {
   return a.length === b.length && a.every((number, i) => number === b[i]);
 }
 
-/** Whether the last 22 bytes are a zip's end record that announces no comment (APPNOTE 6.3.10, 4.3.16). */
+/** Whether the last 22 bytes are a zip end record without a comment (APPNOTE 6.3.10, 4.3.16). */
 function endsWithRecord(bytes: Uint8Array): boolean {
   const record = bytes.subarray(-22);
   return Buffer.from(record.subarray(0, 4)).toString("latin1") === "PK\x05\x06" && record[20] === 0 && record[21] === 0;
 }
 
-/** A one-dimensional array of uint32 from its .npy file. */
+/** Reads a one-dimensional uint32 array from its .npy file. */
 function numbersOf(file: string, part: string, bytes: Uint8Array | undefined): Uint32Array | undefined {
   if (bytes === undefined) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -162,6 +161,6 @@ function numbersOf(file: string, part: string, bytes: Uint8Array | undefined): U
 
 function damaged(file: string, received: string): Fault {
   return new Fault("input", [
-    { place: file, expected: "must be the whole split of a run", received, remedy: "Restore the file from a copy, or start the run again from its recipe." },
+    { place: file, expected: "must be the complete split of a run", received, remedy: "Restore the file from a copy, or start the run again from its recipe." },
   ]);
 }

@@ -1,4 +1,4 @@
-/** The test part, held out before a method shares out the rest: the same for every fold and every round of a seed. */
+/** Holds out the test part before a method divides the rest: for one seed it is the same in every fold and round. */
 import { at } from "../../../shared/kit/fault.ts";
 import { RandomStream } from "../../../shared/math/random.ts";
 import { deal } from "./deal.ts";

@@ -1,6 +1,6 @@
 /**
- * By time: trained on what came first, validated on what came next, tested on the last, as a forecast would be used. Samples of the
- * same time keep the order they have in the data set, so the sizes are exact. A given test part is taken as it is.
+ * Splits by time: the earliest samples for training, the next for validation, the latest for test, as a forecast would be used. Samples with the same
+ * time keep their order in the data set, so the sizes are exact. A given test part is used as it is.
  */
 import { at } from "../../../shared/kit/fault.ts";
 import { givenPart, range, type Split, type SplitRequest } from "./request.ts";

@@ -1,4 +1,4 @@
-/** One column of an Arrow file, record batch by record batch (arrow.apache.org/docs/format/Columnar.html), from Arrow's buffers into a table's arrays. */
+/** Reads one column of an Arrow file, batch by batch (arrow.apache.org/docs/format/Columnar.html), from Arrow's buffers into a table's arrays. */
 import { type Data, DataType, type Field, TimeUnit, Type, Vector } from "apache-arrow";
 import { parseFloat16 } from "hyparquet/src/convert.js";
 import type { NamedFile } from "../files.ts";
@@ -18,14 +18,14 @@ const TICKS_A_MILLISECOND: Readonly<Record<TimeUnit, number>> = {
 };
 
 export interface ArrowColumn {
-  /** Takes a batch's part of the column, which begins at a row. */
+  /** Adds a batch of the column, starting at a row. */
   add(data: Data, row: number): void;
   finish(length: number): Promise<TableColumn>;
-  /** Whether its texts are the digits of whole numbers that doubles cannot hold. */
+  /** Whether its texts are digits of integers that doubles cannot hold. */
   areDigits?(): boolean;
 }
 
-/** @throws Fault naming the column for lists, structures and what is neither number, text nor time */
+/** @throws Fault that names the column, for lists, structures and other unsupported types */
 export function arrowColumn(file: NamedFile, { name, type }: Field): ArrowColumn {
   if (DataType.isDictionary(type)) {
     checkValues(file, name, type.dictionary);
@@ -86,9 +86,9 @@ function numberColumn(name: string, kind: "numeric" | "time", numbersOf: (data: 
   };
 }
 
-/** Whole numbers of 64 bits: numbers where doubles hold all of them, else their digits. */
+/** 64-bit integers: numbers if doubles can hold all of them, otherwise their digits as text. */
 function wideColumn(name: string, isSigned: boolean): ArrowColumn {
-  // Copies: a batch's own buffers hold the other columns as well.
+  // Copied, because a batch's buffer also holds the other columns.
   const parts: { readonly row: number; readonly raw: BigInt64Array | BigUint64Array; readonly isThere: (i: number) => boolean }[] = [];
   let areDigits = false;
   return {
@@ -114,7 +114,7 @@ function wideColumn(name: string, isSigned: boolean): ArrowColumn {
   };
 }
 
-/** Codes in a growing array. */
+/** Collects codes in a growing array. */
 function codedColumn(codeOf: (data: Data) => (i: number) => number, finish: (codes: Int32Array) => Promise<TableColumn>): ArrowColumn {
   let codes = new Int32Array(0);
   return {
@@ -150,7 +150,7 @@ function namedColumn(name: string, nameOf: (data: Data, i: number) => string): A
   );
 }
 
-/** Any value by Arrow's own accessor. */
+/** Reads any value with Arrow's own accessor. */
 function valueReader(nameOf: (value: unknown) => string): (data: Data, i: number) => string {
   let [last, vector] = [null as Data | null, null as Vector | null];
   return (data, i) => {
@@ -186,7 +186,7 @@ function halves({ values, length }: Data): ArrayLike<number> {
   return Float64Array.from({ length }, (_, i) => parseFloat16(Uint8Array.of(values[i] & 255, values[i] >> 8)) ?? Number.NaN);
 }
 
-/** Whole numbers of 32-bit words, the lowest first, in two's complement. */
+/** Integers of several 32-bit words, lowest first, in two's complement. */
 function decimals({ values, length }: Data, divisor: number): ArrayLike<number> {
   const words = values.length / length;
   return Float64Array.from({ length }, (_, i) => {

@@ -1,4 +1,4 @@
-/** Files of bytes that are read in places, and what is said where they are damaged. */
+/** Binary files that are read by position, and the messages for damaged ones. */
 import { type FileHandle, open } from "node:fs/promises";
 import { Fault } from "../../../shared/kit/fault.ts";
 import { accessFault, type NamedFile, statFile } from "../files.ts";
@@ -6,7 +6,7 @@ import { accessFault, type NamedFile, statFile } from "../files.ts";
 export class BinaryFile {
   readonly file: NamedFile;
   readonly byteLength: number;
-  /** Closed when its use ends. */
+  /** Closed when `use` ends. */
   readonly handle: FileHandle;
 
   private constructor(file: NamedFile, byteLength: number, handle: FileHandle) {
@@ -15,7 +15,7 @@ export class BinaryFile {
     this.handle = handle;
   }
 
-  /** Opens a file, hands it to `use` and closes it. */
+  /** Opens a file, passes it to `use` and closes it. */
   static async use<T>(file: NamedFile, use: (opened: BinaryFile) => Promise<T>): Promise<T> {
     const { size } = await statFile(file);
     let handle: FileHandle;
@@ -31,7 +31,7 @@ export class BinaryFile {
     }
   }
 
-  /** @throws an error where the file ends before */
+  /** @throws Error if the file ends earlier */
   async slice(start: number, end: number = this.byteLength): Promise<ArrayBuffer> {
     if (!(start >= 0 && end >= start && end <= this.byteLength)) throw new Error(`bytes ${start} to ${end} are not in the file`);
     const bytes = new Uint8Array(end - start);
@@ -51,10 +51,10 @@ export class BinaryFile {
 /** @param format as in "a Parquet file" */
 export function damagedFault(file: NamedFile, format: string, detail: string, options?: ErrorOptions): Fault {
   const received = `a file that is cut off or damaged: ${detail}`;
-  return new Fault("input", [{ place: file.path, expected: `must be a whole ${format} file`, received, remedy: "Copy or write the file again." }], options);
+  return new Fault("input", [{ place: file.path, expected: `must be a complete ${format} file`, received, remedy: "Copy or write the file again." }], options);
 }
 
-/** Whatever goes wrong while a file's bytes are taken apart is damage; faults say it themselves. */
+/** Any error while decoding a file's bytes is reported as damage; faults are rethrown. */
 export async function orDamaged<T>(file: NamedFile, format: string, what: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -69,7 +69,7 @@ export function columnFault(file: NamedFile, column: string, received: string): 
   return new Fault("input", [
     {
       place: `${file.path}, column ${JSON.stringify(column)}`,
-      expected: "must hold numbers, texts, dates or truth values",
+      expected: "must hold numbers, texts, dates or booleans",
       received,
       remedy: "Write the column as one of these, or name it in data.source.ignore.",
     },

@@ -1,6 +1,6 @@
 /**
- * Numbers for byte strings in the order in which they first come: an open-addressing hash table over the bytes, so that a cell of a
- * text column that was met before never becomes a string. The hash is FNV-1a (Fowler, Noll, Vo, 1991).
+ * Numbers byte strings in order of first appearance, with an open-addressing hash table over the bytes, so that only the first cell with a text is
+ * decoded to a string. The hash is FNV-1a (Fowler, Noll, Vo, 1991).
  */
 import { isAscii } from "node:buffer";
 import type { Decode } from "./textFile.ts";
@@ -10,7 +10,7 @@ const EMPTY = -1;
 export class ByteDictionary {
   #slots = new Int32Array(64).fill(EMPTY);
   #hashes = new Int32Array(32);
-  /** Where each string ends in the arena. */
+  /** The end of each string in the arena. */
   #ends = new Uint32Array(32);
   #arena = new Uint8Array(256);
   #size = 0;
@@ -19,7 +19,7 @@ export class ByteDictionary {
     return this.#size;
   }
 
-  /** The number of the bytes from `from` up to `to`; a new one where they were not met. */
+  /** The number of the bytes from `from` up to `to`; new bytes get a new number. */
   code(bytes: Uint8Array, from: number, to: number): number {
     let hash = 0x811c9dc5 | 0;
     for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
@@ -38,7 +38,7 @@ export class ByteDictionary {
   /** The strings by their numbers. */
   names(decode: Decode): string[] {
     const used = Buffer.from(this.#arena.buffer, 0, this.#ends[this.#size - 1] ?? 0);
-    // One character a byte: the whole is decoded at once.
+    // If every character is one byte, everything is decoded at once.
     const whole = isAscii(used) ? used.toString("latin1") : null;
     return Array.from({ length: this.#size }, (_, code) => {
       const [from, to] = [this.#start(code), this.#ends[code] ?? 0];
@@ -71,7 +71,7 @@ export class ByteDictionary {
     this.#hashes[code] = hash;
     this.#ends[code] = end;
     this.#slots[slot] = code;
-    // At most half full, so that runs of taken slots stay short.
+    // At most half full, so that probe sequences stay short.
     if (this.#size * 2 > this.#slots.length) this.#rehash();
     return code;
   }

@@ -1,4 +1,4 @@
-/** Text columns as codes and categories. Sorted, so that the same values have the same numbers whatever the order of the rows. */
+/** Converts text columns to codes and categories. Sorted, so that equal values get equal numbers whatever the order of the rows. */
 import { setImmediate as turn } from "node:timers/promises";
 import { compareRanked } from "../nameOrder.ts";
 import type { TableColumn } from "../table.ts";
@@ -6,13 +6,13 @@ import { parseNumber } from "./cells/cells.ts";
 
 type CategoricalColumn = Extract<TableColumn, { readonly kind: "categorical" }>;
 
-/** At most this many names are sorted in one go; between, the event loop is let go. */
+/** At most this many names are sorted between two yields to the event loop. */
 const RUN = 16_384;
 
 /**
- * @param codes positions in `names`, −1 where missing; changed in place and taken over
+ * @param codes indices into `names`, −1 if missing; changed in place and owned by the result
  * @param names all different
- * @param isMissing names that stand for nothing
+ * @param isMissing whether a name means missing
  */
 export async function categoricalColumn(
   name: string,
@@ -20,7 +20,7 @@ export async function categoricalColumn(
   names: readonly string[],
   isMissing: (name: string) => boolean = () => false,
 ): Promise<CategoricalColumn> {
-  // Plain loops: there may be millions of names, and iterators take several times as long.
+  // Plain loops: there may be millions of names, and iterators are several times slower.
   const used = new Uint8Array(names.length);
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i] ?? -1;
@@ -43,7 +43,7 @@ export async function categoricalColumn(
   return { name, kind: "categorical", codes, categories };
 }
 
-/** In the order of nameOrder.ts: a merge sort that lets the event loop go, for identifiers may be millions. */
+/** Sorts in the order of nameOrder.ts: a merge sort that yields to the event loop, because there may be millions of names. */
 async function sortNames(names: readonly string[], codes: Int32Array): Promise<Int32Array> {
   const before = comparison(names, codes);
   let from = codes.slice();
@@ -59,7 +59,7 @@ async function sortNames(names: readonly string[], codes: Int32Array): Promise<I
   return from;
 }
 
-/** Merges two sorted runs of `width` codes that begin at `start`. */
+/** Merges two sorted runs of `width` codes, starting at `start`. */
 async function merge(from: Int32Array, to: Int32Array, start: number, width: number, before: (a: number, b: number) => boolean): Promise<void> {
   const middle = Math.min(start + width, from.length);
   const end = Math.min(start + 2 * width, from.length);
@@ -76,7 +76,7 @@ function comparison(names: readonly string[], codes: Int32Array): (a: number, b:
   return (a, b) => compareRanked(names[a] ?? "", numbers[a] ?? Number.NaN, names[b] ?? "", numbers[b] ?? Number.NaN) < 0;
 }
 
-/** Codes for values as they come: what readers of typed files fill. */
+/** Assigns codes to values in order of appearance, for readers of typed files. */
 export class CategoryBuilder {
   readonly codes: Int32Array;
   readonly #numbers = new Map<string, number>();
@@ -93,7 +93,7 @@ export class CategoryBuilder {
     return next;
   }
 
-  /** By their codes. */
+  /** Names by code. */
   get names(): readonly string[] {
     return [...this.#numbers.keys()];
   }

@@ -1,14 +1,14 @@
-/** What was judged of single columns as guesses about their source. */
+/** Turns guesses about single columns into guesses about the source. */
 import { quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { ColumnFields, ColumnGuess } from "./cells/columnGuess.ts";
 import type { TableSource } from "./tableSource.ts";
 
-/** More columns of which the same was judged are told together. */
+/** If the same guess concerns more columns than this, they are combined. */
 const ONE_BY_ONE = 3;
 const MOST_NAMED = 3;
 
-/** Each alternative keeps what the source says of other columns. */
+/** Each alternative keeps what the source says about other columns. */
 export function columnGuessesOf(guesses: readonly ColumnGuess[], source: TableSource): readonly Guess[] {
   const groups = new Map<string, ColumnGuess[]>();
   for (const guess of guesses) {
@@ -20,13 +20,13 @@ export function columnGuessesOf(guesses: readonly ColumnGuess[], source: TableSo
   return [...groups.values()].flatMap((alike) => (alike.length > ONE_BY_ONE ? [together(alike, source)] : alike.map((guess) => together([guess], source))));
 }
 
-/** What a target is follows from the task. */
+/** A target's alternatives are limited by the task. */
 function possibleFor(guess: ColumnGuess, { target }: TableSource): ColumnGuess {
   if (guess.column !== target) return guess;
   return { ...guess, instead: guess.instead.filter(({ set }) => set.kinds === undefined && set.dates === undefined) };
 }
 
-/** The words alone: what differs from column to column is in quotes or a figure. */
+/** The sentence without quoted texts and numbers, which differ between columns. */
 function withoutTexts(said: string): string {
   return said.replace(/"(?:[^"\\]|\\.)*"/g, "").replace(/[\d.,-]+/g, "");
 }
@@ -41,9 +41,9 @@ function together(alike: readonly ColumnGuess[], source: TableSource): Guess {
   if (others.length === 0) return { field, said, instead: instead.map(({ label, set }) => ({ label, set: withColumns(source, [[first.column, set]]) })) };
   return {
     field,
-    said: { en: `${said.en} The same goes for ${count} other columns: ${names}.`, ko: `${said.ko} 다른 ${count}개 열도 같습니다: ${names}.` },
+    said: { en: `${said.en} The same applies to ${count} other columns: ${names}.`, ko: `${said.ko} 다른 ${count}개 열도 같습니다: ${names}.` },
     instead: instead.map(({ label }, index) => ({
-      label: { en: `${label.en}, and so in the ${count} others`, ko: `${label.ko} (나머지 ${count}개 열도)` },
+      label: { en: `${label.en}, also in the ${count} others`, ko: `${label.ko} (나머지 ${count}개 열도)` },
       set: withColumns(
         source,
         alike.map(({ column, instead: own }) => [column, own[index]?.set ?? {}]),

@@ -1,4 +1,4 @@
-/** The words of a column's name: what a name says of the values below it. */
+/** The words of a column's name. */
 
 /** "PassengerId" -> passenger, id; "number_of-rooms (2020)" -> number, of, rooms, 2020. Lower case, Unicode composed. */
 export function wordsOf(name: string): readonly string[] {

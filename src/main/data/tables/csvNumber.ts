@@ -1,6 +1,6 @@
 /**
- * Plain decimal numbers from bytes to float64. The path is exact: a decimal below 2⁵³ is a double, so is a power of ten up to 10²², and their product or
- * quotient is rounded once (Clinger 1990, "How to read floating point numbers accurately"). All others are left to `Number`.
+ * Parses plain decimal numbers from bytes to float64. It is exact: an integer below 2⁵³ is a double, so is a power of ten up to 10²², and their product or
+ * quotient is rounded once (Clinger 1990, "How to read floating point numbers accurately"). All other numbers are left to `Number`.
  */
 import type { DecimalMark } from "./decimals.ts";
 
@@ -13,9 +13,9 @@ const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${ex
 const MAX_EXACT = 2 ** 53;
 
 export class NumberReader {
-  /** Where the number that was read last ends. */
+  /** The end of the last number. */
   end = 0;
-  /** Whether it begins with a zero that says nothing. */
+  /** Whether it has a superfluous leading zero. */
   zeroLed = false;
   readonly #decimal: number;
 
@@ -24,7 +24,7 @@ export class NumberReader {
   }
 
   /**
-   * A plain decimal number from a position on; NaN where there is none or it must be read by `Number`. Sets `end`: behind the number, or where it should begin.
+   * Reads a plain decimal number at a position; NaN if there is none or it must be read by `Number`. Sets `end` to the position after the number.
    */
   read(bytes: Buffer, from: number): number {
     let p = from;
@@ -63,7 +63,7 @@ export class NumberReader {
       if (p === first) count = 0;
       exponent += down ? -power : power;
     }
-    // No digit before was lost, for the mantissa only grows.
+    // No digit was lost, because the mantissa only grows.
     if (count === 0 || mantissa > MAX_EXACT || exponent < -22 || exponent > 22) {
       this.end = from;
       return Number.NaN;

@@ -1,6 +1,6 @@
 /**
- * The scanner of delimited text (RFC 4180 with any delimiter and any line end): bytes in, columns out. Numbers and dates go from bytes to
- * float64 without a string between; strings are made for bad cells and, once each, for categories.
+ * Scans delimited text (RFC 4180 with any delimiter and line end) from bytes to columns. Numbers and dates are parsed from bytes to float64
+ * without creating strings; strings are only made for invalid cells and once for each category.
  */
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { ByteDictionary } from "./byteDictionary.ts";
@@ -13,7 +13,7 @@ import { MAX_BAD_CELLS } from "./loadedTable.ts";
 import { RaggedRows } from "./raggedRows.ts";
 import type { Decode } from "./textFile.ts";
 
-/** How a column is read; or that it is not. */
+/** How a column is read, or that it is skipped. */
 export type CsvMode = "number" | "time" | "text" | "skip";
 
 export interface CsvBadCell {
@@ -23,7 +23,7 @@ export interface CsvBadCell {
   readonly text: string;
 }
 
-/** At most this many problems are shown at once. */
+/** At most this many problems are reported at once. */
 export const MAX_PROBLEMS = 10;
 
 const LF = 0x0a;
@@ -32,26 +32,26 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const APOSTROPHE = 0x27;
 const WIDE = /^[+-]?\d{16,}$/;
-/** Modes inside the loop. */
+/** Modes as numbers, for the inner loop. */
 const NUMBER = 0;
 const TIME = 1;
 const TEXT = 2;
 const OTHER = 3;
 const MODES: Readonly<Record<CsvMode, number>> = { number: NUMBER, time: TIME, text: TEXT, skip: OTHER };
-/** What the loop over a record says instead of a position. */
+/** Results of the loop over a record that are not positions. */
 const INCOMPLETE = -1;
 const BROKEN = -2;
 
 export interface ScannerOptions {
   readonly file: string;
   readonly delimiter: number;
-  /** A quotation mark where absent; −1 where quotes are ordinary characters. */
+  /** A quotation mark if absent; −1 if quotes are ordinary characters. */
   readonly quote?: number;
   readonly decimal: DecimalMark;
   readonly decode: Decode;
-  /** The columns and the line that they are told of, where the first record has no names of them. */
+  /** Column names and their line, if the first record is not a header row. */
   readonly given?: { readonly names: readonly string[]; readonly line: number } | undefined;
-  /** Called once, with the header's cells; says how each column is read, and for how many rows to make room. */
+  /** Called once with the header's cells; returns how each column is read, and the number of rows to allocate. */
   readonly header: (names: readonly string[], line: number) => { readonly modes: readonly CsvMode[]; readonly capacity: number };
 }
 
@@ -59,18 +59,18 @@ export class CsvScanner {
   /** Rows read. */
   rows = 0;
   readonly problems: Problem[] = [];
-  /** Rows of another length than the header, which are no rows of the table. */
+  /** Rows whose length differs from the header; they are not part of the table. */
   readonly ragged: RaggedRows;
-  /** The first {@link MAX_BAD_CELLS}. */
+  /** At most {@link MAX_BAD_CELLS}. */
   readonly badCells: CsvBadCell[] = [];
-  /** By column: cells that are neither number (or time) nor missing; and those of them that are text, not numbers out of range. */
+  /** By column: cells that are neither a number (or time) nor missing, and how many of them are text rather than numbers out of range. */
   badCounts = new Float64Array(0);
   textCounts = new Float64Array(0);
-  /** By column: whether "none", "-" and the like were taken for missing. */
+  /** By column: whether "none", "-" and similar words were read as missing. */
   perhapsNothing = new Uint8Array(0);
-  /** By column: whether whole numbers had a zero in front, or more digits than a double holds exactly: names, perhaps. */
+  /** By column: whether integers had a leading zero or more digits than a double holds exactly, so that they may be identifiers. */
   oddWholes = new Uint8Array(0);
-  /** Each column's values, or codes; null for the other, and both for one that is skipped. */
+  /** Each column's values or codes; the other is null, and both are for a skipped column. */
   values: (Float64Array<ArrayBuffer> | null)[] = [];
   codes: (Int32Array<ArrayBuffer> | null)[] = [];
   dictionaries: (ByteDictionary | null)[] = [];
@@ -82,13 +82,13 @@ export class CsvScanner {
   #header: string[] = [];
   #modes = new Uint8Array(0);
   #capacity = 0;
-  /** The line where the record starts, from 1, and the line ends inside it. */
+  /** The line where the record starts, from 1, and the line breaks inside it. */
   #line = 1;
   #inside = 0;
   #nextLine = 0;
   #broken = false;
   #pending: { readonly column: number; readonly text: string; readonly isText: boolean }[] = [];
-  /** Rows whose line is not the one before plus one, and their lines. */
+  /** Rows whose line is not the previous row's plus one, and their lines. */
   readonly #anchorRows: number[] = [];
   readonly #anchorLines: number[] = [];
   #scratch = Buffer.alloc(64);
@@ -102,12 +102,12 @@ export class CsvScanner {
     if (options.given !== undefined) this.#begin(options.given.names, options.given.line);
   }
 
-  /** The columns of the header; null before it was read. */
+  /** The header's columns; null before it was read. */
   get names(): readonly string[] | null {
     return this.#names;
   }
 
-  /** Whether enough is wrong to stop reading. */
+  /** Whether there are enough problems to stop. */
   get full(): boolean {
     return this.#broken || this.ragged.isHopeless(this.rows);
   }
@@ -128,10 +128,10 @@ export class CsvScanner {
   }
 
   /**
-   * Reads the whole records of a block.
-   * @param bytes with a line end behind the block, at `end`
+   * Scans the complete records of a block.
+   * @param bytes must have a line end after the block, at `end`
    * @param last whether the file ends here
-   * @returns how many bytes were used; the rest belongs to a record that goes on
+   * @returns number of bytes used; the rest belongs to an unfinished record
    */
   scan(bytes: Buffer, end: number, last: boolean): number {
     let p = 0;
@@ -158,7 +158,7 @@ export class CsvScanner {
   }
 
   reportOpenQuote(): void {
-    this.report(this.#place, "every quote that opens must close", "a quote still open at the end of the file", "Close the quote, or remove it.");
+    this.report(this.#place, "every opening quote must be closed", "an open quote at the end of the file", "Close the quote, or remove it.");
   }
 
   get #place(): string {
@@ -172,7 +172,7 @@ export class CsvScanner {
     this.codes = this.codes.map((codes) => codes && new Int32Array(codes.buffer.transfer(capacity * 4)));
   }
 
-  /** One record from `start` on; where the next one starts, or what is wrong. */
+  /** Scans one record at `start`; returns the start of the next one, or an error code. */
   #record(bytes: Buffer, start: number, end: number, last: boolean): number {
     const delimiter = this.#delimiter;
     const modes = this.#modes;
@@ -204,7 +204,7 @@ export class CsvScanner {
       if (q >= end && !last) return INCOMPLETE;
       let next = q + 1;
       if (byte === CR) {
-        // Whether a line feed follows is not known yet.
+        // It is not known yet whether a line feed follows.
         if (next >= end && !last) return INCOMPLETE;
         if (next < end && bytes[next] === LF) next++;
       }
@@ -213,14 +213,14 @@ export class CsvScanner {
     }
   }
 
-  /** Any cell: finds its ends, then hands it to its column. The position of the delimiter or line end behind it, or what is wrong. */
+  /** Scans any cell: finds its end and adds it to its column. Returns the position of the delimiter or line end after it, or an error code. */
   #slowCell(bytes: Buffer, p: number, end: number, last: boolean, column: number, mode: number): number {
     const quote = this.#quote;
     if (bytes[p] === quote && p < end) return this.#quotedCell(bytes, p, end, last, column, mode);
     let q = p;
     let to = p;
     for (let byte = bytes[q] ?? 0; byte !== this.#delimiter && byte !== LF && byte !== CR; byte = bytes[++q] ?? 0) {
-      // An apostrophe inside a word is none.
+      // An apostrophe inside a word does not quote.
       if (byte === quote && quote !== APOSTROPHE) return this.#misplacedQuote(q, end);
       if (byte !== SPACE && byte !== TAB) to = q + 1;
     }
@@ -259,7 +259,7 @@ export class CsvScanner {
     return q;
   }
 
-  /** The bytes of a quoted cell with each doubled quote once. */
+  /** The bytes of a quoted cell with doubled quotes reduced to one. */
   #undoubled(bytes: Buffer, from: number, to: number): Buffer {
     if (this.#scratch.length < to - from) this.#scratch = Buffer.alloc(2 * (to - from));
     let length = 0;
@@ -274,7 +274,7 @@ export class CsvScanner {
     if (position >= end) return INCOMPLETE;
     this.report(
       this.#place,
-      "a quote must stand at the beginning and the end of a cell, and be doubled inside it",
+      "quotes must enclose a whole cell, and be doubled inside it",
       "a quote elsewhere in the row",
       'Write a quote inside a quoted cell as "".',
     );
@@ -295,7 +295,7 @@ export class CsvScanner {
     }
   }
 
-  /** The number or time in a cell; NaN where it is missing, or bad, which is noted. */
+  /** The number or time in a cell; NaN if it is missing or invalid; invalid cells are recorded. */
   #value(bytes: Buffer, from: number, to: number, column: number, mode: number): number {
     if (from === to) return Number.NaN;
     if (mode === TIME) {

@@ -1,4 +1,4 @@
-/** Numbers with a decimal comma, and points between their thousands, as most of Europe writes them. */
+/** Numbers with a decimal comma and full stops between thousands, as in most of Europe. */
 
 import { numberParts } from "./cells/numberText.ts";
 
@@ -6,18 +6,18 @@ export type DecimalMark = "." | ",";
 
 /** `1,5` or `1.234,5`. */
 const WITH_COMMA = /^[+-]?(?:\d+|\d{1,3}(?:\.\d{3})+)?,\d+(?:e[+-]?\d+)?$/i;
-/** `1.234.567`: a point before three digits parts thousands where the decimal mark is a comma. */
+/** `1.234.567`: if the decimal mark is a comma, a full stop before three digits separates thousands. */
 const THOUSANDS = /^[+-]?\d{1,3}(?:\.\d{3})+$/;
 
-/** The decimal mark of a file, and whether a number of its says it. */
+/** The decimal mark of a file, and whether its numbers determine it. */
 export interface FileDecimal {
   readonly decimal: DecimalMark;
-  /** Where no number can be read in one way alone, and semicolons part the columns, as they do where the comma parts decimals. */
+  /** True if no number is unambiguous and the delimiter is a semicolon, which is usual with decimal commas. */
   readonly isOpen: boolean;
 }
 
 /**
- * A comma where more cells of the first rows have one that can only be a decimal mark than a point. Never where commas part the columns.
+ * A comma if more cells of the first rows have a comma that must be a decimal mark than a point. Never if commas are the delimiter.
  * @param head the first rows
  */
 export function guessDecimal(head: string, delimiter: string): FileDecimal {
@@ -37,7 +37,7 @@ export function guessDecimal(head: string, delimiter: string): FileDecimal {
   return { decimal: isSemicolon && open > 0 ? "," : ".", isOpen: isSemicolon };
 }
 
-/** A cell with its number as programs write it; a cell that is no such number as it is. */
+/** The cell with its number in plain notation; other cells are unchanged. */
 export function withPoint(cell: string): string {
   const text = cell.trim();
   return WITH_COMMA.test(text) || THOUSANDS.test(text) ? text.replaceAll(".", "").replace(",", ".") : cell;

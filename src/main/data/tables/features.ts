@@ -1,14 +1,14 @@
-/** Columns of a table as features: which of them, and what is in the samples. */
+/** Table columns as features: which columns, and their values in the samples. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { ColumnFacts } from "../../../shared/recipe/facts.ts";
 import type { TableColumn } from "../table.ts";
 
 const DAY = 86_400_000;
-/** From this many rows on, text that differs in nearly every row names the rows. */
+/** From this many rows on, a text that differs in nearly every row is an identifier. */
 const MANY_ROWS = 20;
 const NEARLY_EVERY = 0.95;
 
-/** A value as it is in the samples: a time in days since 1970, a category its number, NaN where missing. */
+/** A value in the samples: a time in days since 1970, a category's number, NaN if missing. */
 export function numberOf(column: TableColumn, row: number): number {
   if (column.kind !== "categorical") return at(column.values, row) / (column.kind === "time" ? DAY : 1);
   const code = at(column.codes, row);
@@ -54,14 +54,14 @@ export function missingOf(column: TableColumn): number {
   return missing;
 }
 
-/** Whether a column names the rows rather than says something of them: text that differs in nearly every one. */
+/** Whether a column is an identifier: text that differs in nearly every row. */
 export function isIdentifier(column: TableColumn): boolean {
   if (column.kind !== "categorical") return false;
   const present = column.codes.length - missingOf(column);
   return present >= MANY_ROWS && column.categories.length >= NEARLY_EVERY * present;
 }
 
-/** The column with the given rows alone. */
+/** The column with only the given rows. */
 export function takeRows(column: TableColumn, rows: Uint32Array): TableColumn {
   if (column.kind === "categorical") return { ...column, codes: Int32Array.from(rows, (row) => at(column.codes, row)) };
   return { ...column, values: Float64Array.from(rows, (row) => at(column.values, row)) };

@@ -1,4 +1,4 @@
-/** A first guess at what a table is for; the person corrects it. */
+/** Guesses the target of a table; the user can correct it. */
 
 import type { SetFields } from "../readers/reader.ts";
 import type { TableColumn } from "../table.ts";
@@ -6,7 +6,7 @@ import type { Task } from "../taskOf.ts";
 import { namesRows } from "./leftOut.ts";
 import { taskOfColumn } from "./targetTask.ts";
 
-/** Names that targets go by, the surest first. */
+/** Usual names of targets, most likely first. */
 const TARGET_NAMES = [
   "target",
   "label",
@@ -27,20 +27,20 @@ const TARGET_NAMES = [
 export interface TableGuess {
   readonly target: string;
   readonly task: Task;
-  /** Columns that no table can hold. */
+  /** Columns with values that a table cannot hold. */
   readonly ignore?: string[];
 }
 
 /**
  * @param columns of the first rows
- * @param set fields of the source that the person has set already, unchecked: the target that they name is the target
- * @returns null for fewer than two columns or no rows
+ * @param set fields of the source that the user has already set, not validated; a target named there is used
+ * @returns null if there are fewer than two columns or no rows
  */
 export function guessTarget(columns: readonly TableColumn[], set: SetFields = {}): TableGuess | null {
   if (columns.length < 2) return null;
   const column = typeof set.target === "string" ? columns.find(({ name }) => name === set.target) : likelyTarget(columns, set.ignore);
   const task = set.task === "classification" || set.task === "regression" ? set.task : null;
-  // A name that is no column's is told with the names that there are, where the table is opened.
+  // An unknown name is reported, with the existing names, when the table is opened.
   if (column === undefined) return typeof set.target === "string" ? { target: set.target, task: task ?? "classification" } : null;
   return { target: column.name, task: task ?? taskOfColumn(column).task };
 }

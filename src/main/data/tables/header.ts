@@ -4,10 +4,10 @@ import { Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 const QUOTE = '"';
 
-/** More are no table, but a bomb or one value after the other. */
+/** A file with more columns is malicious, or a list of values in one line. */
 export const MAX_COLUMNS = 200_000;
 
-/** The delimiter that the first line with anything in it has most of, outside quotes; a comma where it has none. */
+/** The most frequent delimiter outside quotes in the first non-empty line; a comma if there is none. */
 export function guessDelimiter(head: string): string {
   const counts = new Map<string, number>(DELIMITERS.map((each) => [each, 0]));
   let quoted = false;
@@ -20,8 +20,8 @@ export function guessDelimiter(head: string): string {
 }
 
 /**
- * @param names without one, a column is left out by its reader; all are not
- * @throws Fault where a name comes twice, or where there is none
+ * @param names a column without a name is left out by its reader, but at least one needs a name
+ * @throws Fault if a name occurs twice, or there is none
  */
 export function checkHeader(names: readonly string[], place: string): void {
   const problems: Problem[] = [];
@@ -54,7 +54,7 @@ export function tooManyColumns(place: string): Fault {
       place,
       expected: `must have at most ${MAX_COLUMNS.toLocaleString("en")} columns`,
       received: "more in the first line",
-      remedy: "Write a row a line, or split the columns over several files.",
+      remedy: "Write one row per line, or split the columns over several files.",
     },
   ]);
 }

@@ -1,11 +1,11 @@
 /**
- * Dates and times as ISO 8601 writes them: 2024-03-31, 2024-03-31T12:30, 2024-03-31 12:30:05.25+02:00. Without an offset they are
- * taken for UTC, so that the same file means the same on every machine.
+ * Parses dates and times in ISO 8601: 2024-03-31, 2024-03-31T12:30, 2024-03-31 12:30:05.25+02:00. Without an offset they are read as
+ * UTC, so that a file means the same on every machine.
  */
 const DAY = 86_400_000;
 const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** Milliseconds since 1970 for the text from `from` up to `to`; NaN where it is no date. */
+/** Milliseconds since 1970 for the text from `from` up to `to`; NaN if it is not a date. */
 export function parseIsoTime(bytes: Uint8Array, from: number, to: number): number {
   if (to - from < 10 || bytes[from + 4] !== 0x2d || bytes[from + 7] !== 0x2d) return Number.NaN;
   const [year, month, day] = [digits(bytes, from, 4), digits(bytes, from + 5, 2), digits(bytes, from + 8, 2)];
@@ -58,7 +58,7 @@ function isDigit(byte: number): boolean {
   return byte >= 48 && byte <= 57;
 }
 
-/** In the proleptic Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms", 2021); NaN for 30 February. */
+/** In the proleptic Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms", 2021); NaN for dates such as 30 February. */
 export function daysSince1970(year: number, month: number, day: number): number {
   if (!(day >= 1 && day <= (MONTH_DAYS[month - 1] ?? 0))) return Number.NaN;
   if (month === 2 && day === 29 && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))) return Number.NaN;

@@ -1,4 +1,4 @@
-/** Arrow files and streams, and Feather version 2, which is an Arrow file, as tables: batch by batch. */
+/** Reads Arrow files and streams, and Feather version 2 (which is an Arrow file), as tables, batch by batch. */
 import { setImmediate as turn } from "node:timers/promises";
 import zlib from "node:zlib";
 import { CompressionType, compressionRegistry, RecordBatchReader } from "apache-arrow";
@@ -13,7 +13,7 @@ import { unpackLz4Frame } from "./lz4Frame.ts";
 import { wantedColumn, wantedDigits } from "./wantedColumn.ts";
 
 export const ARROW_MAGIC = "ARROW1";
-/** A stream begins with a message. */
+/** The first bytes of a stream. */
 export const ARROW_STREAM_START = "\xff\xff\xff\xff";
 const FORMAT = "Arrow";
 
@@ -21,8 +21,8 @@ compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: unpackLz4Frame });
 compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => new Uint8Array(zlib.zstdDecompressSync(bytes)) });
 
 /**
- * @param options.limit the count of rows that are enough for guesses about a file
- * @throws Fault for a file that is cut off, damaged, no Arrow file, or holds nested columns
+ * @param options.limit number of rows to read for guesses about a file
+ * @throws Fault for a file that is cut off, damaged, not Arrow, or has nested columns
  */
 export function loadArrow(file: NamedFile, options: LoadOptions & { readonly limit?: number } = {}): Promise<LoadedTable> {
   return BinaryFile.use(file, async (opened) => {
@@ -49,13 +49,13 @@ export function loadArrow(file: NamedFile, options: LoadOptions & { readonly lim
           await turn();
         }
         rows += batch.numRows;
-        // A stream does not say how many batches will come.
+        // A stream does not say how many batches follow.
         if (reader.isFile()) options.onProgress?.(++batches, reader.numRecordBatches);
         if (rows >= (options.limit ?? Number.POSITIVE_INFINITY)) break;
       }
     });
     if (rows === 0)
-      throw new Fault("input", [{ place: file.path, expected: "must have rows", received: "columns alone", remedy: "Check that this is the file you meant." }]);
+      throw new Fault("input", [{ place: file.path, expected: "must have rows", received: "only columns", remedy: "Check that this is the file you meant." }]);
     const read: ReadColumn[] = [];
     for (const [index, column] of columns.entries())
       if (column !== null) {

@@ -1,6 +1,6 @@
 /**
- * Delimited text files as tables: encoding, dialect and decimal mark are found out, each column's kind is guessed from the first rows and then held
- * against all of them; where the guess was wrong the file is read again. Lines in messages count from 1, as an editor shows them.
+ * Reads delimited text files as tables. Encoding, delimiter and decimal mark are detected. Each column's kind is guessed from the first rows and checked
+ * against all rows; if a guess was wrong, the file is read again. Line numbers in messages count from 1, as in an editor.
  */
 import { isUtf8 } from "node:buffer";
 import { setImmediate as turn } from "node:timers/promises";
@@ -23,25 +23,25 @@ import { type LoadedTable, type LoadOptions, loadedTable, type ReadColumn } from
 import { columnOfText, holdsNumbers, MAX_TEXT_SHARE } from "./textColumn.ts";
 import { BLOCK_BYTES, decoderOf, type TextStart, textBlocks, textStart } from "./textFile.ts";
 
-/** A longer record is an unclosed quote. */
+/** A longer record means that a quote was not closed. */
 const MAX_RECORD_BYTES = 16 * 1024 * 1024;
-/** Enough rows to guess kinds from. */
+/** Number of bytes read to guess kinds. */
 const SAMPLE_BYTES = 512 * 1024;
 const LF = 0x0a;
 const TAB = 0x09;
 const NO_QUOTE = -1;
 
-/** Bytes that are no UTF-8 were met: the file is in another encoding. */
+/** Thrown at bytes that are not UTF-8: the file has another encoding. */
 class NotUtf8 extends Error {
   readonly line: number;
 
   constructor(line: number) {
-    super(`line ${line} is no UTF-8`);
+    super(`line ${line} is not UTF-8`);
     this.line = line;
   }
 }
 
-/** Some columns were taken for numbers or times and are not. */
+/** Thrown when columns that were guessed to be numbers or times are not. */
 class WrongGuess extends Error {
   readonly columns: readonly number[];
 
@@ -51,7 +51,7 @@ class WrongGuess extends Error {
   }
 }
 
-/** What a person's file is and what is known of it so far. */
+/** The file and what is known of it so far. */
 interface CsvFile extends FileDecimal {
   readonly file: NamedFile;
   readonly bytes: number;
@@ -60,12 +60,12 @@ interface CsvFile extends FileDecimal {
   readonly options: CsvOptions;
 }
 
-/** How a file is read, and what its columns are for, where that is known. */
+/** How a file is read and the roles of its columns, as far as they are known. */
 export interface CsvOptions extends LoadOptions {
   readonly source?: CsvRoles | undefined;
 }
 
-/** @throws Fault naming the file and the lines that cannot be read: rows of another length, misplaced quotes */
+/** @throws Fault that names the file and the lines that cannot be read: rows of another length, misplaced quotes */
 export async function loadCsv(file: NamedFile, options: CsvOptions = {}): Promise<LoadedTable> {
   const csv = await csvFile(file, options);
   try {
@@ -77,7 +77,7 @@ export async function loadCsv(file: NamedFile, options: CsvOptions = {}): Promis
   }
 }
 
-/** The first rows alone, for guesses about a file. */
+/** Reads only the first rows, for guesses about a file. */
 export async function sampleCsv(file: NamedFile, options: CsvOptions = {}): Promise<LoadedTable> {
   const csv = await csvFile(file, options);
   const read = async (from: TextStart) => {
@@ -125,14 +125,14 @@ async function sampledMode(csv: CsvFile, scanner: CsvScanner, column: number, na
   const codes = at(scanner.codes, column)?.slice(0, scanner.rows) ?? new Int32Array(0);
   const names = at(scanner.dictionaries, column)?.names(decoderOf(csv.start.encoding)) ?? [];
   const { column: guessed, plain } = await columnOfText({ name, codes, names, decimal: csv.decimal, isOpen: csv.isOpen, settings });
-  // What is written in another way is read as text first, and from each different text once.
+  // Other notations are read as text first, and parsed once per different text.
   if (plain !== true || guessed.kind === "categorical") return "text";
   return guessed.kind === "time" ? "time" : "number";
 }
 
 /**
  * One pass over the first `limit` bytes.
- * @throws NotUtf8, WrongGuess as soon as it is sure; Fault for a header that cannot be used
+ * @throws NotUtf8 or WrongGuess as soon as it is certain; Fault for an unusable header row
  */
 async function scanFile(
   csv: CsvFile,
@@ -188,7 +188,7 @@ async function scanFile(
   return { scanner, used };
 }
 
-/** A row has at least a byte for every column: the most rows that can still come. */
+/** Every row has at least one byte per column, which limits the rows that can still come. */
 function checkGuess({ bytes, options }: CsvFile, scanner: CsvScanner, used: number): void {
   const names = scanner.names ?? [];
   const most = scanner.rows + (bytes - used) / Math.max(1, names.length);
@@ -204,7 +204,7 @@ async function finish(csv: CsvFile, scanner: CsvScanner): Promise<LoadedTable> {
   if (scanner.names === null && scanner.problems.length === 0)
     scanner.report(file.path, "must begin with a header row of column names", "an empty file", "Check that this is the file you meant.");
   else if (scanner.rows === 0 && scanner.problems.length === 0)
-    scanner.report(file.path, "must have rows below the header", "a header row alone", "Add rows, or check that this is the file you meant.");
+    scanner.report(file.path, "must have rows below the header", "only a header row", "Add rows, or check that this is the file you meant.");
   if (scanner.problems.length > 0) throw new Fault("input", problemsIn(csv, scanner));
 
   const wrong: number[] = [];
@@ -232,7 +232,7 @@ function problemsIn({ written: { dialect } }: CsvFile, scanner: CsvScanner): rea
   return scanner.ragged.summed(scanner.problems, scanner.rows, delimiterWords(dialect.marks.delimiter));
 }
 
-/** The column, or null where it is not what it was taken for. */
+/** The finished column, or null if it is not of the guessed kind. */
 async function finishColumn(csv: CsvFile, scanner: CsvScanner, column: number, name: string): Promise<ReadColumn | null> {
   const { rows } = scanner;
   const settings = settingsOf(name, csv.options);
@@ -261,7 +261,7 @@ async function finishColumn(csv: CsvFile, scanner: CsvScanner, column: number, n
   };
 }
 
-/** Whether cells were met, after the first rows, that are numbers or dates as people write them, or names made of digits. */
+/** Whether later cells are numbers or dates in human notation, or identifiers made of digits. */
 function needsTexts(scanner: CsvScanner, column: number, { kind, shaped }: ColumnSettings): boolean {
   if (kind === null && !shaped && scanner.oddWholes[column] === 1) return true;
   const isRead = scanner.isTime(column) ? (text: string) => dateParts(text) !== null : (text: string) => numberParts(text) !== null;
@@ -274,7 +274,7 @@ function countLines(block: Buffer): number {
   return count;
 }
 
-/** The line inside a block, from 1, that is the first without UTF-8. */
+/** The first line in a block, from 1, that is not UTF-8. */
 function lineOfFault(block: Buffer): number {
   let line = 1;
   for (let start = 0; start < block.length; line++) {

@@ -1,4 +1,4 @@
-/** Parquet files as tables, column by column. */
+/** Reads Parquet files as tables, column by column. */
 import { type FileMetaData, parquetMetadataAsync, parquetSchema } from "hyparquet";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { NamedFile } from "../files.ts";
@@ -14,8 +14,8 @@ const MAGIC = "PAR1";
 const FORMAT = "Parquet";
 
 /**
- * @param options.limit the count of rows that are enough for guesses about a file
- * @throws Fault for a file that is cut off, damaged, no Parquet file, or holds nested columns
+ * @param options.limit number of rows to read for guesses about a file
+ * @throws Fault for a file that is cut off, damaged, not Parquet, or has nested columns
  */
 export function loadParquet(file: NamedFile, options: LoadOptions & { readonly limit?: number } = {}): Promise<LoadedTable> {
   return BinaryFile.use(file, async (opened) => {
@@ -34,7 +34,7 @@ export function loadParquet(file: NamedFile, options: LoadOptions & { readonly l
     const all = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
     const rows = Math.min(all, options.limit ?? Number.POSITIVE_INFINITY);
     if (rows === 0)
-      throw new Fault("input", [{ place: file.path, expected: "must have rows", received: "columns alone", remedy: "Check that this is the file you meant." }]);
+      throw new Fault("input", [{ place: file.path, expected: "must have rows", received: "only columns", remedy: "Check that this is the file you meant." }]);
     const read: ReadColumn[] = [];
     for (const [index, column] of columns.entries()) {
       const { name } = column.element;
@@ -52,7 +52,7 @@ export function loadParquet(file: NamedFile, options: LoadOptions & { readonly l
   });
 }
 
-/** @throws Fault for a file that is cut off or no Parquet file */
+/** @throws Fault for a file that is cut off or not Parquet */
 export async function readMetadata(opened: BinaryFile): Promise<FileMetaData> {
   const { file, byteLength } = opened;
   const [head, tail] = [await opened.text(0, 4), await opened.text(byteLength - 4, byteLength)];

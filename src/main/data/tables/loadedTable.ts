@@ -1,4 +1,4 @@
-/** What every reader of tables hands on: the table, where its rows are in the file, and what was found on the way. */
+/** The common result of all table readers: the table, the positions of its rows in the file, and what was found. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
@@ -9,23 +9,23 @@ import type { SettingsByColumn } from "./cells/settings.ts";
 
 export interface LoadedTable {
   readonly table: Table;
-  /** How many bad cells each column has, by name; columns without are absent. */
+  /** Number of invalid cells by column name; columns without any are absent. */
   readonly badCounts: ReadonlyMap<string, number>;
-  /** About the file as a whole, such as its encoding. */
+  /** Problems of the file as a whole, such as its encoding. */
   readonly problems: readonly DataProblem[];
-  /** What was judged of the file. */
+  /** Guesses about the file. */
   readonly guesses?: readonly Guess[];
-  /** What was judged of single columns. */
+  /** Guesses about single columns. */
   readonly columnGuesses?: readonly ColumnGuess[];
   /** How columns were read whose cells can be read in several ways. */
   readonly readings?: ColumnReadings;
-  /** Rows at the end that are of given parts: the validation part's, then the test part's. */
+  /** Number of rows at the end that belong to given parts: validation, then test. */
   readonly heldOut?: { readonly validation: number; readonly test: number };
-  /** Columns that were left out because no table can hold them. */
+  /** Columns that were left out because a table cannot hold them. */
   readonly skipped: readonly string[];
   /** The same columns, with what they hold. */
   readonly nested: readonly SkippedColumn[];
-  /** Where a row is: "line 90002", "row 90001". */
+  /** A row's position: "line 90002", "row 90001". */
   place(row: number): string;
 }
 
@@ -35,26 +35,26 @@ export interface SkippedColumn {
   readonly holds: string;
 }
 
-/** What a column must be, by its name; others are guessed. */
+/** Required kinds of columns by name; others are guessed. */
 export type ColumnKinds = Readonly<Record<string, ColumnKind>>;
 
 export interface LoadOptions extends SettingsByColumn {
   /**
-   * Called with the column names before any row is read, so that a wrong name does not wait for the end of a large file.
-   * @throws Fault where the names are not those that are wanted
+   * Called with the column names before any row is read, so that a wrong name in a large file is reported early.
+   * @throws Fault if the names are not as required
    */
   readonly checkNames?: (names: readonly string[], place: string) => void;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Whether a column that no table can hold (lists, structures) may be left out rather than be a Fault. */
+  /** Whether a column of lists or structures may be skipped instead of causing a Fault. */
   readonly maySkip?: (name: string) => boolean;
 }
 
-/** At most this many bad cells are kept; the others are counted. */
+/** At most this many invalid cells are kept; the others are counted. */
 export const MAX_BAD_CELLS = 1000;
 
 /**
- * The columns' types; null for those that are left out.
- * @throws Fault, `typeOf`'s, for a column that may not be
+ * The columns' types; null for those that are skipped.
+ * @throws Fault from `typeOf` for a column that must not be skipped
  */
 export function typesOf<C, T>(
   columns: readonly C[],
@@ -78,18 +78,18 @@ export function typesOf<C, T>(
 
 export interface ReadColumn {
   readonly column: TableColumn;
-  /** Cells taken for missing that are not: rows and texts of the first ones, and how many there are. */
+  /** Cells read as missing although they are not: rows and texts of the first ones, and the total. */
   readonly bad: readonly { readonly row: number; readonly text: string }[];
   readonly badCount: number;
   readonly guesses?: readonly ColumnGuess[];
   readonly reading?: ColumnReading;
-  /** Whether all cells are written as programs write them, so that they need not be texts first. */
+  /** Whether all cells are in plain notation, so that they need not be read as text first. */
   readonly plain?: boolean;
 }
 
 /**
- * @param place where a row is in the file
- * @param scanned bad cells that were found before the columns were made
+ * @param place returns a row's position in the file
+ * @param scanned invalid cells that were found before the columns were made
  */
 export function loadedTable(
   length: number,

@@ -1,14 +1,14 @@
 /**
- * LZ4 frames (github.com/lz4/lz4, doc/lz4_Frame_format.md and lz4_Block_format.md), in which Feather files are compressed by default. Blocks may
- * refer to the ones before, so that they are unpacked into one output. Checksums are not looked at.
+ * Unpacks LZ4 frames (github.com/lz4/lz4, doc/lz4_Frame_format.md and lz4_Block_format.md), the default compression of Feather files. Blocks may
+ * refer to earlier ones, so they are unpacked into one output. Checksums are not verified.
  */
 const MAGIC = 0x184d2204;
 const MIN_MATCH = 4;
 
-/** @throws Error where the input is no such frame */
+/** @throws Error if the input is not an LZ4 frame */
 export function unpackLz4Frame(input: Uint8Array): Uint8Array {
   const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
-  if (view.getUint32(0, true) !== MAGIC) throw new Error("no LZ4 frame");
+  if (view.getUint32(0, true) !== MAGIC) throw new Error("not an LZ4 frame");
   const flags = view.getUint8(4);
   const [blockChecksums, contentSize, dictionary] = [(flags & 0x10) !== 0, (flags & 0x08) !== 0, (flags & 0x01) !== 0];
   // 64 KiB, 256 KiB, 1 MiB or 4 MiB.
@@ -33,7 +33,7 @@ export function unpackLz4Frame(input: Uint8Array): Uint8Array {
   return output.subarray(0, length);
 }
 
-/** @returns where the output ends */
+/** @returns the new end of the output */
 function unpackBlock(block: Uint8Array, output: Uint8Array, start: number): number {
   let o = start;
   for (let i = 0; i < block.length; ) {

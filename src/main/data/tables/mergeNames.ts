@@ -1,4 +1,4 @@
-/** Categories and classes that differ only in their spelling: told, and merged where the source says so. */
+/** Categories and classes that differ only in spelling: reported, and merged if the source says so. */
 import { at } from "../../../shared/kit/fault.ts";
 import { compareNames } from "../nameOrder.ts";
 import { mergedNames, nameKey, type Spellings, spellingsOf } from "../nameSpelling.ts";
@@ -6,24 +6,24 @@ import type { Table, TableColumn } from "../table.ts";
 
 type CategoricalColumn = Extract<TableColumn, { readonly kind: "categorical" }>;
 
-/** A column of more categories holds names of rows or free text. */
+/** A column with more categories holds identifiers or free text. */
 const MOST_CATEGORIES = 10_000;
 
-/** The table with the spellings of the named columns put together. */
+/** The table with the spellings in the named columns merged. */
 export function withMergedNames(table: Table, columns: readonly string[] = []): Table {
   if (columns.length === 0) return table;
   const merge = new Set(columns);
   return { ...table, columns: table.columns.map((column) => (column.kind === "categorical" && merge.has(column.name) ? merged(column) : column)) };
 }
 
-/** A column's names written as others are that are known: what a network was trained on. */
+/** Rewrites a column's names to the known spellings of training. */
 export function withKnownSpelling(column: CategoricalColumn, known: readonly string[]): CategoricalColumn {
   const spelling = new Map(known.map((name) => [nameKey(name), name]));
   const isKnown = new Set(known);
   return renamed(column, (name) => (isKnown.has(name) ? name : (spelling.get(nameKey(name)) ?? name)));
 }
 
-/** Names of a column that differ only in their spelling; none where there are too many to be categories. */
+/** Names of a column that differ only in spelling; empty if there are too many to be categories. */
 export function columnSpellings(column: TableColumn): readonly Spellings[] {
   if (column.kind !== "categorical" || column.categories.length > MOST_CATEGORIES) return [];
   const counts = new Float64Array(column.categories.length);

@@ -1,6 +1,6 @@
 /**
- * One flat column of a Parquet file, page by page (parquet-format/README.md). Decoding pages is hyparquet's; going from page to column is done here,
- * into typed arrays, because hyparquet's own assembly of nullable columns makes arrays of objects.
+ * Reads one flat column of a Parquet file, page by page (parquet-format/README.md). hyparquet decodes the pages; the column is assembled here into typed
+ * arrays, because hyparquet's own assembly of nullable columns makes arrays of objects.
  */
 import { setImmediate as turn } from "node:timers/promises";
 import zlib from "node:zlib";
@@ -17,7 +17,7 @@ import { CategoryBuilder } from "./categories.ts";
 import type { ParquetColumnType } from "./parquetTypes.ts";
 import { decimalNumber, wideNumbers } from "./wideNumbers.ts";
 
-/** Node's own are many times faster. They stop at the size that the page says, so that a page that never ends does not fill the memory. */
+/** Node's decompressors are many times faster. They stop at the size that the page states, so that a malicious page cannot fill the memory. */
 export const compressors: Compressors = {
   ...portable,
   GZIP: (input, bytes) => zlib.gunzipSync(input, upTo(bytes)),
@@ -31,19 +31,19 @@ function upTo(bytes: number): { readonly maxOutputLength: number } {
 
 type Raw = ArrayLike<unknown>;
 
-/** Values of a page and which rows they belong to. */
+/** Values of a page, and the rows that they belong to. */
 interface Page {
   readonly rows: number;
-  /** One a row where rows can be null: 1 where there is a value. */
+  /** For nullable columns, one per row: 1 if there is a value. */
   readonly levels: ArrayLike<number> | null;
-  /** Values, or their positions in the dictionary. */
+  /** Values, or indices into the dictionary. */
   readonly values: Raw;
   readonly isDictionary: boolean;
 }
 
-/** A column in the making: what pages are written to. */
+/** Receives the pages of a column. */
 interface Sink {
-  /** Called where a row group brings a dictionary. */
+  /** Called when a row group has a dictionary. */
   dictionary(values: Raw): void;
   write(page: Page, row: number): void;
   finish(): Promise<TableColumn>;
@@ -81,7 +81,7 @@ function rangeOf({ dictionary_page_offset: dictionary, data_page_offset: data, t
 interface ChunkRows {
   readonly start: number;
   readonly end: number;
-  /** No page beyond this row is read. */
+  /** Pages after this row are not read. */
   readonly wanted: number;
 }
 
@@ -105,7 +105,7 @@ function readChunk(buffer: ArrayBuffer, chunk: ColumnMetaData, column: SchemaTre
     const { data_page_header: first, data_page_header_v2: second } = header;
     const about = first ?? second;
     if (about === undefined) continue;
-    // Writers of unsigned 32-bit numbers in deltas may go beyond 32 bits: those are read as 64 and cut.
+    // Writers of delta-encoded unsigned 32-bit numbers may exceed 32 bits, so those are read as 64-bit and truncated.
     const isWide = about.encoding === "DELTA_BINARY_PACKED" && type === "INT32";
     const reading = isWide ? { ...decoder, type: "INT64" as const } : decoder;
     const decoded =
@@ -199,13 +199,13 @@ function plainNumbers(raw: Raw, unsigned: boolean, half: boolean): ArrayLike<num
   if (raw instanceof Float32Array || raw instanceof Float64Array) return raw;
   return Float64Array.from(raw, (value) => {
     if (value instanceof Uint8Array) return half ? (parseFloat16(value) ?? Number.NaN) : Number(bigEndian(value));
-    // INT96: 64 bits of nanoseconds in the day below 32 bits of Julian days.
+    // INT96: 64 bits of nanoseconds within the day, then 32 bits of Julian days.
     if (typeof value === "bigint" && value >= 1n << 64n) return (Number(value >> 64n) - 2_440_588) * 86_400_000 + Number(value & 0xffffffffffffffffn) / 1e6;
     return Number(value);
   });
 }
 
-/** A signed number, the highest byte first. */
+/** Reads a signed big-endian integer. */
 function bigEndian(bytes: Uint8Array): bigint {
   return BigInt.asIntN(8 * bytes.length, BigInt(`0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex") || "0"}`));
 }

@@ -1,13 +1,13 @@
-/** What a Parquet column holds, by its physical and logical types (parquet-format/LogicalTypes.md). */
+/** The content of a Parquet column by its physical and logical type (parquet-format/LogicalTypes.md). */
 import type { SchemaTree } from "hyparquet";
 import type { NamedFile } from "../files.ts";
 import { columnFault } from "./binaryFile.ts";
 
 export type ParquetColumnType =
   | { readonly kind: "boolean" | "text" | "uuid" }
-  /** `divisor` is a decimal's power of ten; `wide` for whole numbers of 64 bits, of which doubles hold no more than 53. */
+  /** `divisor` is a decimal's power of ten; `wide` means 64-bit integers, which doubles can hold only up to 53 bits. */
   | { readonly kind: "number"; readonly unsigned: boolean; readonly half: boolean; readonly divisor: number; readonly wide: boolean }
-  /** Whole numbers of 64 bits by their digits. */
+  /** 64-bit integers as text digits. */
   | { readonly kind: "digits"; readonly unsigned: boolean }
   /** Milliseconds = stored number · `factor` / `divisor`. */
   | { readonly kind: "time"; readonly factor: number; readonly divisor: number };
@@ -15,7 +15,7 @@ export type ParquetColumnType =
 const UNITS = { MILLIS: 1, MICROS: 1e3, NANOS: 1e6 } as const;
 const DAY = 86_400_000;
 
-/** @throws Fault naming the column for lists, maps, structures and what is neither number, text nor time */
+/** @throws Fault that names the column, for lists, maps, structures and other unsupported types */
 export function parquetColumnType(file: NamedFile, column: SchemaTree): ParquetColumnType {
   const { element, children } = column;
   const { name, type, converted_type: converted, logical_type: logical } = element;

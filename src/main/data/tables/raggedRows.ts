@@ -1,10 +1,10 @@
-/** Rows that have another number of columns than the header: told one by one where they are few, else as one problem of the file. */
+/** Rows whose number of columns differs from the header row: reported one by one if there are few, otherwise as one problem of the file. */
 import { at, type Problem } from "../../../shared/kit/fault.ts";
 
-/** At most this many are told one by one. */
+/** At most this many are reported one by one. */
 const FEW = 3;
 const MOST_NAMED = 5;
-/** Where this many rows, and most of them, are of another length, the file is read no further. */
+/** If this many rows, and most rows, have another length, reading stops. */
 const HOPELESS = 1000;
 
 export class RaggedRows {
@@ -24,27 +24,27 @@ export class RaggedRows {
   }
 
   /**
-   * @param width what the header has
-   * @returns the problem of this row alone
+   * @param width number of columns in the header row
+   * @returns the problem of this row
    */
   add(line: number, count: number, width: number): Problem {
     this.#count++;
     this.#width = width;
     this.#widths.set(count, (this.#widths.get(count) ?? 0) + 1);
-    const remedy = count < width ? "Add what is missing." : "Remove what is too much, or put quotes around a value that holds a comma.";
-    const problem = { place: `${this.#file}:${line}`, expected: `must have ${columns(width)}, as the header has`, received: columns(count), remedy };
+    const remedy = count < width ? "Add what is missing." : "Remove the extra cells, or put quotes around a value that holds a comma.";
+    const problem = { place: `${this.#file}:${line}`, expected: `must have ${columns(width)}, as in the header row`, received: columns(count), remedy };
     if (this.#lines.length < MOST_NAMED) this.#lines.push(line);
     if (this.#problems.length <= FEW) this.#problems.push(problem);
     return problem;
   }
 
   /**
-   * @param found all problems of the file in order, those of single rows among them
-   * @param rows how many have the header's number of columns
+   * @param found all problems of the file in order, including those of single rows
+   * @param rows number of rows with the header's number of columns
    */
   summed(found: readonly Problem[], rows: number, delimiter: string): readonly Problem[] {
     if (this.#count <= FEW) return found;
-    const expected = `must have ${columns(this.#width)}, as the header has`;
+    const expected = `must have ${columns(this.#width)}, as in the header row`;
     const others = found.filter((problem) => problem.expected !== expected);
     const total = rows + this.#count;
     const [width, count] = at(
@@ -61,13 +61,13 @@ export class RaggedRows {
   #remedy(width: number, share: number, delimiter: string): string {
     const most = share > 0.5;
     if (most && width === 1)
-      return `Is the file parted by something else than ${delimiter}, or does text stand in front of the table? Set data.source.delimiter, or data.source.skip to the number of lines in front.`;
+      return `Is the delimiter something other than ${delimiter}, or is there text before the table? Set data.source.delimiter, or data.source.skip to the number of lines before the table.`;
     if (most && this.#widths.size === 1 && width > this.#width)
-      return `Does the header lack names, or does an unquoted value hold ${delimiter}? Complete the header, put quotes around the values, or set data.source.skip where lines stand in front of the table.`;
-    if (most) return "Does other text stand in front of the table? Set data.source.skip to the number of lines in front, or data.source.delimiter.";
+      return `Does the header row lack names, or does an unquoted value contain ${delimiter}? Complete the header row, put quotes around the values, or set data.source.skip if there are lines before the table.`;
+    if (most) return "Is there other text before the table? Set data.source.skip to the number of lines before it, or data.source.delimiter.";
     return width > this.#width
-      ? `An unquoted value probably holds ${delimiter}: put quotes around such values, or set data.source.delimiter or data.source.quote.`
-      : "Complete these rows, or take them out; lines below the table can be left out with data.source.skipEnd.";
+      ? `An unquoted value probably contains ${delimiter}: put quotes around such values, or set data.source.delimiter or data.source.quote.`
+      : "Complete these rows, or remove them; lines below the table can be left out with data.source.skipEnd.";
   }
 }
 

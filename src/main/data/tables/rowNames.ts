@@ -1,14 +1,14 @@
-/** Columns that count or name the rows and say nothing of them: what programs write beside a table, and keys of a database. */
+/** Columns that only number or identify the rows: index columns that programs write, and database keys. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { TableColumn } from "../table.ts";
 import { wordsOf } from "./columnWords.ts";
 
-/** From this many rows on, 0, 1, 2, … or 1, 2, 3, … is no chance, whatever the column is called. */
+/** From this many rows on, 0, 1, 2, … or 1, 2, 3, … is not a coincidence, whatever the column's name. */
 const MANY_ROWS = 20;
-/** Fewer rows tell nothing. */
+/** With fewer rows nothing can be concluded. */
 const FEW_ROWS = 3;
 
-/** The whole name of a column that programs write to count the rows. */
+/** Complete names of index columns that programs write. */
 const INDEX_NAMES = new Set(
   ["index", "idx", "row", "rows", "rowid", "rowname", "rownames", "rownum", "rownumber", "rowno", "obs", "observation", "record", "no", "nr", "num", "sn"]
     .concat(["sno", "seq", "sequence", "serial", "id", "#", "instance", "번호", "순번", "연번", "행", "색인", "인덱스", "nummer", "zeile", "numero", "numéro"])
@@ -16,29 +16,29 @@ const INDEX_NAMES = new Set(
 );
 /** What R's read.csv calls a column without a name. */
 const NAMELESS_IN_R = "X";
-/** Words that make a name one of an identifier, wherever they stand in it. */
+/** Words anywhere in a name that mean identifier. */
 const ID_WORDS = new Set(["id", "ids", "uid", "uuid", "guid", "pk", "identifier", "identifiant", "identificador", "kennung", "아이디", "식별자"]);
-/** Words that do so at the end of a name: account_number, customer key. */
+/** Words at the end of a name that mean identifier: account_number, customer key. */
 const ID_ENDINGS = new Set(["key", "no", "nr", "number", "num", "code", "serial", "#", "번호", "nummer", "numero", "numéro", "番号", "编号", "номер"]);
-/** What a name ends in where it is written in one: "customerid", "고객번호". */
+/** Such words written together with others: "customerid", "고객번호". */
 const JOINED = /(?:\p{L}{2,}(?:id|uuid)|\p{L}+(?:번호|아이디|番号|编号))$/u;
-/** English words that end like an identifier. */
+/** English words that end like an identifier but are not. */
 const NO_IDENTIFIER =
   /^(?:amino)?(?:acid|amid|android|arid|asteroid|avid|bid|centroid|ellipsoid|fluid|grid|humid|hybrid|keloid|kid|lipid|liquid|mid|nucleoid|opioid|paid|plaid|rapid|rid|said|solid|squid|steroid|thyroid|typhoid|unpaid|valid|void)$/u;
-/** Names of what may well be counted on from row to row and still say something: times, places, steps, and the single letters of formulas. */
+/** Names of quantities that may legitimately be consecutive: times, places, steps, and single letters of formulas. */
 const ORDERED =
   /^(?:\p{L}|time|times|timestep|step|steps|second|seconds|minute|minutes|hour|hours|day|days|date|week|weeks|month|months|quarter|year|years|epoch|iteration|age|position|distance|depth|dose|시간|일|월|년|연도|주|날짜|단계|위치|거리|zeit|tag|monat|jahr|stunde|temps|jour|mois|année|tiempo|día|mes|año)$/u;
 
-/** How a column numbers the rows. */
+/** How a column identifies the rows. */
 export type RowName =
-  /** By their number from 0 or 1, one after the other. */
+  /** By consecutive numbers from 0 or 1. */
   | { readonly kind: "counts"; readonly first: 0 | 1 }
-  /** By another whole number in every row. */
+  /** By a different integer in every row. */
   | { readonly kind: "names" };
 
 /**
- * Null for a column that says something: numbers that happen to differ in every row stay a feature unless their name says that they are identifiers.
- * Text that differs in every row is told by features.ts.
+ * Null for a feature. Numbers that happen to differ in every row stay a feature unless their name says that they are identifiers. For text that differs
+ * in every row see features.ts.
  */
 export function rowNameOf(column: TableColumn): RowName | null {
   if (column.kind !== "numeric" || column.values.length < FEW_ROWS) return null;
@@ -55,7 +55,7 @@ export function rowNameOf(column: TableColumn): RowName | null {
   return isIdentifierName(words) && areDifferentWholes(column.values) ? { kind: "names" } : null;
 }
 
-/** Whether a name says that its column numbers or names the rows. */
+/** Whether a name says that its column numbers or identifies the rows. */
 export function isIdentifierName(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
   if (words.some((word) => ID_WORDS.has(word))) return true;

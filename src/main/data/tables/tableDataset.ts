@@ -1,4 +1,4 @@
-/** A table as a data set: a row with a target is a sample, every column that is neither target nor left out a feature. */
+/** A table as a data set: every row with a target is a sample; every column except the target and left-out ones is a feature. */
 import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
@@ -20,8 +20,8 @@ import { type TableTarget, tableTarget } from "./tableTarget.ts";
 import { taskOfColumn } from "./targetTask.ts";
 
 /**
- * @param given whose names fit the source (checkTableSource)
- * @throws Fault where its columns do not: one class, no feature
+ * @param given a table whose names fit the source (checkTableSource)
+ * @throws Fault if its columns do not: one class, no feature
  */
 export function tableDataset(given: LoadedTable, source: TableSource): Dataset {
   const loaded = { ...given, table: withMergedNames(given.table, source.mergeNames) };
@@ -46,7 +46,7 @@ export function tableDataset(given: LoadedTable, source: TableSource): Dataset {
       spellingProblem(
         `Column ${quote(name)}`,
         spellings,
-        `Correct the cells, or set data.source.mergeNames to take them for one: ${quote(set.mergeNames)}.`,
+        `Correct the cells, or set data.source.mergeNames to treat them as one: ${quote(set.mergeNames)}.`,
         set,
       ),
     ),
@@ -66,8 +66,8 @@ function checkShaped({ sampleShape }: TableSource, features: readonly TableColum
   throw new Fault("input", [
     {
       place: "data.source.sampleShape",
-      expected: "must be left out where a column holds categories",
-      received: `[${sampleShape.join(", ")}] beside the categories of ${quote(text.name)}`,
+      expected: "must be left out if a column holds categories",
+      received: `[${sampleShape.join(", ")}] with the categories of ${quote(text.name)}`,
       remedy: "Leave the shape out, or ignore the column.",
     },
   ]);
@@ -136,7 +136,7 @@ class TableDataset extends Dataset {
     const { rows } = target;
     this.name = path.parse(source.path).name;
     this.length = target.targets.length;
-    // Of the given parts as well, rows without a target are no samples.
+    // Rows without a target are not samples, also in the given parts.
     const from = (row: number) => (rows === null ? table.length - row : rows.filter((each) => each >= row).length);
     this.givenTest = from(table.length - heldOut.test);
     this.givenValidation = from(table.length - heldOut.test - heldOut.validation) - this.givenTest;
@@ -148,7 +148,7 @@ class TableDataset extends Dataset {
     this.leftOutColumns = leftOutColumns;
     this.guesses = [...guesses, ...columnGuessesOf(columnGuesses, source)];
     this.readings = Object.keys(readings).length === 0 ? undefined : readings;
-    // Rows of the table are samples: what splits and statistics go by is found under the sample's number.
+    // Splits and statistics use sample numbers, so the table is reduced to the rows that are samples.
     this.table = rows === null ? table : withRows(table, rows);
     const featureNames = new Set(features.map(({ name }) => name));
     this.#features = this.table.columns.filter(({ name }) => featureNames.has(name));
@@ -172,7 +172,7 @@ class TableDataset extends Dataset {
     return { samples, targets: taken };
   }
 
-  /** A copy, as `fetch` gives. */
+  /** Returns a copy, like `fetch`. */
   async targets(): Promise<Int32Array | Float32Array> {
     return this.#target.targets.slice();
   }

@@ -1,14 +1,14 @@
-/** A folder that holds tables and nothing else: which of them is read. */
+/** Chooses the table to read in a folder that holds only tables. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { type Format, hasEnding } from "../../../shared/recipe/formats/format.ts";
 import { isClutter } from "../sampleFiles/folderTree.ts";
 import { partOfName } from "../sampleFiles/partNames.ts";
 
-/** What is written beside data for people. */
+/** Documentation that accompanies data. */
 const ABOUT = /(?:^|[\\/])(?:readme|licen[cs]e|citation|changelog|description)[^\\/]*$|\.(?:md|txt|pdf|html?|names)$/i;
 
-/** The only table of a folder, or that of the training part; null where there are other files, folders, or several tables of which none is it. */
+/** The only table in a folder, or that of the training part; null if there are other files, folders, or several tables without a training part. */
 export async function tableIn(folder: string, format: Pick<Format, "endings">): Promise<string | null> {
   const entries = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter(({ name }) => !isClutter(name));
   const tables = entries.filter((entry) => entry.isFile() && hasEnding(format, entry.name) && !ABOUT.test(entry.name)).map(({ name }) => name);

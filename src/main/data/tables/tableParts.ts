@@ -1,4 +1,4 @@
-/** Tables in several files: train.csv with val.csv and test.csv beside it, one behind the other as one table whose last rows are given parts. */
+/** Tables in several files: train.csv with val.csv and test.csv, concatenated to one table whose last rows are given parts. */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
@@ -26,9 +26,9 @@ export function partFiles(source: TableSource): readonly (NamedFile & { readonly
 }
 
 /**
- * The table with the rows of its parts behind it, read as the table itself was.
- * @param load reads a file as the source says
- * @throws Fault where a part lacks a column
+ * The table followed by the rows of its parts, which are read like the table.
+ * @param load reads a file with the source's settings
+ * @throws Fault if a part lacks a column
  */
 export async function withParts(
   source: TableSource,
@@ -57,7 +57,7 @@ export async function withParts(
   return whole === train ? train : { ...whole, heldOut: rows };
 }
 
-/** Fields for the files of other parts beside that of the training part, where they have all its columns. */
+/** Source fields for files of other parts next to the training file, if they have all its columns. */
 export async function partsBeside(
   file: string,
   format: Pick<Format, "endings">,
@@ -71,22 +71,22 @@ export async function partsBeside(
       const columns = new Set((await sample({ path: other, field: `data.source.${part}Path` })).table.columns.map((column) => column.name));
       if (names.every((each) => columns.has(each))) found[`${part}Path`] = other;
     } catch (error) {
-      // A file beside what was dropped that cannot be read is not what was asked for.
+      // A file next to the dropped one that cannot be read is ignored.
       if (!(error instanceof Fault)) throw error;
     }
   }
   return found;
 }
 
-/** Files of other parts that lie beside and are not used. */
+/** Reports files of other parts next to the table that are not used. */
 export async function unusedProblem(source: TableSource, format: Pick<Format, "endings">): Promise<readonly DataProblem[]> {
   const unused = (await siblings(source.path, format)).filter(([part]) => source[`${part}Path`] === undefined);
   return problemOf({
     kind: "note",
     severity: "info",
-    title: `${unused.map(([, name]) => quote(name)).join(" and ")} beside it ${unused.length === 1 ? "is" : "are"} not used`,
-    remedy: `Where its rows have the target, name it in ${unused.map(([part]) => `data.source.${part}Path`).join(" or ")}. Where they have none, predict them after training.`,
-    items: unused.map(([part, name]) => ({ sample: null, place: name, detail: `a ${part} part by its name` })),
+    title: `${unused.map(([, name]) => quote(name)).join(" and ")} next to it ${unused.length === 1 ? "is" : "are"} not used`,
+    remedy: `If its rows have the target, name it in ${unused.map(([part]) => `data.source.${part}Path`).join(" or ")}. If they have none, predict them after training.`,
+    items: unused.map(([part, name]) => ({ sample: null, place: name, detail: `a ${part} part according to its name` })),
   });
 }
 
@@ -107,9 +107,9 @@ function requireColumns(names: readonly string[], found: readonly string[], file
     {
       place: file.path,
       expected: `must have the columns of ${path.basename(source.path)}`,
-      received: `none called ${absent.slice(0, 5).map(quote).join(", ")}${absent.length > 5 ? ` and ${absent.length - 5} more` : ""}`,
+      received: `no column ${absent.slice(0, 5).map(quote).join(", ")}${absent.length > 5 ? ` and ${absent.length - 5} more` : ""}`,
       remedy: absent.includes(source.target)
-        ? `Without the target it is no part to test on: leave ${file.field} out, and predict these rows after training.`
+        ? `Without the target it cannot be a test part: leave ${file.field} out, and predict these rows after training.`
         : `Add them, or leave ${file.field} out.`,
     },
   ]);
@@ -136,7 +136,7 @@ async function joined(first: LoadedTable, second: LoadedTable, file: string): Pr
   };
 }
 
-/** A column that the part lacks, which is ignored, is missing there. */
+/** A column that the part lacks, which must be an ignored one, is filled with missing values. */
 async function joinedColumn(first: TableColumn, second: TableColumn | undefined, length: number): Promise<TableColumn> {
   if (first.kind !== "categorical") {
     const values = new Float64Array(length).fill(Number.NaN);

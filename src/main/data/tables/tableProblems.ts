@@ -1,4 +1,4 @@
-/** What was found wrong in a table and left out or taken for missing. */
+/** Problems of a table: rows that were left out, cells that were read as missing. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at, quote } from "../../../shared/kit/fault.ts";
 import type { BadCell, TableColumn } from "../table.ts";
@@ -6,7 +6,7 @@ import { cellKind } from "./cells/cells.ts";
 
 const MAX_ITEMS = 1000;
 
-/** The number of the sample that a row of the table became; null where it became none. */
+/** The sample number of a table row; null if the row is not a sample. */
 export type SampleOf = (row: number) => number | null;
 
 export function badCellProblem({ name: column, kind }: TableColumn, cells: readonly BadCell[], total: number, rows: number, sampleOf: SampleOf): DataProblem {
@@ -37,21 +37,23 @@ export function missingTargetProblem(target: string, leftOut: readonly number[],
     kind: "missingValues",
     severity: "error",
     title: `${counted(total, rows)} ${total === 1 ? "has" : "have"} no ${quote(target)} and ${total === 1 ? "is" : "are"} left out`,
-    remedy: "Fill the target in, or leave it so: such rows teach nothing.",
+    remedy: "Fill in the target if you know it: rows without one cannot be used.",
     total,
     items,
   };
 }
 
-/** @param reason why it is no feature */
+/** @param reason why it is not a feature */
 export function identifierProblem(column: TableColumn, rows: number, reason: string): DataProblem {
   const isText = column.kind === "categorical";
   const distinct = isText ? column.categories.length : rows;
   return {
     kind: "identifierColumn",
     severity: "info",
-    title: isText ? `Column ${quote(column.name)} differs in nearly every row and is no feature` : `Column ${quote(column.name)} is no feature. ${reason}`,
-    remedy: `If it says something of the sample, set data.source.kinds to use it: {${quote(column.name)}: "${isText ? "categorical" : "numeric"}"}.`,
+    title: isText
+      ? `Column ${quote(column.name)} differs in nearly every row and is not used as a feature`
+      : `Column ${quote(column.name)} is not used as a feature. ${reason}`,
+    remedy: `If it describes the sample, set data.source.kinds to use it: {${quote(column.name)}: "${isText ? "categorical" : "numeric"}"}.`,
     total: 1,
     items: [
       { sample: null, place: `column ${quote(column.name)}`, detail: `${distinct.toLocaleString("en")} different values in ${rows.toLocaleString("en")} rows` },
@@ -59,7 +61,7 @@ export function identifierProblem(column: TableColumn, rows: number, reason: str
   };
 }
 
-/** A column that is categories only because some of its cells are no numbers; null for others. */
+/** A column that is categorical only because some of its cells are not numbers; null for others. */
 export function mixedProblem(column: TableColumn, place: (row: number) => string, sampleOf: SampleOf): DataProblem | null {
   if (column.kind !== "categorical") return null;
   const isText = Uint8Array.from(column.categories, (category) => (cellKind(category) === "text" ? 1 : 0));
@@ -79,8 +81,8 @@ export function mixedProblem(column: TableColumn, place: (row: number) => string
   return {
     kind: "badValue",
     severity: "warning",
-    title: `Column ${quote(column.name)}: ${counted(texts, column.codes.length)} ${texts === 1 ? "holds" : "hold"} text among numbers, so that all are taken for categories`,
-    remedy: `Correct the cells, or set data.source.kinds to take them for missing: {${quote(column.name)}: "numeric"}.`,
+    title: `Column ${quote(column.name)}: ${counted(texts, column.codes.length)} ${texts === 1 ? "holds" : "hold"} text among numbers, so all cells are read as categories`,
+    remedy: `Correct the cells, or set data.source.kinds to read them as missing: {${quote(column.name)}: "numeric"}.`,
     total: texts,
     items,
   };

@@ -1,4 +1,4 @@
-/** What the readers of tables have in common: one file, read whole, its target guessed from the first rows. */
+/** Common parts of the table readers: one file, read completely, with its target guessed from the first rows. */
 import { Fault, quote } from "../../../shared/kit/fault.ts";
 import { type Format, hasEnding } from "../../../shared/recipe/formats/format.ts";
 import { type NamedFile, statFile } from "../files.ts";
@@ -10,18 +10,18 @@ import { tableIn } from "./tableFolder.ts";
 import { partFiles, partsBeside, unusedProblem, withParts } from "./tableParts.ts";
 import { checkTableSource, noFeatures, settingsOfSource, type TableSource } from "./tableSource.ts";
 
-/** What many files end in that are no tables: nothing to tell of. */
+/** Extensions that many other files have too, so that a mismatch is not reported. */
 const ANY_TEXT = /\.(?:txt|data|dat)$/i;
-/** Larger files take longer than a second. */
+/** Files above this size take longer than a second. */
 const LONG_BYTES = 32 * 1024 ** 2;
 
 interface TableFormat<S extends TableSource> extends Pick<Reader<S>, "samples" | "failing"> {
   readonly format: Pick<Format, "endings">;
-  /** @param source how the file is read, where that is known */
+  /** @param source settings for reading the file, if known */
   load(file: NamedFile, options: LoadOptions, source: S | undefined): Promise<LoadedTable>;
   /** The first rows; a Fault for a file of another format. */
   sample(file: NamedFile, source: Partial<S> | undefined): Promise<LoadedTable>;
-  /** Those of the fields that a person has set which say how a file is read, as far as they can be used. */
+  /** The user's settings that concern how a file is read, as far as they are valid. */
   fieldsOf?(set: SetFields): Partial<S>;
   source(path: string, guess: TableGuess, fields: Partial<S>): S;
 }
@@ -34,7 +34,7 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
         ...settingsOfSource(source),
         onProgress,
         checkNames: (names, place) => checkTableSource(source, names, place),
-        // One that is wanted, as the target or by its kind, is an error.
+        // A wanted column (the target, or one with a given kind) must not be skipped.
         maySkip: (name) => name !== source.target && source.kinds?.[name] === undefined,
       },
       source,
@@ -56,13 +56,13 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
       try {
         return tableDataset(await format.sample(file, source), source);
       } catch (error) {
-        // The first rows may lack a class or a value that all rows have.
+        // The first rows may lack a class or a value.
         if (error instanceof Fault) return null;
         throw error;
       }
     },
     async detect(given, set = {}) {
-      // Whoever names the format is told what is wrong with the file, whatever its name ends in.
+      // If the user named the format, the file's error is reported whatever its extension.
       const isNamed = set["type"] !== undefined;
       const file = isNamed || hasEnding(format.format, given) ? given : await tableIn(given, format.format);
       if (file === null) return null;
@@ -70,7 +70,7 @@ export function tableReader<S extends TableSource>(format: TableFormat<S>): Read
         const fields: Partial<S> = format.fieldsOf?.(set) ?? {};
         const { table, skipped } = await format.sample(sourceFile(file), fields);
         const guess = guessTarget(table.columns, set);
-        if (guess === null) throw noFeatures(file, `the column ${quote(table.columns[0]?.name)} alone`);
+        if (guess === null) throw noFeatures(file, `only the column ${quote(table.columns[0]?.name)}`);
         const names = table.columns.map(({ name }) => name);
         const parts = await partsBeside(file, format.format, names, (other) => format.sample(other, fields));
         return { ...format.source(file, skipped.length === 0 ? guess : { ...guess, ignore: [...skipped] }, fields), ...parts };

@@ -1,4 +1,4 @@
-/** What a recipe says of a table, held against its column names before any row is read. */
+/** Checks a table source against the column names before any row is read. */
 import path from "node:path";
 import { Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { TableFormatName } from "../../../shared/recipe/formats/index.ts";
@@ -14,13 +14,13 @@ const READ_AS_DATA = "The first line was read as data: choose one of these, or s
 /** At most this many columns are listed in a message. */
 const MAX_NAMES = 40;
 
-/** How the columns must be read: the target by its task, others as the recipe says. */
+/** The required kinds of columns: the target's by its task, others as the recipe says. */
 export function kindsOf(source: TableSource): ColumnKinds {
   const times = Object.keys(source.dates ?? {}).map((name) => [name, "time"] as const);
   return { ...Object.fromEntries(times), ...source.kinds, [source.target]: source.task === "classification" ? "categorical" : "numeric" };
 }
 
-/** What the recipe says of single columns. */
+/** The recipe's settings for single columns. */
 export function settingsOfSource(source: TableSource): SettingsByColumn {
   const { missing, dates, decimals, sampleShape } = source;
   return {
@@ -33,8 +33,8 @@ export function settingsOfSource(source: TableSource): SettingsByColumn {
 }
 
 /**
- * @param place the header's
- * @throws Fault where the recipe names a column that the table has not, leaves no feature, or shapes samples that the columns do not fill
+ * @param place of the header row
+ * @throws Fault if the recipe names a column that the table lacks, leaves no feature, or sets a shape that the columns do not fill
  */
 export function checkTableSource(source: TableSource, names: readonly string[], place: string): void {
   const { target, ignore = [], kinds = {}, sampleShape } = source;
@@ -64,17 +64,17 @@ export function checkTableSource(source: TableSource, names: readonly string[], 
       place: "data.source.ignore",
       expected: "must not name the target",
       received: quote(target),
-      remedy: "Take it off the list, or choose another target.",
+      remedy: "Remove it from the list, or choose another target.",
     });
   if (problems.length > 0) throw new Fault("input", problems.slice(0, 10));
 
   const features = names.filter((name) => name !== target && !ignore.includes(name)).length;
-  if (features === 0) throw noFeatures(place, names.length === 1 ? `the column ${quote(target)} alone` : "none that is not ignored");
+  if (features === 0) throw noFeatures(place, names.length === 1 ? `only the column ${quote(target)}` : "only ignored columns");
   if (sampleShape === undefined || product(sampleShape) === features) return;
   throw new Fault("input", [
     {
       place: "data.source.sampleShape",
-      expected: `must hold ${features} values, as many as ${file} has columns beside the target${ignore.length > 0 ? " and the ignored ones" : ""}`,
+      expected: `must hold ${features} values, as many as ${file} has columns besides the target${ignore.length > 0 ? " and the ignored ones" : ""}`,
       received: `[${sampleShape.join(", ")}], which holds ${product(sampleShape)}`,
       remedy: "Correct the shape, or leave it out for a row of features.",
     },
@@ -82,7 +82,7 @@ export function checkTableSource(source: TableSource, names: readonly string[], 
 }
 
 export function noFeatures(place: string, received: string): Fault {
-  const expected = "must have at least one column beside the target";
+  const expected = "must have at least one column besides the target";
   return new Fault("input", [{ place, expected, received, remedy: "Add the columns to predict it from." }]);
 }
 

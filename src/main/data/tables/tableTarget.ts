@@ -1,4 +1,4 @@
-/** The column to predict: which rows have a target, and what the targets are. */
+/** The column to predict: which rows have a target, and the targets. */
 import { Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { TargetFacts } from "../../../shared/recipe/facts.ts";
 import type { TableColumn } from "../table.ts";
@@ -8,19 +8,19 @@ import type { LoadedTable } from "./loadedTable.ts";
 import type { TableSource } from "./tableSource.ts";
 import { holdsNumbers } from "./textColumn.ts";
 
-/** From this many rows on, a target with more classes than half the rows is taken for a number by mistake. */
+/** From this many rows on, a target with more classes than half the rows is probably a number. */
 const MANY_ROWS = 20;
 const MAX_PROBLEMS = 10;
 
 export interface TableTarget {
   readonly facts: TargetFacts;
-  /** The rows of the table that have a target, ascending; null where all have. */
+  /** The rows that have a target, ascending; null if all have. */
   readonly rows: Uint32Array | null;
-  /** Of those rows. */
+  /** The targets of those rows. */
   readonly targets: Int32Array | Float32Array;
 }
 
-/** @throws Fault where a classification has one class, or one a row, or a regression's column holds no numbers */
+/** @throws Fault if a classification has one class or one per row, or a regression's column holds no numbers */
 export function tableTarget(loaded: LoadedTable, source: TableSource, column: TableColumn): TableTarget {
   const place = `${source.path}, column ${quote(column.name)}`;
   const count = loaded.table.length - missingOf(column);
@@ -47,7 +47,7 @@ export function tableTarget(loaded: LoadedTable, source: TableSource, column: Ta
   return { facts: { kind: "classification", classes }, rows, targets: fill(new Int32Array(count), column, rows) };
 }
 
-// Plain loops: a table has millions of rows.
+// Plain loops: a table may have millions of rows.
 
 function rowsThere(column: TableColumn, count: number): Uint32Array {
   const rows = new Uint32Array(count);
@@ -68,7 +68,7 @@ function checkNumbers({ table, badCounts }: LoadedTable, source: TableSource, co
     .slice(0, MAX_PROBLEMS)
     .map((cell) => ({ place: `${placeInFile(source.path, cell.place)}, column ${quote(column.name)}`, ...describeBadNumber(cell.text) }));
   if (problems.length === 0)
-    problems.push({ place, expected: "must hold numbers", received: "an empty cell in every row", remedy: "Choose another target, or fill the values in." });
+    problems.push({ place, expected: "must hold numbers", received: "an empty cell in every row", remedy: "Choose another target, or fill in the values." });
   throw new Fault("input", problems);
 }
 

@@ -1,4 +1,4 @@
-/** What a column of text cells is, once all of them are known: numbers, times or categories. */
+/** Decides the kind of a text column when all its cells are known: numbers, times or categories. */
 import { at } from "../../../shared/kit/fault.ts";
 import type { ColumnReading, DateReading } from "../../../shared/recipe/readings.ts";
 import { categoricalColumn } from "./categories.ts";
@@ -14,24 +14,24 @@ import { isKnownUnit } from "./cells/units.ts";
 import type { DecimalMark } from "./decimals.ts";
 import { MAX_BAD_CELLS, type ReadColumn } from "./loadedTable.ts";
 
-/** A column stays numbers (or times) with so large a share of the rows being something else. */
+/** A column is numeric (or a time) if at most this fraction of the rows is something else. */
 export const MAX_TEXT_SHARE = 0.01;
-/** And with this many numbers for each cell that is something else, so that a few notes beside a single number stay text. */
+/** It must also have this many numbers per other cell, so that a few notes next to a single number stay text. */
 const NUMBERS_A_TEXT = 9;
 
-/** Whether a column with these counts of numbers and of text cells holds numbers. */
+/** Whether a column with these counts of numbers and text cells is numeric. */
 export function holdsNumbers(numbers: number, texts: number, rows: number): boolean {
   return numbers > 0 && texts <= MAX_TEXT_SHARE * rows && numbers >= NUMBERS_A_TEXT * texts;
 }
 
 export interface TextCells {
   readonly name: string;
-  /** Positions in `names`, −1 where missing; taken over. */
+  /** Indices into `names`, −1 if missing; owned by the column afterwards. */
   readonly codes: Int32Array;
   readonly names: readonly string[];
   /** The decimal mark of the file. */
   readonly decimal: DecimalMark;
-  /** Whether nothing in the file says it. */
+  /** Whether the file does not determine the decimal mark. */
   readonly isOpen?: boolean;
   readonly settings: ColumnSettings;
 }
@@ -75,18 +75,18 @@ export async function columnOfText(cells: TextCells): Promise<ReadColumn> {
   ]);
 }
 
-/** Whether cells that look like dates are dates, not numbers or versions of a program. */
+/** Whether cells that look like dates are dates, not numbers or version numbers. */
 function isSurely(name: string, { forms, shortYears, padded }: DateColumn): boolean {
   return namesDates(name) || (!forms.has("compact") && (!shortYears || padded));
 }
 
-/** Whole numbers that are all dates such as 20150131 or 20150131123000, in a column whose name says that it holds dates. */
+/** Integers that are all dates such as 20150131 or 20150131123000, in a column whose name says that it holds dates. */
 function isCompactDate(name: string, { values, wholes }: NumberColumn): boolean {
   if (!wholes.all || wholes.shortest !== wholes.longest || !namesDates(name)) return false;
   return values.every((value) => Number.isNaN(value) || !Number.isNaN(compactTime(value)));
 }
 
-/** Nanoseconds since 1970 are longer than a double holds, and no names. */
+/** Nanoseconds since 1970 have more digits than a double holds, but are not identifiers. */
 function isUnixTime(name: string, { values }: NumberColumn): boolean {
   if (!namesTimes(name)) return false;
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -153,7 +153,7 @@ function readingOf(reading: ColumnReading): { readonly reading?: ColumnReading }
   return Object.keys(reading).length === 0 ? {} : { reading };
 }
 
-/** @param isThere whether a text is not missing: one without a number is bad then */
+/** @param isThere whether a text is not missing; if it is not a number either, it is invalid */
 function converted(
   name: string,
   kind: "numeric" | "time",

@@ -1,4 +1,4 @@
-/** A text file as bytes in blocks, whatever its encoding: UTF-16 comes out as UTF-8, all others as they are, without the byte order mark. */
+/** Reads a text file in blocks of bytes. UTF-16 is converted to UTF-8; other encodings are passed on unchanged, without the byte order mark. */
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { Fault } from "../../../shared/kit/fault.ts";
@@ -7,18 +7,18 @@ import { refuseForeignBytes } from "./dialect/foreign.ts";
 
 export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 
-/** Small enough that a block leaves the event loop free again after a few milliseconds. */
+/** Small enough to process a block within a few milliseconds, so that the event loop is not blocked. */
 export const BLOCK_BYTES = 256 * 1024;
 
-/** What the first bytes of a file say of its encoding. */
+/** The encoding according to a file's first bytes. */
 export interface TextStart {
   readonly encoding: TextEncoding;
-  /** Bytes of the byte order mark. */
+  /** Length of the byte order mark in bytes. */
   readonly skip: number;
 }
 
 /**
- * @throws Fault where the file cannot be read or is no text
+ * @throws Fault if the file cannot be read or is not text
  */
 export async function textStart(file: NamedFile): Promise<TextStart> {
   const head = await firstBytes(file, 4096);
@@ -26,14 +26,14 @@ export async function textStart(file: NamedFile): Promise<TextStart> {
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: "utf-16le", skip: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: "utf-16be", skip: 2 };
   refuseForeignBytes(head, file.path);
-  // No text in any of these encodings holds a zero byte.
+  // Text in these encodings contains no zero byte.
   const zero = head.indexOf(0);
   if (zero >= 0)
     throw new Fault("input", [
       {
         place: `${file.path}:${head.subarray(0, zero).filter((byte) => byte === 0x0a).length + 1}`,
         expected: "must be UTF-8 text",
-        received: "bytes that are no text",
+        received: "bytes that are not text",
         remedy: 'Save the file as "CSV UTF-8", or check that it is a CSV file at all.',
       },
     ]);
@@ -55,7 +55,7 @@ export async function firstBytes(file: NamedFile, count: number): Promise<Buffer
   }
 }
 
-/** @param end where to stop, in bytes */
+/** @param end offset where to stop, in bytes */
 export async function* textBlocks(file: NamedFile, { encoding, skip }: TextStart, end: number): AsyncGenerator<Buffer> {
   if (end <= skip) return;
   const utf16 = encoding === "utf-16le" || encoding === "utf-16be" ? new TextDecoder(encoding) : null;
@@ -69,7 +69,7 @@ export async function* textBlocks(file: NamedFile, { encoding, skip }: TextStart
   if (rest !== "") yield Buffer.from(rest);
 }
 
-/** From the bytes of a cell to its text. */
+/** Decodes the bytes of a cell. */
 export type Decode = (bytes: Buffer, from: number, to: number) => string;
 
 export function decoderOf(encoding: TextEncoding): Decode {

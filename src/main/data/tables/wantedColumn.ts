@@ -1,4 +1,4 @@
-/** Columns of typed files, made what the recipe says they are; numbers that no sample can hold become missing and are noted. */
+/** Converts columns of typed files to the kinds that the recipe sets. Numbers that float32 cannot hold become missing and are reported. */
 import { setImmediate as turn } from "node:timers/promises";
 import type { ColumnReading } from "../../../shared/recipe/readings.ts";
 import type { TableColumn } from "../table.ts";
@@ -15,19 +15,19 @@ import { columnOfText } from "./textColumn.ts";
 type Categorical = Extract<TableColumn, { readonly kind: "categorical" }>;
 type Numbers = Exclude<TableColumn, Categorical>;
 
-/** More different texts are names, and not looked at. */
+/** With more different texts the column holds identifiers, and no other reading is offered. */
 const MOST_OFFERED = 20_000;
 
 export async function wantedColumn(column: TableColumn, settings: ColumnSettings): Promise<ReadColumn> {
   return column.kind === "categorical" ? ofTexts(column, settings) : ofNumbers(column, settings);
 }
 
-/** Whether digits are worth more than the number: where the column may be a name. */
+/** Whether digits should be kept as text because the column may be an identifier. */
 export function mayBeName({ kind, shaped }: ColumnSettings): boolean {
   return kind === "categorical" || (kind === null && !shaped);
 }
 
-/** Whole numbers by their digits: names where they are identifiers, else numbers. */
+/** Integers as digits: categories if they are identifiers, otherwise numbers. */
 export async function wantedDigits(column: TableColumn, settings: ColumnSettings): Promise<ReadColumn> {
   if (column.kind !== "categorical") return wantedColumn(column, settings);
   const { name, codes, categories } = column;
@@ -45,7 +45,7 @@ async function ofTexts(column: Categorical, settings: ColumnSettings): Promise<R
   return { column, bad: [], badCount: 0, guesses: settings.kind === null && !settings.known ? await offersOf(column, settings) : [] };
 }
 
-/** Text stays text where the file says so; that it could be numbers or dates is offered. */
+/** Text stays text if the file says so; reading it as numbers or dates is offered. */
 async function offersOf({ name, codes, categories }: Categorical, settings: ColumnSettings) {
   const [first] = categories;
   if (first === undefined || categories.length > MOST_OFFERED) return [];
@@ -71,12 +71,12 @@ async function ofNumbers(column: Numbers, settings: ColumnSettings): Promise<Rea
   return { ...read, ...(Object.keys(reading).length === 0 ? {} : { reading }), guesses: numberOffers(name, values, settings) };
 }
 
-/** Numbers that mean missing become NaN, in place. */
+/** Replaces numbers that mean missing by NaN, in place. */
 function forget(values: Float64Array, missing: MissingTexts): void {
   for (let row = 0; row < values.length; row++) if (missing.hasNumber(values[row] ?? Number.NaN)) values[row] = Number.NaN;
 }
 
-/** @param values infinite ones and those out of float32's range become missing, in place */
+/** @param values infinite and out-of-range values become missing, in place */
 function withoutUnfit(name: string, values: Float64Array): ReadColumn {
   const bad: { row: number; text: string }[] = [];
   let badCount = 0;
@@ -104,7 +104,7 @@ function namesOf(name: string, values: Float64Array, isTime: boolean): Promise<T
   return builder.finish(name);
 }
 
-/** A date alone where it has no time of day. */
+/** A date without the time if that is midnight. */
 function timeName(value: number): string {
   const date = new Date(value);
   if (Number.isNaN(date.getTime())) return String(value);

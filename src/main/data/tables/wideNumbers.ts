@@ -1,4 +1,4 @@
-/** 64-bit numbers as doubles, by their halves: making a BigInt of each would take ten times as long. */
+/** 64-bit integers as doubles, computed from their halves: using BigInt would take ten times as long. */
 export function wideNumbers(raw: BigInt64Array | BigUint64Array, unsigned: boolean): Float64Array {
   const low = new Uint32Array(raw.buffer, raw.byteOffset, raw.length * 2);
   const high = unsigned ? low : new Int32Array(raw.buffer, raw.byteOffset, raw.length * 2);
@@ -8,14 +8,14 @@ export function wideNumbers(raw: BigInt64Array | BigUint64Array, unsigned: boole
   return values;
 }
 
-/** A decimal of any size, rounded once. @param divisor its power of ten */
+/** A decimal of any size, rounded once. @param divisor a power of ten */
 export function decimalNumber(unscaled: bigint, divisor: number): number {
   const number = Number(unscaled);
   if (Number.isSafeInteger(number) && divisor <= 1e22) return number / divisor;
   return Number(`${unscaled}e-${Math.round(Math.log10(divisor))}`);
 }
 
-/** Whether whole numbers are beyond what doubles hold exactly. */
+/** Whether integers exceed what doubles hold exactly. */
 export function isBeyondDoubles(values: Float64Array): boolean {
   for (let row = 0; row < values.length; row++) if (Math.abs(values[row] ?? 0) > Number.MAX_SAFE_INTEGER) return true;
   return false;

@@ -1,4 +1,4 @@
-/** Codebooks of Vorbis (Vorbis I, 3): Huffman's codes for entries, and the vectors that entries stand for. */
+/** Codebooks of Vorbis (Vorbis I, 3): Huffman codes for entries, and the vectors that the entries stand for. */
 import { BadFile } from "../../sampleFiles/badFile.ts";
 import { bitLength, type PacketBits } from "./packetBits.ts";
 
@@ -7,13 +7,13 @@ const MAX_ENTRIES = 1_000_000;
 
 export class Codebook {
   readonly dimensions: number;
-  /** Two a node: the next node, or an entry as −1 − entry; 0 where no code goes on. */
+  /** Two numbers per node: the next node, or an entry as −1 − entry; 0 if no code continues there. */
   readonly #tree: readonly number[];
-  /** One vector after the other; null for a book of scalars alone. */
+  /** Concatenated vectors; null for a codebook of scalars. */
   readonly #vectors: Float64Array | null;
 
   constructor(bits: PacketBits) {
-    if (bits.read(24) !== SYNC) throw damaged("a codebook does not begin where it must");
+    if (bits.read(24) !== SYNC) throw damaged("a codebook has a wrong start marker");
     this.dimensions = bits.read(16);
     const entries = bits.read(24);
     if (entries === 0 || entries > MAX_ENTRIES || this.dimensions === 0) throw damaged("a codebook without entries");
@@ -31,7 +31,7 @@ export class Codebook {
     }
   }
 
-  /** The place of the next entry's vector in {@link vectors}. */
+  /** The offset of the next entry's vector in {@link vectors}. */
   vector(bits: PacketBits): number {
     return this.entry(bits) * this.dimensions;
   }
@@ -46,7 +46,7 @@ export function damaged(what: string): BadFile {
   return new BadFile(`is damaged: ${what}`);
 }
 
-/** The bits of every entry's code; 0 for one that has none. */
+/** The code length of every entry in bits; 0 if it has no code. */
 function singleLengths(bits: PacketBits, entries: number): Uint8Array {
   const isSparse = bits.flag();
   return Uint8Array.from({ length: entries }, () => (isSparse && !bits.flag() ? 0 : bits.read(5) + 1));
@@ -64,7 +64,7 @@ function orderedLengths(bits: PacketBits, entries: number): Uint8Array {
   return lengths;
 }
 
-/** Each entry in its turn gets the first code of its length that is free. */
+/** Each entry in order gets the first free code of its length. */
 function treeOf(lengths: Uint8Array): readonly number[] {
   const tree = [0, 0];
   const used = lengths.filter((length) => length > 0).length;
@@ -97,7 +97,7 @@ function place(tree: number[], node: number, length: number, entry: number): boo
 function readVectors(bits: PacketBits, entries: number, dimensions: number): Float64Array | null {
   const kind = bits.read(4);
   if (kind === 0) return null;
-  if (kind > 2 || entries * dimensions > 16 * MAX_ENTRIES) throw damaged("a codebook of a kind that does not exist");
+  if (kind > 2 || entries * dimensions > 16 * MAX_ENTRIES) throw damaged("a codebook of an unknown type");
   const [least, step] = [readFloat(bits), readFloat(bits)];
   const width = bits.read(4) + 1;
   const isSum = bits.flag();
@@ -118,7 +118,7 @@ function readVectors(bits: PacketBits, entries: number, dimensions: number): Flo
   return vectors;
 }
 
-/** A number of 21 bits and an exponent of two. */
+/** A float with a 21-bit mantissa and a power-of-two exponent. */
 function readFloat(bits: PacketBits): number {
   const word = bits.read(32);
   const mantissa = word % 2 ** 21;
@@ -126,7 +126,7 @@ function readFloat(bits: PacketBits): number {
   return (word >= 2 ** 31 ? -mantissa : mantissa) * 2 ** (exponent - 788);
 }
 
-/** The largest whole number whose power is not above the entries. */
+/** The largest integer whose power does not exceed the number of entries. */
 function rootOf(entries: number, dimensions: number): number {
   let root = Math.floor(entries ** (1 / dimensions));
   while ((root + 1) ** dimensions <= entries) root++;

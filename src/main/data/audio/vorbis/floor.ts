@@ -1,4 +1,4 @@
-/** Floors of Vorbis (Vorbis I, 7): the rough shape of a spectrum, a line through points on a logarithmic scale. */
+/** Floors of Vorbis (Vorbis I, 7): the coarse shape of a spectrum as a line through points on a logarithmic scale. */
 import { at } from "../../../../shared/kit/fault.ts";
 import { type Codebook, damaged } from "./codebook.ts";
 import { bitLength, type PacketBits } from "./packetBits.ts";
@@ -7,7 +7,7 @@ interface PartitionClass {
   readonly dimensions: number;
   readonly subclasses: number;
   readonly master: number;
-  /** Books by subclass; −1 for zeros. */
+  /** Codebooks by subclass; −1 means zeros. */
   readonly books: readonly number[];
 }
 
@@ -21,7 +21,7 @@ export class Floor {
   readonly #multiplier: number;
   readonly #range: number;
   readonly #places: readonly number[];
-  /** The points from left to right, and of each the nearest on both sides among those before it. */
+  /** The points from left to right, and for each its nearest neighbours on both sides among the earlier points. */
   readonly #sorted: readonly number[];
   readonly #neighbours: readonly (readonly [number, number])[];
 
@@ -71,7 +71,7 @@ export class Floor {
     for (let i = x; i < spectrum.length; i++) spectrum[i] = (spectrum[i] ?? 0) * (AMPLITUDES[y] ?? 0);
   }
 
-  /** Heights are written as the distance from what the points before would give. */
+  /** Decodes heights, which are stored as differences from the interpolation of earlier points. */
   #unwrapped(heights: Int32Array): { readonly final: Int32Array; readonly isUsed: Uint8Array } {
     const final = Int32Array.from(heights);
     const isUsed = new Uint8Array(heights.length);
@@ -118,7 +118,7 @@ function pointOn(x0: number, y0: number, x1: number, y1: number, x: number): num
   return y0 + Math.trunc(((y1 - y0) * (x - x0)) / (x1 - x0));
 }
 
-/** Bresenham's line from one point to before the next, as the format wants it to the last unit. */
+/** Bresenham's line from one point up to the next; the format requires these exact integers. */
 function multiplyLine(spectrum: Float64Array, x0: number, y0: number, x1: number, y1: number): void {
   const width = x1 - x0;
   const base = Math.trunc((y1 - y0) / width);

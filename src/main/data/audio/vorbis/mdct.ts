@@ -1,8 +1,8 @@
-/** The inverse modified discrete cosine transform (Princen, Johnson & Bradley, 1987) by a complex Fourier transform of a quarter of its length. */
+/** The inverse modified discrete cosine transform (Princen, Johnson & Bradley, 1987), computed by a complex Fourier transform of a quarter of its length. */
 import { at } from "../../../../shared/kit/fault.ts";
 import { Fourier } from "../fft.ts";
 
-/** For blocks of one length, a power of two: its tables are made once. */
+/** For blocks of one length, a power of two. The tables are computed once. */
 export class InverseMdct {
   readonly #half: number;
   readonly #fourier: Fourier;
@@ -17,7 +17,7 @@ export class InverseMdct {
     const half = length / 2;
     this.#half = half;
     this.#fourier = new Fourier(half / 2);
-    // Half of the turn that no index changes is in each of the two.
+    // Each of the two factors carries half of the constant rotation.
     const angle = (i: number) => (-Math.PI * (4 * i + 0.5)) / (4 * half);
     this.#cos = Float64Array.from({ length: half / 2 }, (_, i) => Math.cos(angle(i)));
     this.#sin = Float64Array.from({ length: half / 2 }, (_, i) => Math.sin(angle(i)));
@@ -32,7 +32,7 @@ export class InverseMdct {
     this.#cosineTransform(spectrum);
     const block = new Float64Array(2 * half);
     for (let i = 0; i < block.length; i++) {
-      // The cosines go on by mirroring.
+      // Extends the cosines by symmetry.
       const place = i + half / 2;
       const value = this.#cosines[place < half ? place : place < 2 * half ? 2 * half - 1 - place : place - 2 * half] ?? 0;
       block[i] = place < half ? value : -value;
@@ -40,7 +40,7 @@ export class InverseMdct {
     return block;
   }
 
-  /** The cosine transform of the fourth kind, into `#cosines`. */
+  /** The DCT-IV, written to `#cosines`. */
   #cosineTransform(spectrum: Float64Array): void {
     const half = this.#half;
     const [re, im] = [this.#re, this.#im];

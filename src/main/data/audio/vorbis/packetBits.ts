@@ -1,6 +1,6 @@
-/** Bits of a packet of Vorbis, the least significant first. */
+/** Reads bits of a Vorbis packet, least significant bit first. */
 
-/** The packet ends: what follows is silence. */
+/** Thrown at the packet's end; the rest is silence. */
 export class EndOfPacket extends Error {}
 
 export class PacketBits {
@@ -36,7 +36,7 @@ export class PacketBits {
   }
 }
 
-/** How many bits a whole number has. */
+/** Number of bits of an integer. */
 export function bitLength(value: number): number {
   return value <= 0 ? 0 : 32 - Math.clz32(value);
 }

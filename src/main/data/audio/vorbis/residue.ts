@@ -1,4 +1,4 @@
-/** Residues of Vorbis (Vorbis I, 8): the fine part of spectra, as sums of vectors out of codebooks. */
+/** Residues of Vorbis (Vorbis I, 8): the fine structure of spectra, as sums of codebook vectors. */
 import { at } from "../../../../shared/kit/fault.ts";
 import { type Codebook, damaged } from "./codebook.ts";
 import { EndOfPacket, type PacketBits } from "./packetBits.ts";
@@ -11,11 +11,11 @@ export class Residue {
   readonly #end: number;
   readonly #size: number;
   readonly #classBook: number;
-  /** By class, then by pass: a book, or −1. */
+  /** Codebook by class and pass; −1 for none. */
   readonly #books: readonly (readonly number[])[];
 
   constructor(bits: PacketBits, kind: number) {
-    if (kind > 2) throw damaged("a residue of a kind that does not exist");
+    if (kind > 2) throw damaged("a residue of an unknown type");
     this.#kind = kind;
     this.#begin = bits.read(24);
     this.#end = bits.read(24);
@@ -26,12 +26,12 @@ export class Residue {
     this.#books = cascades.map((cascade) => Array.from({ length: PASSES }, (_, pass) => ((cascade >> pass) & 1 ? bits.read(8) : -1)));
   }
 
-  /** Adds what the packet holds to spectra of equal length; those that are null are silent. A packet that ends early leaves the rest as it is. */
+  /** Adds the packet's residue to spectra of equal length; null spectra are silent. A packet that ends early leaves the rest unchanged. */
   read(bits: PacketBits, books: readonly Codebook[], spectra: readonly (Float64Array | null)[], length: number): void {
     try {
       if (this.#kind === 2) {
         if (spectra.every((each) => each === null)) return;
-        // The channels' values take turns.
+        // The channels are interleaved.
         const joined = new Float64Array(length * spectra.length);
         try {
           this.#decode(bits, books, [joined]);
@@ -67,7 +67,7 @@ export class Residue {
       }
   }
 
-  /** One entry says the classes of several partitions, as digits of a number. */
+  /** One entry encodes the classes of several partitions, as the digits of a number. */
   #readClasses(entry: number, classes: Uint8Array, from: number, count: number): void {
     let rest = entry;
     for (let i = count - 1; i >= 0; i--) {

@@ -1,4 +1,4 @@
-/** Vorbis (Vorbis I, Xiph.Org Foundation): packets in, blocks of samples out. */
+/** Decodes Vorbis (Vorbis I, Xiph.Org Foundation) packets to blocks of samples. */
 import { BadFile } from "../../sampleFiles/badFile.ts";
 import { damaged } from "./codebook.ts";
 import { InverseMdct } from "./mdct.ts";
@@ -8,13 +8,13 @@ import { type Mapping, readSetup, type VorbisSetup } from "./setup.ts";
 export class VorbisDecoder {
   readonly #setup: VorbisSetup;
   readonly #transforms: readonly [InverseMdct, InverseMdct];
-  /** The windowed block before, of which the second half is still to be added. */
+  /** The previous windowed block; its second half still has to be added. */
   #before: readonly Float64Array[] | null = null;
 
   /**
    * @param head the first packet of the stream
-   * @param tables the third
-   * @throws BadFile where they are damaged
+   * @param tables the third packet
+   * @throws BadFile if they are damaged
    */
   constructor(head: Uint8Array, tables: Uint8Array) {
     this.#setup = readSetup(head, tables);
@@ -22,7 +22,7 @@ export class VorbisDecoder {
     this.#transforms = [new InverseMdct(short), new InverseMdct(long)];
   }
 
-  /** The samples that a packet completes, for every channel; empty for the first. */
+  /** The samples that a packet completes, per channel; empty for the first packet. */
   decode(packet: Uint8Array): readonly Float64Array[] {
     const blocks = this.#blocksOf(packet);
     if (blocks === null) return [];
@@ -31,7 +31,7 @@ export class VorbisDecoder {
     return before === null ? [] : blocks.map((block, channel) => overlapped(before[channel] ?? block, block));
   }
 
-  /** Null for a packet that is no sound, or too short to say what it is. */
+  /** Null for a packet that is not audio or is too short. */
   #blocksOf(packet: Uint8Array): readonly Float64Array[] | null {
     const bits = new PacketBits(packet);
     const { modes, mappings, blocks, channels } = this.#setup;
@@ -52,8 +52,8 @@ export class VorbisDecoder {
       });
     } catch (error) {
       if (error instanceof EndOfPacket) return null;
-      // Tables that name books which do not exist.
-      if (!(error instanceof BadFile)) throw new BadFile("is damaged: its tables do not go together", { cause: error });
+      // The tables refer to codebooks that do not exist.
+      if (!(error instanceof BadFile)) throw new BadFile("is damaged: its tables contradict each other", { cause: error });
       throw error;
     }
   }
@@ -83,7 +83,7 @@ export class VorbisDecoder {
   }
 }
 
-/** Two channels of one and the difference, in place. */
+/** Restores two channels from magnitude and angle, in place. */
 function uncouple(magnitudes: Float64Array | undefined, angles: Float64Array | undefined): void {
   if (magnitudes === undefined || angles === undefined) return;
   for (let i = 0; i < magnitudes.length; i++) {
@@ -96,7 +96,7 @@ function uncouple(magnitudes: Float64Array | undefined, angles: Float64Array | u
   }
 }
 
-/** Slopes as long as the shorter of two blocks that overlap. */
+/** The window; each slope is as long as the shorter of the two overlapping blocks. */
 function windowOf(length: number, left: number, right: number): Float64Array {
   const slope = (x: number) => Math.sin((Math.PI / 2) * Math.sin((Math.PI / 2) * x) ** 2);
   const [leftStart, rightStart] = [length / 4 - left / 4, (3 * length) / 4 - right / 4];
@@ -107,7 +107,7 @@ function windowOf(length: number, left: number, right: number): Float64Array {
   });
 }
 
-/** From the middle of one block to the middle of the next. */
+/** Samples from the middle of one block to the middle of the next. */
 function overlapped(before: Float64Array, after: Float64Array): Float64Array {
   const [m, n] = [before.length, after.length];
   return Float64Array.from({ length: m / 4 + n / 4 }, (_, i) => (before[m / 2 + i] ?? 0) + (after[i + n / 4 - m / 4] ?? 0));

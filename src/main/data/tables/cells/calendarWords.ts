@@ -1,14 +1,14 @@
-/** Names of months and days of the week in many languages, as dates write them. Words for different months in two languages are left out. */
+/** Names of months and weekdays in many languages, as used in dates. Words that mean different months in two languages are left out. */
 
 const LANGUAGES = ["en", "de", "de-AT", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "hu", "ro", "tr", "ru", "uk", "el", "id", "vi"];
-/** What people write beside the words of dictionaries. */
+/** Common spellings that are not in dictionaries. */
 const OTHER_MONTHS: Readonly<Record<string, number>> = { sept: 9, mrz: 3, maerz: 3, jänner: 1, juin: 6, juil: 7, set: 9, agt: 8, okt: 10 };
 const FILLERS = "de del of the le la el den der am on at um à do dia den di alle h uhr year г год года".split(" ");
 
 interface CalendarWords {
-  /** From 1, by a word without accents and full stop. */
+  /** From 1, by the word without accents and full stop. */
   readonly months: ReadonlyMap<string, number>;
-  /** Words that a date may hold and that say nothing. */
+  /** Words that a date may contain and that carry no information. */
   readonly passed: ReadonlySet<string>;
 }
 
@@ -19,7 +19,7 @@ export function calendarWords(): CalendarWords {
   return words;
 }
 
-/** Lower case, without accents and a full stop at the end. */
+/** In lower case, without accents and trailing full stop. */
 export function plainWord(word: string): string {
   return word.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/\.$/, "");
 }

@@ -1,14 +1,14 @@
-/** The time of day in a date, and its offset: "12:30:05.25 PM", "오후 3시 30분", "14h30", "08:00 +0900", "00:00 UTC". */
+/** Parses the time of day in a date, with its offset: "12:30:05.25 PM", "오후 3시 30분", "14h30", "08:00 +0900", "00:00 UTC". */
 
 export interface Clock {
-  /** Milliseconds since midnight, in UTC where there is an offset. */
+  /** Milliseconds since midnight, in UTC if there is an offset. */
   readonly milliseconds: number;
-  /** The text before and behind. */
+  /** The text before the time. */
   readonly before: string;
   readonly behind: string;
 }
 
-/** Hours east of UTC. Names that mean different zones in different countries are left out. */
+/** Hours east of UTC. Abbreviations that mean different zones in different countries are left out. */
 const ZONES: Readonly<Record<string, number>> = {
   z: 0,
   utc: 0,
@@ -51,7 +51,7 @@ const WORDS = new RegExp(`(?:(${HALF})\\s*)?(?<!\\d)(\\d{1,2})\\s*[시時时点]
 const HOUR_ALONE = /()(?<!\d)(\d{1,2})()()()\s*(am|pm|a\.m\.|p\.m\.)(?![a-z])/;
 const ZONE = /^\s*\(?([a-z]{1,4}(?![a-z]))?\s*([+-]\d{1,2}(?::?\d{2})?(?!\d))?\)?/;
 
-/** @returns null where there is no time of day; NaN for one that no clock shows */
+/** @returns null if there is no time of day; a clock with NaN for an impossible time */
 export function clockIn(text: string): Clock | null {
   const match = COLONS.exec(text) ?? WORDS.exec(text) ?? HOUR_ALONE.exec(text);
   if (match === null) return null;
@@ -73,7 +73,7 @@ function halfOf(text: string): "am" | "pm" | null {
   return /^(?:p|오후|午後|下午)/.test(text) ? "pm" : "am";
 }
 
-/** An offset at the beginning of a text, in minutes, and how many characters it takes. */
+/** Parses an offset at the start of a text: minutes, and number of characters. */
 function offsetIn(text: string): { readonly minutes: number; readonly length: number } {
   const match = ZONE.exec(text);
   const none = { minutes: 0, length: 0 };

@@ -1,4 +1,4 @@
-/** What was judged of a column, in words, with what sets it otherwise. */
+/** Guesses about a column, with the settings that change them. */
 import { quote } from "../../../../shared/kit/fault.ts";
 import type { Words } from "../../../../shared/kit/words.ts";
 import type { ColumnKind, DateReading, DecimalName } from "../../../../shared/recipe/readings.ts";
@@ -8,7 +8,7 @@ import type { IdentifierReason } from "./identifiers.ts";
 import type { MissingClasses } from "./missing.ts";
 import type { NumberColumn } from "./numberColumn.ts";
 
-/** Fields of a source that say something of one column, with their value for it. */
+/** Source fields about one column, with their value for it. */
 export interface ColumnFields {
   readonly kinds?: ColumnKind;
   readonly missing?: readonly string[];
@@ -27,8 +27,8 @@ type Alternative = ColumnGuess["instead"][number];
 
 const MARKS: Readonly<Record<string, Words>> = {
   ",": { en: "commas between thousands", ko: "천 단위 쉼표" },
-  ".": { en: "points between thousands", ko: "천 단위 점" },
-  " ": { en: "blanks between thousands", ko: "천 단위 공백" },
+  ".": { en: "full stops between thousands", ko: "천 단위 점" },
+  " ": { en: "spaces between thousands", ko: "천 단위 공백" },
   "'": { en: "apostrophes between thousands", ko: "천 단위 작은따옴표" },
   _: { en: "underscores between thousands", ko: "천 단위 밑줄" },
 };
@@ -58,7 +58,7 @@ function asKind(kind: ColumnKind, name: string): Alternative {
   return { label: words[kind], set: { kinds: kind } };
 }
 
-/** What was left out of numbers, and the decimal mark where only the context decided it; empty where nothing had to be judged. */
+/** Reports what was stripped from numbers, and the decimal mark if only the context decided it; empty if nothing was guessed. */
 export function numberGuesses(name: string, column: NumberColumn, forced: boolean): readonly ColumnGuess[] {
   const { unitText, groups, bracketed, trailingMinus, decimalCommas, example, ambiguous, decimal, plain } = column;
   const guesses: ColumnGuess[] = [];
@@ -72,7 +72,7 @@ export function numberGuesses(name: string, column: NumberColumn, forced: boolea
     ...(isPercent ? ["they are in percent, so that 5 % is 5"] : []),
     ...(decimalCommas ? ["the comma is a decimal mark"] : []),
     ...(bracketed ? ["brackets mean negative"] : []),
-    ...(trailingMinus ? ["a minus behind a number makes it negative"] : []),
+    ...(trailingMinus ? ["a minus after a number makes it negative"] : []),
   ];
   const ko = [
     ...(leftOut.length === 0 ? [] : [`${leftOut.map((each) => each.ko).join(", ")} 제외`]),
@@ -92,12 +92,12 @@ export function numberGuesses(name: string, column: NumberColumn, forced: boolea
           {
             label: isThousands
               ? { en: `The ${markWords.en} in ${quote(ambiguous)} is a decimal mark`, ko: `${quote(ambiguous)}의 ${markWords.ko}는 소수점` }
-              : { en: `The ${markWords.en} in ${quote(ambiguous)} parts thousands`, ko: `${quote(ambiguous)}의 ${markWords.ko}는 천 단위 구분` },
+              : { en: `The ${markWords.en} in ${quote(ambiguous)} separates thousands`, ko: `${quote(ambiguous)}의 ${markWords.ko}는 천 단위 구분` },
             set: { decimals: other },
           },
         ];
   if (ambiguous === null && (plain || en.length === 0)) return guesses;
-  if (en.length === 0) en.push(isThousands ? "thousands are parted" : `the ${markWords.en} is a decimal mark`);
+  if (en.length === 0) en.push(isThousands ? "thousands separators are removed" : `the ${markWords.en} is a decimal mark`);
   if (ko.length === 0) ko.push(isThousands ? "천 단위 구분" : `${markWords.ko}는 소수점`);
   const such = example ?? ambiguous ?? "";
   guesses.push({
@@ -112,7 +112,7 @@ export function numberGuesses(name: string, column: NumberColumn, forced: boolea
   return guesses;
 }
 
-/** Numbers with several units are no numbers of one kind. */
+/** Numbers with several units cannot be compared. */
 export function mixedUnitsGuess(name: string, { mixedUnits }: NumberColumn): ColumnGuess {
   const units = mixedUnits.map((unit) => (unit === "" ? { en: "none", ko: "단위 없음" } : { en: quote(unit), ko: quote(unit) }));
   return {
@@ -133,9 +133,9 @@ export function mixedUnitsGuess(name: string, { mixedUnits }: NumberColumn): Col
 
 export function identifierGuess(name: string, { reason, example }: IdentifierReason): ColumnGuess {
   const why: Readonly<Record<IdentifierReason["reason"], Words>> = {
-    zeros: { en: "its numbers begin with zeros, as codes do", ko: "코드처럼 0으로 시작하는 숫자가 있습니다" },
-    wide: { en: "its numbers are longer than a number can hold exactly, as identifiers are", ko: "식별자처럼 정확히 담을 수 없을 만큼 긴 숫자가 있습니다" },
-    grouped: { en: "its name says that they are codes", ko: "열 이름으로 보아 코드입니다" },
+    zeros: { en: "its numbers begin with zeros, like codes", ko: "코드처럼 0으로 시작하는 숫자가 있습니다" },
+    wide: { en: "its numbers have more digits than can be stored exactly, like identifiers", ko: "식별자처럼 정확히 담을 수 없을 만큼 긴 숫자가 있습니다" },
+    grouped: { en: "its name suggests codes", ko: "열 이름으로 보아 코드입니다" },
   };
   const { en, ko } = why[reason];
   const said: Words = {
@@ -145,20 +145,20 @@ export function identifierGuess(name: string, { reason, example }: IdentifierRea
   return { column: name, field: "kinds", said: columnWords(name, said), instead: [asKind("numeric", name)] };
 }
 
-/** Numbers that begin with zeros and are few and short. */
+/** Numbers with leading zeros that are few and short. */
 export function zerosGuess(name: string, example: string): ColumnGuess {
   return {
     column: name,
     field: "kinds",
     said: columnWords(name, {
-      en: `is read as numbers: zeros in front are left out (such as ${quote(example)}).`,
+      en: `is read as numbers: leading zeros are dropped (such as ${quote(example)}).`,
       ko: `숫자로 읽었습니다. 앞의 0은 뺐습니다(예: ${quote(example)}).`,
     }),
     instead: [asKind("categorical", name)],
   };
 }
 
-/** Dates whose order is open are asked; what was found of others is said where a person could mean something else. */
+/** Asks about dates whose order is ambiguous; otherwise reports what was found, if it could be wrong. */
 export function dateGuesses(name: string, column: DateColumn, isTime: boolean, forced: boolean): readonly ColumnGuess[] {
   const { open, order, said, forms, shortYears, example, against, againstExample } = column;
   const such = quote(example ?? "");
@@ -168,7 +168,7 @@ export function dateGuesses(name: string, column: DateColumn, isTime: boolean, f
         column: name,
         field: "dates",
         said: columnWords(name, {
-          en: `holds dates such as ${such}, and no date says whether the day or the month comes first: they are read as text until you say it.`,
+          en: `holds dates such as ${such}, and no date shows whether the day or the month comes first: they are read as text until you choose.`,
           ko: `${such} 같은 날짜가 있으나 일과 월 중 무엇이 먼저인지 알 수 없습니다. 정하기 전에는 텍스트로 읽습니다.`,
         }),
         instead: open.map((each) => orderAlternative(name, each)),
@@ -188,10 +188,10 @@ export function dateGuesses(name: string, column: DateColumn, isTime: boolean, f
     ];
   if (!isTime || said) return [];
   const en = [
-    ...(order === null ? [] : [`${ORDER_WORDS[order].en}, for a number above 12 stands there`]),
-    ...(shortYears ? ["years from 69 on are of the last century"] : []),
+    ...(order === null ? [] : [`${ORDER_WORDS[order].en}, because that position has a number above 12`]),
+    ...(shortYears ? ["two-digit years from 69 on are 19xx"] : []),
     ...(forms.has("compact") ? ["the digits are year, month and day"] : []),
-    ...(forms.has("month") ? ["a month means its first day"] : []),
+    ...(forms.has("month") ? ["a month stands for its first day"] : []),
     ...(against === 0 ? [] : [`${against.toLocaleString("en")} with another order (such as ${quote(againstExample ?? "")}) count as missing`]),
   ];
   const ko = [
@@ -219,7 +219,7 @@ function orderAlternative(name: string, order: DateOrder): Alternative {
   return { label: { en: `In ${quote(name)} ${ORDER_WORDS[order].en}`, ko: `${quote(name)} 열: ${ORDER_WORDS[order].ko}` }, set: { dates: order } };
 }
 
-/** Words that mean missing elsewhere and were kept as a category, or that were taken for missing and may be one. */
+/** Words for missing that were kept as a category, or that were read as missing but may be a category. */
 export function missingGuesses(name: string, { kept, taken, texts }: MissingClasses): readonly ColumnGuess[] {
   const guesses: ColumnGuess[] = [];
   if (kept.length > 0)
@@ -227,7 +227,7 @@ export function missingGuesses(name: string, { kept, taken, texts }: MissingClas
       column: name,
       field: "missing",
       said: columnWords(name, {
-        en: `has the category ${listed(kept)}, which elsewhere means missing.`,
+        en: `has the category ${listed(kept)}, which usually means missing.`,
         ko: `다른 곳에서는 결측을 뜻하는 ${listed(kept)}을(를) 범주로 읽었습니다.`,
       }),
       instead: [{ label: { en: `${listed(kept)} means missing`, ko: `${listed(kept)}은(는) 결측` }, set: { missing: [...texts, ...kept] } }],
@@ -236,7 +236,7 @@ export function missingGuesses(name: string, { kept, taken, texts }: MissingClas
     guesses.push({
       column: name,
       field: "missing",
-      said: columnWords(name, { en: `takes ${listed(taken)} for missing.`, ko: `${listed(taken)}을(를) 결측으로 읽었습니다.` }),
+      said: columnWords(name, { en: `reads ${listed(taken)} as missing.`, ko: `${listed(taken)}을(를) 결측으로 읽었습니다.` }),
       instead: [
         {
           label: { en: `${listed(taken)} is a category`, ko: `${listed(taken)}은(는) 범주` },
@@ -247,14 +247,14 @@ export function missingGuesses(name: string, { kept, taken, texts }: MissingClas
   return guesses;
 }
 
-/** A number that stands far from the others and looks like one that programs write for missing. */
+/** A value far from the others that looks like a code for missing. */
 export function sentinelGuess(name: string, sentinel: number, count: number): ColumnGuess {
   const times = count.toLocaleString("en");
   return {
     column: name,
     field: "missing",
     said: columnWords(name, {
-      en: `has ${sentinel} in ${times} ${count === 1 ? "row" : "rows"}, far from all other values, and reads it as a number.`,
+      en: `has ${sentinel} in ${times} ${count === 1 ? "row" : "rows"}, far from all other values, which is read as a number.`,
       ko: `다른 값과 멀리 떨어진 ${sentinel}이(가) ${times}개 행에 있으며 숫자로 읽었습니다.`,
     }),
     instead: [{ label: { en: `${sentinel} means missing`, ko: `${sentinel}은(는) 결측` }, set: { missing: [String(sentinel)] } }],
@@ -268,7 +268,7 @@ const UNIX_WORDS: Partial<Readonly<Record<DateReading, Words>>> = {
   unixNanoseconds: { en: "nanoseconds since 1970", ko: "1970년부터의 나노초" },
 };
 
-/** Numbers that may be times are offered as such. */
+/** Offers to read numbers as times. */
 export function unixGuess(name: string, reading: DateReading): ColumnGuess {
   const words = UNIX_WORDS[reading] ?? { en: "times", ko: "시각" };
   return {
@@ -291,7 +291,7 @@ export function compactGuess(name: string, example: number): ColumnGuess {
   };
 }
 
-/** Text of a file that knows kinds is text, though all of it may be numbers or dates. */
+/** In typed files text stays text, even if all of it could be numbers or dates. */
 export function textOfferGuess(name: string, kind: "numeric" | "time", example: string): ColumnGuess {
   const words = kind === "numeric" ? { en: "numbers", ko: "숫자" } : { en: "dates", ko: "날짜" };
   return {

@@ -1,4 +1,4 @@
-/** A column of dates: in which order they name day, month and year is judged from all of them, and left open where they do not say it. */
+/** Reads a column of dates. The order of day, month and year is judged from all dates, and left open if they do not show it. */
 import { setImmediate as turn } from "node:timers/promises";
 import type { DateReading } from "../../../../shared/recipe/readings.ts";
 import { cellKind } from "./cells.ts";
@@ -8,33 +8,33 @@ import { TEXTS_AT_ONCE, type Texts } from "./numberColumn.ts";
 import type { ColumnSettings } from "./settings.ts";
 
 export interface DateHints {
-  /** Set, or judged before from other data. */
+  /** Set by the user, or from training. */
   readonly reading: DateReading | null;
-  /** Whether the person says that the column holds times. */
+  /** Whether the user says that the column holds times. */
   readonly forced: boolean;
 }
 
 export interface DateColumn {
-  /** By text: milliseconds since 1970, NaN where it is none or the order is open. */
+  /** By text: milliseconds since 1970; NaN if it is not a date or the order is open. */
   readonly times: Float64Array;
   /** By text: whether it means missing. */
   readonly missing: Uint8Array;
-  /** Cells that were read, cells that were not and are not missing, and those of them that are no dates in any order. */
+  /** Number of cells that were read, of other cells that are not missing, and of those that are not dates in any order. */
   readonly dates: number;
   readonly others: number;
   readonly strange: number;
-  /** The order of dates of numbers; null where no date needs one. */
+  /** The order of numeric dates; null if no date needs one. */
   readonly order: DateOrder | null;
-  /** How it was found: by the dates themselves, or because it was said. */
+  /** Whether the order was set instead of inferred from the dates. */
   readonly said: boolean;
-  /** Where dates can be read in more than one order: which; then none of them is read. */
+  /** The possible orders if there are several; then no date is read. */
   readonly open: readonly DateOrder[];
-  /** Dates that only another order can read: how many cells, and one of them. */
+  /** Number of cells that only another order can read, and an example. */
   readonly against: number;
   readonly againstExample: string | null;
   readonly forms: ReadonlySet<DateForm>;
   readonly shortYears: boolean;
-  /** Whether the numbers are padded, so that they are no versions of a program. */
+  /** Whether the numbers are zero-padded, which rules out version numbers. */
   readonly padded: boolean;
   readonly example: string | null;
 }
@@ -43,7 +43,7 @@ export interface DateColumn {
 const ZERO_DATE = /^0000-00-00(?:[ T]00:00:00)?$/;
 const ORDERS: readonly DateOrder[] = ["dayFirst", "monthFirst", "yearFirst"];
 
-/** @returns null as soon as more cells than `maxOthers` are no dates */
+/** @returns null as soon as more than `maxOthers` cells are not dates */
 export async function dateColumn(column: Texts, hints: DateHints, maxOthers: number): Promise<DateColumn | null> {
   const { texts, counts } = column;
   const parts = new Array<DateParts | null>(texts.length).fill(null);
@@ -79,7 +79,7 @@ function inOrder(
   const readBy = (order: DateOrder) => fits.get(order) ?? 0;
   const set = reading === "dayFirst" || reading === "monthFirst" || reading === "yearFirst" ? reading : null;
   const most = Math.max(...fits.values());
-  // Years of two digits in front are rare: only where no other order can read them.
+  // Two-digit years at the front are rare, so they are only tried if no other order fits.
   const possible = ORDERS.filter((order) => readBy(order) === most && (order !== "yearFirst" || (readBy("dayFirst") < most && readBy("monthFirst") < most)));
   const readable = open.reduce(
     (sum, each) => sum + (ORDERS.some((order) => order !== "yearFirst" && !Number.isNaN(timeOf(each.parts, order))) ? each.count : 0),
@@ -137,12 +137,12 @@ export function namesTimes(name: string): boolean {
   return NAMES_A_TIME.test(name.replace(/([a-z])([A-Z])/g, "$1 $2"));
 }
 
-/** Milliseconds in one of what a number counts since 1970. */
+/** Milliseconds per unit. */
 const UNITS: Readonly<Record<string, number>> = { unixSeconds: 1000, unixMilliseconds: 1, unixMicroseconds: 1e-3, unixNanoseconds: 1e-6 };
 /** From 1990 to 2100, in seconds. */
 const [EARLIEST, LATEST] = [631_152_000, 4_102_444_800];
 
-/** What numbers count since 1970, where all of them lie between 1990 and 2100 in one unit; null where they do not. */
+/** The unit of numbers since 1970, if all of them are between 1990 and 2100 in that unit; otherwise null. */
 export function unixReading(least: number, most: number): DateReading | null {
   for (const [reading, unit] of [
     ["unixSeconds", 1],
@@ -154,15 +154,15 @@ export function unixReading(least: number, most: number): DateReading | null {
   return null;
 }
 
-/** Whether numbers may be taken for times: where a person says so; where training did, only those that it would have read. */
+/** Whether numbers may be read as times: if the user says so, or, for data after training, if training read them so. */
 export function mayCountTime({ known, dates }: Pick<ColumnSettings, "known" | "dates">, values: Float64Array): boolean {
   if (!known || dates?.startsWith("unix") === true) return true;
   return values.every((value) => Number.isNaN(value) || !Number.isNaN(compactTime(value)));
 }
 
 /**
- * Numbers as times: what they count since 1970 as said, or by their size; 20150101 and 2015 are dates.
- * @returns milliseconds since 1970, NaN for what is none
+ * Numbers as times: in the given unit since 1970, or the unit suggested by their size; 20150101 and 2015 are dates.
+ * @returns milliseconds since 1970; NaN for invalid values
  */
 export function timesOfNumbers(values: ArrayLike<number>, reading: DateReading | null): Float64Array {
   let [least, most, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
@@ -188,7 +188,7 @@ function isCompact(value: number): boolean {
   return value >= 18_000_101 && value <= 21_991_231;
 }
 
-/** 20150101, or 20150101123000; NaN for what is no day. */
+/** Parses 20150101 or 20150101123000; NaN for an impossible date. */
 export function compactTime(value: number): number {
   if (!Number.isInteger(value)) return Number.NaN;
   const [date, clock] = value > 1e13 ? [Math.floor(value / 1e6), value % 1e6] : [value, 0];

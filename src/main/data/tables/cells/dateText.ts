@@ -1,4 +1,4 @@
-/** One date as people write it: "Jan 1 2000", "13.01.2022", "2015/01/01 01:00:00", "20150101", "2022년 1월 3일". */
+/** Parses one date in common notations: "Jan 1 2000", "13.01.2022", "2015/01/01 01:00:00", "20150101", "2022년 1월 3일". */
 import { daysSince1970, parseIsoTime } from "../isoTime.ts";
 import { calendarWords, plainWord } from "./calendarWords.ts";
 import { clockIn } from "./clock.ts";
@@ -6,20 +6,20 @@ import { normalText } from "./normalText.ts";
 
 export type DateOrder = "dayFirst" | "monthFirst" | "yearFirst";
 
-/** What kind of text it is, so that columns whose dates may be something else are judged with more care. */
+/** The notation. Notations that could also be something else are judged with more care. */
 export type DateForm = "iso" | "named" | "yearFirst" | "open" | "compact" | "month";
 
 export interface DateParts {
   readonly form: DateForm;
-  /** Of an open date its three numbers in their order; else year, month, day. */
+  /** For an open date its three numbers in order; otherwise year, month, day. */
   readonly numbers: readonly [number, number, number];
   /** Whether the year has two digits. */
   readonly shortYear: boolean;
-  /** Whether the numbers of an open date are padded with zeros. */
+  /** Whether the numbers of an open date are zero-padded. */
   readonly padded: boolean;
   /** Milliseconds since midnight. */
   readonly clock: number;
-  /** The time itself, where the text alone says it. */
+  /** The time, if the text alone determines it. */
   readonly time: number | null;
 }
 
@@ -34,7 +34,7 @@ const MONTH_YEAR = /^(\d{1,2})[-/](\d{4})$/;
 const ORDINALS = new Set(["st", "nd", "rd", "th", "er", "re", "e", "a", "o"]);
 const WEEKDAY = /\s*\(?(?:[월화수목금토일]요일|\([월화수목금토일日月火水木金土]\)|[月火水木金土日]曜日?)\)?/;
 
-/** @returns null for what is no date */
+/** @returns null if the text is not a date */
 export function dateParts(text: string): DateParts | null {
   const iso = isoTime(text);
   if (!Number.isNaN(iso)) return { form: "iso", numbers: [0, 0, 0], shortYear: false, padded: true, clock: 0, time: iso };
@@ -66,7 +66,7 @@ function withoutClock(text: string, clock: number): DateParts | null {
     const [, first = "", mark, second = "", apostrophe, third = ""] = open;
     const padded = first.length === 2 && second.length === 2;
     const shortYear = third.length === 2;
-    // 1.2.03 is as well a version of a program.
+    // 1.2.03 could also be a version number.
     return {
       form: "open",
       numbers: [Number(first), Number(second), Number(third)],
@@ -83,7 +83,7 @@ function withoutClock(text: string, clock: number): DateParts | null {
   return /\p{L}/u.test(text) ? named(text, clock) : null;
 }
 
-/** A date with the name of its month. */
+/** A date with a month name. */
 function named(text: string, clock: number): DateParts | null {
   if (/[^\p{L}\p{M}\d\s.,/'º°ª-]/u.test(text)) return null;
   const { months, passed } = calendarWords();
@@ -113,7 +113,7 @@ function sure(form: DateForm, year: number, month: number, day: number, clock: n
   return { form, numbers: [year, month, day], shortYear, padded: true, clock, time: days * DAY + clock };
 }
 
-/** Milliseconds since 1970 of a date whose order is known; NaN where there is no such day. */
+/** Milliseconds since 1970 of a date in a known order; NaN for an impossible date. */
 export function timeOf({ numbers: [first, second, third], shortYear, clock, time }: DateParts, order: DateOrder): number {
   if (time !== null) return time;
   if (order === "yearFirst") return shortYear ? daysSince1970(fullYear(String(first)), second, third) * DAY + clock : Number.NaN;
@@ -121,7 +121,7 @@ export function timeOf({ numbers: [first, second, third], shortYear, clock, time
   return daysSince1970(shortYear ? fullYear(String(third)) : third, month, day) * DAY + clock;
 }
 
-/** As POSIX reads two digits: 69 to 99 are of the last century. */
+/** Expands two-digit years like POSIX: 69 to 99 are 19xx. */
 function fullYear(text: string): number {
   const year = Number(text);
   if (text.length === 4) return year;

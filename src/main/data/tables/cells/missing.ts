@@ -1,8 +1,8 @@
-/** Which texts of a column mean that nothing is known: what the person says, else the usual words, unless they are names like the others there. */
+/** Which texts of a column mean missing: those that the user names, otherwise the usual words, unless they look like the column's categories. */
 import { type CellKind, cellKind, isMissingClass, parseNumber } from "./cells.ts";
 import { normalText } from "./normalText.ts";
 
-/** Texts that a person named; an empty cell is missing beside them, always. */
+/** Texts that the user named. An empty cell is always missing too. */
 export class MissingTexts {
   readonly #texts: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<number>;
@@ -30,26 +30,26 @@ export function isMissingNumber(missing: MissingTexts | null, text: string, kind
 
 export interface MissingClasses {
   readonly isMissing: (text: string) => boolean;
-  /** Words that often mean missing and were taken for a category here; and those that were taken for missing and may be a category. */
+  /** Usual words for missing that were read as a category, and those read as missing that may be a category. */
   readonly kept: readonly string[];
   readonly taken: readonly string[];
-  /** All texts but empty ones that mean missing here. */
+  /** All non-empty texts that mean missing here. */
   readonly texts: readonly string[];
 }
 
-/** The usual words in their usual spellings. */
+/** The usual words for missing. */
 export const USUALLY_MISSING: readonly string[] = ["NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "?"];
 
-/** Words that may well be a name: North America, "not applicable", Mr Null. Signs and what only programs write are none. */
+/** Words that may be names: North America, "not applicable", Mr Null. Excludes signs and words that only programs write. */
 const PERHAPS_A_NAME = /^(?:na|n\/a|nan|null|none|nil|missing)$/i;
-/** Other names that a code must stand among. */
+/** A code needs at least this many other codes around it. */
 const MANY_OTHERS = 3;
 const MOST_LIKE_IT = 0.9;
 
 /**
- * Among categories: by what the other texts of the column look like.
- * @param missing what the person said; null for nothing
- * @param judge whether a usual word may be a category after all
+ * For categories: judges by the column's other texts.
+ * @param missing set by the user; null if not set
+ * @param judge whether a usual word may turn out to be a category
  */
 export function missingClasses(texts: readonly string[], missing: MissingTexts | null, judge: boolean): MissingClasses {
   if (missing !== null) return { isMissing: (text) => missing.has(text), kept: [], taken: [], texts: [] };
@@ -72,8 +72,8 @@ export function missingClasses(texts: readonly string[], missing: MissingTexts |
 }
 
 /**
- * `NA` among codes of two capital letters, `NAN` among airports, `Null` among surnames; and where a cell without a value is empty, any word that is
- * written like the others.
+ * `NA` among two-letter codes, `NAN` among airports, `Null` among surnames. If missing cells are empty in this column, any word that is written like the
+ * others.
  */
 function isNameAmong(word: string, others: readonly string[], hasEmpty: boolean): boolean {
   if (!PERHAPS_A_NAME.test(word)) return false;
@@ -83,7 +83,7 @@ function isNameAmong(word: string, others: readonly string[], hasEmpty: boolean)
   const isCapitals = /^[A-Z]+$/.test(word);
   const isCode = isCapitals && share((text) => /^[A-Z]+$/.test(text) && text.length === word.length);
   if (isCode && letters.length >= (hasEmpty ? 2 : MANY_OTHERS)) return true;
-  // Programs write NaN and null; a capital alone in front is a person's.
+  // Programs write NaN and null; only people write "Nan" and "Null".
   const isName = /^[A-Z][a-z]+$/.test(word) && word !== "NaN";
   if (isName && letters.length >= (hasEmpty ? 2 : MANY_OTHERS) && share((text) => /^\p{Lu}[\p{L}' .-]*$/u.test(text) && !/^\p{Lu}+$/u.test(text))) return true;
   return false;

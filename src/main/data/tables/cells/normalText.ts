@@ -1,6 +1,6 @@
-/** The many characters for one thing: what people, word processors and other keyboards write where programs write ASCII. */
+/** Replaces Unicode variants that people, word processors and other keyboards produce by plain ASCII. */
 
-/** Nothing to see: zero-width characters, the byte order mark, marks of writing direction. */
+/** Invisible: zero-width characters, the byte order mark, direction marks. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 /** No-break, narrow, thin and ideographic spaces. */
 const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]/g;
@@ -8,12 +8,12 @@ const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]/g;
 const DASHES = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/g;
 const APOSTROPHES = /[\u2018\u2019\u02bc\u00b4\u2032\uff07]/g;
 const FULLWIDTH = /[\uff01-\uff5e]/g;
-/** Digits of other scripts, by their zero: Arabic, Persian, Devanagari, Bengali, Thai. */
+/** Zeros of other digit scripts: Arabic, Persian, Devanagari, Bengali, Thai. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50] as const;
 const DIGITS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g;
 const PLAIN = /^[\x21-\x7e]*(?: [\x21-\x7e]+)*$/;
 
-/** The text with plain spaces, dashes, apostrophes and digits, without what cannot be seen, and without blanks at its ends. */
+/** The text with plain spaces, dashes, apostrophes and digits, without invisible characters, trimmed. */
 export function normalText(text: string): string {
   if (PLAIN.test(text)) return text;
   return text

@@ -1,4 +1,4 @@
-/** A column of numbers as people write them: which mark parts the decimals and what stands beside the digits is judged from all of its cells. */
+/** Reads a column of numbers in human notations. The decimal mark and what accompanies the digits are judged from all cells. */
 import { setImmediate as turn } from "node:timers/promises";
 import type { DecimalMark } from "../decimals.ts";
 import { type CellKind, cellKind, fitsFloat32, parseNumber } from "./cells.ts";
@@ -6,66 +6,66 @@ import { isMissingNumber, type MissingTexts } from "./missing.ts";
 import { type NumberParts, numberOf, numberParts } from "./numberText.ts";
 import { isKnownUnit, isMoney } from "./units.ts";
 
-/** There may be millions of texts: the event loop is let go between. */
+/** Number of texts processed between two yields to the event loop; there may be millions. */
 export const TEXTS_AT_ONCE = 20_000;
 
-/** A column's different texts, with how many cells each has. */
+/** A column's different texts, with the number of cells of each. */
 export interface Texts {
   readonly texts: readonly string[];
   readonly counts: ArrayLike<number>;
-  /** Cells in all. */
+  /** Total number of cells. */
   readonly rows: number;
-  /** Texts that mean missing in this column; the usual ones where null. */
+  /** Texts that mean missing in this column; null for the usual ones. */
   readonly missing: MissingTexts | null;
 }
 
 export interface NumberHints {
-  /** Set, or judged before from other data: decides what the cells leave open. */
+  /** Set by the user, or from training; decides what the cells leave open. */
   readonly decimal: DecimalMark | null;
-  /** Whether a person set it: then it comes before what other cells say. */
+  /** Whether the user set it; then it takes precedence over other cells. */
   readonly isSet: boolean;
   /** The mark of the whole file. */
   readonly fileDecimal: DecimalMark;
-  /** Whether nothing in the file says which it is, but much that it may be a comma. */
+  /** Whether the file does not determine its decimal mark, but it may be a comma. */
   readonly fileIsOpen: boolean;
-  /** The unit of the data that a network was trained on; null where nothing is known of it. */
+  /** The unit in training; null if unknown. */
   readonly unit: string | null;
-  /** Whether a person says that the column holds numbers. */
+  /** Whether the user says that the column holds numbers. */
   readonly forced: boolean;
 }
 
 export interface NumberColumn {
-  /** By text: its number; NaN where it is none. */
+  /** By text: its number; NaN if it is not one. */
   readonly values: Float64Array;
   readonly kinds: readonly CellKind[];
-  /** Cells that are numbers, and cells that are something else and not missing. */
+  /** Number of numeric cells, and of other cells that are not missing. */
   readonly numbers: number;
   readonly others: number;
-  /** Whether every number is written as programs write it, with the file's decimal mark. */
+  /** Whether every number is in plain notation with the file's decimal mark. */
   readonly plain: boolean;
   readonly decimal: DecimalMark;
-  /** Whether cells such as "1,234" could be read both ways and only the context decided. */
+  /** A cell such as "1,234" that can be read both ways, if only the context decided. */
   readonly ambiguous: string | null;
-  /** The unit by one name, and as it is written; empty for none. */
+  /** The unit's normalized name, and as written; empty for none. */
   readonly unit: string;
   readonly unitText: string;
-  /** Numbers without the unit that the others have, and one of them. */
+  /** Numbers without the unit that the others have, and an example. */
   readonly unitless: number;
-  /** Units that the column's numbers have, where they are several: then none is left out. */
+  /** The column's units, if there are several; then none is stripped. */
   readonly mixedUnits: readonly string[];
-  /** Marks between thousands, and ways to write a negative number. */
+  /** Thousands separators, and notations for negative numbers. */
   readonly groups: ReadonlySet<string>;
   readonly bracketed: boolean;
   readonly trailingMinus: boolean;
   readonly decimalCommas: boolean;
-  /** A cell that was not plain, for a person to see. */
+  /** An example of a cell that is not in plain notation. */
   readonly example: string | null;
-  /** Texts of plain whole numbers, with a zero in front; and those beyond what a double holds exactly. */
+  /** Integers in plain notation with a leading zero, and those beyond a double's precision. */
   readonly wholes: WholeNumbers;
 }
 
 export interface WholeNumbers {
-  /** Whether all numbers are digits alone, but for a sign. */
+  /** Whether all numbers consist only of digits and a sign. */
   readonly all: boolean;
   readonly zeroLed: number;
   readonly wide: number;
@@ -78,13 +78,13 @@ export interface WholeNumbers {
 const WHOLE = /^[+-]?\d+$/;
 const ZERO_LED = /^0\d+$/;
 const PLAIN = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
-/** An unknown unit right behind the digits is one where this many different numbers have it: 2WD and 4WD are names. */
+/** An unknown unit directly after the digits counts as one if this many different numbers have it, because 2WD and 4WD are names. */
 const MANY_NUMBERS = 12;
 const MANY_FOR_ONE = 99;
 
 /**
- * @param maxOthers the count of cells that are no numbers which is enough to know that the column is none
- * @returns null as soon as that is known
+ * @param maxOthers number of non-numeric cells above which the column is not numeric
+ * @returns null as soon as that is reached
  */
 export async function numberColumn(column: Texts, hints: NumberHints, maxOthers: number): Promise<NumberColumn | null> {
   const { texts, counts } = column;
@@ -113,7 +113,7 @@ async function withStyle(column: Texts, hints: NumberHints, parts: readonly (Num
   await turn();
   const units = unitOf(parts, counts, hints);
   await turn();
-  // A list of numbers in brackets, (1), (2), counts something: only among others are they negative.
+  // If all numbers are in brackets, (1), (2), they are counters; brackets mean negative only among other numbers.
   const bracketsAreNegative = parts.some((each) => each !== null && (!each.bracketed || each.group !== "" || each.evidence !== "none" || each.unit !== ""));
   const values = new Float64Array(texts.length).fill(Number.NaN);
   const groups = new Set<string>();
@@ -182,7 +182,7 @@ function isPlainly({ unit, group, bracketed, trailingMinus }: NumberParts, text:
   return unit === "" && group === "" && !bracketed && !trailingMinus && PLAIN.test(text.trim());
 }
 
-/** The decimal mark: what the numbers themselves say, then what is known, then the file's. */
+/** The decimal mark: from the numbers themselves, then from the hints, then the file's. */
 function decimalOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<number>, { decimal, isSet, fileDecimal, fileIsOpen }: NumberHints) {
   let [points, commas, money] = [0, 0, 0];
   let [eitherPoint, eitherComma] = ["", ""];
@@ -200,7 +200,7 @@ function decimalOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<num
   if (isSet && decimal !== null) return { decimal, ambiguous: null };
   if (points !== commas) return { decimal: points > commas ? "." : ",", ambiguous: null } as const;
   if (decimal !== null) return { decimal, ambiguous: null };
-  // No money has thousandths.
+  // Money has no thousandths.
   const isAmount = money > 0 && (eitherPoint === "") !== (eitherComma === "");
   if (isAmount) return { decimal: eitherPoint === "" ? "." : ",", ambiguous: eitherComma || eitherPoint } as const;
   const isOpen = eitherComma !== "" || (eitherPoint !== "" && (fileDecimal === "," || fileIsOpen || hasUnits));
@@ -208,13 +208,13 @@ function decimalOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<num
 }
 
 interface Units extends Pick<NumberColumn, "unit" | "unitText" | "mixedUnits"> {
-  /** Whether another unit than this may stand at a zero: the unit is that of other data. */
+  /** Whether the unit comes from other data; then a zero may have another unit. */
   readonly known: boolean;
 }
 
 const NO_UNIT: Units = { unit: "", unitText: "", mixedUnits: [], known: false };
 
-/** The unit that the column's numbers share; several where they do not. */
+/** The unit that the column's numbers share, or all units if there are several. */
 function unitOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<number>, { unit: known, forced }: NumberHints): Units {
   const found = new Map<string, { text: string; count: number; attached: boolean; numbers: number }>();
   let without = 0;
@@ -222,7 +222,7 @@ function unitOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<number
     if (each === null) continue;
     const count = counts[code] ?? 0;
     if (each.unit === "") {
-      // Nothing is nothing in every unit.
+      // Zero is the same in every unit.
       if (!/^[0.,]*$/.test(each.core)) without += count;
       continue;
     }
@@ -246,7 +246,7 @@ function unitOf(parts: readonly (NumberParts | null)[], counts: ArrayLike<number
   return { ...NO_UNIT, mixedUnits: [...ordered.map(([, each]) => each.text), ...(without > 0 ? [""] : [])] };
 }
 
-/** Cells that are told and taken for missing, as everywhere; what comes more often than that makes the column another one. */
+/** Whether so few cells are affected that they can be reported and treated as missing. */
 function isFew(cells: number, beside: number): boolean {
   return cells * MANY_FOR_ONE <= beside;
 }

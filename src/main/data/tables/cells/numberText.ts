@@ -1,24 +1,24 @@
-/** One number as people write it: "$1,234.50", "1.234,5 kg", "(12)", "12,5 %", "5-", "1 234 567". What its marks mean may depend on its neighbours. */
+/** Parses one number in human notation: "$1,234.50", "1.234,5 kg", "(12)", "12,5 %", "5-", "1 234 567". The meaning of its marks may depend on other cells. */
 import { normalText } from "./normalText.ts";
 import { currencyOf, isUnit, unitName } from "./units.ts";
 
-/** Which mark parts the decimals: known from the number itself, or one of both ways to read "1.234" and "1,234". */
+/** The decimal mark: known from the number itself, or one of both readings of "1.234" and "1,234". */
 export type Evidence = "none" | "point" | "comma" | "eitherPoint" | "eitherComma";
 
 export interface NumberParts {
   readonly negative: boolean;
   /** Digits and the marks between them. */
   readonly core: string;
-  /** A power of ten: "e-3"; empty for none. */
+  /** The exponent: "e-3"; empty for none. */
   readonly exponent: string;
   readonly evidence: Evidence;
-  /** What parts its thousands, where that is sure; empty for none. */
+  /** The thousands separator, if certain; empty for none. */
   readonly group: string;
-  /** The unit, by one name; empty for none. */
+  /** The unit's normalized name; empty for none. */
   readonly unit: string;
-  /** As it is written. */
+  /** The unit as written. */
   readonly unitText: string;
-  /** Whether a unit stands right behind the digits. */
+  /** Whether a unit directly follows the digits. */
   readonly attached: boolean;
   /** Whether brackets make it negative. */
   readonly bracketed: boolean;
@@ -32,7 +32,7 @@ const SIMPLE = /^([+-]?)(\d+)(?:([.,])(\d+))?$/;
 const SIMPLEST = { exponent: "", group: "", unit: "", unitText: "", attached: false, bracketed: false, trailingMinus: false } as const;
 const BRACKETED = /^([^\d()]*)\(([^()]+)\)([^\d()]*)$/;
 
-/** @returns null for what is no number with at most a currency and a unit */
+/** @returns null unless the text is a number with at most a currency and a unit */
 export function numberParts(text: string): NumberParts | null {
   if (text.length > MAX_LENGTH) return null;
   const simple = SIMPLE.exec(text);
@@ -87,14 +87,14 @@ export function numberParts(text: string): NumberParts | null {
   return { negative, core, exponent, ...marks, unit, unitText, attached, bracketed, trailingMinus };
 }
 
-/** Most numbers: digits with a sign and at most one mark. */
+/** Fast path for most numbers: digits with a sign and at most one mark. */
 function simpleParts([, sign = "", whole = "", mark = "", fraction = ""]: RegExpExecArray): NumberParts {
   const isEither = fraction.length === 3 && whole.length <= 3 && !whole.startsWith("0");
   const evidence: Evidence = mark === "" ? "none" : mark === "." ? (isEither ? "eitherPoint" : "point") : isEither ? "eitherComma" : "comma";
   return { ...SIMPLEST, negative: sign === "-", core: `${whole}${mark}${fraction}`, evidence };
 }
 
-/** What the marks between digits are; null where they part no groups of three. */
+/** The meaning of the marks between digits; null if they do not form groups of three. */
 function marksOf(core: string, hasExponent: boolean): Pick<NumberParts, "evidence" | "group"> | null {
   const marks: readonly string[] = core.match(/[.,'_ ]/g) ?? [];
   const last = marks.at(-1);
@@ -104,7 +104,7 @@ function marksOf(core: string, hasExponent: boolean): Pick<NumberParts, "evidenc
   const isDecimal = (mark: string): boolean => mark === "." || mark === ",";
   const sure = (decimal: string) => (decimal === "." ? "point" : "comma");
   if (kinds.size === 2) {
-    // The last mark parts the decimals, and comes once.
+    // The last mark is the decimal mark and occurs once.
     if (!isDecimal(last) || marks.indexOf(last) !== marks.length - 1) return null;
     return isGrouped(core.slice(0, core.lastIndexOf(last)), first) ? { evidence: sure(last), group: first } : null;
   }
@@ -116,7 +116,7 @@ function marksOf(core: string, hasExponent: boolean): Pick<NumberParts, "evidenc
   return { evidence: last === "." ? "eitherPoint" : "eitherComma", group: "" };
 }
 
-/** Groups of three digits; with commas also of two before the last three, as in India. */
+/** Groups of three digits; with commas also groups of two before the last three, as in India. */
 const GROUPED: Readonly<Record<string, RegExp>> = {
   ",": /^[1-9](?:\d{0,2}(?:,\d{3})+|\d?(?:,\d{2})*,\d{3})$/,
   ".": /^[1-9]\d{0,2}(?:\.\d{3})+$/,
@@ -130,8 +130,8 @@ function isGrouped(digits: string, mark: string): boolean {
 }
 
 /**
- * The number.
- * @param decimal what parts the decimals where the number alone does not say it
+ * The value.
+ * @param decimal the decimal mark if the number itself does not determine it
  */
 export function numberOf({ negative, core, exponent, evidence }: NumberParts, decimal: "." | ","): number {
   const mark = evidence === "point" ? "." : evidence === "comma" ? "," : decimal;

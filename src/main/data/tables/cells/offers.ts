@@ -1,15 +1,15 @@
-/** What a column of plain numbers may be besides: numbers with a word for missing among them, times, dates. Offered, not judged. */
+/** Other readings of a plain numeric column: a code for missing among its numbers, times, dates. They are offered, not applied. */
 import { type ColumnGuess, compactGuess, sentinelGuess, unixGuess } from "./columnGuess.ts";
 import { compactTime, namesTimes, unixReading } from "./dateColumn.ts";
 import type { ColumnSettings } from "./settings.ts";
 
-/** Nines, as programs write where an instrument gave nothing. */
+/** Values such as 999, which programs write when an instrument gave none. */
 const SENTINEL = /^-?9{2,}(?:\.9+)?$|^-?9{3,}\.0$|^-32768$|^-2147483648$/;
-/** From this many other values on it can be told what is far. */
+/** At least this many other values are needed to say what is far. */
 const ENOUGH = 5;
 const COMPACT_ENOUGH = 3;
 
-/** @param values of a column that was read as numbers; NaN where missing */
+/** @param values of a column that was read as numbers; NaN if missing */
 export function numberOffers(name: string, values: Float64Array, settings: ColumnSettings): readonly ColumnGuess[] {
   if (settings.known) return [];
   const guesses: ColumnGuess[] = [];
@@ -22,7 +22,7 @@ export function numberOffers(name: string, values: Float64Array, settings: Colum
   return guesses;
 }
 
-/** Whether all values are dates such as 20150131, several of them. */
+/** Whether all values are dates such as 20150131, and there are several. */
 function isCompact(values: Float64Array): boolean {
   const seen = new Set<number>();
   for (const value of values) {
@@ -33,7 +33,7 @@ function isCompact(values: Float64Array): boolean {
   return seen.size >= COMPACT_ENOUGH;
 }
 
-/** The least and the greatest value where they look like a word for missing and are far from all others. */
+/** The smallest and the largest value, if they look like a code for missing and are far from all others. */
 function sentinelsOf(values: Float64Array): readonly (readonly [number, number])[] {
   const all = rangeOf(values, () => false);
   const candidates = [all.least, all.most].filter((value, i, both) => SENTINEL.test(String(value)) && both.indexOf(value) === i);

@@ -1,17 +1,17 @@
-/** What is known of a column before its cells are looked at: set in the recipe, or judged before from the data that a network was trained on. */
+/** What is known of a column before its cells are read: set in the recipe, or from the training data. */
 import type { ColumnKind, ColumnReadings, DateReading, DecimalName } from "../../../../shared/recipe/readings.ts";
 import type { DecimalMark } from "../decimals.ts";
 import { MissingTexts } from "./missing.ts";
 
-/** By column's name; what is absent is judged. */
+/** Settings by column name; absent ones are judged. */
 export interface SettingsByColumn {
   readonly kinds?: Readonly<Record<string, ColumnKind>>;
   readonly missing?: Readonly<Record<string, readonly string[]>>;
   readonly dates?: Readonly<Record<string, DateReading>>;
   readonly decimals?: Readonly<Record<string, DecimalName>>;
-  /** How training read these columns: what cells leave open is read so again, and nothing is judged by what few cells look like. */
+  /** How training read these columns. New data are read the same way, and nothing is judged from few cells. */
   readonly readings?: ColumnReadings;
-  /** Whether columns are parts of one sample with a shape, so that none of them is a name. */
+  /** Whether the columns together form one sample with a shape, so that none of them is an identifier. */
   readonly shaped?: boolean;
 }
 
@@ -21,9 +21,9 @@ export interface ColumnSettings {
   readonly missingTexts: readonly string[] | null;
   readonly dates: DateReading | null;
   readonly decimal: DecimalMark | null;
-  /** The unit of the data that a network was trained on. */
+  /** The unit in training. */
   readonly unit: string | null;
-  /** Whether training has read such data before. */
+  /** Whether training has read such data. */
   readonly known: boolean;
   readonly shaped: boolean;
 }
@@ -44,7 +44,7 @@ export function settingsOf(name: string, { kinds, missing, dates, decimals, read
   };
 }
 
-/** A column may be called "constructor". */
+/** Looks up own properties only: a column may be called "constructor". */
 function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -1,4 +1,4 @@
-/** What stands beside a number: currencies before or behind it, units behind it. */
+/** Currencies before or after a number, and units after it. */
 
 const CURRENCY_SIGN = /^(?:[A-Z]{1,3})?[$€£¥₩₹₽₺₫₪₱฿₦₴₡₿¢]$/u;
 const CURRENCY_WORDS = new Set(
@@ -6,7 +6,7 @@ const CURRENCY_WORDS = new Set(
     " ",
   ),
 );
-/** Signs and words for one currency. */
+/** Signs and words for the same currency. */
 const SAME_CURRENCY: Readonly<Record<string, string>> = {
   eur: "€",
   gbp: "£",
@@ -23,7 +23,7 @@ const SAME_CURRENCY: Readonly<Record<string, string>> = {
   usd: "$",
 };
 
-/** Units as they are written without a blank: mass, length, time, temperature, electricity, data and what is counted. */
+/** Units without spaces: mass, length, time, temperature, electricity, data and counted things. */
 const KNOWN_UNITS = new Set(
   (
     '% ‰ " ° °c °f ° c ° f ℃ ℉ ºc ºf k kg g mg µg μg ug t lb lbs oz st m km cm mm µm μm nm mi in ft yd m² m³ m2 m3 km² km2 cm² cm2 cm³ cm3 ft² ft2 sqft ha l ml dl cl µl μl gal ' +
@@ -35,13 +35,13 @@ const KNOWN_UNITS = new Set(
 const MAGNITUDES = new Set(["k", "m", "b", "t", "mm", "mn", "mio", "mrd", "bn", "tn", "million", "billion", "thousand"]);
 const UNIT = /^\/?(?:[\p{L}°º℃℉%‰µμΩω²³"$€£¥₩₹](?:[\p{L}°º%‰²³./·*^"-]|(?<=[\p{L}^])[23]|(?<=\/)\d{1,3})*)(?: [\p{L}²³/.]+)?$/u;
 const MAX_UNIT = 16;
-/** Letters that are units where they stand right behind digits; others are rows of seats, classes of schools, grades of pencils. */
+/** Single letters that are units directly after digits; other letters are seat rows, school classes or pencil grades. */
 const LETTERS = "gmshdwylVWk";
-/** Milli and mega, bits and bytes, gram and generation. */
+/** Units whose case matters: milli and mega, bits and bytes, gram and generation. */
 const CASE_MATTERS = /^(?:[a-zA-Z]|[mM](?:[a-zA-Z]|[hH]z|[pP]a|[wW]h))$/;
 const DATA = /^([kKmMgGtT]i?)([bB])(ps|\/s)?$/;
 
-/** A currency before or behind a number as one name for it; null where the text is none. */
+/** The normalized name of a currency before or after a number; null if the text is not a currency. */
 export function currencyOf(text: string): string | null {
   const trimmed = text.replace(/\.$/, "");
   const known = [trimmed, trimmed.toLowerCase()].find((name) => Object.hasOwn(SAME_CURRENCY, name));
@@ -54,12 +54,12 @@ export function isMoney(unit: string): boolean {
   return currencyOf(unit) !== null;
 }
 
-/** Whether a text behind a number can be a unit. */
+/** Whether a text after a number can be a unit. */
 export function isUnit(text: string): boolean {
   return text.length <= MAX_UNIT && UNIT.test(text);
 }
 
-/** Whether a unit is a common one, so that it is taken for one wherever it stands: `4WD` is no number of WD, `5G` no mass. */
+/** Whether a unit is common, so that it is always one: `4WD` is not a number of WD, `5G` not a mass. */
 export function isKnownUnit(unit: string): boolean {
   if (/^[a-zA-Z]$/.test(unit)) return LETTERS.includes(unit);
   const [first = "", magnitude] = unit.split(" ");
@@ -68,7 +68,7 @@ export function isKnownUnit(unit: string): boolean {
   return currencyOf(unit) !== null || KNOWN_UNITS.has(lower) || lower.includes("/");
 }
 
-/** One name for the ways to write a unit: `yr.`, `Yr`, `yrs`. Milli and mega, bits and bytes stay apart. */
+/** The normalized name for spellings of a unit: `yr.`, `Yr`, `yrs`. Milli and mega, bits and bytes stay distinct. */
 export function unitName(unit: string): string {
   const text = unit
     .replace(/\.$/, "")
@@ -79,7 +79,7 @@ export function unitName(unit: string): string {
     .replace(/° (?=[CF]$)/, "°");
   if (text === "L") return "l";
   const data = DATA.exec(text);
-  // Bits only where they are written so: Mb. Many write mb for megabytes.
+  // Bits only if written Mb; mb usually means megabytes.
   if (data !== null) return `${data[1]?.toLowerCase()}${data[2] === "b" && data[1] === data[1]?.toUpperCase() ? "b" : "B"}${data[3] ?? ""}`;
   if (CASE_MATTERS.test(text)) return text;
   const lower = text.toLowerCase();

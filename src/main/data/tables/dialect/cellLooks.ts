@@ -1,9 +1,9 @@
-/** What a cell looks like, wide enough to judge a file by; how it is read is decided elsewhere. */
+/** What a cell roughly looks like, to judge the file's format. How it is read is decided elsewhere. */
 import { cellKind } from "../cells/cells.ts";
 
 export type Looks = "missing" | "number" | "time" | "text";
 
-/** Digits with signs, marks between them, currencies, a percent sign or parentheses, in any order that people write. */
+/** Digits with signs, separators, currencies, a percent sign or parentheses, in any usual order. */
 const NUMBER = /^[(+\-\u2212]?\s*\p{Sc}?\s*[+\-\u2212]?(?:\d[\d.,'’\u00a0\u202f ]*|[.,]\d+)(?:e[+-]?\d+)?\s*[%‰)\p{Sc}]*$/iu;
 const MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec";
 const TIMES = [
@@ -20,7 +20,7 @@ export function looksOf(cell: string): Looks {
   return kind !== "text" || NUMBER.test(cell) ? "number" : "text";
 }
 
-/** What nine of ten cells that are there look like; "missing" where none is, "text" where they differ. */
+/** What at least nine of ten non-empty cells look like; "missing" if there are none, "text" if they differ. */
 export function looksOfAll(cells: readonly string[]): Looks {
   const counts = { missing: 0, number: 0, time: 0, text: 0 };
   for (const cell of cells) counts[looksOf(cell)]++;

@@ -1,10 +1,10 @@
-/** Lines in front of a table that are no part of it by how they begin: comments, the separator that Excel writes, ruled lines. */
+/** Lines before a table that are recognized by their beginning: comments, Excel's separator line, rules. */
 import { BLANKS, isBlanks, type Marks, splitLine, type TextLine } from "./records.ts";
 
 const PREFIXES = ["#", "%", "//", "!", "--"] as const;
-/** `sep=;` tells Excel what parts the columns. */
+/** `sep=;` tells Excel the delimiter. */
 const SEPARATOR = /^"?sep=(.|\\t)"?[,;\t|]*$/i;
-/** Of Markdown and of database programs: `|---|---|`, `----+----`, `=====`. */
+/** Rules of Markdown and of database programs: `|---|---|`, `----+----`, `=====`. */
 const RULE = /^[\s|+:=-]*(?:---|===|\|\s*:?-+:?\s*\|)[\s|+:=-]*$/;
 
 export function isRule(text: string): boolean {
@@ -16,14 +16,14 @@ export function separatorOf(text: string): string | null {
   return found === undefined ? null : found === "\\t" ? "\t" : found;
 }
 
-/** What comments begin with, where the file begins with some and most of it is none; null otherwise. */
+/** The comment prefix, if the file begins with comments and most lines are not comments; otherwise null. */
 export function judgeComment(lines: readonly TextLine[]): string | null {
   const filled = lines.filter(({ text }) => text.trim() !== "");
   const first = filled[0]?.text.trimStart() ?? "";
   const begins = (prefix: string) => filled.filter(({ text }) => isComment(text, prefix)).length;
   const found = PREFIXES.find((prefix) => first.startsWith(prefix) && begins(prefix) < Math.max(2, filled.length / 2));
   if (found !== undefined) return found;
-  // A semicolon is one of the delimiters: only where it is none.
+  // A semicolon counts only if it is not the delimiter.
   if (!/^;[^;]*$/.test(first)) return null;
   return filled.some(({ text }) => text.lastIndexOf(";") > 0) || begins(";") >= filled.length / 2 ? null : ";";
 }
@@ -33,8 +33,8 @@ export function isComment(text: string, comment: string): boolean {
 }
 
 /**
- * The names in the last comment above a table, as NumPy writes them.
- * @param isOnly whether no other comment stands there: then `#id` may be a name
+ * The column names in the last comment above a table, as NumPy writes them.
+ * @param isOnly whether it is the only comment: then `#id` may be a name
  */
 export function namesInComment({ text }: TextLine, comment: string, marks: Marks, width: number, isOnly: boolean): readonly string[] | null {
   const bare = text.trimStart().slice(comment.length);

@@ -1,8 +1,8 @@
-/** How a delimited file is written: what a person has said of it, and what was judged of its first lines. */
+/** The format of a delimited file: what the user has set, and what was judged from its first lines. */
 import type { HeaderJudgement } from "./judgeHeader.ts";
 import type { Marks, TextLine } from "./records.ts";
 
-/** The fields of a source that say how its text is read; what is absent is judged. */
+/** Source fields about the text format; absent ones are judged. */
 export interface DialectFields {
   readonly header?: boolean | undefined;
   readonly delimiter?: DelimiterName | undefined;
@@ -21,35 +21,35 @@ export type QuoteName = keyof typeof QUOTES;
 
 export interface Dialect {
   readonly marks: Marks;
-  /** What comments begin with, everywhere in the file. */
+  /** The comment prefix, for the whole file. */
   readonly comment: string | null;
-  /** Lines that are no records, by number: titles, units, rules; and the header where `names` is given. */
+  /** Line numbers that are not records: titles, units, rules; and the header row if `names` is given. */
   readonly dropped: ReadonlySet<number>;
-  /** The columns' names where the first record that is left has none of them; empty for a column that is left out. */
+  /** Column names if the first remaining record does not hold them; empty for a column that is left out. */
   readonly names: readonly string[] | null;
-  /** The line that the names come from; the first row's where they are made up. */
+  /** The line of the names; the first row's line if they are made up. */
   readonly headerLine: number;
   readonly judgement: HeaderJudgement & {
-    /** What was decided, which names that a person gave can turn. */
+    /** What was decided about the header row; names set by the user can reverse it. */
     readonly isRead: boolean;
     readonly isSet: boolean;
-    /** The names under the other reading; null where it cannot be. */
+    /** The names in the alternative reading; null if there is none. */
     readonly otherNames: readonly string[] | null;
     readonly line: number;
-    /** Whether the first cells were taken for names of the rows, because the header has a name less than they have cells. */
+    /** Whether the first cells are row names, because the header row has one name fewer than the rows have cells. */
     readonly rowNames: "sure" | "guessed" | null;
   };
-  /** Lines in front of the table that are left out. */
+  /** Lines before the table that are left out. */
   readonly front: readonly TextLine[];
   /** The line below the header that names units. */
   readonly units: TextLine | null;
-  /** Cells of most records. */
+  /** Number of cells in most records. */
   readonly width: number;
-  /** Lines of the first records of the table that have another number. */
+  /** Lines among the first records that have another number of cells. */
   readonly uneven: readonly number[];
 }
 
-/** What columns without names are called. */
+/** The name of a column without one. */
 export function columnName(column: number): string {
   return `column ${column + 1}`;
 }

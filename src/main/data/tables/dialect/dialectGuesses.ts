@@ -1,17 +1,17 @@
-/** What was judged of a text table where it could be read otherwise: header, units, sums. Said in both languages, with what sets it otherwise. */
+/** Guesses about a text table that could be read differently: header row, units, totals; with the settings that change them. */
 import { quote } from "../../../../shared/kit/fault.ts";
 import type { Words } from "../../../../shared/kit/words.ts";
 import type { Guess, GuessAlternative } from "../../../../shared/recipe/guess.ts";
 import { columnName, type Dialect, type DialectFields } from "./dialect.ts";
 import type { FileDialect } from "./fileDialect.ts";
 
-/** How a source reads a text table, and what its columns are for. */
+/** A source's settings for reading a text table, and the roles of its columns. */
 export interface CsvRoles extends DialectFields, Partial<Record<"kinds" | "missing" | "dates" | "decimals", Readonly<Record<string, unknown>> | undefined>> {
   readonly target?: string | undefined;
   readonly ignore?: readonly string[] | undefined;
 }
 
-/** @param names of the columns as they are read */
+/** @param names column names as read */
 export function dialectGuesses({ dialect, end }: FileDialect, names: readonly string[], source: CsvRoles): readonly Guess[] {
   const { judgement, units } = dialect;
   const found: Guess[] = [];
@@ -32,8 +32,8 @@ export function dialectGuesses({ dialect, end }: FileDialect, names: readonly st
       said: {
         en:
           end.lines.length === 1
-            ? `The last line (${last}) sums up the rows above and is left out.`
-            : `The last ${end.lines.length} lines (up to ${last}) are notes or sums and are left out.`,
+            ? `The last line (${last}) holds totals of the rows above and is left out.`
+            : `The last ${end.lines.length} lines (up to ${last}) are notes or totals and are left out.`,
         ko:
           end.lines.length === 1
             ? `마지막 줄(${last})은 위 행들의 합계로 보여 제외했습니다.`
@@ -49,7 +49,7 @@ function headerGuess({ judgement }: Dialect, names: readonly string[], source: C
   const { isRead, otherNames, line, rowNames } = judgement;
   if (rowNames === "guessed" && isRead) return rowNamesGuess(judgement, names, source);
   const alternative = otherNames === null ? null : rolesUnder(names, otherNames, source);
-  const label = isRead ? { en: "It is a row of data", ko: "자료 행임" } : { en: "It is a header", ko: "머리글임" };
+  const label = isRead ? { en: "It is a row of data", ko: "자료 행임" } : { en: "It is the header row", ko: "머리글임" };
   const instead: readonly GuessAlternative[] = alternative === null ? [] : [{ label, set: { header: !isRead, ...alternative } }];
   return { field: "header", said: saidOf(judgement, line, names.length), instead };
 }
@@ -59,7 +59,7 @@ function rowNamesGuess({ otherNames, line }: Dialect["judgement"], names: readon
   return {
     field: "header",
     said: {
-      en: "The header has one name less than the rows have cells: the first cell of every row was taken for its name and left out.",
+      en: "The header row has one name fewer than the rows have cells: the first cell of every row was treated as its name and left out.",
       ko: "머리글의 이름이 각 행의 칸보다 하나 적어, 행마다 첫 칸을 행 이름으로 보고 제외했습니다.",
     },
     instead:
@@ -80,19 +80,19 @@ function saidOf({ isRead, isHeader, isClose, why }: Dialect["judgement"], line: 
   const calledKo = `"${columnName(0)}"${count > 1 ? `부터 "${columnName(count - 1)}"까지` : ""}`;
   if (!isRead)
     return {
-      en: `${en} holds data, not names: ${isHeader ? "the columns are asked for by their positions" : isClose ? "most of its cells are like those below" : "its cells are like those below"}. The columns are called ${called}.`,
+      en: `${en} holds data, not names: ${isHeader ? "the recipe names the columns by position" : isClose ? "most of its cells are like those below" : "its cells are like those below"}. The columns are called ${called}.`,
       ko: `${ko}은 이름이 아니라 자료입니다. ${isHeader ? "열을 위치로 골랐습니다" : "칸의 값이 아래 줄들과 같은 종류입니다"}. 열 이름은 ${calledKo} 붙였습니다.`,
     };
   const reasons: Record<typeof why, Words> = {
-    names: { en: "most of its cells are unlike those below", ko: "칸의 값 대부분이 아래 줄들과 다른 종류입니다" },
-    sequence: { en: "its numbers follow each other, as names of columns do", ko: "숫자가 열 이름처럼 차례로 이어집니다" },
-    unclear: { en: "it is text like the lines below, and most files have a header", ko: "아래 줄들처럼 글자이지만, 대개는 첫 줄이 머리글입니다" },
-    likeBelow: { en: "the columns are asked for by these names", ko: "이 이름들로 열을 골랐습니다" },
+    names: { en: "most of its cells differ in kind from those below", ko: "칸의 값 대부분이 아래 줄들과 다른 종류입니다" },
+    sequence: { en: "its numbers are consecutive, like column names", ko: "숫자가 열 이름처럼 차례로 이어집니다" },
+    unclear: { en: "it is text like the lines below, and most files have a header row", ko: "아래 줄들처럼 글자이지만, 대개는 첫 줄이 머리글입니다" },
+    likeBelow: { en: "the recipe uses these names", ko: "이 이름들로 열을 골랐습니다" },
   };
-  return { en: `${en} was taken for the names of the columns: ${reasons[why].en}.`, ko: `${ko}을 열 이름으로 읽었습니다. ${reasons[why].ko}.` };
+  return { en: `${en} was read as the column names: ${reasons[why].en}.`, ko: `${ko}을 열 이름으로 읽었습니다. ${reasons[why].ko}.` };
 }
 
-/** The roles of the same columns by their names under the other reading; null where one has none. */
+/** The roles of the same columns under the names of the other reading; null if a column has none. */
 function rolesUnder(names: readonly string[], others: readonly string[], source: CsvRoles): Record<string, unknown> | null {
   const { target, ignore } = source;
   const renamed = (name: string) => others[names.indexOf(name)] ?? "";

@@ -1,4 +1,4 @@
-/** What is told of lines that are no part of a table and were left out. */
+/** Problems about lines that are not part of a table and were left out. */
 import type { DataProblem } from "../../../../shared/contract/inspection.ts";
 import { isRule } from "./comments.ts";
 import type { FileDialect } from "./fileDialect.ts";
@@ -11,8 +11,8 @@ export function dialectProblems({ dialect, end }: FileDialect): readonly DataPro
   if (front.length > 0)
     found.push(
       note(
-        `${lines(front.length)} in front of the table ${front.length === 1 ? "is" : "are"} left out`,
-        "Nothing, if the table begins there; otherwise set data.source.skip to the number of lines in front of it.",
+        `${lines(front.length)} before the table ${front.length === 1 ? "is" : "are"} left out`,
+        "Nothing, if the table begins there; otherwise set data.source.skip to the number of lines before it.",
         front.map(({ line, text }) => ({ place: `line ${line}`, detail: text.trim() })),
       ),
     );
@@ -20,7 +20,7 @@ export function dialectProblems({ dialect, end }: FileDialect): readonly DataPro
     found.push(
       note(
         `${lines(end.lines.length)} below the table ${end.lines.length === 1 ? "is" : "are"} left out`,
-        "Nothing, if these are notes; set data.source.skipEnd to 0 where they are rows.",
+        "Nothing, if these are notes; set data.source.skipEnd to 0 if they are rows.",
         end.lines.map((text) => ({ place: "below the table", detail: text.trim() })),
       ),
     );

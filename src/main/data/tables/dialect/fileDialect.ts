@@ -1,4 +1,4 @@
-/** A file's dialect and where its table ends, from its first and last bytes. */
+/** Determines a file's format and the end of its table from its first and last bytes. */
 import { isUtf8 } from "node:buffer";
 import { open } from "node:fs/promises";
 import { accessFault, type NamedFile } from "../../files.ts";
@@ -18,14 +18,14 @@ export interface FileDialect {
   readonly head: string;
   /** The lines below the table. */
   readonly end: TableEnd;
-  /** Where the table ends, in bytes. */
+  /** Offset of the table's end in bytes. */
   readonly endByte: number;
 }
 
 /**
  * @param bytes the file's size
- * @param wanted names of columns that a person has given
- * @throws Fault for a file that cannot be read, or is of another format
+ * @param wanted column names that the user has set
+ * @throws Fault for a file that cannot be read or has another format
  */
 export async function fileDialect(file: NamedFile, bytes: number, start: TextStart, set: DialectFields, wanted: readonly string[]): Promise<FileDialect> {
   const isWhole = bytes <= BLOCK_BYTES;
@@ -35,7 +35,7 @@ export async function fileDialect(file: NamedFile, bytes: number, start: TextSta
   const dialect = judgeDialect(head, isWhole, set, wanted);
   const bytesOfTail = isWhole ? bytesOfHead : await lastBytes(file, bytes);
   const found = judgeEnd(decoded(bytesOfTail, start), dialect, linesOf(head).slice(0, MOST_LINES), set.skipEnd);
-  // Where other rows are uneven too, nothing tells a note from a row.
+  // If other rows are uneven too, a note cannot be distinguished from a row.
   const isKnown = set.skipEnd !== undefined || dialect.uneven.every((line) => isWhole && line >= found.firstLine);
   if (found.firstLine === 0 || !isKnown) return { dialect, head, end: NO_END, endByte: bytes };
   return { dialect, head, end: found, endByte: bytes - bytesFrom(bytesOfTail, found.firstLine, start) };
@@ -45,7 +45,7 @@ function decoded(bytes: Buffer, { encoding }: TextStart): string {
   return new TextDecoder(encoding === "utf-8" && !isNearlyUtf8(bytes) ? "windows-1252" : encoding).decode(bytes);
 }
 
-/** Whether it is UTF-8 but for characters that are cut at its ends. */
+/** Whether the bytes are UTF-8, ignoring characters that are cut at both ends. */
 function isNearlyUtf8(bytes: Buffer): boolean {
   for (let cut = 0; cut < 4; cut++) for (let from = 0; from < 4; from++) if (isUtf8(bytes.subarray(from, bytes.length - cut))) return true;
   return false;
@@ -56,7 +56,7 @@ async function lastBytes(file: NamedFile, bytes: number): Promise<Buffer> {
     const handle = await open(file.path);
     try {
       const tail = Buffer.alloc(TAIL_BYTES);
-      // Characters of UTF-16 stand at even places.
+      // UTF-16 characters start at even offsets.
       const { bytesRead } = await handle.read(tail, 0, TAIL_BYTES, bytes - TAIL_BYTES + (bytes % 2));
       return tail.subarray(0, bytesRead);
     } finally {
@@ -67,7 +67,7 @@ async function lastBytes(file: NamedFile, bytes: number): Promise<Buffer> {
   }
 }
 
-/** How many bytes there are from the beginning of a line on. */
+/** Number of bytes from the start of a line to the end. */
 function bytesFrom(bytes: Buffer, line: number, { encoding }: TextStart): number {
   const isWide = encoding === "utf-16le" || encoding === "utf-16be";
   const text = isWide ? new TextDecoder(encoding).decode(bytes) : bytes.toString("latin1");
@@ -75,7 +75,7 @@ function bytesFrom(bytes: Buffer, line: number, { encoding }: TextStart): number
   return isWide ? 2 * rest : rest;
 }
 
-/** Where a line begins, in characters. */
+/** The offset of a line in characters. */
 function lineStart(text: string, line: number): number {
   const ends = /\r\n|\n|\r/g;
   for (let left = line - 1; left > 0; left--) ends.exec(text);

@@ -1,4 +1,4 @@
-/** What parts the columns, from how even the lines come out: the delimiter that gives most of them the same number of clean cells. */
+/** Finds the delimiter: the one that gives most lines the same number of clean cells. */
 import { guessDelimiter } from "../header.ts";
 import { looksOfAll } from "./cellLooks.ts";
 import { BLANKS, DOUBLE_COLON, isBlanks, type Marks, recordsOf, type TextLine, type TextRecord, WIDE_BLANKS } from "./records.ts";
@@ -6,28 +6,28 @@ import { BLANKS, DOUBLE_COLON, isBlanks, type Marks, recordsOf, type TextLine, t
 export interface JudgedMarks {
   readonly marks: Marks;
   readonly records: readonly TextRecord[];
-  /** Cells of most records; 1 where nothing parts them. */
+  /** Number of cells in most records; 1 if there is no delimiter. */
   readonly width: number;
 }
 
 interface Candidate extends JudgedMarks {
   readonly score: number;
-  /** Of the records from the first to the last of that width. */
+  /** Fraction of records with that width, from the first to the last such record. */
   readonly evenness: number;
 }
 
 const CHARACTERS = [",", ";", "\t", "|"] as const;
 const LONGER = [DOUBLE_COLON, BLANKS, WIDE_BLANKS] as const;
-/** 1,5 and 1,234,567: what a comma may stand in where blanks part the columns. */
+/** 1,5 and 1,234,567: cells in which a comma is allowed when blanks are the delimiter. */
 const NUMBER_WITH_COMMAS = /^[+-]?(?:\d+,\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/;
-/** The first records, which are enough to judge by. */
+/** At most this many records are examined. */
 const MOST_RECORDS = 400;
-/** Blanks are everywhere: they must part nearly all lines alike. */
+/** Blanks are everywhere, so nearly all lines must have the same number of cells. */
 const EVEN_BLANKS = 0.95;
 
 /**
  * @param lines without comments
- * @param set what a person has said of it
+ * @param set what the user has set
  */
 export function judgeMarks(lines: readonly TextLine[], isWhole: boolean, set: Partial<Marks>): JudgedMarks {
   const quotes = set.quote !== undefined ? [set.quote] : ['"'];
@@ -41,7 +41,7 @@ export function judgeMarks(lines: readonly TextLine[], isWhole: boolean, set: Pa
 function judged(lines: readonly TextLine[], isWhole: boolean, quote: string, delimiter: string | undefined): readonly Candidate[] {
   const read = (each: string) => candidate(recordsOf(lines, { delimiter: each, quote }, isWhole, MOST_RECORDS), { delimiter: each, quote });
   if (delimiter !== undefined) return [read(delimiter)].filter((each) => each !== null);
-  // The first of equals wins: what the first line has most of.
+  // Ties go to the delimiter that is most frequent in the first line.
   const first = guessDelimiter(lines.map(({ text }) => text).join("\n"));
   const characters = [first, ...CHARACTERS.filter((each) => each !== first)].map(read).filter((each) => each !== null);
   const longer = LONGER.map(read).filter((each) => each !== null && isTable(each));
@@ -62,13 +62,13 @@ function candidate(records: readonly TextRecord[], marks: Marks): Candidate | nu
   return { marks, records, width, evenness, score };
 }
 
-/** Whether a cell seems to hold several: other delimiters, or numbers with blanks between. */
+/** Whether a cell seems to hold several cells: other delimiters, or numbers separated by blanks. */
 function holdsOthers(cell: string, delimiter: string): boolean {
   if (isBlanks(delimiter)) return /[,;|]/.test(cell) && !NUMBER_WITH_COMMAS.test(cell);
   return CHARACTERS.some((each) => each !== "," && each !== delimiter && cell.includes(each)) || /^[\d.eE+-]+(?:[ \t]+[\d.eE+-]+)+$/.test(cell);
 }
 
-/** Prose is parted by blanks too: a table of them has a column of numbers. */
+/** Prose contains blanks too, so a table with blanks as delimiter must have a numeric column. */
 function isTable({ evenness, records, width, marks: { delimiter } }: Candidate): boolean {
   const rows = records.filter(({ cells }) => cells.length === width);
   if (evenness < EVEN_BLANKS || rows.length < 2 || (delimiter === BLANKS && width === 2 && rows.length < 3)) return false;
@@ -77,7 +77,7 @@ function isTable({ evenness, records, width, marks: { delimiter } }: Candidate):
   );
 }
 
-/** Programs that write tabs or bars do not quote: their quotes are inches and speech. */
+/** Programs that write tabs or bars do not quote: quotes in such files are inches and speech. */
 function holdsStrayQuotes({ marks, records }: JudgedMarks): boolean {
   if (marks.quote !== '"' || !["\t", "|"].includes(marks.delimiter)) return false;
   const cells = records.flatMap(({ text }) => text.split(marks.delimiter));
@@ -89,7 +89,7 @@ function withoutQuotes(lines: readonly TextLine[], isWhole: boolean, { marks, wi
   return { marks: plain, records: recordsOf(lines, plain, isWhole, MOST_RECORDS), width };
 }
 
-/** Cells that begin and end with an apostrophe, and none that begins with a quotation mark. */
+/** Whether some cells begin and end with an apostrophe, and none begins with a quotation mark. */
 function usesSingleQuotes(lines: readonly TextLine[]): boolean {
   const text = lines
     .slice(0, MOST_RECORDS)

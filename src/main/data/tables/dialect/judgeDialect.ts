@@ -1,4 +1,4 @@
-/** Judges how a delimited file is written by its first lines. What a person has set comes before any judgement. */
+/** Determines the format of a delimited file from its first lines. The user's settings take precedence. */
 import { looksOf, looksOfAll } from "./cellLooks.ts";
 import { isComment, isRule, judgeComment, namesInComment, separatorOf } from "./comments.ts";
 import { columnName, DELIMITERS, type Dialect, type DialectFields, isColumnName, QUOTES } from "./dialect.ts";
@@ -7,14 +7,14 @@ import { judgeHeader } from "./judgeHeader.ts";
 import { type Delimiter, linesOf, type TextLine, type TextRecord } from "./records.ts";
 import { tableStart } from "./tableStart.ts";
 
-/** Of the text that looks like a unit: `[m]`, `(kg)`, `km/h`, `°C`. */
+/** Text that looks like a unit: `[m]`, `(kg)`, `km/h`, `°C`. */
 const BRACKETED = /^[[({<].*[\])}>]$/;
 const UNIT = /^(?:%|°\s?[CFKR]?|[\p{L}µΩ]{1,5}(?:[/·*^ ]?[\p{L}\d²³⁻¹^-]{1,4}){0,3})$/u;
 
 /**
  * @param head the file's first bytes as text
- * @param isWhole whether that is all of it
- * @param wanted names of columns that a person has given; found in the first line they make it a header
+ * @param isWhole whether that is the whole file
+ * @param wanted column names that the user has set; if the first line has them, it is the header row
  */
 export function judgeDialect(head: string, isWhole: boolean, set: DialectFields, wanted: readonly string[]): Dialect {
   const all = linesOf(head);
@@ -50,7 +50,7 @@ export function judgeDialect(head: string, isWhole: boolean, set: DialectFields,
   const commented = namesAbove(comments, firstLine, comment, marks, natural.isHeader && !natural.isClose ? 0 : table.width);
   const positional = wanted.length > 0 && wanted.every(isColumnName) && !wanted.every((name) => written.includes(name));
   const named = wanted.length > 0 && wanted.every((name) => written.includes(name));
-  // Names by position come of a table without a header: only what is surely one is passed over.
+  // Column names by position come from a table without header row, so only an unmistakable header is skipped.
   const isSure = natural.isHeader && (!positional || (!natural.isClose && rows.length > 0));
   const isRead = set.header ?? (named || (isSure && commented === null));
   const judgement = {
@@ -98,19 +98,19 @@ function separatorIn(lines: readonly TextLine[]): { readonly at: TextLine; reado
   return at === undefined || delimiter === null ? null : { at, delimiter };
 }
 
-/** A first or last column without any cell comes of a delimiter at the edge of every line. */
+/** Whether a first or last column is empty because every line begins or ends with a delimiter. */
 function isEmptyEdge(records: readonly TextRecord[], column: number, width: number): boolean {
   if (column > 0 && column < width - 1) return false;
   return records.length > 1 && records.every(({ cells }) => cells.length !== width || cells[column] === "");
 }
 
-/** Names that a table can have; null where two are the same or none is there. */
+/** Usable column names; null if two are the same or there are none. */
 function usable(names: readonly string[]): readonly string[] | null {
   const given = names.filter((name) => name !== "");
   return given.length > 0 && new Set(given).size === given.length ? names : null;
 }
 
-/** @param width of the table; 0 where its first record is a header by itself */
+/** @param width of the table; 0 if its first record is itself a header row */
 function namesAbove(comments: readonly TextLine[], firstLine: number, comment: string | null, marks: Dialect["marks"], width: number) {
   const last = comments.findLast(({ line }) => line < firstLine);
   if (last === undefined || comment === null || width === 0) return null;
@@ -118,12 +118,12 @@ function namesAbove(comments: readonly TextLine[], firstLine: number, comment: s
   return names === null ? null : { names, line: last.line };
 }
 
-/** A word in brackets; a number in brackets is a negative one. */
+/** Whether a cell is a word in brackets; a number in brackets is negative. */
 function isBracketed(cell: string): boolean {
   return BRACKETED.test(cell) && looksOf(cell) === "text";
 }
 
-/** The record below the header where it stands for no row: text over every column of numbers. */
+/** Returns the record below the header if it holds units: text over every numeric column. */
 function unitsIn(record: TextRecord | undefined, below: readonly TextRecord[], width: number, isSet: boolean): TextLine | null {
   if (record === undefined) return null;
   if (isSet) return lineOf(record);
@@ -139,7 +139,7 @@ function unitsIn(record: TextRecord | undefined, below: readonly TextRecord[], w
     else return null;
   }
   const numbers = record.cells.filter((_, column) => looksOfAll(rows.map(({ cells }) => cells[column] ?? "")) === "number").length;
-  // One word beside rows of words may as well be a bad cell.
+  // A single word may also be an invalid cell.
   return units > 0 && 2 * units >= numbers && (others === 0 || record.cells.some((cell) => isBracketed(cell))) ? lineOf(record) : null;
 }
 

@@ -1,10 +1,10 @@
-/** The lines below a table that are no rows of it: notes, sources, sums. Judged from the file's last bytes alone. */
+/** Finds lines below a table that are not rows: notes, sources, totals. Judged from the file's last bytes only. */
 import { looksOf } from "./cellLooks.ts";
 import { isComment, isRule } from "./comments.ts";
 import type { Dialect } from "./dialect.ts";
 import { linesOf, splitLine, type TextLine } from "./records.ts";
 
-/** More are no footer. */
+/** A footer has at most this many lines. */
 const MOST_LINES = 20;
 const TOTAL =
   /^(?:grand |sub)?(?:total|totals|sum|summe|gesamt|gesamtsumme|insgesamt|somme|total général|totale|totaal|suma|total general|soma|итого|всего|합계|총계|총합|계|合計|合计|总计|總計)\s*:?$/iu;
@@ -12,20 +12,20 @@ const NAMED_NOTE = /^["']?(?:sources?|data source|notes?|footnotes?|quellen?|anm
 const NOTE = /^(?:source|sources|note|notes|footnote|quelle|anmerkung|fuente|nota|출처|주|자료|비고|\*|†|©|\(?\d+ rows?\b|\d+ rows? selected)/iu;
 
 export interface TableEnd {
-  /** As they stand in the file. */
+  /** As in the file. */
   readonly lines: readonly string[];
-  /** The first of them, from 1 in what was looked at; 0 where there is none. */
+  /** The first of them, from 1 within the examined lines; 0 if there is none. */
   readonly firstLine: number;
-  /** Whether one of them is a sum in as many columns as the rows. */
+  /** Whether one of them is a row of totals with as many columns as the table. */
   readonly hasTotal: boolean;
 }
 
 export const NO_END: TableEnd = { lines: [], firstLine: 0, hasTotal: false };
 
 /**
- * @param tail the file's last characters, from the start of a line on
- * @param earlier lines of the table, for a value that comes again is no word for a sum
- * @param set lines to leave out, where a person has said how many
+ * @param tail the file's last characters, starting at a line
+ * @param earlier lines of the table, because a value that occurs there does not mean a total
+ * @param set number of lines to leave out, if set by the user
  */
 export function judgeEnd(tail: string, dialect: Dialect, earlier: readonly TextLine[], set: number | undefined): TableEnd {
   const all = linesOf(tail);
@@ -61,7 +61,7 @@ function judgeLine(text: string, dialect: Dialect, mayBeNote: boolean, isBelow: 
   if (NAMED_NOTE.test(text.trim())) return "note";
   if (cells.length <= width && TOTAL.test(first) && cells.indexOf(first) < width - 1) return cells.length === width ? "total" : "note";
   if (filled.length === 1 && NOTE.test(first) && (cells.length < width || width > 2)) return "note";
-  // Prose may hold the delimiter; a row that was cut off has no end of line.
+  // Notes may contain the delimiter; a truncated last row has no line end.
   const isShort = cells.length < width && width > 1 && filled.length === 1;
   return mayBeNote && isShort && looksOf(first) === "text" ? "note" : "row";
 }

@@ -1,23 +1,23 @@
-/** Whether the first record of a table holds the names of its columns: what its cells look like against the cells below them. */
+/** Whether the first record of a table holds its column names, judged by comparing its cells with the cells below. */
 import { looksOf, looksOfAll } from "./cellLooks.ts";
 
 export interface HeaderJudgement {
   readonly isHeader: boolean;
-  /** Whether it could well be otherwise. */
+  /** Whether the decision is uncertain. */
   readonly isClose: boolean;
-  /** What decided: cells as the ones below them, numbers in order as names, or that nothing tells. */
+  /** The reason: cells that differ from those below, cells like those below, consecutive numbers, or nothing. */
   readonly why: "names" | "likeBelow" | "sequence" | "unclear";
 }
 
-/** From this many rows on, a category that never comes again says something. */
+/** From this many rows on, it counts if a category does not occur again. */
 const MANY_ROWS = 6;
 
-/** What a cell of the first record says: that it is a name, that it is data; `perhapsName` weighs little. */
+/** What a cell of the first record suggests: a name or data; `perhapsName` has little weight. */
 type Vote = "name" | "perhapsName" | "data" | "nothing";
 
 /**
  * @param first the cells of the first record
- * @param rest records below it, of as many cells
+ * @param rest records below it, with the same number of cells
  */
 export function judgeHeader(first: readonly string[], rest: readonly (readonly string[])[]): HeaderJudgement {
   const columns = first.map((cell, column) => ({ cell, column, below: rest.map((cells) => cells[column] ?? "").filter((each) => each !== "") }));
@@ -31,7 +31,7 @@ export function judgeHeader(first: readonly string[], rest: readonly (readonly s
   if (isSequence(first) && !rest.some(isSequence)) return { isHeader: true, isClose: true, why: "sequence" };
   if (data > names) return { isHeader: false, isClose: names > 0, why: "likeBelow" };
   if (names > 0) return { isHeader: true, isClose: data > 0, why: "names" };
-  // Text over text: a header is what most files have.
+  // Text over text: most files have a header row.
   return { isHeader: true, isClose: rest.length > 0, why: count("perhapsName") > 1 ? "names" : "unclear" };
 }
 
@@ -46,19 +46,19 @@ function voteOf(cell: string, below: readonly string[]): Vote {
   return below.length >= MANY_ROWS && new Set(below).size <= below.length / 2 ? "perhapsName" : "nothing";
 }
 
-/** How codes and measures are built: "A-17" and "B-4" alike, or "5 kg" and "12 kg". */
+/** The pattern of a cell with its digits masked: equal for "A-17" and "B-4", or "5 kg" and "12 kg". */
 function shapeOf(cell: string): string {
   return cell.replace(/\p{L}+/gu, "a").replace(/\d+/g, "9");
 }
 
-/** The shape of nine of ten cells where it has digits; null where they differ. */
+/** The pattern of at least nine of ten cells if it contains digits; null if they differ. */
 function commonShape(cells: readonly string[]): string | null {
   const shape = shapeOf(cells[0] ?? "");
   const alike = cells.filter((cell) => shapeOf(cell) === shape).length;
   return cells.length > 2 && shape.includes("9") && alike >= 0.9 * cells.length ? shape : null;
 }
 
-/** Numbers that name columns: 0, 1, 2 … as programs count them, years that follow each other, or five and more at one distance, such as wavelengths. */
+/** Numbers used as column names: 0, 1, 2 …, consecutive years, or at least five equidistant numbers, such as wavelengths. */
 function isSequence(cells: readonly string[]): boolean {
   const values = cells.map((cell) => (/^\d+(?:\.\d+)?$/.test(cell) ? Number(cell) : Number.NaN));
   const [start = Number.NaN, second = Number.NaN] = values;

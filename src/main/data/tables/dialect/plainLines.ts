@@ -1,4 +1,4 @@
-/** The lines of a file as the scanner takes them: what is no record becomes an empty line, so that lines keep their numbers; runs of blanks become tabs. */
+/** Prepares a file's lines for the scanner: lines that are not records become empty, so that line numbers stay the same; runs of blanks become tabs. */
 import type { Dialect } from "./dialect.ts";
 import { DOUBLE_COLON, isBlanks, WIDE_BLANKS } from "./records.ts";
 
@@ -7,10 +7,10 @@ const CR = 0x0d;
 const SPACE = 0x20;
 const TAB = 0x09;
 const COLON = 0x3a;
-/** A line that is longer is passed on as it is: the scanner says what is wrong with it. */
+/** Longer lines are passed on unchanged; the scanner reports them. */
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
-/** Blocks in, blocks out; files that need nothing of it pass untouched. */
+/** Transforms blocks; files that need no change pass through. */
 export async function* plainLines(blocks: AsyncIterable<Buffer>, dialect: Dialect): AsyncGenerator<Buffer> {
   const rewriter = new LineRewriter(dialect);
   for await (const block of blocks) yield rewriter.isDone ? rewriter.rest(block) : rewriter.push(block, false);
@@ -39,7 +39,7 @@ class LineRewriter {
     this.#quote = marks.quote === "" ? -1 : marks.quote.charCodeAt(0);
   }
 
-  /** Whether all that follows is as it must be. */
+  /** Whether no later line needs a change. */
   get isDone(): boolean {
     return !this.#blanks && !this.#colons && this.#comment === null && this.#line > this.#lastDropped;
   }
@@ -59,7 +59,7 @@ class LineRewriter {
     while (from < bytes.length && !this.isDone) {
       let to = from;
       while (to < bytes.length && bytes[to] !== LF && bytes[to] !== CR) to++;
-      // Whether a line feed follows a carriage return must be known.
+      // It must be known whether a line feed follows a carriage return.
       let next = to + 1;
       if (!last && (to >= bytes.length || (bytes[to] === CR && next >= bytes.length)) && bytes.length - from < MAX_LINE_BYTES) break;
       if (bytes[to] === CR && bytes[next] === LF) next++;
@@ -77,7 +77,7 @@ class LineRewriter {
     return out.subarray(0, written);
   }
 
-  /** One line without its end. */
+  /** Writes one line without its line end. */
   #write(bytes: Buffer, from: number, to: number, out: Buffer, at: number): number {
     if (!this.#isOpen && (this.#dropped.has(this.#line) || this.#isComment(bytes, from, to))) return at;
     if (this.#blanks) return this.#parted(bytes, from, to, out, at);
@@ -103,7 +103,7 @@ class LineRewriter {
     return at;
   }
 
-  /** A tab for each run of blanks outside quotes, none at the line's ends. */
+  /** Replaces each run of blanks outside quotes by a tab, and trims the line. */
   #parted(bytes: Buffer, from: number, to: number, out: Buffer, start: number): number {
     let at = start;
     let run = this.#isOpen ? 0 : -1;

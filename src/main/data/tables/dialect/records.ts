@@ -1,7 +1,7 @@
-/** The first lines of a delimited file as records of text cells, to judge its dialect by. The whole file is read by the scanner. */
+/** Splits the first lines of a delimited file into records of text cells, to determine its format. The scanner reads the whole file. */
 
 /**
- * What stands between the columns: one character, {@link DOUBLE_COLON}, or a run: {@link BLANKS} for one blank or more, {@link WIDE_BLANKS} for a
+ * The delimiter: one character, {@link DOUBLE_COLON}, or a run of blanks: {@link BLANKS} for one or more, {@link WIDE_BLANKS} for a
  * tab or at least two blanks.
  */
 export type Delimiter = string;
@@ -12,16 +12,16 @@ export const DOUBLE_COLON = "::";
 
 export interface Marks {
   readonly delimiter: Delimiter;
-  /** One character; empty where quotes are ordinary characters. */
+  /** One character; empty if quotes are ordinary characters. */
   readonly quote: string;
 }
 
 export interface TextRecord {
-  /** Where it starts, from 1. */
+  /** The line where it starts, from 1. */
   readonly line: number;
-  /** Without the blanks around them. */
+  /** Trimmed. */
   readonly cells: readonly string[];
-  /** The first line as it is written. */
+  /** The first line as written. */
   readonly text: string;
 }
 
@@ -31,12 +31,12 @@ export interface TextLine {
   readonly text: string;
 }
 
-/** Whether runs of blanks part the columns. */
+/** Whether the delimiter is a run of blanks. */
 export function isBlanks(delimiter: Delimiter): boolean {
   return delimiter === BLANKS || delimiter === WIDE_BLANKS;
 }
 
-/** "a comma", for messages. */
+/** The delimiter in words, for messages: "a comma". */
 export function delimiterWords(delimiter: Delimiter): string {
   const words = new Map([
     [",", "a comma"],
@@ -50,19 +50,19 @@ export function delimiterWords(delimiter: Delimiter): string {
   return words.get(delimiter) ?? `"${delimiter}"`;
 }
 
-/** Whether the scanner, which knows delimiters of one character, needs tabs instead. */
+/** Whether the delimiter must be replaced by tabs, because the scanner only knows single characters. */
 export function becomesTabs(delimiter: Delimiter): boolean {
   return isBlanks(delimiter) || delimiter === DOUBLE_COLON;
 }
 
-/** Lines with any line end. */
+/** Splits at any line end. */
 export function linesOf(text: string): readonly TextLine[] {
   return text.split(/\r\n|\n|\r/).map((each, index) => ({ line: index + 1, text: each }));
 }
 
 /**
- * Records of lines that follow each other; blank ones give none. A quoted cell goes on over lines; one that never closes ends the list.
- * @param isWhole whether no more lines follow: then a quote that stays open is part of its cell
+ * Records of consecutive lines; blank lines give none. A quoted cell may span lines; one that is never closed ends the list.
+ * @param isWhole whether no more lines follow: then an open quote is part of its cell
  */
 export function recordsOf(lines: readonly TextLine[], marks: Marks, isWhole: boolean, most = Number.POSITIVE_INFINITY): readonly TextRecord[] {
   const records: TextRecord[] = [];
@@ -85,7 +85,7 @@ export function recordsOf(lines: readonly TextLine[], marks: Marks, isWhole: boo
   return records;
 }
 
-/** The cells of a record, and whether a quote stays open at its end. */
+/** The cells of a record, and whether a quote is open at its end. */
 export function splitLine(text: string, { delimiter, quote }: Marks): { readonly cells: readonly string[]; readonly isOpen: boolean } {
   const cells: string[] = [];
   const trimmed = isBlanks(delimiter) ? text.trim() : text;

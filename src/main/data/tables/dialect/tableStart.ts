@@ -1,22 +1,22 @@
-/** Where a table begins among the first records of its file: titles, notes and pairs of names and values may stand in front of it. */
+/** Finds where a table begins in its file: titles, notes and name-value pairs may precede it. */
 import { looksOf, looksOfAll } from "./cellLooks.ts";
 import { judgeHeader } from "./judgeHeader.ts";
 import { type Delimiter, isBlanks, type TextRecord } from "./records.ts";
 
-/** Longer preambles are no preambles. */
+/** At most this many lines can precede a table. */
 const MOST_FRONT = 100;
 
 interface TableStart {
-  /** The record that is a header or the first row. */
+  /** Index of the record that is the header row or the first row. */
   readonly start: number;
   readonly width: number;
-  /** Whether the header has no name for the first cells of the rows, which name these. */
+  /** Whether the rows begin with row names for which the header row has no name. */
   readonly leading: "sure" | "guessed" | null;
-  /** Whether the rows end in a delimiter that the header lacks. */
+  /** Whether the rows end with a delimiter that the header row lacks. */
   readonly trailing: boolean;
 }
 
-/** Where the table begins: at the first record, or behind lines of another number of cells. */
+/** The table begins at the first record, or after lines with another number of cells. */
 export function tableStart(records: readonly TextRecord[], width: number, delimiter: Delimiter, isSet: boolean): TableStart {
   const plain = { start: 0, width: records[0]?.cells.length ?? 0, leading: null, trailing: false };
   const uniform = isSet ? 0 : titleRows(records, width) || behindBlank(records, width);
@@ -47,7 +47,7 @@ function isBehindBlank(records: readonly TextRecord[], index: number): boolean {
   return (records[index]?.line ?? 0) - (records[index - 1]?.line ?? 0) > 1;
 }
 
-/** The first record behind a blank line that is clearly a header, where the lines above it are no table: pairs of names and values, such as "Date;2020". */
+/** The first record after a blank line that is clearly a header row, if the lines above are not a table but name-value pairs such as "Date;2020". */
 function behindBlank(records: readonly TextRecord[], width: number): number {
   const isTable = (part: readonly TextRecord[]) => {
     const rows = part.slice(1).map(({ cells }) => cells);
@@ -58,7 +58,7 @@ function behindBlank(records: readonly TextRecord[], width: number): number {
   return found > 1 && !isTable(records.slice(0, found)) ? found : 0;
 }
 
-/** Titles of a spreadsheet: text in one cell of the first rows, which have as many cells as the table below. */
+/** Titles exported from a spreadsheet: rows with text in only one cell, but with as many cells as the table below. */
 function titleRows(records: readonly TextRecord[], width: number): number {
   const filled = ({ cells }: TextRecord) => cells.filter((cell) => cell !== "");
   const start = records.findIndex((record) => filled(record).length > 1);
@@ -67,7 +67,7 @@ function titleRows(records: readonly TextRecord[], width: number): number {
   return width > 2 && areTitles && records[start]?.cells.length === width && records.length - start > 1 ? start : 0;
 }
 
-/** Whether the first cells are names of rows, which R writes without a name of their own: all different, and text, in order, or parted by blanks. */
+/** Whether the first cells are row names, which R writes without a header: all different, and text, consecutive, or separated by blanks. */
 function rowNames(rows: readonly TextRecord[], delimiter: Delimiter): "sure" | "guessed" | null {
   const names = rows.map(({ cells }) => cells[0] ?? "");
   if (new Set(names).size !== names.length) return null;
