@@ -7,7 +7,7 @@ import { storageFault } from "./history/faults.ts";
 import { makePrivateDatabase } from "./privateHome.ts";
 import { makePrivateFolder } from "./storage/wholeFile.ts";
 
-/** `DESCENT_HOME`, or `descent` in the folder where this operating system keeps a person's application data. */
+/** `DESCENT_HOME`, or `descent` in the operating system's folder for the user's application data. */
 export function defaultHome(): string {
   const { DESCENT_HOME, LOCALAPPDATA, XDG_DATA_HOME } = process.env;
   if (DESCENT_HOME) return path.resolve(DESCENT_HOME);
@@ -21,7 +21,7 @@ export function defaultHome(): string {
   }
 }
 
-/** Where things are inside a home. */
+/** Paths inside a home. */
 export interface HomeLayout {
   readonly home: string;
   readonly historyFile: string;
@@ -33,15 +33,15 @@ export interface HomeLayout {
 }
 
 /**
- * Makes the home's folders where they are missing.
- * @throws Fault where that cannot be done or the home cannot be written
+ * Creates the home's folders if missing.
+ * @throws Fault if that fails or the home is not writable
  */
 export function prepareHome(folder: string): HomeLayout {
   const home = path.resolve(folder);
   const runs = path.join(home, "runs");
   const hosts = path.join(home, "hosts");
   try {
-    // Asked first: where a folder's parent may not be written, making it recursively can say that it does not exist.
+    // Checked first, because a recursive mkdir in an unwritable parent may report that the folder does not exist.
     accessSync(nearestExisting(home), constants.W_OK);
     makePrivateFolder(runs);
     makePrivateFolder(hosts);
@@ -60,8 +60,8 @@ export function prepareHome(folder: string): HomeLayout {
 }
 
 /**
- * A file that was emptied looks like one that is new.
- * @throws Fault where the history is empty and there are runs
+ * An emptied history file looks like a new one.
+ * @throws Fault if the history is empty but there are runs
  */
 export function refuseEmptiedHistory({ historyFile, runFolder }: HomeLayout): void {
   if (!existsSync(historyFile) || statSync(historyFile).size > 0) return;
@@ -70,9 +70,9 @@ export function refuseEmptiedHistory({ historyFile, runFolder }: HomeLayout): vo
     fail(
       "environment",
       historyFile,
-      "must be a whole SQLite database",
-      `an empty file beside the folders of ${runs} ${runs === 1 ? "run" : "runs"}`,
-      "Put back a copy of this file, or move it away to begin an empty history; the checkpoints in runs/ stay.",
+      "must be a complete SQLite database",
+      `an empty file, although there are folders of ${runs} ${runs === 1 ? "run" : "runs"}`,
+      "Restore a copy of this file, or move it away to start an empty history; the checkpoints in runs/ are kept.",
     );
 }
 

@@ -1,40 +1,40 @@
 /**
- * The home is for its owner alone: folders 0700, files 0600, whatever the umask. What is in it are data, weights and what was allowed to run.
- * A home of an older version is tightened when it is opened. Windows keeps a person's folders private by itself.
+ * Keeps the home private to its owner (folders 0700, files 0600, whatever the umask), because it contains data, weights and permissions to run code. The
+ * home of an older version is corrected when it is opened. On Windows the user's folders are private by default.
  */
 import { chmodSync, closeSync, existsSync, lstatSync, openSync, readdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { PRIVATE_FILE, PRIVATE_FOLDER } from "./storage/wholeFile.ts";
 
-/** What Descent makes in a home. */
+/** Files and folders that Descent creates in a home. */
 const OWN = /^(?:history\.sqlite(?:-wal|-shm|-journal)?|studio\.lock|window\.json|runs|hosts|cache|uploads|permissions|browser)$/;
 const OTHERS = 0o077;
 const STICKY = 0o1000;
 
 /**
- * Takes the rights of others from a home and all that Descent keeps in it.
- * @returns what could not be taken, as one sentence; null where nothing is left to others
+ * Removes other users' access to a home and everything that Descent keeps in it.
+ * @returns one sentence about what could not be changed; null if all is private
  */
 export function makeHomePrivate(home: string): string | null {
   if (process.platform === "win32") return null;
   const names = readdirSync(home);
   const { mode } = lstatSync(home);
   const failed: string[] = [];
-  // A folder that holds other things too, such as a project or /tmp, keeps its mode: what Descent makes inside it is private all the same.
+  // A folder that also holds other things, such as a project or /tmp, keeps its mode; only Descent's own files and folders become private.
   const isShared = (mode & STICKY) !== 0 || home === os.homedir() || names.some((name) => !OWN.test(name));
   if (!isShared && (mode & OTHERS) !== 0) tighten(home, PRIVATE_FOLDER, failed);
   for (const name of names.filter((each) => OWN.test(each))) {
     const file = path.join(home, name);
-    // Inside a folder that is private already there is nothing to do.
+    // Inside a private folder there is nothing to do.
     if (((lstatSync(file, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS) !== 0) tightenTree(file, failed);
   }
   return failed.length === 0 ? null : `${failed[0]} belongs to another account, or its mode cannot be changed: others may be able to read it.`;
 }
 
-/** Makes a file that SQLite is about to open, so that it and what SQLite puts beside it are private: those take its mode. */
+/** Creates a file that SQLite is about to open, so that it and SQLite's additional files get private modes. */
 export function makePrivateDatabase(file: string): void {
-  // One that is there is not opened: closing it would let go of the locks that SQLite holds on it in this process.
+  // An existing file is not opened: closing it would release the locks that SQLite holds on it in this process.
   if (process.platform === "win32" || existsSync(file)) return;
   try {
     closeSync(openSync(file, "wx", PRIVATE_FILE));

@@ -1,4 +1,4 @@
-/** The composition root: everything a studio is, put together for one home. Every host serves the same router. */
+/** The composition root: assembles a studio for one home. All hosts use the same router. */
 
 import path from "node:path";
 import type { SystemInfo } from "../shared/contract/system.ts";
@@ -24,38 +24,38 @@ import { Scheduler } from "./studio/scheduler.ts";
 import { watchOthers } from "./studio/watch.ts";
 import type { SpawnTrainer } from "./training/spawn.ts";
 
-/** How long streams may take to tell their last words when the studio closes. */
+/** How long streams may take to send their last messages when the studio closes. */
 const STREAM_GRACE_MS = 1000;
-/** What a data room of many files holds is as much as training takes. */
+/** A command's data room ends after this time without questions, because it may hold as much memory as training. */
 const COMMAND_IDLE_MS = 1000;
 
 export interface StudioOptions {
-  /** The folder of the history and the runs; made where it does not exist. */
+  /** The folder of the history and the runs; created if missing. */
   readonly home: string;
   readonly host: SystemInfo["host"];
   readonly spawnTrainer: SpawnTrainer;
-  /** For the process that reads data; as trainers where absent. */
+  /** Starts the data process; like trainers if absent. */
   readonly spawnRoom?: SpawnTrainer;
 }
 
 export interface Studio {
   readonly router: StudioRouter;
   readonly home: string;
-  /** Takes files from windows that cannot say where they lie. */
+  /** Receives files from windows that do not know their paths. */
   readonly uploads: Uploads;
-  /** Halts what trains, each run with a checkpoint, and closes the history. Safe to call again. */
+  /** Halts all training, each run with a checkpoint, and closes the history. Can be called again. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a home. A window's studio has it for itself; command lines may train beside it and beside each other.
- * @throws Fault where the home cannot be used or another studio has it
+ * Opens a home. Only one window's studio can have it open; command lines may train at the same time.
+ * @throws Fault if the home cannot be used or another studio has it open
  */
 export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawnTrainer }: StudioOptions): Promise<Studio> {
   const layout = prepareHome(home);
   const open = makeHomePrivate(layout.home);
   if (open !== null) log.warn(open);
-  // For every process of this studio: what can be made again is kept in its home.
+  // Set for every process of this studio: cached data are kept in its home.
   process.env[CACHE_VARIABLE] ??= path.join(layout.home, "cache");
   keepPermissionsIn(layout.home);
   const exclusive = host !== "cli";
@@ -77,7 +77,7 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
     hub: new Hub(),
     owner,
     spawnTrainer,
-    // A command asks what it needs to know before it begins; a window asks again and again.
+    // A command loads what it needs before it starts; a window asks repeatedly.
     room: host === "cli" ? new DataRoom(spawnRoom, COMMAND_IDLE_MS) : new DataRoom(spawnRoom),
     unwritten: new Map(),
     purging: new Set(exclusive ? history.runs.hidden().map(({ key }) => key) : []),
@@ -137,7 +137,7 @@ function orRelease<T>(lock: Lock | null, work: () => T): T {
   }
 }
 
-/** Only a studio that has the home for itself deletes what was left or removed. A failure is no reason not to start. */
+/** Only a studio that owns the home deletes leftovers. A failure does not prevent the start. */
 async function tidyUp(context: StudioContext, signal: AbortSignal): Promise<void> {
   try {
     context.owner.tidy();

@@ -17,7 +17,7 @@ describe("descent resume --epochs", () => {
     expect(few.stderr).toContain("epochs: must be a whole number from 3 to 1000000: all epochs of the run, of which it has trained 2; received 2.");
     const none = await descent(["resume", "last", "--epochs", "many", "--home", home]);
     expect(none.status).toBe(2);
-    expect(none.stderr).toContain("It must be a whole number from 1 to 1000000, with a + in front to add that many.");
+    expect(none.stderr).toContain("It must be a whole number from 1 to 1000000, with a leading + to add that many.");
     const went = await descent(["resume", "last", "--epochs", "+1", "--json", "--home", home]);
     expect(went.status, went.stderr).toBe(0);
     expect(went.stderr).toContain('The learning rates of the schedule "cosine" depend on the length of the run: up to step');

@@ -250,7 +250,7 @@ describe("descent reproduce", () => {
     expect(written.code, written.stderr).toBe(0);
     const again = await descent("reproduce", run, "--out", folder, "--home", home);
     expect(again.code).toBe(1);
-    expect(again.stderr).toContain("must be empty or not there yet; received a folder with 6 entries. Choose another folder, or empty this one.");
+    expect(again.stderr).toContain("must be empty or not exist; received a folder with 6 entries. Choose another folder, or empty this one.");
     if (python !== undefined) {
       const start = () => spawnSync(python ?? "", [path.join(folder, "train.py"), "--threads", "1"], { encoding: "utf8" });
       const data = path.join(folder, "data.npz");

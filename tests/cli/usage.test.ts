@@ -117,7 +117,7 @@ describe("a recipe that cannot be trained ends with 2 and leaves no run", () => 
     const file = path.join(folder, "broken.json");
     writeFileSync(file, '{\n  "name": "x",\n  "seed": 1,\n}\n');
     const { status, stderr } = await refused(["train", file, "--home", path.join(folder, "home")]);
-    expect(stderr).toBe(`${file}:4:1: must be JSON; received "}". Correct the file there: commas, quotes and brackets are the usual suspects.`);
+    expect(stderr).toBe(`${file}:4:1: must be JSON; received "}". Correct the file there: commas, quotes and brackets are the usual causes.`);
     expect(status).toBe(2);
     writeFileSync(file, '{"name": "x"');
     expect((await refused(["train", file, "--home", path.join(folder, "home")])).stderr).toMatch(

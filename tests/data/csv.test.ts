@@ -212,7 +212,7 @@ describe("bad CSV", () => {
       "nothing but ignored columns",
       "a,kind\n1,x\n3,y\n",
       { ignore: ["a"] },
-      ["t.csv:1: must have at least one column besides the target; received none that is not ignored. Add the columns to predict it from."],
+      ["t.csv:1: must have at least one column besides the target; received only ignored columns. Add the columns to predict it from."],
     ],
     [
       "a shape beside categories",

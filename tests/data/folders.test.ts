@@ -155,7 +155,7 @@ describe("a folder beside the parts", () => {
     const places = [...PETS("seg_train", "seg_test"), "seg_pred/3"];
     const { guesses } = await read(places);
     expect(guesses.map(({ field, said }) => [field, said.en])).toEqual([
-      ["folders", 'The folder "seg_pred" is left out: nothing says of which classes its 3 files are.'],
+      ["folders", 'The folder "seg_pred" is left out: the class of its 3 files is unknown.'],
     ]);
     const set = guesses[0]?.instead[0]?.set;
     expect((await read(places, set)).parts).toEqual(["train: cats 2, dogs 2, seg_pred 3", TEST]);

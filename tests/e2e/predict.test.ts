@@ -92,7 +92,7 @@ describe.skipIf(executable === null)("a run's menu", () => {
         await expectText(dialog(), /probabilities.*float32 \[batch, 3\]/);
         await expectAccessible(page, 15);
         expect(existsSync(file)).toBe(true);
-      } else await expectText(dialog().getByRole("alert"), /must name a file that is not there yet/);
+      } else await expectText(dialog().getByRole("alert"), /must name a file that does not exist/);
       await page.keyboard.press("Escape");
       await dialog().waitFor({ state: "detached" });
     }

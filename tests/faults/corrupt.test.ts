@@ -141,7 +141,7 @@ describe("a run's checkpoint", () => {
     onTestFinished(() => studio.close());
     await client.runs.resume({ id: whole.id });
     const run = await untilStatus({ client }, whole.id, "completed");
-    expect(run.events.map(({ text }) => text).join("\n")).toContain("The weights of the best epoch are lost: the best is sought anew from there.");
+    expect(run.events.map(({ text }) => text).join("\n")).toContain("The weights of the best epoch are lost: the search for the best starts again from there.");
     expect(await metricsOf(client, whole.id)).toEqual(metrics);
   });
 

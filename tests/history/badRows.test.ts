@@ -206,7 +206,7 @@ describe("a damaged history", () => {
     damage(file);
     const fault = faultOf(() => open(file));
     expect([fault.kind, fault.problems.length]).toEqual(["environment", 1]);
-    expect(fault.problems[0]).toMatchObject({ place: file, expected: "must be a whole SQLite database" });
+    expect(fault.problems[0]).toMatchObject({ place: file, expected: "must be a complete SQLite database" });
     expect(fault.problems[0]?.remedy).toContain("Put back a copy of this file");
   });
 
@@ -223,7 +223,7 @@ describe("a damaged history", () => {
     const { home } = await homeOfThree();
     truncateSync(path.join(home, "history.sqlite"), 0);
     const fault = await refused(openStage(home));
-    expect(fault.problems[0]).toMatchObject({ place: path.join(home, "history.sqlite"), received: "an empty file beside the folders of 3 runs" });
+    expect(fault.problems[0]).toMatchObject({ place: path.join(home, "history.sqlite"), received: "an empty file, although there are folders of 3 runs" });
     expect(readFileSync(path.join(home, "history.sqlite"))).toHaveLength(0);
   });
 });

@@ -94,7 +94,7 @@ describe("files that cannot be used", () => {
     writeFileSync(file, "not a database, but long enough to be looked at as one".repeat(100));
     const fault = faultOf(() => openHistory(file));
     expect(fault.kind).toBe("environment");
-    expect(fault.problems[0]).toMatchObject({ place: file, expected: "must be a whole SQLite database", received: "SQLITE_NOTADB: file is not a database" });
+    expect(fault.problems[0]).toMatchObject({ place: file, expected: "must be a complete SQLite database", received: "SQLITE_NOTADB: file is not a database" });
   });
 
   it("a home that is a file", () => {

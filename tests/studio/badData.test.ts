@@ -148,7 +148,7 @@ describe("the process of the data room", () => {
     const fault = await hanging;
     expect(fault.kind).toBe("environment");
     expect(fault.problems).toMatchObject([
-      { place: "data room", expected: "the process that reads data must stay", received: expect.stringContaining("SIGKILL") },
+      { place: "data room", expected: "the process that reads data must keep running", received: expect.stringContaining("SIGKILL") },
     ]);
     expect(await client.datasets.samples({ source: good, samples: [4], side: 32 })).toMatchObject([{ label: "red" }]);
     expect(rooms).toHaveLength(2);

@@ -44,7 +44,7 @@ describe("own data sets", () => {
     await later.close();
     const last = await openStage(home);
     expect(await last.client.datasets.own()).toEqual([]);
-    expect((await refused(last.client.datasets.restore({ ids: [added.id] }))).message).toContain("must be one of your own");
+    expect((await refused(last.client.datasets.restore({ ids: [added.id] }))).message).toContain("must be one of your data sets");
   });
 
   it("are refused with what is wrong in them, place by place", async () => {
@@ -58,7 +58,7 @@ describe("own data sets", () => {
     );
     expect((await refused(client.datasets.describe({ source: { type: "csvs" } }))).message).toContain("data.source.type");
     expect((await refused(client.datasets.detect({ path: path.join(home, "nothing") }))).message).toContain("nothing");
-    expect((await refused(client.datasets.rename({ id: "unknown1", name: "y" }))).message).toContain("must be one of your own");
+    expect((await refused(client.datasets.rename({ id: "unknown1", name: "y" }))).message).toContain("must be one of your data sets");
     expect(await client.datasets.own()).toEqual([]);
   });
 
@@ -72,7 +72,7 @@ describe("own data sets", () => {
     expect(await client.datasets.own()).toEqual([changed]);
     expect((await refused(client.datasets.change({ id: added.id, source: { ...other, target: "heigth" } }))).message).toContain("data.source.target");
     expect((await refused(client.datasets.change({ id: added.id, source: { ...other, typo: 1 } }))).message).toContain("data.source.typo");
-    expect((await refused(client.datasets.change({ id: "unknown1", source: other }))).message).toContain("must be one of your own");
+    expect((await refused(client.datasets.change({ id: "unknown1", source: other }))).message).toContain("must be one of your data sets");
     expect(await client.datasets.own()).toEqual([changed]);
     // The way back is the same call with the former source.
     expect(await client.datasets.change({ id: added.id, source: added.source })).toEqual(added);

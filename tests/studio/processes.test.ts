@@ -84,7 +84,7 @@ describe("a run of another process", () => {
     );
     const resume = await refused(stage.client.runs.resume({ id: other.run }));
     expect(resume.kind).toBe("conflict");
-    expect(resume.message).toContain("in another Descent process that is still there");
+    expect(resume.message).toContain("in another running Descent process");
     expect((await refused(stage.client.runs.stop({ id: other.run }))).kind).toBe("conflict");
 
     const follow = await stage.client.runs.follow({ id: other.run, metrics: true });
@@ -199,7 +199,7 @@ describe("a checkpoint that no row refers to", () => {
     expect(run.checkpoints.map(({ file }) => file)).toEqual(["last-16.safetensors", "last-8.safetensors", "best-14.safetensors", "best-7.safetensors"]);
     for (const { hash } of run.checkpoints) expect(hash).toMatch(/^[0-9a-f]{64}$/);
     expect(run.best).toEqual({ step: 14, epoch: 2, metrics: { "validation.loss": 1 / 14 }, by: "validation.loss", tested: true });
-    expect(run.events.map(({ text }) => text).join(" ")).toContain("Took in the checkpoint of step 16");
+    expect(run.events.map(({ text }) => text).join(" ")).toContain("Adopted the checkpoint of step 16");
     const [train] = await stage.client.runs.metrics({ id, names: ["train.loss"] });
     expect(train?.points.map(({ step, value }) => [step, value])).toEqual(Array.from({ length: 16 }, (_, i) => [i + 1, 1 / (i + 1)]));
     expect(leftovers).toEqual(["last-20.safetensors.tmp"]);

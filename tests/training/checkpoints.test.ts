@@ -37,7 +37,7 @@ it("is read where a metric of the best epoch was not defined, written today or b
 
   stamp.best.metrics["validation.rocAuc"] = "much";
   await writeSafetensors(file, tensors, { ...metadata, stamp: JSON.stringify(stamp) });
-  await expect(checkpoints.read(file)).rejects.toThrow("a stamp in which best.metrics.validation.rocAuc cannot be");
+  await expect(checkpoints.read(file)).rejects.toThrow("metadata in which best.metrics.validation.rocAuc is invalid");
   await writeFile(file, (await readFile(file)).subarray(0, 100));
   await expect(checkpoints.read(file)).rejects.toThrow();
 });

@@ -41,7 +41,7 @@ it("other classes, columns or categories are refused, with what became of them",
   const columns = await problemOf(({ columns: before }) => ({ columns: [{ name: "id", kind: "numeric", missing: 0 }, ...(before ?? [])] }));
   expect([columns?.expected, columns?.received]).toEqual([
     'must have its feature columns as when the run began: "id", "x", "size"',
-    '"x", "size", other names: the data has changed since, or is read in another way now',
+    '"x", "size", other names: the data have changed since, or are read differently now',
   ]);
   await data.close();
 });

@@ -1,4 +1,4 @@
-/** A thread that augments: it has the program, gets samples as they lie in memory, and hands back what the network is to see. */
+/** A thread that augments samples: it owns the program, receives raw samples, and returns what the network will see. */
 import { parentPort, workerData } from "node:worker_threads";
 import { internal } from "../../shared/kit/fault.ts";
 import { AugmentationProgram, type AugmentationSource } from "./programs/augment.ts";
@@ -6,7 +6,7 @@ import { AugmentationProgram, type AugmentationSource } from "./programs/augment
 export interface AugmentRequest {
   readonly id: number;
   readonly samples: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
-  /** The samples' numbers in the data set. */
+  /** Sample numbers in the data set. */
   readonly numbers: Uint32Array;
   /** From 1. */
   readonly epoch: number;
@@ -18,10 +18,10 @@ const port = parentPort;
 if (port === null) throw internal("an augmenting thread must be started by its pool");
 const source: AugmentationSource = workerData;
 const program = AugmentationProgram.compile(source);
-// Who awaits an answer is told; a rejection before the first question must not end the thread.
+// Each request reports its error; a rejection before the first request must not end the thread.
 program.catch(() => {});
 
-/** null: nothing is asked any more, and the thread ends once it is through with what it has begun. */
+/** null: no more requests follow, and the thread ends when it has finished those it has. */
 port.on("message", (request: AugmentRequest | null) => {
   if (request === null) {
     port.close();

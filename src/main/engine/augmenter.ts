@@ -1,6 +1,6 @@
 /**
- * Augmentation beside training: threads with the augmentation program, so that the next batches are made while the runtime works on these. A call of
- * the runtime blocks its JavaScript thread, which is why this one could not do both.
+ * Augmentation in separate threads, so that the next batches are prepared while the runtime trains on the present ones. A call of the runtime blocks its
+ * JavaScript thread, so one thread could not do both.
  */
 import { existsSync } from "node:fs";
 import os from "node:os";
@@ -10,7 +10,7 @@ import { at, internal } from "../../shared/kit/fault.ts";
 import type { AugmentAnswer, AugmentRequest } from "./augmentWorker.ts";
 import { type AugmentationSource, CHUNK } from "./programs/augment.ts";
 
-/** More would take from training what they give. */
+/** More threads would slow down training. */
 const MAX_THREADS = 4;
 
 export class Augmenter {
@@ -25,9 +25,9 @@ export class Augmenter {
   }
 
   /**
-   * What the network is to see of some samples in one epoch.
-   * @param samples [numbers.length, ...sampleShape]; handed over: it is empty afterwards
-   * @param numbers of the samples in the data set
+   * Augments some samples for one epoch.
+   * @param samples [numbers.length, ...sampleShape]; the buffer is transferred and empty afterwards
+   * @param numbers sample numbers in the data set
    * @param epoch from 1
    */
   async run(samples: Uint8Array | Float32Array, numbers: Uint32Array, epoch: number): Promise<Float32Array<ArrayBuffer>> {
@@ -40,7 +40,7 @@ export class Augmenter {
       parts.map(({ thread, start, end }) =>
         thread.ask({
           id: this.#nextId++,
-          // A copy of its own, so that the buffer can be handed over.
+          // Copied, so that the buffer can be transferred.
           samples: parts.length === 1 && ownsBuffer(samples) ? samples : samples.slice(start * this.#size, end * this.#size),
           numbers: numbers.slice(start, end),
           epoch,
@@ -53,7 +53,7 @@ export class Augmenter {
     return whole;
   }
 
-  /** What is under way is refused, once the threads are through with it. */
+  /** Rejects pending requests, after the threads have finished them. */
   async close(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
@@ -66,12 +66,12 @@ function ownsBuffer(samples: Uint8Array | Float32Array): samples is Uint8Array<A
 class Thread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, PromiseWithResolvers<Float32Array<ArrayBuffer>>>();
-  /** Why it ended: a thread that is gone answers nobody, so who asks it then is refused at once. */
+  /** Why the thread ended: it answers no more requests, so these are rejected at once. */
   #end: { readonly error: unknown } | null = null;
 
   constructor(source: AugmentationSource) {
     this.#worker = new Worker(workerEntry(), { workerData: source });
-    // A pool that nobody closed does not keep its process.
+    // A pool that was not closed does not keep its process alive.
     this.#worker.unref();
     this.#worker.on("message", (answer: AugmentAnswer) => {
       const asked = this.#waiting.get(answer.id);
@@ -91,7 +91,7 @@ class Thread {
     return asked.promise;
   }
 
-  /** Not by `terminate`: the runtime aborts the whole process where its thread is taken from it in the middle of a call. */
+  /** Does not use `terminate`: the runtime aborts the whole process if its thread is terminated during a call. */
   async close(): Promise<void> {
     if (this.#end !== null) return;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -108,7 +108,7 @@ class Thread {
   }
 }
 
-/** `augmentWorker.js` beside the bundle that is running, or the source file in a checkout. */
+/** `augmentWorker.js` next to the running bundle, or the source file in a checkout. */
 function workerEntry(): string {
   const bundled = fileURLToPath(new URL("./augmentWorker.js", import.meta.url));
   return existsSync(bundled) ? bundled : fileURLToPath(new URL("./augmentWorker.ts", import.meta.url));

@@ -1,10 +1,10 @@
 /**
- * Batch normalization for onnxruntime. Its kernel writes the running statistics into the memory of the ones it was given, whoever else reads
- * that: two layers that share a constant would overwrite each other's. With a momentum of 0 what is given does not matter, so each node is
- * given two vectors that nothing else can have: products with a number of its own, which keeps the optimizer from sharing them.
+ * Batch normalization for onnxruntime. Its kernel writes the running statistics into the memory of its input statistics, even if other nodes read these:
+ * two layers that share a constant would overwrite each other's. With a momentum of 0 the inputs do not matter, so each node gets two unique vectors:
+ * products with a number of its own, so that the optimizer cannot share them.
  *
- * One pass of this kernel (mean, variance and result: 0.6 ms for [64,16,32,32] on one thread) takes as long as two of the eight passes
- * of the same written out in single operators.
+ * One pass of this kernel (mean, variance and result: 0.6 ms for [64,16,32,32] on one thread) takes as long as two of the eight passes that single
+ * operators would need.
  */
 import { type Node, OPSET } from "../../shared/graph/types.ts";
 import { internal } from "../../shared/kit/fault.ts";

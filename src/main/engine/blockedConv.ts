@@ -1,9 +1,9 @@
 /**
- * Convolution in the CPU's blocked layout. onnxruntime has fast direct convolution kernels over channels in blocks of a vector register
- * (its `com.microsoft.nchwc` operators), but its optimizer uses them only where the weights are constants, which in training they never
- * are. Written out by hand, reordering included, they take about half the time of the plain `Conv`.
+ * Convolution in the CPU's blocked layout. onnxruntime has fast direct convolution kernels for channels in blocks of one vector register (the operators in
+ * `com.microsoft.nchwc`), but its optimizer uses them only for constant weights, which training never has. Written explicitly, including the reordering,
+ * they take about half the time of the plain `Conv`.
  *
- * This is a choice made when the bytes are written, for one device; the graph keeps its standard `Conv`.
+ * This is decided when the bytes are written for a device; the graph keeps its standard `Conv`.
  */
 
 import { GraphBuilder } from "../../shared/graph/builder.ts";
@@ -17,17 +17,17 @@ import type { ImageConv } from "./rawNodes.ts";
 import { blockedNode, plainNode, type RawNode } from "./rawNodes.ts";
 
 export interface ConvChoices {
-  /** Channels a block, 0 where the device has no blocked kernels. */
+  /** Channels per block; 0 if the device has no blocked kernels. */
   readonly block: number;
-  /** The name of the result behind a Relu, where that is all that is wanted. */
+  /** The name of the result after a Relu, if only that is needed. */
   readonly rectified?: string | undefined;
-  /** The weight before its axes or taps were put in another order, where nothing else was done to it. */
+  /** The weight before its axes or taps were reordered, if that was the only change. */
   readonly weight?: StoredWeight | undefined;
 }
 
 /**
- * The nodes that replace a `Conv` of one group, or of one filter a channel, whose channels fill whole blocks; null where it stays as it is. One and three spatial axes are made two:
- * imageConv.ts.
+ * The nodes that replace a `Conv` with one group, or with one filter per channel, if its channels fill whole blocks; otherwise null. One and three
+ * spatial axes are converted to two: imageConv.ts.
  */
 export function expandConv(node: Node, x: TensorType | undefined, y: TensorType | undefined, choices: ConvChoices): readonly RawNode[] | null {
   const { block, rectified } = choices;
@@ -70,13 +70,13 @@ function oneFilterAChannel(weight: string, to: string, shape: readonly number[],
 
 let probed: Promise<number> | undefined;
 
-/** Channels a block on this processor (16 with AVX-512, 8 with AVX2); 0 where the kernels are not to be had. Asked once a process. */
+/** Channels per block on this processor (16 with AVX-512, 8 with AVX2); 0 if the kernels are not available. Determined once per process. */
 export function convolutionBlock(): Promise<number> {
   probed ??= probe();
   return probed;
 }
 
-/** Reorders 16 channels of two pixels: the second pixel of channel 0 comes right after the first block. */
+/** Reorders 16 channels of two pixels: the second pixel of channel 0 directly follows the first block. */
 async function probe(): Promise<number> {
   const builder = new GraphBuilder("probe");
   const x = builder.input("x", "float32", [1, 16, 1, 2]);
@@ -92,7 +92,7 @@ async function probe(): Promise<number> {
     const block = y?.data instanceof Float32Array ? y.data.indexOf(1) : 0;
     return block === 8 || block === 16 ? block : 0;
   } catch {
-    // Another processor, or a runtime without these operators: the plain kernels do.
+    // Another processor, or a runtime without these operators: the plain kernels are used.
     return 0;
   }
 }

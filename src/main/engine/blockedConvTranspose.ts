@@ -1,11 +1,11 @@
 /**
- * The transposed convolution, which is the input gradient of a convolution with strides, by the blocked convolution kernels
- * (sub-pixel convolution: Shi et al. 2016, arXiv:1609.05158).
+ * The transposed convolution (which is the input gradient of a convolution with strides) with the blocked convolution kernels (sub-pixel convolution: Shi
+ * et al. 2016, arXiv:1609.05158).
  *
- * Results whose places leave the same rest when divided by the stride see the same taps of the kernel: each such phase is a convolution of
- * stride one with part of the kernel. All phases are channels of one convolution, and their pixels are put in order in the
- * blocked layout, where sixteen numbers move at a time (a Gather: it uses every thread, a Transpose one). [64,32,16,16] → 16, 3×3, stride 2:
- * 2.8 ms became 2.3 on one thread, 3.0 became 1.4 on two, of which onnxruntime's own kernel uses one.
+ * Results whose positions have the same remainder modulo the stride use the same taps of the kernel. Each such phase is a convolution with stride one and
+ * part of the kernel. All phases become channels of one convolution, and their pixels are reordered in the blocked layout, where sixteen numbers are moved
+ * at a time (with a Gather, which uses every thread; a Transpose uses one). [64,32,16,16] → 16, 3×3, stride 2: 2.8 ms became 2.3 on one thread, and 3.0
+ * became 1.4 on two, of which onnxruntime's own kernel uses only one.
  */
 import { type Node, staticShape, type TensorType } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
@@ -15,18 +15,18 @@ import { blockedNode, gatheredEntries, plainNode, type RawNode } from "./rawNode
 interface Axis {
   readonly kernel: number;
   readonly stride: number;
-  /** The phases that see any tap at all; the others' results are zero. */
+  /** The phases with at least one tap; the results of the others are zero. */
   readonly phases: readonly number[];
-  /** Length of the kernel of one phase, the zeros around it, and the places of one phase. */
+  /** Kernel length of one phase, its padding, and the number of positions of one phase. */
   readonly taps: number;
   readonly before: number;
   readonly after: number;
   readonly places: number;
-  /** For each of the phases and each of its taps, the tap of the whole kernel; its length where there is none. */
+  /** For each phase and each of its taps, the tap of the whole kernel; the kernel's length if there is none. */
   readonly chosen: readonly number[];
 }
 
-/** @returns null where it stays as it is */
+/** @returns null if it is not replaced */
 export function expandConvTranspose(node: Node, x: TensorType | undefined, y: TensorType | undefined, block: number): readonly RawNode[] | null {
   const { kernel_shape, strides, pads, dilations, group } = node.attributes;
   if (node.op !== "ConvTranspose" || group !== 1 || node.inputs.length > 2 || x?.shape.length !== 4 || y === undefined) return null;
@@ -65,11 +65,11 @@ export function expandConvTranspose(node: Node, x: TensorType | undefined, y: Te
   ];
 }
 
-/** Result j = stride · q + phase takes tap t = phase + pad + stride · (q − i) from place i of the input. */
+/** Result j = stride · q + phase uses tap t = phase + pad + stride · (q − i) of input position i. */
 function axisOf(kernel: number, stride: number, pad: number, size: number, length: number): Axis | null {
   if (length % stride !== 0) return null;
   const places = length / stride;
-  /** i − q, for every tap of the kernel that a phase meets. */
+  /** i − q, for every tap that a phase uses. */
   const stepsOf = (phase: number) => Array.from({ length: kernel }, (_, tap) => (phase + pad - tap) / stride).filter(Number.isInteger);
   const phases = Array.from({ length: stride }, (_, phase) => phase).filter((phase) => stepsOf(phase).length > 0);
   const steps = phases.flatMap(stepsOf);
@@ -86,7 +86,7 @@ function axisOf(kernel: number, stride: number, pad: number, size: number, lengt
   return { kernel, stride, phases, taps, before, after, places, chosen };
 }
 
-/** The weight's runs of filters in the order [phase, phase, o/b, i/b, row, column, b of i]; behind the last for zeros. */
+/** The weight's runs of filters in the order [phase, phase, o/b, i/b, row, column, b of i]; the index after the last one means zeros. */
 function phaseTaps(rows: Axis, columns: Axis, blocks: number, channels: number, block: number): readonly number[] {
   const zero = channels * rows.kernel * columns.kernel * blocks;
   const entries: number[] = [];
@@ -105,7 +105,7 @@ function phaseTaps(rows: Axis, columns: Axis, blocks: number, channels: number, 
   return entries;
 }
 
-/** Where the pixels [o/b, row, phase, column, phase] of the result lie among what the phases made, [phase, phase, o/b, row, column]; behind them for zeros. */
+/** For the pixels [o/b, row, phase, column, phase] of the result, their index among the phases' results [phase, phase, o/b, row, column]; the index after the last one means zeros. */
 function pixelOrder(rows: Axis, columns: Axis, blocks: number): readonly number[] {
   const zero = rows.phases.length * columns.phases.length * blocks * rows.places * columns.places;
   const order: number[] = [];

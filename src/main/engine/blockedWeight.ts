@@ -1,27 +1,27 @@
 /**
- * A convolution's weight in the blocked layout: [o/b, i/b, kh, kw, b of i, b of o], taps of a third axis as further filters or channels.
+ * A convolution's weight in the blocked layout: [o/b, i/b, kh, kw, b of i, b of o]; taps of a third axis become more filters or channels.
  *
- * A matrix transpose makes the filters innermost, which is fast; then runs of one block of filters are gathered in any order, mirrored kernels
- * included. One Transpose of all axes moves single numbers: 0.25 ms with the mirroring for [64,64,3,3], where this takes 0.04.
+ * A matrix transpose makes the filters the innermost axis, which is fast; then runs of one block of filters are gathered in any order, including mirrored
+ * kernels. A Transpose of all axes would move single numbers: 0.25 ms with mirroring for [64,64,3,3], compared with 0.04 here.
  */
 import { plainNode, type RawNode } from "./rawNodes.ts";
 
 export interface WeightForm {
   readonly filters: number;
   readonly channels: number;
-  /** Taps of the kernel: of one image, and along a third axis, there as filters or as channels. */
+  /** Kernel taps: of one image, and along a third axis, where they become filters or channels. */
   readonly taps: number;
   readonly tapsAsFilters: number;
   readonly tapsAsChannels: number;
   readonly block: number;
 }
 
-/** A weight as it stands in the graph. */
+/** A weight as stored in the graph. */
 export interface StoredWeight {
   readonly name: string;
   /** [channels, filters, ...kernel] instead of [filters, channels, ...kernel]. */
   readonly channelsFirst: boolean;
-  /** Taps from the last to the first. */
+  /** Whether the taps are in reverse order. */
   readonly mirrored: boolean;
 }
 

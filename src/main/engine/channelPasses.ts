@@ -1,9 +1,9 @@
 /**
- * Scale, shift, sum and Relu, channel by channel, in one pass over memory: relu(scale · x + shift + z). In single operators that is up to four.
+ * Scale, shift, sum and Relu per channel in one pass over memory: relu(scale · x + shift + z). With single operators that takes up to four passes.
  *
- * The kernel is the blocked convolution of one 1×1 filter a channel. It does not care what its "channels" are: where a channel's pixels fill
- * whole blocks, each block of pixels can play sixteen channels of one pixel, all with the same weight. So nothing is reordered.
- * Batch normalization's gradient a·dy + b·x + c on [64,16,32,32], one thread: 0.66 ms in two passes, 1.4 ms in four operators.
+ * The kernel is the blocked convolution with one 1×1 filter per channel. Its "channels" need not be real ones: if a channel's pixels fill whole blocks,
+ * each block of pixels can be treated as sixteen channels of one pixel with the same weight, so nothing is reordered. Batch normalization's gradient
+ * a·dy + b·x + c for [64,16,32,32] on one thread: 0.66 ms in two passes, 1.4 ms with four operators.
  */
 import { type Graph, type Node, staticShape } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
@@ -13,18 +13,18 @@ import type { Uses } from "./uses.ts";
 
 interface Pass {
   readonly x: string;
-  /** Absent for a scale of one. */
+  /** Absent if the scale is one. */
   readonly scale?: string;
   readonly shift?: string;
   readonly sum?: string;
   readonly rectified?: boolean;
-  /** What it stands for, in order. */
+  /** The nodes that it replaces, in order. */
   readonly nodes: readonly Node[];
 }
 
 export function channelPasses(nodes: readonly WrittenNode[], graph: Graph, uses: Uses, block: number): readonly WrittenNode[] {
   const passes = new Map<string, Pass>();
-  /** The pass behind a value that one node alone reads. */
+  /** The pass that computes a value, if only one node reads that value. */
   const open = (name: string) => (uses.get(name)?.length === 1 ? passes.get(name) : undefined);
   for (const node of nodes) {
     if ("domain" in node) continue;
@@ -42,7 +42,7 @@ export function channelPasses(nodes: readonly WrittenNode[], graph: Graph, uses:
   });
 }
 
-/** The pass that ends with this node, if it is one. */
+/** The pass that ends with this node, if there is one. */
 function passOf(node: Node, graph: Graph, open: (name: string) => Pass | undefined, block: number): Pass | undefined {
   const [a = "", b = ""] = node.inputs;
   if (node.op === "Mul") {
@@ -59,7 +59,7 @@ function passOf(node: Node, graph: Graph, open: (name: string) => Pass | undefin
   return sameType(other, before.x, graph) ? { ...before, sum: other, nodes } : undefined;
 }
 
-/** Two tensors added, which a Relu may follow. */
+/** The sum of two tensors, optionally followed by a Relu. */
 function plainSum(node: Node, graph: Graph, block: number): Pass | undefined {
   const [x = "", sum = ""] = node.inputs;
   const type = graph.types.get(x);
@@ -67,7 +67,7 @@ function plainSum(node: Node, graph: Graph, block: number): Pass | undefined {
   return fits && spaceOf(staticShape(type.shape)) % block === 0 ? { x, sum, nodes: [node] } : undefined;
 }
 
-/** Whether `values` has one number a channel of `x`, whose channels fill whole blocks. */
+/** Whether `values` has one number per channel of `x`, whose channels fill whole blocks. */
 function perChannel(values: string, x: string, graph: Graph, block: number): boolean {
   const [small, large] = [graph.types.get(values), graph.types.get(x)];
   if (small === undefined || large?.dtype !== "float32" || large.shape.length < 3) return false;

@@ -1,4 +1,4 @@
-/** A graph as onnxruntime's CPU kernels take it best: whole patterns first, then single nodes. The graph itself keeps its standard operators. */
+/** Rewrites a graph for onnxruntime's CPU kernels: whole patterns first, then single nodes. The graph itself keeps its standard operators. */
 import { type Graph, type Node, sameShape } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
 import { expandConv } from "./blockedConv.ts";
@@ -9,7 +9,7 @@ import { steepMasks } from "./masks.ts";
 import type { WrittenNode } from "./onnx.ts";
 import { type Uses, usesIn } from "./uses.ts";
 
-/** @param block channels a block of the convolution kernels (blockedConv.ts), 0 where there are none */
+/** @param block channels per block of the convolution kernels (blockedConv.ts), 0 if there are none */
 export function forCpu(graph: Graph, block: number): readonly WrittenNode[] {
   const uses = usesIn(graph);
   const masks = steepMasks(graph, uses);
@@ -31,7 +31,7 @@ export function forCpu(graph: Graph, block: number): readonly WrittenNode[] {
   return reorderedOnce(nodes.flatMap((node, i) => (gone.has(node) ? [] : (expanded[i] ?? []))));
 }
 
-/** A weight that is mirrored and whose first two axes trade places, for one reader each, as the input gradient of a convolution makes it. */
+/** A weight that is mirrored and transposed in its first two axes for a single reader, as in the input gradient of a convolution. */
 function storedWeight(name: string, graph: Graph, uses: Uses): { readonly weight: StoredWeight; readonly steps: readonly Node[] } | undefined {
   const only = (output: string) => (uses.get(output)?.length === 1 ? graph.nodes.find(({ outputs }) => outputs[0] === output) : undefined);
   const turn = only(name);
@@ -49,7 +49,7 @@ function storedWeight(name: string, graph: Graph, uses: Uses): { readonly weight
 
 const typeOfWeight = (graph: Graph, name: string) => graph.types.get(name)?.shape ?? [];
 
-/** What several convolutions read is brought into blocks once. */
+/** Reorders a value that several convolutions read into blocks only once. */
 function reorderedOnce(nodes: readonly WrittenNode[]): readonly WrittenNode[] {
   const first = new Map<string, string>();
   const same = new Map<string, string>();

@@ -1,8 +1,8 @@
 /**
- * The state of a run where the device computes with it. On the processor that is host memory and everything here is free; on a GPU the tensors
- * stay there from call to call, and {@link DeviceState.download} brings them back for checkpoints.
+ * The state of a run on its device. On the processor that is host memory, and all operations are free. On a GPU the tensors stay there between calls, and
+ * {@link DeviceState.download} copies them back for checkpoints.
  *
- * A state is a value: a call makes a new one and leaves the old one as it was. The memory of one on a GPU is free after `dispose()`.
+ * A state is immutable: a call makes a new one. `dispose()` frees its memory on a GPU.
  */
 
 import { internal } from "../../shared/kit/fault.ts";
@@ -15,7 +15,7 @@ import type { Tensor } from "./onnxruntime.ts";
 import { floatTensor, type Outputs } from "./session.ts";
 import type { State } from "./state.ts";
 
-/** One tensor and how many states share it: a step that leaves a tensor as it is hands it on. */
+/** One tensor and the number of states that share it: a step passes on tensors that it does not change. */
 interface Held {
   readonly tensor: Tensor;
   owners: number;
@@ -46,7 +46,7 @@ export class DeviceState {
     return new DeviceState(new Map(Object.entries(placed).map(([name, tensor]) => [name, { tensor, owners: 1 }])));
   }
 
-  /** What programs are fed: the tensors of these names, or all. */
+  /** The inputs of a program: the tensors with these names, or all. */
   feeds(names: Iterable<string> = this.#held.keys()): Readonly<Record<string, Tensor>> {
     return Object.fromEntries([...names].map((name) => [name, this.tensor(name)]));
   }
@@ -58,7 +58,7 @@ export class DeviceState {
     return held.tensor;
   }
 
-  /** The state after a call: its outputs `<name>/next`. This one stays as it is. */
+  /** The state after a call, from its outputs `<name>/next`. This state is not changed. */
   next(outputs: Outputs): DeviceState {
     return new DeviceState(
       new Map(
@@ -85,7 +85,7 @@ export class DeviceState {
     );
   }
 
-  /** Frees what no other state shares. Safe to call again. */
+  /** Frees the tensors that no other state shares. Can be called again. */
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;

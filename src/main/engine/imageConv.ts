@@ -1,15 +1,15 @@
 /**
- * Convolutions over one and three spatial axes as convolutions over two, the only ones that onnxruntime has fast kernels for.
+ * Rewrites convolutions over one and three spatial axes as two-dimensional ones, for which onnxruntime has fast kernels.
  *
- * A signal is an image of one row: a kernel splits rows among its registers (as an image of one column it took three times as long).
- * For voxels see voxelConv.ts.
+ * A signal becomes an image of one row, because a kernel distributes rows to its registers (an image of one column took three times as long). For
+ * voxels see voxelConv.ts.
  */
 import type { Node } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
 import { type ImageConv, type Ints, plainNode } from "./rawNodes.ts";
 import { voxelConv } from "./voxelConv.ts";
 
-/** @param result name of what it makes @returns null for what is no convolution over one to three axes */
+/** @param result name of its output @returns null if the node is not a convolution over one to three axes */
 export function imageConv(node: Node, result: string, x: Ints, y: Ints): ImageConv | null {
   const { kernel_shape, strides, pads, dilations } = node.attributes;
   if (typeof kernel_shape !== "object" || typeof strides !== "object" || typeof pads !== "object" || typeof dilations !== "object") return null;

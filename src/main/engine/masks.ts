@@ -1,6 +1,6 @@
 /**
- * The mask of what is above zero, as float32, in one pass: max(0, min(1, 3·10³⁸ · x)) is 1 for every normal number above zero. A comparison and
- * a cast are two, and the cast uses one thread only: 0.50 ms for [64,16,32,32] on one thread, 0.36 on two, where this takes 0.34 and 0.17.
+ * The mask of positive values as float32 in one pass: max(0, min(1, 3·10³⁸ · x)) is 1 for every positive normal number. A comparison and a cast take two
+ * passes, and the cast uses only one thread: 0.50 ms for [64,16,32,32] on one thread and 0.36 on two, compared with 0.34 and 0.17 here.
  */
 import type { Graph, Node } from "../../shared/graph/types.ts";
 import { at } from "../../shared/kit/fault.ts";
@@ -21,7 +21,7 @@ export function steepMasks(graph: Graph, uses: Uses): readonly WrittenNode[] {
   });
 }
 
-/** Whether a node compares float32 with zero, only for masks of float32. */
+/** Whether a node compares float32 with zero and only float32 masks read it. */
 function aboveZero({ op, inputs, outputs }: Node, graph: Graph, uses: Uses): boolean {
   const [x = "", bound = ""] = inputs;
   const constant = graph.constants.get(bound);

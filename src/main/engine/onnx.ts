@@ -1,4 +1,4 @@
-/** A graph as the bytes of an ONNX model: standard operators of one pinned opset, weights inside. */
+/** Writes a graph as the bytes of an ONNX model: standard operators of one pinned opset, with the weights inside. */
 import { create, toBinary } from "@bufbuild/protobuf";
 import {
   type AttributeProto,
@@ -42,10 +42,10 @@ const dataTypes: Readonly<Record<DType, DataType>> = {
 
 export type WrittenNode = Node | RawNode;
 
-/** The nodes of a graph, or of a loop's body, as a device takes them best. */
+/** Rewrites the nodes of a graph, or of a loop's body, for a device. */
 export type Lowering = (graph: Graph) => readonly WrittenNode[];
 
-/** A column of texts that is compared with others: `output` bool [batch, texts] says which of them each is. */
+/** A text column that is compared with given texts: `output` bool [batch, texts] says which of them each cell equals. */
 export interface ComparedTexts {
   /** The name of an input: string [batch, 1]. */
   readonly input: string;
@@ -55,11 +55,11 @@ export interface ComparedTexts {
 
 export interface WriteOptions {
   readonly lower?: Lowering;
-  /** For files that leave this program: the IR has no texts, so they are compared in front of the graph. */
+  /** For exported files: the IR has no texts, so they are compared before the graph. */
   readonly compared?: readonly ComparedTexts[];
   readonly metadata?: ReadonlyMap<string, string>;
   readonly doc?: string;
-  /** Whether nodes of onnxruntime's own domain may be among them. */
+  /** Whether operators of onnxruntime's own domain may be used. */
   readonly blocked?: boolean;
 }
 
@@ -98,7 +98,7 @@ function graphProto(graph: Graph, lower: Lowering): GraphProto {
   });
 }
 
-/** The graph with texts as inputs in the place of what they are compared with. */
+/** The graph with text inputs instead of the comparison results. */
 function withTexts(graph: GraphProto, compared: readonly ComparedTexts[]): GraphProto {
   if (compared.length === 0) return graph;
   const outputs = new Set(compared.map(({ output }) => output));
@@ -168,10 +168,10 @@ function nodeProto(node: Node, graph: Graph, lists: Map<string, TensorProto>, lo
   return create(NodeProtoSchema, { name: node.outputs[0] ?? "", opType: node.op, input: [...node.inputs, ...extra], output: [...node.outputs], attribute });
 }
 
-/** A list of at most this many numbers names its own initializer; a longer one is numbered. */
+/** Up to this many numbers, a list's values are part of its initializer's name; a longer list is numbered. */
 const SPELT_OUT = 16;
 
-/** An attribute that ONNX takes as a tensor, as a shared initializer; omitted inputs are the empty name. */
+/** An attribute that ONNX takes as a tensor, as a shared initializer; an omitted input has the empty name. */
 function attributeInput(value: Attribute | undefined, kind: AttributeKind | undefined, graphName: string, lists: Map<string, TensorProto>): string {
   if (value === undefined) return "";
   if (typeof value === "string") throw internal("a text cannot be an input");
@@ -216,7 +216,7 @@ function rawData(dtype: DType, data: Constant["data"]): Uint8Array<ArrayBuffer> 
   return new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength);
 }
 
-/** The numbers in the typed array of their element type, as onnxruntime wants them. */
+/** The numbers in the typed array that onnxruntime expects for their element type. */
 export function typedArray(dtype: DType, data: ArrayLike<number>) {
   switch (dtype) {
     case "float32":

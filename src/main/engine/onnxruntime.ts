@@ -1,12 +1,12 @@
 /**
- * The only door to onnxruntime-node. Its builds for Linux and macOS send telemetry and leave a device id and an event database in the user's
- * cache, unless ORT_DISABLE_TELEMETRY is set before the library is loaded. So it is set here, and loading the runtime anywhere else fails the
- * layering check (.dependency-cruiser.cjs). tests/offline watches a real training for it.
+ * The only module that loads onnxruntime-node. Its builds for Linux and macOS send telemetry, and store a device id and an event database in the user's
+ * cache, unless ORT_DISABLE_TELEMETRY is set before the library is loaded. So it is set here, and loading the runtime anywhere else fails the layering
+ * check (.dependency-cruiser.cjs). tests/offline watches a real training run for network access.
  *
- * The library reads the environment of the process. A thread has a copy of its own, in which it can set nothing for the library; there the
- * variable must have come from the main thread, which then has set it for the whole process.
+ * The library reads the environment of the process. A worker thread has a copy, so it cannot set the variable for the library; the main thread must have
+ * set it for the whole process.
  *
- * The import is dynamic because a static one would be moved ahead of the assignment, by the language and by the bundler.
+ * The import is dynamic, because the language and the bundler would move a static one before the assignment.
  */
 import { isMainThread } from "node:worker_threads";
 import type * as Runtime from "onnxruntime-node";
@@ -23,5 +23,5 @@ export const { env, InferenceSession, Tensor } = runtime;
 export type InferenceSession = Runtime.InferenceSession;
 export type Tensor = Runtime.Tensor;
 export type SessionOptions = Runtime.InferenceSession.SessionOptions;
-/** What a call returned, by the names of the outputs. */
+/** The result of a call, by output name. */
 export type NamedValues = Runtime.InferenceSession.OnnxValueMapType;

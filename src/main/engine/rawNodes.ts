@@ -1,9 +1,9 @@
-/** ONNX nodes that are written in place of the graph's own, where a device has something faster. */
+/** ONNX nodes that replace nodes of the graph if a device has something faster. */
 
-/** onnxruntime's own operators on channels in blocks; see blockedConv.ts. */
+/** onnxruntime's own operators on blocked channels; see blockedConv.ts. */
 export const BLOCKED_DOMAIN = "com.microsoft.nchwc";
 
-/** An ONNX node written in place of one of the graph; a plain number is an integer. */
+/** An ONNX node that replaces one of the graph; a plain number is an integer. */
 export interface RawNode {
   readonly op: string;
   readonly domain: string;
@@ -16,7 +16,7 @@ export interface RawNode {
   readonly lists: readonly (readonly number[])[];
 }
 
-/** A standard operator of one output. */
+/** A standard operator with one output. */
 export function plainNode(
   op: string,
   inputs: readonly string[],
@@ -27,7 +27,7 @@ export function plainNode(
   return { op, domain: "", inputs, outputs: [output], attributes, lists };
 }
 
-/** Entries of [batch, count, size] along its second axis, in any order; entry `count` is zeros. A Gather uses every thread. */
+/** Entries of [batch, count, size] along the second axis, in any order; entry `count` is zeros. Uses a Gather, which runs on all threads. */
 export function gatheredEntries(from: string, to: string, shape: readonly [number, number, number], entries: readonly number[]): readonly RawNode[] {
   const [batch, count, size] = shape;
   const name = (part: string) => `${to}/${part}`;
@@ -47,7 +47,7 @@ export function blockedNode(op: string, inputs: readonly string[], output: strin
 
 export type Ints = readonly number[];
 
-/** A two-dimensional convolution, with what leads to it and away from it. */
+/** A two-dimensional convolution, with the nodes before and after it. */
 export interface ImageConv {
   readonly before: readonly RawNode[];
   readonly after: readonly RawNode[];
@@ -55,10 +55,10 @@ export interface ImageConv {
   readonly y: string;
   readonly filters: number;
   readonly channels: number;
-  /** How often channels, or filters, of one tap each stand side by side: once a tap of a third axis. */
+  /** How often channels, or filters, of one tap are repeated side by side: once per tap of a third axis. */
   readonly tapsAsChannels: number;
   readonly tapsAsFilters: number;
   readonly window: { readonly kernel_shape: Ints; readonly strides: Ints; readonly pads: Ints; readonly dilations: Ints };
-  /** Sums what the taps made as filters, in the blocked layout. */
+  /** Sums the taps' results as filters, in the blocked layout. */
   readonly sum?: (from: string, to: string) => readonly RawNode[];
 }

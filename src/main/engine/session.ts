@@ -1,4 +1,4 @@
-/** A graph made runnable: one onnxruntime session on one device. */
+/** A runnable graph: one onnxruntime session on one device. */
 
 import type { Graph } from "../../shared/graph/types.ts";
 import { internal } from "../../shared/kit/fault.ts";
@@ -13,11 +13,11 @@ import { toOnnx } from "./onnx.ts";
 import { Tensor } from "./onnxruntime.ts";
 
 export interface SessionOptions extends NativeOptions {
-  /** The processor where it is left out. Results are bit-identical only there, and only at the same number of threads. */
+  /** The processor if absent. Results are bit-identical only there, and only with the same number of threads. */
   readonly device?: DeviceName;
   /**
-   * Inputs that stay on the device: parameters and slots. Where the program has them, their outputs `<name>/next` are left there and are fed
-   * again (deviceState.ts). Means nothing on the processor.
+   * Inputs that stay on the device: parameters and slots. Their outputs `<name>/next`, if any, are left there for the next call (deviceState.ts). No effect on
+   * the processor.
    */
   readonly state?: readonly string[];
 }
@@ -25,7 +25,7 @@ export interface SessionOptions extends NativeOptions {
 export class GraphSession {
   readonly graph: Graph;
   readonly device: DeviceName;
-  /** Operators that the device lacks and the processor does in its place. */
+  /** Operators that the device lacks and the processor computes instead. */
   readonly unsupported: readonly UnsupportedOperator[];
   readonly #session: NativeSession;
 
@@ -36,7 +36,7 @@ export class GraphSession {
     this.unsupported = unsupported;
   }
 
-  /** Fails with a fault of the environment where the device is not there. */
+  /** Fails with a fault of the environment if the device is not available. */
   static async compile(graph: Graph, { device = "cpu", state = [], ...options }: SessionOptions): Promise<GraphSession> {
     if (device === "webgpu") {
       const { session, unsupported } = await compileForWebGpu(graph, options, state);
@@ -51,7 +51,7 @@ export class GraphSession {
     );
   }
 
-  /** Inputs are not copied on their way in; outputs are fresh arrays, by the names of the graph's outputs. */
+  /** Inputs are not copied; outputs are new arrays, by the names of the graph's outputs. */
   async run(inputs: NamedTensors): Promise<Outputs> {
     return new Outputs(await this.#session.run(inputs));
   }
@@ -65,7 +65,7 @@ export class GraphSession {
   }
 }
 
-/** What a call returned. */
+/** The result of a call. */
 export class Outputs {
   readonly #values: Parameters<typeof tensorOf>[0];
 
@@ -73,7 +73,7 @@ export class Outputs {
     this.#values = values;
   }
 
-  /** Wherever it lies: an output of the state may be on the device. */
+  /** On any device: a state output may be on the GPU. */
   tensor(name: string): Tensor {
     return tensorOf(this.#values, name);
   }
@@ -106,7 +106,7 @@ export function longTensor(value: number): Tensor {
   return new Tensor("int64", BigInt64Array.of(BigInt(value)), []);
 }
 
-/** Samples or targets as they lie in memory. */
+/** Raw samples or targets as a tensor. */
 export function dataTensor(data: Uint8Array | Float32Array | Int32Array, shape: readonly number[]): Tensor {
   if (data instanceof Float32Array) return floatTensor(data, shape);
   if (data instanceof Int32Array) return intTensor(data, shape);

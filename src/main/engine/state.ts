@@ -1,10 +1,10 @@
 /**
- * What training carries from step to step: parameters, the optimizer's slots, running statistics and weight averages, as the tensors the programs
- * work on.
+ * The state that training carries from step to step: parameters, the optimizer's slots, running statistics and weight averages, as the tensors that the
+ * programs use.
  *
- * Small parameters of equal settings are packed into one flat tensor, which the forward pass splits again: the optimizer then runs once for all
- * of them, which matters where a step is dozens of microseconds. Outside the programs every tensor has its own address (`conv2d1/weight`,
- * `conv2d1/weight/m`), and so it stands in checkpoints.
+ * Small parameters with equal settings are packed into one flat tensor, which the forward pass splits again. So the optimizer runs once for all of them,
+ * which matters if a step takes only dozens of microseconds. Outside the programs, as in checkpoints, every tensor has its own address (`conv2d1/weight`,
+ * `conv2d1/weight/m`).
  */
 import { initializerDefinition } from "../../shared/catalog/initializers/index.ts";
 import { matrixUnits, type ParameterSpec } from "../../shared/catalog/layers/parameter.ts";
@@ -16,10 +16,10 @@ import { isFrozen, type ParameterSettings, settingsOf } from "../../shared/recip
 import { everyLayer, type ModelPlan } from "../../shared/recipe/plan.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 
-/** Tensors of at most this many elements are packed: beyond it, the copies cost more than the nodes saved. */
+/** Tensors with at most this many elements are packed; for larger ones the copies cost more than the saved nodes. */
 const PACKED_ELEMENTS = 8192;
 
-/** Name of the slot in which a weight average is kept, of parameters and of running statistics. */
+/** Name of the slot for the weight average, of parameters and of running statistics. */
 export const AVERAGE = "average";
 
 /** One parameter or running statistic inside a state tensor. */
@@ -30,7 +30,7 @@ export interface Member {
   readonly size: number;
 }
 
-/** One tensor of members laid end to end, or of one in its own shape. */
+/** A tensor of concatenated members, or of one member in its own shape. */
 interface Group {
   readonly name: string;
   readonly shape: readonly number[];
@@ -40,13 +40,13 @@ interface Group {
 /** Parameters that are updated together. */
 export interface ParameterGroup extends Group {
   readonly settings: ParameterSettings;
-  /** What the layer declares of the parameter; null where several lie end to end, of which nothing is asked that only one whole tensor could answer. */
+  /** The layer's declaration of the parameter; null for a packed group, which only takes operations that need no whole tensor. */
   readonly spec: ParameterSpec | null;
-  /** The optimizer's, without the average; none of a frozen group. */
+  /** The optimizer's slots, without the average; empty for a frozen group. */
   readonly slots: readonly SlotSpec[];
 }
 
-/** Running statistics that are averaged with one momentum. */
+/** Running statistics that are averaged with the same momentum. */
 export interface BufferGroup extends Group {
   readonly momentum: number;
 }
@@ -65,7 +65,7 @@ export interface StateTensor {
   readonly shape: readonly number[];
 }
 
-/** Where a stored tensor lies. */
+/** The position of a stored tensor. */
 interface Entry extends Member {
   readonly tensor: string;
   /** Value of every element before the first step; null for a parameter, which is drawn. */
@@ -74,13 +74,13 @@ interface Entry extends Member {
 
 export class StateLayout {
   readonly groups: readonly ParameterGroup[];
-  /** The groups that training moves. The others are constants to it: no gradient is taken by them, and no norm, penalty or noise knows them. */
+  /** The groups that training changes. The others are constants: no gradient is computed for them, and norms, penalties and noise ignore them. */
   readonly trained: readonly ParameterGroup[];
   readonly frozen: readonly ParameterGroup[];
   readonly buffers: readonly BufferGroup[];
   /** Whether an average of the weights is kept, which evaluation then uses. */
   readonly averaged: boolean;
-  /** Names and shapes of the state tensors, in the order programs take them. */
+  /** Names and shapes of the state tensors, in the order of the programs' inputs. */
   readonly tensors: readonly StateTensor[];
   readonly #plan: ModelPlan;
   readonly #entries: readonly Entry[];
@@ -123,12 +123,12 @@ export class StateLayout {
     return entries;
   }
 
-  /** The tensors that say what the network computes: parameters and running statistics. */
+  /** The tensors that determine what the network computes: parameters and running statistics. */
   get evaluated(): readonly StateTensor[] {
     return [...this.groups, ...this.buffers].map(({ name, shape }) => ({ name, shape }));
   }
 
-  /** The state that evaluation is to use: the averages where they are kept. */
+  /** The state for evaluation: the averages if they are kept. */
   evaluationState(state: State): State {
     if (!this.averaged) return state;
     return new Map(
@@ -140,7 +140,7 @@ export class StateLayout {
     );
   }
 
-  /** Parameters drawn from the seed, everything else at its first value. */
+  /** Parameters drawn from the seed, everything else at its initial value. */
   initialize(seed: number): State {
     const state = this.#empty();
     for (const entry of this.#entries) if (entry.initial !== null) this.#view(state, entry).fill(entry.initial);
@@ -156,12 +156,12 @@ export class StateLayout {
     return state;
   }
 
-  /** Parameters and running statistics as drawn from the seed, by address: the network before the first step. */
+  /** Parameters and running statistics drawn from the seed, by address: the network before the first step. */
   initialNetwork(seed: number): ReadonlyMap<string, StoredTensor> {
     return this.#slotsOf(this.initialize(seed), [""]);
   }
 
-  /** Parameters and running statistics by address, and the averages of both where they are kept: what is stored but for the optimizer's slots. */
+  /** Parameters and running statistics by address, and their averages if kept: everything that is stored except the optimizer's slots. */
   network(state: State): ReadonlyMap<string, StoredTensor> {
     return this.#slotsOf(state, ["", AVERAGE]);
   }
@@ -172,12 +172,12 @@ export class StateLayout {
     return new Map([...this.store(state)].filter(([address]) => wanted.has(address)));
   }
 
-  /** Every tensor under its own address; views, not copies. */
+  /** Every tensor by its address; views, not copies. */
   store(state: State): ReadonlyMap<string, StoredTensor> {
     return new Map(this.#entries.map((entry) => [entry.address, { shape: entry.shape, data: this.#view(state, entry) }]));
   }
 
-  /** The state of stored tensors. A tensor that is missing or has another shape is a fault: the file belongs to another model. */
+  /** The state from stored tensors. A tensor that is missing or has another shape is a fault: the file belongs to another model. */
   restore(stored: ReadonlyMap<string, StoredTensor>, file: string): State {
     const state = this.#empty();
     for (const entry of this.#entries) {
@@ -188,7 +188,7 @@ export class StateLayout {
             place: file,
             expected: `must hold ${entry.address} of shape [${entry.shape.join(", ")}]`,
             received: tensor ? `[${tensor.shape.join(", ")}]` : "no such tensor",
-            remedy: "Use a checkpoint of this very recipe.",
+            remedy: "Use a checkpoint of this recipe.",
           },
         ]);
       this.#view(state, entry).set(tensor.data);
@@ -222,7 +222,7 @@ function parameterGroups(recipe: Recipe, plan: ModelPlan): readonly ParameterGro
   const { optimizer, regularization } = recipe;
   const definition = optimizerDefinition(optimizer);
   const apart = definition.perTensor === true || regularization.maxNorm > 0;
-  // Where nothing decays, the roles of parameters are no reason to keep them apart.
+  // Without decay, parameters need not be grouped by role.
   const decays = regularization.l1 + regularization.l2 + regularization.weightDecay > 0 || definition.decays?.(optimizer) === true;
   const all = [...everyLayer(plan.layers)].flatMap((layer) =>
     layer.parameters.map((spec) => {
@@ -254,7 +254,7 @@ interface Item {
   readonly size: number;
 }
 
-/** Large items alone and in their order; small ones of equal `key` end to end, where there are several. */
+/** Large items alone and in order; small ones with equal `key` concatenated if there are several. */
 function grouped<T extends Item>(items: readonly T[], key: (item: T) => string, apart: boolean, name = "packed") {
   const small = new Map<string, T[]>();
   if (!apart) for (const item of items) if (item.size <= PACKED_ELEMENTS) small.set(key(item), [...(small.get(key(item)) ?? []), item]);

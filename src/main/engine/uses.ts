@@ -3,7 +3,7 @@ import type { Graph, Node } from "../../shared/graph/types.ts";
 
 export type Reader = Pick<Node, "op" | "outputs">;
 
-/** Which nodes read a value; a value that the graph gives away is read by one more, of no operator. */
+/** The nodes that read a value; an output of the graph has one more reader without operator. */
 export type Uses = ReadonlyMap<string, readonly Reader[]>;
 
 export function usesIn(graph: Graph): Uses {
@@ -12,7 +12,7 @@ export function usesIn(graph: Graph): Uses {
   const outside = { op: "", outputs: [] };
   for (const node of graph.nodes) {
     for (const name of node.inputs) add(name, node);
-    // What a loop's body reads, it may read anywhere.
+    // A loop's body may use its inputs in any way.
     for (const name of node.body ? namesIn(node.body) : []) add(name, outside);
   }
   for (const name of graph.outputs) add(name, outside);

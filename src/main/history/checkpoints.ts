@@ -1,13 +1,13 @@
-/** Table `checkpoint`: the newest two states of each kind of each run. A row is written only for a file that is durable. */
+/** Table `checkpoint`: the newest two states of each kind of each run. A row is only written for a durable file. */
 import { z } from "zod";
 import type { CheckpointInfo } from "../../shared/contract/runs.ts";
 import type { Connection, Statement } from "./connection.ts";
 import { json } from "./jsonColumn.ts";
 
-/** How many of each kind are kept. A `last` file names the newest `best` of its time, which is the newest now or the one before. */
+/** Number of checkpoints kept of each kind. A `last` file refers to the `best` file that was newest then, which is now the newest or second newest. */
 const KEPT = 2;
 
-/** Empty where the row is damaged: a checkpoint is used by its file and hash, and its metrics are in the history too. Earlier versions wrote null for what is not defined. */
+/** Empty if the JSON is damaged: a checkpoint needs only its file and hash, and its metrics are also in the history. Earlier versions wrote null for undefined metrics. */
 const metricsColumn = json(
   z
     .record(z.string(), z.number().nullable())
@@ -37,7 +37,7 @@ export class Checkpoints {
   }
 
   /**
-   * Adds checkpoints as the newest of their kinds; the oldest go.
+   * Adds checkpoints as the newest of their kinds, and deletes the oldest rows.
    * @returns files that no row of the run names any more
    */
   put(run: number, records: readonly CheckpointInfo[]): readonly string[] {
@@ -52,12 +52,12 @@ export class Checkpoints {
     return [...new Set(before.map(({ file }) => file))].filter((file) => !kept.has(file));
   }
 
-  /** Takes back what was said of a file: it is damaged or gone. */
+  /** Deletes the row of a file that is damaged or missing. */
   discard(run: number, file: string): void {
     this.#discard.run(run, file);
   }
 
-  /** `last` before `best`, the newest of each first. */
+  /** `last` before `best`, newest first within each. */
   list(run: number): readonly CheckpointInfo[] {
     return this.#list.all(run).map((row) => ({ ...row, metrics: metricsColumn.parse(row.metrics) }));
   }

@@ -1,13 +1,12 @@
 /**
  * One synchronous connection to the history's SQLite file.
  *
- * Synchronous on purpose: a transaction is one call, so "these metrics and this checkpoint row, or neither" needs no
- * care. Callers keep transactions short, so that the event loop is never held for long.
+ * Deliberately synchronous: a transaction is one call, so "these metrics and this checkpoint row, or neither" is simple. Callers keep transactions short,
+ * so that the event loop is not blocked for long.
  *
- * Durability. The file is in WAL mode with `synchronous=NORMAL`: a commit is written to the log file but not synced. Ending
- * any process, however hard, loses nothing that was committed, because the written pages belong to the operating system.
- * A power cut may lose the last commits, never the file's soundness. Where more hangs on a commit (older checkpoint files
- * are deleted after it), {@link Connection.durably} syncs the log, and everything committed before with it.
+ * Durability: the file is in WAL mode with `synchronous=NORMAL`, so a commit is written to the log file but not synced. Killing any process loses nothing
+ * that was committed, because the operating system has the written pages. A power cut may lose the last commits but does not damage the file. If more
+ * depends on a commit (older checkpoint files are deleted after it), {@link Connection.durably} syncs the log and with it all earlier commits.
  */
 import Database from "better-sqlite3";
 import { storageFault } from "./faults.ts";
@@ -23,7 +22,7 @@ export interface RunResult {
   readonly lastInsertRowid: number | bigint;
 }
 
-/** A prepared statement whose errors are faults. */
+/** A prepared statement that throws faults. */
 export class Statement<P extends readonly SqlValue[], R = never> {
   readonly #statement: Database.Statement<SqlValue[], R>;
   readonly #file: string;
@@ -62,7 +61,7 @@ export class Connection {
   readonly file: string;
   readonly #database: Database.Database;
 
-  /** @throws Fault where the file cannot be opened as a writable database */
+  /** @throws Fault if the file cannot be opened as a writable database */
   constructor(file: string) {
     this.file = file;
     try {
@@ -100,13 +99,13 @@ export class Connection {
     return this.#guarded(() => this.#database.pragma(name, { simple: true }));
   }
 
-  /** All of `work` or, where it throws, nothing of it. Nested calls join the outer transaction. */
+  /** Commits all of `work`, or nothing if it throws. Nested calls join the outer transaction. */
   transaction<T>(work: () => T): T {
     if (this.#database.inTransaction) return work();
     return this.#guarded(() => this.#database.transaction(work).immediate());
   }
 
-  /** A transaction that is on the disk when this returns, with all commits before it. */
+  /** A transaction that is on disk when this returns, together with all earlier commits. */
   durably<T>(work: () => T): T {
     this.pragma("synchronous = FULL");
     try {
@@ -116,7 +115,7 @@ export class Connection {
     }
   }
 
-  /** Changes whenever another connection has committed something. */
+  /** Changes whenever another connection has committed. */
   dataVersion(): number {
     return Number(this.pragma("data_version"));
   }
@@ -139,8 +138,8 @@ export class Connection {
 }
 
 /**
- * Changing the journal's mode answers "busy" at once where another process does the same to a new file: SQLite does not wait
- * where two could wait for each other. So this waits, and tries again.
+ * If another process is also changing the journal mode of a new file, SQLite returns "busy" immediately, because two processes could wait for each
+ * other. So this waits and retries.
  */
 function switchToWal(database: Database.Database): void {
   const deadline = performance.now() + BUSY_TIMEOUT_MS;

@@ -1,4 +1,4 @@
-/** Table `dataset`: sources that a person keeps under a name. */
+/** Table `dataset`: sources that the user has named. */
 import { z } from "zod";
 import type { OwnDataset } from "../../shared/contract/datasets.ts";
 import { Fault, type Problem, quote } from "../../shared/kit/fault.ts";
@@ -7,12 +7,12 @@ import { checkedSource } from "../../shared/recipe/validate.ts";
 import type { Connection } from "./connection.ts";
 import { json } from "./jsonColumn.ts";
 
-/** As SQLite hands it over. */
+/** As SQLite returns it. */
 type DatasetRow = Readonly<Record<"id" | "name" | "source" | "added_at", unknown>>;
 
 const rowSchema = z.object({ id: z.string(), name: z.string(), source: json(z.unknown()), addedAt: z.number() });
 
-const REMEDY = "The row is damaged, or of another version: add the data set again. The others are not touched by it.";
+const REMEDY = "The row is damaged, or of another version: add the data set again. The other data sets are not affected.";
 
 const COLUMNS = "id, name, source, added_at";
 
@@ -23,12 +23,12 @@ export class Datasets {
     this.#connection = connection;
   }
 
-  /** Those that are shown, newest first. */
+  /** Visible data sets, newest first. */
   list(): readonly OwnDataset[] {
     return this.#shown().flatMap((read) => ("dataset" in read ? read.dataset : []));
   }
 
-  /** What is wrong with those whose row cannot be read, which are not listed. The rows stay as they are. */
+  /** Problems of unreadable rows, which are not listed. The rows are kept. */
   damaged(): readonly Problem[] {
     return this.#shown().flatMap((read) => ("problem" in read ? read.problem : []));
   }
@@ -79,7 +79,7 @@ export class Datasets {
     this.#connection.prepare<[number | null, string]>("UPDATE dataset SET hidden_at = ? WHERE id = ?").run(hiddenAt, id);
   }
 
-  /** Ids of those that were removed before. */
+  /** Ids of removed data sets. */
   hidden(): readonly string[] {
     return this.#connection
       .prepareRaw<[], [string]>("SELECT id FROM dataset WHERE hidden_at IS NOT NULL")
@@ -87,9 +87,9 @@ export class Datasets {
       .map(([id]) => id);
   }
 
-  /** Whether a data set or the recipe of any run names a file below a folder. */
+  /** Whether a data set or any run's recipe names a file in a folder. */
   names(folder: string): boolean {
-    // As it stands in JSON; quotes around it are cut off.
+    // As written in JSON, without the quotes.
     const text = JSON.stringify(folder).slice(1, -1);
     const row = this.#connection
       .prepare<[string, string], { found: number }>(

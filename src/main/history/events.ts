@@ -1,4 +1,4 @@
-/** Table `event`: what a run has to say, line by line. */
+/** Table `event`: the log lines of runs. */
 import type { RunEvent } from "../../shared/contract/runs.ts";
 import type { Connection, Statement } from "./connection.ts";
 
@@ -25,7 +25,7 @@ export class Events {
     this.#insert.run(run, Date.now(), level, text);
   }
 
-  /** Whether the run has said this already. */
+  /** Whether the run has logged this line before. */
   has(run: number, text: string): boolean {
     return this.#same.get(run, text)?.found === 1;
   }

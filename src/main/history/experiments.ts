@@ -1,4 +1,4 @@
-/** Table `experiment`: a folder of runs. There is one so far. */
+/** Table `experiment`: a group of runs. There is only one so far. */
 import { internal } from "../../shared/kit/fault.ts";
 import type { Connection } from "./connection.ts";
 
@@ -9,7 +9,7 @@ export class Experiments {
     this.#connection = connection;
   }
 
-  /** The key of the experiment with this name, which is made where it does not exist. */
+  /** The key of the experiment with this name, which is created if necessary. */
   ensure(name: string): number {
     this.#connection.prepare<[string, number]>("INSERT INTO experiment (name, created_at) VALUES (?, ?) ON CONFLICT DO NOTHING").run(name, Date.now());
     const row = this.#connection.prepare<[string], { key: number }>("SELECT key FROM experiment WHERE name = ?").get(name);

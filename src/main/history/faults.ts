@@ -1,4 +1,4 @@
-/** What SQLite or the file system says about a file, as a fault a person can act on. */
+/** Turns errors of SQLite and the file system into faults that the user can act on. */
 import Database from "better-sqlite3";
 import { Fault, type FaultKind } from "../../shared/kit/fault.ts";
 
@@ -11,17 +11,17 @@ interface Advice {
 const noRoom: Advice = {
   kind: "environment",
   expected: "the disk must have room for the history",
-  remedy: "Free some space and resume the run; everything written before is whole.",
+  remedy: "Free some space and resume the run; everything written before is intact.",
 };
 const notWritable: Advice = { kind: "environment", expected: "must be writable", remedy: "Allow writing there, or choose another home with --home." };
 const damaged: Advice = {
   kind: "environment",
-  expected: "must be a whole SQLite database",
-  remedy: "Put back a copy of this file, or move it and the -wal and -shm beside it away to begin an empty history; the checkpoints in runs/ stay.",
+  expected: "must be a complete SQLite database",
+  remedy: "Restore a copy of this file, or move it and its -wal and -shm files away to start an empty history; the checkpoints in runs/ are kept.",
 };
 const notFolder: Advice = { kind: "environment", expected: "must be a folder", remedy: "Choose another home with --home." };
 
-/** By result code; extended codes (`SQLITE_IOERR_WRITE`) match by their beginning. */
+/** By result code; extended codes (`SQLITE_IOERR_WRITE`) match by prefix. */
 const sqliteAdvice: readonly (readonly [string, Advice])[] = [
   ["SQLITE_FULL", noRoom],
   ["SQLITE_IOERR_SHMSIZE", noRoom],
@@ -37,7 +37,7 @@ const sqliteAdvice: readonly (readonly [string, Advice])[] = [
   ],
   ["SQLITE_CORRUPT", damaged],
   ["SQLITE_NOTADB", damaged],
-  // Every statement is Descent's own: one that does not fit meets tables that are not.
+  // All statements are Descent's own, so a statement that fails means that the tables are not.
   ["SQLITE_ERROR", damaged],
   ["SQLITE_MISMATCH", damaged],
   [
@@ -45,10 +45,10 @@ const sqliteAdvice: readonly (readonly [string, Advice])[] = [
     {
       kind: "environment",
       expected: "the disk must read and write this file",
-      remedy: "Check the disk, then resume; the history is whole up to its last commit.",
+      remedy: "Check the disk, then resume; the history is intact up to its last commit.",
     },
   ],
-  ["SQLITE_BUSY", { kind: "conflict", expected: "must be free for a moment", remedy: "Another process keeps the history locked; close it and try again." }],
+  ["SQLITE_BUSY", { kind: "conflict", expected: "must not be locked", remedy: "Another process keeps the history locked; close it and try again." }],
 ];
 
 const systemAdvice: Readonly<Record<string, Advice>> = {
@@ -59,10 +59,10 @@ const systemAdvice: Readonly<Record<string, Advice>> = {
   EROFS: notWritable,
   ENOTDIR: notFolder,
   EEXIST: notFolder,
-  ENOENT: { kind: "environment", expected: "must be a folder that exists or can be made", remedy: "Choose another home with --home." },
+  ENOENT: { kind: "environment", expected: "must be a folder that exists or can be created", remedy: "Choose another home with --home." },
 };
 
-/** The fault behind an error about `place`; any other error as it came. */
+/** The fault for an error about `place`; other errors are returned unchanged. */
 export function storageFault(error: unknown, place: string): unknown {
   if (error instanceof Fault || !(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return error;
   const { code } = error;

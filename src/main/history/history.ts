@@ -1,4 +1,4 @@
-/** The history: one SQLite file in the studio's home, one repository a table. */
+/** The history: one SQLite file in the studio's home, with one repository per table. */
 import { Checkpoints } from "./checkpoints.ts";
 import { Connection } from "./connection.ts";
 import { Datasets } from "./datasets.ts";
@@ -21,8 +21,8 @@ export interface History {
 }
 
 /**
- * Opens the file, makes it where it is not there, and brings it to the present version.
- * @throws Fault where it cannot be opened, is damaged, or was written by a newer Descent
+ * Opens the file, creates it if necessary, and migrates it to the present version.
+ * @throws Fault if it cannot be opened, is damaged, or was written by a newer Descent
  */
 export function openHistory(file: string): History {
   const connection = new Connection(file);

@@ -1,11 +1,11 @@
-/** Tables `metric` and `metric_name`: every value of every step, written in blocks, read down-sampled. */
+/** Tables `metric` and `metric_name`: all values of all steps, written in blocks and read down-sampled. */
 import type { MetricPoint, MetricSeries } from "../../shared/contract/runs.ts";
 import { at, internal } from "../../shared/kit/fault.ts";
 import { downsample } from "../../shared/math/downsample.ts";
 import type { Connection, Statement } from "./connection.ts";
 import { bucketWidth, Pyramid, type RawPoint, TOP_LEVEL } from "./pyramid.ts";
 
-/** A stretch of one metric: parallel arrays, ordered by step. */
+/** Consecutive values of one metric: parallel arrays, ordered by step. */
 export interface MetricRows {
   readonly name: string;
   readonly steps: readonly number[];
@@ -16,13 +16,13 @@ export interface MetricRows {
 
 export type NamedPoint = MetricPoint & { readonly name: string };
 
-/** Rows of one transaction: under 10 ms of the host's time. */
+/** Rows per transaction: takes less than 10 ms. */
 export const MAX_ROWS_PER_TRANSACTION = 2000;
 
 /** Rows read at once. */
 const PAGE_ROWS = 5000;
 
-/** Down to how many points are read for one that is returned. */
+/** Largest number of points read per returned point. */
 const READ_RATIO = 8;
 
 export class Metrics {
@@ -48,7 +48,7 @@ export class Metrics {
     this.#last = connection.prepareRaw(`${columns} AND step BETWEEN ? AND ? ORDER BY step DESC LIMIT 1`);
   }
 
-  /** Writes or rewrites rows; part of the caller's transaction, which holds at most {@link MAX_ROWS_PER_TRANSACTION}. */
+  /** Writes or overwrites rows, within the caller's transaction, which holds at most {@link MAX_ROWS_PER_TRANSACTION}. */
   write(run: number, blocks: readonly MetricRows[]): void {
     for (const { name, steps, epochs, values, wallTimeMs } of blocks) {
       const key = this.#keyOf(name) ?? Number(this.#addName.run(name).lastInsertRowid);
@@ -62,13 +62,13 @@ export class Metrics {
     }
   }
 
-  /** Names of the series a run has, in alphabetical order. */
+  /** Names of a run's series, in alphabetical order. */
   names(run: number): readonly string[] {
     return this.#pyramid.names(run).map(({ name }) => name);
   }
 
   /**
-   * Series down-sampled to at most `maxPoints` each, so that minima and maxima survive.
+   * Series down-sampled to at most `maxPoints` each; minima and maxima are kept.
    * @param names null for all
    * @param from first step, inclusive; null for the beginning
    * @param to last step, inclusive; null for the end
@@ -92,8 +92,8 @@ export class Metrics {
   }
 
   /**
-   * The raw values of one series from step 1 on, without gaps; shorter where a step is missing.
-   * @param most the greatest count; null for all
+   * The raw values of one series from step 1 on; ends at the first missing step.
+   * @param most number of values, at most; null for all
    */
   values(run: number, name: string, most: number | null): readonly number[] {
     const found = this.#pyramid.names(run).find((series) => series.name === name);
@@ -119,14 +119,14 @@ export class Metrics {
     return new Map(found.flatMap(([name, step]) => (step === undefined ? [] : [[name, step] as const])));
   }
 
-  /** Points of one series after a step up to another, at most `limit`, ordered by step. */
+  /** Points of one series after a step and up to another, at most `limit`, ordered by step. */
   page(run: number, name: string, after: number, upTo: number, limit: number): readonly NamedPoint[] {
     const key = this.#keyOf(name);
     if (key === undefined) throw internal(`no metric ${name}`);
     return this.#page.all(run, key, after, upTo, limit).map((row) => ({ name, ...pointOf(row) }));
   }
 
-  /** Not kept in memory: a key taken in a transaction that is rolled back must be forgotten. */
+  /** Not cached, because a key from a rolled-back transaction would be wrong. */
   #keyOf(name: string): number | undefined {
     return this.#findName.get(name)?.key;
   }
@@ -136,14 +136,14 @@ function pointOf([step, epoch, value]: RawPoint): MetricPoint {
   return { step, epoch, value: value ?? Number.NaN };
 }
 
-/** The finest level that needs no more than a few rows for each point to be drawn. */
+/** The finest level with at most a few rows per point. */
 function levelFor(total: number, span: number, maxPoints: number): number {
   if (total <= READ_RATIO * maxPoints) return 0;
   for (let level = 1; level < TOP_LEVEL; level++) if (Math.min(total, Math.ceil(span / bucketWidth(level)) + 1) <= (READ_RATIO / 2) * maxPoints) return level;
   return TOP_LEVEL;
 }
 
-/** Splits blocks so that each part fits one transaction. Parts keep the order; no part is empty. */
+/** Splits blocks so that each fits into one transaction. Keeps the order; no block is empty. */
 export function* splitRows(blocks: readonly MetricRows[], maxRows = MAX_ROWS_PER_TRANSACTION): Generator<readonly MetricRows[]> {
   let part: MetricRows[] = [];
   let room = maxRows;

@@ -1,12 +1,11 @@
-/** Brings a history file to the version this code knows. The file's version is SQLite's `user_version`. */
+/** Migrates a history file to the present version. The file's version is SQLite's `user_version`. */
 import { fail } from "../../shared/kit/fault.ts";
 import type { Connection } from "./connection.ts";
 import { migrations } from "./migrations/index.ts";
 
 /**
- * Each migration is one transaction, and the version is read inside it: two processes that open an old file at the
- * same time migrate it once.
- * @throws Fault where a newer Descent has written the file
+ * Each migration is one transaction that also reads the version, so that two processes that open an old file at the same time migrate it only once.
+ * @throws Fault if a newer Descent has written the file
  */
 export function migrate(connection: Connection, steps: readonly string[] = migrations): void {
   const newest = steps.length;
@@ -25,7 +24,7 @@ export function migrate(connection: Connection, steps: readonly string[] = migra
       connection.file,
       "must be a history of Descent",
       "a database of another program",
-      "Move it away to begin an empty history, or choose another home with --home.",
+      "Move it away to start an empty history, or choose another home with --home.",
     );
   for (const [index, sql] of steps.entries()) {
     if (versionOf(connection) > index) continue;
@@ -37,7 +36,7 @@ export function migrate(connection: Connection, steps: readonly string[] = migra
   }
 }
 
-/** Asked in a transaction: another process may be making the tables of a new file just now, and the version with them. */
+/** Read in a transaction, because another process may just be creating the tables of a new file together with its version. */
 function hasTables(connection: Connection): boolean {
   return connection.transaction(
     () => versionOf(connection) === 0 && (connection.prepareRaw<[], [number]>("SELECT COUNT(*) FROM sqlite_schema").get()?.[0] ?? 0) > 0,

@@ -1,10 +1,9 @@
 /**
- * Table `metric_pyramid`: for buckets of 16, 128, 1024, 8192 and 65536 steps, how many points a series has there and where
- * its minimum and its maximum are. A zoomed-out read then costs a few thousand rows however long the run is, and no spike is lost.
+ * Table `metric_pyramid`: for buckets of 16, 128, 1024, 8192 and 65536 steps, the number of a series' points, its minimum and its maximum. So a zoomed-out
+ * read needs a few thousand rows however long the run is, and no spike is lost.
  *
- * Every bucket is worked out anew from the level below when a point in it is written, so the pyramid is a function of the
- * points alone: writing the same points again changes nothing.
- * A factor of 8 between levels keeps a read between maxPoints/2 and 4·maxPoints buckets at every zoom.
+ * When a point is written, its buckets are recomputed from the level below. So the pyramid depends only on the points, and writing the same points again
+ * changes nothing. With a factor of 8 between levels, a read uses between maxPoints/2 and 4·maxPoints buckets at every zoom.
  */
 import type { MetricPoint } from "../../shared/contract/runs.ts";
 import { at } from "../../shared/kit/fault.ts";
@@ -20,10 +19,10 @@ export function bucketWidth(level: number): number {
   return level === 0 ? 1 : BASE_WIDTH * FACTOR ** (level - 1);
 }
 
-/** count, then step, epoch and value of the minimum and of the maximum (null where no point is a number). */
+/** count, then step, epoch and value of the minimum and of the maximum (null if no point is a number). */
 type Bucket = readonly [number, number | null, number | null, number | null, number | null, number | null, number | null];
 
-/** A stretch of one level: buckets `from` … `to`, inclusive. */
+/** A range of one level: buckets `from` … `to`, inclusive. */
 interface Stretch {
   readonly level: number;
   readonly from: number;
@@ -58,12 +57,12 @@ export class Pyramid {
     );
   }
 
-  /** Names and their keys of every series of a run. */
+  /** Names and keys of all series of a run. */
   names(run: number): readonly { readonly key: number; readonly name: string }[] {
     return this.#names.all(run);
   }
 
-  /** Works out the buckets over points that were just written, ordered by step. */
+  /** Recomputes the buckets of points that were just written, ordered by step. */
   update(run: number, name: number, points: readonly RawPoint[]): void {
     let touched: number[] = [];
     for (let start = 0; start < points.length; ) {
@@ -83,7 +82,7 @@ export class Pyramid {
     }
   }
 
-  /** How many points a series has in a range of steps, inclusive. */
+  /** Number of points of a series in a range of steps, inclusive. */
   count(run: number, name: number, from: number, to: number): number {
     let total = 0;
     for (const stretch of cover(TOP_LEVEL, from, to))
@@ -94,7 +93,7 @@ export class Pyramid {
     return total;
   }
 
-  /** Minimum and maximum of every bucket of a level in the range, and the finer levels' at its ragged edges. */
+  /** Minimum and maximum of every bucket of a level in the range; finer levels are used at both ends of the range. */
   extremes(run: number, name: number, level: number, from: number, to: number): MetricPoint[] {
     const points: MetricPoint[] = [];
     for (const stretch of cover(level, from, to)) {
@@ -114,7 +113,7 @@ export class Pyramid {
   }
 }
 
-/** Covers steps `from` … `to` by whole buckets of `level` with ever finer ones at both ends, in order. */
+/** Covers steps `from` … `to` with whole buckets of `level`, and finer ones at both ends, in order. */
 function* cover(level: number, from: number, to: number): Generator<Stretch> {
   if (from > to) return;
   const width = bucketWidth(level);

@@ -1,4 +1,4 @@
-/** The best value that each validation series of a run ever had: read from the coarsest level of the pyramid, one row a series. */
+/** The best value that each validation series of a run has reached, from the coarsest level of the pyramid: one row per series. */
 import type { ReachedValue } from "../../shared/recipe/best.ts";
 import { largerIsBetter } from "../../shared/recipe/best.ts";
 import type { Connection, Statement } from "./connection.ts";
@@ -14,7 +14,7 @@ export class ReachedValues {
   readonly #extremes: Statement<[string], Row>;
 
   constructor(connection: Connection) {
-    // CROSS JOIN keeps the order, in which every look into the pyramid is one by its primary key.
+    // CROSS JOIN fixes the order, in which every access to the pyramid uses its primary key.
     this.#extremes = connection.prepareRaw(
       `SELECT wanted.value, metric_name.name, min_step, min_epoch, min_value, max_step, max_epoch, max_value
        FROM json_each(?) AS wanted CROSS JOIN metric_name CROSS JOIN metric_pyramid AS pyramid
@@ -22,7 +22,7 @@ export class ReachedValues {
     );
   }
 
-  /** Of runs by their keys; a run without a validation is left out. */
+  /** For runs given by their keys; runs without validation are left out. */
   of(runs: readonly number[]): ReadonlyMap<number, Reached> {
     const found = new Map<number, Record<string, ReachedValue>>();
     for (const [run, name, ...extremes] of this.#extremes.all(JSON.stringify(runs))) {

@@ -1,4 +1,4 @@
-/** Table `recipe`: every recipe that was started, once, under the SHA-256 of its text. */
+/** Table `recipe`: every recipe that was started, stored once under the SHA-256 of its text. */
 import { createHash } from "node:crypto";
 import { fail, internal } from "../../shared/kit/fault.ts";
 import type { Connection, Statement } from "./connection.ts";
@@ -23,7 +23,7 @@ export class Recipes {
     this.#read = connection.prepare("SELECT json, hash FROM recipe WHERE key = ?");
   }
 
-  /** @param recipe with every default filled in, so that equal recipes have equal text */
+  /** @param recipe with all defaults filled in, so that equal recipes have equal texts */
   ensure(recipe: object): StoredRecipe {
     const json = JSON.stringify(recipe);
     const hash = sha256(json);
@@ -34,14 +34,14 @@ export class Recipes {
   }
 
   /**
-   * The recipe as it was stored: parsed JSON of the version that stored it, which whoever validates it brings to today's.
-   * @throws Fault where it is missing or not the text that was stored
+   * The recipe as stored: parsed JSON of the version that stored it. The caller validates it and upgrades it to the present version.
+   * @throws Fault if it is missing or was changed
    */
   read(key: number): unknown {
     const row = this.#read.get(key);
     if (row === undefined) return this.#damaged("no such recipe");
     const hash = sha256(String(row.json));
-    if (hash !== row.hash) return this.#damaged(`another text: SHA-256 ${hash.slice(0, 12)}… in place of ${String(row.hash).slice(0, 12)}…`);
+    if (hash !== row.hash) return this.#damaged(`a different text: SHA-256 ${hash.slice(0, 12)}… instead of ${String(row.hash).slice(0, 12)}…`);
     try {
       return JSON.parse(row.json);
     } catch {
@@ -62,7 +62,7 @@ export class Recipes {
   }
 
   #damaged(received: string): never {
-    const remedy = "Put back a copy of the history, or remove this run. The others are not touched by it.";
+    const remedy = "Restore a copy of the history, or remove this run. The other runs are not affected.";
     return fail("environment", `${this.#file}, recipe`, "must be the recipe that was started", received, remedy);
   }
 }

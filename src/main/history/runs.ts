@@ -1,4 +1,4 @@
-/** Table `run`: one row a run, with what a listing shows kept beside it. */
+/** Table `run`: one row per run, including what a listing shows. */
 import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { internal } from "../../shared/kit/fault.ts";
 import type { ModelPlan } from "../../shared/recipe/plan.ts";
@@ -24,7 +24,7 @@ export interface NewRun {
   readonly totalEpochs: number;
 }
 
-/** What can change in a run's row. */
+/** The fields of a run's row that can change. */
 export interface RunPatch {
   readonly name?: string;
   readonly status?: RunStatus;
@@ -34,10 +34,10 @@ export interface RunPatch {
   readonly startedAt?: number;
   readonly endedAt?: number | null;
   readonly activeMs?: number;
-  /** Of a run that gets another budget. */
+  /** For a run that gets another budget. */
   readonly recipe?: number;
   readonly totalEpochs?: number;
-  /** Known for certain when the data was split. */
+  /** Only known exactly when the data have been split. */
   readonly totalSteps?: number;
   readonly step?: number;
   readonly epoch?: number;
@@ -49,7 +49,7 @@ export interface RunPatch {
   readonly hiddenAt?: number | null;
 }
 
-/** Each field of a patch, its column, and whether it is kept as JSON. */
+/** Each field of a patch, its column, and whether it is stored as JSON. */
 const patchColumns: readonly (readonly [field: keyof RunPatch, column: string, json: boolean])[] = [
   ["name", "name", false],
   ["status", "status", false],
@@ -72,7 +72,7 @@ const patchColumns: readonly (readonly [field: keyof RunPatch, column: string, j
   ["hiddenAt", "hidden_at", false],
 ];
 
-/** What the host needs of a run beside its summary. */
+/** What the host needs besides a run's summary. */
 export interface RunInternals {
   readonly key: number;
   readonly recipe: number;
@@ -81,7 +81,7 @@ export interface RunInternals {
   readonly checkpointEvery: number | null;
 }
 
-/** A run's key and the number of its row's last change. */
+/** A run's key and the revision of its row. */
 export type RunVersion = readonly [key: number, revision: number];
 
 const SUMMARY = `SELECT run.key, id, name, status, dataset, hash AS recipeHash, seed, device, optimizer, parameter_count AS parameterCount,
@@ -108,7 +108,7 @@ export class Runs {
     this.#internals = connection.prepare("SELECT key, recipe, owner, trainer_pid AS trainerPid, checkpoint_every AS checkpointEvery FROM run WHERE key = ?");
     this.#plan = connection.prepare("SELECT plan FROM run WHERE key = ?");
     this.#reached = new ReachedValues(connection);
-    // By key: the clock may have been set back between two runs.
+    // By key, because the clock may have been set back between two runs.
     this.#revisions = connection.prepareRaw("SELECT key, revision FROM run WHERE hidden_at IS NULL ORDER BY key DESC");
     this.#revisionsAmong = connection.prepareRaw(
       "SELECT key, revision FROM run WHERE hidden_at IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY key DESC",
@@ -116,7 +116,7 @@ export class Runs {
     this.#revisionsById = connection.prepareRaw("SELECT id, revision FROM run WHERE hidden_at IS NULL");
   }
 
-  /** Adds a run as `queued`. */
+  /** Adds a run with status `queued`. */
   insert(run: NewRun): number {
     const result = this.#connection
       .prepare<SqlValue[]>(
@@ -156,8 +156,8 @@ export class Runs {
   }
 
   /**
-   * Takes a run that nobody works on into this host's queue.
-   * @returns whether it could be had: false where its status was another one by then
+   * Claims a run that no host works on for this host's queue.
+   * @returns false if its status had changed
    */
   claim(key: number, owner: string, from: readonly RunStatus[]): boolean {
     const marks = from.map(() => "?").join(", ");
@@ -182,29 +182,29 @@ export class Runs {
     return row;
   }
 
-  /** The layers of the run's model, which are shown; none where the row is damaged. */
+  /** The layers of the run's model, for display; empty if the row is damaged. */
   plan(key: number): ModelPlan {
     const plan = planColumn.safeParse(this.#plan.get(key)?.plan);
-    // Worked out from the recipe wherever it matters.
+    // Only for display; elsewhere it is computed from the recipe.
     return plan.success ? plan.data : { inputShape: [], layers: [], outputShape: [], parameterCount: 0 };
   }
 
-  /** Keys and revisions of the runs that are shown, newest first. */
+  /** Keys and revisions of visible runs, newest first. */
   visible(): readonly RunVersion[] {
     return this.#revisions.all();
   }
 
-  /** Of those with these ids that are shown, newest first. */
+  /** The visible runs among those with these ids, newest first. */
   visibleAmong(ids: readonly string[]): readonly RunVersion[] {
     return this.#revisionsAmong.all(JSON.stringify(ids));
   }
 
-  /** Each run that is shown by its id, with the number of its row's last change. */
+  /** The revision of every visible run, by id. */
   revisions(): ReadonlyMap<string, number> {
     return new Map(this.#revisionsById.all());
   }
 
-  /** Those of a name that are shown, newest first. */
+  /** Visible runs with a name, newest first. */
   named(name: string): readonly { readonly id: string; readonly recipeHash: string }[] {
     return this.#connection
       .prepare<[string], { id: string; recipeHash: string }>(
@@ -213,7 +213,7 @@ export class Runs {
       .all(name);
   }
 
-  /** Summaries in the order asked for. A row that has not changed is not parsed again; a run that is gone is left out. */
+  /** Summaries in the given order. Unchanged rows are not parsed again; deleted runs are left out. */
   listed(versions: readonly RunVersion[]): readonly RunSummary[] {
     const stale = versions.filter(([key, revision]) => this.#cache.get(key)?.revision !== revision);
     const revisions = new Map(stale);
@@ -227,7 +227,7 @@ export class Runs {
     return versions.flatMap(([key]) => this.#cache.get(key)?.summary ?? []);
   }
 
-  /** Keys of the runs whose id begins with a text. */
+  /** Keys of runs whose id begins with a text. */
   withPrefix(prefix: string, includeHidden = false): readonly { readonly key: number; readonly id: string }[] {
     const shown = includeHidden ? "" : "AND hidden_at IS NULL";
     return this.#connection
@@ -235,7 +235,7 @@ export class Runs {
       .all(prefix, `${prefix}{`);
   }
 
-  /** Ids of the runs that are shown, newest first. */
+  /** Ids of visible runs, newest first. */
   ids(limit = 10_000): readonly string[] {
     return this.#connection
       .prepareRaw<[number], [string]>("SELECT id FROM run WHERE hidden_at IS NULL ORDER BY key DESC LIMIT ?")
@@ -243,14 +243,14 @@ export class Runs {
       .map(([id]) => id);
   }
 
-  /** Keys and ids of the runs that are shown and have taken a step, newest first. */
+  /** Keys and ids of visible runs that have taken a step, newest first. */
   begun(limit: number): readonly { readonly key: number; readonly id: string }[] {
     return this.#connection
       .prepare<[number], { key: number; id: string }>("SELECT key, id FROM run WHERE hidden_at IS NULL AND step > 0 ORDER BY key DESC LIMIT ?")
       .all(limit);
   }
 
-  /** Runs that a host says it works on. */
+  /** Runs that a host is working on, according to their rows. */
   active(): readonly { readonly key: number; readonly id: string; readonly owner: string | null }[] {
     return this.#connection
       .prepare<[], { key: number; id: string; owner: string | null }>("SELECT key, id, owner FROM run WHERE status IN ('queued', 'running')")
@@ -263,7 +263,7 @@ export class Runs {
       .all();
   }
 
-  /** Deletes up to `limit` metric rows of a run and then, once there are none, the rest of it. @returns whether it is gone */
+  /** Deletes up to `limit` metric rows of a run and, when none are left, the rest of it. @returns whether it is deleted completely */
   purge(key: number, limit: number): boolean {
     return this.#connection.transaction(() => {
       const { changes } = this.#connection

@@ -1,13 +1,13 @@
 /**
- * A row of table `run` as a summary. What is wrong in a row is said among the run's problems and takes a value that does no harm, so that one
- * bad row hides neither itself nor the others.
+ * Parses a row of table `run` as a summary. Invalid columns are reported among the run's problems and get a harmless value, so that one damaged row hides
+ * neither itself nor the others.
  */
 import { z } from "zod";
 import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { type Problem, quote } from "../../shared/kit/fault.ts";
 import { json } from "./jsonColumn.ts";
 
-/** As SQLite hands it over: the tables are strict, but the bytes of a file can be damaged. */
+/** As SQLite returns it: the tables are strict, but a file's bytes can be damaged. */
 export type RunRow = Readonly<Record<(typeof COLUMNS)[number] | "key", unknown>>;
 
 const COLUMNS = [
@@ -32,7 +32,7 @@ const text = z.string();
 export function summaryOf(row: RunRow, place: string): Omit<RunSummary, "reached"> {
   const found: Problem[] = [];
   const id = typeof row.id === "string" ? row.id : `run-${String(row.key)}`;
-  /** The value of a column, or another where it is not what it must be. */
+  /** The value of a column, or `otherwise` if it is invalid. */
   const take = <T>(column: keyof RunRow, schema: z.ZodType<T>, otherwise: T, expected: string): T => {
     const read = schema.safeParse(row[column]);
     if (read.success) return read.data;
@@ -41,7 +41,7 @@ export function summaryOf(row: RunRow, place: string): Omit<RunSummary, "reached
       place: `${place}, run ${id}, ${column}`,
       expected: `must be ${expected}`,
       received,
-      remedy: "The row is damaged: put back a copy of the history, or remove this run. The others are not touched by it.",
+      remedy: "The row is damaged: restore a copy of the history, or remove this run. The other runs are not affected.",
     });
     return otherwise;
   };
@@ -52,7 +52,7 @@ export function summaryOf(row: RunRow, place: string): Omit<RunSummary, "reached
     name: word("name"),
     status: take("status", status, "failed", `one of ${STATUSES.join(", ")}`),
     dataset: word("dataset"),
-    recipeHash: take("recipeHash", text, "", "the hash of a recipe that is there"),
+    recipeHash: take("recipeHash", text, "", "the hash of an existing recipe"),
     seed: take("seed", z.number(), 0, "a number"),
     device: word("device"),
     optimizer: word("optimizer"),

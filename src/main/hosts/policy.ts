@@ -1,9 +1,9 @@
-/** What a page of Descent may do, and the headers that say so. Both hosts that show a window send them with every answer. */
+/** What a page of Descent may do, expressed as headers. Both hosts that show a window send them with every response. */
 
 /**
- * The Content-Security-Policy: only what came with Descent, and no address but the host's own.
- * Inline styles are allowed because the component library sets sizes and colours by them; scripts never are.
- * @param connections where the page may open connections besides its own origin: `ws://127.0.0.1:4815`
+ * The Content-Security-Policy: only files of Descent, and only the host's own address. Inline styles are allowed, because the component library sets
+ * sizes and colours with them; inline scripts are not.
+ * @param connections allowed besides the page's own origin: `ws://127.0.0.1:4815`
  */
 export function contentSecurityPolicy(connections: readonly string[]): string {
   return [

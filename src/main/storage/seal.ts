@@ -1,16 +1,16 @@
 /**
- * A seal: the SHA-256 of a file, written into the file itself, so that a later reader can tell whether it is what was written.
+ * A seal is the SHA-256 of a file, written into the file itself, so that a reader can verify that the file is unchanged.
  *
- * The digest stands as text behind a mark and is computed over the whole file with zeros in the digest's place. So one rule serves every
- * format that has room for a text: the metadata of safetensors, a first field of JSON, the comment of a zip archive. The mark lies within
- * the first {@link HEAD_BYTES} or the last {@link TAIL_BYTES} bytes.
+ * The digest is text after a marker. It is computed over the whole file with zeros in the digest's place. This works for every format that can
+ * include a text: the metadata of safetensors, the first field of JSON, the comment of a zip archive. The marker is within the first
+ * {@link HEAD_BYTES} or the last {@link TAIL_BYTES} bytes.
  */
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 
 const MARK = "descent-sha256=";
 const DIGITS = 64;
-/** What a writer puts where the digest will stand. */
+/** Placeholder that a writer puts where the digest will be. */
 export const BLANK_SEAL = MARK + "0".repeat(DIGITS);
 const PATTERN = new RegExp(`${MARK}([0-9a-f]{${DIGITS}})`);
 
@@ -19,15 +19,15 @@ const TAIL_BYTES = 256;
 const CHUNK_BYTES = 1024 * 1024;
 
 export interface Digest {
-  /** SHA-256 of the file with zeros for the seal's digits, hexadecimal; of the plain file where it has no seal. */
+  /** SHA-256 of the file with zeros for the seal's digits, hexadecimal; without a seal, of the plain file. */
   readonly digest: string;
-  /** What the seal says; null where there is none. */
+  /** The digest in the seal; null if there is none. */
   readonly seal: string | null;
 }
 
 /**
- * Fills in the blank seal that stands in one of the chunks.
- * @param chunks the whole file in order; the one with the blank is changed
+ * Fills in the blank seal in one of the chunks.
+ * @param chunks the whole file in order; the chunk with the blank is changed
  * @returns the digest
  */
 export function sealChunks(chunks: readonly Uint8Array[]): string {
@@ -36,7 +36,7 @@ export function sealChunks(chunks: readonly Uint8Array[]): string {
   const digest = hash.digest("hex");
   for (const chunk of chunks) {
     const view = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    // A blank elsewhere than at either end would not be found again.
+    // Readers search only both ends of the file for a seal.
     const ends = [view.subarray(0, HEAD_BYTES), view.subarray(-TAIL_BYTES)];
     const end = ends.find((part) => part.includes(BLANK_SEAL));
     if (end === undefined) continue;
@@ -55,7 +55,7 @@ export function digestOfBytes(bytes: Uint8Array): Digest {
   return { digest: hash.update(bytes.subarray(found.at + DIGITS)).digest("hex"), seal: found.seal };
 }
 
-/** The digest of a file, read piece by piece. @throws the operating system's error */
+/** The digest of a file, read in pieces. @throws the operating system's error */
 export async function digestOfFile(file: string): Promise<Digest> {
   await using handle = await open(file, "r");
   const { size } = await handle.stat();
@@ -78,17 +78,17 @@ export async function digestOfFile(file: string): Promise<Digest> {
 }
 
 /**
- * What is wrong with a digest, as a problem's `received`; null where nothing is.
- * @param expected as it was written down elsewhere; null where only the seal can tell
+ * Describes the damage of a file for a problem's `received`; null if there is none.
+ * @param expected a digest that was stored elsewhere; null if only the seal can be checked
  */
 export function describeDamage({ digest, seal }: Digest, expected: string | null): string | null {
   if (seal === null && expected === null) return "a file without a seal, which Descent did not write";
   const wanted = expected ?? seal ?? "";
-  if (digest !== wanted) return `other bytes: SHA-256 ${digest.slice(0, 12)}… in place of ${wanted.slice(0, 12)}…`;
-  return seal !== null && seal !== digest ? `a seal of other bytes: ${seal.slice(0, 12)}…` : null;
+  if (digest !== wanted) return `different bytes: SHA-256 ${digest.slice(0, 12)}… instead of ${wanted.slice(0, 12)}…`;
+  return seal !== null && seal !== digest ? `a seal that does not match: ${seal.slice(0, 12)}…` : null;
 }
 
-/** What is wrong with a file, as a problem's `received`; null where it is what was written. @param expected as of {@link describeDamage} */
+/** Like {@link describeDamage}, for a file. */
 export async function damageOf(file: string, expected: string | null): Promise<string | null> {
   try {
     return describeDamage(await digestOfFile(file), expected);
@@ -113,12 +113,12 @@ export function sealedJson(value: object): Buffer {
   return bytes;
 }
 
-/** Whether a JSON file was written by an older version, which sealed none: it is made anew without a word. */
+/** Whether a JSON file was written by an older version, which used no seals; such a file is made again without a notice. */
 export function isUnsealedJson(bytes: Uint8Array): boolean {
   return /^\{"(?!seal")/.test(Buffer.from(bytes.subarray(0, 8)).toString("latin1"));
 }
 
-/** What a sealed JSON file holds, or what is wrong with it. */
+/** The content of a sealed JSON file, or what is wrong with it. */
 export function openSealedJson(bytes: Uint8Array): { readonly value: unknown } | { readonly damage: string } {
   const damage = bytes.length === 0 ? "an empty file" : describeDamage(digestOfBytes(bytes), null);
   if (damage !== null) return { damage };

@@ -1,32 +1,32 @@
-/** Files that are either whole or not there, and that only their owner may read. */
+/** Writes files that are either complete or absent, readable only by their owner. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../shared/kit/fault.ts";
 
-/** Read and written by their owner alone. Windows has no such modes: there the person's own folders are private as they are. */
+/** Only the owner can read and write. Windows has no such modes; the user's folders are private there. */
 export const PRIVATE_FILE = 0o600;
 export const PRIVATE_FOLDER = 0o700;
-/** What a person asked to be written somewhere: as their other files. */
+/** For files that the user asked for, such as exports: default permissions. */
 const ORDINARY_FILE = 0o666;
 
 export interface Purpose {
-  /** What needs the room, for a full disk: "the checkpoint". */
+  /** What needs the space, in the message for a full disk: "the checkpoint". */
   readonly what: string;
-  /** What to do when there is none. */
+  /** What to do if there is no space. */
   readonly remedy: string;
-  /** Whether it is a person's export, and not Descent's own. */
+  /** Whether it is an export for the user instead of Descent's own file. */
   readonly shared?: boolean;
-  /** Whether several processes may write it at a time. */
+  /** Whether several processes may write it at the same time. */
   readonly contended?: boolean;
 }
 
 /**
- * Writes a file under a temporary name, brings it to the disk and gives it its own name: whoever ends the process at any moment leaves
- * the old file or the new one.
- * @param chunks its bytes in order
- * @throws Fault where the disk is full or the folder may not be written
+ * Writes a file under a temporary name, flushes it to disk and renames it. If the process is killed at any moment, either the old or the new file
+ * exists.
+ * @param chunks the file's bytes in order
+ * @throws Fault if the disk is full or the folder not writable
  */
 export async function writeWhole(file: string, chunks: readonly Uint8Array[], purpose: Purpose): Promise<void> {
   const temporary = purpose.contended === true ? unfinished(file, "tmp") : `${file}.tmp`;
@@ -44,24 +44,24 @@ export async function writeWhole(file: string, chunks: readonly Uint8Array[], pu
   }
 }
 
-/** A name for what this process is writing: it tells others whether that process still lives. */
+/** A temporary name for a file that this process is writing; it tells other processes whether this process is still running. */
 export function unfinished(file: string, ending: "tmp" | "part"): string {
   return `${file}.${process.pid}-${randomBytes(4).toString("hex")}.${ending}`;
 }
 
-/** Makes a folder, and those above it that are missing, for its owner alone. @throws the operating system's error */
+/** Creates a folder and its missing parents for the owner only. @throws the operating system's error */
 export function makePrivateFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
 }
 
-/** Makes a rename durable; Windows cannot open folders and does not need it. */
+/** Makes a rename durable. Windows cannot open folders and does not need it. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   await using handle = await open(folder, "r");
   await handle.sync();
 }
 
-/** What the operating system says of a file that cannot be written, as a fault; other errors as they are. */
+/** Turns the operating system's error about an unwritable file into a fault; other errors are returned unchanged. */
 export function diskFault(file: string, { what, remedy }: Purpose, error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const fault = (expected: string, todo: string) => new Fault("environment", [{ place: file, expected, received: code, remedy: todo }], { cause: error });

@@ -1,6 +1,6 @@
 /**
- * Checkpoint files that no row refers to. A trainer that lost its host leaves a checkpoint behind, with the metrics that the host
- * may not have committed; the newest that is whole by its seal is taken in here, so that a resume continues from there without a gap.
+ * Adopts checkpoint files that no row refers to. A trainer that lost its host writes a checkpoint with the metrics that the host may not have
+ * committed. The newest one with an intact seal is adopted here, so that a resumed run continues from there without a gap.
  */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
@@ -17,7 +17,7 @@ import type { StudioContext } from "./context.ts";
 import { Digest } from "./digest.ts";
 import { recipeOf } from "./recipeOf.ts";
 
-/** How long a trainer without a host may take to write its checkpoint before it is no longer waited for. */
+/** How long a trainer without a host may take to write its checkpoint. */
 const ORPHAN_MS = 20_000;
 
 const record = z.object({ kind: z.literal("last"), file: z.string(), step: z.int(), epoch: z.int(), metrics: storedMetrics });
@@ -36,14 +36,14 @@ interface Candidate {
 
 interface Found {
   readonly candidate: Candidate | null;
-  /** Why it cannot be adopted; null where it can, or does not ask to be. */
+  /** Why it cannot be adopted; null if it can, or is an ordinary checkpoint. */
   readonly damage: string | null;
 }
 
 const NOTHING: Found = { candidate: null, damage: null };
 
 /**
- * Prepares a run's folder for a start that continues from the newest `last` checkpoint.
+ * Prepares a run's folder for a start from the newest `last` checkpoint.
  * @param trainerPid the process that may still be writing there
  */
 export async function adoptCheckpoints({ history, layout }: StudioContext, key: number, id: string, trainerPid: number | null): Promise<void> {
@@ -67,11 +67,11 @@ export async function adoptCheckpoints({ history, layout }: StudioContext, key: 
   }
   history.connection.durably(() => {
     history.checkpoints.put(key, chosen.records);
-    history.events.add(key, "info", `Took in the checkpoint of step ${chosen.step}, which the trainer wrote after its host had ended.`);
+    history.events.add(key, "info", `Adopted the checkpoint of step ${chosen.step}, which the trainer wrote after its host had ended.`);
   });
 }
 
-/** The checkpoint in a file, where it says that it may be adopted, and it and all it needs are whole. */
+/** The checkpoint in a file, if it is marked for adoption and it and its best state are intact. */
 async function candidateIn(folder: string, file: string): Promise<Found> {
   try {
     const { metadata } = await readSafetensorsHeader(path.join(folder, file));
@@ -85,7 +85,7 @@ async function candidateIn(folder: string, file: string): Promise<Found> {
     const { best } = stamp.parse(JSON.parse(metadata.stamp));
     const records: CheckpointRecord[] = [{ ...last, ...own }];
     if (best !== null) {
-      // The best state may have been written and reported to a host that was gone already.
+      // The best state may have been written and reported after the host had ended.
       const named = await sealOf(folder, best.file);
       if ("damage" in named) return { candidate: null, damage: named.damage };
       records.push({ ...best, kind: "best", ...named });
@@ -97,7 +97,7 @@ async function candidateIn(folder: string, file: string): Promise<Found> {
   }
 }
 
-/** The seal of a file that is whole, or what is wrong with it. */
+/** The seal of an intact file, or its damage. */
 async function sealOf(folder: string, file: string): Promise<{ readonly hash: string } | { readonly damage: string }> {
   if (path.basename(file) !== file) return { damage: `${file} leads out of the folder` };
   try {
@@ -109,7 +109,7 @@ async function sealOf(folder: string, file: string): Promise<{ readonly hash: st
   }
 }
 
-/** Waits until a process is gone. The number may be another process's by now, so the wait has an end. */
+/** Waits until a process has ended. Limited in time, because another process may have the same number by now. */
 async function ended(pid: number): Promise<void> {
   const deadline = performance.now() + ORPHAN_MS;
   while (performance.now() < deadline && (await isRunning(pid))) await delay(50);
@@ -121,7 +121,7 @@ async function isRunning(pid: number): Promise<boolean> {
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
-  // A process that ended but that nobody has waited for still has its number.
+  // A zombie process still has its number.
   if (process.platform !== "linux") return true;
   const status = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   return status !== "" && !/\) Z /.test(status);

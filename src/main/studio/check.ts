@@ -1,4 +1,4 @@
-/** Looks a recipe through with its data: the same judgement for the form while it is typed and for a start. */
+/** Checks a recipe together with its data, both while it is edited and before a start. */
 import os from "node:os";
 import path from "node:path";
 import type { RecipeCheck } from "../../shared/contract/recipes.ts";
@@ -14,7 +14,7 @@ import { checkAgainstData, parseRecipe } from "../../shared/recipe/validate.ts";
 import { recipeWarnings } from "../../shared/recipe/warnings.ts";
 import { describeSource } from "../data/sources.ts";
 
-/** A recipe that can be started, and what its run will be. */
+/** A recipe that can be started, and the expected run. */
 export interface Startable {
   readonly recipe: Recipe;
   readonly facts: DatasetFacts;
@@ -22,7 +22,7 @@ export interface Startable {
   readonly totalSteps: number;
 }
 
-/** Every problem that can be seen without reading samples. Never throws for a recipe that is at fault. */
+/** Every problem that can be found without reading samples. Never throws for an invalid recipe. */
 export async function checkRecipe(
   input: unknown,
   describe: (source: SourceConfig) => Promise<DatasetFacts> = describeSource,
@@ -44,7 +44,7 @@ async function checkOnData(
     if (!(error instanceof Fault)) throw error;
     return { problems: error.problems, recipe, plan: null, startable: null };
   }
-  // Where the split is by groups or by lot these are what is to be expected; the trainer's own count is the truth.
+  // For splits by groups or bootstrap these counts are estimates; the trainer reports the exact ones.
   const counts = splitCounts(facts, recipe.data.split);
   const { plan, problems: misfits } = checkAgainstData(recipe, facts, counts.train);
   if (misfits.length > 0) return { problems: misfits, recipe, plan, facts, startable: null };
@@ -54,7 +54,7 @@ async function checkOnData(
   return { problems: [], recipe, plan, facts, memory, totalSteps, startable: { recipe, facts, plan, totalSteps } };
 }
 
-/** A training that this machine cannot hold is told so before it is begun. */
+/** The problem of a training that needs more memory than this machine has. */
 function tooLarge({ batch }: Recipe, { state, activations, total }: MemoryEstimate): Problem {
   const most = activations > state;
   return {
@@ -70,8 +70,8 @@ export async function requireStartable(input: unknown, describe?: (source: Sourc
   const { startable, problems } = await checkRecipe(input, describe);
   if (startable === null) throw new Fault("input", problems);
   const { recipe } = startable;
-  // Loaded where it is needed, so that the studio starts without it.
+  // Loaded when needed, so that the studio starts faster.
   if (recipe.device.type !== "cpu") await (await import("../engine/devices/report.ts")).requireDevice(recipe.device.type);
-  // A run is resumed from any working folder, so its files are kept as absolute paths.
+  // A run can be resumed from any working folder, so its files are stored as absolute paths.
   return { ...startable, recipe: { ...recipe, data: { ...recipe.data, source: mapPaths(recipe.data.source, (file) => path.resolve(file)) } } };
 }

@@ -1,4 +1,4 @@
-/** What every part of a studio works with. */
+/** The state that all parts of a studio share. */
 import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import type { History } from "../history/history.ts";
 import type { HomeLayout } from "../home.ts";
@@ -13,26 +13,26 @@ export interface StudioContext {
   readonly hub: Hub;
   readonly owner: Owner;
   readonly spawnTrainer: SpawnTrainer;
-  /** Reads data and answers questions about it, in a process of its own. */
+  /** Reads data and answers questions about it in a separate process. */
   readonly room: DataRoom;
-  /** Ends of runs that the disk did not take, by run key. Tried again until it does. */
+  /** Ends of runs that could not be written to disk, by run key. Retried until they are. */
   readonly unwritten: Map<number, Unwritten>;
-  /** Keys of removed runs that this studio deletes for good. */
+  /** Keys of removed runs that this studio is deleting permanently. */
   readonly purging: ReadonlySet<number>;
 }
 
 export interface Unwritten {
-  /** Shown in place of the row. */
+  /** Displayed instead of the row. */
   readonly shown: Pick<RunSummary, "status" | "endedAt" | "problems">;
   readonly write: () => void;
 }
 
-/** A host works on it, or will. */
+/** Whether a host works on it, or will. */
 export function isActive(status: RunStatus): boolean {
   return status === "queued" || status === "running";
 }
 
-/** A run's summary as it is, also where the disk did not take its last change. */
+/** A run's summary, including a last change that could not be written to disk. */
 export function summaryOf({ history, unwritten }: StudioContext, key: number): RunSummary {
   const summary = history.runs.summary(key);
   const change = unwritten.get(key);
@@ -40,8 +40,8 @@ export function summaryOf({ history, unwritten }: StudioContext, key: number): R
 }
 
 /**
- * Tries once more to record the end of a run.
- * @throws Fault where the disk still does not take it
+ * Retries to record the end of a run.
+ * @throws Fault if it still cannot be written
  */
 export function recordEnd({ unwritten, hub }: StudioContext, key: number, id: string): void {
   const change = unwritten.get(key);

@@ -1,4 +1,4 @@
-/** What a run's row keeps of its metrics, so that a listing reads no metric: position, last and best values, sparkline. */
+/** Maintains the summary of metrics in a run's row (position, last and best values, sparkline), so that a listing reads no metrics. */
 import type { RunSummary } from "../../shared/contract/runs.ts";
 import { at } from "../../shared/kit/fault.ts";
 import { type BestRule, bestRule, isBetter } from "../../shared/recipe/best.ts";
@@ -10,7 +10,7 @@ import type { RunPatch } from "../history/runs.ts";
 const VALIDATION = "validation.";
 const LOSS = `${VALIDATION}loss`;
 const SPARKLINE_POINTS = 60;
-/** Before the first epoch ends the sparkline shows the training loss, redrawn at most so often. */
+/** Until the first epoch ends, the sparkline shows the training loss, updated at most this often. */
 const SPARKLINE_INTERVAL_MS = 1000;
 
 export class Digest {
@@ -22,11 +22,11 @@ export class Digest {
   #best: RunSummary["best"];
   readonly #latest: Record<string, number>;
   #sparkline: readonly number[];
-  /** On the process's own clock; null where it is due. */
+  /** On the process's own clock; null if an update is due. */
   #sparklineAt: number | null = null;
   #validated: boolean;
 
-  /** @param from the step that the run continues from: what was best after it is measured again; null where nothing is repeated */
+  /** @param from the step that the run continues from: later best values are measured again; null if nothing is repeated */
   constructor(history: History, run: number, recipe: Pick<Recipe, "earlyStopping">, from: number | null = null) {
     const { step, epoch, best, latest, sparkline } = history.runs.summary(run);
     this.#history = history;
@@ -40,7 +40,7 @@ export class Digest {
     this.#validated = LOSS in latest;
   }
 
-  /** Writes rows and what follows from them to the run's row, within the caller's transaction. */
+  /** Writes rows and updates the run's row, within the caller's transaction. */
   write(blocks: readonly MetricRows[], more: RunPatch = {}): void {
     this.#history.metrics.write(this.#run, blocks);
     let validated = 0;
@@ -49,7 +49,7 @@ export class Digest {
       const last = steps.length - 1;
       if (last < 0) continue;
       const value = at(values, last);
-      // JSON has no other numbers; the series keeps them.
+      // JSON has no NaN; the series stores it.
       if (Number.isFinite(value)) this.#latest[name] = value;
       if (at(steps, last) >= step) {
         step = at(steps, last);
@@ -72,7 +72,7 @@ export class Digest {
     return this.#step;
   }
 
-  /** The best epoch as the trainer finds it; the earliest where several are equal. */
+  /** Finds the best epoch like the trainer; the earliest in case of a tie. */
   #seek(steps: readonly number[], epochs: readonly number[], values: readonly number[]): void {
     const { series: by, tested } = this.#rule;
     for (const [i, value] of values.entries())
@@ -80,7 +80,7 @@ export class Digest {
         this.#best = { step: at(steps, i), epoch: at(epochs, i), metrics: { [by]: value }, by, tested };
   }
 
-  /** Whose weights are kept, up to a step. */
+  /** The best epoch whose weights are kept, up to a step. */
   #bestKept(from: number): RunSummary["best"] {
     const kept = this.#history.checkpoints.list(this.#run).find((each) => each.kind === "best" && each.step <= from);
     if (kept === undefined) return null;
@@ -88,7 +88,7 @@ export class Digest {
     return { step, epoch, metrics, by: this.#rule.series, tested: this.#rule.tested };
   }
 
-  /** @param step of the newest validation: a metric that was not defined then has no last value */
+  /** @param step of the newest validation: a metric that was not defined there has no last value */
   #readValidation(step: number): void {
     if (this.#best !== null) this.#best = { ...this.#best, metrics: this.#validationAt(this.#best.step) };
     for (const name of Object.keys(this.#latest)) if (name.startsWith(VALIDATION)) delete this.#latest[name];

@@ -1,4 +1,4 @@
-/** Evaluates the weights that a run is judged by on one part of its data. */
+/** Evaluates a run's tested weights on one part of its data. */
 import path from "node:path";
 import type { SplitName } from "../training/records.ts";
 import type { StudioContext } from "./context.ts";

@@ -10,7 +10,7 @@ import { streamJob } from "./job.ts";
 import { recipeOf } from "./recipeOf.ts";
 import { intactCheckpoint } from "./startPoint.ts";
 
-/** @throws Fault where the run has no whole checkpoint, or the file cannot be written or says something else than the studio */
+/** @throws Fault if the run has no intact checkpoint, or the file cannot be written or predicts something else than the studio */
 export async function exportRun(context: StudioContext, key: number, id: string, given: string, force: boolean, signal: AbortSignal): Promise<ExportedModel> {
   const { history, layout, spawnTrainer } = context;
   const target = path.resolve(given);
@@ -22,7 +22,7 @@ export async function exportRun(context: StudioContext, key: number, id: string,
       path.dirname(target),
       "must be a folder, to write the ONNX file into",
       folder === null ? "no such folder" : "a file",
-      "Make the folder first, or choose another one.",
+      "Create the folder first, or choose another one.",
     );
   const recipe = recipeOf(history, key, id);
   const checkpoint = await intactCheckpoint(context, key, id, "to export");
@@ -43,6 +43,6 @@ export async function exportRun(context: StudioContext, key: number, id: string,
   } finally {
     await rm(temporary, { force: true });
   }
-  if (model === null) throw internal("an export without a word of what it wrote");
+  if (model === null) throw internal("an export that did not report its file");
   return model;
 }

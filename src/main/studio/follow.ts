@@ -1,10 +1,9 @@
 /**
- * Everything one run says, in order, until it ends.
+ * Streams everything about one run, in order, until it ends.
  *
- * A follower is a cursor over the history, moved on whenever something was committed: rows written before it listened and rows
- * written later reach it the same way, none twice and none left out, and a slow reader costs no memory.
- * For a run of this studio it begins with the first row of the run's present start (of its last start where it has ended
- * meanwhile); for a run of another process, with the first row from now on.
+ * A follower is a cursor over the history that advances after every commit. Rows written before and after it started are treated alike, so none is
+ * sent twice or left out, and a slow reader costs no memory. For a run of this studio it starts with the first row of the run's present start (or of its
+ * last start if it has ended); for a run of another process, with the first row from now on.
  */
 import type { FollowEvent, RunProgress, RunSummary } from "../../shared/contract/runs.ts";
 import type { NamedPoint } from "../history/metrics.ts";
@@ -16,9 +15,9 @@ import type { RunSession } from "./supervisor.ts";
 const WINDOW_STEPS = 1000;
 
 interface Cursor {
-  /** The start it belongs to; null for a run of another process. */
+  /** The start that the cursor belongs to; null for a run of another process. */
   readonly session: RunSession | null;
-  /** The step after which to go on, for series that were not seen yet. */
+  /** Step after which unknown series are read. */
   readonly startStep: number;
   readonly steps: Map<string, number>;
   event: number;
@@ -43,7 +42,7 @@ export async function* followRun(
   let toldEvent = 0;
   while (!signal.aborted) {
     const { version } = hub;
-    // Before the rows: what is committed before the end is told before the end.
+    // Read before the rows, so that all rows committed before the end are sent before the end.
     const run = summaryOf(context, key);
     const session = scheduler.session(key) ?? null;
     if (session !== null && session !== cursor.session)
@@ -72,7 +71,7 @@ function progressOf({ hub, history, owner }: StudioContext, key: number, run: Ru
   return idleProgress(run, history.runs.internals(key).owner === owner.id ? "preparing" : "training");
 }
 
-/** Rows behind the cursor, in the order of steps and of names within one, a window of steps at a time. */
+/** Rows after the cursor, ordered by step and then by name, in windows of steps. */
 function* newRows({ history }: StudioContext, key: number, cursor: Cursor): Generator<readonly NamedPoint[]> {
   for (;;) {
     const committed = cursor.session?.committed ?? history.metrics.lastSteps(key);
@@ -94,7 +93,7 @@ function* newRows({ history }: StudioContext, key: number, cursor: Cursor): Gene
   }
 }
 
-/** The step after which a series that was not seen yet goes on. */
+/** The step after which an unknown series is read. */
 function firstAfter({ session, startStep }: Cursor, name: string): number {
   return session === null || session.measured.has(name) ? startStep : startStep - 1;
 }

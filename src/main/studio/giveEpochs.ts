@@ -1,16 +1,16 @@
-/** Gives a run another budget: its recipe, its row and a few lines in its log, which keep the result that it had. */
+/** Gives a run another budget: updates its recipe and row, and records its previous result in the log. */
 import type { RunSummary } from "../../shared/contract/runs.ts";
 import { extended, extensionNotes } from "../../shared/recipe/moreEpochs.ts";
 import type { History } from "../history/history.ts";
 import { recipeOf } from "./recipeOf.ts";
 
-/** Digits of a hash that tell recipes apart. */
+/** Number of hash digits shown to distinguish recipes. */
 const HASH_DIGITS = 12;
 
 /**
  * Part of the caller's transaction.
- * @param run as it was before it was claimed
- * @throws Fault where the run has trained more already
+ * @param run its state before it was claimed
+ * @throws Fault if the run has already trained more
  */
 export function giveEpochs(history: History, key: number, run: RunSummary, epochs: number): void {
   const before = recipeOf(history, key, run.id);
@@ -20,8 +20,8 @@ export function giveEpochs(history: History, key: number, run: RunSummary, epoch
   const stored = history.recipes.ensure(recipe);
   history.runs.update(key, { recipe: stored.key, totalEpochs: epochs, totalSteps });
   const results = Object.entries(run.test).map(([name, value]) => `${name} ${Number(value.toPrecision(6))}`);
-  if (results.length > 0) history.events.add(key, "info", `Tested at its end after epoch ${run.epoch}, before it got more epochs: ${results.join(", ")}.`);
+  if (results.length > 0) history.events.add(key, "info", `Test result after epoch ${run.epoch}, before it got more epochs: ${results.join(", ")}.`);
   const hashes = `recipe ${run.recipeHash.slice(0, HASH_DIGITS)} becomes ${stored.hash.slice(0, HASH_DIGITS)}`;
-  history.events.add(key, "info", `The budget goes from ${run.totalEpochs} to ${epochs} epochs: ${hashes}.`);
+  history.events.add(key, "info", `The budget changes from ${run.totalEpochs} to ${epochs} epochs: ${hashes}.`);
   for (const note of extensionNotes(extension, run)) history.events.add(key, rate === null ? "info" : "warning", note);
 }

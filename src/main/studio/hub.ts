@@ -1,4 +1,4 @@
-/** Tells whoever listens that something has changed. Slow listeners get fewer, newer messages; nothing piles up. */
+/** Notifies listeners of changes. Slow listeners get fewer, newer messages, so nothing accumulates. */
 import { AsyncIteratorClass } from "@orpc/server";
 import { encodeFault, faultOf } from "../../shared/contract/faults.ts";
 import type { RunProgress } from "../../shared/contract/runs.ts";
@@ -18,12 +18,12 @@ export class Hub {
   readonly #closing = new AbortController();
   #streams = 0;
 
-  /** Grows with every change; see {@link changed}. */
+  /** Increases with every change; see {@link changed}. */
   get version(): number {
     return this.#version;
   }
 
-  /** These runs' rows changed. An empty list means any. */
+  /** Reports that these runs' rows changed. An empty list means any run. */
   runs(...ids: readonly string[]): void {
     for (const listener of this.#listeners) {
       if (ids.length === 0) listener.any = true;
@@ -38,12 +38,12 @@ export class Hub {
     this.wake();
   }
 
-  /** The newest progress of a run that this host has trained; undefined for others. */
+  /** The newest progress of a run that this host trained; undefined for others. */
   progressOf(id: string): RunProgress | undefined {
     return this.#progress.get(id);
   }
 
-  /** Wakes who waits, with nothing to tell to everyone. */
+  /** Wakes waiting callers without sending an event. */
   wake(): void {
     this.#version++;
     const waiters = [...this.#waiters];
@@ -51,7 +51,7 @@ export class Hub {
     for (const waiter of waiters) waiter();
   }
 
-  /** Resolves when the version is another than the one given, or the signal is aborted. */
+  /** Resolves when the version differs from the given one, or the signal is aborted. */
   async changed(version: number, signal: AbortSignal): Promise<void> {
     if (this.#version !== version || signal.aborted) return;
     await new Promise<void>((resolve) => {
@@ -65,7 +65,7 @@ export class Hub {
     });
   }
 
-  /** What all runs have to say, until the signal is aborted. Listening starts with the call, not with the first read. */
+  /** Events of all runs until the signal is aborted. Listening starts with the call, not with the first read. */
   events(signal: AbortSignal): AsyncGenerator<StudioEvent> {
     const listener: Listener = { ids: new Set(), any: false, progress: new Map() };
     this.#listeners.add(listener);
@@ -90,8 +90,8 @@ export class Hub {
   }
 
   /**
-   * A stream for the contract. It ends when its reader leaves, even while it waits for something to happen, when the caller's
-   * signal is aborted, and when the studio closes. Faults are encoded as everywhere in the contract.
+   * A stream for the contract. It ends when its reader leaves (even while it waits for an event), when the caller's signal is aborted, and when the studio
+   * closes. Faults are encoded as everywhere in the contract.
    */
   stream<T>(caller: AbortSignal | undefined, generate: (signal: AbortSignal) => AsyncGenerator<T>): AsyncIteratorClass<T, void, void> {
     const own = new AbortController();
@@ -115,7 +115,7 @@ export class Hub {
     );
   }
 
-  /** Ends all streams. Those that would end by themselves get a moment to say their last. */
+  /** Ends all streams. Those that are about to end get a moment to send their last message. */
   async close(graceMs: number): Promise<void> {
     const deadline = performance.now() + graceMs;
     this.wake();

@@ -1,4 +1,4 @@
-/** Public ids of runs: eight random characters, and any beginning of three or more that names one run. */
+/** Public ids of runs: eight random characters. A unique prefix of three or more is enough to name a run. */
 import { randomInt } from "node:crypto";
 import { fail, nearestName, quote } from "../../shared/kit/fault.ts";
 import type { Runs } from "../history/runs.ts";
@@ -12,8 +12,8 @@ export function newRunId(): string {
 }
 
 /**
- * The one run whose id is, or begins with, a text.
- * @throws Fault where there is none or more than one
+ * The only run whose id is a text or begins with it.
+ * @throws Fault if there is none or more than one
  */
 export function findRun(runs: Runs, text: string, includeHidden = false): { readonly key: number; readonly id: string } {
   const prefix = text.toLowerCase();

@@ -1,4 +1,4 @@
-/** A piece of work in a trainer process of its own, for as long as its caller stays. */
+/** Runs a job in a separate trainer process, as long as its caller is there. */
 
 import type { CheckpointInfo } from "../../shared/contract/runs.ts";
 import { Fault } from "../../shared/kit/fault.ts";
@@ -8,27 +8,27 @@ import { log } from "./log.ts";
 import { describeExit } from "./words.ts";
 
 export interface JobOptions {
-  /** What the work is about, for a fault: `run 3f2a…`. */
+  /** The place for a fault: `run 3f2a…`. */
   readonly place: string;
-  /** What is being done: "the evaluation". */
+  /** Describes the job: "the evaluation". */
   readonly work: string;
   readonly job: TrainerJob;
   /** Ends the trainer when the caller leaves. */
   readonly signal: AbortSignal;
-  /** The checkpoint that stays whatever happens; null where none is touched. */
+  /** A checkpoint that is in use and remains; null if there is none. */
   readonly checkpoint: Pick<CheckpointInfo, "step"> | null;
   readonly onMessage?: (message: TrainerToHost) => void;
-  /** Is handed the way to the trainer. */
+  /** Receives a function that sends messages to the trainer. */
   readonly onStart?: (send: (message: HostToTrainer) => void) => void;
 }
 
-/** What a trainer says while it works, besides how it begins and ends. */
+/** Messages of a trainer during a job, except those about its start and end. */
 export interface JobMessage {
   readonly message: TrainerToHost;
   answer(message: HostToTrainer): void;
 }
 
-/** Resolves with the trainer's last words. */
+/** Resolves with the trainer's last message. */
 export async function performJob(
   spawnTrainer: SpawnTrainer,
   { place, work, job, signal, checkpoint, onMessage = () => {}, onStart = () => {} }: JobOptions,
@@ -51,7 +51,7 @@ export async function performJob(
         : new Fault("environment", [
             {
               place,
-              expected: `${work} must come to its end`,
+              expected: `${work} must finish`,
               received: describeExit(code, exitSignal, checkpoint),
               remedy: "Close other programs and try again.",
             },
@@ -67,7 +67,7 @@ export async function performJob(
   }
 }
 
-/** A job's messages as they come, until it ends. The trainer ends when the listener leaves. */
+/** Streams a job's messages until it ends. The trainer ends when the listener leaves. */
 export async function* streamJob(spawnTrainer: SpawnTrainer, options: Omit<JobOptions, "onMessage" | "onStart">): AsyncGenerator<JobMessage> {
   const messages: TrainerToHost[] = [];
   let wake = () => {};
@@ -88,7 +88,7 @@ export async function* streamJob(spawnTrainer: SpawnTrainer, options: Omit<JobOp
     over = true;
     wake();
   });
-  // What went wrong is told below, when the messages so far were handed on.
+  // Errors are thrown below, after the messages so far.
   work.catch(() => {});
   try {
     for (;;) {

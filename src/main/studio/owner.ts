@@ -1,6 +1,6 @@
 /**
- * Which host process a run belongs to. Each host holds a lock file of its own for as long as it lives; a run that is queued or
- * running under a host whose lock is free was left behind, and becomes `interrupted`.
+ * The host process that each run belongs to. Each host holds its own lock file while it runs. A queued or running run whose host's lock is free was
+ * abandoned, and becomes `interrupted`.
  */
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
@@ -24,12 +24,12 @@ export class Owner {
     this.#lock = lock;
   }
 
-  /** Whether the host of that name lives: this one, or another process. */
+  /** Whether the host with that name is running: this one, or another process. */
   isAlive(owner: string): boolean {
     return owner === this.id || isLocked(this.#layout.hostLock(owner), { removeFree: true });
   }
 
-  /** Marks runs of hosts that are gone. @returns their ids */
+  /** Marks runs of ended hosts. @returns their ids */
   sweep(history: History): readonly string[] {
     const alive = new Map<string, boolean>();
     const swept: string[] = [];
@@ -43,7 +43,7 @@ export class Owner {
         if (still.owner !== owner) return;
         const { step, status } = history.runs.summary(key);
         history.runs.update(key, { status: "interrupted", owner: null, endedAt: Date.now() });
-        const said = status === "queued" ? "The process it waited in ended." : `The process that trained it ended at step ${step} without a word.`;
+        const said = status === "queued" ? "The process in which it was queued ended." : `The process that trained it ended unexpectedly at step ${step}.`;
         history.events.add(key, "warning", `${said} ${resumePoint(history, key)}`);
       });
       swept.push(id);
@@ -51,7 +51,7 @@ export class Owner {
     return swept;
   }
 
-  /** Deletes the lock files of hosts that were ended before they could. */
+  /** Deletes the lock files of hosts that were killed. */
   tidy(): void {
     const folder = path.dirname(this.#lock.file);
     for (const name of readdirSync(folder))
@@ -69,9 +69,9 @@ function takeName(layout: HomeLayout): { readonly id: string; readonly lock: Loc
     const file = layout.hostLock(id);
     makePrivateDatabase(file);
     const lock = acquireLock(file);
-    // A studio that tidies up may have deleted the file between its making and its locking.
+    // Another studio may have deleted the file before it was locked.
     if (lock !== null && existsSync(file)) return { id, lock };
     lock?.release();
   }
-  throw internal("no lock file could be had in ten attempts");
+  throw internal("no lock file could be created in ten attempts");
 }

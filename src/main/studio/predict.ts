@@ -1,4 +1,4 @@
-/** Predictions of a run's tested weights, as they come. */
+/** Streams predictions of a run's tested weights. */
 import path from "node:path";
 import type { PredictFrom, PredictionEvent } from "../../shared/contract/predictions.ts";
 import type { StudioContext } from "./context.ts";
@@ -6,7 +6,7 @@ import { streamJob } from "./job.ts";
 import { recipeOf } from "./recipeOf.ts";
 import { intactCheckpoint } from "./startPoint.ts";
 
-/** @throws Fault where the run has no whole checkpoint, or what is to be predicted cannot be read */
+/** @throws Fault if the run has no intact checkpoint, or the data to predict cannot be read */
 export async function* predictRun(context: StudioContext, key: number, id: string, from: PredictFrom, signal: AbortSignal): AsyncGenerator<PredictionEvent> {
   const { history, layout, spawnTrainer } = context;
   const recipe = recipeOf(history, key, id);
@@ -21,7 +21,7 @@ export async function* predictRun(context: StudioContext, key: number, id: strin
         run: id,
         recipe,
         checkpoint: { kind, step, epoch, file: path.join(layout.runFolder(id), file) },
-        // The trainer may work elsewhere; a person's relative path starts where the host was started.
+        // The trainer may have another working folder; the user's relative path starts at the host's.
         from: "path" in from ? { path: path.resolve(from.path) } : from,
       },
     },

@@ -1,4 +1,4 @@
-/** Deletes for good what was removed in an earlier session: files first, so that an interrupted purge is found and finished. */
+/** Permanently deletes what was removed in an earlier session. Files are deleted first, so that an interrupted purge can be completed. */
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as breathe } from "node:timers/promises";
@@ -16,10 +16,10 @@ export async function purgeHidden({ history, layout, purging }: StudioContext, s
   }
 }
 
-/** Imports that nothing names any more go after a day. */
+/** Unreferenced imports are deleted after this time. */
 const IMPORT_GRACE_MS = 24 * 60 * 60 * 1000;
 
-/** Data sets that were removed in an earlier session, and copies of imported files that neither a data set nor a run names. */
+/** Deletes data sets that were removed in an earlier session, and copies of imported files that neither a data set nor a run names. */
 export async function purgeDatasets({ history, layout }: StudioContext): Promise<void> {
   for (const id of history.datasets.hidden()) history.datasets.purge(id);
   for (const folder of await new Uploads(layout.home).olderThan(IMPORT_GRACE_MS))

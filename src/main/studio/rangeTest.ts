@@ -1,4 +1,4 @@
-/** The learning-rate range test of a recipe: its losses as they come, and in the end what they say. */
+/** Streams the losses of a recipe's learning-rate range test, and finally its result. */
 import type { RangeTestEvent } from "../../shared/contract/recipes.ts";
 import { rangeTestRates, readRangeTest } from "../../shared/math/rangeTest.ts";
 import { requireStartable } from "./check.ts";
@@ -13,7 +13,7 @@ export interface RangeTestRequest {
   readonly steps: number;
 }
 
-/** @throws Fault where the recipe cannot be started */
+/** @throws Fault if the recipe cannot be started */
 export async function* testRange(context: StudioContext, { recipe, from, to, steps }: RangeTestRequest, signal: AbortSignal): AsyncGenerator<RangeTestEvent> {
   const startable = await requireStartable(recipe, (source) => describeIn(context, source));
   const rates = rangeTestRates(from, to, steps);

@@ -1,10 +1,10 @@
-/** The recipe of a run as it was stored, read and checked. */
+/** The stored recipe of a run, parsed and validated. */
 import { Fault } from "../../shared/kit/fault.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
 import type { History } from "../history/history.ts";
 
-/** @throws Fault that names the run, where its recipe is damaged or cannot be read by this version */
+/** @throws Fault that names the run, if its recipe is damaged or not supported by this version */
 export function recipeOf({ runs, recipes }: History, key: number, id: string): Recipe {
   try {
     return requireRecipe(recipes.read(runs.internals(key).recipe));

@@ -13,7 +13,7 @@ import { recipeOf } from "./recipeOf.ts";
 
 const MEASURED = ["validation", "test", TRAINING_SAMPLE] as const;
 
-/** @param steps how many of the recorded steps; null for all */
+/** @param steps number of recorded steps to reproduce; null for all */
 export async function reproduceRun(
   context: StudioContext,
   key: number,
@@ -52,7 +52,7 @@ export async function reproduceRun(
   return { folder: target, steps: losses.length, files: (await readdir(target)).sort() };
 }
 
-/** The newest checkpoint within some steps that is whole. */
+/** The newest intact checkpoint within some steps. */
 async function newestWithin(kept: readonly CheckpointInfo[], folder: string, steps: number): Promise<ReproduceRequest["checkpoint"]> {
   for (const { file, hash, step } of kept.filter((each) => each.step <= steps).sort((a, b) => b.step - a.step)) {
     const where = path.join(folder, file);
@@ -61,7 +61,7 @@ async function newestWithin(kept: readonly CheckpointInfo[], folder: string, ste
   return null;
 }
 
-/** What was measured over whole parts within a run's first steps: after epochs, and the test at the end. */
+/** Evaluations of whole parts within a run's first steps: after epochs, and the test at the end. */
 function measuredWithin({ history }: StudioContext, key: number, steps: number): readonly Measured[] {
   const measured = MEASURED.flatMap((part): readonly Measured[] => {
     const byStep = new Map<number, Record<string, number>>();
@@ -80,7 +80,7 @@ function measuredWithin({ history }: StudioContext, key: number, steps: number):
   return [...measured.filter(({ part, step }) => part !== "test" || step !== tested), { part: "test", step: tested, metrics }];
 }
 
-/** Nothing that is there already is written over. */
+/** Existing files are not overwritten. */
 async function requireEmpty(folder: string): Promise<void> {
   let found: readonly string[];
   try {
@@ -99,7 +99,7 @@ async function requireEmpty(folder: string): Promise<void> {
     fail(
       "conflict",
       folder,
-      "must be empty or not there yet",
+      "must be empty or not exist",
       `a folder with ${found.length} ${found.length === 1 ? "entry" : "entries"}`,
       "Choose another folder, or empty this one.",
     );

@@ -1,4 +1,4 @@
-/** What can be done with runs, and what may not. */
+/** Operations on runs, with the conditions for each. */
 import { setImmediate as breathe } from "node:timers/promises";
 import type { RunDetail, RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import type { StudioEvent } from "../../shared/contract/system.ts";
@@ -12,7 +12,7 @@ import { findRun, newRunId } from "./ids.ts";
 import { recipeOf } from "./recipeOf.ts";
 import type { Scheduler } from "./scheduler.ts";
 
-/** How long a pause or a stop waits to be able to tell its result; a trainer in the middle of an evaluation takes longer. */
+/** How long a pause or stop waits for its result; a trainer in the middle of an evaluation may take longer. */
 const HALT_ANSWER_MS = 5000;
 const LISTED_AT_ONCE = 500;
 /** More changed rows than this are cheaper to list. */
@@ -131,12 +131,12 @@ export class RunService {
     return summaryOf(this.#context, key);
   }
 
-  /** @param epochs all that the run shall have, a completed one too; null for what its recipe says */
+  /** @param epochs new total number of epochs, also for a completed run; null for the recipe's */
   async resume(text: string, checkpointEvery: number | null, epochs: number | null): Promise<RunSummary> {
     const { history, owner } = this.#context;
     const { key, id } = this.find(text);
     await requireAllowed(this.get(id).recipe.data.source);
-    // "Resume" right after "pause": the trainer is still on its way out.
+    // "Resume" right after "pause": the trainer has not ended yet.
     if (this.#scheduler.isHalting(key)) await this.#scheduler.settled(key);
     this.#requireOpen();
     owner.sweep(history);
@@ -158,7 +158,7 @@ export class RunService {
     return summaryOf(this.#context, key);
   }
 
-  /** Hides runs. All or none. */
+  /** Hides runs, all or none. */
   remove(texts: readonly string[]): readonly string[] {
     const { history, hub } = this.#context;
     const found = texts.map((text) => this.find(text));
@@ -191,7 +191,7 @@ export class RunService {
           `run ${id}`,
           "must have been removed since the studio started",
           "a run removed before",
-          "Its files are deleted; start it again from its recipe.",
+          "Its files have been deleted; start it again from its recipe.",
         );
     history.connection.transaction(() => {
       for (const { key } of found) history.runs.update(key, { hiddenAt: null });
@@ -212,7 +212,7 @@ export class RunService {
   #refuseForeign(key: number, id: string, reason: Halt): void {
     const { history, hub, owner } = this.#context;
     if (owner.sweep(history).includes(id)) {
-      // Its process was gone: it is interrupted now, and a stop can still be recorded.
+      // Its process had ended: it is marked as interrupted, and a stop can still be recorded.
       if (reason === "stop") this.#settle(key, reason);
       hub.runs(id);
       return;
@@ -233,11 +233,11 @@ export class RunService {
       return fail(
         "conflict",
         `run ${id}`,
-        "must not be complete to go on",
+        "must not be completed to be resumed",
         "a run that is completed",
         `Give it more epochs: descent resume ${id} --epochs +10`,
       );
-    const where = history.runs.internals(key).owner === owner.id ? "in this studio" : "in another Descent process that is still there";
+    const where = history.runs.internals(key).owner === owner.id ? "in this studio" : "in another running Descent process";
     return fail(
       "conflict",
       `run ${id}`,

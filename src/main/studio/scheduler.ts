@@ -1,4 +1,4 @@
-/** The queue of a studio's runs and the one that trains. */
+/** The queue of a studio's runs, and the run that is training. */
 import type { RunProgress } from "../../shared/contract/runs.ts";
 import { Fault } from "../../shared/kit/fault.ts";
 import { adoptCheckpoints } from "./adopt.ts";
@@ -8,16 +8,16 @@ import { recipeOf } from "./recipeOf.ts";
 import { startPoint } from "./startPoint.ts";
 import { type HaltReason, type RunSession, Supervisor } from "./supervisor.ts";
 
-/** One at a time: a run already uses all the threads its recipe asks for, and two would take them from each other. */
+/** One at a time: a run already uses all the threads its recipe asks for, and two would compete for them. */
 const MAX_TRAINERS = 1;
 
 /** How long trainers may take for their last checkpoint when the studio ends. */
 const CLOSE_MS = 10_000;
 
-/** A run between leaving the queue and its end. */
+/** A run that has left the queue and not ended. */
 interface Active {
   supervisor: Supervisor | null;
-  /** Asked for before there was a trainer. */
+  /** A halt requested before there was a trainer. */
   reason: HaltReason | null;
   readonly ended: Promise<void>;
 }
@@ -37,7 +37,7 @@ export class Scheduler {
     return this.#closing;
   }
 
-  /** Puts a run, which is `queued` and ours, behind the others. */
+  /** Appends one of our `queued` runs to the queue. */
   enqueue(key: number, id: string): void {
     this.#sessions.delete(key);
     this.#queue.push({ key, id });
@@ -47,7 +47,7 @@ export class Scheduler {
     this.#next();
   }
 
-  /** Takes a waiting run out of the queue. @returns whether it waited */
+  /** Takes a waiting run out of the queue. @returns whether it was waiting */
   dequeue(key: number): boolean {
     const index = this.#queue.findIndex((waiting) => waiting.key === key);
     if (index >= 0) this.#queue.splice(index, 1);
@@ -72,7 +72,7 @@ export class Scheduler {
     else active.supervisor.halt(reason);
   }
 
-  /** Resolves when the run is no longer active; after a while at the latest, where one is given. */
+  /** Resolves when the run is no longer active, or after a given time. */
   async settled(key: number, atMostMs?: number): Promise<void> {
     const ended = this.#active.get(key)?.ended;
     if (ended !== undefined) await (atMostMs === undefined ? ended : withinTime(ended, atMostMs));
@@ -83,7 +83,7 @@ export class Scheduler {
     return this.#sessions.get(key);
   }
 
-  /** Halts everything, and ends what does not halt in time. */
+  /** Halts all runs, and kills those that do not halt in time. */
   async close(): Promise<void> {
     this.#closing = true;
     const { history, hub } = this.#context;
@@ -94,7 +94,7 @@ export class Scheduler {
           history.events.add(key, "info", "The studio ended while the run waited in the queue.");
         });
       } catch (error) {
-        // The next studio finds it with an owner that is gone.
+        // The next studio finds it, because its owner has ended.
         log.error({ run: id, err: error }, "a waiting run could not be recorded as interrupted");
       }
       hub.progress(idleProgress(history.runs.summary(key), "ended"));
@@ -160,7 +160,7 @@ export class Scheduler {
     hub.runs(id);
   }
 
-  /** A run that did not come as far as its trainer. */
+  /** Records a run that could not start its trainer. */
   #failed(key: number, id: string, error: unknown): void {
     const { history, hub, unwritten } = this.#context;
     log.error({ run: id, err: error }, "a run could not be started");
@@ -180,7 +180,7 @@ export class Scheduler {
   }
 }
 
-/** The progress of a run that does not train. */
+/** The progress of a run that is not training. */
 export function idleProgress(
   run: Pick<RunProgress, "status" | "step" | "totalSteps" | "epoch" | "totalEpochs"> & { readonly id: string },
   phase: RunProgress["phase"],

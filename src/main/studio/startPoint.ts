@@ -1,6 +1,6 @@
 /**
- * Which checkpoint of a run is used. Each is checked against its hash first; where one is damaged or missing, the newest that is whole
- * takes its place, and the run's log says so.
+ * Chooses the checkpoint of a run. Each one is checked against its hash first. If one is damaged or missing, the newest intact one is used instead, and
+ * the run's log says so.
  */
 import { readdir } from "node:fs/promises";
 import path from "node:path";
@@ -19,17 +19,17 @@ import { recipeOf } from "./recipeOf.ts";
 const stamp = z.object({ best: z.object({ file: z.string() }).nullable() });
 
 export interface StartPoint {
-  /** Null where the run begins anew. */
+  /** Null if the run starts from the beginning. */
   readonly from: CheckpointInfo | null;
-  /** The weights of the best epoch are lost; it is sought anew. */
+  /** The weights of the best epoch are lost; the search for it starts again. */
   readonly bestLost: boolean;
-  /** Files of the run's folder that nothing refers to. They are deleted once the start has succeeded. */
+  /** Unreferenced files in the run's folder, to be deleted once the start has succeeded. */
   readonly leftovers: readonly string[];
 }
 
 /**
- * Where a run goes on: from the newest checkpoint that is whole, with the best state that it refers to.
- * @throws Fault where there are checkpoints and none of them can be used
+ * The start point of a run: the newest intact checkpoint, with the best state that it refers to.
+ * @throws Fault if there are checkpoints but none can be used
  */
 export async function startPoint(context: StudioContext, key: number, id: string): Promise<StartPoint> {
   const { history, layout } = context;
@@ -52,7 +52,7 @@ export async function startPoint(context: StudioContext, key: number, id: string
   const bestLost = from === null && lacking !== null;
   from ??= lacking;
   if (from === null && kept.length > 0) throw unusable(id, check.problems());
-  // What can be used is newer than what was passed by, unless only its best state is lost.
+  // The chosen checkpoint is newer than the rejected ones, unless only their best state is lost.
   if (bestLost) passed = passed.filter((each) => each !== lacking);
   if (from !== null && check.damaged.size > 0) tell(context, key, id, check, from, bestLost, passed);
   const named = new Set([SPLIT_FILE, PREPROCESSING_FILE, ...history.checkpoints.list(key).map(({ file }) => file)]);
@@ -60,9 +60,9 @@ export async function startPoint(context: StudioContext, key: number, id: string
 }
 
 /**
- * The checkpoint by whose weights a run is judged (shared/recipe/best.ts), or the next that is whole.
- * @param purpose for the fault where there is none: "to evaluate"
- * @throws Fault where the run has none, or none of them can be used
+ * The checkpoint with a run's tested weights (shared/recipe/best.ts), or the next intact one.
+ * @param purpose for the fault if there is none: "to evaluate"
+ * @throws Fault if the run has no usable checkpoint
  */
 export async function intactCheckpoint(context: StudioContext, key: number, id: string, purpose: string): Promise<CheckpointInfo> {
   const { history, layout } = context;
@@ -97,7 +97,7 @@ class Check {
       const { metadata } = await readSafetensorsHeader(path.join(this.#folder, checkpoint.file));
       best = stamp.parse(JSON.parse(metadata.stamp ?? "")).best?.file;
     } catch {
-      this.#note(checkpoint.file, "a file that is no checkpoint of Descent");
+      this.#note(checkpoint.file, "a file that is not a checkpoint of Descent");
       return "damaged";
     }
     if (best === undefined) return "whole";
@@ -117,7 +117,7 @@ class Check {
       place: path.join(this.#folder, file),
       expected: "must be the checkpoint that Descent wrote",
       received,
-      remedy: "Put the file back from a copy, or start the run again from its recipe.",
+      remedy: "Restore the file from a copy, or start the run again from its recipe.",
     }));
   }
 
@@ -128,7 +128,7 @@ class Check {
   }
 }
 
-/** The log names what is damaged and what is used; rows of what was passed by go, so that nothing newer stands above what is written next. */
+/** Logs what is damaged and what is used, and deletes the rows of rejected checkpoints, so that new checkpoints become the newest. */
 function tell(
   { history }: StudioContext,
   key: number,
@@ -139,8 +139,8 @@ function tell(
   passed: readonly CheckpointInfo[],
 ): void {
   const damage = [...check.damaged].map(([file, received]) => `${file} is damaged or missing (${received}).`).join(" ");
-  const lost = bestLost ? " The weights of the best epoch are lost: the best is sought anew from there." : "";
-  const text = `${damage} ${used.file}, of step ${used.step}, is whole and is used.${lost}`;
+  const lost = bestLost ? " The weights of the best epoch are lost: the search for the best starts again from there." : "";
+  const text = `${damage} ${used.file} of step ${used.step} is intact and is used.${lost}`;
   log.warn({ run: id }, text);
   history.connection.transaction(() => {
     for (const { file } of passed) history.checkpoints.discard(key, file);

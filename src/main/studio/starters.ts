@@ -1,4 +1,4 @@
-/** Recipes that come with Descent, from `resources/recipes/*.json`. */
+/** Recipes shipped with Descent, in `resources/recipes/*.json`. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
@@ -9,7 +9,7 @@ import { resourcesFolder } from "../resources.ts";
 
 const starter = z.strictObject({ title: wordsSchema, summary: wordsSchema, recipe: z.unknown() });
 
-/** In the order of their names. */
+/** Sorted by name. */
 export async function readStarters(folder = path.join(resourcesFolder(), "recipes")): Promise<readonly StarterRecipe[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith(".json")).sort();
   return Promise.all(

@@ -1,9 +1,9 @@
 /**
- * Accompanies the trainer of one run: gives it its job, commits what it sends, tells it what is committed, and records how it ended.
+ * Supervises the trainer of one run: gives it its job, commits what it sends, acknowledges commits, and records how it ended.
  *
- * Commits are made one after the other in the order of the messages. A batch of metrics waits at most {@link FLUSH_MS}; a
- * checkpoint commits at once all metrics received before it, and its rows with the last of them, and only then are the files it
- * replaced deleted. An acknowledgement is sent only for what is committed.
+ * Commits are made one after the other in the order of the messages. A batch of metrics waits at most {@link FLUSH_MS}. A checkpoint immediately
+ * commits all metrics received before it, and its rows together with the last of them; only then are the replaced files deleted. Only committed
+ * metrics are acknowledged.
  */
 import { rm } from "node:fs/promises";
 import path from "node:path";
@@ -21,23 +21,23 @@ import { Digest } from "./digest.ts";
 import { log } from "./log.ts";
 import { describeExit, resumePoint } from "./words.ts";
 
-/** Metrics are in the history, and with those who look, at most so long after they arrived. */
+/** Metrics are committed and sent to listeners at most this long after they arrived. */
 const FLUSH_MS = 150;
-/** Progress is told at most five times a second. */
+/** Progress is sent at most five times per second. */
 const PROGRESS_MS = 200;
-/** A trainer that was asked to halt and does not within this time is ended; it may be in the middle of an evaluation. */
+/** A trainer that does not halt within this time is killed; it may be in the middle of an evaluation. */
 const HALT_MS = 120_000;
 const LAST_WORDS_MS = 50;
 
 export type HaltReason = Extract<HostToTrainer, { readonly type: "halt" }>["reason"];
 
-/** What followers of a run need to tell old rows from those of its present start. */
+/** Distinguishes old rows of a run from those of its present start, for followers. */
 export interface RunSession {
-  /** The step this start continues from; -1 where it begins anew, because there may be values of step 0. */
+  /** The step that this start continues from; -1 for a start from the beginning, because there may be values of step 0. */
   readonly startStep: number;
-  /** Series that had their value of that step already; a validation that was left is measured again. */
+  /** Series that already had a value at that step; an interrupted validation is measured again. */
   readonly measured: ReadonlySet<string>;
-  /** The newest event before it. */
+  /** The newest event before this start. */
   readonly startEvent: number;
   /** The last committed step of each series since. */
   readonly committed: Map<string, number>;
@@ -67,7 +67,7 @@ interface Ending {
 export class Supervisor {
   readonly run: SupervisedRun;
   readonly session: RunSession;
-  /** Resolves when the trainer is gone and the row says how the run ended. Never rejects. */
+  /** Resolves when the trainer has ended and the row says how. Never rejects. */
   readonly ended: Promise<void>;
   readonly #context: StudioContext;
   readonly #trainer: TrainerProcess;
@@ -106,7 +106,7 @@ export class Supervisor {
         this.#enqueue(() => this.#flush());
         void this.#work.then(() => this.#finish(code, signal)).then(resolve);
       };
-      // A utility process may be told to be gone before its last words are.
+      // A utility process's exit may be reported before its last messages.
       if (this.#ending === null) setTimeout(conclude, LAST_WORDS_MS);
       else conclude();
     });
@@ -117,9 +117,9 @@ export class Supervisor {
     return this.#reason !== null;
   }
 
-  /** Asks the trainer to checkpoint and end. The last reason given is the one that is recorded. */
+  /** Asks the trainer to write a checkpoint and end. The last reason given is recorded. */
   halt(reason: HaltReason): void {
-    // The studio's own end does not undo what a person has asked for.
+    // The end of the studio does not override the user's request.
     if (reason !== "interrupt" || this.#reason === null) this.#reason = reason;
     this.#haltTimer ??= setTimeout(() => this.#trainer.kill(), HALT_MS);
     this.#trainer.send({ type: "halt", reason });
@@ -169,7 +169,7 @@ export class Supervisor {
       case "inspection":
       case "answer":
       case "refusal":
-        // Only of work that is not supervised: range tests, predictions, inspections, the data room.
+        // These come only from unsupervised jobs: range tests, predictions, inspections, the data room.
         return;
       case "log":
         this.#enqueue(async () => {
@@ -218,7 +218,7 @@ export class Supervisor {
     const last = parts.pop() ?? [];
     for (const part of parts) {
       connection.transaction(() => this.#digest.write(part));
-      // Between transactions the host answers others.
+      // Yields to the event loop between transactions.
       await breathe();
     }
     const activeMs = this.#activeMs();
@@ -228,7 +228,7 @@ export class Supervisor {
         this.#digest.write(last, { activeMs });
         return history.checkpoints.put(key, records);
       });
-      // One that stays behind is deleted when the run next starts.
+      // A file that cannot be deleted now is deleted at the run's next start.
       await Promise.allSettled(replaced.map((file) => rm(path.join(folder, file), { force: true })));
     }
     for (const { name, steps } of blocks) {
@@ -240,7 +240,7 @@ export class Supervisor {
     else hub.wake();
   }
 
-  /** One piece of work after the other. What the history does not take ends the run. */
+  /** Runs pieces of work one after the other. If the history fails, the run ends. */
   #enqueue(work: () => Promise<void>): void {
     this.#work = this.#work.then(async () => {
       if (this.#gaveUp) return;
@@ -253,8 +253,8 @@ export class Supervisor {
   }
 
   /**
-   * The history did not take a commit. Nothing further is acknowledged, and the trainer ends: a resume repeats the steps after
-   * the last checkpoint that has a row, and with them every metric that was not taken.
+   * The history could not commit. Nothing further is acknowledged, and the trainer ends: a resume repeats the steps after the last checkpoint with a
+   * row, and with them every metric that was not committed.
    */
   #giveUp(error: unknown): void {
     const problems = error instanceof Fault ? error.problems : [internalProblem(error)];
@@ -303,7 +303,7 @@ export class Supervisor {
     return { status: statusAfter(this.#reason), event: { level: this.#reason === null ? "error" : "warning", text } };
   }
 
-  /** Empty where the history cannot even be read any more. */
+  /** Empty if even the history cannot be read. */
   #resumePoint(): string {
     try {
       return resumePoint(this.#context.history, this.run.key);
@@ -316,7 +316,7 @@ export class Supervisor {
     return this.#before.activeMs + Math.round(performance.now() - this.#startedAt);
   }
 
-  /** A split by groups or by lot leaves another number of training samples than was to be expected. */
+  /** A split by groups or bootstrap may give another number of training samples than estimated. */
   #noteTotal(totalSteps: number): void {
     if (totalSteps === 0 || totalSteps === this.#totalSteps) return;
     this.#totalSteps = totalSteps;
@@ -342,7 +342,7 @@ export class Supervisor {
     const { totalEpochs } = this.#before;
     const totalSteps = this.#totalSteps;
     const now = this.#progress;
-    // Before it trains, a trainer does not know how far the run has come.
+    // A trainer does not know the run's progress until it trains.
     const trains = now !== null && (now.phase === "training" || now.phase === "evaluating");
     const step = trains ? now.step : (this.run.resumeFrom?.step ?? 0);
     const stepsPerSecond = trains ? now.stepsPerSecond : null;
@@ -370,8 +370,8 @@ function statusAfter(reason: HaltReason | null): RunStatus {
 function internalProblem(error: unknown): Problem {
   return {
     place: "the history",
-    expected: "must take what is written to it",
+    expected: "must accept what is written to it",
     received: error instanceof Error ? error.message : String(error),
-    remedy: "This is a fault of Descent; the log holds the details.",
+    remedy: "This is a bug in Descent; the log holds the details.",
   };
 }

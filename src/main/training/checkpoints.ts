@@ -1,4 +1,4 @@
-/** Checkpoints: the state and the position in the run, so that continuing is bit-identical. */
+/** Checkpoints: the state and the position in the run, so that a resumed run is bit-identical. */
 import path from "node:path";
 import { z } from "zod";
 import type { ReactiveState } from "../../shared/catalog/schedules/schedule.ts";
@@ -8,29 +8,29 @@ import type { State, StateLayout } from "../engine/state.ts";
 import type { CheckpointRecord, MetricBlock } from "./records.ts";
 import { readSafetensors, writeSafetensors } from "./safetensors.ts";
 
-/** The best epoch so far, as shared/recipe/best.ts says. */
+/** The best epoch so far, as defined in shared/recipe/best.ts. */
 export interface Best {
   readonly step: number;
   readonly epoch: number;
   readonly metrics: Readonly<Record<string, number>>;
   readonly state: State;
-  /** After its validation, so that a run can go on from there. */
+  /** After its validation, so that a run can continue from there. */
   readonly course: Course;
 }
 
-/** Where a run stands. */
+/** Progress of a run. */
 export interface Position {
-  /** Steps done. */
+  /** Number of steps done. */
   readonly step: number;
-  /** The epoch under way, from 1; one more than the last epoch trained when training is over. */
+  /** The current epoch, from 1; one more than the last epoch when training has ended. */
   readonly epoch: number;
-  /** Batches of that epoch that are done. */
+  /** Number of batches done in that epoch. */
   readonly batch: number;
 }
 
-/** What has come of watching the validation so far; plain JSON. */
+/** State of the schedule and of early stopping after the validations so far; plain JSON. */
 export interface Course {
-  /** Null of a schedule that does not react. */
+  /** Null for a schedule that does not react to validation. */
   readonly schedule: ReactiveState | null;
   readonly stopping: StoppingState;
 }
@@ -41,11 +41,11 @@ export interface Restored {
   readonly course: Course | null;
   readonly state: State;
   readonly best: Best | null;
-  /** Of the split that the run was begun with; null in files of older versions. */
+  /** Digest of the split at the start of the run; null in files of older versions. */
   readonly split: string | null;
 }
 
-/** What the file says about itself, next to the tensors. */
+/** The metadata of the file, next to the tensors. */
 interface Stamp extends Position {
   readonly run: string;
   readonly seed: number;
@@ -55,7 +55,7 @@ interface Stamp extends Position {
   readonly best: (Omit<Best, "state" | "course"> & { readonly file: string }) | null;
 }
 
-/** Metrics as JSON holds them. One that was not defined (an area under the curve of one class alone) is left out; earlier versions wrote null for it. */
+/** Metrics as stored in JSON. Undefined ones (such as the area under the curve with a single class) are left out; earlier versions wrote null. */
 export const storedMetrics = z
   .record(z.string(), z.number().nullable())
   .transform((all) => Object.fromEntries(Object.entries(all).filter((entry): entry is [string, number] => entry[1] !== null)));
@@ -89,7 +89,7 @@ export class Checkpoints {
   readonly #split: string | null;
   #bestOnDisk = 0;
 
-  /** @param split digest of the split that the run trains on */
+  /** @param split digest of the run's split */
   constructor(run: string, seed: number, folder: string, layout: StateLayout, split: string | null = null) {
     this.#split = split;
     this.#run = run;
@@ -99,8 +99,8 @@ export class Checkpoints {
   }
 
   /**
-   * Writes the best state where it is new, then the present one.
-   * @param pending metrics the host may not have; only where the host is gone, so that the file can be adopted later
+   * Writes the best state if it is new, then the present one.
+   * @param pending metrics that the host may not have; only if the host has ended, so that the file can be adopted later
    */
   async write(
     position: Position,
@@ -155,8 +155,8 @@ export class Checkpoints {
   }
 
   /**
-   * A checkpoint and the best state that it refers to.
-   * @param bestLost the weights of the best epoch cannot be had: the best is sought anew, and early stopping begins to watch again
+   * Reads a checkpoint and the best state that it refers to.
+   * @param bestLost the best state cannot be read: the search for the best epoch and early stopping start again
    * @throws Fault for a file that is missing, damaged or of another recipe
    */
   async read(file: string, bestLost = false): Promise<Restored> {
@@ -180,15 +180,15 @@ export class Checkpoints {
 }
 
 function stampOf(text: string | undefined, file: string): StoredStamp {
-  let received = "a safetensors file without a stamp";
+  let received = "a safetensors file without metadata of Descent";
   try {
     if (text !== undefined) {
       const { success, error, data } = stampSchema.safeParse(JSON.parse(text));
       if (success) return data;
-      received = `a stamp in which ${error.issues[0]?.path.join(".") || "a value"} cannot be`;
+      received = `metadata in which ${error.issues[0]?.path.join(".") || "a value"} is invalid`;
     }
   } catch {
-    received = "a stamp that is not JSON";
+    received = "metadata that is not JSON";
   }
   throw new Fault("input", [{ place: file, expected: "must be a checkpoint of Descent", received, remedy: "Resume from a checkpoint that Descent wrote." }]);
 }

@@ -1,16 +1,16 @@
-/** Metrics of one part of the data under given weights. */
+/** Evaluates the metrics of one part of the data with given weights. */
 import { setImmediate as nextTick } from "node:timers/promises";
 import type { EvaluationProgram } from "../engine/programs/evaluate.ts";
 import type { State } from "../engine/state.ts";
 import type { Feed } from "./feed.ts";
 import type { MeasuredPart } from "./records.ts";
 
-/** Thrown between two native calls to leave an evaluation. */
+/** Thrown between two native calls to cancel an evaluation. */
 class Left extends Error {}
 
 /**
- * Loss and metrics over the whole part, named `<part>.<metric>`; null where `halted` turned true on the way.
- * @param tell gets a sentence for each metric that is not defined for some classes or columns
+ * Loss and metrics over the whole part, named `<part>.<metric>`; null if it was halted.
+ * @param tell receives a sentence for each metric that is not defined for some classes or columns
  */
 export async function evaluateFeed(
   program: EvaluationProgram,
@@ -32,6 +32,6 @@ export async function evaluateFeed(
     throw error;
   }
   for (const [name, lacking] of measurement.undefinedFor())
-    tell(`${part}.${name} is not defined for ${lacking}: it is the mean of those for which it is, and has no value where there are none.`);
+    tell(`${part}.${name} is not defined for ${lacking}: its value is the mean over the others, and is missing if there are none.`);
   return Object.fromEntries(Object.entries(measurement.result()).map(([name, value]) => [`${part}.${name}`, value]));
 }

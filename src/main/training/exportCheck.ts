@@ -1,4 +1,4 @@
-/** Holds an exported file against the studio's own predictions: the file as it lies on the disk, in a session of its own. */
+/** Compares an exported file with the studio's own predictions: the file on disk is run in a separate session. */
 
 import type { ExportedModel } from "../../shared/contract/exportedModel.ts";
 import { at, Fault } from "../../shared/kit/fault.ts";
@@ -14,9 +14,9 @@ import { dataTensor, floatTensor, textTensor } from "../engine/session.ts";
 import { encoderOf, openPart } from "./predict.ts";
 import type { Preprocessing } from "./preprocessingFile.ts";
 
-/** One sample alone and several together. */
+/** Batch sizes to test. */
 const BATCHES = [1, 5, 16] as const;
-/** Rounding of float32 through a deep network; a wrong weight or a wrong order is far above it. */
+/** Allows for float32 rounding in a deep network; a wrong weight or order is far above it. */
 const TOLERANCE = 1e-4;
 
 interface Context {
@@ -26,7 +26,7 @@ interface Context {
   readonly stamped: string | null;
 }
 
-/** @throws Fault where the file cannot be run, or says something else */
+/** @throws Fault if the file cannot be run or predicts something else */
 export async function checkExport(model: Uint8Array, source: InferenceSource, context: Context): Promise<ExportedModel["checked"]> {
   const { samples, from } = await someSamples(source, context);
   const options = { threads: source.recipe.device.threads };
@@ -57,7 +57,7 @@ export async function checkExport(model: Uint8Array, source: InferenceSource, co
   return { samples: count, from, largestDifference: largest };
 }
 
-/** Relative to numbers above one, so that values in large units are held to the digits of float32 too. */
+/** Relative for numbers above one, so that values in large units are compared to float32 precision too. */
 function differenceOf(found: number, wanted: number): number {
   if (Object.is(found, wanted) || found === wanted) return 0;
   const difference = Math.abs(found - wanted) / Math.max(1, Math.abs(wanted));
@@ -78,14 +78,14 @@ function disagrees(received: string, expected: string): Fault {
   return new Fault("environment", [
     {
       place: "the exported model",
-      expected: `must say what the studio predicts: ${expected}`,
+      expected: `must predict the same as the studio: ${expected}`,
       received,
-      remedy: "The file was not written. This is a fault of Descent or of this machine; the log holds the details.",
+      remedy: "The file was not written. This is a bug in Descent or a problem of this machine; the log holds the details.",
     },
   ]);
 }
 
-/** The first of the test part; drawn ones where the data have gone. */
+/** The first samples of the test part; random ones if the data are gone. */
 async function someSamples(
   source: InferenceSource,
   { recipe, preprocessing, folder, stamped }: Context,
@@ -98,7 +98,7 @@ async function someSamples(
   }
 }
 
-/** Numbers as they could be: around the means that were learned, every category, some missing. */
+/** Plausible random samples: around the learned means, every category, some missing. */
 function drawnSamples({ table, facts, standardization: { mean, scale } }: InferenceSource): GivenSamples {
   const length = Math.max(...BATCHES);
   const stream = new RandomStream(0, "export");
@@ -130,7 +130,7 @@ function drawnSamples({ table, facts, standardization: { mean, scale } }: Infere
   };
 }
 
-/** What the file takes for samples as they are in their source. */
+/** The inputs of the file for samples as in their source. */
 function feedsOf({ table, facts }: InferenceSource, raw: Uint8Array | Float32Array, batch: number): NamedTensors {
   if (table === null) return { [SAMPLES]: dataTensor(raw, [batch, ...facts.sampleShape]) };
   const columns = table.columns.length;

@@ -1,6 +1,6 @@
 /**
- * Exports a trained network as one ONNX file. The file is written under a temporary name and read again by a session of its own, which must say of some
- * samples what the studio itself predicts; only then does it get its name.
+ * Exports a trained network as one ONNX file. The file is written under a temporary name and run in a separate session, which must predict the same as the
+ * studio for some samples; only then is it renamed.
  */
 import { open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
@@ -22,13 +22,13 @@ import { findPreprocessing, trainedSource } from "./preprocessing.ts";
 
 export interface ExportRequest extends Omit<PredictRequest, "from"> {
   readonly name: string;
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string;
-  /** Beside it; whoever asks removes it, should this process be ended. */
+  /** In the same folder. If this process is killed, the requester deletes it. */
   readonly temporary: string;
 }
 
-/** @throws Fault where the file cannot be written, or says something else than the studio */
+/** @throws Fault if the file cannot be written or predicts something else than the studio */
 export async function exportOnnx({ run, name, recipe, checkpoint, file, temporary }: ExportRequest): Promise<ExportedModel> {
   const folder = path.dirname(checkpoint.file);
   const { preprocessing, notes } = await findPreprocessing(folder, recipe);
@@ -76,7 +76,7 @@ function metadataOf(
   predicted: PredictedOutput,
   described: Pick<ExportedModel, "inputs" | "outputs" | "preprocessing">,
 ): ReadonlyMap<string, string> {
-  // Where the data lay on this machine is nobody's business.
+  // The path on this machine is private.
   const portable: Recipe = { ...recipe, data: { ...recipe.data, source: mapPaths(recipe.data.source, (each) => path.basename(each)) } };
   return new Map([
     ["descent", packageJson.version],
@@ -124,18 +124,18 @@ function outputsOf({ output, facts }: InferenceSource, predicted: PredictedOutpu
       { name: output, type: "float32", shape: [BATCH, predicted.names.length], meaning: "predictions in the target's own units", columns: predicted.names },
     ];
   const classes = facts.target.kind === "classification" ? facts.target.classes : [];
-  const meaning = output === "scores" ? "one score a class, no probabilities: the largest wins" : "one probability a class";
+  const meaning = output === "scores" ? "one score per class (not a probability); the largest is the prediction" : "one probability per class";
   return [
     { name: output, type: "float32", shape: [BATCH, classes.length], meaning, columns: classes },
     { name: CLASS, type: "int64", shape: [BATCH], meaning: "the number of the class with the largest of them, from 0" },
   ];
 }
 
-/** What is inside the file, and what is left to its user. */
+/** What the file includes, and what its user must do. */
 function preprocessingText({ table, facts, standardization, targetStandardization }: InferenceSource): string {
   const encoding = table === null ? [] : ["filling in of missing values", ...(hasCategories(table) ? ["encoding of categories"] : [])];
   const scaling = standardization.mean.some((value) => value !== 0) || standardization.scale.some((value) => value !== 1) ? ["standardization"] : [];
-  const units = targetStandardization == null ? [] : ["the way back to the target's own units"];
+  const units = targetStandardization == null ? [] : ["conversion back to the target's own units"];
   const inside = [...encoding, ...scaling, ...units].join(", ") || "nothing";
   const kind = sampleKind(facts.sampleShape);
   const outside =
@@ -149,14 +149,14 @@ function preprocessingText({ table, facts, standardization, targetStandardizatio
   return `Inside: ${inside}. Outside: ${outside}.`;
 }
 
-/** What becomes of images between decoding and resizing; empty where nothing does. */
+/** What is done to images between decoding and resizing; empty if nothing. */
 function imageWords({ pictures = {}, elementType }: InferenceSource["facts"]): string {
   const { background, range, white } = pictures;
   const ground = background?.map((value) => value.toString(16).padStart(2, "0")).join("");
   return [
     ...(white === undefined ? [] : [`values as in the file, where white is ${white.toLocaleString("en-US")}`]),
     ...(range === undefined ? [] : [`stretching ${range[0]} to 0 and ${range[1]} to ${elementType === "uint8" ? 255 : 1}`]),
-    ...(ground === undefined ? [] : [`putting what is transparent on #${ground}`]),
+    ...(ground === undefined ? [] : [`putting transparent pixels on #${ground}`]),
   ]
     .map((words) => `${words}, `)
     .join("");

@@ -1,4 +1,4 @@
-/** One part of a split as the programs take it, and the order in which an epoch visits it. */
+/** One part of a split as the programs use it, and its order in each epoch. */
 import { at } from "../../shared/kit/fault.ts";
 import { RandomStream } from "../../shared/math/random.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -8,17 +8,17 @@ import type { ResidentData } from "../engine/programs/feeds.ts";
 import type { SplitName } from "./records.ts";
 
 /**
- * Parts up to this size are kept in memory as a whole even where the data set streams. Training visits its samples one by one in every epoch; validation
- * reads them in order, which costs little, and the test does so once.
+ * Parts up to this size are kept in memory even if the data set streams. Training reads single samples in random order in every epoch; validation reads
+ * them in order, which is cheap; the test does so once.
  */
 const HELD_BYTES = { train: 256 * 1024 * 1024, validation: 64 * 1024 * 1024, test: 0 } as const;
-/** What is read at once of a part that streams, in whole evaluation batches. */
+/** How much of a streamed part is read at once, in whole evaluation batches. */
 const PIECE_BYTES = 32 * 1024 * 1024;
 
-/** What is fetched for one call is no more than this, unless a single step takes more: it is held in memory, and the next call's beside it. */
+/** At most this much is fetched for one call, unless a single step needs more. The next call's data are in memory at the same time. */
 const CALL_BYTES = 64 * 1024 * 1024;
 
-/** Rows for a call: the data, and for each requested sample its row in it. */
+/** Data for a call, and the row of each requested sample in it. */
 export interface Call {
   readonly data: ResidentData;
   readonly rows: Int32Array;
@@ -27,14 +27,14 @@ export interface Call {
 export interface Feed {
   /** Number of samples. */
   readonly length: number;
-  /** At most this many are asked for at once, or a single step's. */
+  /** At most this many samples can be requested at once, unless a single step needs more. */
   readonly most: number;
   /**
    * @param positions numbers within this part, 0 … length − 1
-   * @param epoch from 1: augmented samples are other ones in every epoch
+   * @param epoch from 1: augmented samples differ in every epoch
    */
   rows(positions: Uint32Array, epoch: number): Promise<Call>;
-  /** All samples in order, in pieces of which all but the last are of whole evaluation batches. */
+  /** All samples in order, in pieces of whole evaluation batches (except the last piece). */
   pieces(): AsyncIterable<ResidentData>;
 }
 
@@ -77,7 +77,7 @@ function streamedFeed(dataset: Dataset, indices: Uint32Array): Feed {
   };
 }
 
-/** The training part as the network sees it: every sample augmented, in every epoch anew. `pieces` gives the samples as they are. */
+/** The training part as the network sees it: samples are augmented differently in every epoch. `pieces` returns them without augmentation. */
 export function augmentedFeed(dataset: Dataset, indices: Uint32Array, augmenter: Augmenter): Feed {
   return {
     ...streamedFeed(dataset, indices),
@@ -91,7 +91,7 @@ export function augmentedFeed(dataset: Dataset, indices: Uint32Array, augmenter:
   };
 }
 
-/** The order of an epoch (from 1): a permutation of 0 … length − 1 that depends on the seed and the epoch alone. */
+/** The order of an epoch (from 1): a permutation of 0 … length − 1 that depends only on the seed and the epoch. */
 export function epochOrder(seed: number, epoch: number, length: number): Uint32Array {
   return new RandomStream(seed, `shuffle/epoch ${epoch}`).permutation(length);
 }

@@ -1,6 +1,6 @@
 /**
- * Whether the data still gives a run's classes, columns and categories in the order in which it learned them: a number of a class or category, and a
- * place of a feature, must mean the same. What is read of a table may have changed with the file, or with a later version of the studio.
+ * Checks that the data still give a run's classes, columns and categories in the same order: class and category numbers and feature positions must mean
+ * the same. They may have changed with the file, or with a later version of the studio.
  */
 import { Fault, quote } from "../../shared/kit/fault.ts";
 import type { ColumnFacts, DatasetFacts } from "../../shared/recipe/facts.ts";
@@ -9,11 +9,11 @@ import { readPreprocessing } from "./preprocessingFile.ts";
 
 const MOST_NAMED = 12;
 const REMEDY =
-  "Bring the data back as it was, or start a new run from this recipe. The run itself stays as it is: its figures can be read, and it predicts for files that are given to it.";
+  "Bring the data back as it was, or start a new run from this recipe. The run itself is kept: its metrics can be read, and it can predict for other files.";
 
 /**
- * Nothing is said of a run whose file of what it learned is missing or damaged: it is learned anew then.
- * @throws Fault where a name, or the order of names, is another
+ * Runs without an intact preprocessing file are not checked, because it is learned again.
+ * @throws Fault if a name or the order differs
  */
 export async function requireKeptNames(folder: string, { rawFacts, dataset }: Pick<PreparedData, "rawFacts" | "dataset">): Promise<void> {
   const kept = await readPreprocessing(folder).catch((error: unknown) => {
@@ -33,8 +33,8 @@ function requireSame(what: string, before: readonly string[], now: readonly stri
   const known = new Set(now);
   const isReordered = before.length === now.length && before.every((name) => known.has(name));
   const why = isReordered
-    ? "in another order. Names that are numbers are sorted as numbers now, or the data has changed since"
-    : "other names: the data has changed since, or is read in another way now";
+    ? "in another order. Numeric names are now sorted as numbers, or the data have changed since"
+    : "other names: the data have changed since, or are read differently now";
   throw new Fault("conflict", [
     { place: "data", expected: `must have ${what} as when the run began: ${listed(before)}`, received: `${listed(now)}, ${why}`, remedy: REMEDY },
   ]);
@@ -48,7 +48,7 @@ function columnNames(columns: readonly ColumnFacts[]): readonly string[] {
   return columns.map(({ name }) => name);
 }
 
-/** Of numbers whether they are some, so that a column that changed its kind is told. */
+/** The categories; for numbers a placeholder, so that a column that changed its kind is noticed. */
 function categoriesOf(column: ColumnFacts | undefined): readonly string[] {
   return column?.kind === "categorical" ? column.categories : [];
 }

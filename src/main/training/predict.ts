@@ -1,4 +1,4 @@
-/** Predictions of a trained network, piece by piece: for a part of the run's own data, or for what a person gives it. */
+/** Predictions of a trained network, piece by piece: for a part of the run's own data, or for data that the user gives. */
 import path from "node:path";
 import { setImmediate as nextTick } from "node:timers/promises";
 import {
@@ -28,7 +28,7 @@ import { Checkpoints } from "./checkpoints.ts";
 import { findPreprocessing, trainedSource } from "./preprocessing.ts";
 import type { Preprocessing } from "./preprocessingFile.ts";
 
-/** Samples of a call take at most this much memory, unless a single one is larger. */
+/** Samples of a call take at most this much memory, unless a single sample is larger. */
 const CALL_BYTES = 64 * 1024 * 1024;
 const MOST_LISTED = 20;
 
@@ -40,8 +40,8 @@ export interface PredictRequest {
 }
 
 /**
- * @param emit resolves when the rows were taken, so that a slow reader slows the work down
- * @param halted ends it between two calls
+ * @param emit resolves when the rows have been consumed, so that a slow reader slows down the work
+ * @param halted cancels the predictions between two calls
  */
 export async function predict(
   { run, recipe, checkpoint, from }: PredictRequest,
@@ -93,7 +93,7 @@ export async function predict(
   }
 }
 
-/** A part by the split that was kept with the run. */
+/** A part of the run's stored split. */
 export async function openPart(
   { data, seed }: Recipe,
   folder: string,
@@ -114,19 +114,19 @@ export async function openPart(
   }
 }
 
-/** Null where samples are taken as they are. */
+/** Null if samples are not encoded. */
 export function encoderOf({ data }: Recipe, { columns, ...learned }: Preprocessing): Encoder | null {
   return columns === null ? null : new Encoder(columns, data.encoding, learned);
 }
 
-/** What the numbers of a prediction are. */
+/** Describes the numbers of a prediction. */
 export function outputOf({ recipe, facts: { target } }: Pick<ProgramSource, "recipe" | "facts">): PredictedOutput {
   if (target.kind === "regression") return { kind: "values", names: target.names };
   return { kind: "classes", classes: target.classes, numbers: lossDefinition(recipe.loss).activation === undefined ? "score" : "probability" };
 }
 
 interface ForwardPass {
-  /** Samples of one call. */
+  /** Number of samples per call. */
   readonly batch: number;
   run(
     state: Parameters<PredictionProgram["run"]>[0],
@@ -144,11 +144,11 @@ async function forwardPass(source: ProgramSource, encoder: Encoder | null, sampl
   return {
     batch,
     async run(state, start, count) {
-      // The last batch is filled up with its last sample.
+      // The last batch is padded with its last sample.
       const positions = Uint32Array.from({ length: batch }, (_, i) => start + Math.min(count - 1, i));
       const { samples: raw, broken } = await samples.fetch(positions);
       const encoded = encoder === null ? raw : encoder.encode(raw, batch);
-      // Bytes and floats of the same numbers are the same to the network.
+      // The network accepts bytes as floats of the same value.
       const elementType = encoded instanceof Uint8Array ? "uint8" : "float32";
       const program =
         programs.get(elementType) ??
@@ -166,7 +166,7 @@ async function forwardPass(source: ProgramSource, encoder: Encoder | null, sampl
   };
 }
 
-/** Probabilities where the loss knows them, else scores; values of a regression. */
+/** Probabilities if the loss defines them, otherwise scores; values of a regression. */
 function numbersOf(source: ProgramSource, { output, probabilities }: Prediction, row: number, rows: number): readonly number[] {
   const numbers =
     outputOf(source).kind === "classes" && probabilities !== null && lossDefinition(source.recipe.loss).activation !== undefined ? probabilities : output;
@@ -184,17 +184,17 @@ function rowOf(samples: GivenSamples, position: number, output: PredictedOutput,
   };
 }
 
-/** Targets of data are float32 too. */
+/** Targets of the data are float32 too. */
 function shortTruth(truth: Truth | null): Truth | null {
   return typeof truth === "object" && truth !== null ? truth.map(shortestFloat) : truth;
 }
 
-/** The first of several that are largest, as the accuracy counts. */
+/** The first index with the largest value, like the accuracy. */
 function largest(numbers: readonly number[]): number {
   return numbers.reduce((best, value, i) => (value > at(numbers, best) ? i : best), 0);
 }
 
-/** What is counted on the way. */
+/** Counts during the predictions. */
 class Tally {
   readonly #output: PredictedOutput;
   readonly #errors: Float64Array;

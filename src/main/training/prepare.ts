@@ -1,4 +1,4 @@
-/** From a recipe to everything a trainer needs: data, split, standardization, programs. */
+/** Prepares everything that a trainer needs from a recipe: data, split, standardization, programs. */
 import { at, Fault } from "../../shared/kit/fault.ts";
 import { RandomStream } from "../../shared/math/random.ts";
 import { encodedFeatures } from "../../shared/recipe/encoding.ts";
@@ -19,37 +19,37 @@ import type { StateLayout } from "../engine/state.ts";
 import { augmentedFeed, type Feed, openFeed } from "./feed.ts";
 import type { SplitName } from "./records.ts";
 
-/** The data of a recipe, whatever its model is. */
+/** The data of a recipe, independent of its model. */
 export interface PreparedData {
   readonly dataset: Dataset;
-  /** Of the data as they are in their source, before they are encoded. */
+  /** Facts of the data as in their source, before encoding. */
   readonly rawFacts: DatasetFacts;
-  /** As of `Dataset.targets()`. */
+  /** From `Dataset.targets()`. */
   readonly targets: Int32Array | Float32Array;
   readonly split: Split;
   readonly standardization: Standardization;
-  /** Of the target's values; null where they are learned as they are. */
+  /** Standardization of a regression's targets; null if they are not standardized. */
   readonly targetStandardization: Standardization | null;
-  /** Of every feature or channel by itself, however the network is fed: in which rows and signals are augmented, and rows shown. */
+  /** Standardization per feature or channel, whatever the network uses. Augmentation and display of rows and signals need it. */
   deviations(): Promise<Standardization>;
   close(): Promise<void>;
 }
 
 export interface ProgramSources {
   readonly source: ProgramSource;
-  /** As `source`, for programs that are fed the training part: augmented samples are float32. */
+  /** Like `source`, for programs that are fed the training part: augmented samples are float32. */
   readonly trainingSource: ProgramSource;
 }
 
 export interface Prepared extends PreparedData, ProgramSources {
   readonly layout: StateLayout;
-  /** The training part comes augmented. */
+  /** The training part is augmented. */
   open(part: SplitName): Promise<Feed>;
-  /** The training samples of `evaluation.training`, as they are in the data; null where there are none. @param train the opened training part */
+  /** The training samples of `evaluation.training`, not augmented; null if there are none. @param train the opened training part */
   openTrainingSample(train: Feed): Promise<Feed | null>;
 }
 
-/** @throws Fault where the data cannot be read or split */
+/** @throws Fault if the data cannot be read or split */
 export async function prepareData({ data, seed }: Pick<Recipe, "data" | "seed">): Promise<PreparedData> {
   const raw = await openDataset(data.source);
   const targets = await raw.targets();
@@ -68,13 +68,13 @@ export async function prepareData({ data, seed }: Pick<Recipe, "data" | "seed">)
   return { dataset, rawFacts: raw.facts, targets, split, standardization, targetStandardization, deviations, close: () => dataset.close() };
 }
 
-/** Features that are 0 or 1 stay what they are. */
+/** Features that are 0 or 1 are not standardized. */
 function keepBinary(learned: Standardization, binary: readonly boolean[]): Standardization {
   if (binary.length !== learned.mean.length || !binary.includes(true)) return learned;
   return { ...learned, mean: learned.mean.map((mean, i) => (binary[i] ? 0 : mean)), scale: learned.scale.map((scale, i) => (binary[i] ? 1 : scale)) };
 }
 
-/** @throws Fault where the data cannot be read or split, or does not suit the rest of the recipe */
+/** @throws Fault if the data cannot be read or split, or do not fit the rest of the recipe */
 export async function prepare(recipe: Recipe): Promise<Prepared> {
   const data = await prepareData(recipe);
   const { dataset, split } = data;
@@ -103,7 +103,7 @@ export async function prepare(recipe: Recipe): Promise<Prepared> {
   };
 }
 
-/** @throws Fault where the data do not suit the rest of the recipe */
+/** @throws Fault if the data do not fit the rest of the recipe */
 export function programSources(recipe: Recipe, data: PreparedData): ProgramSources {
   const { targets, split, standardization, targetStandardization } = data;
   const { facts } = data.dataset;
@@ -113,18 +113,18 @@ export function programSources(recipe: Recipe, data: PreparedData): ProgramSourc
   return { source, trainingSource: recipe.augmentation.length === 0 ? source : { ...source, facts: { ...facts, elementType: "float32" } } };
 }
 
-/** Some of the training part, the same for the whole run, in the order of the part. */
+/** A fixed random subset of the training part for the whole run, in the order of the part. */
 function drawTrainingSample(train: Uint32Array, count: number, seed: number): Uint32Array {
   const places = new RandomStream(seed, "evaluation/training").permutation(train.length).subarray(0, count).toSorted();
   return places.map((place) => at(train, place));
 }
 
-/** The recipe's list with what of the data it needs. */
+/** The recipe's augmentations with the properties of the data that they need. */
 export async function augmentationSource({ augmentation, seed }: Recipe, data: PreparedData): Promise<AugmentationSource> {
   return { augmentations: augmentation, facts: data.dataset.facts, domain: await domainOf(data), seed };
 }
 
-/** The range of bytes is known beforehand, that of other images and volumes is measured. */
+/** The range of bytes is known; that of other images and volumes is measured. */
 async function domainOf({ dataset, split, deviations }: PreparedData): Promise<AugmentationDomain> {
   const { facts } = dataset;
   const kind = sampleKind(facts.sampleShape);
@@ -132,7 +132,7 @@ async function domainOf({ dataset, split, deviations }: PreparedData): Promise<A
   return domainOfLight(facts, facts.elementType === "uint8" ? [0, 255] : await learnRange(dataset, split.train));
 }
 
-/** Training samples of each class; empty for a regression. */
+/** Number of training samples in each class; empty for a regression. */
 export function countClasses({ target }: DatasetFacts, targets: Int32Array | Float32Array, indices: Uint32Array): readonly number[] {
   if (target.kind !== "classification") return [];
   const counts = target.classes.map(() => 0);

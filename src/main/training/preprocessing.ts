@@ -1,6 +1,6 @@
 /**
- * From a run's training part to what is learned of it, and back to the programs of its network. Predictions on other data use it as it is: nothing is
- * learned from what is predicted, and the data that the run was trained on need not be there any more.
+ * Learns the preprocessing of a run from its training part, and builds the network's programs from it later. Predictions use it unchanged: nothing is
+ * learned from the data to predict, and the training data may be gone.
  */
 import { at, Fault, internal } from "../../shared/kit/fault.ts";
 import { encodedFacts } from "../../shared/recipe/encoding.ts";
@@ -13,7 +13,7 @@ import type { ProgramSource } from "../engine/programs/model.ts";
 import { countClasses, type PreparedData, prepareData } from "./prepare.ts";
 import { PREPROCESSING_FILE, type Preprocessing, readPreprocessing, writePreprocessing } from "./preprocessingFile.ts";
 
-/** What was learned, as it is kept. */
+/** What was learned, in the form that is stored. */
 export async function preprocessingOf(recipe: Recipe, data: PreparedData): Promise<Preprocessing> {
   const { dataset, split, standardization, targetStandardization, targets } = data;
   const columns = dataset.featureColumns ?? null;
@@ -30,8 +30,8 @@ export async function preprocessingOf(recipe: Recipe, data: PreparedData): Promi
 }
 
 /**
- * A value for every column of numbers. A column without gaps in the training data may have some in others: there the mean of the training rows stands
- * in, or zero where the recipe asks for zeros.
+ * A replacement for missing values for every numeric column. A column without gaps in the training data may have some in other data; these get the mean
+ * of the training rows, or zero if the recipe asks for zeros.
  */
 async function everyFill(recipe: Recipe, data: PreparedData, columns: readonly ColumnFacts[], learned: Learned["fills"]): Promise<Learned["fills"]> {
   const { mean } = await data.deviations();
@@ -47,8 +47,8 @@ async function everyFill(recipe: Recipe, data: PreparedData, columns: readonly C
 }
 
 /**
- * Writes what was learned where a run has no intact file of it: as it begins, and where an older version began it.
- * @throws Fault where the disk is full or the folder not writable
+ * Stores the preprocessing if the run has no intact file: at its start, or for a run of an older version.
+ * @throws Fault if the disk is full or the folder not writable
  */
 export async function keepPreprocessing(folder: string, recipe: Recipe, data: PreparedData): Promise<void> {
   const kept = await readPreprocessing(folder).catch((error: unknown) => {
@@ -60,13 +60,13 @@ export async function keepPreprocessing(folder: string, recipe: Recipe, data: Pr
 
 export interface FoundPreprocessing {
   readonly preprocessing: Preprocessing;
-  /** What a person should know: that the kept file could not be used. */
+  /** Messages for the user: that the stored file could not be used. */
   readonly notes: readonly string[];
 }
 
 /**
- * What a run learned: from its folder, or learned again from the data it was trained on, where there is no intact file.
- * @throws Fault where neither is there
+ * The preprocessing of a run: from its folder, or learned again from the training data if there is no intact file.
+ * @throws Fault if neither is available
  */
 export async function findPreprocessing(folder: string, recipe: Recipe): Promise<FoundPreprocessing> {
   let broken: Fault | null = null;
@@ -85,19 +85,19 @@ export async function findPreprocessing(folder: string, recipe: Recipe): Promise
     const preprocessing = await preprocessingOf(recipe, data);
     return {
       preprocessing,
-      notes: broken === null ? [] : [`${PREPROCESSING_FILE} of the run is damaged: what it held was learned again from the training data.`],
+      notes: broken === null ? [] : [`${PREPROCESSING_FILE} of the run is damaged: it was learned again from the training data.`],
     };
   } finally {
     await data.close();
   }
 }
 
-/** The facts of the samples as the network gets them. */
+/** The facts of the samples as the network sees them. */
 export function networkFacts({ facts, columns }: Preprocessing, recipe: Recipe): DatasetFacts {
   return encodedFacts(columns === null ? facts : { ...facts, columns }, recipe.data.encoding);
 }
 
-/** What the programs of a trained network are made of, without its data. */
+/** The source of a trained network's programs, without its data. */
 export function trainedSource(recipe: Recipe, preprocessing: Preprocessing): ProgramSource {
   const facts = networkFacts(preprocessing, recipe);
   const { plan, problems } = planModel(recipe, facts);

@@ -1,6 +1,6 @@
 /**
- * What a run learned of its training part before the first step, kept with it as preprocessing.json, which is sealed (storage/seal.ts): what stands in
- * for missing values, which categories are kept, means and scales.
+ * The preprocessing that a run learned from its training part before the first step (replacements for missing values, kept categories, means and
+ * scales), stored as preprocessing.json with a seal (storage/seal.ts).
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -12,19 +12,19 @@ import type { Learned } from "../data/encode.ts";
 import { describeUnreadable, openSealedJson, sealedJson } from "../storage/seal.ts";
 import { writeWhole } from "../storage/wholeFile.ts";
 
-/** In the folder of a run. */
+/** File name in a run's folder. */
 export const PREPROCESSING_FILE = "preprocessing.json";
 const FORMAT = "descent preprocessing 1";
 
 export interface Preprocessing extends Learned {
-  /** Of the data as they are in their source, before they are encoded. */
+  /** Facts of the data as in their source, before encoding. */
   readonly facts: DatasetFacts;
-  /** The feature columns of a table in the order of the features; null where samples are no rows of a table. */
+  /** The feature columns of a table in the order of the features; null if samples are not table rows. */
   readonly columns: readonly ColumnFacts[] | null;
   readonly standardization: Standardization;
-  /** Of a regression's targets; null where they are learned as they are, and for classes. */
+  /** Standardization of a regression's targets; null if they are not standardized, and for classes. */
   readonly targetStandardization: Standardization | null;
-  /** Training samples of each class; empty for a regression. */
+  /** Number of training samples in each class; empty for a regression. */
   readonly classCounts: readonly number[];
 }
 
@@ -46,7 +46,7 @@ const storedSchema = z.object({
 type Stored = z.output<typeof storedSchema>;
 type PlainStandardization = z.output<typeof standardizationSchema>;
 
-/** @throws Fault where the disk is full or the folder not writable */
+/** @throws Fault if the disk is full or the folder not writable */
 export async function writePreprocessing(folder: string, learned: Preprocessing): Promise<void> {
   const { standardization, targetStandardization, fills, kept, facts, columns, classCounts } = learned;
   const content: Stored = {
@@ -60,13 +60,13 @@ export async function writePreprocessing(folder: string, learned: Preprocessing)
     targetStandardization: targetStandardization && plain(targetStandardization),
   };
   await writeWhole(path.join(folder, PREPROCESSING_FILE), [sealedJson(content)], {
-    what: "what the run has learned of its data",
+    what: "the run's preprocessing",
     remedy: "Free some space and start again.",
   });
 }
 
 /**
- * @returns null where there is no such file: runs of older versions have none
+ * @returns null if there is no such file: runs of older versions have none
  * @throws Fault for a damaged file
  */
 export async function readPreprocessing(folder: string): Promise<Preprocessing | null> {
@@ -105,9 +105,9 @@ function damaged(file: string, received: string): Fault {
   return new Fault("input", [
     {
       place: file,
-      expected: "must be what the run wrote when it began",
+      expected: "must be unchanged since the run wrote it",
       received,
-      remedy: "Restore the file from a copy, or bring the training data back, from which it is learned again.",
+      remedy: "Restore the file from a copy, or restore the training data, so that it can be learned again.",
     },
   ]);
 }

@@ -1,4 +1,4 @@
-/** The messages between a host and a trainer process. Both sides import this file; nothing else crosses. */
+/** The messages between a host and a trainer process. Both sides import this file; no other messages exist. */
 import type { ExportedModel } from "../../shared/contract/exportedModel.ts";
 import type { InspectionEvent } from "../../shared/contract/inspection.ts";
 import type { PredictionEvent } from "../../shared/contract/predictions.ts";
@@ -11,21 +11,21 @@ import type { CheckpointRecord, MetricBlock, SplitName, TrainerProgress } from "
 import type { ReproduceRequest } from "./reproduce.ts";
 import type { RoomQuestion } from "./room/questions.ts";
 
-/** What a trainer is asked to do, once, as its first message. */
+/** The trainer's job, sent once as its first message. */
 export type TrainerJob =
   | {
       readonly type: "train";
       readonly run: string;
       readonly recipe: Recipe;
-      /** Folder for this run's checkpoint files; exists. */
+      /** Folder of this run's checkpoint files; must exist. */
       readonly folder: string;
-      /** File to continue from; a fresh start where null. */
+      /** File to continue from; null for a fresh start. */
       readonly resumeFrom: string | null;
-      /** The weights of the best epoch are lost; it is sought anew. */
+      /** The weights of the best epoch are lost, so the search for it starts again. */
       readonly bestLost: boolean;
-      /** Names of files in the folder that are deleted once the start has succeeded. */
+      /** Names of files in the folder to delete once the start has succeeded. */
       readonly leftovers: readonly string[];
-      /** Also write a checkpoint whenever this count of steps is done; by time and at the end where null. */
+      /** Number of steps between additional checkpoints; null for checkpoints by time and at the end only. */
       readonly checkpointEvery: number | null;
     }
   | {
@@ -38,7 +38,7 @@ export type TrainerJob =
   | {
       readonly type: "rangeTest";
       readonly recipe: Recipe;
-      /** Lowest and highest learning rate, and how many steps lead from one to the other. */
+      /** Lowest and highest learning rate, and the number of steps between them. */
       readonly from: number;
       readonly to: number;
       readonly steps: number;
@@ -46,20 +46,20 @@ export type TrainerJob =
   | { readonly type: "reproduce"; readonly request: ReproduceRequest }
   | { readonly type: "predict"; readonly request: PredictRequest }
   | { readonly type: "export"; readonly request: ExportRequest }
-  /** Looks a data set through. */
+  /** Inspects a data set. */
   | { readonly type: "inspect"; readonly source: SourceConfig }
-  /** Stays and answers questions until it is halted. */
+  /** Answers questions until it is halted. */
   | { readonly type: "room" };
 
 export type HostToTrainer =
   | { readonly type: "job"; readonly job: TrainerJob }
   /** Every metric up to and including this sequence number is committed. */
   | { readonly type: "committed"; readonly sequence: number }
-  /** A `predictions` message was handed on: the next may come. */
+  /** A `predictions` message was passed on: the next may be sent. */
   | { readonly type: "taken" }
-  /** To a room. */
+  /** Sent to a data room only. */
   | { readonly type: "question"; readonly id: number; readonly question: RoomQuestion }
-  /** Checkpoint, then exit: `pause` and `interrupt` differ only in the status the host records. */
+  /** Write a checkpoint, then exit. `pause` and `interrupt` differ only in the status that the host records. */
   | { readonly type: "halt"; readonly reason: "pause" | "stop" | "interrupt" };
 
 export type TrainerToHost =
@@ -68,19 +68,19 @@ export type TrainerToHost =
   /** `sequence` counts these messages from 1 in each process. */
   | { readonly type: "metrics"; readonly sequence: number; readonly blocks: readonly MetricBlock[] }
   /**
-   * Files that are durable on disk. The host commits every metric received so far and the rows in one transaction,
-   * and then deletes the files the rows replaced.
+   * Files that are durable on disk. The host commits all metrics received so far and these rows in one transaction, and then deletes the files that
+   * the rows replaced.
    */
   | { readonly type: "checkpoint"; readonly records: readonly CheckpointRecord[] }
-  /** Losses of a range test, each before its step. */
+  /** Losses of a range test, each measured before its step. */
   | { readonly type: "range"; readonly losses: readonly number[] }
   | { readonly type: "predictions"; readonly event: PredictionEvent }
   | { readonly type: "exported"; readonly model: ExportedModel }
   | { readonly type: "inspection"; readonly event: InspectionEvent }
   | { readonly type: "answer"; readonly id: number; readonly answer: unknown }
   | { readonly type: "refusal"; readonly id: number; readonly problems: readonly Problem[]; readonly detail: string }
-  /** Where `once`, it is kept once a run: one that goes on repeats steps, and not what was said of them. */
+  /** With `once`, the line is stored once per run, because a resumed run repeats steps. */
   | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly text: string; readonly once?: boolean }
-  /** The last message. Metrics as `test.accuracy`, `test.loss` (or the evaluated split's). */
+  /** The last message. Metrics such as `test.accuracy` and `test.loss` (or of the evaluated part). */
   | { readonly type: "done"; readonly outcome: "completed" | "halted"; readonly metrics: Readonly<Record<string, number>>; readonly seconds: number }
   | { readonly type: "failed"; readonly kind: FaultKind; readonly problems: readonly Problem[]; readonly detail: string };

@@ -1,4 +1,4 @@
-/** Trains a fresh network while the learning rate grows: the losses of a range test (Smith 2017; see shared/math/rangeTest.ts). */
+/** Trains a new network while the learning rate grows: the losses of a learning-rate range test (Smith 2017; see shared/math/rangeTest.ts). */
 import { setImmediate as nextTick } from "node:timers/promises";
 import { rangeTestStart, watchLoss } from "../../shared/math/rangeTest.ts";
 import { samplesPerStep } from "../../shared/recipe/batch.ts";
@@ -8,13 +8,13 @@ import { epochOrder } from "./feed.ts";
 import { prepare } from "./prepare.ts";
 import { Throughput } from "./throughput.ts";
 
-/** A call of several steps lasts about this long, so that the curve grows before the eyes. */
+/** Target duration of a call of several steps, so that the curve is updated frequently. */
 const CALL_MS = 100;
 
 /**
  * @param rates the learning rate of each step
- * @param take gets the losses of some more steps, each measured before its step; the last may be no number
- * @param halted ends the test between two calls
+ * @param take receives the losses of further steps, each measured before its step; the last may be NaN or infinite
+ * @param halted cancels the test between two calls
  */
 export async function rangeTestLosses(
   recipe: Recipe,

@@ -1,14 +1,14 @@
 /**
- * Sends metrics in batches and remembers which of them the host has not committed yet. A checkpoint written after the host is
- * gone carries those, so that whoever adopts it can close the gap.
+ * Sends metrics in batches and remembers which ones the host has not committed yet. A checkpoint written after the host has ended contains these, so that
+ * the studio that adopts it has no gap.
  */
 import type { Channel } from "./channel.ts";
 import type { MetricBlock, TrainerProgress } from "./records.ts";
 
-/** At least four batches a second reach the history. */
+/** Interval between batches: the history gets at least four per second. */
 const SEND_INTERVAL_MS = 100;
 
-/** Unacknowledged batches at which training waits for the host. */
+/** Training waits for the host at this many unacknowledged batches. */
 const MAX_UNACKNOWLEDGED = 64;
 
 interface OpenBlock {
@@ -41,7 +41,7 @@ export class Reporter {
     block.values.push(value);
   }
 
-  /** Sends what was recorded when the interval has passed, with the progress. */
+  /** Sends the recorded metrics and the progress if the interval has passed. */
   tick(progress: () => TrainerProgress): void {
     if (performance.now() - this.#sentAt >= SEND_INTERVAL_MS) this.flush(progress());
   }
@@ -68,12 +68,12 @@ export class Reporter {
     return [...this.#unacknowledged.values()].flat();
   }
 
-  /** Lets everyone who waits look again: after an acknowledgement, or when the host is gone. */
+  /** Makes all waiting calls check again: after an acknowledgement, or when the host has ended. */
   wake(): void {
     for (const resume of this.#waiting.splice(0)) resume();
   }
 
-  /** Resolves when the host has caught up, or `gone` says that it never will. */
+  /** Resolves when the host has caught up, or when `gone` says that it has ended. */
   async drained(gone: () => boolean, atMost = 0): Promise<void> {
     while (this.#unacknowledged.size > atMost && !gone()) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }

@@ -1,6 +1,6 @@
 /**
- * A run as a folder that trains outside Descent: `train.py`, the initial weights, the samples with the order in which they were taken and what the loop
- * decided of every step, and what was recorded: losses, validations, the test, and the state of the newest checkpoint.
+ * Writes a run as a folder that trains outside Descent: `train.py`, the initial weights, the samples with their order and the loop's decisions at every
+ * step, and the recorded results: losses, validations, the test, and the state of the newest checkpoint.
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -25,27 +25,27 @@ import { prepare } from "./prepare.ts";
 import type { MeasuredPart } from "./records.ts";
 import { writeSafetensors } from "./safetensors.ts";
 
-/** Samples beyond this would not fit into one archive in memory. */
+/** More samples would not fit into one archive in memory. */
 const MAX_BYTES = 1.5 * 1024 ** 3;
 
 export interface ReproduceRequest {
   readonly recipe: Recipe;
-  /** The folder to write; made where it does not exist. */
+  /** The folder to write; created if missing. */
   readonly folder: string;
-  /** The recorded training loss of every step from the first on. */
+  /** The recorded training loss of every step, from the first on. */
   readonly losses: readonly number[];
-  /** The recorded learning rates, where they moved; empty where they did not. */
+  /** The recorded learning rates if they changed; otherwise empty. */
   readonly rates: readonly number[];
-  /** What was measured over whole parts within these steps. */
+  /** Evaluations of whole parts within these steps. */
   readonly measured: readonly Measured[];
-  /** A checkpoint within these steps, to compare the state with; null where there is none. */
+  /** A checkpoint within these steps, to compare the state with; null if there is none. */
   readonly checkpoint: { readonly file: string; readonly step: number } | null;
   readonly origin: string;
 }
 
 const EXPORT: Purpose = { what: "the weights", remedy: "Free some space and try again.", shared: true };
 
-/** The loss and the metrics of a part under the weights after a step. */
+/** The loss and the metrics of a part after a step. */
 export interface Measured {
   readonly part: Exclude<MeasuredPart, "train">;
   readonly step: number;
@@ -62,7 +62,7 @@ export async function writeReproduction(request: ReproduceRequest): Promise<void
   const perEpoch = stepsPerEpoch(recipe.batch, train.length);
   const visited = samplesPerEpoch(recipe.batch, train.length);
   const epochs = Math.ceil(losses.length / perEpoch);
-  // Augmented samples are other ones in every epoch, and are written as the network saw them.
+  // Augmented samples differ in every epoch, and are written as the network saw them.
   const versions = recipe.augmentation.length > 0 ? epochs : 1;
   const parts = new Map<Measured["part"], Feed>();
   for (const part of new Set(measured.map((each) => each.part))) {
@@ -77,7 +77,7 @@ export async function writeReproduction(request: ReproduceRequest): Promise<void
         place: "data",
         expected: `must be at most ${Math.round(MAX_BYTES / 1024 ** 2)} MB to be written as one archive`,
         received: `${Math.round(bytes / 1024 ** 2)} MB of samples`,
-        remedy: "Reproduce a run on fewer samples, or fewer steps of it.",
+        remedy: "Reproduce a run with fewer samples, or fewer of its steps.",
       },
     ]);
   const all = Uint32Array.from({ length: train.length }, (_, i) => i);
@@ -117,7 +117,7 @@ export async function writeReproduction(request: ReproduceRequest): Promise<void
   await writeFile(path.join(folder, "data.npz"), npz(arrays));
   await writeFile(path.join(folder, "recorded.json"), JSON.stringify({ loss: losses, measured, state: checkpoint && { step: checkpoint.step } }));
   if (checkpoint !== null) {
-    // The best state that it refers to is not looked at.
+    // The best state that it refers to is not needed.
     const { state } = await new Checkpoints("", recipe.seed, "", layout).read(checkpoint.file, true);
     await writeSafetensors(path.join(folder, "recorded.safetensors"), layout.network(state), { format: "descent recorded state 1" }, EXPORT);
   }
@@ -155,7 +155,7 @@ function samplesOf(part: MeasuredPart, pieces: readonly ResidentData[], { sample
   ];
 }
 
-/** The `visited` samples of every epoch in their order, one epoch after the other; where there are several versions of the samples, each epoch takes its own. */
+/** The `visited` samples of every epoch in order, concatenated. If there are several versions of the samples, each epoch uses its own. */
 function orders(seed: number, epochs: number, length: number, visited: number, versions: number): Uint32Array {
   const all = new Uint32Array(epochs * visited);
   for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -182,7 +182,7 @@ function joined<T extends Uint8Array | Float32Array | Int32Array>(parts: readonl
   return whole;
 }
 
-/** What was recorded, because a schedule may react to validation and a run may have had several budgets; where no rate moved, what the schedule says. */
+/** The recorded learning rates, because a schedule may react to validation and the budget may have changed; if none was recorded, those of the schedule. */
 function ratesOf(recipe: Recipe, steps: number, perEpoch: number, recorded: readonly number[]): Float32Array {
   const { schedule, warmup, optimizer, budget } = recipe;
   if (recorded.length >= steps) return Float32Array.from(recorded.slice(0, steps));

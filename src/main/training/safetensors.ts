@@ -22,15 +22,15 @@ export interface SafetensorsHeader {
 
 const CHECKPOINT: Purpose = {
   what: "the checkpoint",
-  remedy: "Free some space and resume the run; the checkpoint before this one is whole.",
+  remedy: "Free some space and resume the run; the previous checkpoint is complete.",
 };
 
-/** Written by versions that sealed nothing. */
+/** Format of versions that wrote no seals. */
 const UNSEALED_FORMAT = "descent checkpoint 1";
-/** The length of the header. */
+/** Size of the header's length. */
 const PREFIX_BYTES = 8;
 const MAX_READ = 1024 ** 3;
-/** The largest header that is believed; a longer one means a damaged file. */
+/** Largest accepted header; a longer one means a damaged file. */
 const MAX_HEADER_BYTES = 256 * 1024 * 1024;
 
 /** The bytes of a sealed file, in pieces. */
@@ -45,7 +45,7 @@ export function sealedSafetensors(
     offset += data.byteLength;
   }
   const json = Buffer.from(JSON.stringify(header));
-  // The format asks for tensor bytes aligned to eight, padded with spaces.
+  // The format aligns tensor bytes to eight and pads the header with spaces.
   const padded = Buffer.concat([json, Buffer.alloc((8 - (json.length % 8)) % 8, " ")]);
   const length = Buffer.alloc(PREFIX_BYTES);
   length.writeBigUInt64LE(BigInt(padded.length));
@@ -54,9 +54,9 @@ export function sealedSafetensors(
 }
 
 /**
- * Writes a sealed file that is either whole or not there.
- * @returns the seal: SHA-256 of the file with zeros for its own digits, hexadecimal
- * @throws Fault where the disk is full or the folder may not be written
+ * Writes a sealed file that is either complete or absent.
+ * @returns the seal: SHA-256 of the file with zeros in the seal's place, hexadecimal
+ * @throws Fault if the disk is full or the folder not writable
  */
 export async function writeSafetensors(
   file: string,
@@ -69,7 +69,7 @@ export async function writeSafetensors(
   return seal;
 }
 
-/** The header alone, which is enough to say what a file is. Its bytes are not checked against the seal. @throws Fault for a damaged file */
+/** Reads only the header. The file is not checked against the seal. @throws Fault for a damaged file */
 export async function readSafetensorsHeader(file: string): Promise<SafetensorsHeader> {
   try {
     await using handle = await open(file, "r");
@@ -83,8 +83,8 @@ export async function readSafetensorsHeader(file: string): Promise<SafetensorsHe
 }
 
 /**
- * A whole file, checked against its seal; one without a seal is of an older version, and whoever knows its digest checks it.
- * @throws Fault for a file that is missing, damaged or another than was written
+ * Reads a whole file and checks it against its seal. A file without a seal is of an older version; a caller that knows its digest checks that.
+ * @throws Fault for a file that is missing, damaged or changed
  */
 export async function readSafetensors(
   file: string,
@@ -97,7 +97,7 @@ export async function readSafetensors(
   const length = headerLength(bytes, bytes.length, file);
   const start = PREFIX_BYTES + length;
   const { metadata, tensors } = parseHeader(bytes.subarray(PREFIX_BYTES, start), bytes.length - start, file);
-  // A seal that was damaged looks like none.
+  // If the seal's marker is damaged, no seal is found.
   if (seal === null && metadata.format !== UNSEALED_FORMAT) throw damaged(file, "a file without its seal");
   const result = new Map<string, StoredTensor>();
   for (const [name, { shape, data_offsets }] of Object.entries(tensors)) {
@@ -108,7 +108,7 @@ export async function readSafetensors(
   return { metadata, tensors: result };
 }
 
-/** In pieces: systems read no more than 2 GiB at once. */
+/** Reads in pieces: systems read at most 2 GiB at once. */
 async function readAll(file: string): Promise<Uint8Array> {
   try {
     await using handle = await open(file, "r");
@@ -131,7 +131,7 @@ function headerLength(prefix: Uint8Array, size: number, file: string): number {
   return length;
 }
 
-/** @param dataBytes the bytes behind the header */
+/** @param dataBytes number of bytes after the header */
 function parseHeader(json: Uint8Array, dataBytes: number, file: string): SafetensorsHeader {
   let value: unknown;
   try {
@@ -162,9 +162,9 @@ function damaged(file: string, received: string): Fault {
   return new Fault(received === "no such file" ? "missing" : "input", [
     {
       place: file,
-      expected: "must be the whole file that Descent wrote",
+      expected: "must be the complete file that Descent wrote",
       received,
-      remedy: "Resume the run, which takes the newest checkpoint that is whole, or start it again from its recipe.",
+      remedy: "Resume the run, which uses the newest intact checkpoint, or start it again from its recipe.",
     },
   ]);
 }

@@ -1,4 +1,4 @@
-/** The seam between a studio and its trainer processes: the same supervision for Node's fork and Electron's utility process. */
+/** Starts trainer processes for a studio, with the same interface for Node's fork and Electron's utility process. */
 import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
 import os from "node:os";
@@ -11,27 +11,27 @@ export interface TrainerProcess {
   onMessage(listener: (message: TrainerToHost) => void): void;
   /** Called once. Code and signal as Node reports them. */
   onExit(listener: (code: number | null, signal: string | null) => void): void;
-  /** SIGKILL; for a trainer that does not answer. */
+  /** Sends SIGKILL, for a trainer that does not respond. */
   kill(): void;
 }
 
 export type SpawnTrainer = () => TrainerProcess;
 
-/** The trainer's entry: `trainer.js` beside the bundle that is running, or the source file in a checkout. */
+/** The trainer's entry: `trainer.js` next to the running bundle, or the source file in a checkout. */
 export function trainerEntry(): string {
   const bundled = fileURLToPath(new URL("./trainer.js", import.meta.url));
   return existsSync(bundled) ? bundled : fileURLToPath(new URL("./trainer.ts", import.meta.url));
 }
 
-/** Images are decoded in libuv's threads, which are four unless it is told otherwise when the process starts. */
+/** Images are decoded in libuv's threads. Their number (by default four) can only be set when the process starts. */
 export function trainerEnvironment(): NodeJS.ProcessEnv {
   return { UV_THREADPOOL_SIZE: String(Math.max(4, os.availableParallelism())), ...process.env };
 }
 
-/** A trainer as a child of this Node process. Its standard output joins our standard error, which is for logs. */
+/** A trainer as a child of this Node process. Its standard output goes to our standard error, which is for logs. */
 export const forkTrainer: SpawnTrainer = () => forkTrainerFrom(trainerEntry());
 
-/** @param entry the module that it runs */
+/** @param entry the module to run */
 export function forkTrainerFrom(entry: string): TrainerProcess {
   const child = fork(entry, [], { serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"], execArgv: [], env: trainerEnvironment() });
   // A message that meets a trainer on its way out has nowhere to go; how it ended is told by "close".

@@ -1,18 +1,20 @@
-/** A line for the run's log: what a regression's targets are learned as, and which figures are in which unit. */
+/** A line for the run's log: how a regression's targets are standardized, and the units of losses and metrics. */
 import { at } from "../../shared/kit/fault.ts";
 import type { PreparedData } from "./prepare.ts";
 
-/** Values that are named; of more, the first and how many there are. */
+/** At most this many values are named. */
 const NAMED = 4;
 
-/** Null where the targets are learned as they are. */
+/** Null if the targets are not standardized. */
 export function targetsLearned({
   dataset: { target },
   targetStandardization: learned,
 }: Pick<PreparedData, "dataset" | "targetStandardization">): string | null {
   if (target.kind !== "regression" || learned === null) return null;
   const figure = (value: number) => String(Number(value.toPrecision(4)));
-  const values = target.names.slice(0, NAMED).map((name, i) => `${name}: mean ${figure(at(learned.mean, i))}, deviation ${figure(1 / at(learned.scale, i))}`);
+  const values = target.names
+    .slice(0, NAMED)
+    .map((name, i) => `${name}: mean ${figure(at(learned.mean, i))}, standard deviation ${figure(1 / at(learned.scale, i))}`);
   const more = target.names.length > NAMED ? `; and ${target.names.length - NAMED} more` : "";
   return `Targets are standardized by the training part (${values.join("; ")}${more}). Losses are of the standardized target; metrics and predictions are in the target's own unit.`;
 }

@@ -1,28 +1,28 @@
-/** How fast the last calls went: the rates shown, and how many steps fit into the next call. */
+/** Measures the speed of the last calls: for display, and to choose the number of steps in the next call. */
 import { at } from "../../shared/kit/fault.ts";
 
-/** Calls that the median is taken over. */
+/** Number of calls in the median. */
 const WINDOW = 15;
 
-/** One call never holds more steps than this, so that the first calls of a fast network do not overshoot. */
+/** A call never has more steps than this, so that the first calls of a fast network do not take too long. */
 const MAX_STEPS = 4096;
 
 export class Throughput {
   readonly #mostSteps: number;
   readonly #calls: { readonly msPerStep: number; readonly waitMsPerStep: number; readonly samplesPerStep: number }[] = [];
 
-  /** @param mostSteps of one call, whatever they take */
+  /** @param mostSteps upper limit of steps per call */
   constructor(mostSteps = MAX_STEPS) {
     this.#mostSteps = Math.min(MAX_STEPS, mostSteps);
   }
 
-  /** @param waitMs for the call's samples before it: it counts for the rates, but not for how long a call lasts */
+  /** @param waitMs time spent waiting for the samples: it counts for the displayed rates, but not for the duration of a call */
   add(steps: number, samples: number, durationMs: number, waitMs = 0): void {
     this.#calls.push({ msPerStep: durationMs / steps, waitMsPerStep: waitMs / steps, samplesPerStep: samples / steps });
     if (this.#calls.length > WINDOW) this.#calls.shift();
   }
 
-  /** Steps that take about the given time; few at first, at least one. */
+  /** Number of steps that take about the given time; few at first, at least one. */
   stepsFor(durationMs: number): number {
     if (this.#calls.length === 0) return 1;
     return Math.max(1, Math.min(this.#mostSteps, Math.floor(durationMs / medianMs(this.#calls.map(({ msPerStep }) => msPerStep)))));

@@ -1,6 +1,6 @@
 /**
- * The trainer process: does one job for a host and exits. It halts at the next call when asked, and when the host goes away it
- * leaves a checkpoint that can be adopted.
+ * The trainer process: does one job for a host and exits. It halts at the next call when asked. If the host ends, it leaves a checkpoint that another
+ * studio can adopt.
  */
 import { rm } from "node:fs/promises";
 import path from "node:path";
@@ -67,7 +67,7 @@ channel.onLost(() => {
   halted = true;
   reporter.wake();
 });
-// Ctrl-C reaches the whole process group; what to do about it is the host's to say.
+// Ctrl-C reaches the whole process group; the host decides what to do.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {
   halted = true;
@@ -88,7 +88,7 @@ async function perform(job: TrainerJob): Promise<void> {
               place: "trainer",
               expected: "must not fail",
               received: error instanceof Error ? error.message : String(error),
-              remedy: "This is a fault of Descent or of this machine; the log holds the details.",
+              remedy: "This is a bug in Descent or a problem of this machine; the log holds the details.",
             },
           ];
     await reporter.drained(() => hostGone);
@@ -130,7 +130,7 @@ async function train(job: TrainJob, { send, flush }: Channel): Promise<void> {
     });
   announce("preparing", 0);
   const prepared = await prepare(job.recipe);
-  // Closed where training fails as well: a thread that augments must not be at work when the process exits.
+  // Closed even if training fails: no augmenting thread may be running when the process exits.
   const { outcome, metrics } = await trainOn(prepared, job, send, (totalSteps) => announce("compiling", totalSteps)).finally(prepared.close);
   await reporter.drained(() => hostGone);
   await flush({ type: "done", outcome, metrics, seconds: (performance.now() - startedAt) / 1000 });
@@ -151,7 +151,7 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
   const start = job.resumeFrom === null ? fresh() : await checkpoints.read(job.resumeFrom, job.bestLost);
   if (job.resumeFrom === null) {
     await writeSplit(path.join(job.folder, SPLIT_FILE), split, targets);
-    // What is read sample by sample would be read once more.
+    // Streamed data would be read a second time.
     const leaks = dataset.resident ? await splitLeaks(dataset, split) : [];
     for (const { title, remedy } of leaks) send({ type: "log", level: "warning", text: `${title}. ${remedy}` });
     for (const text of leakWarnings(dataset)) send({ type: "log", level: "warning", text });
@@ -161,7 +161,11 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
   } else {
     const damage = await requireKeptSplit(job.folder, split, targets, start.split);
     if (damage !== null)
-      send({ type: "log", level: "warning", text: `${SPLIT_FILE} was damaged or missing (${damage}). It is written again: the data gives the same split.` });
+      send({
+        type: "log",
+        level: "warning",
+        text: `${SPLIT_FILE} was damaged or missing (${damage}). It was written again, because the data give the same split.`,
+      });
   }
   await keepPreprocessing(job.folder, recipe, prepared);
   const [trainFeed, validation, test] = [await open("train"), await open("validation"), await open("test")];
@@ -196,12 +200,12 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     },
     start,
   );
-  // The start has succeeded: what nothing refers to may go.
+  // The start has succeeded: unreferenced files can be deleted.
   for (const file of job.leftovers) await rm(path.join(job.folder, path.basename(file)), { recursive: true, force: true });
   return loop.run();
 }
 
-/** What the device leaves to the processor, each operator once. */
+/** Operators that the device leaves to the processor, each once. */
 function lacking(programs: ReadonlyMap<number, TrainingProgram>, device: DeviceName): readonly string[] {
   return [...new Set([...programs.values()].flatMap(({ unsupported }) => unsupported.map((each) => describeUnsupported(each, device))))];
 }
@@ -233,7 +237,7 @@ async function testRange({ recipe, from, to, steps }: RangeTestJob, { send, flus
   await flush({ type: "done", outcome: halted ? "halted" : "completed", metrics: {}, seconds: (performance.now() - startedAt) / 1000 });
 }
 
-/** One piece at a time: the next is worked on when the host has handed on the one before. */
+/** One piece at a time: the next one is computed when the host has passed on the previous one. */
 async function predictSamples({ request }: PredictJob, { send, flush, onMessage, onLost }: Channel): Promise<void> {
   const startedAt = performance.now();
   let taken = Promise.withResolvers<void>();
@@ -262,7 +266,7 @@ async function inspectData({ source }: InspectJob, { send, flush }: Channel): Pr
   await flush({ type: "done", outcome: "completed", metrics: {}, seconds: (performance.now() - startedAt) / 1000 });
 }
 
-/** Until the host halts it or goes away. */
+/** Runs until the host halts it or ends. */
 async function keepRoom(wire: Channel): Promise<void> {
   openRoom(wire);
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -5,6 +5,7 @@ export interface Limits {
   /** Unpacked bytes in total. */
   readonly totalBytes: number;
   /** Unpacked bytes per byte of the archive. Checked once more than `ratioFromBytes` are unpacked. */
+  readonly ratio: number;
   readonly ratioFromBytes: number;
   readonly entries: number;
 }

@@ -154,7 +154,7 @@ function checkPart({ samples, labels }: ArrayPart, first: ArrayPart): void {
     throw new Fault("input", [
       {
         place: labels.place,
-        expected: `must hold ${samples.shape[0]} labels, one a sample of ${samples.place}`,
+        expected: `must hold ${samples.shape[0]} labels, one per sample of ${samples.place}`,
         received: `shape [${labels.shape.join(", ")}]`,
         remedy: "Use the labels that belong to these samples.",
       },

@@ -1,2 +1,2 @@
-/** Where programs run: the processor, or a GPU that Vulkan, Metal or Direct3D 12 reaches, through the runtime's WebGPU provider. */
+/** Devices for programs: the processor, or a GPU through Vulkan, Metal or Direct3D 12, with the runtime's WebGPU provider. */
 export type DeviceName = "cpu" | "webgpu";

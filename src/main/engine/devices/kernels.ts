@@ -1,6 +1,6 @@
 /**
- * Which operators WebGPU has a kernel for, by the runtime's own word: a graph of one node that may not fall back to the processor either
- * compiles or does not. Asked in a process that may open the device.
+ * Determines which operators have a WebGPU kernel, by asking the runtime: it compiles a graph of one node without fallback to the processor, which succeeds
+ * or fails. Runs in a process that may open the device.
  */
 
 import type { Graph, Node, TensorType } from "../../../shared/graph/types.ts";
@@ -11,7 +11,7 @@ import { openWebGpu } from "./webgpu.ts";
 
 const known = new Map<string, boolean>();
 
-/** The keys of the kinds that the device has no kernel for. */
+/** The keys of the kinds for which the device has no kernel. */
 export async function kindsWithoutKernel(kinds: readonly OperatorKind[]): Promise<ReadonlySet<string>> {
   const lacking = new Set<string>();
   for (const kind of kinds) {

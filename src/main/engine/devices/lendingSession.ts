@@ -1,11 +1,11 @@
-/** Sessions whose tensors stay on a device, and the lifetimes of those tensors. */
+/** Sessions whose outputs stay on a device, and the lifetime of these tensors. */
 import type { InferenceSession, Tensor } from "../onnxruntime.ts";
 import type { NativeSession } from "./nativeSession.ts";
 import { isOnDevice, type NamedTensors, tensorOf } from "./tensors.ts";
 
 /**
- * A session whose outputs may stay on the device. The process ends where such a tensor is freed after its session, so the session is released
- * with the last of them.
+ * A session whose outputs may stay on the device. Freeing such a tensor after its session would end the process, so the session is released together with
+ * its last tensor.
  */
 export class LendingSession implements NativeSession {
   readonly #session: InferenceSession;
@@ -36,7 +36,7 @@ export class LendingSession implements NativeSession {
     if (this.#lent.size === 0) await this.#session.release();
   }
 
-  /** Of a tensor that was freed. */
+  /** Called for a freed tensor. */
   async takeBack(tensor: Tensor): Promise<void> {
     this.#lent.delete(tensor);
     if (this.#ended) await this.release();
@@ -45,7 +45,7 @@ export class LendingSession implements NativeSession {
 
 const lenders = new WeakMap<Tensor, LendingSession>();
 
-/** Frees tensors that lie on the device. */
+/** Frees the tensors that are on the device. */
 export function free(tensors: Iterable<Tensor>): void {
   for (const tensor of tensors) {
     if (!isOnDevice(tensor)) continue;

@@ -1,5 +1,5 @@
 /**
- * Operators that WebGPU lacks, written in operators that it has. Without this the processor would do them, and every step would wait for it.
+ * Replaces operators that WebGPU lacks by others. Otherwise the processor would compute them, and every step would wait for it.
  */
 import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { add, cast, div, exp, greater, less, log, mul, reduceMax, reduceMean, reduceSum, reshape, sqrt, sub } from "../../../shared/graph/functions.ts";
@@ -21,7 +21,7 @@ const lowerings: Readonly<Record<string, Lowering>> = {
     const x = at(inputs, 0);
     return [sub(cast(greater(x, 0), x.dtype), cast(less(x, 0), x.dtype))];
   },
-  /** As the operator's file says; the device has it for inference alone. */
+  /** As defined in the operator's file; the device only has its inference form. */
   BatchNormalization: (inputs, attributes) => {
     const [x, scale, bias] = [at(inputs, 0), at(inputs, 1), at(inputs, 2)];
     const momentum = numberOf(attributes, "momentum");
@@ -40,7 +40,7 @@ export function isLowered(operator: string): boolean {
   return Object.hasOwn(lowerings, operator);
 }
 
-/** The graph with these operators written out, loop bodies included. Inputs, outputs and meaning stay. */
+/** The graph with these operators replaced, also in loop bodies. Inputs, outputs and results stay the same. */
 export function lower(graph: Graph, around: ReadonlyMap<string, TensorType> = new Map()): Graph {
   const types = new Map(graph.types);
   const constants = new Map(graph.constants);

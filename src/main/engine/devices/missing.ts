@@ -1,10 +1,10 @@
-/** Why there is no WebGPU device, in words that say what to do: read from what the runtime and the drivers' loader said. */
+/** Explains why there is no WebGPU device and what to do, from the messages of the runtime and the driver's loader. */
 import type { Problem } from "../../../shared/kit/fault.ts";
 
 export interface Finding {
-  /** What the runtime said, where it answered. */
+  /** The runtime's message, if it answered. */
   readonly message?: string;
-  /** How the process ended, where it did not answer. */
+  /** How the process ended, if it did not answer. */
   readonly crash?: string;
   readonly log: string;
 }
@@ -12,24 +12,24 @@ export interface Finding {
 export function missingDevice({ message, crash, log }: Finding): Problem {
   const problem = (expected: string, received: string, remedy: string): Problem => ({ place: "webgpu", expected, received, remedy });
   if (crash !== undefined)
-    return problem("must open without ending its process", crash, "Update the GPU's driver; where VK_DRIVER_FILES is set, name another driver there.");
+    return problem("must open without ending its process", crash, "Update the GPU's driver; if VK_DRIVER_FILES is set, name another driver there.");
   if (/backend.*(webgpu|WebGPU)|(webgpu|WebGPU).*(unsupported|not (supported|available|enabled))/.test(message ?? ""))
     return problem("must be part of the runtime", `onnxruntime for ${process.platform} ${process.arch}, which has none`, "Use the cpu on this machine.");
   if (/Couldn't load Vulkan/.test(log))
     return problem(
       "must reach a GPU through Vulkan",
       "no Vulkan loader (libvulkan.so.1) on this machine",
-      "Install it and the GPU's driver; on Debian and Ubuntu: libvulkan1 with mesa-vulkan-drivers, or the maker's own driver.",
+      "Install it and the GPU's driver; on Debian and Ubuntu: libvulkan1 with mesa-vulkan-drivers, or the vendor's own driver.",
     );
   if (/Found no drivers|ERROR_INCOMPATIBLE_DRIVER/.test(log))
     return problem(
       "must reach a GPU through Vulkan",
       "a Vulkan loader that finds no driver",
-      "Install the GPU's Vulkan driver (on Debian and Ubuntu mesa-vulkan-drivers, or the maker's own), or name a driver's .json file in VK_DRIVER_FILES.",
+      "Install the GPU's Vulkan driver (on Debian and Ubuntu mesa-vulkan-drivers, or the vendor's own), or name a driver's .json file in VK_DRIVER_FILES.",
     );
   const remedy = {
-    darwin: "It takes a Mac whose GPU Metal drives.",
-    win32: "It takes a GPU with Direct3D 12 and its maker's current driver.",
+    darwin: "This needs a Mac with a GPU that Metal supports.",
+    win32: "This needs a GPU with Direct3D 12 and its vendor's current driver.",
   };
   return problem(
     "must find a GPU",

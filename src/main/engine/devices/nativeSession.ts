@@ -1,4 +1,4 @@
-/** A compiled program, on whatever device. */
+/** A compiled program on any device. */
 import { InferenceSession, type NamedValues, type SessionOptions } from "../onnxruntime.ts";
 import type { NamedTensors } from "./tensors.ts";
 
@@ -9,19 +9,19 @@ export interface NativeSession {
 }
 
 export interface NativeOptions {
-  /** Processor threads of one operator. */
+  /** Number of processor threads per operator. */
   readonly threads: number;
-  /** Writes the runtime's profile beside this prefix. */
+  /** File name prefix of the runtime's profile. */
   readonly profilePrefix?: string;
 }
 
-/** One runtime session of the bytes of a model. */
+/** One runtime session for the bytes of a model. */
 export function createNative(bytes: Uint8Array, { threads, profilePrefix }: NativeOptions, more: SessionOptions): Promise<InferenceSession> {
   return InferenceSession.create(bytes, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: "all",
-    // A pattern of all allocations would be one more block beside the memory of the first call: 80 to 90 MB for a small network, and no faster.
+    // The memory pattern would need one more block next to the memory of the first call: 80 to 90 MB for a small network, without being faster.
     enableMemPattern: false,
     logSeverityLevel: 3,
     ...(profilePrefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: profilePrefix }),

@@ -1,32 +1,32 @@
 /**
  * Where the nodes of a graph run on WebGPU.
  *
- * A node that the device lacks runs on the processor; the runtime copies what it reads and makes. That is correct and costs little, unless
- * the node waits for something that the device computes: then every step stands still for it. So what does not depend on the state and is
- * small, or gathers the batch, or feeds only such a node is computed on the processor too, ahead of the device, and nothing waits.
+ * A node that the device lacks runs on the processor, and the runtime copies its inputs and outputs. That is correct and cheap, unless the node waits for a
+ * result of the device: then every step is delayed. So nodes that do not depend on the state and are small, or gather the batch, or feed only such a node,
+ * are also computed on the processor, ahead of the device, and nothing waits.
  */
 import { type Graph, type Node, staticShape, type TensorType } from "../../../shared/graph/types.ts";
 import { internal } from "../../../shared/kit/fault.ts";
 import { kindOf, type OperatorKind } from "./kinds.ts";
 import { misbehaves } from "./misbehaving.ts";
 
-/** Elements up to which the processor is done before the device would have been asked. */
+/** Up to this many elements the processor is faster than a round trip to the device. */
 const SMALL = 1024;
 
 export interface PlacedNode {
   readonly node: Node;
   readonly inputs: readonly TensorType[];
   readonly kind: OperatorKind;
-  /** Whether it depends on the state: it is computed on the device, or waits for it. */
+  /** Whether it depends on the state: then it is computed on the device, or waits for it. */
   readonly followsState: boolean;
-  /** Why the device does not compute it; null where it does. */
+  /** Why the device does not compute it; null if it does. */
   readonly lacks: "absent" | "wrong" | null;
 }
 
 export interface Placement {
-  /** Names of nodes to keep on the processor, though the device has their operators. */
+  /** Names of nodes to run on the processor although the device has their operators. */
   readonly onProcessor: readonly string[];
-  /** What the device lacks, in the graph's order, loop bodies included. */
+  /** Nodes that the device lacks, in the graph's order, including loop bodies. */
   readonly lacking: readonly PlacedNode[];
 }
 
@@ -62,7 +62,7 @@ export async function placeNodes(
   for (const each of lacking) choose(each);
   for (const each of nodes) {
     if (each.followsState || !each.node.inputs.every((name) => isBeside(name))) continue;
-    // Where no state is named, everything looks independent of it.
+    // If no state is named, everything seems independent of it.
     if (gathersInput(each.node, graph) || (scan.hasState && each.kind.outputs.every(isSmall))) chosen.add(each);
   }
   const kept = new Set([...chosen, ...lacking.filter(({ lacks }) => lacks === "wrong")]);
@@ -83,7 +83,7 @@ function isSmall({ shape }: TensorType): boolean {
   return shape.every((dim) => typeof dim === "number") && staticShape(shape).reduce((size, dim) => size * dim, 1) <= SMALL;
 }
 
-/** The nodes that run, loop bodies flattened, and which of them follow the state. Nodes that the runtime folds or removes are left out. */
+/** The nodes that run, including those in loop bodies, and which of them depend on the state. Nodes that the runtime folds or removes are left out. */
 class Scan {
   readonly nodes: Omit<PlacedNode, "lacks">[] = [];
   readonly hasState: boolean;
@@ -106,14 +106,14 @@ class Scan {
         continue;
       }
       if (node.body) {
-        // What a loop carries is taken to follow the state: sums of gradients do.
+        // Values carried by a loop are treated as state: sums of gradients are.
         for (const name of node.body.inputs.slice(2)) this.#following.add(name);
         this.#add(node.body);
       }
       const reads = node.body ? [...node.inputs, ...node.body.outputs] : node.inputs;
       const followsState = reads.some((name) => this.#following.has(name));
       if (followsState) for (const name of node.outputs) this.#following.add(name);
-      // The runtime removes an Identity by giving its value the other name.
+      // The runtime removes an Identity by renaming its value.
       if (node.op === "Identity") continue;
       const typeOf = (name: string) => this.#typeOf(name);
       this.nodes.push({ node, kind: kindOf(node, typeOf), inputs: node.inputs.filter((name) => name !== "").map(typeOf), followsState });

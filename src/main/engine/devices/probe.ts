@@ -1,4 +1,4 @@
-/** The process that asks the devices and may not survive it (probing.ts). */
+/** The process that examines the devices and may crash (probing.ts). */
 
 import { convolutionBlock } from "../blockedConv.ts";
 import { env } from "../onnxruntime.ts";
@@ -6,7 +6,7 @@ import { kindsWithoutKernel } from "./kernels.ts";
 import type { ProbeMessage, ProbeRequest } from "./probing.ts";
 import { openWebGpu } from "./webgpu.ts";
 
-// The runtime then names the GPUs that it discovers, on standard error.
+// The runtime then reports the GPUs that it finds, on standard error.
 env.logLevel = "info";
 
 process.once("message", (request) => void answer(request as ProbeRequest));
@@ -14,7 +14,7 @@ process.once("message", (request) => void answer(request as ProbeRequest));
 async function answer({ kinds, processor }: ProbeRequest): Promise<void> {
   if (processor) await send({ type: "processor", convolutionBlock: await convolutionBlock() });
   await send(await askWebGpu(kinds));
-  // The device is left open: a driver can crash when it is closed, and the answer is out.
+  // The device is left open, because a driver may crash when it is closed; the answer has been sent.
   process.exit(0);
 }
 

@@ -1,6 +1,5 @@
 /**
- * Questions to the devices, asked in a process of their own: opening a GPU's driver can end the process that does it, and a host does not load
- * the runtime at all.
+ * Asks about devices in a separate process: opening a GPU's driver can crash the process, and a host does not load the runtime at all.
  */
 import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -9,42 +8,42 @@ import { Fault, type Problem } from "../../../shared/kit/fault.ts";
 import type { OperatorKind } from "./kinds.ts";
 import { missingDevice } from "./missing.ts";
 
-/** What the process is asked. */
+/** The request to the process. */
 export interface ProbeRequest {
-  /** Which of these kinds has the GPU no kernel for? */
+  /** Kinds of operators to look up on the GPU. */
   readonly kinds: readonly OperatorKind[];
-  /** Is the processor to be looked at as well? */
+  /** Whether to examine the processor as well. */
   readonly processor: boolean;
 }
 
 export type ProbeMessage =
-  /** Comes first, so that it is known even where the GPU's driver ends the process. */
+  /** Sent first, so that it arrives even if the GPU's driver crashes the process. */
   | { readonly type: "processor"; readonly convolutionBlock: number }
   | { readonly type: "webgpu"; readonly available: true; readonly lacking: readonly string[] }
-  /** `message` is what the runtime said. */
+  /** `message` is the runtime's. */
   | { readonly type: "webgpu"; readonly available: false; readonly message: string };
 
 export interface ProbeResult {
-  /** Channels a block of the processor's fast convolutions; 0 where it has none or was not asked. */
+  /** Channels per block of the processor's fast convolutions; 0 if it has none or was not asked. */
   readonly convolutionBlock: number;
-  /** null where the process ended without an answer. */
+  /** null if the process ended without an answer. */
   readonly webgpu: Extract<ProbeMessage, { readonly type: "webgpu" }> | null;
-  /** The process's standard error: the runtime's and the driver's words. */
+  /** The process's standard error: messages of the runtime and the driver. */
   readonly log: string;
   /** `exit status 1`, `SIGSEGV`, or that it took too long. */
   readonly ended: string;
 }
 
-/** A driver's first start compiles shaders; a driver that hangs must not hang its host. */
+/** A driver's first start compiles shaders; a driver that hangs must not block its host. */
 const LIMIT_MS = 60_000;
 
-/** The probe's entry: `deviceProbe.js` beside the bundle that is running, or the source file in a checkout. */
+/** The probe's entry: `deviceProbe.js` next to the running bundle, or the source file in a checkout. */
 function probeEntry(): string {
   const bundled = fileURLToPath(new URL("./deviceProbe.js", import.meta.url));
   return existsSync(bundled) ? bundled : fileURLToPath(new URL("./probe.ts", import.meta.url));
 }
 
-/** @param env of the process; a driver is chosen by VK_DRIVER_FILES */
+/** @param env of the process; VK_DRIVER_FILES selects a driver */
 export function probeDevice(request: ProbeRequest, env: NodeJS.ProcessEnv = process.env): Promise<ProbeResult> {
   return new Promise((resolve) => {
     const child = fork(probeEntry(), [], { serialization: "advanced", stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [], env });
@@ -76,7 +75,7 @@ export function probeDevice(request: ProbeRequest, env: NodeJS.ProcessEnv = proc
 
 const asked = new Map<string, boolean>();
 
-/** The keys of the kinds that the device has no kernel for. Each kind is asked about once in this process's life. */
+/** The keys of the kinds for which the device has no kernel. Each kind is looked up once in this process's life. */
 export async function askKernels(kinds: readonly OperatorKind[]): Promise<ReadonlySet<string>> {
   const unknown = kinds.filter(({ key }) => !asked.has(key));
   if (unknown.length > 0) {
@@ -88,7 +87,7 @@ export async function askKernels(kinds: readonly OperatorKind[]): Promise<Readon
   return new Set(kinds.flatMap(({ key }) => (asked.get(key) ? key : [])));
 }
 
-/** Why the device is not there, and what to do about it. */
+/** Why the device is not available, and what to do. */
 export function unavailable({ webgpu, log, ended }: ProbeResult): Problem {
   return missingDevice(webgpu?.available === false ? { message: webgpu.message, log } : { crash: ended, log });
 }

@@ -1,4 +1,4 @@
-/** The devices of this machine and what each can do. */
+/** The devices of this machine and their abilities. */
 import os from "node:os";
 import path from "node:path";
 import type { OperatorDefinition } from "../../../shared/graph/operator.ts";
@@ -13,30 +13,30 @@ import { type ProbeResult, probeDevice, unavailable } from "./probing.ts";
 export interface CpuReport {
   readonly device: "cpu";
   readonly available: true;
-  /** The processor's model as it calls itself. */
+  /** The processor's model name. */
   readonly name: string;
   readonly logicalCores: number;
   readonly memoryBytes: number;
-  /** Channels a block of the fast convolution kernels; 0 where the processor has none. */
+  /** Channels per block of the fast convolution kernels; 0 if the processor has none. */
   readonly convolutionBlock: number;
 }
 
 export interface WebGpuReport {
   readonly device: "webgpu";
   readonly available: boolean;
-  /** The GPU, or the driver's file that VK_DRIVER_FILES names; null where neither is known. */
+  /** The GPU, or the driver file that VK_DRIVER_FILES names; null if neither is known. */
   readonly name: string | null;
   /** Why it is not available. */
   readonly problem: Problem | null;
-  /** Operators that it leaves to the processor, with the element types where only some are lacking. */
+  /** Operators that run on the processor instead, with element types if only some are missing. */
   readonly lacking: readonly LackingOperator[];
-  /** Operators of Descent altogether. */
+  /** Number of Descent's operators. */
   readonly operators: number;
 }
 
 export interface LackingOperator {
   readonly operator: string;
-  /** Types of the inputs that are lacking; empty where the operator is lacking for all. */
+  /** Input types that are missing; empty if the operator is missing for all. */
   readonly types: readonly DType[];
 }
 
@@ -44,20 +44,20 @@ export type DeviceReport = CpuReport | WebGpuReport;
 
 let listed: Promise<readonly DeviceReport[]> | undefined;
 
-/** The processor first. Looked at once in this process's life, in a process of its own. */
+/** The processor first. Examined once in this process's life, in a separate process. */
 export function listDevices(): Promise<readonly DeviceReport[]> {
   listed ??= lookAtDevices();
   return listed;
 }
 
-/** Fails with a fault of the environment where this machine lacks the device. */
+/** Fails with a fault of the environment if this machine lacks the device. */
 export async function requireDevice(device: DeviceName): Promise<void> {
   if (device === "cpu") return;
   const report = (await listDevices()).find((each) => each.device === device);
   if (report?.device === "webgpu" && report.problem !== null) throw new Fault("environment", [report.problem]);
 }
 
-/** @param env of the process that looks: a driver is chosen by VK_DRIVER_FILES */
+/** @param env of the process that examines the devices: VK_DRIVER_FILES selects a driver */
 export async function lookAtDevices(env: NodeJS.ProcessEnv = process.env): Promise<readonly [CpuReport, WebGpuReport]> {
   const kinds = everyKind();
   const result = await probeDevice({ kinds, processor: true }, env);
@@ -83,7 +83,7 @@ function reportWebGpu(result: ProbeResult, kinds: readonly OperatorKind[], env: 
   };
 }
 
-/** Every operator at every type of its samples, but those that are written out (lowering.ts) and `Loop`, which is taken apart (step.ts). */
+/** Every operator with all types of its samples, except those that are replaced (lowering.ts) and `Loop`, which is split into steps (step.ts). */
 function everyKind(): readonly OperatorKind[] {
   const kinds = new Map<string, OperatorKind>();
   for (const definition of Object.values(operators)) for (const kind of kindsOf(definition)) kinds.set(kind.key, kind);
@@ -110,7 +110,7 @@ function summarize(kinds: readonly OperatorKind[], lacking: ReadonlySet<string>)
   });
 }
 
-/** The runtime's list of hardware names GPUs on Windows by their description, elsewhere by maker and number. */
+/** The runtime's list of hardware names GPUs by description on Windows, otherwise by vendor and number. */
 function adapterName({ log }: ProbeResult, env: NodeJS.ProcessEnv): string | null {
   const driver = env["VK_DRIVER_FILES"] ?? env["VK_ICD_FILENAMES"];
   if (driver)

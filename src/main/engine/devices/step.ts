@@ -1,8 +1,8 @@
 /**
- * One iteration of a program whose steps are a `Loop`, as a graph of its own.
+ * One iteration of a program whose steps are a `Loop`, as a separate graph.
  *
- * WebGPU has no `Loop`: the runtime then runs the loop on the processor and carries the whole state to it and back at every iteration
- * (measured: 93 ms for 64 MB). A graph of one step, called again and again, leaves the state where it is.
+ * WebGPU has no `Loop`: the runtime would run the loop on the processor and copy the whole state to it and back at every iteration (measured: 93 ms for
+ * 64 MB). A graph of one step that is called repeatedly leaves the state on the device.
  */
 import { prune } from "../../../shared/graph/passes.ts";
 import type { Graph, Node } from "../../../shared/graph/types.ts";
@@ -10,23 +10,23 @@ import { at } from "../../../shared/kit/fault.ts";
 
 export interface Step {
   readonly graph: Graph;
-  /** The program's input that says how many steps a call has. */
+  /** The program's input with the number of steps of a call. */
   readonly tripCount: string;
-  /** The step's input for its number in the call, int64; null where it does not ask. */
+  /** The step's input for its number in the call, int64; null if there is none. */
   readonly iteration: string | null;
   readonly carried: readonly Carried[];
   readonly collected: readonly Collected[];
 }
 
-/** A value that goes from step to step. */
+/** A value that is passed from step to step. */
 export interface Carried {
-  /** The program's input of the first value. */
+  /** The program's input with the initial value. */
   readonly first: string;
-  /** The step's input; null where the step does not read it. */
+  /** The step's input; null if the step does not read it. */
   readonly before: string | null;
-  /** The step's output; null where the step leaves it as it is. */
+  /** The step's output; null if the step does not change it. */
   readonly after: string | null;
-  /** The program's output of the last value. */
+  /** The program's output with the last value. */
   readonly last: string;
 }
 
@@ -38,7 +38,7 @@ export interface Collected {
   readonly stacked: string;
 }
 
-/** The step of a program that is one counted loop, what is computed before it included; null for other programs. */
+/** The step of a program that is one counted loop, including what is computed before it; null for other programs. */
 export function stepOf(graph: Graph): Step | null {
   const loops = graph.nodes.filter(({ op }) => op === "Loop");
   const [loop] = loops;
@@ -82,7 +82,7 @@ export function stepOf(graph: Graph): Step | null {
   };
 }
 
-/** Every name that a graph or a body inside it reads. */
+/** Every name that a graph or a nested body reads. */
 function namesRead(graph: Graph): readonly string[] {
   return [...graph.outputs, ...graph.nodes.flatMap((node) => [...node.inputs, ...(node.body ? namesRead(node.body) : [])])];
 }

@@ -1,4 +1,4 @@
-/** Tensors of the runtime, which may lie on a device. */
+/** Tensors of the runtime, possibly on a device. */
 import { internal } from "../../../shared/kit/fault.ts";
 import { type NamedValues, Tensor } from "../onnxruntime.ts";
 
@@ -10,7 +10,7 @@ export function tensorOf(values: NamedValues, name: string): Tensor {
   return tensor;
 }
 
-/** Whether the tensor lies on a device, and so has to be freed. */
+/** Whether the tensor is on a device, and so must be freed. */
 export function isOnDevice({ location }: Tensor): boolean {
   return location === "gpu-buffer";
 }

@@ -1,6 +1,6 @@
 /**
- * Copies of tensors between host memory and the WebGPU device. The runtime's Node binding cannot read a tensor that is on a device
- * (`getData()` ends the process), so a graph of `Identity` reads it: its outputs lie where they are asked for.
+ * Copies tensors between host memory and the WebGPU device. The runtime's Node binding cannot read a tensor on a device (`getData()` crashes the process), so
+ * a graph of `Identity` nodes copies it: its outputs are placed where they are needed.
  */
 
 import { GraphBuilder } from "../../../shared/graph/builder.ts";
@@ -15,12 +15,12 @@ export function upload(tensors: NamedTensors): Promise<NamedTensors> {
   return copy(tensors, "gpu-buffer");
 }
 
-/** float32 tensors in host memory with the values of the given ones. Waits for everything that the device still has to do for them. */
+/** float32 tensors in host memory with the values of the given ones. Waits until the device has computed them. */
 export function download(tensors: NamedTensors): Promise<NamedTensors> {
   return copy(tensors, "cpu");
 }
 
-/** Copies are kept: what they made needs them, and a process has few. */
+/** Copy programs are cached: their outputs need them, and a process has few. */
 const sessions = new Map<string, Promise<InferenceSession>>();
 
 async function copy(tensors: NamedTensors, location: "cpu" | "gpu-buffer"): Promise<NamedTensors> {

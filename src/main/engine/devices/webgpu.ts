@@ -1,6 +1,6 @@
 /**
- * The WebGPU device of this process. A driver can take the process down when it is opened, so hosts ask in a child (probing.ts) and only
- * trainers open it.
+ * The WebGPU device of this process. A driver can crash the process that opens it, so hosts ask in a child process (probing.ts), and only trainers
+ * open it.
  */
 
 import { GraphBuilder } from "../../../shared/graph/builder.ts";
@@ -11,8 +11,8 @@ import { InferenceSession } from "../onnxruntime.ts";
 let opened: Promise<InferenceSession> | undefined;
 
 /**
- * Opens the device once and keeps it open: the runtime closes it with its last session, and a tensor on the device that is released after
- * that ends the process with a segmentation fault.
+ * Opens the device once and keeps it open: the runtime would close it with its last session, and releasing a tensor on the device after that causes a
+ * segmentation fault.
  */
 export async function openWebGpu(): Promise<void> {
   opened ??= open();

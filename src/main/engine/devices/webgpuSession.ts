@@ -1,6 +1,6 @@
 /**
- * A program on the WebGPU device. A program of many steps in a `Loop` is compiled as one step and called again and again (step.ts): what goes
- * from step to step stays on the device, within a call and, for the inputs named as state, between calls.
+ * A program on the WebGPU device. A program with a `Loop` of steps is compiled as one step and called repeatedly (step.ts): values passed from step to step
+ * stay on the device, within a call and, for the inputs named as state, between calls.
  *
  * Samples stay in host memory: the processor gathers each batch and sends it, so a data set may be larger than the device's memory.
  */
@@ -25,7 +25,7 @@ export interface WebGpuProgram {
   readonly unsupported: readonly UnsupportedOperator[];
 }
 
-/** @param state inputs that stay on the device: their `<name>/next` is left there */
+/** @param state inputs that stay on the device; their outputs `<name>/next` are left there */
 export async function compileForWebGpu(graph: Graph, options: NativeOptions, state: readonly string[]): Promise<WebGpuProgram> {
   await openWebGpu();
   const step = stepOf(graph);
@@ -85,13 +85,13 @@ class SteppedSession implements NativeSession {
     return { ...last, ...(await this.#fetch(last, given)), ...Object.fromEntries(stacked) };
   }
 
-  /** State in host memory that the steps read and do not change, on the device: sent once a call, not once a step. To be freed. */
+  /** Copies state in host memory that the steps only read to the device, once per call instead of once per step. The tensors must be freed. */
   #send(inputs: NamedTensors): Promise<NamedTensors> {
     const firsts = new Set(this.#step.carried.map(({ first }) => first));
     return upload(Object.fromEntries(Object.entries(inputs).filter(([name, tensor]) => this.#state.has(name) && !firsts.has(name) && !isOnDevice(tensor))));
   }
 
-  /** What the steps made and is not named as state, in host memory. */
+  /** Copies outputs of the steps that are not state to host memory. */
   async #fetch(last: NamedTensors, given: readonly Tensor[]): Promise<NamedTensors> {
     const unnamed = Object.fromEntries(
       this.#step.carried.flatMap(({ first, last: name }) => {

@@ -1,29 +1,29 @@
 /**
- * A graph whose batch is known only when it runs. Layers build their graphs for a batch of a given size; here one graph is built for several sizes, and
- * what differs between them is written as a function of the batch that comes in. So every layer has a dynamic batch without knowing of it, and one
- * whose graph depends on the batch in any other way is an error of ours and not a wrong number.
+ * Builds a graph whose batch size is only known at run time. Layers build their graphs for a given batch size; here the graph is built for several sizes,
+ * and what differs between them is expressed as a function of the actual batch size. So every layer has a dynamic batch without extra code, and a layer
+ * whose graph depends on the batch in any other way is reported as an internal error instead of giving wrong results.
  */
 import { operator } from "../../../shared/graph/ops/index.ts";
 import type { Attribute, Graph, Node, Shape } from "../../../shared/graph/types.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 import { plainNode, type RawNode } from "../rawNodes.ts";
 
-/** Two sizes give a line, the third has to lie on it. Primes, so that no other dimension is a multiple of all by chance. */
+/** Two sizes determine a line; the third must be on it. Primes, so that no other dimension is a multiple of all of them by coincidence. */
 const SIZES = [2, 3, 7] as const;
 
-/** The name of the open dimension. */
+/** The name of the dynamic dimension. */
 export const BATCH = "batch";
 
 export interface DynamicGraph {
-  /** With the batch as a name in the types of its inputs and outputs. */
+  /** The graph, with the batch as a named dimension in the types of its inputs and outputs. */
   readonly graph: Graph;
-  /** Its nodes, those that depend on the batch with what works it out. */
+  /** Its nodes; those that depend on the batch are preceded by nodes that compute their lists. */
   readonly nodes: readonly (Node | RawNode)[];
 }
 
 /**
- * @param build the graph for a batch of a given size: the same nodes for every size
- * @param batchOf the name of an input whose first dimension is the batch
+ * @param build builds the graph for a given batch size: the same nodes for every size
+ * @param batchOf name of an input whose first dimension is the batch
  */
 export function dynamicBatch(build: (batch: number) => Graph, batchOf: string): DynamicGraph {
   const graphs = SIZES.map(build);
@@ -61,7 +61,7 @@ interface Line {
   readonly base: number;
 }
 
-/** A node some of whose lists are worked out from the batch. ONNX takes these lists as inputs. */
+/** A node with lists that are computed from the batch size. ONNX takes these lists as inputs. */
 function withBatch(
   { op, inputs, outputs, attributes }: Node,
   moving: readonly string[],
@@ -107,14 +107,14 @@ function differs(a: Attribute | undefined, b: Attribute | undefined): boolean {
   return JSON.stringify(a) !== JSON.stringify(b);
 }
 
-/** The shape of a value with the batch as a name where it is the first dimension. */
+/** The shape of a value, with the batch as a name if it is the first dimension. */
 function opened(name: string, graphs: readonly Graph[]): Shape {
   const shapes = graphs.map(({ types }) => types.get(name)?.shape ?? []);
   const first = at(shapes, 0);
   return first.map((dim, axis) => (shapes.every((shape, i) => shape[axis] === at(SIZES, i)) ? BATCH : dim));
 }
 
-/** The same nodes between the same names, and the same constants. */
+/** Requires the same nodes between the same names, and the same constants. */
 function requireAlike(a: Graph, b: Graph): void {
   const outline = ({ nodes, constants, inputs, outputs }: Graph) =>
     JSON.stringify([nodes.map(({ op, inputs: from, outputs: to }) => [op, from, to]), [...constants].map(([name, { type }]) => [name, type]), inputs, outputs]);

@@ -1,6 +1,6 @@
 /**
- * A trained network as one ONNX file that needs nothing of Descent: encoding and standardization in front, the weights inside, probabilities or values
- * in the target's own units at the end. Standard operators of one opset, any batch.
+ * A trained network as one ONNX file that works without Descent: encoding and standardization first, then the network with its weights, finally
+ * probabilities, or values in the target's own units. Uses standard operators of one opset, and accepts any batch size.
  */
 import { GraphBuilder } from "../../../shared/graph/builder.ts";
 import { argMax, reshape } from "../../../shared/graph/functions.ts";
@@ -20,15 +20,15 @@ export const SAMPLES = "samples";
 export const CLASS = "class";
 
 export interface InferenceSource extends ProgramSource {
-  /** Null where samples are no rows of a table. */
+  /** Null if samples are not table rows. */
   readonly table: TableEncoding | null;
   readonly layout: StateLayout;
   readonly state: State;
-  /** The name of the output of numbers: `probabilities`, `scores`, `values`. */
+  /** The name of the main output: `probabilities`, `scores`, `values`. */
   readonly output: string;
 }
 
-/** @param metadata texts by name, kept in the file */
+/** @param metadata texts by name, stored in the file */
 export function inferenceModel(source: InferenceSource, metadata: ReadonlyMap<string, string>, doc: string): Uint8Array {
   let compared: readonly ComparedTexts[] = [];
   const build = (batch: number): Graph => {

@@ -1,4 +1,4 @@
-/** A table's columns as they are read to a row of features, inside a graph: what data/encode.ts does to packed rows. */
+/** Encodes a table's columns as a row of features inside a graph, like data/encode.ts does for packed rows. */
 
 import { add, cast, concat, equal, gather, mul, not, reduceSum, slice, sub, where } from "../../../shared/graph/functions.ts";
 import type { Builder, Value } from "../../../shared/graph/value.ts";
@@ -11,9 +11,9 @@ export interface TableEncoding {
   /** The feature columns of the training data, in order. */
   readonly columns: readonly ColumnFacts[];
   readonly encoding: EncodingConfig;
-  /** What stands in for missing numbers, by column. */
+  /** Replacements for missing numbers, by column. */
   readonly fills: ReadonlyMap<string, number>;
-  /** Of columns with too many categories: those that are kept. */
+  /** For columns with too many categories: the kept ones. */
   readonly kept: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -23,18 +23,18 @@ export interface EncodedTable {
   readonly compared: readonly ComparedTexts[];
 }
 
-/** Whether each column is an input of its own: where one holds categories, which are texts. */
+/** Whether each column is a separate input: if one holds categories, which are texts. */
 export function hasCategories({ columns }: TableEncoding): boolean {
   return columns.some(({ kind }) => kind === "categorical");
 }
 
-/** One input a column: float32 [batch, 1], NaN where missing, and string [batch, 1], empty where missing. */
+/** One input per column: float32 [batch, 1], NaN if missing, and string [batch, 1], empty if missing. */
 export function columnInputs(builder: Builder, table: TableEncoding, batch: number): EncodedTable {
   const compared: ComparedTexts[] = [];
   const numbers: Value[] = [];
   const blocks: Value[] = [];
   for (const column of table.columns) {
-    // Claims the name, also where the file's input is of texts.
+    // Reserves the name, even if the file's input holds texts.
     const own = builder.input(column.name, "float32", [batch, 1]);
     if (column.kind === "numeric") {
       numbers.push(own);
@@ -49,16 +49,16 @@ export function columnInputs(builder: Builder, table: TableEncoding, batch: numb
   return { x: joined(parts), compared };
 }
 
-/** Columns that are all numbers, packed: float32 [batch, columns]. */
+/** Columns that are all numeric, packed: float32 [batch, columns]. */
 export function packedInput(x: Value, table: TableEncoding): Value {
   return joined(features(x, table));
 }
 
-/** Missing numbers filled in, and a feature for each column with gaps that says whether it was missing. */
+/** Replaces missing numbers, and adds a feature for each column with gaps that says whether the value was missing. */
 function features(x: Value, { columns, encoding, fills }: TableEncoding): readonly Value[] {
   const numeric = columns.filter(({ kind }) => kind === "numeric");
   const builder = x.builder.innermost;
-  // NaN alone is not equal to itself.
+  // Only NaN is not equal to itself.
   const there = equal(x, x);
   const filled = where(
     there,
@@ -75,7 +75,7 @@ function features(x: Value, { columns, encoding, fills }: TableEncoding): readon
   return [filled, cast(not(gather(there, builder.constant(gaps, [gaps.length], "int64", "encode/gaps"), 1)), "float32")];
 }
 
-/** @param is bool [batch, count + 1]: each kept category, and no text at all */
+/** @param is bool [batch, count + 1]: each kept category, and missing */
 function block(is: Value, count: number, column: Extract<ColumnFacts, { readonly kind: "categorical" }>, encoding: EncodingConfig): Value {
   const { other, missing } = encodedCategories(column, encoding);
   const builder = is.builder.innermost;
@@ -90,7 +90,7 @@ function block(is: Value, count: number, column: Extract<ColumnFacts, { readonly
       "float32",
       `encode/${column.name}`,
     );
-    // Others have the number behind the kept ones, missing ones that behind the others.
+    // "Other" comes after the kept categories, and missing after that.
     const rest = other ? add(empty, count) : builder.scalar(count);
     return add(reduceSum(mul(kept, numbers), [1], true), mul(unlike, rest));
   }

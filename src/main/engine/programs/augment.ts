@@ -1,9 +1,9 @@
 /**
- * The augmentation program: samples [chunk, ...sampleShape] as they lie in memory, and every sample's numbers, in; the samples as the network is
- * to see them out, float32, in the data's own units (standardization comes after). It always runs on the processor, on one thread, on chunks of
- * one size: so the preview gives what training gets, bit for bit.
+ * The augmentation program. It takes raw samples [chunk, ...sampleShape] and the random numbers of every sample, and returns the samples as the network
+ * sees them: float32, in the data's own units (standardization comes later). It always runs on the processor, on one thread, with chunks of one size, so
+ * the preview gives bit for bit what training gets.
  *
- * Inputs: samples; numbers float32 [chunk, width]; keys uint32 [chunk, augmentations]; gates float32 [chunk, augmentations], 1 where it happens.
+ * Inputs: samples; numbers float32 [chunk, width]; keys uint32 [chunk, augmentations]; gates float32 [chunk, augmentations], 1 if it is applied.
  * Output: augmented float32 [chunk, ...sampleShape].
  */
 import type { ApplyContext, NoiseSource } from "../../../shared/catalog/augmentations/augmentation.ts";
@@ -20,10 +20,10 @@ import { RandomStream } from "../../../shared/math/random.ts";
 import type { DatasetFacts, Standardization } from "../../../shared/recipe/facts.ts";
 import { dataTensor, floatTensor, GraphSession, uintTensor } from "../session.ts";
 
-/** Samples of one call. */
+/** Number of samples per call. */
 export const CHUNK = 16;
 
-/** The values between which augmentations see samples: x ↦ (x − offset) · factor, [C, 1, …] or one for all. */
+/** Maps values to the units of augmentations: x ↦ (x − offset) · factor, [C, 1, …] or one for all. */
 export interface AugmentationDomain {
   readonly shape: readonly number[];
   readonly offset: Float32Array;
@@ -37,7 +37,7 @@ export interface AugmentationSource {
   readonly seed: number;
 }
 
-/** Rows and signals: 0 is the mean of a feature or channel over the training part, 1 a deviation. */
+/** Rows and signals: 0 is the mean of a feature or channel over the training part, 1 is one standard deviation. */
 export function domainOfDeviations({ shape, mean, scale }: Standardization): AugmentationDomain {
   return { shape, offset: mean, factor: scale };
 }
@@ -91,7 +91,7 @@ export function augmentationGraph({ augmentations, facts, domain }: Augmentation
     const gate = slice(gates, [index], [index + 1], [1], [1]);
     any = any === null ? gate : add(any, gate);
   }
-  // A sample that nothing happens to is what it was, not scaled there and back.
+  // A sample without any augmentation is returned unchanged, without scaling it there and back.
   const back = add(mul(x, span), offset);
   builder.output(any === null ? raw : where(greater(reshape(any, broadcast), 0.5), back, raw), "augmented");
   return prune(builder.build());
@@ -106,7 +106,7 @@ function noiseOf(key: Value): NoiseSource {
   return { uniform: (name, shape) => keyedUniform(key, name, shape), normal: (name, shape) => keyedNormal(key, name, shape) };
 }
 
-/** What one chunk is fed beside its samples. */
+/** The inputs of one chunk besides its samples. */
 export interface Draws {
   readonly numbers: Float32Array;
   readonly keys: Uint32Array;
@@ -114,9 +114,9 @@ export interface Draws {
 }
 
 /**
- * What happens to some samples in one epoch: a function of the seed, the epoch, the sample's number in the data set and the list alone.
- * @param samples numbers in the data set, at most {@link CHUNK}; the rest of the chunk passes untouched
- * @param epochs from 1, one a sample
+ * The random numbers for some samples in one epoch. They depend only on the seed, the epoch, the sample's number in the data set and the list.
+ * @param samples numbers in the data set, at most {@link CHUNK}; the rest of the chunk is not changed
+ * @param epochs from 1, one per sample
  */
 export function drawAugmentations({ augmentations, facts, seed }: AugmentationSource, samples: ArrayLike<number>, epochs: ArrayLike<number>): Draws {
   const { sampleShape: shape } = facts;
@@ -142,7 +142,7 @@ export function drawAugmentations({ augmentations, facts, seed }: AugmentationSo
   return { numbers, keys, gates };
 }
 
-/** What of a list is built into the graph; the same text means the same program. */
+/** Identifies what is built into the graph; equal texts mean the same program. */
 export function structureOf(augmentations: readonly AugmentationConfig[]): string {
   return JSON.stringify(
     augmentations.map((config) => {
@@ -166,11 +166,11 @@ export class AugmentationProgram {
   }
 
   /**
-   * Any number of samples, chunk after chunk.
-   * @param source the list with the strengths of now, of the structure this was compiled for
-   * @param samples [count, ...sampleShape] as they lie in memory
-   * @param numbers of the samples in the data set
-   * @param epochs from 1, one a sample
+   * Augments any number of samples, chunk by chunk.
+   * @param source the list with its present strengths; its structure must be the compiled one
+   * @param samples raw, [count, ...sampleShape]
+   * @param numbers sample numbers in the data set
+   * @param epochs from 1, one per sample
    * @returns [count, ...sampleShape]
    */
   async run(

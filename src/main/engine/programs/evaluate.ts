@@ -1,6 +1,6 @@
 /**
- * The evaluation program: losses and outputs of many batches in one call, by the same `Loop` over an index tensor as in training, without
- * gradients. Outputs `loss/all`, one a batch, and `output/all`; the metrics are made of all outputs together, exactly.
+ * The evaluation program: losses and outputs of many batches in one call, with the same `Loop` over an index tensor as in training, without gradients.
+ * Outputs `loss/all` (one per batch) and `output/all`; the metrics are computed exactly from all outputs.
  */
 import type { Accumulator } from "../../../shared/catalog/metrics/metric.ts";
 import { GraphBuilder } from "../../../shared/graph/builder.ts";
@@ -16,7 +16,7 @@ import { lossOf } from "./gradient.ts";
 import { dataInputs, evaluatedInputs, forward, gatherBatch, type ProgramSource } from "./model.ts";
 import { scoresOf } from "./targets.ts";
 
-/** Large enough to use the machine, small enough for activations to stay in cache. */
+/** Large enough to use all cores, small enough for activations to stay in the cache. */
 export const EVALUATION_BATCH = 128;
 
 export function evaluationGraph(source: ProgramSource, layout: StateLayout, batchSize: number): Graph {
@@ -46,7 +46,7 @@ export class EvaluationProgram {
     this.#layout = layout;
   }
 
-  /** @param lengths how many samples each of the parts to evaluate has */
+  /** @param lengths number of samples in each part to evaluate */
   static async compile(source: ProgramSource, layout: StateLayout, lengths: readonly number[], options: SessionOptions): Promise<EvaluationProgram> {
     const sizes = new Set(lengths.flatMap((rows) => [Math.min(rows, EVALUATION_BATCH), rows % EVALUATION_BATCH]).filter((size) => size > 0));
     const sessions = new Map<number, GraphSession>();
@@ -54,7 +54,7 @@ export class EvaluationProgram {
     return new EvaluationProgram(sessions, source, layout);
   }
 
-  /** Begins to measure a state, its averaged weights where it keeps them. */
+  /** Starts to evaluate a state, with its averaged weights if there are any. */
   measure(state: State): Measurement {
     return new Measurement(this.#sessions, this.#source, this.#layout, this.#layout.evaluationState(state));
   }
@@ -64,7 +64,7 @@ export class EvaluationProgram {
   }
 }
 
-/** More classes or columns than this are counted and not named. */
+/** At most this many classes or columns are named. */
 const NAMED = 8;
 
 /** Loss and metrics of a state over samples that come in pieces. */
@@ -84,7 +84,7 @@ export class Measurement {
     this.#state = state;
   }
 
-  /** @param betweenCalls runs between the native calls, so that a long evaluation can be left by throwing */
+  /** @param betweenCalls runs between native calls; may throw to cancel a long evaluation */
   async add(data: ResidentData, betweenCalls: () => Promise<void> = async () => {}): Promise<void> {
     const { facts } = this.#source;
     const callRows = EVALUATION_BATCH * 8;
@@ -124,7 +124,7 @@ export class Measurement {
     }
   }
 
-  /** By metric, for which classes or columns of the target it is not defined and why. */
+  /** By metric, the classes or columns of the target for which it is not defined, with the reason. */
   undefinedFor(): ReadonlyMap<string, string> {
     const { target } = this.#source.facts;
     const [names, why] = target.kind === "classification" ? [target.classes, "without samples of it, or of others"] : [target.names, "which does not vary"];
@@ -138,7 +138,7 @@ export class Measurement {
     );
   }
 
-  /** `loss` and every metric of the recipe, over everything added. */
+  /** `loss` and all metrics of the recipe, over everything added. */
   result(): Readonly<Record<string, number>> {
     return { loss: this.#loss / this.#rows, ...Object.fromEntries([...this.#metrics].map(([name, accumulator]) => [name, accumulator.value()])) };
   }

@@ -1,4 +1,4 @@
-/** What programs are fed: the data as it lies in memory and the state's tensors. */
+/** Inputs of programs: raw data and the state's tensors. */
 
 import { internal } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
@@ -6,7 +6,7 @@ import type { Tensor } from "../onnxruntime.ts";
 import { dataTensor, floatTensor } from "../session.ts";
 import type { State } from "../state.ts";
 
-/** Data that batches are gathered from. */
+/** Data from which batches are gathered. */
 export interface ResidentData {
   /** [rows, ...sampleShape] */
   readonly samples: Uint8Array | Float32Array;

@@ -1,6 +1,6 @@
 /**
- * Loss, metrics and gradient of one step's batch at given parameters: in one pass through the network, or in several whose gradients are
- * averaged (gradient accumulation), by a loop inside the step.
+ * Loss, metrics and gradient of one step's batch at given parameters: in one pass through the network, or in a loop of several passes whose gradients are
+ * averaged (gradient accumulation).
  */
 import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
 import { gradients } from "../../../shared/graph/autodiff.ts";
@@ -22,9 +22,9 @@ export interface StepGradient {
   readonly loss: Value;
   /** float32 scalars, in the order of {@link batchMetrics}. */
   readonly metrics: readonly Value[];
-  /** By group of trained parameters, shaped like it. */
+  /** By group of trained parameters, with its shape. */
   readonly gradients: Readonly<Record<string, Value>>;
-  /** By running statistic's group, shaped like it: the statistics after the step, moved by every pass in its turn as PyTorch does. */
+  /** By group of running statistics, with its shape: the statistics after the step. Every pass updates them in turn, like in PyTorch. */
   readonly running: Readonly<Record<string, Value>>;
 }
 
@@ -34,17 +34,17 @@ export interface StepContext {
   readonly data: DataInputs;
   /** int32 [batch]: the rows of this step. */
   readonly rows: Value;
-  /** Samples of one pass. */
+  /** Number of samples per pass. */
   readonly portion: number;
-  /** int64 scalar: steps done before this one. */
+  /** int64 scalar: number of earlier steps. */
   readonly step: Value;
-  /** This step's numbers of mixing.ts; null where nothing is mixed. */
+  /** This step's numbers for mixing.ts; null without mixing. */
   readonly mixing: Value | null;
-  /** Hashes of counters, shared by everything drawn in the graph. */
+  /** Hashes of counters, shared by all random draws in the graph. */
   readonly counters: Map<number, Value>;
 }
 
-/** The recipe's metrics that one batch alone can tell. */
+/** The recipe's metrics that can be computed from a single batch. */
 export function batchMetrics({ recipe }: ProgramSource): readonly MetricName[] {
   return recipe.metrics.filter((name) => metricDefinition(name).forward !== undefined);
 }
@@ -69,7 +69,7 @@ export function stepGradient(context: StepContext, tensors: Readonly<Record<stri
   return combine([whole, scale(last, rest / batch)]);
 }
 
-/** Σ over the passes of what each makes, times its share of the batch; the running statistics go from pass to pass. */
+/** Σ over the passes of their results, weighted by their fraction of the batch; running statistics are passed from pass to pass. */
 function loopOverPasses(
   builder: Builder,
   { layout, source }: StepContext,
@@ -104,7 +104,7 @@ function unflatten(values: readonly Value[], layout: StateLayout, metricCount: n
   };
 }
 
-/** What is averaged over the batch, times a pass's share of it. */
+/** The batch averages of a pass, weighted by its fraction of the batch. */
 function scale({ loss, metrics, gradients: slopes, running }: StepGradient, factor: number): StepGradient {
   const scaled = (value: Value) => mul(value, factor);
   return {
@@ -115,7 +115,7 @@ function scale({ loss, metrics, gradients: slopes, running }: StepGradient, fact
   };
 }
 
-/** Of passes one after the other: sums, and the running statistics after the second. */
+/** Combines two consecutive passes: sums, and the running statistics of the second. */
 function combine([first, second]: readonly [StepGradient, StepGradient]): StepGradient {
   const sum = (a: Readonly<Record<string, Value>>, b: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(a).map(([name, value]) => [name, add(value, tensorOf(b, name))]));
@@ -128,9 +128,9 @@ function combine([first, second]: readonly [StepGradient, StepGradient]): StepGr
 }
 
 /**
- * The batch of one pass as the network gets it: standardized, with the noise of the recipe, mixed where it mixes.
+ * The batch of one pass as the network sees it: standardized, with the recipe's noise and mixing.
  * @param random of the pass
- * @param mixing this step's numbers of mixing.ts
+ * @param mixing this step's numbers for mixing.ts
  */
 export function seenBatch(source: ProgramSource, data: Pick<DataInputs, "samples" | "targets">, rows: Value, mixing: Value | null, random: GraphRandom) {
   const builder = rows.builder.innermost;
@@ -141,7 +141,7 @@ export function seenBatch(source: ProgramSource, data: Pick<DataInputs, "samples
   return { ...(mixed ?? noisy), mixed };
 }
 
-/** @param draw integer scalar that no other pass of the run has */
+/** @param draw integer scalar, unique for each pass of the run */
 function onePass({ source, layout, data, mixing, counters }: StepContext, tensors: Readonly<Record<string, Value>>, rows: Value, draw: Value): StepGradient {
   const { recipe, plan, facts } = source;
   const builder = rows.builder.innermost;
@@ -190,7 +190,7 @@ function metricValue(name: MetricName, scores: Value, target: Value): Value {
   return value;
 }
 
-/** The values of a group's members, laid end to end where there are several. */
+/** The values of a group's members, concatenated if there are several. */
 function packed(
   { name, members }: { readonly name: string; readonly members: readonly { readonly address: string }[] },
   values: ReadonlyMap<string, Value>,

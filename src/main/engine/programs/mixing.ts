@@ -1,7 +1,7 @@
 /**
- * Mixup (Zhang et al. 2018, arXiv:1710.09412, section 2) and CutMix (Yun et al. 2019, arXiv:1905.04899, equation 1), for a whole batch at once:
- * x' = p + W (x − p), t' = λ t + (1 − λ) p_t, where the partner p is the batch moved on by one. For mixup W = λ everywhere; for CutMix W is 1 but for
- * a box of zeros, and λ is the share outside it. λ and the box are drawn outside the graph and fed to it.
+ * Mixup (Zhang et al. 2018, arXiv:1710.09412, section 2) and CutMix (Yun et al. 2019, arXiv:1905.04899, equation 1) for a whole batch:
+ * x' = p + W (x − p), t' = λ t + (1 − λ) p_t, where the partner p is the batch shifted by one sample. For mixup W = λ everywhere; for CutMix W is 1 except
+ * in a box of zeros, and λ is the fraction outside the box. λ and the box are drawn outside the graph and fed to it.
  */
 
 import { add, cast, concat, greaterOrEqual, less, mul, neg, reshape, slice, sub } from "../../../shared/graph/functions.ts";
@@ -17,12 +17,12 @@ export function mixes({ mixup, cutmix }: RegularizationConfig): boolean {
   return mixup > 0 || cutmix > 0;
 }
 
-/** Numbers that a step is fed: λ of the targets, λ of the values outside the box, and begin and end of the box on every spatial axis. */
+/** Numbers fed per step: λ of the targets, λ of the values outside the box, and start and end of the box on every spatial axis. */
 export function mixingWidth({ sampleShape }: DatasetFacts): number {
   return 2 + 2 * (sampleShape.length - 1);
 }
 
-/** What each of some steps is fed, [steps, {@link mixingWidth}]; a function of the seed and the step alone. */
+/** The numbers for some steps, [steps, {@link mixingWidth}]; they depend only on the seed and the step. */
 export function drawMixing(config: RegularizationConfig, { sampleShape }: DatasetFacts, seed: number, firstStep: number, steps: number): Float32Array {
   const space = sampleShape.slice(1);
   const rows = Array.from({ length: steps }, (_, i) => {
@@ -30,7 +30,7 @@ export function drawMixing(config: RegularizationConfig, { sampleShape }: Datase
     const cut = config.cutmix > 0 && (config.mixup === 0 || stream.uniform(0) < 0.5);
     const share = beta(cut ? config.cutmix : config.mixup, stream);
     if (!cut) return [share, share, ...space.flatMap(() => [0, 0])];
-    // A box of the image's own proportions whose area is the partner's share, cut off at the edges.
+    // A box with the image's aspect ratio whose area is the partner's fraction, cut off at the edges.
     const side = (1 - share) ** (1 / space.length);
     const box = space.map((size, axis) => {
       const centre = stream.below(size, 1000 + axis);
@@ -63,7 +63,7 @@ function gamma(alpha: number, stream: RandomStream, counter: number): number {
 export interface Mixed extends BatchValues {
   /** The partner's target, as the batch's. */
   readonly other: Value;
-  /** float32 scalar: the share of the batch's own target. */
+  /** float32 scalar: the fraction of the batch's own target. */
   readonly share: Value;
 }
 
@@ -88,7 +88,7 @@ export function mixBatch({ x, target }: BatchValues, drawn: Value): Mixed {
   return { x: add(partner, mul(sub(x, partner), weight)), target, other: movedOn(target), share: item(0) };
 }
 
-/** Every sample's place taken by the next one's, the last one's by the first. */
+/** Replaces every sample by the next one, and the last one by the first. */
 function movedOn(x: Value): Value {
   const [size = 0] = staticShape(x.shape);
   if (size === 1) return x;

@@ -1,4 +1,4 @@
-/** The pieces every program is made of: data in, model forward, state in its tensors. */
+/** Common parts of all programs: gathering data, the forward pass, the state's tensors. */
 import type { RandomSource } from "../../../shared/catalog/common/randomSource.ts";
 import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
 import { cast, gather, mul, reshape, split, sub } from "../../../shared/graph/functions.ts";
@@ -11,15 +11,15 @@ import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import type { Member, StateLayout } from "../state.ts";
 import { standardizeTarget } from "./targets.ts";
 
-/** Everything that fixes the programs of a run, but for the batch size. */
+/** Everything that determines the programs of a run, except the batch size. */
 export interface ProgramSource {
   readonly recipe: Recipe;
   readonly plan: ModelPlan;
   readonly facts: DatasetFacts;
   readonly standardization: Standardization;
-  /** Of the target's values, shape [values]; null or absent where the loss compares them in their own units, and for classes. */
+  /** Standardization of the target's values, shape [values]; null or absent if they are not standardized, and for classes. */
   readonly targetStandardization?: Standardization | null;
-  /** Training samples of each class; empty for a regression. */
+  /** Number of training samples in each class; empty for a regression. */
   readonly classCounts: readonly number[];
 }
 
@@ -45,7 +45,7 @@ export function dataInputs(builder: Builder, facts: DatasetFacts, batchSize: num
 export interface BatchValues {
   /** float32 [batch, ...sampleShape], standardized. */
   readonly x: Value;
-  /** int64 [batch] of class numbers, or float32 [batch, values], standardized where the recipe says so. */
+  /** int64 [batch] of class numbers, or float32 [batch, values], standardized if the recipe says so. */
   readonly target: Value;
 }
 
@@ -67,10 +67,10 @@ export function standardize(raw: Value, { shape, mean, scale }: Standardization)
   return mul(centred, builder.constant(scale, shape, "float32", "standardize/scale"));
 }
 
-/** What layers may do only while training. */
+/** What layers need only in training. */
 export interface TrainingMode {
   readonly random: GraphRandom;
-  /** Takes this step's value of a running statistic, by address. */
+  /** Receives this step's value of a running statistic, by address. */
   readonly observe: (address: string, value: Value) => void;
 }
 
@@ -87,7 +87,7 @@ function runLayers(planned: readonly LayerPlan[], x: Value, tensors: ReadonlyMap
   return cheapestOrder(planned).reduce((value, layer) => runLayer(layer, value, tensors, mode), x);
 }
 
-/** One layer, what it holds included. */
+/** Runs one layer, including the layers inside it. */
 export function runLayer(layer: LayerPlan, x: Value, tensors: ReadonlyMap<string, Value>, mode: TrainingMode | null): Value {
   const branches = layer.branches.map((branch) => runLayers(branch.layers, x, tensors, mode));
   const own = (specs: readonly { readonly name: string }[]) =>
@@ -119,8 +119,8 @@ function tensorAt(tensors: ReadonlyMap<string, Value>, address: string): Value {
 }
 
 /**
- * The layers with every maximum in front of the monotone function before it: max(f(x)) = f(max(x)), in the gradient too (the first
- * maximum stays the first), and f then works on what the maximum left over.
+ * The layers with every maximum moved before a preceding monotone function: max(f(x)) = f(max(x)), also in the gradient (the first maximum stays the first).
+ * f then works on fewer values.
  */
 function cheapestOrder(planned: readonly LayerPlan[]): readonly LayerPlan[] {
   const order = [...planned];
@@ -131,7 +131,7 @@ function cheapestOrder(planned: readonly LayerPlan[]): readonly LayerPlan[] {
   return order;
 }
 
-/** Every member of some state tensors under its address, cut out of the tensor it lies in. */
+/** The members of state tensors by address, sliced from the tensors that hold them. */
 export function unpack(
   groups: readonly { readonly name: string; readonly members: readonly Member[] }[],
   tensors: Readonly<Record<string, Value>>,
@@ -157,7 +157,7 @@ export function unpack(
   return unpacked;
 }
 
-/** The inputs of a program that only evaluates, and what they hold under its address. */
+/** The inputs of an evaluation program, and their members by address. */
 export function evaluatedInputs(builder: Builder, layout: StateLayout): ReadonlyMap<string, Value> {
   const tensors = Object.fromEntries(layout.evaluated.map(({ name, shape }) => [name, builder.input(name, "float32", shape)] as const));
   return new Map([...unpack(layout.groups, tensors), ...unpack(layout.buffers, tensors)]);

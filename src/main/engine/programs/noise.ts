@@ -1,4 +1,4 @@
-/** Noise that makes training robust (Goodfellow, Bengio & Courville 2016, section 7.5): on inputs, weights and labels. */
+/** Regularization by noise (Goodfellow, Bengio & Courville 2016, section 7.5): on inputs, weights and labels. */
 import { treatments } from "../../../shared/catalog/layers/parameter.ts";
 import { add, cast, mul, reshape, sub } from "../../../shared/graph/functions.ts";
 import type { GraphRandom } from "../../../shared/graph/random.ts";
@@ -22,7 +22,7 @@ export function noisyBatch({ x, target }: BatchValues, config: RegularizationCon
   };
 }
 
-/** Some labels replaced by a class drawn evenly from all. */
+/** Replaces a fraction of the labels by classes drawn uniformly. */
 function redrawn(target: Value, share: number, classes: number, random: GraphRandom): Value {
   const shape = staticShape(target.shape);
   const drawn = cast(mul(random.uniform("labels/class", shape), classes), "int64");
@@ -34,7 +34,7 @@ function shifted(target: Value, deviation: number, random: GraphRandom): Value {
   return add(target, mul(random.normal("labels", staticShape(target.shape)), deviation));
 }
 
-/** The tensors with noise on the weights, biases and normalizations left as they are. */
+/** The tensors with noise on the weights; biases and normalizations are not changed. */
 export function noisyWeights(tensors: ReadonlyMap<string, Value>, deviation: number, plan: ModelPlan, random: GraphRandom): ReadonlyMap<string, Value> {
   if (deviation === 0) return tensors;
   const weights = new Set(

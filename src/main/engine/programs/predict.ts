@@ -1,5 +1,5 @@
 /**
- * The prediction program: raw samples [batch, ...] in, the model's output out; for classes also their probabilities.
+ * The prediction program: takes raw samples [batch, ...] and returns the model's output.
  * Outputs `output` [batch, values] and, for classification, `probabilities`.
  */
 import { GraphBuilder } from "../../../shared/graph/builder.ts";
@@ -26,7 +26,7 @@ export function predictionGraph(source: ProgramSource, layout: StateLayout, batc
 }
 
 /**
- * Probabilities of the scores of classes [batch, classes]. A loss that knows none (hinge) is given a softmax, which ranks the classes as the scores do.
+ * Probabilities of class scores [batch, classes]. A loss that defines none (hinge) gets a softmax, which ranks the classes like the scores.
  */
 export function probabilitiesOf(scores: Value, { recipe, facts: { target } }: Pick<ProgramSource, "recipe" | "facts">): Value {
   const isOneLogit = target.kind === "classification" && target.classes.length === 2;

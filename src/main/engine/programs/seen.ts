@@ -1,8 +1,8 @@
 /**
- * What the network saw: the batch of one pass by the very nodes that training has before the first layer (augmented samples in; standardized, with the
- * noise of the recipe and mixed, out).
+ * What the network saw: the batch of one pass, computed by the same nodes that training has before the first layer (from augmented samples to standardized
+ * ones with the recipe's noise and mixing).
  *
- * Inputs: samples [portion, ...sampleShape], targets, draw int64 (the pass's number in the run), and where the recipe mixes mixing float32 [numbers].
+ * Inputs: samples [portion, ...sampleShape], targets, draw int64 (the pass's number in the run), and for a recipe with mixing: mixing float32 [numbers].
  * Output: seen float32 [portion, ...sampleShape], standardized.
  */
 import { GraphBuilder } from "../../../shared/graph/builder.ts";
@@ -15,18 +15,18 @@ import { seenBatch } from "./gradient.ts";
 import { drawMixing, mixes, mixingWidth } from "./mixing.ts";
 import type { ProgramSource } from "./model.ts";
 
-/** A pass of a run, and what is drawn for it. */
+/** A pass of a run. */
 export interface SeenPass {
   /** Its samples in order, augmented. */
   readonly data: ResidentData;
-  /** Steps of the run before it. */
+  /** Number of earlier steps in the run. */
   readonly step: number;
-  /** Passes of the run before it: the steps where a step is one pass. */
+  /** Number of earlier passes in the run; equals the steps if each step is one pass. */
   readonly pass: number;
 }
 
 /**
- * @param source of training: float32 samples where they are augmented
+ * @param source of training: float32 samples if they are augmented
  * @returns [rows, ...sampleShape], standardized
  */
 export async function seenByNetwork(source: ProgramSource, { data, step, pass }: SeenPass): Promise<Float32Array> {

@@ -1,9 +1,9 @@
 /**
- * Between a regression's targets and what the network learns: t' = (t − mean) · scale on the way in, y = y' / scale + mean on the way out.
+ * Conversion between a regression's targets and what the network learns: t' = (t − mean) · scale before the loss, y = y' / scale + mean after the network.
  *
- * This is the one place where predictions are turned back. Whatever a program gives to anyone has gone through {@link scoresOf}, so the values of an
- * evaluation, of {@link PredictionProgram} and of an exported file are in the target's own units already: nobody scales them again. Losses are not turned
- * back: they are of the standardized target.
+ * This is the only place that converts predictions back. All outputs of a program go through {@link scoresOf}, so the values of an evaluation, of
+ * {@link PredictionProgram} and of an exported file are in the target's own units and must not be scaled again. Losses are not converted: they are of the
+ * standardized target.
  */
 
 import { add, concat, expand, mul, sub } from "../../../shared/graph/functions.ts";
@@ -11,12 +11,12 @@ import { staticShape } from "../../../shared/graph/types.ts";
 import type { Value } from "../../../shared/graph/value.ts";
 import type { DatasetFacts, Standardization } from "../../../shared/recipe/facts.ts";
 
-/** The part of a program's source that is about targets. */
+/** The part of a program's source that concerns targets. */
 interface Scaling {
   readonly targetStandardization?: Standardization | null;
 }
 
-/** float32 [batch, values] in the target's own units -> as the loss compares them. */
+/** float32 [batch, values] in the target's own units -> as in the loss. */
 export function standardizeTarget(target: Value, { targetStandardization: learned }: Scaling): Value {
   if (learned == null) return target;
   const builder = target.builder.innermost;
@@ -24,7 +24,7 @@ export function standardizeTarget(target: Value, { targetStandardization: learne
   return mul(centred, builder.constant(learned.scale, learned.shape, "float32", "standardizeTarget/scale"));
 }
 
-/** float32 [batch, values] as the loss compares them -> in the target's own units. */
+/** float32 [batch, values] as in the loss -> in the target's own units. */
 export function inTargetUnits(value: Value, { targetStandardization: learned }: Scaling): Value {
   if (learned == null) return value;
   const builder = value.builder.innermost;
@@ -34,8 +34,8 @@ export function inTargetUnits(value: Value, { targetStandardization: learned }: 
 }
 
 /**
- * What the model says, as people read it: values in the target's own units, or one score a class. A model of two classes that gives one logit is spread
- * to [0, logit], whose softmax is its sigmoid.
+ * The model's output in readable form: values in the target's own units, or one score per class. The single logit of a model for two classes becomes
+ * [0, logit], whose softmax equals its sigmoid.
  * @param output of the last layer, float32 [batch, width]
  */
 export function scoresOf(output: Value, source: Scaling & { readonly facts: Pick<DatasetFacts, "target"> }): Value {

@@ -1,9 +1,9 @@
 /**
- * The training program: K steps inside one `Loop`. Each iteration gathers its batch by an index tensor, runs the model forward
- * and backward and updates the state, which the loop carries without copies; losses and metrics come out as one row a step.
+ * The training program: K steps inside one `Loop`. Each iteration gathers its batch with an index tensor, runs the model forward and backward and updates
+ * the state, which the loop carries without copies. Losses and metrics are returned as one row per step.
  *
- * Inputs: samples, targets, indices int32 [steps, batch], rates float32 [steps], firstStep int64 (steps done before),
- * tripCount int64, the state tensors, and where the recipe asks for them averaging float32 [steps] and mixing float32 [steps, numbers].
+ * Inputs: samples, targets, indices int32 [steps, batch], rates float32 [steps], firstStep int64 (number of earlier steps), tripCount int64, the state
+ * tensors, and if the recipe needs them averaging float32 [steps] and mixing float32 [steps, numbers].
  * Outputs: the state tensors (`<name>/next`) and `loss/all`, `<metric>/all`, `gradientNorm/all`.
  */
 import { tensorOf } from "../../../shared/catalog/common/tensors.ts";
@@ -29,7 +29,7 @@ export function layoutOf({ recipe, plan }: ProgramSource): StateLayout {
   return new StateLayout(recipe, plan);
 }
 
-/** Whether the length of the gradient is known at every step, because something goes by it. */
+/** Whether the gradient's norm is computed at every step, because something depends on it. */
 export function measuresGradient({ recipe }: ProgramSource): boolean {
   return recipe.gradient.clipNorm > 0 || optimizerDefinition(recipe.optimizer).perturb !== undefined;
 }
@@ -88,7 +88,7 @@ export function trainingGraph(source: ProgramSource, layout: StateLayout, batchS
   return prune(builder.build());
 }
 
-/** The gradient at the parameters, or where an optimizer of two passes wants it: then loss, metrics and statistics are those of the first pass. */
+/** The gradient at the parameters, or where a two-pass optimizer needs it; then loss, metrics and statistics are those of the first pass. */
 function gradientOfStep(context: StepContext, tensors: Readonly<Record<string, Value>>): StepGradient {
   const { optimizer } = context.source.recipe;
   const definition = optimizerDefinition(optimizer);
@@ -108,19 +108,19 @@ function gradientOfStep(context: StepContext, tensors: Readonly<Record<string, V
   return { ...first, gradients: second.gradients };
 }
 
-/** What the loop decides for each step. */
+/** The loop's decisions for each step. */
 export interface StepControls {
-  /** Learning rates, one a step. */
+  /** Learning rates, one per step. */
   readonly rates: Float32Array;
-  /** The newest weights' part in the average, one a step; only where an average is kept. */
+  /** The weight of the newest parameters in the average, one per step; only if an average is kept. */
   readonly averaging?: Float32Array;
 }
 
 export interface StepsResult<S = State> {
   readonly state: S;
-  /** One value a step. */
+  /** One value per step. */
   readonly loss: Float32Array;
-  /** By metric name, one value a step; `gradientNorm` among them where it is measured. */
+  /** By metric name, one value per step; includes `gradientNorm` if it is measured. */
   readonly metrics: ReadonlyMap<string, Float32Array>;
 }
 
@@ -143,12 +143,12 @@ export class TrainingProgram {
     return new TrainingProgram(session, source, layout, batchSize);
   }
 
-  /** Operators that the device lacks and the processor does in its place. */
+  /** Operators that the device lacks and the processor computes instead. */
   get unsupported(): readonly UnsupportedOperator[] {
     return this.#session.unsupported;
   }
 
-  /** As {@link steps}, from a state in host memory to another. */
+  /** Like {@link steps}, from a state in host memory to another. */
   async run(state: State, data: ResidentData, indices: Int32Array, firstStep: number, controls: StepControls): Promise<StepsResult> {
     const before = await DeviceState.upload(state, this.#layout.tensors, this.#session.device);
     const result = await this.steps(before, data, indices, firstStep, controls);
@@ -159,9 +159,9 @@ export class TrainingProgram {
   }
 
   /**
-   * Runs `indices.length / batchSize` steps. The state that comes out is where the device computes with it; the one that went in stays as it is.
+   * Runs `indices.length / batchSize` steps. The returned state is on the device; the given one is not changed.
    * @param indices rows of `data`, batch after batch
-   * @param firstStep steps done before these
+   * @param firstStep number of earlier steps
    */
   async steps(
     state: DeviceState,

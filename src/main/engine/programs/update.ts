@@ -1,5 +1,5 @@
 /**
- * From a gradient to the next state: clipping, penalties, decoupled decay, the optimizer, the max-norm constraint, running statistics and the average
+ * Computes the next state from a gradient: clipping, penalties, decoupled decay, the optimizer, the max-norm constraint, running statistics and the average
  * of the weights, in this order.
  */
 
@@ -25,11 +25,11 @@ export interface UpdateContext {
   readonly learningRate: Value;
   /** float32 scalar: this step's number, from 1. */
   readonly step: Value;
-  /** float32 scalar: the newest weights' part in the average; null where none is kept. */
+  /** float32 scalar: the weight of the newest parameters in the average; null if none is kept. */
   readonly averaging: Value | null;
 }
 
-/** Euclidean norm of all gradients together: √Σ g²; 0 where every parameter is frozen. */
+/** Euclidean norm of all gradients together: √Σ g²; 0 if every parameter is frozen. */
 export function gradientNorm(builder: Builder, gradients: Tensors): Value {
   const sums = Object.values(gradients).map((gradient) =>
     reduceSum(
@@ -41,7 +41,7 @@ export function gradientNorm(builder: Builder, gradients: Tensors): Value {
   return first === undefined ? builder.innermost.scalar(0) : sqrt(rest.reduce(add, first));
 }
 
-/** The gradients within the recipe's limits, as torch.nn.utils clips them: by value first, then by the norm of all. */
+/** The gradients clipped to the recipe's limits like in torch.nn.utils: by value first, then by the global norm. */
 export function clipped(builder: Builder, { gradient: { clipNorm, clipValue } }: Recipe, gradients: Tensors): Tensors {
   const change = (values: Tensors, by: (value: Value) => Value) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, by(value)]));
   const cut = clipValue === 0 ? gradients : change(gradients, (value) => max(min(value, clipValue), -clipValue));
@@ -81,7 +81,7 @@ function nextParameters({ recipe, tensors, learningRate, step }: UpdateContext, 
     Object.fromEntries([[group.name, after], ...group.slots.map(({ name }) => [slotName(group.name, name), tensorOf(kept, name)] as const)]);
   const rate = lrScale === 1 ? learningRate : mul(learningRate, lrScale);
   const { weightDecay } = regularization;
-  // θ (1 − ηλ), written so that nothing is lost where ηλ is small.
+  // θ (1 − ηλ), written so that a small ηλ is not lost in rounding.
   const shrunk = decayed && weightDecay > 0 ? sub(parameter, mul(parameter, mul(rate, weightDecay))) : parameter;
   const updated = optimizerDefinition(optimizer).update({
     parameter: shrunk,
@@ -103,7 +103,7 @@ function penalized(gradient: Value, parameter: Value, l1: number, l2: number): V
   return l1 === 0 ? squared : add(squared, mul(sign(parameter), l1));
 }
 
-/** Each unit's incoming weights scaled back to at most a length (Srivastava et al. 2014, section 5.1); of a table, each vector. */
+/** Scales each unit's incoming weights back to a largest norm (Srivastava et al. 2014, section 5.1); for a table, each vector. */
 function withinNorm(parameter: Value, units: Units, most: number): Value {
   const blocked = inBlocks(parameter, units);
   const norm = incomingNorms(blocked, units);

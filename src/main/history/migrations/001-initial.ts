@@ -1,6 +1,6 @@
 /**
- * The first tables. Rows refer to each other by compact integer keys; `run.id` is the text that people see.
- * Times are milliseconds since the epoch. A value that is not a number is stored as NULL, which is how SQLite keeps NaN.
+ * The first tables. Rows refer to each other by integer keys; `run.id` is the text that users see. Times are milliseconds since 1970. NaN is
+ * stored as NULL, which is how SQLite represents it.
  */
 export const initial = `
   CREATE TABLE experiment (

@@ -1,4 +1,4 @@
-/** Data sets of one's own: a name and the source that a recipe would name. The files stay where they are. */
+/** The user's data sets: a name and a source as in a recipe. The files stay in their place. */
 export const datasets = `
   CREATE TABLE dataset (
     key INTEGER PRIMARY KEY,

@@ -1,6 +1,6 @@
 /**
- * Two checkpoints of each kind are kept, so that one is left where the newest is damaged. A greater key is a newer one: a run that goes on
- * from an older checkpoint writes lower steps again.
+ * Keeps two checkpoints of each kind, so that one remains if the newest is damaged. A greater key is newer: a run that continues from an older checkpoint
+ * writes lower steps again.
  */
 export const checkpoints = `
   CREATE TABLE kept_checkpoint (

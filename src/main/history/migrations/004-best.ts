@@ -1,7 +1,7 @@
 /**
- * `run.best` was the epoch of the lowest validation loss, whatever early stopping watched. The checkpoint of kind `best` always was the epoch that the
- * trainer chose: it becomes the run's, with the series that decided and whether its weights are tested (shared/recipe/best.ts). A row
- * whose JSON is damaged must not keep the others from being brought up to date.
+ * `run.best` was the epoch of the lowest validation loss, whatever early stopping monitored. The checkpoint of kind `best` always was the epoch that the
+ * trainer chose. It becomes the run's best, with the series that decided and whether its weights are tested (shared/recipe/best.ts). A row with damaged
+ * JSON must not prevent the migration of the others.
  */
 export const best = `
   UPDATE run SET revision = revision + 1, best = (

@@ -1,4 +1,4 @@
-/** Migrations in order: the first brings an empty file to version 1, and so on. Never change one that was released. */
+/** Migrations in order: the first one brings an empty file to version 1, and so on. A released migration is never changed. */
 import { initial } from "./001-initial.ts";
 import { datasets } from "./002-datasets.ts";
 import { checkpoints } from "./003-checkpoints.ts";

@@ -1,6 +1,6 @@
 /**
- * Code that a command needs and nobody has allowed yet: shown to the person, who is asked on a terminal. Elsewhere, and with --json, only --allow-code
- * allows it. Every command goes through here, so that none can forget it.
+ * Asks the user on a terminal to allow code that a command needs. Without a terminal, and with --json, only --allow-code allows it. Every command goes
+ * through here, so none can forget it.
  */
 import { createInterface } from "node:readline/promises";
 import type { CodeExamination } from "../../../shared/contract/code.ts";
@@ -9,11 +9,11 @@ import type { Context } from "./context.ts";
 import { pairLines } from "./table.ts";
 import { countText } from "./text.ts";
 
-/** Imports that are shown by name. */
+/** Number of imports listed. */
 const MOST_SHOWN = 20;
 
 /**
- * Does a command's work; where it is refused for want of a permission that the person then gives, once more from the beginning.
+ * Does a command's work. If a permission is missing and the user grants it, the work starts again.
  * @throws whatever the work throws
  */
 export async function withCode(context: Context, work: () => Promise<number>): Promise<number> {
@@ -46,21 +46,21 @@ async function mayRun(module: string, { home, allowsCode, output }: Context): Pr
   return true;
 }
 
-/** What a person should know before the answer. */
+/** What the user should know before answering. */
 function codeLines({ path, size, sha256, imports, reads }: CodeExamination): readonly string[] {
   const shown = imports.slice(0, MOST_SHOWN).map((each) => ["imports", `${each.path}, ${countText(each.size)} bytes`] as const);
   const more = imports.length > MOST_SHOWN ? [["", `and ${countText(imports.length - MOST_SHOWN)} more`] as const] : [];
   return [
-    "This data set is code, and nobody has allowed it to run here yet.",
+    "This data set is code that has not been allowed to run here yet.",
     "",
     ...pairLines([["file", path], ["size", `${countText(size)} bytes`], ["SHA-256", sha256], ...shown, ...more]).map((line) => `  ${line}`),
     "",
     "If you allow it, it can",
     ...reads.map((each) => `  - read ${each} and what is in it`),
-    "  - read the files and folders that a recipe names in data.source.options, and what links in any of these lead to",
+    "  - read the files and folders that a recipe names in data.source.options, and the targets of links in any of these",
     "  - open connections to this machine and to the network, and send what it reads",
     "It cannot write files, start programs, see your environment variables or reach into other programs.",
-    "Read it before you allow it. The permission is for this very content; `descent code` lists permissions and takes them back.",
+    "Read it before you allow it. The permission is for exactly this content; `descent code` lists and revokes permissions.",
     "",
   ];
 }

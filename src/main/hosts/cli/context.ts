@@ -1,4 +1,4 @@
-/** What every command gets: the options all of them share, and where to print. */
+/** The context of every command: the common options, and where to print. */
 import { InvalidArgumentError } from "commander";
 import { fail, quote } from "../../../shared/kit/fault.ts";
 import type { Output } from "./output.ts";
@@ -15,15 +15,15 @@ export interface Context {
   readonly output: Output;
   /** The home given with --home; undefined for the default one. */
   readonly home: string | undefined;
-  /** ` --home X` where it was given, to be put behind a command that is suggested. */
+  /** ` --home X` if it was given, to be appended to suggested commands. */
   readonly homeOption: string;
-  /** The code of a data set is allowed without a question. */
+  /** Whether code of data sets is allowed without a question. */
   readonly allowsCode: boolean;
 }
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
-/** Also sets the level of the log, which goes to standard error, for this process and its trainers. */
+/** Also sets the log level for this process and its trainers. The log goes to standard error. */
 export function createContext({ home, logLevel, allowCode = false }: SharedOptions, output: Output): Context {
   const place = logLevel === undefined ? "DESCENT_LOG" : "--log-level";
   const level = logLevel ?? process.env.DESCENT_LOG ?? "warn";
@@ -33,7 +33,7 @@ export function createContext({ home, logLevel, allowCode = false }: SharedOptio
   return { output, home, homeOption: home === undefined ? "" : ` --home ${shellWord(home)}`, allowsCode: allowCode };
 }
 
-/** An option's value as a whole number in a range. */
+/** Parses an option's value as an integer in a range. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

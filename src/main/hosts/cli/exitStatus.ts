@@ -1,10 +1,10 @@
-/** What the process tells the shell. */
+/** Exit statuses of the command line. */
 import { assertNever, type FaultKind } from "../../../shared/kit/fault.ts";
 
 export const ExitStatus = {
   done: 0,
   failed: 1,
-  /** Bad usage, a bad recipe, or something named that is not there. */
+  /** Wrong usage, an invalid recipe, or something that does not exist. */
   usage: 2,
   /** Ended by a signal, with a checkpoint written. */
   interrupted: 130,

@@ -1,11 +1,11 @@
-/** What a command says when it cannot go on, and the exit status that goes with it. */
+/** Reports why a command failed, and chooses its exit status. */
 import type { CommanderError } from "commander";
 import { faultOf } from "../../../shared/contract/faults.ts";
 import { describeProblem, type Problem, quote } from "../../../shared/kit/fault.ts";
 import { ExitStatus, statusOf } from "./exitStatus.ts";
 import { type Output, OutputClosed } from "./output.ts";
 
-/** Tells what went wrong on standard error (and as the last JSON line where asked) and returns the exit status. */
+/** Reports the error on standard error (with --json also as the last JSON line) and returns the exit status. */
 export async function report(error: unknown, output: Output): Promise<number> {
   if (error instanceof OutputClosed) return ExitStatus.done;
   const fault = faultOf(error);
@@ -15,14 +15,14 @@ export async function report(error: unknown, output: Output): Promise<number> {
     return statusOf(fault.kind);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  for (const line of ["This is a fault of Descent itself, please report it.", ...text.split("\n")]) output.note(line);
+  for (const line of ["This is a bug in Descent, please report it.", ...text.split("\n")]) output.note(line);
   await reportObject(
     [
       {
         place: "descent",
         expected: "must not fail",
         received: error instanceof Error ? error.message : String(error),
-        remedy: "This is a fault of Descent itself, please report it.",
+        remedy: "This is a bug in Descent, please report it.",
       },
     ],
     output,
@@ -30,7 +30,7 @@ export async function report(error: unknown, output: Output): Promise<number> {
   return ExitStatus.failed;
 }
 
-/** A wrong command line, which commander has already explained on standard error. */
+/** A wrong command line; commander has already explained it on standard error. */
 export async function reportUsage(error: CommanderError, argv: readonly string[], output: Output): Promise<number> {
   if (error.exitCode === 0) return ExitStatus.done;
   const [expected = error.message] = error.message.replace(/^error: /, "").split("\n");

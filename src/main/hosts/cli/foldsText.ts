@@ -1,4 +1,4 @@
-/** The folds of a cross-validation as a table, and their summary below. */
+/** Formats the folds of a cross-validation as a table with a summary. */
 import type { RunStatus, RunSummary } from "../../../shared/contract/runs.ts";
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { type FoldSummary, foldSummary, type RepeatedSummary, repeatedSummary } from "../../../shared/math/foldSummary.ts";
@@ -12,17 +12,17 @@ export interface FoldResult {
   /** From 0, as in the recipe. */
   readonly index: number;
   readonly name: string;
-  /** Null where it could not be started. */
+  /** Null if it could not be started. */
   readonly run: RunSummary | null;
   readonly status: RunStatus;
   readonly problems: readonly Problem[];
-  /** Empty where it was not completed. */
+  /** Empty if it was not completed. */
   readonly course: FoldCourse;
 }
 
 type Summary = FoldSummary | RepeatedSummary;
 
-/** The one epoch that all finished folds are summed up at, and the series that decided; null where they have none in common. */
+/** The epoch at which all finished folds are summarized, and the series that decided it; null if they have none in common. */
 export function chosenEpoch(results: readonly FoldResult[], recipes: readonly Recipe[]): { readonly epoch: number; readonly by: string } | null {
   const [recipe] = recipes;
   if (recipe === undefined) return null;
@@ -34,7 +34,7 @@ export function chosenEpoch(results: readonly FoldResult[], recipes: readonly Re
   return epoch === null ? null : { epoch, by: rule.series };
 }
 
-/** Of the validation metrics of every finished fold at {@link chosenEpoch}. */
+/** Summaries of the validation metrics of all finished folds at {@link chosenEpoch}. */
 export function summaryOf(results: readonly FoldResult[], recipes: readonly Recipe[]): ReadonlyMap<string, Summary> {
   const finished = completed(results);
   const chosen = chosenEpoch(results, recipes);
@@ -61,7 +61,7 @@ function metricAt({ course }: FoldResult, epoch: number | undefined, name: strin
   return epoch === undefined ? undefined : course.get(epoch)?.[name];
 }
 
-/** Fold, run, its own best epoch, and the validation metrics at the one epoch of all; then mean ± deviation over the finished folds. */
+/** Per fold its run, its own best epoch, and its validation metrics at the common epoch; then mean ± standard deviation over the finished folds. */
 export function describeFolds(results: readonly FoldResult[], recipes: readonly Recipe[]): readonly string[] {
   const summaries = summaryOf(results, recipes);
   const chosen = chosenEpoch(results, recipes);
@@ -94,7 +94,7 @@ function choiceText({ epoch, by }: { readonly epoch: number; readonly by: string
   return `All values are of epoch ${epoch} of ${epochs}, which has the best mean ${by} over the folds: one choice for all, not each fold's own best.`;
 }
 
-const CAVEAT = "± is the deviation over folds. They share training samples, so other data would differ by more.";
+const CAVEAT = "± is the standard deviation over folds. They share training samples, so other data would differ by more.";
 
 interface Row {
   readonly fold: string;
@@ -129,7 +129,7 @@ function repeatsOf(summary: Summary | undefined): FoldSummary | undefined {
   return summary !== undefined && "repeats" in summary ? summary.repeats : undefined;
 }
 
-/** The loss before the others. */
+/** The loss first. */
 function metricNames(results: readonly FoldResult[]): readonly string[] {
   const names = [...new Set(results.flatMap(({ course }) => [...course.values()].flatMap(Object.keys)))];
   return names.sort((a, b) => Number(b === "validation.loss") - Number(a === "validation.loss"));

@@ -1,4 +1,4 @@
-/** Accompanies one run to its end: its metrics and progress on standard output, its exit status as the result. */
+/** Follows one run to its end: metrics and progress go to standard output; the result is the exit status. */
 import type { FollowEvent, RunProgress, RunSummary } from "../../../shared/contract/runs.ts";
 import { assertNever, describeProblem } from "../../../shared/kit/fault.ts";
 import { bestEpochText } from "./bestText.ts";
@@ -12,21 +12,21 @@ import { countText, durationText, lossUnitText, metricText } from "./text.ts";
 export interface FollowOptions {
   readonly session: Session;
   readonly output: Output;
-  /** How to name this home again in a command; empty for the default one. */
+  /** The --home option to repeat in suggested commands; empty for the default home. */
   readonly homeOption: string;
-  /** With --json, prints nothing of the run on the way: one of several, whose results are one object in the end. */
+  /** With --json, prints no progress, for one of several runs whose results are printed together. */
   readonly quietJson?: boolean;
   /** Starts or resumes the run. */
   begin(): Promise<RunSummary>;
 }
 
-/** Begins a run and follows it; the first signal halts it with a checkpoint. */
+/** Starts a run and follows it; the first signal halts it with a checkpoint. */
 export async function followRun(options: FollowOptions): Promise<number> {
   const interruption = new Interruption();
   try {
     const ended = await followToEnd(options, interruption);
     const { client } = options.session;
-    // Asked before the session closes; one that a signal has closed has no result to explain.
+    // Read before the session closes; after a signal there is no result to explain.
     const unit = ended.status === "completed" ? lossUnitText((await client.runs.get({ id: ended.id })).recipe) : null;
     await options.session.close();
     return await conclude(ended, unit, options);
@@ -35,7 +35,7 @@ export async function followRun(options: FollowOptions): Promise<number> {
   }
 }
 
-/** As {@link followRun}, without a word about the result; the session stays open unless a signal closes it. */
+/** Like {@link followRun}, without printing the result. The session stays open unless a signal closes it. */
 export async function followToEnd(options: FollowOptions, interruption: Interruption): Promise<RunSummary> {
   const { session, output } = options;
   const started = await options.begin();
@@ -47,12 +47,12 @@ export async function followToEnd(options: FollowOptions, interruption: Interrup
   const view = new ProgressView(output, started.name);
   const ended = await consume(events, started, view, options, interruption);
   if (ended !== null) return ended;
-  // What the studio is still writing on its way out is written when it has closed.
+  // Waits until the studio has written everything.
   await session.close();
   return unfinished(started, view.latest);
 }
 
-/** The run's row at its end; null where the studio closed before it was told. */
+/** The run's row at its end; null if the studio closed before that was reported. */
 async function consume(
   events: AsyncIterable<FollowEvent>,
   started: RunSummary,
@@ -63,7 +63,7 @@ async function consume(
   const { output } = options;
   const quiet = output.json && options.quietJson === true;
   const iterator = events[Symbol.asyncIterator]();
-  // Listening begins with the first call: it must not wait for whoever reads our output.
+  // Listening starts with the call, so that it does not depend on how fast our output is read.
   let next = iterator.next();
   let closed = false;
   const tell = async (work: () => Promise<void>): Promise<void> => {
@@ -81,7 +81,7 @@ async function consume(
     const { done, value: event } = await next;
     if (done === true) return null;
     next = iterator.next();
-    // A failure while we print is met at the next turn.
+    // An error while printing is thrown at the next iteration.
     next.catch(() => {});
     if (event.type === "log" && output.json) logEvent(event, options.session);
     if (!quiet) await tell(() => (output.json ? printEvent(event, output) : view.show(event)));
@@ -107,7 +107,7 @@ function logEvent({ event }: Extract<FollowEvent, { readonly type: "log" }>, { l
   log[levels[event.level]](event.text);
 }
 
-/** What is known of a run whose end could not be heard any more. */
+/** What is known of a run whose end was not reported. */
 function unfinished(started: RunSummary, progress: RunProgress | null): RunSummary {
   return { ...started, status: "interrupted", step: progress?.step ?? started.step, epoch: progress?.epoch ?? started.epoch };
 }
@@ -116,7 +116,7 @@ async function conclude(run: RunSummary, unit: string | null, { output, homeOpti
   const status = exitStatusOf(run);
   for (const problem of run.problems) output.note(describeProblem(problem));
   if (status === ExitStatus.interrupted)
-    output.note(`Interrupted at step ${countText(run.step)} of ${countText(run.totalSteps)}. Go on with: descent resume ${run.id}${homeOption}`);
+    output.note(`Interrupted at step ${countText(run.step)} of ${countText(run.totalSteps)}. Continue with: descent resume ${run.id}${homeOption}`);
   try {
     await (output.json ? printDone(run, output) : printSummary(run, unit, homeOption, output));
   } catch (error) {
@@ -161,6 +161,6 @@ async function printSummary(run: RunSummary, unit: string | null, homeOption: st
   await output.line(`Completed ${countText(run.step)} steps, ${run.epoch} epochs in ${durationText(run.activeMs)}`);
   for (const [name, value] of Object.entries(run.test)) await output.line(`  ${name.padEnd(16)} ${metricText(name, value)}`);
   if (unit !== null) await output.line(`  ${unit}`);
-  await output.line(`  best epoch       ${bestEpochText(run) ?? "none is known; the last epoch's weights were tested"}`);
+  await output.line(`  best epoch       ${bestEpochText(run) ?? "none; the last epoch's weights were tested"}`);
   await output.line(`More: descent show ${run.id}${homeOption}`);
 }

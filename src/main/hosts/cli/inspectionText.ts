@@ -1,16 +1,16 @@
-/** An inspection as people read it in a terminal: facts, classes as bars, columns as a table, problems with their first items. */
+/** Formats an inspection for the terminal: facts, classes as bars, columns as a table, problems with their first items. */
 import type { ColumnSummary, DataProblem, Inspection, NumberSummary } from "../../../shared/contract/inspection.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { type Column, pairLines, tableLines } from "./table.ts";
 import { bytesText, countText, durationText, numberText, shapeText, shellWord } from "./text.ts";
 
 const BAR = 30;
-/** At most this many of each are shown; --json and the CSV have more. */
+/** At most this many of each are shown; --json and the CSV contain more. */
 const MAX_CLASSES = 50;
 const MAX_COLUMNS = 200;
 const MAX_ITEMS = 5;
 const MAX_PAIRS = 5;
-/** What a measure is called in a formula. */
+/** Symbols of the measures. */
 const SIGNS: Readonly<Record<Inspection["associations"][number]["measure"], string>> = { etaSquared: "η²", cramersV: "V" };
 const BLOCKS = "▁▂▃▄▅▆▇█";
 const MAX_BLOCKS = 20;
@@ -60,7 +60,7 @@ function factPairs({ facts, kind, bytes, projection, seconds, samplesSeen, sizes
   ];
 }
 
-/** The pairs of columns that go together most: those with the target, then others. */
+/** The most strongly related pairs of columns: those with the target first. */
 function relationLines({ associations, correlations, columns }: Inspection): readonly string[] {
   const targets = new Set(columns.flatMap(({ name, role }) => (role === "target" ? [name] : [])));
   const straight = (correlations?.names ?? []).flatMap((name, i) =>
@@ -75,7 +75,7 @@ function relationLines({ associations, correlations, columns }: Inspection): rea
     const found = ranked.filter((each) => each.withTarget === withTarget).slice(0, MAX_PAIRS);
     return found.length === 0 ? [] : [title, ...found.map(({ pair, value, sign }) => `  ${pair.join(" × ")}: ${sign} ${value.toFixed(3).replace("-", "−")}`)];
   };
-  return [...lines("most with the target (r Pearson, η² correlation ratio, V Cramér):", true), ...lines("most with each other:", false)];
+  return [...lines("strongest with the target (r Pearson, η² correlation ratio, V Cramér):", true), ...lines("strongest among the features:", false)];
 }
 
 /** What was judged, and how to say it otherwise. */
@@ -152,8 +152,8 @@ function columnLines(columns: readonly ColumnSummary[]): readonly string[] {
 }
 
 /**
- * Missing, distinct, then the figures; empty where a row has no numbers.
- * @param isTime whether a row's numbers are milliseconds since 1970: then they are shown as dates, and their deviation as a span
+ * Columns of missing, distinct and the statistics; empty for a row without numbers.
+ * @param isTime whether a row's numbers are milliseconds since 1970: then they are shown as dates, and their standard deviation as a duration
  */
 function numberColumns<T>(numbersOf: (row: T) => NumberSummary | null, isTime: (row: T) => boolean = () => false): readonly Column<T>[] {
   type Pick = (numbers: NumberSummary) => number | null;
@@ -182,10 +182,10 @@ function numberColumns<T>(numbersOf: (row: T) => NumberSummary | null, isTime: (
 }
 
 const DAY_MS = 86_400_000;
-/** A column over more days than this is told by days. */
+/** A column that spans more days than this is shown in days. */
 const MANY_DAYS = 30;
 
-/** 2024-01-05; with the time of day where the column's times lie close together. */
+/** 2024-01-05; with the time of day if the column spans few days. */
 function momentText(time: number, { min, max }: NumberSummary): string {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return numberText(time);
@@ -204,7 +204,7 @@ function numberCell(value: number | null): string {
   return Number.isInteger(value) && Math.abs(value) < 1e6 ? countText(value) : numberText(value);
 }
 
-/** The histogram in one line, neighbouring bins together where there are many. */
+/** The histogram in one line; neighbouring bins are merged if there are many. */
 function sparkline(numbers: NumberSummary | null): string {
   const counts = numbers?.histogram?.counts ?? [];
   const width = Math.min(MAX_BLOCKS, counts.length);

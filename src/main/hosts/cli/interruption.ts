@@ -1,11 +1,11 @@
 /**
- * Ctrl-C and its kin. The first signal asks the command to end in order, with a checkpoint; the second ends the process at once
- * (a trainer that loses its host writes its checkpoint by itself).
+ * Handles Ctrl-C and similar signals. The first signal asks the command to end with a checkpoint; the second ends the process at once (a trainer that
+ * loses its host writes its own checkpoint).
  */
 import { ExitStatus } from "./exitStatus.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-/** The terminal, npm and the launcher each pass on the same Ctrl-C: what comes this soon is no second one. */
+/** The terminal, npm and the launcher each forward the same Ctrl-C, so a signal this soon does not count as a second one. */
 const ECHO_MS = 1000;
 
 export class Interruption {
@@ -27,13 +27,13 @@ export class Interruption {
     return this.#controller.signal.aborted;
   }
 
-  /** Calls once, at the first signal, or now where it came already. */
+  /** Calls the listener once, at the first signal, or now if it has already come. */
   onInterrupt(listener: () => void): void {
     if (this.happened) listener();
     else this.#controller.signal.addEventListener("abort", listener, { once: true });
   }
 
-  /** Treats something else as a signal: standard output that nobody reads any more. */
+  /** Treats another event as a signal, such as closed standard output. */
   trigger(): void {
     this.#controller.abort();
   }

@@ -1,4 +1,4 @@
-/** The command line: `run` takes the arguments and answers with the exit status; importing this file does nothing. */
+/** The command line: `run` takes the arguments and returns the exit status. Importing this file does nothing. */
 import { Command, CommanderError } from "commander";
 import packageJson from "../../../../package.json" with { type: "json" };
 import { visibleLines } from "../../../shared/kit/visibleText.ts";
@@ -40,11 +40,11 @@ async function dispatch(argv: readonly string[], output: Output, { stdout, stder
     .description("Train neural networks on this machine, offline, and see why they learn.")
     .version(packageJson.version, "-V, --version", "print the version")
     .option("--home <folder>", "where runs and their history are kept (default: DESCENT_HOME, or the system's folder for data)")
-    .option("--json", "print one JSON object a line")
+    .option("--json", "print one JSON object per line")
     .option("--log-level <level>", "trace, debug, info, warn, error, fatal or silent (default: DESCENT_LOG, or warn)")
     .option("--allow-code", "allow the code of the data set that this command reads, as it is now, to run here from now on")
     .configureHelp({ showGlobalOptions: true })
-    // What was typed is repeated in what is said about it.
+    // Messages repeat what was typed, so it is made visible.
     .configureOutput({
       writeOut: (text) => void stdout.write(visibleLines(text)),
       writeErr: (text) => void stderr.write(visibleLines(text)),
@@ -72,7 +72,7 @@ async function dispatch(argv: readonly string[], output: Output, { stdout, stder
   return status;
 }
 
-/** Only options, such as `descent --home X`, mean the studio. */
+/** Options without a command, such as `descent --home X`, mean the studio. */
 function withDefaultCommand(argv: readonly string[], program: Command): readonly string[] {
   const { operands, unknown } = program.parseOptions([...argv]);
   const asksForHelp = unknown.includes("--help") || unknown.includes("-h");

@@ -1,4 +1,4 @@
-/** Every metric row of a run, none left out: the curves a window asks for are down-sampled, a comparison digit for digit must not be. */
+/** Reads every metric row of a run: a window's curves are down-sampled, but exact comparisons need all values. */
 
 import type { MetricPoint, RunSummary } from "../../../shared/contract/runs.ts";
 import { internal } from "../../../shared/kit/fault.ts";
@@ -8,16 +8,16 @@ export interface MetricRow extends MetricPoint {
   readonly name: string;
 }
 
-/** The most points the contract gives at once. */
+/** The most points that the contract returns at once. */
 const WINDOW = 10_000;
 
-/** Rows in the order of steps, and of names within one, window by window so that memory stays small. */
+/** Rows ordered by step and then by name, read in windows so that little memory is used. */
 export async function* metricRows(client: Client, run: Pick<RunSummary, "id" | "step" | "totalSteps">): AsyncGenerator<readonly MetricRow[]> {
   const last = Math.max(run.step, run.totalSteps);
   for (let from = 0; from <= last; from += WINDOW) yield* windowRows(client, run.id, null, from, Math.min(from + WINDOW - 1, last));
 }
 
-/** As {@link metricRows}, of some series that have few rows, as those measured once an epoch do. */
+/** Like {@link metricRows}, for series with few rows, such as one per epoch. */
 export function sparseRows(client: Client, run: Pick<RunSummary, "id" | "step">, names: readonly string[]): AsyncGenerator<readonly MetricRow[]> {
   return windowRows(client, run.id, names, 0, run.step);
 }

@@ -1,11 +1,11 @@
-/** A file that a command writes: whole or not there, and never over another one unless that is asked for. */
+/** A file that a command writes: complete or absent, and never replacing an existing one without consent. */
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
 import { requireFree } from "../../storage/requireFree.ts";
 
 export class NewFile {
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
   readonly #temporary: string;
   readonly #handle: FileHandle;
@@ -18,7 +18,7 @@ export class NewFile {
 
   /**
    * @param option that names it, for a fault: `--out`
-   * @throws Fault where something is there already and `force` is not given, or the folder cannot be written
+   * @throws Fault if a file exists and `force` is not given, or the folder is not writable
    */
   static async create(given: string, option: string, force: boolean): Promise<NewFile> {
     const file = path.resolve(given);
@@ -37,7 +37,7 @@ export class NewFile {
     });
   }
 
-  /** Puts it in its place. */
+  /** Renames it to its final name. */
   async finish(): Promise<void> {
     try {
       await this.#handle.sync();
@@ -48,7 +48,7 @@ export class NewFile {
     }
   }
 
-  /** Leaves nothing behind. */
+  /** Deletes the unfinished file. */
   async discard(): Promise<void> {
     await this.#handle.close().catch(() => {});
     await rm(this.#temporary, { force: true });
@@ -66,7 +66,7 @@ function unwritable(file: string, option: string, error: unknown): unknown {
         place: option,
         expected: full ? "the disk must have room for the file" : "must name a file that can be written",
         received: `${code} for ${file}`,
-        remedy: full ? "Free some space and try again." : code === "ENOENT" ? "Make the folder first, or choose another one." : "Choose another folder.",
+        remedy: full ? "Free some space and try again." : code === "ENOENT" ? "Create the folder first, or choose another one." : "Choose another folder.",
       },
     ],
     { cause: error },

@@ -1,11 +1,11 @@
 /**
- * Standard output and standard error as the commands use them: text for people, or one JSON object a line. Everything that a command prints goes through
- * here, and what could be foreign is made visible here (kit/visibleText.ts), so that no command can forget to.
+ * Standard output and standard error for the commands: text, or one JSON object per line. Everything that a command prints goes through here. Text that may
+ * come from elsewhere is made visible here (kit/visibleText.ts), so no command can forget it.
  */
 import type { Writable } from "node:stream";
 import { visibleJson, visibleLines, visibleText } from "../../../shared/kit/visibleText.ts";
 
-/** Whoever read standard output went away, as `| head` does. The command ends quietly. */
+/** Thrown when standard output was closed, as by `| head`. The command ends quietly. */
 export class OutputClosed extends Error {
   constructor() {
     super("standard output was closed");
@@ -40,7 +40,7 @@ export class Output {
     this.#stdout.on("error", this.#onError);
   }
 
-  /** Whether a person watches, so that one line can be redrawn. */
+  /** Whether the output is a terminal, so that a line can be redrawn. */
   get interactive(): boolean {
     return this.#stdout.isTTY === true && !this.json;
   }
@@ -49,7 +49,7 @@ export class Output {
     return this.#stdout.columns || 80;
   }
 
-  /** Resolves when the text has left this process, so that a slow reader slows the command down and memory stays small. */
+  /** Resolves when the text has left this process, so that a slow reader slows down the command and memory use stays small. */
   async #send(text: string): Promise<void> {
     if (this.#failure !== null) throw this.#failure;
     await new Promise<void>((resolve) =>
@@ -61,7 +61,7 @@ export class Output {
     if (this.#failure !== null) throw this.#failure;
   }
 
-  /** One line, also where the text holds the end of one. */
+  /** Prints one line, even if the text contains line breaks. */
   async line(text = ""): Promise<void> {
     const cleared = this.#clearing();
     await this.#send(`${cleared}${visibleText(text)}\n${this.#status}`);
@@ -76,12 +76,12 @@ export class Output {
     if (values.length > 0) await this.#send(values.map((value) => `${visibleJson(JSON.stringify(value))}\n`).join(""));
   }
 
-  /** A file's content, such as CSV: as it is into a file or another program, and visible on a terminal. */
+  /** Prints a file's content, such as CSV: unchanged into a file or pipe, made visible on a terminal. */
   async write(text: string): Promise<void> {
     await this.#send(this.#stdout.isTTY ? visibleLines(text) : text);
   }
 
-  /** Redraws the one line at the bottom of a terminal; an empty text removes it. */
+  /** Redraws the bottom line of a terminal; an empty text removes it. */
   async status(text: string): Promise<void> {
     const visible = visibleText(text);
     if (visible === this.#status) return;
@@ -90,23 +90,23 @@ export class Output {
     await this.#send(cleared + visible);
   }
 
-  /** A line for people on standard error. */
+  /** Prints a line on standard error. */
   note(text: string): void {
     if (this.#status !== "" && this.#stderr.isTTY) this.#stderr.write(CLEAR_LINE);
     this.#stderr.write(`${visibleText(text)}\n`);
   }
 
-  /** Redraws one line on standard error where a person watches that; an empty text removes it. */
+  /** Redraws one line on standard error if that is a terminal; an empty text removes it. */
   passing(text: string): void {
     if (!this.#stderr.isTTY) return;
     this.#stderr.write(CLEAR_LINE + visibleText(text).slice(0, Math.max(20, (this.#stderr.columns || 80) - 1)));
   }
 
-  /** Resolves when everything written has left this process, standard error included. */
+  /** Resolves when everything written has left this process, including standard error. */
   async close(): Promise<void> {
     await new Promise<void>((resolve) => (this.#failure === null ? this.#stdout.write("", () => resolve()) : resolve()));
     await new Promise<void>((resolve) => this.#stderr.write("", () => resolve()));
-    // The listener stays: an error that comes late must not end the process with a stack trace.
+    // The listener stays, so that a late error does not end the process with a stack trace.
   }
 
   #clearing(): string {

@@ -1,10 +1,10 @@
-/** A run's progress for people: one line redrawn on a terminal, plain lines now and then elsewhere. */
+/** Shows a run's progress: one redrawn line on a terminal, otherwise occasional plain lines. */
 import type { FollowEvent, RunProgress } from "../../../shared/contract/runs.ts";
 import type { Output } from "./output.ts";
 import { clockText, metricText, numberText } from "./text.ts";
 
 const REDRAW_MS = 100;
-/** Where nobody watches: at most one line a second, at least one every ten while training. */
+/** Without a terminal: at most one line per second, and at least one every ten seconds while training. */
 const PLAIN_LINE_MS = 1000;
 const PLAIN_QUIET_MS = 10_000;
 const BAR_WIDTH = 20;
@@ -43,7 +43,7 @@ export class ProgressView {
   }
 
   async #log(level: "info" | "warning" | "error", text: string): Promise<void> {
-    // An error ends the run, and its problems are told then.
+    // An error ends the run, and its problems are reported then.
     if (level !== "error") await this.#output.line(level === "warning" ? `warning: ${text}` : text);
   }
 
@@ -62,7 +62,7 @@ export class ProgressView {
     this.#drawnEpochs = this.#measuredEpochs;
   }
 
-  /** From the most to the least important: a narrow terminal shows the first of them. */
+  /** Most important first: a narrow terminal shows only the first ones. */
   #parts(progress: RunProgress): readonly string[] {
     if (progress.phase !== "training") return [progress.phase];
     const { epoch, totalEpochs, step, totalSteps, remainingMs, stepsPerSecond } = progress;
@@ -87,7 +87,7 @@ function bar({ step, totalSteps }: RunProgress): string {
   return "█".repeat(filled) + "░".repeat(BAR_WIDTH - filled);
 }
 
-/** As many parts as the width takes. */
+/** The parts that fit into the width. */
 function fittingLine(parts: readonly string[], width: number): string {
   let line = "";
   for (const part of parts) {

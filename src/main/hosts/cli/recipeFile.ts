@@ -1,4 +1,4 @@
-/** The recipe a person names on the command line: a file, or one of the starters. */
+/** Loads the recipe that the user names on the command line: a file, or one of the starters. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fail, nearestName, quote } from "../../../shared/kit/fault.ts";
@@ -16,10 +16,10 @@ interface Starter {
 }
 
 /**
- * The recipe as written, in today's form, with `--set` applied and file paths absolute: those inside a file start at its folder, those of
- * `--set` at the working folder.
- * @param starters asked only where `text` is no path
- * @throws Fault where there is no such recipe, the file is no JSON, or an assignment leads nowhere
+ * The recipe as written, upgraded to the present version, with `--set` applied and file paths made absolute. Paths in a file are relative to its folder,
+ * those in `--set` to the working folder.
+ * @param starters called only if `text` is not a path
+ * @throws Fault if there is no such recipe, the file is not JSON, or an assignment names no field
  */
 export async function loadRecipe(text: string, assignments: readonly string[], starters: () => Promise<readonly Starter[]>): Promise<unknown> {
   let recipe = looksLikePath(text) ? await readRecipeFile(text) : await namedRecipe(text, starters);
@@ -52,7 +52,7 @@ async function readRecipeFile(file: string): Promise<unknown> {
   if (offset !== null) {
     const { line, column } = lineAndColumn(text, offset);
     const found = offset < text.length ? quote(String.fromCodePoint(text.codePointAt(offset) ?? 0)) : "the end of the file";
-    fail("input", `${file}:${line}:${column}`, "must be JSON", found, "Correct the file there: commas, quotes and brackets are the usual suspects.");
+    fail("input", `${file}:${line}:${column}`, "must be JSON", found, "Correct the file there: commas, quotes and brackets are the usual causes.");
   }
   const value: unknown = JSON.parse(text);
   const recipe = upgradeRecipe(recipeInFile(value));
@@ -72,14 +72,14 @@ async function readText(file: string): Promise<string> {
     return fail("environment", file, "must be readable", code, "Check the permissions of the file.");
   }
   try {
-    // A byte order mark, as some editors write, is dropped by the decoder.
+    // The decoder drops a byte order mark, which some editors write.
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return fail("input", file, "must be UTF-8 text", "bytes that are not", "Save the file as UTF-8.");
   }
 }
 
-/** A copy whose data files are absolute, so that the run can be resumed from any folder. */
+/** A copy with absolute paths of data files, so that the run can be resumed from any folder. */
 function withAbsolutePaths(recipe: unknown, folder: string): unknown {
   return mapRecipePaths(recipe, (file) => path.resolve(folder, file));
 }

@@ -1,4 +1,4 @@
-/** A studio inside this process, and the typed client to it: the same contract a window uses, with no wire between. */
+/** A studio inside this process with a typed client: the same contract as for a window, without a connection. */
 import type { ContractRouterClient } from "@orpc/contract";
 import { createRouterClient } from "@orpc/server";
 import type { Logger } from "pino";
@@ -15,11 +15,11 @@ export interface Session {
   readonly log: Logger;
   /** Serves the same studio on a loopback address. */
   serve(options: { readonly port: number }): Promise<WebHost>;
-  /** Halts what trains, with a checkpoint, and closes the history. Safe to call again. */
+  /** Halts all training with checkpoints, and closes the history. Can be called again. */
   close(): Promise<void>;
 }
 
-/** Loads the studio when a command needs it: help and mistakes answer at once, and the log's level is set by then. */
+/** Loads the studio when a command needs it, so that help and wrong usage are fast, and the log level is already set. */
 export async function openSession(home: string | undefined, host: "cli" | "web"): Promise<Session> {
   const [{ createStudio }, { defaultHome }, { log }, { forkTrainer }] = await Promise.all([
     import("../../studio.ts"),
@@ -40,7 +40,7 @@ export async function openSession(home: string | undefined, host: "cli" | "web")
   };
 }
 
-/** Opens a session for one piece of work and closes it, whatever comes. */
+/** Opens a session for one piece of work and always closes it. */
 export async function withSession<T>(home: string | undefined, work: (session: Session) => Promise<T>): Promise<T> {
   const session = await openSession(home, "cli");
   try {
@@ -50,7 +50,7 @@ export async function withSession<T>(home: string | undefined, work: (session: S
   }
 }
 
-/** The run a person names: by its id, the beginning of one, or `last` for the newest. */
+/** The run that the user names: by its id, a prefix, or `last` for the newest. */
 export async function findRun(client: Client, text: string): Promise<RunDetail> {
   if (text !== "last") return client.runs.get({ id: text });
   const runs = await client.runs.list();

@@ -22,7 +22,7 @@ export function tableLines<T>(rows: readonly T[], columns: readonly Column<T>[])
   );
 }
 
-/** Names and values, one pair a line. */
+/** Names and values, one pair per line. */
 export function pairLines(pairs: readonly (readonly [string, string])[]): readonly string[] {
   const visible = pairs.map(([name, value]) => [visibleText(name), value] as const);
   const width = Math.max(...visible.map(([name]) => name.length));

@@ -22,7 +22,7 @@ export function denyPermissions(of: Session = session.defaultSession): void {
   of.setDisplayMediaRequestHandler((_request, answer) => answer(null));
 }
 
-/** Refuses every request that would leave this machine. */
+/** Refuses every request to another machine. */
 export function refuseRequests(of: Session = session.defaultSession): void {
   of.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: reachesNetwork(url) }));
 }

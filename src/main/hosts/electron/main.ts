@@ -1,4 +1,4 @@
-/** The Electron host: one window on the studio's contract. What can be said without Electron is in the files beside this one. */
+/** The Electron host: one window on the studio's contract. Code that does not need Electron is in the neighbouring files. */
 
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,7 +15,7 @@ import { denyPermissions, guardPages, refuseRequests } from "./guard.ts";
 import { utilityTrainer } from "./spawn.ts";
 import { readWindowState, writeWindowState } from "./windowState.ts";
 
-/** Tells the launcher that the reason was shown, and that the web host would end the same way. */
+/** Tells the launcher that the error was shown, and that the web host would fail the same way. */
 const EXIT_TOLD = 3;
 const PORT_MESSAGE = "descent:port";
 const rendererFolder = path.join(import.meta.dirname, "../renderer");
@@ -28,7 +28,7 @@ app.enableSandbox();
 for (const [name, value] of Object.entries(OFFLINE_SWITCHES)) app.commandLine.appendSwitch(name, value);
 guardPages(app);
 
-// The lock is one a home: two homes are two studios.
+// One lock per home: two homes are two studios.
 app.setPath("userData", path.join(defaultHome(), "electron"));
 if (app.requestSingleInstanceLock()) {
   app.on("second-instance", () => {
@@ -58,7 +58,7 @@ async function serveFile(request: Request): Promise<Response> {
   return new Response(found.body, { headers: { ...headers, "Content-Type": found.headers.get("Content-Type") ?? "application/octet-stream" } });
 }
 
-/** Hands the page one end of a message channel; a page that loads again gets a new one and the old one closes. */
+/** Gives the page one end of a message channel; a reloaded page gets a new one and the old one closes. */
 function servePorts(studio: Studio): void {
   const rpc = new RPCHandler(studio.router);
   let current: MessagePortMain | null = null;
@@ -97,7 +97,7 @@ function showWindow(home: string): void {
   shown.loadURL(APP_START).catch(tell);
 }
 
-/** Runs are checkpointed before the process ends. */
+/** Runs write checkpoints before the process ends. */
 function closeBeforeQuitting(studio: Studio): void {
   let closed = false;
   let closing = false;

@@ -1,4 +1,4 @@
-/** A trainer as a utility process of Electron. */
+/** Starts a trainer as a utility process of Electron. */
 import { utilityProcess } from "electron";
 import type { TrainerToHost } from "../../training/protocol.ts";
 import { type SpawnTrainer, trainerEntry, trainerEnvironment } from "../../training/spawn.ts";
@@ -21,7 +21,7 @@ export const utilityTrainer: SpawnTrainer = () => {
     onExit: (listener) => void child.once("exit", (code) => (killed ? listener(null, "SIGKILL") : listener(code, null))),
     kill: () => {
       killed = true;
-      // Electron's own kill() asks with SIGTERM, which a trainer that hangs does not hear.
+      // Electron's own kill() sends SIGTERM, which a hanging trainer ignores.
       if (running && child.pid !== undefined) process.kill(child.pid, "SIGKILL");
     },
   };

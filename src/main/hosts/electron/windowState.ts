@@ -1,4 +1,4 @@
-/** The size and place of the window, remembered in the studio's home. */
+/** Stores the window's size and position in the studio's home. */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
@@ -25,7 +25,7 @@ export interface Area {
   readonly height: number;
 }
 
-/** The remembered state, or the first one; without its place where no screen shows its title bar any more. */
+/** The stored state, or the initial one; without a position if no screen would show its title bar. */
 export function readWindowState(home: string, screens: readonly Area[]): WindowState {
   let state: WindowState;
   try {
@@ -33,7 +33,7 @@ export function readWindowState(home: string, screens: readonly Area[]): WindowS
     if ("damage" in opened) return FIRST;
     state = windowState.parse(opened.value);
   } catch {
-    // Never written, damaged, or by another version: it is only a convenience.
+    // Missing, damaged, or of another version: the state is not essential.
     return FIRST;
   }
   const { x, y, ...size } = state;

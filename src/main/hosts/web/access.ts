@@ -1,19 +1,19 @@
 /**
- * Who may use the web host: a person with an address that holds a one-time token, and from then on a page that sends the session's secret.
+ * Access control of the web host: a user with an address that contains a one-time token, and then a page that sends the session's secret.
  *
- * Any page in the person's browser can send requests to 127.0.0.1, and a name of an attacker's can be made to resolve to it: hence the exact list of Host
- * values and the Origin check. A browser sends a cookie of 127.0.0.1 to the server of every other port, so the secret is none: the page sends it by itself,
- * in a header or as a subprotocol of its WebSocket.
+ * Any page in the user's browser can send requests to 127.0.0.1, and an attacker's host name can resolve to it. Hence the exact list of Host values and the
+ * Origin check. A browser sends a cookie for 127.0.0.1 to servers on all ports, so the secret is not a cookie: the page sends it in a header, or as a
+ * subprotocol of its WebSocket.
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
-/** Bytes of a token and of the session's secret. */
+/** Length in bytes of a token and of the session's secret. */
 const SECRET_BYTES = 32;
 
 export const TOKEN_HEADER = "descent-token";
 export const SESSION_HEADER = "descent-session";
-/** The subprotocol of the WebSocket; the secret is offered as a second one. */
+/** The WebSocket's subprotocol; the secret is offered as a second one. */
 export const RPC_PROTOCOL = "descent.rpc";
 
 export class Access {
@@ -30,35 +30,35 @@ export class Access {
     return host !== undefined && this.#hosts.has(host);
   }
 
-  /** Whether a request came from a page of this host by the same name. */
+  /** Whether a request came from this host's page, by the same host name. */
   isOwnOrigin({ origin, host }: IncomingHttpHeaders): boolean {
     return origin === `http://${host}`;
   }
 
-  /** Whether a request carries the session's secret in its header. */
+  /** Whether a request has the session's secret in its header. */
   hasSession(headers: IncomingHttpHeaders): boolean {
     return this.#isSession(headers[SESSION_HEADER]);
   }
 
-  /** Whether the offer of a WebSocket is the protocol and, behind it, the session's secret. */
+  /** Whether a WebSocket offers the protocol and, as the second one, the session's secret. */
   offersSession(headers: IncomingHttpHeaders): boolean {
     const [protocol, secret, ...more] = (headers["sec-websocket-protocol"] ?? "").split(",").map((part) => part.trim());
     return protocol === RPC_PROTOCOL && more.length === 0 && this.#isSession(secret);
   }
 
-  /** Whether a token that was given out was not used yet. */
+  /** Whether an issued token has not been used yet. */
   get hasUnspentToken(): boolean {
     return this.#tokens.length > 0;
   }
 
-  /** A token that can be exchanged for the session once. */
+  /** Issues a token that can be exchanged once for the session's secret. */
   issueToken(): string {
     const token = randomBytes(SECRET_BYTES).toString("base64url");
     this.#tokens = [...this.#tokens, digest(token)];
     return token;
   }
 
-  /** Spends the token of a request: the session's secret, or null where the token is unknown or spent. */
+  /** Exchanges the token of a request for the session's secret; null if the token is unknown or used. */
   exchange(headers: IncomingHttpHeaders): string | null {
     const token = headers[TOKEN_HEADER];
     if (typeof token !== "string") return null;
@@ -74,7 +74,7 @@ export class Access {
   }
 }
 
-/** Digests have one length, so that comparing them takes the same time for any guess. */
+/** Digests have equal lengths, so comparing them takes the same time for any guess. */
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

@@ -1,29 +1,29 @@
-/** How the web host answers: with the same headers everywhere, and without reading what it does not want. */
+/** Responses of the web host: always with the same headers, and without reading unwanted bodies completely. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { securityHeaders } from "../policy.ts";
 
-/** How much of a body is read and thrown away, so that a sender that is not done yet gets to read the answer. */
+/** How much of a refused body is read and discarded, so that a sender that is still sending can receive the response. */
 interface Patience {
   readonly bytes: number;
-  /** Without a byte. */
+  /** Without receiving a byte. */
   readonly idleMs: number;
   readonly totalMs: number;
 }
 
-/** For anyone: what is on its way already. */
+/** For anyone: only what is already on its way. */
 const LITTLE: Patience = { bytes: 64 * 1024, idleMs: 500, totalMs: 1000 };
-/** For the studio's own page, which would otherwise see a lost connection in place of the answer. */
+/** For the studio's own page, which would otherwise see a lost connection instead of the response. */
 const WHOLE: Patience = { bytes: Number.POSITIVE_INFINITY, idleMs: 10_000, totalMs: Number.POSITIVE_INFINITY };
 
 const PLAIN = { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" };
 
-/** Sets the headers that every answer has. @param host the name the page knows this host by; null for a name that is not ours */
+/** Sets the headers of every response. @param host the name by which the page knows this host; null for a wrong name */
 export function protect(response: ServerResponse, host: string | null): void {
   for (const [name, value] of Object.entries(securityHeaders(host === null ? [] : [`ws://${host}`]))) response.setHeader(name, value);
 }
 
-/** A short text. A refusal ends the connection; `isOwn` tells the studio's page from a stranger. */
+/** Sends a short text. A refusal closes the connection; `isOwn` says whether the request is from the studio's page. */
 export async function say(
   request: IncomingMessage,
   response: ServerResponse,
@@ -40,13 +40,13 @@ export async function say(
   } else response.end(status === 204 ? undefined : text);
 }
 
-/** The whole answer as bytes, for a socket that has no response object. */
+/** A complete response as bytes, for a socket without response object. */
 export function rawAnswer(status: number): string {
   const lines = Object.entries({ ...securityHeaders(), ...PLAIN, "Content-Length": "0", Connection: "close" }).map(([name, value]) => `${name}: ${value}`);
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`, ...lines, "", ""].join("\r\n");
 }
 
-/** Answers on a bare socket and closes it, whether or not the other side does. */
+/** Responds on a bare socket and closes it, whether or not the other side does. */
 export function refuseSocket(socket: Duplex, status: number): void {
   socket.on("error", () => socket.destroy());
   if (socket.writable) socket.end(rawAnswer(status), () => socket.destroy());

@@ -1,15 +1,15 @@
 /**
- * Shows an address to the person at this machine: as an app window of an installed browser, or else in the default browser.
+ * Opens an address on this machine: as an app window of an installed browser, or else in the default browser.
  *
- * The app window has a profile of its own, because a browser that runs already passes a new window over to itself and takes no switches then. Those
- * keep it offline (offlineSwitches.ts). The default browser does what its person set.
+ * The app window has a separate profile, because a running browser would take over a new window and ignore the switches that keep it offline
+ * (offlineSwitches.ts). The default browser uses its own settings.
  */
 import { spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 import { offlineArguments } from "../offlineSwitches.ts";
 
-/** What was done, for one line in the terminal; `nothing` carries why. */
+/** What was opened, for one line in the terminal; `nothing` comes with the reason. */
 export type Opened = { readonly way: "app-window" | "browser"; readonly program: string } | { readonly way: "nothing"; readonly why: string };
 
 export interface OpenEnvironment {
@@ -20,7 +20,7 @@ export interface OpenEnvironment {
   launch(program: string, args: readonly string[]): Promise<boolean>;
 }
 
-/** Browsers that know `--app`, by the names they are installed under. */
+/** Browsers that support `--app`, by their command names. */
 const LINUX_BROWSERS = [
   "google-chrome",
   "google-chrome-stable",
@@ -39,8 +39,8 @@ const WINDOWS_BROWSERS = [
 ];
 
 /**
- * Never throws: a studio whose window could not be opened still serves its printed address.
- * @param profile the folder that the app window's browser keeps its own files in
+ * Never throws: if no window can be opened, the studio still serves its printed address.
+ * @param profile folder for the app window's browser profile
  */
 export async function openAddress(url: string, profile: string, environment: OpenEnvironment = realEnvironment): Promise<Opened> {
   if (!hasDisplay(environment)) return { way: "nothing", why: "there is no display" };
@@ -52,12 +52,12 @@ export async function openAddress(url: string, profile: string, environment: Ope
 }
 
 function appArguments(browser: string, url: string, profile: string): readonly string[] {
-  // A snap may not see a folder of the studio's: it keeps its person's profile.
+  // A snap may not have access to the studio's folder, so it uses its own profile.
   const own = browser.startsWith("/snap/") ? [] : [`--user-data-dir=${profile}`, "--no-first-run", "--no-default-browser-check"];
   return [`--app=${url}`, ...own, ...offlineArguments()];
 }
 
-/** Whether a window can be shown to anyone. */
+/** Whether a window can be shown. */
 export function hasDisplay({ platform, env }: Pick<OpenEnvironment, "platform" | "env">): boolean {
   return platform === "darwin" || platform === "win32" || Boolean(env["DISPLAY"] || env["WAYLAND_DISPLAY"]);
 }
@@ -77,7 +77,7 @@ function appBrowsers({ platform, env }: OpenEnvironment): string[] {
 
 function defaultBrowser(platform: NodeJS.Platform, url: string): [string, ...string[]] {
   if (platform === "darwin") return ["open", url];
-  // `start` reads its first quoted argument as a title; rundll32 takes the address as it is.
+  // `start` reads its first quoted argument as a title; rundll32 takes the address unchanged.
   if (platform === "win32") return ["rundll32", "url.dll,FileProtocolHandler", url];
   return ["xdg-open", url];
 }

@@ -1,6 +1,6 @@
 /**
- * A page in a private file that leads to an address, for a browser to be started with: every user of this machine can read the arguments of a program,
- * and the address holds a token.
+ * A page in a private file that redirects to an address. The browser is started with this file, because all users of a machine can read a program's
+ * arguments, and the address contains a token.
  */
 import { randomUUID } from "node:crypto";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -10,12 +10,12 @@ import { pathToFileURL } from "node:url";
 const NAME = /^open-[0-9a-f-]{36}\.html$/;
 
 export interface OpenFile {
-  /** `file://…`, which says nothing to anyone else. */
+  /** `file://…`, which other users cannot read. */
   readonly url: string;
   remove(): void;
 }
 
-/** Writes the file into the studio's home, and removes those of studios that ended before they could. */
+/** Writes the file into the studio's home, and deletes those of studios that were killed. */
 export function writeOpenFile(home: string, address: string): OpenFile {
   for (const name of readdirSync(home)) if (NAME.test(name)) rmSync(path.join(home, name), { force: true });
   const file = path.join(home, `open-${randomUUID()}.html`);
@@ -23,7 +23,7 @@ export function writeOpenFile(home: string, address: string): OpenFile {
   return { url: pathToFileURL(file).href, remove: () => rmSync(file, { force: true }) };
 }
 
-/** @param address made by this host: it needs no escaping */
+/** @param address made by this host, so it needs no escaping */
 function pageTo(address: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,7 +1,7 @@
 /**
- * Files that the window sends: `PUT /uploads/<id>/<path>` keeps a file, or a folder where the path ends in a slash; `POST /uploads/<id>` says where they are.
- * Whoever comes here has shown the session's secret, so a refused body is read to its end and thrown away: a browser would otherwise report a lost connection
- * in place of the answer.
+ * Files that the window sends: `PUT /uploads/<id>/<path>` stores a file (or a folder if the path ends with a slash); `POST /uploads/<id>` returns where they
+ * are. Only requests with the session's secret get here, so a refused body is read to its end and discarded: otherwise a browser would report a lost
+ * connection instead of the response.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
@@ -10,21 +10,21 @@ import { say } from "./answers.ts";
 
 export const UPLOADS_PATH = "/uploads/";
 
-/** Keeps what was sent (studio/data/uploads.ts). */
+/** Stores the files (studio/data/uploads.ts). */
 export interface Receiver {
-  /** @param bytes of the whole file, where the sender tells it */
+  /** @param bytes size of the file, if the sender states it */
   receive(id: string, parts: readonly string[], contents: Readable, bytes: number | null): Promise<void>;
   receiveFolder(id: string, parts: readonly string[]): Promise<void>;
   finish(id: string): Promise<string>;
 }
 
-/** @param idleMs without a byte, after which the sender is taken to be gone */
+/** @param idleMs time without a byte after which the sender is considered gone */
 export async function takeUpload(request: IncomingMessage, response: ServerResponse, uploads: Receiver, idleMs: number): Promise<void> {
   const { method, url = "", headers } = request;
   const answer = (status: number, text?: string) => say(request, response, status, text, true);
   request.setTimeout(idleMs, () => {
     void say(request, response, 408);
-    // When the answer is out. What was received so far is thrown away.
+    // After the response. What was received so far is discarded.
     setImmediate(() => request.destroy());
   });
   try {

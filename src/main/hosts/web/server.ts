@@ -1,7 +1,7 @@
 /**
- * The web host: the studio's window as a page on 127.0.0.1, its contract over a WebSocket at `/rpc`, and the files that a browser sends.
- * The page itself is no secret and anyone on this machine may load it; what it does needs the session's secret (access.ts), which the page gets for
- * the token in its address and sends with every request. What the page may do is in ../policy.ts.
+ * The web host: serves the studio's window as a page on 127.0.0.1, its contract over a WebSocket at `/rpc`, and receives files from a browser. The page
+ * itself is not secret, and any program on this machine may load it. Its requests need the session's secret (access.ts), which the page gets for the token
+ * in its address. ../policy.ts defines what the page may do.
  */
 import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -18,15 +18,15 @@ import { type Receiver, takeUpload, UPLOADS_PATH } from "./receiving.ts";
 import { Strangers } from "./strangers.ts";
 import { type Tell, Wires } from "./wire.ts";
 
-/** A message from a window is a recipe at most. */
+/** The largest message from a window is a recipe. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 const RPC_PATH = "/rpc";
 const SESSION_PATH = "/session";
 const TOKEN_PATH = "/session/token";
 
-/** How long the other side may take. */
+/** Time limits for the other side. */
 export interface Patience {
-  /** For a request's line and headers, from the connection or the end of the request before. */
+  /** For a request's line and headers, from the connection or the end of the previous request. */
   readonly headersMs: number;
   /** Without a byte in either direction. */
   readonly idleMs: number;
@@ -35,37 +35,37 @@ const PATIENCE: Patience = { headersMs: 10_000, idleMs: 60_000 };
 
 export interface WebHostOptions {
   readonly studio: { readonly router: AnyRouter; readonly uploads?: Receiver };
-  /** A free one where 0 or absent. */
+  /** A free port if 0 or absent. */
   readonly port?: number | undefined;
-  /** The folder with the built window: `index.html` and its assets. */
+  /** The folder of the built window: `index.html` and its assets. */
   readonly rendererFolder: string;
   readonly patience?: Patience;
-  /** Told what a person who looks after the host should know; the log where absent. */
+  /** Reports problems to the host's operator; uses the log if absent. */
   readonly tell?: Tell;
 }
 
 export interface WebHost {
-  /** The address for the person, with its one-time token. */
+  /** The address for the user, with its one-time token. */
   readonly url: string;
   readonly port: number;
-  /** Another address with a token of its own, for another window. */
+  /** Another address with a new token, for another window. */
   freshUrl(): string;
-  /** Calls the listener whenever a token is spent, with whether another one is still good. */
+  /** Calls the listener whenever a token is used, with whether another one is still valid. */
   onEntered(listener: (hasUnspentToken: boolean) => void): void;
   close(): Promise<void>;
 }
 
-/** @throws Fault where the port cannot be had or the window is not built */
+/** @throws Fault if the port is not available or the window is not built */
 export async function startWebHost({ studio, port = 0, rendererFolder, patience = PATIENCE, tell = logProblem }: WebHostOptions): Promise<WebHost> {
   if (!existsSync(path.join(rendererFolder, "index.html"))) {
     fail("environment", rendererFolder, "must hold the built window", "a folder without index.html", "Build it with npm run build.");
   }
   const server = createServer({
     headersTimeout: patience.headersMs,
-    // A file of many gigabytes takes its time; a connection on which nothing moves does not get it.
+    // Uploads may take long, but idle connections are closed.
     requestTimeout: 0,
     connectionsCheckingInterval: Math.min(1000, patience.headersMs),
-    // A request without a Host is answered here, with the headers of every answer.
+    // A request without Host is answered here, with the usual headers.
     requireHostHeader: false,
   });
   server.timeout = patience.idleMs;
@@ -73,13 +73,13 @@ export async function startWebHost({ studio, port = 0, rendererFolder, patience 
   const access = new Access(boundPort);
   const strangers = new Strangers();
   const wires = new Wires(studio.router, tell);
-  // Looks at the disk at each request, because a build may replace the folder under a running studio.
+  // Reads the disk at each request, because a build may replace the folder while the studio runs.
   const serveFile = sirv(rendererFolder, { dev: true, etag: true });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
     perMessageDeflate: false,
-    // The secret, which is offered beside the protocol, is not repeated in the answer.
+    // The secret, which is offered as the second protocol, is not repeated in the response.
     handleProtocols: () => RPC_PROTOCOL,
   });
   sockets.on("wsClientError", (_error, socket) => refuseSocket(socket, 400));
@@ -109,13 +109,13 @@ export async function startWebHost({ studio, port = 0, rendererFolder, patience 
       return method === "POST" ? letIn(request, response) : say(request, response, 405);
     }
     if (method !== "GET" && method !== "HEAD") return say(request, response, 405);
-    // Files are small, and an odd range would throw inside the file server.
+    // Files are small, and an invalid range would throw inside the file server.
     delete headers.range;
     response.setHeader("Cache-Control", "no-cache");
     serveFile(request, response, () => void say(request, response, 404));
   };
 
-  /** Exchanges a token for the session's secret, or says whether a secret that a page kept is still good. */
+  /** Exchanges a token for the session's secret, or says whether a page's stored secret is still valid. */
   const letIn = (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const secret = access.exchange(request.headers);
     if (secret === null) return access.hasSession(request.headers) ? say(request, response, 204, "") : say(request, response, 403);
@@ -131,7 +131,7 @@ export async function startWebHost({ studio, port = 0, rendererFolder, patience 
   };
   server.on("connection", (socket) => strangers.add(socket));
   server.on("request", handle);
-  // A body is asked for only when it is wanted, which is when it is read.
+  // "100 Continue" is only sent when the body is going to be read.
   server.on("checkContinue", handle);
   server.on("checkExpectation", (request, response) => {
     protect(response, null);
@@ -139,7 +139,7 @@ export async function startWebHost({ studio, port = 0, rendererFolder, patience 
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (error.code === "ECONNRESET") socket.destroy();
-    // What was being answered when the rest made no sense: a short answer is out by then.
+    // A response may be in progress when a later part of the input is invalid; short ones have been sent by then.
     else if (pending.get(socket)?.writableFinished === false) setImmediate(() => socket.destroy());
     else refuseSocket(socket, { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ""] ?? 400);
   });
@@ -166,7 +166,7 @@ export async function startWebHost({ studio, port = 0, rendererFolder, patience 
   };
 }
 
-/** The status to refuse a WebSocket with, or null where it may be opened. */
+/** The status for refusing a WebSocket, or null if it may be opened. */
 function refuseUpgrade(request: IncomingMessage, access: Access): number | null {
   if (!access.isKnownHost(request.headers)) return 421;
   if (request.url !== RPC_PATH) return 404;
@@ -185,9 +185,9 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 function portFault(error: NodeJS.ErrnoException, port: number): Error {
-  const received = { EADDRINUSE: `${port}, which another program uses`, EACCES: `${port}, which the system keeps for itself` }[error.code ?? ""];
+  const received = { EADDRINUSE: `${port}, which another program uses`, EACCES: `${port}, which the system reserves` }[error.code ?? ""];
   if (received === undefined) return error;
-  const remedy = "Give another one with --port, or none to take a free one.";
+  const remedy = "Choose another one with --port, or leave it out to use a free one.";
   return new Fault("environment", [{ place: "--port", expected: "must be a free port of this machine", received, remedy }], { cause: error });
 }
 

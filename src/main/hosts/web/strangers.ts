@@ -1,4 +1,4 @@
-/** Connections that have not shown the session's secret: a limited number at a time, and the oldest makes room for the newest. */
+/** Connections that have not shown the session's secret: their number is limited, and the oldest is closed for a new one. */
 import type { Socket } from "node:net";
 
 const MAX_STRANGERS = 64;
@@ -11,7 +11,7 @@ export class Strangers {
     this.#max = max;
   }
 
-  /** How many there are now. */
+  /** Their present number. */
   get count(): number {
     return this.#sockets.size;
   }
@@ -23,7 +23,7 @@ export class Strangers {
     if (this.#sockets.size > this.#max) oldest?.destroy();
   }
 
-  /** It has shown the secret. */
+  /** Called when a connection has shown the secret. */
   welcome(socket: Socket): void {
     this.#sockets.delete(socket);
   }

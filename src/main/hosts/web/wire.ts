@@ -1,11 +1,11 @@
-/** One window's WebSocket: its messages go to the studio's router. A message that cannot be read costs one line and this connection. */
+/** The WebSocket of one window: passes messages to the studio's router. An invalid message is logged and closes this connection. */
 import type { AnyRouter } from "@orpc/server";
 import { ORPCError, onError } from "@orpc/server";
 import { type MinimalWebsocket, RPCHandler } from "@orpc/server/websocket";
 import type { WebSocket } from "ws";
 import { z } from "zod";
 
-/** Of the protocol of @orpc/standard-server-peer what a window sends: a call, the end of one, or an item of a stream. */
+/** Messages that a window sends in the protocol of @orpc/standard-server-peer: a call, its end, or an item of a stream. */
 const message = z.union([
   z.object({
     i: z.string().max(64),
@@ -20,7 +20,7 @@ const message = z.union([
   z.object({ i: z.string().max(64), t: z.literal(4), p: z.unknown().optional() }),
 ]);
 
-/** WebSocket's code for a message that breaks the rules of what it carries. */
+/** WebSocket's close code for messages that violate a policy. */
 const POLICY_VIOLATION = 1008;
 
 export type Tell = (text: string, cause?: unknown) => void;
@@ -35,7 +35,7 @@ export class Wires {
   }
 
   take(socket: WebSocket): void {
-    // Its events come from below: only what was looked at is handed on.
+    // Only checked messages are passed on to the library.
     const peer: MinimalWebsocket = { send: (data) => socket.send(data), addEventListener: () => {} };
     let broken = false;
     const drop = (why: string): void => {
@@ -43,7 +43,7 @@ export class Wires {
       broken = true;
       this.#tell(`${why}; its connection was closed`);
       socket.close(POLICY_VIOLATION);
-      // Whoever does not answer the close is cut off by the library after 30 s; nothing more is read of it.
+      // If the other side does not confirm the close, the library disconnects after 30 s; nothing more is read.
     };
     socket.on("error", () => socket.terminate());
     socket.on("close", () => this.#rpc.close(peer));
@@ -57,10 +57,10 @@ export class Wires {
     });
   }
 
-  /** Errors that a caller is not told, because they are ours; faults arrive here as ORPCError and are the caller's. */
+  /** Reports unexpected errors; faults arrive as ORPCError and go to the caller. */
   #reportUnexpected(error: unknown): void {
     if (error instanceof ORPCError || (error instanceof Error && error.name === "AbortError")) return;
-    this.#tell("a call failed by a fault of Descent", error);
+    this.#tell("a call failed because of a bug in Descent", error);
   }
 }
 

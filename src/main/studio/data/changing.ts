@@ -1,13 +1,13 @@
-/** Which run to look at first where a person asks what the network saw. */
+/** Chooses the run to show first in "what the network saw". */
 import { Fault } from "../../../shared/kit/fault.ts";
 import { changesSamples } from "../../../shared/recipe/augmentation.ts";
 import type { History } from "../../history/history.ts";
 import { recipeOf } from "../recipeOf.ts";
 
-/** Of the newest runs; a recipe takes a fraction of a millisecond to read. */
+/** Number of newest runs examined; reading a recipe takes a fraction of a millisecond. */
 const LOOKED_AT = 200;
 
-/** The id of the newest run that has begun and changes its samples; a run whose recipe cannot be read is passed over. */
+/** The id of the newest started run that changes its samples; runs with unreadable recipes are skipped. */
 export function newestChanging(history: History): string | null {
   const found = history.runs.begun(LOOKED_AT).find(({ key, id }) => {
     try {

@@ -1,4 +1,4 @@
-/** The inspection of a source as it goes on, in a process of its own that ends when the listener leaves. */
+/** Streams the inspection of a source from a separate process, which ends when the listener leaves. */
 import type { DataProblem, InspectionEvent } from "../../../shared/contract/inspection.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { problemsCsv } from "../../data/inspect/problemsCsv.ts";
@@ -18,7 +18,7 @@ export async function* inspectData({ spawnTrainer }: StudioContext, source: Sour
     checkpoint: null,
     onMessage: (message) => {
       if (message.type !== "inspection") return;
-      // A slow listener gets the newest of each kind.
+      // A slow listener gets only the newest message of each kind.
       const older = events.findIndex(({ type }) => type === message.event.type);
       if (older >= 0) events.splice(older, 1);
       events.push(message.event);
@@ -28,7 +28,7 @@ export async function* inspectData({ spawnTrainer }: StudioContext, source: Sour
     over = true;
     wake();
   });
-  // What went wrong is told below, after what was found.
+  // Errors are reported below, after the results so far.
   work.catch(() => {});
   try {
     while (!over || events.length > 0) {
@@ -46,7 +46,7 @@ export async function* inspectData({ spawnTrainer }: StudioContext, source: Sour
   }
 }
 
-/** Every problem with its samples as CSV text; looks the source through where that is not known yet. */
+/** Every problem with its samples as CSV text; inspects the source if necessary. */
 export async function problemsAsCsv(context: StudioContext, source: SourceConfig, signal: AbortSignal): Promise<string> {
   let problems: readonly DataProblem[] = [];
   for await (const event of inspectData(context, source, signal)) if (event.type === "inspection") problems = event.inspection.problems;

@@ -1,6 +1,6 @@
 /**
- * The data room's process, as its host has it: started with the first question, ended when nobody has asked for a while. What it computes never
- * holds up the host; if it crashes, the question is refused and the next one starts another.
+ * The host's side of the data room, a process that answers questions about data. It starts with the first question and ends after some idle time. Its
+ * work never blocks the host. If it crashes, the pending questions fail, and the next question starts a new process.
  */
 import { Fault, internal } from "../../../shared/kit/fault.ts";
 import type { RoomAnswers, RoomQuestion } from "../../training/room/questions.ts";
@@ -20,18 +20,18 @@ export class DataRoom {
   readonly #idleMs: number;
   readonly #asked = new Map<number, Asked>();
   #trainer: TrainerProcess | null = null;
-  /** Questions from before the process said that it is ready. */
+  /** Questions asked before the process was ready. */
   #early: (() => void)[] | null = null;
   #nextId = 0;
   #idle: NodeJS.Timeout | undefined;
 
-  /** @param idleMs without a question for so long, the process and what it has open go */
+  /** @param idleMs the process ends after this time without questions */
   constructor(spawn: SpawnTrainer, idleMs = IDLE_MS) {
     this.#spawn = spawn;
     this.#idleMs = idleMs;
   }
 
-  /** @throws Fault with what is wrong in the question's data, or where the process ended */
+  /** @throws Fault if the question's data are wrong, or the process ended */
   ask<Q extends RoomQuestion>(question: Q): Promise<RoomAnswers[Q["type"]]> {
     const id = this.#nextId++;
     const { promise, resolve, reject } = Promise.withResolvers<RoomAnswers[Q["type"]]>();
@@ -68,7 +68,7 @@ export class DataRoom {
       const ended = new Fault("environment", [
         {
           place: "data room",
-          expected: "the process that reads data must stay",
+          expected: "the process that reads data must keep running",
           received: describeExit(code, signal, null),
           remedy: "Try again; close other programs if memory was short.",
         },

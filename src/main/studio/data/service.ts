@@ -1,4 +1,4 @@
-/** What can be done with data sets and with samples: the host's side of the data room. */
+/** Operations on data sets and samples: the API of the data room for the host. */
 import path from "node:path";
 import type { AugmentationPreview, SeenBatch } from "../../../shared/contract/augment.ts";
 import type { DetectedSource, OwnDataset } from "../../../shared/contract/datasets.ts";
@@ -31,7 +31,7 @@ export class DatasetService {
     return datasets.list();
   }
 
-  /** @param set fields of the source that come before any guess */
+  /** @param set fields of the source that take precedence over guesses */
   detect(file: string, set: SetFields): Promise<DetectedSource> {
     return this.#context.room.ask({ type: "detect", path: path.resolve(file), set });
   }
@@ -56,7 +56,7 @@ export class DatasetService {
     return this.#require(id);
   }
 
-  /** @throws Fault for a source that cannot be read, which leaves the data set as it was */
+  /** @throws Fault for an unreadable source; the data set is not changed then */
   async changeSource(id: string, source: unknown): Promise<OwnDataset> {
     this.#require(id);
     const read = requireSource(source);
@@ -66,7 +66,7 @@ export class DatasetService {
     return this.#require(id);
   }
 
-  /** @param hidden false brings them back */
+  /** @param hidden false restores them */
   hide(ids: readonly string[], hidden: boolean): readonly string[] {
     for (const id of ids) this.#context.history.datasets.hide(this.#require(id).id, hidden ? Date.now() : null);
     this.#context.hub.runs();
@@ -91,7 +91,7 @@ export class DatasetService {
   async suspects(run: string): Promise<DataProblem> {
     const { layout, room } = this.#context;
     const { key, id } = this.#runs.find(run);
-    const checkpoint = await intactCheckpoint(this.#context, key, id, "to look through its eyes");
+    const checkpoint = await intactCheckpoint(this.#context, key, id, "to examine its predictions");
     return room.ask({ type: "suspects", run: id, recipe: this.#runs.get(id).recipe, checkpoint: path.join(layout.runFolder(id), checkpoint.file) });
   }
 
@@ -108,7 +108,7 @@ export class DatasetService {
       id,
       datasets.list().map((each) => each.id),
     );
-    return fail("missing", "data set", "must be one of your own", quote(id), near === undefined ? "List them again." : `Did you mean ${near}?`);
+    return fail("missing", "data set", "must be one of your data sets", quote(id), near === undefined ? "List them again." : `Did you mean ${near}?`);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Files that a browser sends, because it does not tell where they lie: kept in the studio's home, one folder an import. A folder that was dropped keeps
- * its name and what is inside it. A file is received under a name of its own and gets its final name when it is whole.
+ * Receives files from a browser, which does not tell their paths, and keeps them in the studio's home, one folder per import. A dropped folder keeps its
+ * name and structure. A file is received under a temporary name and renamed when it is complete.
  */
 import { randomUUID } from "node:crypto";
 import { existsSync, lstatSync, renameSync } from "node:fs";
@@ -11,9 +11,9 @@ import { Fault, fail, quote } from "../../../shared/kit/fault.ts";
 import { storageFault } from "../../history/faults.ts";
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** Beside the imports and on their disk; no import can have this name. */
+/** In the same folder as the imports; no import can have this name. */
 const INCOMING = "incoming";
-/** Of one name and of a whole path, as Linux and macOS take them; Windows counts otherwise and refuses by itself. */
+/** Limits of Linux and macOS for a name and for a path; Windows has others and enforces them itself. */
 const MAX_NAME_BYTES = 255;
 const MAX_PATH_BYTES = 4095;
 
@@ -25,10 +25,10 @@ export class Uploads {
   }
 
   /**
-   * Keeps one file. Of two that are sent to one path at once the one that is whole first is kept, and the other is refused.
-   * @param parts of its path inside what was dropped, the folder's own name first
-   * @param bytes of the whole file, where the sender tells it
-   * @throws Fault for a path that leads elsewhere or is taken, or where the disk does not take it; `contents` may then be unread
+   * Stores one file. If two are sent to the same path, the first to be complete is kept and the other refused.
+   * @param parts the path inside the dropped folder, starting with that folder's name
+   * @param bytes size of the file, if the sender states it
+   * @throws Fault for a path that leads elsewhere or exists, or if the disk is full; `contents` may then be unread
    */
   async receive(id: string, parts: readonly string[], contents: Readable, bytes: number | null = null): Promise<void> {
     const file = this.#place(id, parts);
@@ -39,7 +39,7 @@ export class Uploads {
       if (bytes !== null) await requireRoom(this.#folder, bytes, parts);
       await write(incoming, contents);
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      // One process has the home, and nothing comes between these two calls.
+      // Only this process uses the home, and nothing runs between these two calls.
       refuseTaken(file, parts);
       renameSync(incoming, file);
     } catch (error) {
@@ -48,7 +48,7 @@ export class Uploads {
     }
   }
 
-  /** Keeps a folder without anything in it. @throws Fault as {@link receive} */
+  /** Stores an empty folder. @throws Fault as {@link receive} */
   async receiveFolder(id: string, parts: readonly string[]): Promise<void> {
     const folder = this.#place(id, parts);
     await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
@@ -56,7 +56,7 @@ export class Uploads {
     });
   }
 
-  /** The one file or folder that was sent; the whole folder where there were several. */
+  /** The file or folder that was sent; if there were several, the folder that contains them. */
   async finish(id: string): Promise<string> {
     const folder = this.#of(id);
     const names = await readdir(folder).catch(() => []);
@@ -65,7 +65,7 @@ export class Uploads {
     return names.length === 1 ? path.join(folder, only) : folder;
   }
 
-  /** Folders of imports, and files that were never received to their end, that are older than some milliseconds. */
+  /** Folders of imports and incomplete files that are older than some milliseconds. */
   async olderThan(ms: number): Promise<readonly string[]> {
     const names = [
       ...(await readdir(this.#folder).catch(() => [])).filter((name) => ID.test(name)),
@@ -88,7 +88,7 @@ export class Uploads {
   }
 }
 
-/** One part of a path: no way up, no way out, on any system, and no longer than a file system takes. */
+/** Checks one part of a path: it must not lead elsewhere on any system, nor be longer than file systems allow. */
 function requireName(part: string, parts: readonly string[]): string {
   const climbs = part === "" || part === "." || part === ".." || /[/\\\0]/.test(part) || /^[a-zA-Z]:/.test(part);
   if (climbs || (process.platform === "win32" && /[<>:"|?*]/.test(part)))
@@ -100,18 +100,18 @@ function requireName(part: string, parts: readonly string[]): string {
 
 function refuseTaken(file: string, parts: readonly string[]): void {
   if (!existsSync(file)) return;
-  const what = lstatSync(file).isDirectory() ? "a folder of this name, which is there already" : "a second one of this name";
+  const what = lstatSync(file).isDirectory() ? "an existing folder of this name" : "a second file of this name";
   fail("conflict", placeOf(parts), "must be sent once", what, "Drop the folder again.");
 }
 
-/** @throws Fault before anything is read of a file that has no room */
+/** @throws Fault before anything is read, if there is no space for the file */
 async function requireRoom(folder: string, bytes: number, parts: readonly string[]): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (bytes > free) throw noRoom(parts, `${bytes} bytes, and ${free} are free`);
 }
 
-/** A stream that fails to be written stays readable: its sender can still be answered. */
+/** If writing fails, the stream stays readable, so that the sender can be answered. */
 async function write(file: string, contents: Readable): Promise<void> {
   const handle = await open(file, "wx", 0o600);
   try {
@@ -124,7 +124,7 @@ async function write(file: string, contents: Readable): Promise<void> {
 function uploadFault(error: unknown, parts: readonly string[]): unknown {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOSPC" || code === "EDQUOT") return noRoom(parts, String(code));
-  if (code === "ENAMETOOLONG") return tooLong(parts, "one that the file system of the studio's home does not take");
+  if (code === "ENAMETOOLONG") return tooLong(parts, "a name that the file system of the studio's home does not allow");
   if (code === "ENOTDIR" || code === "EEXIST" || code === "EISDIR") {
     const problem = { place: placeOf(parts), expected: "must lie in a folder", received: "a file of the folder's name", remedy: "Drop the folder again." };
     return new Fault("conflict", [problem], { cause: error });
@@ -133,7 +133,7 @@ function uploadFault(error: unknown, parts: readonly string[]): unknown {
 }
 
 function noRoom(parts: readonly string[], received: string): Fault {
-  const remedy = "Free some space on the disk of the studio's home, and drop it again; or give the path to the command line, which copies nothing.";
+  const remedy = "Free some space on the disk of the studio's home, and drop it again; or use the command line with the path, which copies nothing.";
   return new Fault("environment", [{ place: placeOf(parts), expected: "must fit on the disk", received, remedy }]);
 }
 
@@ -142,7 +142,7 @@ function tooLong(parts: readonly string[], received: string): Fault {
   return new Fault("input", [{ place: placeOf(parts), expected, received, remedy: "Shorten the name, and drop it again." }]);
 }
 
-/** The path inside what was dropped, shortened in the middle of a sentence. */
+/** The path inside the dropped folder, shortened in the middle for use in a sentence. */
 function placeOf(parts: readonly string[]): string {
   const text = parts.join("/");
   return text.length > 120 ? `${text.slice(0, 60)}…${text.slice(-50)}` : text;

@@ -1,4 +1,4 @@
-/** What all procedures share: what they are given, and how a fault reaches the caller. */
+/** Common parts of all procedures: their context, and how faults reach the caller. */
 import { implement, ORPCError, ValidationError } from "@orpc/server";
 import { contract } from "../../../shared/contract/contract.ts";
 import { encodeFault, faultOf } from "../../../shared/contract/faults.ts";
@@ -23,7 +23,7 @@ export interface RouterParts {
 
 export type Root = ReturnType<typeof createRoot>;
 
-/** Every procedure begins here: its faults are encoded, those of the storage too. */
+/** The base of all procedures: encodes faults, including those of the storage. */
 export function createRoot(home: string) {
   return implement(contract).use(async ({ next, path }) => {
     try {
@@ -34,12 +34,12 @@ export function createRoot(home: string) {
   });
 }
 
-/** Ends when the caller leaves or the studio closes. */
+/** Aborted when the caller leaves or the studio closes. */
 export function either(caller: AbortSignal | undefined, closing: AbortSignal): AbortSignal {
   return caller === undefined ? closing : AbortSignal.any([caller, closing]);
 }
 
-/** What a caller gets to see of an error. */
+/** The form in which a caller sees an error. */
 function encoded(error: unknown, procedure: string, home: string): unknown {
   const fault = faultOf(storageFault(error, home)) ?? invalidInput(error, procedure);
   if (fault !== null) return encodeFault(fault);
@@ -47,7 +47,7 @@ function encoded(error: unknown, procedure: string, home: string): unknown {
   return error;
 }
 
-/** Input that does not fit the contract, which a person can cause by a script of theirs. */
+/** Input that does not match the contract, for example from a user's script. */
 function invalidInput(error: unknown, procedure: string): Fault | null {
   if (!(error instanceof ORPCError) || !(error.cause instanceof ValidationError)) return null;
   const { issues, data } = error.cause;

@@ -1,4 +1,4 @@
-/** The contract's implementation: thin, one line a procedure, one file an area. */
+/** Implements the contract: one line per procedure, one file per area. */
 import { augmentProcedures } from "./augment.ts";
 import { codeProcedures } from "./code.ts";
 import { datasetsProcedures } from "./datasets.ts";

@@ -1,4 +1,4 @@
-/** Runs: starting them, what becomes of them, and what is made of their weights. */
+/** Runs: starting and controlling them, and using their weights. */
 import { evaluateRun } from "../evaluate.ts";
 import { exportRun } from "../exportOnnx.ts";
 import { followRun } from "../follow.ts";

@@ -1,6 +1,6 @@
-/** When the next checkpoint is due: by time, or after a count of steps where the user asked for one. */
+/** Decides when the next checkpoint is due: by time, or after a number of steps if the user set one. */
 
-/** Where nothing else is asked for, this often. */
+/** Default interval. */
 const INTERVAL_MS = 10_000;
 
 export class CheckpointClock {
@@ -9,7 +9,7 @@ export class CheckpointClock {
   #writtenStep: number;
 
   /**
-   * @param every a checkpoint whenever this count of steps is done; by time where null
+   * @param every number of steps between checkpoints; by time if null
    * @param step that the run starts from
    */
   constructor(every: number | null, step: number) {
@@ -17,7 +17,7 @@ export class CheckpointClock {
     this.#writtenStep = step;
   }
 
-  /** Steps that may follow this one before a checkpoint is due. */
+  /** Number of steps after this one until a checkpoint is due. */
   stepsLeft(step: number): number {
     return this.#every === null ? Number.POSITIVE_INFINITY : this.#every - (step % this.#every);
   }

@@ -1,4 +1,4 @@
-/** What the schedule and early stopping make of the validations, and what they say of the next steps. Pure functions of values. */
+/** Updates the schedule and early stopping after validations, and derives the settings of the next steps. Pure functions. */
 import { learningRateFactor, observeValidation, startOfSchedule } from "../../../shared/catalog/schedules/factor.ts";
 import { averagingWeight } from "../../../shared/recipe/averaging.ts";
 import { bestRule } from "../../../shared/recipe/best.ts";
@@ -11,13 +11,13 @@ export function courseAtStart(start: Restored, recipe: Recipe): Course {
   return start.course ?? { schedule: startOfSchedule(recipe.schedule), stopping: stoppingAfter(start, recipe) };
 }
 
-/** Of a checkpoint that an earlier version wrote without its course. */
+/** For a checkpoint of an earlier version, which stored no course. */
 function stoppingAfter({ best, position }: Restored, recipe: Recipe): StoppingState {
   if (best === null) return startOfStopping();
   return { best: best.metrics[bestRule(recipe).series] ?? null, bestEpoch: best.epoch, waited: position.epoch - 1 - best.epoch };
 }
 
-/** Learning rates, and the average's weights where it is kept, of some steps after the first `step`. */
+/** Learning rates, and weights of the parameter average if there is one, for the steps after `step`. */
 export function controlsOf(recipe: Recipe, course: Course, step: number, steps: number, stepsPerEpoch: number): StepControls {
   const { schedule, warmup, optimizer, averaging, budget } = recipe;
   const plan = { schedule, warmup, state: course.schedule };
@@ -30,8 +30,8 @@ export function controlsOf(recipe: Recipe, course: Course, step: number, steps: 
 
 /**
  * The course after a validation.
- * @param metrics those of its metrics that are finite; the loss is among them
- * @returns `improved` where the epoch is the best so far
+ * @param metrics the finite metrics, including the loss
+ * @returns `improved` if the epoch is the best so far
  */
 export function courseAfter(recipe: Recipe, before: Course, metrics: Readonly<Record<string, number>>, epoch: number): { course: Course; improved: boolean } {
   const watched = metrics[bestRule(recipe).series] ?? Number.NaN;
@@ -39,12 +39,14 @@ export function courseAfter(recipe: Recipe, before: Course, metrics: Readonly<Re
   return { course: { schedule: observeValidation(recipe.schedule, before.schedule, metrics["validation.loss"] ?? Number.NaN), stopping }, improved };
 }
 
-/** What is worth a line in the log after an epoch. @param bestEpoch null where none is best */
+/** Lines for the log after an epoch. @param bestEpoch null if there is none */
 export function notesOn(recipe: Recipe, before: Course, after: Course, epoch: number, bestEpoch: number | null): readonly string[] {
   const notes: string[] = [];
   const [was, is] = [before.schedule?.factor, after.schedule?.factor];
   if (was !== undefined && is !== undefined && is < was)
-    notes.push(`After epoch ${epoch} the learning rate falls to ${Number((recipe.optimizer.lr * is).toPrecision(6))}: the validation loss was on a plateau.`);
+    notes.push(
+      `After epoch ${epoch} the learning rate is reduced to ${Number((recipe.optimizer.lr * is).toPrecision(6))}: the validation loss was on a plateau.`,
+    );
   if (stopsEarly(recipe.earlyStopping, after.stopping)) {
     const since = bestEpoch === null ? "was never a finite number" : `has not improved since epoch ${bestEpoch}`;
     notes.push(`Stopped early after epoch ${epoch}: ${bestRule(recipe).series} ${since}.`);

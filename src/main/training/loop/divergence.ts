@@ -3,7 +3,7 @@ import { Fault } from "../../../shared/kit/fault.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import type { State } from "../../engine/state.ts";
 
-/** The first of the losses that is not finite; null where all are. */
+/** The index of the first loss that is not finite; null if all are. */
 export function firstNotFinite(losses: ArrayLike<number>): number | null {
   const index = Array.from(losses).findIndex((value) => !Number.isFinite(value));
   return index < 0 ? null : index;

@@ -1,4 +1,4 @@
-/** What is measured when an epoch ends, under the weights of its last step. */
+/** The evaluations at the end of an epoch, with the weights of its last step. */
 import { TRAINING_SAMPLE } from "../../../shared/recipe/evaluation.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import type { EvaluationProgram } from "../../engine/programs/evaluate.ts";
@@ -21,13 +21,13 @@ export interface EpochEndParts {
 }
 
 export interface EpochEnd {
-  /** Decides the best epoch, the learning rate and when to stop; null where there is no validation part. */
+  /** Decides the best epoch, the learning rate and early stopping; null without a validation part. */
   readonly validation: Metrics | null;
-  /** Recorded, and looked at by nothing. */
+  /** Only recorded; no decision uses them. */
   readonly watched: Metrics;
 }
 
-/** Null where it was halted in the middle: a resumed run begins with it again. */
+/** Null if it was halted: a resumed run repeats it. */
 export async function measureEpochEnd(parts: EpochEndParts, state: State): Promise<EpochEnd | null> {
   const { recipe, validation, test, trainingSample, evaluation, halted, note } = parts;
   const measured = validation.length === 0 ? {} : await evaluateFeed(evaluation, validation, state, "validation", halted, note);
@@ -39,7 +39,7 @@ export async function measureEpochEnd(parts: EpochEndParts, state: State): Promi
   return { validation: validation.length === 0 ? null : measured, watched: { ...tested, ...ofTraining } };
 }
 
-/** Those that are defined. */
+/** The metrics that are defined. */
 export function finite(metrics: Metrics): Metrics {
   return Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
 }

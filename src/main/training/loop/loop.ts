@@ -2,8 +2,8 @@
  * The training loop of one run: epochs of shuffled batches in calls of K steps, an evaluation after every epoch, checkpoints by
  * time and on request, the test evaluation at the end (shared/recipe/best.ts says with which weights).
  *
- * Everything that decides a number (split, shuffling, initial weights) is a function of the seed and the position, and K only
- * groups steps: a run that was halted and resumed repeats an undisturbed one bit for bit.
+ * Everything random (split, shuffling, initial weights) is a function of the seed and the position, and K only groups steps. So a run that was halted
+ * and resumed gives bit for bit the same result.
  */
 import { setImmediate as nextTick } from "node:timers/promises";
 import { at, internal } from "../../../shared/kit/fault.ts";
@@ -28,7 +28,7 @@ import { type EpochEndParts, finite, type Metrics, measureEpochEnd } from "./epo
 
 export interface LoopParts extends EpochEndParts {
   readonly train: Feed;
-  /** By samples of a step: the usual one, and the last of an epoch where it is smaller. */
+  /** By batch size: the usual one, and that of an epoch's last batch if it is smaller. */
   readonly programs: ReadonlyMap<number, TrainingProgram>;
   readonly checkpoints: Checkpoints;
   readonly device: DeviceName;
@@ -36,7 +36,7 @@ export interface LoopParts extends EpochEndParts {
   readonly tensors: readonly StateTensor[];
   readonly checkpointEvery: number | null;
   readonly reporter: Reporter;
-  /** Whether the host is gone; then `halted` is true as well. */
+  /** Whether the host has ended; then `halted` is true as well. */
   readonly hostGone: () => boolean;
   readonly onCheckpoint: (records: readonly CheckpointRecord[]) => void;
 }
@@ -58,7 +58,7 @@ export class TrainingLoop {
   readonly #clock: CheckpointClock;
   readonly #stepsPerEpoch: number;
   #at: Place;
-  /** Where the call before the last one ended: its losses since were finite, so it is known to be good. */
+  /** Where the call before the last one ended: the losses since then were finite, so this state is good. */
   #before: Place | null = null;
   #best: Best | null;
   #course: Course;
@@ -95,7 +95,7 @@ export class TrainingLoop {
     return { outcome: "completed", metrics };
   }
 
-  /** The rest of the epoch under way and what is measured at its end; returns early when halted. */
+  /** The rest of the current epoch and its evaluations; returns early when halted. */
   async #epoch(): Promise<void> {
     while (this.#at.position.batch < this.#stepsPerEpoch) {
       await this.#call();
@@ -125,11 +125,11 @@ export class TrainingLoop {
     this.#at = { position: { step: step + steps, epoch, batch: batch + steps }, state: result.state };
     this.#recordSteps(result, steps, step, epoch);
     this.#recordRates(controls, step, epoch);
-    // At the end of an epoch the checkpoint follows its validation.
+    // At the end of an epoch the checkpoint is written after the validation.
     if (batch + steps < this.#stepsPerEpoch && this.#clock.due(step + steps)) await this.#checkpoint();
   }
 
-  /** @returns false where it was halted in the middle */
+  /** @returns false if it was halted */
   async #endEpoch(): Promise<boolean> {
     const { reporter } = this.#parts;
     const { step, epoch } = this.#at.position;
@@ -147,7 +147,7 @@ export class TrainingLoop {
     return true;
   }
 
-  /** What a validation decides: the best epoch, the learning rate, when to stop. */
+  /** Applies a validation: best epoch, learning rate, early stopping. */
   #judge(metrics: Metrics, state: Best["state"]): void {
     const { recipe, note } = this.#parts;
     const { step, epoch } = this.#at.position;
@@ -158,7 +158,7 @@ export class TrainingLoop {
     for (const text of notesOn(recipe, before, course, epoch, this.#best?.epoch ?? null)) note(text);
   }
 
-  /** A loss that is not a number ends the run; the last state that is still good is kept. */
+  /** A loss that is not finite ends the run; the last good state is kept. */
   async #requireFinite({ loss, metrics }: StepsResult<DeviceState>, step: number, epoch: number): Promise<void> {
     const index = firstNotFinite(loss);
     if (index === null) return;
@@ -170,14 +170,14 @@ export class TrainingLoop {
     });
   }
 
-  /** Keeps the last state that is good and ends the run. */
+  /** Keeps the last good state and ends the run. */
   async #diverged(failure: Parameters<typeof divergedFault>[1]): Promise<never> {
     if (this.#before !== null && !isFiniteState(await this.#at.state.download())) this.#at = this.#before;
     await this.#checkpoint();
     throw divergedFault(this.#parts.recipe, failure, this.#at.position.step);
   }
 
-  /** The first `count` steps of a call that began after `step` steps. */
+  /** Records the first `count` steps of a call that started after `step` steps. */
   #recordSteps({ loss, metrics }: Pick<StepsResult<DeviceState>, "loss" | "metrics">, count: number, step: number, epoch: number): void {
     const { reporter } = this.#parts;
     for (let i = 0; i < count; i++) {
@@ -186,14 +186,14 @@ export class TrainingLoop {
     }
   }
 
-  /** A learning rate that moves is a curve of its own. */
+  /** Records the learning rate if it changes during the run. */
   #recordRates({ rates }: StepControls, step: number, epoch: number): void {
     const { schedule, warmup } = this.#parts.recipe;
     if (schedule.type === "constant" && warmup.epochs === 0) return;
     for (const [i, rate] of rates.entries()) this.#parts.reporter.record("train.learningRate", step + i + 1, epoch, rate);
   }
 
-  /** Whether training is over: the budget is used up, or the epoch that has just ended was the last by early stopping. */
+  /** Whether training has ended: the budget is used up, or early stopping ended it. */
   #over(): boolean {
     const { budget, earlyStopping } = this.#parts.recipe;
     const { epoch, batch } = this.#at.position;
@@ -216,7 +216,7 @@ export class TrainingLoop {
     this.#clock.written(position.step);
   }
 
-  /** Whether the newest checkpoint is of where the run stands. */
+  /** Whether the newest checkpoint is of the present position. */
   #isKept(): boolean {
     const { step } = this.#at.position;
     return step > 0 && this.#clock.holds(step);
@@ -241,7 +241,7 @@ export class TrainingLoop {
   }
 }
 
-/** Between epochs the epoch follows from the steps: an earlier version wrote one behind the budget where a run had stopped early. */
+/** Between epochs the epoch follows from the steps, because an earlier version stored a wrong one after early stopping. */
 function placed(position: Position, perEpoch: number): Position {
   return position.batch > 0 ? position : { ...position, epoch: Math.floor(position.step / perEpoch) + 1 };
 }

@@ -1,4 +1,4 @@
-/** What stays open between questions, as long as the sources do not change: data sets, prepared data, compiled augmentation programs. */
+/** Keeps data sets, prepared data and compiled augmentation programs open between questions, as long as the sources do not change. */
 import { Fault } from "../../../shared/kit/fault.ts";
 import { augmentationProblems } from "../../../shared/recipe/augmentation.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
@@ -9,10 +9,10 @@ import { openDataset } from "../../data/sources.ts";
 import { AugmentationProgram, type AugmentationSource, structureOf } from "../../engine/programs/augment.ts";
 import { augmentationSource, type PreparedData, prepareData } from "../prepare.ts";
 
-/** At most this many are kept of each kind. */
+/** At most this many of each kind are kept. */
 const MAX_KEPT = 3;
 
-/** The last things that were asked for, each by a text that says all that it depends on. */
+/** A cache of the most recent values, by a key that contains everything they depend on. */
 class Kept<T> {
   readonly #kept = new Map<string, Promise<T>>();
   readonly #end: (thing: T) => Promise<void>;
@@ -25,7 +25,7 @@ class Kept<T> {
     const made = this.#kept.get(key) ?? make();
     this.#kept.delete(key);
     this.#kept.set(key, made);
-    // What failed is tried again when it is asked for next.
+    // A failure is not cached.
     made.catch(() => this.#kept.delete(key));
     const [oldest] = this.#kept;
     if (this.#kept.size > MAX_KEPT && oldest !== undefined) {
@@ -36,7 +36,7 @@ class Kept<T> {
   }
 }
 
-/** Looking whether a source has changed takes at most this share of the time: a folder of images is not gone through for every move of a slider. */
+/** Checking whether a source has changed takes at most this fraction of the time, so that a folder of images is not scanned for every move of a slider. */
 const LOOKING = 1 / 20;
 
 let looked: { readonly source: string; readonly fingerprint: string; readonly until: number } | null = null;
@@ -56,20 +56,20 @@ const prepared = new Kept<PreparedData>((data) => data.close());
 const sources = new Kept<AugmentationSource>(async () => {});
 const programs = new Kept<AugmentationProgram>((program) => program.dispose());
 
-/** The data set as it is in its source, not encoded. */
+/** The data set as in its source, not encoded. */
 export async function openedDataset(source: SourceConfig): Promise<Dataset> {
   return datasets.get(await lookedAt(source), () => openDataset(source));
 }
 
-/** The data of a recipe. */
+/** The prepared data of a recipe. */
 export async function openedData(recipe: Recipe): Promise<{ readonly key: string; readonly data: PreparedData }> {
   const key = JSON.stringify([await lookedAt(recipe.data.source), recipe.data, recipe.seed]);
   return { key, data: await prepared.get(key, () => prepareData(recipe)) };
 }
 
 /**
- * The program of a recipe's list, and the list with the strengths of now. Moving a slider compiles nothing.
- * @throws Fault where the list does not suit the data, whatever the model is
+ * The compiled program of a recipe's augmentations, and their present strengths. Moving a slider compiles nothing.
+ * @throws Fault if the augmentations do not fit the data
  */
 export async function openedProgram(
   recipe: Recipe,

@@ -1,4 +1,4 @@
-/** Augmentation to look at: one sample beside variants of it, by the program that trains and bit-equal to what the network would get. */
+/** Preview of augmentation: one sample and its variants, made by the training program and bit-equal to what the network would get. */
 import type { AugmentationPreview } from "../../../shared/contract/augment.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
@@ -6,19 +6,19 @@ import { openedProgram } from "./opened.ts";
 import { scaleOf } from "./scale.ts";
 import { histogramsOf, viewsOf } from "./views.ts";
 
-/** Images larger than this are shown smaller. */
+/** Larger images are scaled down to this side. */
 const SIDE = 256;
 
 export interface PreviewRequest {
   readonly recipe: Recipe;
-  /** Number in the data set; the first training sample where null. */
+  /** Number in the data set; null for the first training sample. */
   readonly sample: number | null;
-  /** The variants are those of this epoch and the ones after it, from 1. */
+  /** The variants are those of this epoch (from 1) and the following ones. */
   readonly epoch: number;
   readonly count: number;
 }
 
-/** What the network would get of one sample in some epochs, float32 [count, ...sampleShape] in the data's own units. */
+/** What the network would get for one sample in several epochs, float32 [count, ...sampleShape] in the data's own units. */
 export async function variantsOf({ recipe, sample, epoch, count }: PreviewRequest) {
   const { program, source, data } = await openedProgram(recipe);
   const { dataset, split } = data;

@@ -1,4 +1,4 @@
-/** What the data room's process is asked, and what it answers. */
+/** Questions to the data room's process, and their answers. */
 import type { AugmentationPreview, SeenBatch } from "../../../shared/contract/augment.ts";
 import type { DetectedSource } from "../../../shared/contract/datasets.ts";
 import type { DataProblem, SampleView } from "../../../shared/contract/inspection.ts";

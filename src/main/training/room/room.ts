@@ -1,4 +1,4 @@
-/** The data room's side of its wire: one question after another, each answered or refused with what is wrong. */
+/** The data room's process: answers one question after another, each with a result or with problems. */
 import path from "node:path";
 import type { InspectionEvent } from "../../../shared/contract/inspection.ts";
 import { assertNever, Fault } from "../../../shared/kit/fault.ts";
@@ -30,7 +30,9 @@ function refusalOf(error: unknown) {
   if (error instanceof Fault) return { problems: error.problems, detail };
   const received = error instanceof Error ? error.message : String(error);
   return {
-    problems: [{ place: "data", expected: "must not fail", received, remedy: "This is a fault of Descent or of this machine; the log holds the details." }],
+    problems: [
+      { place: "data", expected: "must not fail", received, remedy: "This is a bug in Descent or a problem of this machine; the log holds the details." },
+    ],
     detail,
   };
 }
@@ -60,7 +62,7 @@ async function detect({ path: file, set }: Extract<RoomQuestion, { readonly type
   return { name: path.parse(file).name, source, facts: await describeSource(source) };
 }
 
-/** Looks a source through in a process of its own. */
+/** Inspects a source in a separate process. */
 export async function inspect(source: SourceConfig, onEvent: (event: InspectionEvent) => void): Promise<void> {
   await inspectSource(source, onEvent);
 }

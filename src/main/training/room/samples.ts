@@ -1,11 +1,11 @@
-/** Some samples of a source for the eye. */
+/** Some samples of a source, for display. */
 import type { SampleView } from "../../../shared/contract/inspection.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { learnRange } from "../../data/standardize.ts";
 import { openedDataset } from "./opened.ts";
 import { type Range, viewsOf } from "./views.ts";
 
-/** Samples that the range of values is measured on. */
+/** Number of samples used to measure the range of values. */
 const MEASURED = 512;
 
 const ranges = new WeakMap<object, Promise<Range>>();

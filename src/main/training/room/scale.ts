@@ -1,4 +1,4 @@
-/** In which units samples are shown, and over which range. */
+/** The units and the range in which samples are displayed. */
 import type { SampleUnit } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { sampleKind } from "../../../shared/recipe/facts.ts";
@@ -10,19 +10,19 @@ type Samples = Uint8Array | Float32Array;
 
 export interface Scale {
   readonly unit: SampleUnit;
-  /** What is shown lies between. */
+  /** Range of the displayed values. */
   readonly range: Range;
   /** @param samples [count, ...sampleShape] in the data's own units */
   show(samples: Samples): Samples;
 }
 
-/** Rows are shown over at least this count of standard deviations on either side of the mean. */
+/** Rows are displayed over at least this many standard deviations on either side of the mean. */
 const DEVIATIONS = 3;
 
 /**
- * Images and volumes from black to white; signals as they are, over all that is shown; rows by their features' deviations from the
- * mean of the training rows, because features have units of their own.
- * @param shown all samples that are shown together
+ * Images and volumes are displayed from black to white; signals unchanged, over the range of all displayed values; rows in standard deviations from the
+ * mean of the training rows, because features have different units.
+ * @param shown all samples that are displayed together
  */
 export async function scaleOf(data: PreparedData, domain: AugmentationDomain, shown: readonly Samples[]): Promise<Scale> {
   const kind = sampleKind(data.dataset.sampleShape);
@@ -37,7 +37,7 @@ export async function scaleOf(data: PreparedData, domain: AugmentationDomain, sh
   return { ...own, range: kind === "signal" ? extremes(shown) : blackAndWhite(domain) };
 }
 
-/** The values that augmentation takes for 0 and 1. */
+/** The values that augmentation treats as 0 and 1. */
 function blackAndWhite({ offset, factor }: AugmentationDomain): Range {
   const low = at(offset, 0);
   return [low, low + 1 / at(factor, 0)];

@@ -1,4 +1,4 @@
-/** The batch of one step of a past run as the network saw it: augmented, noisy, mixed, worked out again from the recipe. */
+/** The batch of one step of a past run as the network saw it (augmented, with noise and mixing), recomputed from the recipe. */
 import type { SeenBatch } from "../../../shared/contract/augment.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import { samplesPerEpoch, samplesPerPass, samplesPerStep, stepsPerEpoch } from "../../../shared/recipe/batch.ts";
@@ -17,14 +17,14 @@ const SIDE = 128;
 export interface SeenRequest {
   readonly run: string;
   readonly recipe: Recipe;
-  /** Of the run's files. */
+  /** Folder of the run's files. */
   readonly folder: string;
   /** From 1. */
   readonly step: number;
   readonly count: number;
 }
 
-/** @throws Fault where the run has no such step, or its data are not what they were */
+/** @throws Fault if the run has no such step, or its data have changed */
 export async function batchOfStep({ run, recipe, folder, step, count }: SeenRequest): Promise<SeenBatch> {
   const { program, source, data } = await openedProgram(recipe);
   const { dataset, targets: all, split, standardization } = data;
@@ -76,9 +76,9 @@ export async function batchOfStep({ run, recipe, folder, step, count }: SeenRequ
   };
 }
 
-/** Back into the data's own units, in place. */
+/** Converts back to the data's own units, in place. */
 function unstandardize(values: Float32Array, sampleSize: number, { shape, mean, scale }: Standardization): void {
-  // Consecutive values that share a mean: a channel's.
+  // Consecutive values that share a mean: those of a channel.
   const shared = sampleSize / at(shape, 0);
   for (const [i, value] of values.entries()) {
     const group = mean.length === 1 ? 0 : Math.floor((i % sampleSize) / shared);

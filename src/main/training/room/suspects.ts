@@ -1,4 +1,4 @@
-/** Samples that a trained network finds hard: their loss, sample by sample, under the weights of a checkpoint. */
+/** The loss of every sample with the weights of a checkpoint, to find samples that the network gets wrong. */
 import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
@@ -23,7 +23,7 @@ export async function suspectsOf({ run, recipe, checkpoint }: SuspectsRequest): 
   const predicted = new Int32Array(dataset.length);
   const confidence = new Float32Array(dataset.length);
   for (let start = 0; start < dataset.length; start += BATCH) {
-    // The last batch is filled up with its last sample.
+    // The last batch is padded with its last sample.
     const indices = Uint32Array.from({ length: BATCH }, (_, i) => Math.min(dataset.length - 1, start + i));
     const { samples } = await dataset.fetch(indices);
     const { output, probabilities } = await program.run(state, samples);
@@ -31,7 +31,7 @@ export async function suspectsOf({ run, recipe, checkpoint }: SuspectsRequest): 
       const index = start + row;
       if (probabilities === null) {
         let sum = 0;
-        // In the unit of the run's losses: values of large numbers do not hide those of small ones.
+        // In the unit of the run's losses, so that targets with large numbers do not hide the others.
         for (let k = 0; k < width; k++) sum += ((at(output, row * width + k) - at(targets, index * width + k)) * (scale?.[k] ?? 1)) ** 2;
         losses[index] = sum / width;
         continue;

@@ -1,4 +1,4 @@
-/** Samples for the eye: images as bytes between black and white, everything else as it is. */
+/** Samples for display: images as bytes between black and white, everything else unchanged. */
 import type { Histogram, SampleView } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
@@ -11,12 +11,12 @@ export interface ViewedBatch {
   readonly numbers: ArrayLike<number>;
 }
 
-/** Values that are shown black and white. */
+/** Values that are displayed as black and white. */
 export type Range = readonly [low: number, high: number];
 
 /**
- * @param side images and volumes are made smaller by averaging until no side is longer
- * @param place of a sample in its source
+ * @param side images and volumes are shrunk by averaging until no side is longer
+ * @param place returns a sample's place in its source
  */
 export function viewsOf(facts: DatasetFacts, batch: ViewedBatch, [low, high]: Range, side: number, place: (index: number) => string | null): SampleView[] {
   const { sampleShape } = facts;
@@ -45,7 +45,7 @@ function base64(values: Uint8Array | Float32Array): string {
   return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
 }
 
-/** Means of whole blocks along every axis but the channels, so that no axis is longer than `side`. */
+/** Averages whole blocks along every axis except the channels, so that no axis is longer than `side`. */
 function shrunk(values: ArrayLike<number>, shape: readonly number[], side: number): { readonly values: ArrayLike<number>; readonly shape: readonly number[] } {
   const space = shape.slice(1);
   const block = Math.ceil(Math.max(...space) / side);
@@ -68,7 +68,7 @@ function shrunk(values: ArrayLike<number>, shape: readonly number[], side: numbe
   return { values: sums.map((sum, i) => sum / Math.max(1, at(counts, i))), shape: [channels, ...smaller] };
 }
 
-/** Equal bins over the range that both histograms share. */
+/** Equal bins over the common range of both histograms. */
 export function histogramsOf(before: ArrayLike<number>, after: ArrayLike<number>, bins = 40): { readonly before: Histogram; readonly after: Histogram } {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const values of [before, after])

@@ -1,4 +1,4 @@
-/** `descent cache`: where the cache is, how large, and how to empty it. Nothing in it is lost: all of it can be made again. */
+/** `descent cache`: shows the cache's location and size, and empties it. Everything in it can be made again. */
 import path from "node:path";
 import type { Command } from "commander";
 import { formatBytes } from "../../../../shared/recipe/memory.ts";

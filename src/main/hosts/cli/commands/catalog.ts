@@ -1,4 +1,4 @@
-/** `descent recipes` and `descent datasets`: what there is to start from. */
+/** `descent recipes` and `descent datasets`: list the shipped recipes and data sets. */
 import type { Command } from "commander";
 import type { Words } from "../../../../shared/kit/words.ts";
 import type { Context } from "../context.ts";

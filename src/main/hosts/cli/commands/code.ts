@@ -1,4 +1,4 @@
-/** `descent code`: which code was allowed to run, and how to take that back. */
+/** `descent code`: lists code that was allowed to run, and revokes permissions. */
 import type { Command } from "commander";
 import type { AllowedCode } from "../../../../shared/contract/code.ts";
 import { fail, quote } from "../../../../shared/kit/fault.ts";
@@ -7,19 +7,19 @@ import { withSession } from "../session.ts";
 import { tableLines } from "../table.ts";
 import { countText, relativeTime } from "../text.ts";
 
-/** Of a hash, in a table. */
+/** Number of hash digits in a table. */
 const SHORT = 12;
 
 export function addCode(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
-  const code = program.command("code").description("list the code of data sets that was allowed to run, and take permissions back");
+  const code = program.command("code").description("list the code of data sets that was allowed to run, and revoke permissions");
   code
     .command("list", { isDefault: true })
     .description("list what was allowed, the newest first")
     .action(() => perform(list));
   code
     .command("forget")
-    .description("take a permission back: it is asked for again")
-    .argument("<hash...>", "SHA-256 of the module, or its beginning; all for every one")
+    .description("revoke a permission: you will be asked again")
+    .argument("<hash...>", "SHA-256 of the module, or its beginning; all to revoke every permission")
     .action((hashes: readonly string[]) => perform((context) => forget(hashes, context)));
 }
 
@@ -53,13 +53,13 @@ function forget(texts: readonly string[], { home, output }: Context): Promise<nu
           "HASH",
           "must begin one SHA-256 of `descent code list`",
           `${quote(text)}, which begins ${meant.length}`,
-          "List them, and give more of it.",
+          "List them, and give a longer prefix.",
         );
       return meant;
     });
     const count = await client.code.forget({ hashes: found.map(({ sha256 }) => sha256) });
     if (output.json) await output.object({ type: "forgotten", permissions: count });
-    else await output.line(`${countText(count)} permission${count === 1 ? "" : "s"} taken back.`);
+    else await output.line(`${countText(count)} permission${count === 1 ? "" : "s"} revoked.`);
     return 0;
   });
 }

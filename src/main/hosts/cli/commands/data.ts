@@ -1,6 +1,6 @@
 /**
- * `descent data`: what is in a data set, and what is wrong with it. Read in this process: nothing is kept but the inspection itself, in the cache.
- * Only what a run says of its data is asked of a studio.
+ * `descent data`: statistics and problems of a data set. It is read in this process; only the inspection is stored, in the cache. A studio is only needed
+ * for what a run says about its data.
  */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -103,7 +103,7 @@ function counted(count: number, noun: string): string {
 
 const REDRAW_MS = 100;
 
-/** One line on standard error, redrawn while a person watches. */
+/** One line on standard error, redrawn on a terminal. */
 class ProgressLine {
   readonly #output: Output;
   #drawnAt = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** `descent devices`: where a run can compute on this machine, and what each device can do. */
+/** `descent devices`: lists the devices of this machine and their abilities. */
 import type { Command } from "commander";
 import { describeProblem } from "../../../../shared/kit/fault.ts";
 import type { DeviceReport, LackingOperator } from "../../../engine/devices/report.ts";
@@ -14,7 +14,7 @@ export function addDevices(program: Command, perform: (work: (context: Context) 
 }
 
 async function listAll({ output }: Context): Promise<number> {
-  // Loaded here, so that other commands do not wait for the runtime.
+  // Loaded here, so that other commands start faster.
   const { listDevices } = await import("../../../engine/devices/report.ts");
   const reports = await listDevices();
   if (output.json) {
@@ -48,7 +48,7 @@ function notes(report: DeviceReport): readonly string[] {
   if (report.device === "cpu") return [];
   if (report.problem !== null) return [describeProblem(report.problem)];
   const names = report.lacking.map(lackingText).join(", ");
-  return names === "" ? [] : [`webgpu leaves to the processor: ${names}. A run that uses them is right, and slower where every step waits for them.`];
+  return names === "" ? [] : [`webgpu leaves to the processor: ${names}. A run that uses them is correct, but slower if every step waits for them.`];
 }
 
 function lackingText({ operator, types }: LackingOperator): string {

@@ -1,4 +1,4 @@
-/** `descent export`: a trained network as a file that others can run. */
+/** `descent export`: writes a trained network as a file for other runtimes. */
 import type { Command } from "commander";
 import type { ExportedModel } from "../../../../shared/contract/exportedModel.ts";
 import type { Context } from "../context.ts";
@@ -19,7 +19,7 @@ export function addExport(program: Command, perform: (work: (context: Context) =
     .description("write a run's tested network as one ONNX file with its preprocessing inside, checked against its own predictions")
     .argument("<run>", "the run's identifier, its beginning, or last")
     .requiredOption("--onnx <file>", "the file to write")
-    .option("--force", "write over a file that is there already")
+    .option("--force", "overwrite an existing file")
     .action((run: string, options: ExportOptions) => perform((context) => exportRun(run, options, context)));
 }
 
@@ -45,7 +45,7 @@ function exportRun(text: string, { onnx, force = false }: ExportOptions, { home,
 
 function describe({ file, bytes, inputs, outputs, preprocessing, checked, weights, notes }: ExportedModel): readonly string[] {
   const ports = [...inputs.map((port) => ["takes", port] as const), ...outputs.map((port) => ["gives", port] as const)];
-  const of = checked.from === "test" ? "of the test part" : "that were drawn, because the data could not be opened";
+  const of = checked.from === "test" ? "of the test part" : "drawn at random, because the data could not be opened";
   return [
     `Wrote ${file} (${bytesText(bytes)}): the ${weights.averaged ? "averaged " : ""}weights of epoch ${weights.epoch}, step ${countText(weights.step)}.`,
     ...pairLines(ports.map(([what, { name, type, shape, meaning }]) => [`  ${what} ${name}`, `${type} [${shape.join(", ")}]: ${meaning}`])),

@@ -1,4 +1,4 @@
-/** `descent train RECIPE --folds`: every fold of a cross-validation, one after the other, and what they say together. */
+/** `descent train RECIPE --folds`: trains every fold of a cross-validation in turn, and summarizes them. */
 import { InvalidArgumentError } from "commander";
 import { faultOf } from "../../../../shared/contract/faults.ts";
 import type { RunSummary } from "../../../../shared/contract/runs.ts";
@@ -15,14 +15,14 @@ import { OutputClosed } from "../output.ts";
 import type { Session } from "../session.ts";
 
 export interface FoldsOptions extends Pick<FollowOptions, "session" | "output" | "homeOption"> {
-  /** As loaded, not checked yet. */
+  /** As loaded, not validated yet. */
   readonly recipe: unknown;
   readonly checkpointEvery: number | null;
-  /** Rounds of the bootstrap; null where no number was given. */
+  /** Rounds of the bootstrap; null if not given. */
   readonly rounds: number | null;
 }
 
-/** The number of `--folds 20`. What is no number is most likely the recipe, which stands where the number may. */
+/** Parses the number of `--folds 20`. A text that is not a number is most likely the recipe in the wrong place. */
 export function rounds(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1 || value > MOST_FOLD_RUNS)
@@ -31,14 +31,14 @@ export function rounds(text: string): number {
 }
 
 /**
- * Trains every fold. One that fails does not keep the others from training; a signal halts the present one with a checkpoint.
- * @returns 0 where every fold was completed, 130 after a signal, 1 otherwise
- * @throws Fault where the recipe is at fault or its split is a single run
+ * Trains every fold. A failed fold does not stop the others; a signal halts the present one with a checkpoint.
+ * @returns 0 if every fold was completed, 130 after a signal, 1 otherwise
+ * @throws Fault if the recipe is invalid or its split is a single run
  */
 export async function trainFolds(options: FoldsOptions): Promise<number> {
   const { session, output } = options;
   const recipes = await recipesOf(session, options.recipe, options.rounds);
-  // Held over all folds, so that a signal between two of them ends nothing halfway.
+  // Kept over all folds, so that a signal between two folds is handled too.
   const interruption = new Interruption();
   const results: FoldResult[] = [];
   try {
@@ -72,7 +72,7 @@ async function trainFold(recipe: Recipe, index: number, { session, output, homeO
     const course = run.status === "completed" ? await courseOf(session, run, recipe) : new Map();
     return { index, name: recipe.name, run, status: run.status, problems: run.problems, course };
   } catch (error) {
-    // A fold that cannot even be started: folds differ in size, and a batch can fit one and not the other.
+    // A fold that cannot be started: folds differ in size, so a batch may fit one and not another.
     const problems: readonly Problem[] | undefined = faultOf(error)?.problems;
     if (problems === undefined) throw error;
     return { index, name: recipe.name, run: null, status: "failed", problems, course: new Map() };
@@ -81,7 +81,7 @@ async function trainFold(recipe: Recipe, index: number, { session, output, homeO
   }
 }
 
-/** What was validated after each epoch. */
+/** The validation metrics after each epoch. */
 async function courseOf({ client }: Session, run: RunSummary, { metrics }: Recipe): Promise<FoldCourse> {
   const course = new Map<number, Record<string, number>>();
   for await (const rows of sparseRows(
@@ -99,7 +99,7 @@ async function conclude(results: readonly FoldResult[], recipes: readonly Recipe
   const finished = results.filter((result) => result.status === "completed").length;
   if (status === ExitStatus.interrupted) {
     const halted = results.at(-1);
-    const resume = halted?.run != null && halted.status !== "completed" ? ` Go on with ${halted.name}: descent resume ${halted.run.id}${homeOption}` : "";
+    const resume = halted?.run != null && halted.status !== "completed" ? ` Continue with ${halted.name}: descent resume ${halted.run.id}${homeOption}` : "";
     output.note(`Interrupted: ${finished} of ${recipes.length} folds finished.${resume}`);
   }
   try {
@@ -126,7 +126,7 @@ function objectOf(results: readonly FoldResult[], recipes: readonly Recipe[], fi
     method: recipes[0]?.data.split.method.type,
     total: recipes.length,
     finished,
-    // The epoch that the metrics of all folds and the summary are of.
+    // The epoch of all folds' metrics and of the summary.
     epoch: chosen === null ? null : { ...chosen, rule: "best mean over the folds" },
     folds: results.map(({ index, name, run, status: ended, problems, course }) => ({
       // As in the recipe, from 0.

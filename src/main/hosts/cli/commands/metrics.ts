@@ -1,4 +1,4 @@
-/** `descent metrics`: every row as CSV or JSON, or a table with one line an epoch. */
+/** `descent metrics`: all rows as CSV or JSON, or a table with one line per epoch. */
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { type MetricRow, metricRows } from "../metricRows.ts";
@@ -9,7 +9,7 @@ import { countText, metricText } from "../text.ts";
 export function addMetrics(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
   program
     .command("metrics")
-    .description("print a run's metrics: one line an epoch, or every row with --csv or --json")
+    .description("print a run's metrics: one line per epoch, or every row with --csv or --json")
     .argument("<run>", "the run's identifier, its beginning, or last")
     .option("--csv", "every row as step,epoch,name,value")
     .action((run: string, options: { readonly csv?: boolean }) => perform((context) => printMetrics(run, options.csv ?? false, context)));

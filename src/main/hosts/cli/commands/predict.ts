@@ -1,4 +1,4 @@
-/** `descent predict`: what a trained network says of a part of its data, or of a file or folder. */
+/** `descent predict`: predictions of a trained network for a part of its data, or for a file or folder. */
 import type { Command } from "commander";
 
 import {
@@ -26,7 +26,7 @@ interface PredictOptions {
   readonly force?: boolean;
 }
 
-/** Rows on a terminal, and the classes with the largest numbers that are shown of each. */
+/** Number of rows on a terminal, and of classes per row. */
 const SHOWN_ROWS = 20;
 const SHOWN_CLASSES = 3;
 const REDRAW_MS = 100;
@@ -36,9 +36,9 @@ export function addPredict(program: Command, perform: (work: (context: Context) 
     .command("predict")
     .description("predict with a run's tested weights: a part of its data, or any file or folder of the same kind")
     .argument("<run>", "the run's identifier, its beginning, or last")
-    .option("--split <part>", "train, validation or test; or the path of a file or folder (./test for one that is called like a part)", "test")
+    .option("--split <part>", "train, validation or test; or the path of a file or folder (use ./test for one named like a part)", "test")
     .option("--out <file>", "write every prediction as CSV; without it a terminal shows the first rows, and a pipe gets the CSV")
-    .option("--force", "write over a file that is there already")
+    .option("--force", "overwrite an existing file")
     .action((run: string, options: PredictOptions) => perform((context) => predict(run, options, context)));
 }
 
@@ -74,7 +74,7 @@ function predict(text: string, { split, out, force = false }: PredictOptions, { 
   });
 }
 
-/** @returns whether it came to its end */
+/** @returns whether it was completed */
 async function follow(events: AsyncIterable<PredictionEvent>, sink: Pick<Output, "write"> | null, output: Output): Promise<boolean> {
   let begun: Extract<PredictionEvent, { readonly type: "begin" }> | null = null;
   const first: PredictionRow[] = [];
@@ -89,7 +89,7 @@ async function follow(events: AsyncIterable<PredictionEvent>, sink: Pick<Output,
       if (output.json) await output.object(event);
       continue;
     }
-    if (begun === null) throw internal("predictions before their beginning");
+    if (begun === null) throw internal("predictions before their header");
     if (event.type === "rows") {
       done += event.rows.length;
       await sink?.write(predictionLines(event.rows, begun.output));

@@ -1,4 +1,4 @@
-/** `descent lr-find`: the learning-rate range test of a recipe, as a curve in the terminal and a suggestion. */
+/** `descent lr-find`: shows the learning-rate range test of a recipe as a curve in the terminal, with a suggestion. */
 import { type Command, InvalidArgumentError } from "commander";
 import type { RangeTestResult } from "../../../../shared/math/rangeTest.ts";
 import { type Context, wholeNumber } from "../context.ts";
@@ -16,14 +16,14 @@ interface RangeTestOptions {
   readonly steps: number;
 }
 
-/** Rows of the curve, and the longest bar. */
+/** Number of rows of the curve, and length of the longest bar. */
 const ROWS = 24;
 const BAR = 48;
 
 export function addRangeTest(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
   program
     .command("lr-find")
-    .description("find a learning rate: train a little while it grows, and see where the loss falls fastest")
+    .description("find a learning rate: train briefly while it grows, and see where the loss falls fastest")
     .argument("<recipe>", "a recipe file, or the name of a starter recipe")
     .option(
       "--set <path=value>",
@@ -33,7 +33,7 @@ export function addRangeTest(program: Command, perform: (work: (context: Context
     )
     .option("--from <rate>", "the lowest learning rate", rate, 1e-6)
     .option("--to <rate>", "the highest learning rate", rate, 10)
-    .option("--steps <steps>", "steps from one to the other", wholeNumber(10, 10_000), 200)
+    .option("--steps <steps>", "number of steps between them", wholeNumber(10, 10_000), 200)
     .action((recipe: string, options: RangeTestOptions) => perform((context) => findRate(recipe, options, context)));
 }
 
@@ -68,7 +68,7 @@ function findRate(text: string, { set, from, to, steps }: RangeTestOptions, { ho
   });
 }
 
-/** The smoothed loss over the learning rate, a bar a row. */
+/** The smoothed loss over the learning rate, one bar per row. */
 async function describe({ curve, diverged, suggestion, reason }: RangeTestResult, output: Output): Promise<void> {
   const rows = Math.min(ROWS, curve.length);
   const shown = Array.from({ length: rows }, (_, i) => curve[Math.round((i * (curve.length - 1)) / Math.max(1, rows - 1))]).filter(

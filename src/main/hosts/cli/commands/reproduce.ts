@@ -1,4 +1,4 @@
-/** `descent reproduce`: leave for PyTorch with a run, its data and its numbers. */
+/** `descent reproduce`: writes a run as a PyTorch training script with its data and results. */
 import type { Command } from "commander";
 import { type Context, wholeNumber } from "../context.ts";
 import { findRun, withSession } from "../session.ts";
@@ -14,8 +14,8 @@ export function addReproduce(program: Command, perform: (work: (context: Context
     .command("reproduce")
     .description("write a run as a folder that trains in plain PyTorch and compares losses, metrics and weights")
     .argument("<run>", "the run's identifier, its beginning, or last")
-    .requiredOption("--out <folder>", "the folder to write; empty, or not there yet")
-    .option("--steps <steps>", "only this count of the recorded steps, from the first on", wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .requiredOption("--out <folder>", "the folder to write; must be empty or not exist")
+    .option("--steps <steps>", "only this many of the recorded steps, from the first on", wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .action((run: string, options: ReproduceOptions) => perform((context) => reproduce(run, options, context)));
 }
 

@@ -1,4 +1,4 @@
-/** `descent runs`, `descent show` and `descent evaluate`: what the history knows. */
+/** `descent runs`, `descent show` and `descent evaluate`: read the history. */
 import { type Command, Option } from "commander";
 import type { RunDetail, RunSummary } from "../../../../shared/contract/runs.ts";
 import { describeProblem } from "../../../../shared/kit/fault.ts";
@@ -23,7 +23,7 @@ export function addRuns(program: Command, perform: (work: (context: Context) => 
     .action((run: string) => perform((context) => showRun(run, context)));
   program
     .command("evaluate")
-    .description("evaluate the weights of a run's best epoch (or of its last, where the recipe says so) on one part of its data")
+    .description("evaluate the weights of a run's best epoch (or of its last, if the recipe says so) on one part of its data")
     .argument("<run>", "the run's identifier, its beginning, or last")
     .addOption(new Option("--split <part>", "the part of the data").choices(["train", "validation", "test"]).default("test"))
     .action((run: string, { split }: { readonly split: Split }) => perform((context) => evaluateRun(run, split, context)));
@@ -35,7 +35,7 @@ function listRuns({ home, output }: Context): Promise<number> {
     if (output.json) for (const run of runs) await output.object(run);
     else if (runs.length === 0) await output.line("No runs yet. Start one with: descent train digits-cnn");
     else for (const line of tableLines(runs, runColumns(Date.now()))) await output.line(line);
-    // Of a damaged row; why a run failed is told by `descent show`.
+    // Only problems of a damaged row; `descent show` tells why a run failed.
     for (const { id, problems } of runs)
       for (const problem of problems) if (problem.place.includes(`history.sqlite, run ${id}, `)) output.note(describeProblem(problem));
     return 0;

@@ -1,4 +1,4 @@
-/** `descent serve`, and plain `descent`: the studio on this machine's loopback address, until a signal. */
+/** `descent serve`, and plain `descent`: serves the studio on this machine's loopback address until a signal. */
 import path from "node:path";
 import type { Command } from "commander";
 import type { OpenFile } from "../../web/openFile.ts";
@@ -8,7 +8,7 @@ import { Interruption } from "../interruption.ts";
 import { type Output, OutputClosed } from "../output.ts";
 import { openSession, type Session } from "../session.ts";
 
-/** A browser that was closed before needs some seconds. Some may not read the file: those that come as a snap, for one. */
+/** A browser may need some seconds to start. Some cannot read the file, for example those installed as a snap. */
 const NOT_SEEN_MS = 20_000;
 const FILE_KEPT_MS = 120_000;
 
@@ -21,7 +21,7 @@ export function addServe(program: Command, perform: (work: (context: Context) =>
   program
     .command("serve")
     .description("serve the studio on 127.0.0.1 and open it in a browser (the default)")
-    .option("--port <number>", "the port; a free one where 0 or absent", wholeNumber(0, 65_535))
+    .option("--port <number>", "the port; a free one if 0 or absent", wholeNumber(0, 65_535))
     .option("--no-open", "only print the address")
     .action((options: ServeOptions) => perform((context) => serve(options, context)));
 }
@@ -38,10 +38,10 @@ async function serve({ port = 0, open }: ServeOptions, { home, output }: Context
       else await output.line(host.url);
       host.onEntered((hasUnspentToken) => {
         window?.close();
-        // There is always one address that is still good: for a second window, or for the first one once it was closed.
+        // There is always one valid address, for a second window or for a first one that was closed.
         if (!hasUnspentToken) void tellNextAddress(host.freshUrl(), output);
       });
-      // A token opens one window: the printed address stays good for another.
+      // A token opens one window, so another printed address stays valid.
       await window?.open(host.freshUrl());
       await new Promise<void>((resolve) => interruption.onInterrupt(resolve));
       const training = (await session.client.runs.list()).some(({ status }) => status === "running");
@@ -58,14 +58,14 @@ async function serve({ port = 0, open }: ServeOptions, { home, output }: Context
 }
 
 async function tellNextAddress(url: string, output: Output): Promise<void> {
-  if (!output.json) return output.note(`A window came in. For another one: ${url}`);
+  if (!output.json) return output.note(`A window is connected. To open another one: ${url}`);
   await output.object({ type: "address", url }).catch((error: unknown) => {
-    // Nobody reads it: the studio goes on.
+    // If standard output is closed, the studio continues.
     if (!(error instanceof OutputClosed)) throw error;
   });
 }
 
-/** A browser that was started with the studio, by way of a private file. */
+/** A browser that the studio started, with the address in a private file. */
 class OpenedWindow {
   readonly #home: string;
   readonly #output: Output;
@@ -88,12 +88,12 @@ class OpenedWindow {
     }
     this.#output.note(`Opened in ${opened.program}. Press Ctrl-C to end the studio.`);
     this.#timers = [
-      setTimeout(() => this.#output.note("No window has come in yet. If none is shown, open the address above in a browser."), NOT_SEEN_MS),
+      setTimeout(() => this.#output.note("No window has connected yet. If none is shown, open the address above in a browser."), NOT_SEEN_MS),
       setTimeout(() => file.remove(), FILE_KEPT_MS),
     ];
   }
 
-  /** Once a window came in, the file has done its work. */
+  /** The file is no longer needed once a window has connected. */
   close(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#file?.remove();

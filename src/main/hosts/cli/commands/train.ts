@@ -1,4 +1,4 @@
-/** `descent train` and `descent resume`: one run from here to its end, or every fold of a cross-validation. */
+/** `descent train` and `descent resume`: train one run to its end, or every fold of a cross-validation. */
 import { type Command, InvalidArgumentError } from "commander";
 import { extended, extensionNotes, MOST_EPOCHS, totalWithMore } from "../../../../shared/recipe/moreEpochs.ts";
 import { type Context, wholeNumber } from "../context.ts";
@@ -10,7 +10,7 @@ import { rounds, trainFolds } from "./folds.ts";
 interface TrainOptions {
   readonly set: readonly string[];
   readonly checkpointEvery?: number;
-  /** True without a number. */
+  /** True if no number was given. */
   readonly folds?: number | true;
 }
 
@@ -20,7 +20,7 @@ interface ResumeOptions extends Pick<TrainOptions, "checkpointEvery"> {
 
 interface WantedEpochs {
   readonly count: number;
-  /** On top of what the run has. */
+  /** Whether the number is added to the run's epochs. */
   readonly more: boolean;
 }
 
@@ -28,7 +28,7 @@ interface WantedEpochs {
 function wantedEpochs(text: string): WantedEpochs {
   const count = Number(text.replace(/^\+/, ""));
   if (!/^\+?\d+$/.test(text) || count < 1 || count > MOST_EPOCHS)
-    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_EPOCHS}, with a + in front to add that many.`);
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_EPOCHS}, with a leading + to add that many.`);
   return { count, more: text.startsWith("+") };
 }
 
@@ -40,14 +40,14 @@ export function addTrain(program: Command, perform: (work: (context: Context) =>
     .description("train a recipe and wait for it")
     .argument("<recipe>", "a recipe file, or the name of a starter recipe")
     .option("--set <path=value>", "change a field of the recipe, as in optimizer.lr=0.01; can be repeated", collect, [])
-    .option("--checkpoint-every <steps>", "also write a checkpoint whenever this count of steps is done", checkpointSteps)
-    .option("--folds [rounds]", "train every fold of the recipe's split, or this count of rounds of its bootstrap, and sum them up", rounds)
+    .option("--checkpoint-every <steps>", "also write a checkpoint after every this many steps", checkpointSteps)
+    .option("--folds [rounds]", "train every fold of the recipe's split, or this many rounds of its bootstrap, and summarize them", rounds)
     .action((recipe: string, options: TrainOptions) => perform((context) => train(recipe, options, context)));
   program
     .command("resume")
-    .description("go on with a run that was interrupted, paused or stopped; with --epochs, with one that is complete too")
+    .description("continue a run that was interrupted, paused or stopped; with --epochs, also a completed one")
     .argument("<run>", "the run's identifier, its beginning, or last")
-    .option("--checkpoint-every <steps>", "also write a checkpoint whenever this count of steps is done", checkpointSteps)
+    .option("--checkpoint-every <steps>", "also write a checkpoint after every this many steps", checkpointSteps)
     .option("--epochs <epochs>", "train to this many epochs in all, or +N to add N epochs", wantedEpochs)
     .action((run: string, options: ResumeOptions) => perform((context) => resume(run, options, context)));
 }
@@ -72,7 +72,7 @@ function resume(text: string, options: ResumeOptions, { home, homeOption, output
     const { epochs: wanted } = options;
     const epochs = wanted === undefined ? null : wanted.more ? totalWithMore(run, wanted.count) : wanted.count;
     const begin = () => {
-      // Said before anything is changed.
+      // Reported before anything is changed.
       if (epochs !== null) for (const note of extensionNotes(extended(run.recipe, run, epochs), run)) output.note(note);
       return client.runs.resume({ id, checkpointEvery: options.checkpointEvery ?? null, epochs });
     };
