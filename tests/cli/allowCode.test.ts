@@ -54,7 +54,7 @@ test("without a terminal it is refused in words that name the option; with it, i
   const { stdout: listed } = await run("code");
   expect(listed).toContain(module);
   expect((await run("code", "forget", "ffff")).status).toBe(2);
-  expect((await run("code", "forget", String(allowed?.["sha256"]).slice(0, 8))).stdout).toBe("1 permission taken back.\n");
+  expect((await run("code", "forget", String(allowed?.["sha256"]).slice(0, 8))).stdout).toBe("1 permission revoked.\n");
   // Every door is closed again, the stored run's too.
   for (const argv of [
     ["evaluate", id],

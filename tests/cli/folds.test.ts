@@ -129,7 +129,7 @@ test("for people: a line a run, then the table with mean and deviation; without 
   expect(lines[head + 7]).toBe(
     "All values are of epoch 1 of 1, which has the best mean validation.loss over the folds: one choice for all, not each fold's own best.",
   );
-  expect(lines[head + 8]).toMatch(/^± is the deviation over folds/);
+  expect(lines[head + 8]).toMatch(/^± is the standard deviation over folds/);
 
   const single = await descentHere(["train", ...KFOLD, "--json", "--home", home]);
   expect(single.status, single.stderr).toBe(0);
@@ -188,7 +188,7 @@ test("interrupted: says how many are finished, and the present fold is resumed t
   const { status, stdout, stderr } = await running.finished;
   expect(status, stderr).toBe(130);
   const [, run = ""] = /fold 2\/3: run (\w+)/.exec(stdout) ?? [];
-  expect(stderr).toContain(`Interrupted: 1 of 3 folds finished. Go on with iris-mlp · fold 2/3: descent resume ${run} --home ${home}`);
+  expect(stderr).toContain(`Interrupted: 1 of 3 folds finished. Continue with iris-mlp · fold 2/3: descent resume ${run} --home ${home}`);
   expect(stdout).toMatch(/\n1\/3 +\w+ +completed +\d+\/2000/);
   expect(stdout).toMatch(new RegExp(`\\n2/3 +${run} +interrupted`));
   const runs = jsonLines((await descentHere(["runs", "--json", "--home", home])).stdout);

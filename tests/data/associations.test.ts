@@ -67,7 +67,7 @@ it("leave out what is ignored, constant, or has hardly a row a category", async 
 
 it("are printed, with the target first", async () => {
   const lines = inspectionLines(await inspect(await open(path.join(FIGURES, "associations.csv"), {})));
-  const start = lines.findIndex((line) => line.startsWith("most with the target"));
+  const start = lines.findIndex((line) => line.startsWith("strongest with the target"));
   expect(lines[start + 1]).toMatch(/^ {2}kind × (?:place: V|weight: η²) 0\.\d{3}$/);
-  expect(lines.some((line) => line.startsWith("most with each other"))).toBe(true);
+  expect(lines.some((line) => line.startsWith("strongest among the features"))).toBe(true);
 });

@@ -200,7 +200,7 @@ describe("placement", () => {
     const lacking = { operator: "Or", types: ["bool"], reason: "absent", nodes: ["either"], waits: true } as const;
     expect(describeUnsupported(lacking, "webgpu")).toBe("webgpu has no Or of bool: either runs on the processor, and every step waits for it.");
     expect(describeUnsupported({ ...lacking, operator: "Slice", types: ["float32"], reason: "wrong", nodes: ["a", "b", "c"], waits: false }, "webgpu")).toBe(
-      "webgpu does not compute Slice of float32 rightly: a and 2 more run on the processor, ahead of the device, and nothing waits.",
+      "webgpu does not compute Slice of float32 correctly: a and 2 more run on the processor, ahead of the device, and nothing waits.",
     );
     expect(await unsupportedOperators(doublingGraph(), "cpu")).toEqual([]);
   });

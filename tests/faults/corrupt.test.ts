@@ -103,8 +103,8 @@ describe("a run's checkpoint", () => {
     const damaged = interrupted();
     flip(damaged.file(kept("last", 0)));
     const { said } = await resumed(damaged);
-    expect(said).toMatch(/^warning: last-70\.safetensors is damaged or missing \(other bytes: SHA-256 [0-9a-f]{12}… in place of [0-9a-f]{12}…\)\. /);
-    expect(said).toContain("last-65.safetensors, of step 65, is whole and is used.");
+    expect(said).toMatch(/^warning: last-70\.safetensors is damaged or missing \(different bytes: SHA-256 [0-9a-f]{12}… instead of [0-9a-f]{12}…\)\. /);
+    expect(said).toContain("last-65.safetensors of step 65 is intact and is used.");
     expect(said).toContain("info: Resumed from step 65.");
   });
 
@@ -115,7 +115,7 @@ describe("a run's checkpoint", () => {
     const { said } = await resumed(damaged);
     expect(said).toContain("last-70.safetensors is damaged or missing (");
     expect(said).toContain("last-65.safetensors is damaged or missing (");
-    expect(said).toMatch(/best-\d+\.safetensors, of step \d+, is whole and is used\./);
+    expect(said).toMatch(/best-\d+\.safetensors of step \d+ is intact and is used\./);
   });
 
   it("that is missing, and of which the best is damaged: the best before it goes on", async () => {

@@ -207,7 +207,7 @@ describe("a damaged history", () => {
     const fault = faultOf(() => open(file));
     expect([fault.kind, fault.problems.length]).toEqual(["environment", 1]);
     expect(fault.problems[0]).toMatchObject({ place: file, expected: "must be a complete SQLite database" });
-    expect(fault.problems[0]?.remedy).toContain("Put back a copy of this file");
+    expect(fault.problems[0]?.remedy).toContain("Restore a copy of this file");
   });
 
   it("of another program gets no tables", () => {

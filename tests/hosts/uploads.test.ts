@@ -56,7 +56,7 @@ describe("uploads", () => {
     expect((await send("PUT", "/uploads/../x/file", "x")).status).toBe(400);
     const again = await send("PUT", `/uploads/${ID}/pets/cats/a%20b.png`, "again");
     expect(again.status).toBe(409);
-    expect(again.body).toBe("pets/cats/a b.png: must be sent once; received a second one of this name. Drop the folder again.");
+    expect(again.body).toBe("pets/cats/a b.png: must be sent once; received a second file of this name. Drop the folder again.");
     expect(readFileSync(path.join(folder, "uploads", ID, "pets", "cats", "a b.png")).length).toBe(300_000);
     expect((await send("GET", `/uploads/${ID}`)).status).toBe(405);
     expect((await send("POST", "/uploads/0b6f9a52-0000-4d3c-9b9e-2f3f3a1f9c11")).status).toBe(400);

@@ -29,8 +29,8 @@ describe("resume with epochs", () => {
     expect(going.recipeHash).not.toBe(recipeHash);
     expect(going.recipe).toEqual({ ...job.recipe });
     const texts = going.events.map(({ text }) => text);
-    expect(texts).toContain("Tested at its end after epoch 2, before it got more epochs: test.loss 0.25, test.accuracy 0.875.");
-    expect(texts).toContain(`The budget goes from 2 to 5 epochs: recipe ${recipeHash.slice(0, 12)} becomes ${going.recipeHash.slice(0, 12)}.`);
+    expect(texts).toContain("Test result after epoch 2, before it got more epochs: test.loss 0.25, test.accuracy 0.875.");
+    expect(texts).toContain(`The budget changes from 2 to 5 epochs: recipe ${recipeHash.slice(0, 12)} becomes ${going.recipeHash.slice(0, 12)}.`);
     expect(texts).toContain("The run goes on as one that had 5 epochs from the start.");
     expect((await refused(stage.client.runs.resume({ id, epochs: 9 }))).message).toContain("must not be queued or running already");
     expect((await stage.client.runs.get({ id })).totalEpochs).toBe(5);

@@ -51,7 +51,7 @@ describe("a second studio on the same home", () => {
     const stage = await openStage(home);
     const run = await stage.client.runs.get({ id: other.run });
     expect(run.status).toBe("interrupted");
-    expect(run.events.at(-1)?.text).toMatch(/^The process that trained it ended at step \d+ without a word\. Resume starts again from the beginning\.$/);
+    expect(run.events.at(-1)?.text).toMatch(/^The process that trained it ended unexpectedly at step \d+\. Resume starts again from the beginning\.$/);
     expect(run.step).toBeGreaterThan(5);
     const [series] = await stage.client.runs.metrics({ id: other.run, maxPoints: 10_000 });
     expect(series?.points.map(({ step }) => step)).toEqual(Array.from({ length: run.step }, (_, i) => i + 1));

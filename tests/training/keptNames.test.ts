@@ -33,7 +33,7 @@ it("other classes, columns or categories are refused, with what became of them",
 
   const classes = await problemOf(({ facts }) => ({ facts: { ...facts, target: { kind: "classification", classes: ["1", "10", "2"] } } }));
   expect(classes?.expected).toBe('must have its classes as when the run began: "1", "10", "2"');
-  expect(classes?.received).toContain('"1", "2", "10", in another order. Names that are numbers are sorted as numbers now');
+  expect(classes?.received).toContain('"1", "2", "10", in another order. Numeric names are now sorted as numbers');
   const categories = await problemOf(({ columns }) => ({
     columns: (columns ?? []).map((column) => (column.kind === "categorical" ? { ...column, categories: ["10", "2", "some"] } : column)),
   }));
