@@ -1,6 +1,6 @@
 /**
- * The bridge between a sandboxed page and its host: the page may ask for one end of a message channel, and gets it as a
- * `message` event of its own window, and may ask where a dropped file lies. Neither ipcRenderer nor any channel name can be reached from the page.
+ * The bridge between a sandboxed page and its host: the page can request one end of a message channel, which it receives as a `message` event of its window,
+ * and the path of a dropped file. The page cannot use ipcRenderer or any channel name.
  */
 import { contextBridge, ipcRenderer, webUtils } from "electron";
 
@@ -14,6 +14,6 @@ ipcRenderer.on(PORT_MESSAGE, (event) => {
 
 contextBridge.exposeInMainWorld("descentBridge", {
   requestPort: () => ipcRenderer.send(PORT_MESSAGE),
-  /** Where a file that the person dropped or chose lies; empty for one that the page made itself. */
+  /** The path of a file that the user dropped or chose; empty for a file that the page itself created. */
   pathForFile: (file: File) => webUtils.getPathForFile(file),
 });

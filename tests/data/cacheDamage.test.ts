@@ -137,7 +137,7 @@ describe("decoded rows", () => {
 });
 
 describe("an unpacked archive", () => {
-  it("whose file was changed, cut, lost or joined by another is unpacked anew by the next process, which says so", async () => {
+  it("whose file was changed, cut, lost or joined by another is unpacked again by the next process, which says so", async () => {
     const home = path.join(scratch.folder, "home");
     const archive = path.join(scratch.folder, "data.zip");
     copyFileSync(path.join(import.meta.dirname, "fixtures", "archives", "flat.zip"), archive);
@@ -154,11 +154,11 @@ describe("an unpacked archive", () => {
       expect(await treeDamage(root)).toBeNull();
       for (const [damage, says] of [
         [() => flip(file, 4), "different bytes than were unpacked"],
-        [() => rmSync(path.join(root, "data", "test.csv")), "1 files in place of 2"],
+        [() => rmSync(path.join(root, "data", "test.csv")), "1 files instead of 2"],
       ] as const) {
         damage();
         const { stderr } = await inspect();
-        expect(stderr).toContain(`What was unpacked of ${archive} was damaged in the cache (${says}) and is unpacked anew.`);
+        expect(stderr).toContain(`What was unpacked of ${archive} was damaged in the cache (${says}) and is unpacked again.`);
         expect(readFileSync(file).equals(whole)).toBe(true);
         expect(await treeDamage(root)).toBeNull();
       }

@@ -219,7 +219,7 @@ it("unpacked archives", async () => {
   writeFileSync(path.join(folder, "data", "a.csv"), "x,y\n".repeat(200));
   writeFileSync(path.join(folder, "data", "b.csv"), "1,2\n".repeat(50));
   await sealTree(folder);
-  // What is damaged is unpacked anew.
+  // What is damaged is unpacked again.
   const read = async () => ((await treeDamage(folder)) === null ? "whole" : null);
   for (const file of ["data/a.csv", "manifest.json"]) await fuzz(`unpacked archives, ${file}`, { file: path.join(folder, file), cache: true, read });
 });

@@ -34,7 +34,7 @@ export const forkTrainer: SpawnTrainer = () => forkTrainerFrom(trainerEntry());
 /** @param entry the module to run */
 export function forkTrainerFrom(entry: string): TrainerProcess {
   const child = fork(entry, [], { serialization: "advanced", stdio: ["ignore", 2, 2, "ipc"], execArgv: [], env: trainerEnvironment() });
-  // A message that meets a trainer on its way out has nowhere to go; how it ended is told by "close".
+  // A message to an ending trainer is dropped; "close" reports how it ended.
   child.on("error", () => {});
   return {
     pid: child.pid,

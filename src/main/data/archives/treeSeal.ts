@@ -32,8 +32,8 @@ export async function treeDamage(folder: string): Promise<string | null> {
     if ("damage" in opened) return `its seal is ${opened.damage}`;
     const said = manifestSchema.parse(opened.value);
     const found = await manifestOf(folder);
-    if (found.files !== said.files) return `${found.files} files in place of ${said.files}`;
-    if (found.bytes !== said.bytes) return `${found.bytes} bytes in place of ${said.bytes}`;
+    if (found.files !== said.files) return `${found.files} files instead of ${said.files}`;
+    if (found.bytes !== said.bytes) return `${found.bytes} bytes instead of ${said.bytes}`;
     return found.digest === said.digest ? null : "different bytes than were unpacked";
   } catch (error) {
     return `a seal that cannot be used: ${describeUnreadable(error)}`;

@@ -93,7 +93,7 @@ async function unpackOnce(archive: string, kind: ArchiveKind, root: string, size
     const account = new Account(archive, size, limits);
     await UNPACK[kind](archive, folder, account);
     await sealTree(temporary);
-    if (damage !== null) await discard(root, `What was unpacked of ${archive} was damaged in the cache (${damage}) and is unpacked anew.`);
+    if (damage !== null) await discard(root, `What was unpacked of ${archive} was damaged in the cache (${damage}) and is unpacked again.`);
     await keep(temporary, root);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** What no page of the application may do, whatever it loads: navigate, open windows, embed others, ask for a permission (but to copy), or reach the network. */
+/** Forbids all pages of the application to navigate, open windows, embed pages, ask for permissions (except to copy), or reach the network. */
 import { type App, type Session, session } from "electron";
 import { reachesNetwork } from "./appAddress.ts";
 
