@@ -57,7 +57,7 @@ describe("plain English", () => {
 
   it("is missed in a planted sentence", () => {
     expect(bannedIn("/** Whoever opens the picture makes it anew. */\n/** Makes the image again. */")).toHaveLength(3);
-    expect(bannedIn("48 bytes instead of 96, which the person is told")).toHaveLength(3);
+    expect(bannedIn("48 in place of 96, which the person is told")).toHaveLength(3);
   });
 
   it("is explained in the glossary, which lists at most 40 words and every replacement", () => {
