@@ -91,7 +91,7 @@ describe("uploads", () => {
       const { status, body } = await send("PUT", target, target.endsWith("/") ? "" : "x");
       expect([status, body], target).toEqual([409, expect.stringMatching(/^mixed\/a[^:]*: must lie in a folder; received a file of the folder's name\./)]);
     }
-    expect((await send("PUT", `/uploads/${ID}/mixed`, "x")).body).toContain("a folder of this name");
+    expect((await send("PUT", `/uploads/${ID}/mixed`, "x")).body).toContain("an existing folder of this name");
     expect(readFileSync(path.join(folder, "uploads", ID, "mixed", "a"), "utf8")).toBe("file");
   });
 
