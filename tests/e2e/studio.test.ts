@@ -264,11 +264,11 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await page.keyboard.press("/");
     await page.keyboard.type("accumul");
     await page.keyboard.press("Enter");
-    const accumulate = page.getByRole("spinbutton", { name: "Accumulate" });
+    const accumulate = page.getByRole("spinbutton", { name: "Gradient accumulation" });
     await eventually(() => hasFocus(accumulate)).toBe(true);
     await page.keyboard.press("ArrowUp");
     await eventually(() => accumulate.inputValue()).toBe("2");
-    await page.getByRole("button", { name: "Accumulate: back to the default, 1" }).click();
+    await page.getByRole("button", { name: "Gradient accumulation: back to the default, 1" }).click();
     await eventually(() => accumulate.inputValue()).toBe("1");
     expect(await hasFocus(accumulate)).toBe(true);
     // The index goes there by keys, and back.
