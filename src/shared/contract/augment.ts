@@ -1,16 +1,16 @@
-/** What augmentation makes of samples. Plain JSON values: they cross processes. */
+/** Previews of augmentation. Plain JSON values: they cross processes. */
 import type { Histogram, SampleUnit, SampleView } from "./inspection.ts";
 
-/** The original beside variants of it, or a batch as the network saw it. */
+/** Either one original with variants of it, or a batch as the network saw it. */
 export interface AugmentationPreview {
   readonly original: SampleView;
   readonly variants: readonly SampleView[];
-  /** Of all values of the original, and of all variants together, in equal bins. */
+  /** Histograms over all values of the original and of all variants, with the same bins. */
   readonly before: Histogram;
   readonly after: Histogram;
-  /** Of all values, those of the histograms included. */
+  /** Unit of all values, including those in the histograms. */
   readonly unit: SampleUnit;
-  /** How long the program took, without sending. */
+  /** How long the augmentation took, without the transfer. */
   readonly milliseconds: number;
 }
 
@@ -21,6 +21,6 @@ export interface SeenBatch {
   readonly epoch: number;
   readonly batchSize: number;
   readonly unit: SampleUnit;
-  /** At most 64, in the batch's order; with the original beside each. */
+  /** At most 64 samples, in the order of the batch, each with its original. */
   readonly samples: readonly { readonly original: SampleView; readonly seen: SampleView }[];
 }

@@ -1,7 +1,7 @@
-/** Code that a data set is written in, as a person is shown it before it is allowed to run. */
+/** Code that defines a data set, as it is shown to a person before it is allowed to run. */
 
 export interface CodeFileInfo {
-  /** Absolute for a module, beside it for what it imports. */
+  /** Absolute for the module; relative to the module for the files that it imports. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
@@ -10,10 +10,10 @@ export interface CodeFileInfo {
 
 export interface CodeExamination extends CodeFileInfo {
   readonly imports: readonly CodeFileInfo[];
-  /** Folders and files that it may read, beside what a recipe's options name. */
+  /** Folders and files that it may read, in addition to those named by the recipe's options. */
   readonly reads: readonly string[];
   readonly isAllowed: boolean;
-  /** Of all of it: what is allowed is what was shown. */
+  /** Hash of all files together. A permission holds only while it stays the same. */
   readonly digest: string;
 }
 

@@ -1,6 +1,6 @@
 /**
  * The typed contract between a window (or the command line) and its host. Every host serves the same router.
- * `procedures/` has one file an area; the payloads of an area stand beside this file.
+ * `procedures/` has one file per area; the payload types of each area are beside this file.
  */
 import { augment } from "./procedures/augment.ts";
 import { code } from "./procedures/code.ts";

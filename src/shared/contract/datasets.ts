@@ -1,4 +1,4 @@
-/** Data sets that can be named, and how a file or folder can be read. Plain JSON values: they cross processes. */
+/** Data sets known by name, and how a file or folder can be read. Plain JSON values: they cross processes. */
 
 import type { Words } from "../kit/words.ts";
 import type { DatasetFacts } from "../recipe/facts.ts";
@@ -13,7 +13,7 @@ export interface DatasetEntry {
   readonly facts: DatasetFacts;
 }
 
-/** A data set of one's own. */
+/** A data set that the person added. */
 export interface OwnDataset {
   readonly id: string;
   readonly name: string;
@@ -23,7 +23,7 @@ export interface OwnDataset {
 }
 
 export interface DetectedSource {
-  /** A name to begin with: the file's or folder's. */
+  /** A suggested name: the name of the file or folder. */
   readonly name: string;
   readonly source: SourceConfig;
   readonly facts: DatasetFacts;

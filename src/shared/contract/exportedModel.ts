@@ -7,9 +7,9 @@ export interface ExportedInput {
   /** The first dimension is the batch. */
   readonly shape: readonly (number | string)[];
   readonly meaning: string;
-  /** The columns of a table in the order of their numbers, where one input holds them all. */
+  /** Column names in the order of the features, where one input holds all features of a table. */
   readonly columns?: readonly string[];
-  /** The categories of a column of texts that training knew. */
+  /** The categories of a text column that were seen in training. */
   readonly categories?: readonly string[];
 }
 
@@ -30,9 +30,9 @@ export interface ExportedModel {
   readonly weights: PredictingWeights;
   readonly inputs: readonly ExportedInput[];
   readonly outputs: readonly ExportedOutput[];
-  /** What is inside the file, and what is left to its user. */
+  /** Which preprocessing the file contains, and which is left to the caller. */
   readonly preprocessing: string;
-  /** Held against the studio's own predictions: of samples of the test part, or of drawn ones where the data have gone. */
+  /** Comparison with the studio's own predictions, on samples of the test part, or on random samples where the data are no longer there. */
   readonly checked: { readonly samples: number; readonly from: "test" | "drawn"; readonly largestDifference: number };
   readonly notes: readonly string[];
 }

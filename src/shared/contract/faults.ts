@@ -1,4 +1,4 @@
-/** Faults across the contract: thrown in the host, the same fault again in the window or the command line. */
+/** Sends faults across the contract: a fault thrown in the host arrives as the same fault in the window or the command line. */
 import { ORPCError } from "@orpc/client";
 import { Fault, type FaultKind, type Problem } from "../kit/fault.ts";
 
@@ -7,12 +7,12 @@ interface FaultData {
   readonly problems: readonly Problem[];
 }
 
-/** What a host throws to its caller for a fault. */
+/** The error that a host throws for a fault. */
 export function encodeFault(fault: Fault): ORPCError<string, FaultData> {
   return new ORPCError("BAD_REQUEST", { message: fault.message, data: { kind: fault.kind, problems: fault.problems } });
 }
 
-/** The fault inside an error from either side of the contract; null where it is something else. */
+/** The fault inside an error from either side of the contract; null for any other error. */
 export function faultOf(error: unknown): Fault | null {
   if (error instanceof Fault) return error;
   if (!(error instanceof ORPCError)) return null;

@@ -1,8 +1,8 @@
-/** What is found in a data set. Plain JSON values: they cross processes and are kept in a cache. Where a number cannot be told it is null. */
+/** The result of inspecting a data set. Plain JSON values: they cross processes and are cached. A number that is not defined is null. */
 import type { DatasetFacts, SampleKind } from "../recipe/facts.ts";
 import type { GuessAlternative } from "../recipe/guess.ts";
 
-/** What is wrong or should be looked at. */
+/** Kinds of problems in a data set. */
 export type ProblemKind =
   | "unreadable"
   | "wrongSize"
@@ -24,15 +24,15 @@ export type ProblemKind =
   | "rareClass"
   | "outliers"
   | "labelSuspect"
-  /** Good to know, and nothing to mend. */
+  /** Information only: nothing needs to be fixed. */
   | "note";
 /** One sample, file, row or column that a problem is about. */
 export interface ProblemItem {
-  /** The sample's number in the data set; null where it is no sample (a file that was left out, a column). */
+  /** Index of the sample in the data set; null where the item is not a sample (a file that was left out, a column). */
   readonly sample: number | null;
-  /** A file, a row ("row 90001"), a column. */
+  /** The file, row ("row 90001") or column. */
   readonly place: string;
-  /** What was found there: the value, the error, the number of the sample that it repeats. */
+  /** What was found there: the value, the error, or the index of the sample that it duplicates. */
   readonly detail: string;
 }
 export interface DataProblem {
@@ -46,7 +46,7 @@ export interface DataProblem {
   /** How many items there are; `items` holds at most the first 1,000. */
   readonly total: number;
   readonly items: readonly ProblemItem[];
-  /** Other ways to read the data that lift it. Absent where there are none. */
+  /** Other ways to read the data that solve the problem. Absent where there are none. */
   readonly instead?: readonly GuessAlternative[];
 }
 /** A histogram with equal bins from `low` to `high`; the last bin holds `high` itself. */
@@ -55,12 +55,12 @@ export interface Histogram {
   readonly high: number;
   readonly counts: readonly number[];
 }
-/** Figures of numbers; missing ones are left out of all but `missing`. */
+/** Statistics of a set of numbers. Missing ones count only in `missing`. */
 export interface NumberSummary {
   readonly count: number;
   readonly missing: number;
   readonly mean: number | null;
-  /** Of the sample: divided by count − 1. */
+  /** Sample standard deviation: divided by count − 1. */
   readonly deviation: number | null;
   readonly min: number | null;
   /** Quartiles by linear interpolation (numpy's default). Null while not exact. */
@@ -68,7 +68,7 @@ export interface NumberSummary {
   readonly median: number | null;
   readonly q3: number | null;
   readonly max: number | null;
-  /** Different values; null where they were not counted. */
+  /** Number of distinct values; null where they were not counted. */
   readonly distinct: number | null;
   readonly zeros: number;
   readonly histogram: Histogram | null;
@@ -93,82 +93,82 @@ export type TargetSummary =
       readonly entropy: number;
     }
   | { readonly kind: "regression"; readonly values: readonly { readonly name: string; readonly numbers: NumberSummary }[] };
-/** How far two columns of a table go together, of which one or both hold categories. */
+/** Strength of the association between two columns of a table, at least one of them categorical. */
 export interface Association {
-  /** The first holds categories. */
+  /** The first column is categorical. */
   readonly columns: readonly [string, string];
   /**
-   * `etaSquared` (η²): the share of the second column's variance that lies between the categories of the first. `cramersV`: of two columns of
-   * categories, corrected for its bias (Bergsma 2013). Both from 0, nothing, to 1, where one tells the other.
+   * `etaSquared` (η²): the fraction of the second column's variance that is explained by the categories of the first. `cramersV`: for two
+   * categorical columns, with bias correction (Bergsma 2013). Both range from 0 (no association) to 1 (one column determines the other).
    */
   readonly measure: "etaSquared" | "cramersV";
   readonly value: number;
-  /** Whether one of them is the target. */
+  /** Whether one of the two columns is the target. */
   readonly withTarget: boolean;
 }
-/** A mean sample, row-major in `shape`. */
+/** Mean samples, row-major in `shape`. */
 export interface MeanSamples {
   readonly shape: readonly number[];
   readonly overall: readonly number[];
-  /** Standard deviation of every element over the samples. */
+  /** Standard deviation of every element across the samples. */
   readonly deviation: readonly number[];
-  /** One a class; empty for a regression. */
+  /** One mean sample per class; empty for a regression. */
   readonly classes: readonly (readonly number[])[];
 }
-/** Two principal components of standardized samples, of at most 2,000 samples. */
+/** The first two principal components of at most 2,000 standardized samples. */
 export interface Projection {
   readonly points: readonly { readonly sample: number; readonly x: number; readonly y: number /** Class number, or value. */; readonly target: number }[];
-  /** Share of the variance along each. */
+  /** Fraction of the variance along each component. */
   readonly explained: readonly [number, number];
 }
 export interface Inspection {
-  /** Of the files and how they are read: the same fingerprint means the same figures. */
+  /** Hash of the files and of how they are read: the same fingerprint means the same results. */
   readonly fingerprint: string;
-  /** Of the features as they are in the files, before any encoding. */
+  /** Facts about the features as they are in the files, before any encoding. */
   readonly facts: DatasetFacts;
   readonly kind: SampleKind;
-  /** Whether all samples were looked at; before that, figures are of those seen so far and what needs all is absent. */
+  /** Whether all samples were read. Before that, statistics cover the samples seen so far, and those that need all samples are absent. */
   readonly exact: boolean;
   readonly samplesSeen: number;
   readonly bytes: number | null;
   readonly target: TargetSummary;
-  /** Over all values of all samples. For tables, whose columns have units of their own: of the numeric features, without quartiles and histogram. */
+  /** Over all values of all samples. For a table, whose columns have different units: over the numeric features, without quartiles and histogram. */
   readonly values: NumberSummary;
-  /** One a channel: images, signals, volumes. */
+  /** One summary per channel: images, signals, volumes. */
   readonly channels: readonly NumberSummary[];
-  /** Columns of a table, the target and ignored ones included; empty for others. */
+  /** Columns of a table, including the target and the ignored ones; empty for other data. */
   readonly columns: readonly ColumnSummary[];
-  /** Pearson's, over rows where both are there; null where a column is constant. At most 60 numeric columns. */
+  /** Pearson correlation over the rows in which both values are present; null where a column is constant. At most 60 numeric columns. */
   readonly correlations: { readonly names: readonly string[]; readonly matrix: readonly (readonly (number | null)[])[] } | null;
   /**
-   * Of columns of categories with each other and with numbers, the strongest first; empty where there are none. Of at most 40 columns of categories
-   * (of at most 500 each) and 60 of numbers, over at most 100,000 rows that are spread over all.
+   * Associations of categorical columns with each other and with numeric columns, strongest first; empty where there are none. Computed for at most
+   * 40 categorical columns (of at most 500 categories each) and 60 numeric ones, on at most 100,000 evenly spaced rows.
    */
   readonly associations: readonly Association[];
   readonly means: MeanSamples | null;
-  /** Sizes of the images as they are in the files, the most frequent first. */
+  /** Image sizes in the files, most frequent first. */
   readonly sizes: readonly { readonly height: number; readonly width: number; readonly channels: number; readonly count: number }[];
   readonly projection: Projection | null;
   readonly problems: readonly DataProblem[];
-  /** Seconds it took. */
+  /** Duration of the inspection in seconds. */
   readonly seconds: number;
 }
 export type InspectionEvent =
   | { readonly type: "progress"; readonly done: number; readonly total: number; readonly doing: string }
   | { readonly type: "inspection"; readonly inspection: Inspection };
-/** The data's own units, or by feature the standard deviations from the mean of the training rows. */
+/** The data's own units, or standard deviations from the mean of the training rows, per feature. */
 export type SampleUnit = "own" | "deviations";
-/** One sample for the eye. */
+/** One sample for display. */
 export interface SampleView {
   readonly sample: number;
-  /** Class name, or value. */
+  /** The class name or the target value. */
   readonly label: string;
-  /** Its file or row, where it has one. */
+  /** Its file or row, where known. */
   readonly place: string | null;
   readonly shape: readonly number[];
   /**
-   * Base64. Images and volumes: one byte a value, from 0 (black, `low`) to 255 (white, `high`). Everything else: float32, little endian, in the
-   * data's own units where nothing else is said; NaN where missing.
+   * Base64. Images and volumes: one byte per value, from 0 (black, `low`) to 255 (white, `high`). Everything else: float32, little endian, in the
+   * data's own units unless stated otherwise; NaN where missing.
    */
   readonly values: string;
   readonly encoding: "bytes" | "floats";

@@ -1,29 +1,32 @@
-/** Predictions of a trained network as they cross processes, and as text: plain values, sample by sample. */
+/** Predictions of a trained network, as plain values that cross processes, and as CSV text. */
 
 /** What is predicted: a part of the run's own data, or a file or folder. */
 export type PredictFrom = { readonly part: "train" | "validation" | "test" } | { readonly path: string };
 
-/** What the numbers of a row are. */
+/** The meaning of the numbers of a row. */
 export type PredictedOutput =
-  /** One number a class: probabilities, or scores where the loss knows none (hinge). Softmax's sum to 1, sigmoid's stand each for itself. */
+  /**
+   * One number per class: probabilities, or scores where the loss has no probabilities (hinge). Softmax probabilities sum to 1; sigmoid
+   * probabilities are independent.
+   */
   | { readonly kind: "classes"; readonly classes: readonly string[]; readonly numbers: "probability" | "score" }
   /** In the target's own units. */
   | { readonly kind: "values"; readonly names: readonly string[] };
 
 export interface PredictionRow {
-  /** Number of the sample in its data set or file, from 0. */
+  /** Index of the sample in its data set or file, from 0. */
   readonly sample: number;
-  /** Where it comes from: its file, its row; null where that is not known. */
+  /** The file or row of the sample; null where unknown. */
   readonly source: string | null;
-  /** The name of its class, or its values; null where the truth is not known. A class may be one that training never saw. */
+  /** The name of the true class, or the true values; null where unknown. The class may be one that training never saw. */
   readonly truth: string | readonly number[] | null;
   /** The class with the largest number; null for values. */
   readonly predicted: string | null;
-  /** One number a class, or the predicted values. */
+  /** One number per class, or the predicted values. */
   readonly numbers: readonly number[];
 }
 
-/** Which weights predict: those that the run was tested with. */
+/** Which weights make the predictions: the same ones that the run is tested with. */
 export interface PredictingWeights {
   readonly kind: "best" | "last";
   readonly step: number;
@@ -34,12 +37,12 @@ export interface PredictingWeights {
 
 export interface PredictionSummary {
   readonly predicted: number;
-  /** Samples that could not be read, and why; the first of them. */
+  /** Samples that could not be read: how many, and the first of them with the reason. */
   readonly leftOut: { readonly count: number; readonly first: readonly { readonly source: string; readonly reason: string }[] };
-  /** Samples whose truth is known, and of classes how many were right. */
+  /** Number of samples with a known truth and, for classes, how many of these were predicted correctly. */
   readonly known: number;
   readonly correct: number | null;
-  /** Mean of |predicted − truth| of every value; null for classes, and where no truth is known. */
+  /** Mean of |predicted − truth| for every target value; null for classes, and where no truth is known. */
   readonly meanAbsoluteError: readonly number[] | null;
 }
 
@@ -50,7 +53,7 @@ export type PredictionEvent =
       readonly total: number;
       readonly output: PredictedOutput;
       readonly weights: PredictingWeights;
-      /** What was passed over or taken for something else. */
+      /** What was ignored or interpreted in a certain way while reading. */
       readonly notes: readonly string[];
     }
   | { readonly type: "rows"; readonly rows: readonly PredictionRow[] }
@@ -59,8 +62,8 @@ export type PredictionEvent =
 const LINE = "\r\n";
 
 /**
- * The header of the table: sample, source, truth, predicted; for classes also whether that is correct and a column for every class
- * (`probability setosa`); of several values a truth and a predicted column each.
+ * The header of the table: sample, source, truth, predicted. Classes add `correct` and one column per class (`probability setosa`). Several target
+ * values have one truth and one predicted column each.
  */
 export function predictionHeader(output: PredictedOutput): string {
   const start = ["sample", "source"];
@@ -69,7 +72,7 @@ export function predictionHeader(output: PredictedOutput): string {
   return csvLine([...start, ...["truth", "predicted"].flatMap((what) => output.names.map((name) => (several ? `${what} ${name}` : what)))]);
 }
 
-/** Rows under {@link predictionHeader}: RFC 4180, numbers as short as float32 allows, empty where the truth is not known. */
+/** Rows under {@link predictionHeader}, as RFC 4180, with the shortest decimals that identify each float32. Cells are empty where the truth is unknown. */
 export function predictionLines(rows: readonly PredictionRow[], output: PredictedOutput): string {
   return rows.map((row) => csvLine(cellsOf(row, output))).join("");
 }
@@ -89,7 +92,7 @@ function csvLine(cells: readonly string[]): string {
   return cells.map(quoted).join(",") + LINE;
 }
 
-/** Names are kept as they are, so that they can be compared with those of the data. */
+/** Names are not altered, so that they can be compared with those in the data. */
 function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

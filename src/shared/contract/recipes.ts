@@ -1,4 +1,4 @@
-/** Recipes before they are started. Plain JSON values: they cross processes. */
+/** Recipes that are not started yet. Plain JSON values: they cross processes. */
 import type { Problem } from "../kit/fault.ts";
 import type { Words } from "../kit/words.ts";
 import type { RangeTestResult } from "../math/rangeTest.ts";
@@ -15,23 +15,23 @@ export interface StarterRecipe {
 }
 
 export interface RecipeCheck {
-  /** Empty where the recipe can be started. */
+  /** Empty if the recipe can be started. */
   readonly problems: readonly Problem[];
-  /** What the recipe may do and its author should know; absent where there is nothing. */
+  /** Choices that are allowed but that the author should know about; absent where there are none. */
   readonly warnings?: readonly Problem[];
-  /** The recipe with defaults, where its fields are valid. */
+  /** The recipe with its defaults; null where a field is invalid. */
   readonly recipe: Recipe | null;
-  /** Shapes and counts as far as they could be worked out; layers after a misfit have none. */
+  /** Shapes and counts as far as they could be computed; layers after one that does not fit are missing. */
   readonly plan: ModelPlan | null;
-  /** Of the data, encoded; absent while it cannot be read. */
+  /** Facts about the encoded data; absent while the data cannot be read. */
   readonly facts?: DatasetFacts;
-  /** What a training would take; absent while something else is wrong. */
+  /** Memory that training would need; absent while anything is invalid. */
   readonly memory?: MemoryEstimate;
-  /** Steps of the whole run; absent while something is wrong. */
+  /** Steps of the whole run; absent while anything is invalid. */
   readonly totalSteps?: number;
 }
 
-/** A learning-rate range test as it goes on, its reading at the end. */
+/** Progress of a learning-rate range test, with its result at the end. */
 export type RangeTestEvent =
   | { readonly type: "points"; readonly points: readonly { readonly rate: number; readonly loss: number }[]; readonly total: number }
   | { readonly type: "result"; readonly result: RangeTestResult };

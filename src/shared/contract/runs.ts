@@ -1,12 +1,12 @@
-/** Runs and what is read of them. Plain JSON values: they cross processes. */
+/** Runs and their results. Plain JSON values: they cross processes. */
 import type { Problem } from "../kit/fault.ts";
 import type { BestEpoch, ReachedValue } from "../recipe/best.ts";
 import type { ModelPlan } from "../recipe/plan.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 
 /**
- * `paused` and `stopped` were asked for, `interrupted` means the host or the trainer went away; all three can be
- * resumed. `failed` carries its problems.
+ * `paused` and `stopped` were requested; `interrupted` means that the host or the trainer ended unexpectedly. All three can be resumed. `failed`
+ * carries its problems.
  */
 export type RunStatus = "queued" | "running" | "paused" | "stopped" | "interrupted" | "completed" | "failed";
 
@@ -25,15 +25,15 @@ export interface RunSummary {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
-  /** Time spent in trainer processes, over all its starts, in milliseconds. */
+  /** Time spent in trainer processes over all starts, in milliseconds. */
   readonly activeMs: number;
   readonly step: number;
   readonly totalSteps: number;
   readonly epoch: number;
   readonly totalEpochs: number;
-  /** Null before the first validation, and where no value was ever defined. */
+  /** Null before the first validation, and where the metric was never defined. */
   readonly best: BestEpoch | null;
-  /** The best value that each validation series ever had, with its epoch: `validation.accuracy` … It may be of another epoch than `best`. */
+  /** The best value of each validation series, with its epoch: `validation.accuracy` … The epoch may differ from that of `best`. */
   readonly reached: Readonly<Record<string, ReachedValue>>;
   /** The last value of each metric: `train.loss`, `validation.accuracy` … */
   readonly latest: Readonly<Record<string, number>>;
@@ -75,7 +75,7 @@ export interface MetricPoint {
 
 export interface MetricSeries {
   readonly name: string;
-  /** How many points the history holds in the asked range; more than `points` where down-sampled. */
+  /** Number of points stored in the requested range; larger than `points` where down-sampled. */
   readonly total: number;
   readonly points: readonly MetricPoint[];
 }
@@ -90,11 +90,11 @@ export interface RunProgress {
   readonly totalEpochs: number;
   readonly stepsPerSecond: number | null;
   readonly samplesPerSecond: number | null;
-  /** Milliseconds left at the present speed; null while unknown. */
+  /** Milliseconds left at the current speed; null while unknown. */
   readonly remainingMs: number | null;
 }
 
-/** What one follower of a run hears, in order, until it ends. */
+/** The events that a follower of a run receives, in order, until the run ends. */
 export type FollowEvent =
   | { readonly type: "progress"; readonly progress: RunProgress }
   | { readonly type: "metrics"; readonly rows: readonly (MetricPoint & { readonly name: string })[] }
@@ -105,6 +105,6 @@ export type FollowEvent =
 export interface Reproduction {
   readonly folder: string;
   readonly files: readonly string[];
-  /** Recorded steps that it repeats. */
+  /** Number of recorded steps that it repeats. */
   readonly steps: number;
 }

@@ -1,11 +1,11 @@
-/** What a studio says of itself and tells everyone who listens. Plain JSON values: they cross processes. */
+/** Information about a studio, and the events that it sends to all listeners. Plain JSON values: they cross processes. */
 import type { RunProgress, RunSummary } from "./runs.ts";
 
-/** What a studio tells everyone who listens. */
+/** Events that a studio sends to all listeners. */
 export type StudioEvent =
   /**
-   * These runs changed: their rows as they are now, without those that are gone. Without `rows` there are too many to send: list them again.
-   * An empty list of ids means that anything may have changed, a person's data sets too.
+   * These runs changed. `rows` has their current rows, except those that were removed; without `rows` there are too many to send, so list them
+   * again. An empty list of ids means that anything may have changed, including saved data sets.
    */
   | { readonly type: "runs"; readonly ids: readonly string[]; readonly rows?: readonly RunSummary[] }
   | { readonly type: "progress"; readonly progress: RunProgress };

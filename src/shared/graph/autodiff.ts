@@ -1,6 +1,6 @@
 /**
- * Reverse-mode differentiation (Griewank & Walther 2008, chapter 3): a walk back over the nodes, in which every operator's
- * rule says one formula. Un-broadcasting, accumulation over uses, pruning and the check of shapes are done here, once.
+ * Reverse-mode differentiation (Griewank & Walther 2008, chapter 3): a backward walk over the nodes, with one formula per operator. Un-broadcasting,
+ * accumulation over uses, pruning and the shape checks are done here for all operators.
  */
 import { internal } from "../kit/fault.ts";
 import { add, expand, reduceSum, reshape } from "./functions.ts";
@@ -11,8 +11,8 @@ import type { Builder, Value } from "./value.ts";
 
 /**
  * Adds nodes for the gradient of Σᵢ ⟨outputsᵢ, cotangentsᵢ⟩ by each value of `wrt`.
- * @param builder the graph that made the outputs; values of graphs around it are constants
- * @returns one value a `wrt`, shaped like it; zeros where the outputs do not depend on it
+ * @param builder the graph that contains the outputs; values of enclosing graphs are constants
+ * @returns one gradient per value of `wrt`, in its shape; zeros where the outputs do not depend on it
  */
 export function gradients(builder: Builder, outputs: readonly Value[], cotangents: readonly Value[], wrt: readonly Value[]): readonly Value[] {
   const nodes = [...builder.nodes];
@@ -46,7 +46,7 @@ export function gradients(builder: Builder, outputs: readonly Value[], cotangent
   return wrt.map((value) => collected.get(value.name) ?? expand(builder.innermost.scalar(0), staticShape(value.shape)));
 }
 
-/** Names that depend on a value of `wrt`, in float. */
+/** Names of float values that depend on a value of `wrt`. */
 function reachedFrom(nodes: readonly Node[], wrt: readonly Value[]): Set<string> {
   const reached = new Set(wrt.map((value) => value.name));
   for (const node of nodes) {
@@ -86,13 +86,13 @@ function ruleOf(definition: OperatorDefinition, index: number): GradientRule<Att
   return rule;
 }
 
-/** Sums the axes that were broadcast away, or repeats a cotangent that was left small. */
+/** Sums a cotangent over the axes that were broadcast, or expands it to the shape. */
 function shapedLike(cotangent: Value, shape: Shape): Value {
   if (sameShape(cotangent.shape, shape)) return cotangent;
   const target = staticShape(shape);
   const lead = cotangent.shape.length - target.length;
   const axes = staticShape(cotangent.shape).flatMap((dim, axis) => (axis < lead || (target[axis - lead] === 1 && dim !== 1) ? [axis] : []));
-  // Where only axes in front are summed they can go at once, which saves a reshape.
+  // If only leading axes are summed, one sum can drop them, which saves a reshape.
   const summed =
     axes.length === 0
       ? cotangent

@@ -1,6 +1,6 @@
 /**
- * Builds a graph node by node. Types are inferred as nodes are added; names are deterministic: the current scope,
- * the operator, and a count where that name is taken. `value.ts` says what each member does.
+ * Builds a graph node by node. Types are inferred as nodes are added. Names are deterministic: the current scope, the operator, and a number where
+ * that name is taken. `value.ts` documents each member.
  */
 import { at, internal } from "../kit/fault.ts";
 import { operator } from "./ops/index.ts";
@@ -20,7 +20,7 @@ export class GraphBuilder implements Builder {
   #scope = "";
   #open: GraphBuilder | undefined;
 
-  /** @param parent the graph around a `Loop` body; names are unique across both, as ONNX asks */
+  /** @param parent the enclosing graph of a `Loop` body; ONNX requires names to be unique across both */
   constructor(name: string, parent?: GraphBuilder) {
     this.name = name;
     this.#parent = parent;
@@ -152,7 +152,7 @@ export class GraphBuilder implements Builder {
     };
   }
 
-  /** An output of a loop body: the value itself where a node of the body makes it and it is no output yet, else a copy. */
+  /** An output of a loop body: the value itself where a node of the body computes it and it is not an output yet, otherwise a copy. */
   #outputOf(value: Value, copyName: string): void {
     const direct = this.#nodes.some((node) => node.outputs.includes(value.name)) && !this.#outputs.includes(value.name);
     this.output(value, direct ? undefined : copyName);
@@ -186,7 +186,7 @@ function typeOf(value: TensorType): TensorType {
   return { dtype: value.dtype, shape: value.shape };
 }
 
-/** Types of the inputs that are there; omitted ones stay as an empty float to keep positions. */
+/** Types of the inputs; an omitted input is an empty float, to keep positions. */
 function typesOf(inputs: readonly (Value | null)[]): readonly TensorType[] {
   return inputs.map((input) => (input === null ? { dtype: "float32", shape: ["omitted"] } : typeOf(input)));
 }

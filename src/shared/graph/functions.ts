@@ -1,4 +1,4 @@
-/** The IR's operators as functions of values, so that a formula in code reads like the formula. */
+/** The operators as functions of values, so that code reads like the formula. */
 import { at } from "../kit/fault.ts";
 import type { Attribute, Attributes, DType } from "./types.ts";
 import type { Value } from "./value.ts";
@@ -7,7 +7,7 @@ function one(op: string, inputs: readonly [Value, ...(Value | null)[]], attribut
   return at(inputs[0].builder.innermost.emit(op, inputs, attributes), 0);
 }
 
-/** A number beside a value: a shared constant of the value's type. */
+/** Turns a number into a shared constant of the type of another operand. */
 function lift(x: Value | number, like: Value): Value {
   return typeof x === "number" ? like.builder.innermost.scalar(x, like.dtype) : x;
 }
@@ -46,7 +46,7 @@ export const and = (x: Value, y: Value): Value => one("And", [x, y]);
 export const or = (x: Value, y: Value): Value => one("Or", [x, y]);
 export const not = (x: Value): Value => one("Not", [x]);
 export const where = (condition: Value, x: Value, y: Value | number): Value => one("Where", [condition, x, lift(y, x)]);
-/** `x` itself where it is of that type already. */
+/** Returns `x` itself where it already has that type. */
 export const cast = (x: Value, to: DType): Value => (x.dtype === to ? x : one("Cast", [x], { to }));
 
 export const mod = (x: Value, y: Value | number): Value => one("Mod", [x, lift(y, x)]);
@@ -59,27 +59,27 @@ export const reshape = (x: Value, shape: readonly number[]): Value => one("Resha
 export const transpose = (x: Value, perm: readonly number[]): Value => one("Transpose", [x], { perm });
 export const expand = (x: Value, shape: readonly number[]): Value => one("Expand", [x], { shape });
 export const concat = (parts: readonly [Value, ...Value[]], axis: number): Value => one("Concat", parts, { axis });
-/** Rows of `x` along `axis` by an integer tensor of any shape. */
+/** Slices of `x` along `axis`, selected by an integer tensor of any shape. */
 export const gather = (x: Value, indices: Value, axis = 0): Value => one("Gather", [x, indices], { axis });
-/** Elements of `x` by their positions along `axis`; indices have the rank of `x`. */
+/** Elements of `x` selected by positions along `axis`; indices have the rank of `x`. */
 export const gatherElements = (x: Value, indices: Value, axis: number): Value => one("GatherElements", [x, indices], { axis });
-/** `x` with `updates` put at, or added to, the positions along `axis` that the indices name. */
+/** `x` with `updates` written or added at the given positions along `axis`. */
 export const scatterElements = (x: Value, indices: Value, updates: Value, axis: number, reduction: "none" | "add"): Value =>
   one("ScatterElements", [x, indices, updates], { axis, reduction });
 /**
- * x [N, C, …space] at the places of a grid [N, …places, axes], the innermost axis first, −1 and 1 the centres of the outermost elements; linear between
- * elements. GridSample's gradient is forbidden: what it moves are samples.
+ * Samples x [N, C, …space] at grid points [N, …places, axes] by linear interpolation. Coordinates are ordered from the innermost axis; −1 and 1 are
+ * the centres of the outermost elements. It cannot be differentiated: it transforms input samples only.
  */
 export const gridSample = (x: Value, grid: Value, outside: "zeros" | "border" | "reflection"): Value =>
   one("GridSample", [x, grid], { mode: "linear", padding_mode: outside, align_corners: 1 });
-/** Channels as blocks of pixels; CRD is PyTorch's pixel_shuffle. */
+/** Rearranges channels into blocks of pixels; CRD is PyTorch's pixel_shuffle. */
 export const depthToSpace = (x: Value, blocksize: number, mode: "CRD" | "DCR"): Value => one("DepthToSpace", [x], { blocksize, mode });
-/** A constant around `x`: `pads` are all the begins, then all the ends. */
+/** Pads `x` with a constant. `pads` lists all starts, then all ends. */
 export const pad = (x: Value, pads: readonly number[], value = 0): Value => one("Pad", [x], { pads, value });
 export const slice = (x: Value, starts: readonly number[], ends: readonly number[], axes: readonly number[], steps: readonly number[]): Value =>
   one("Slice", [x], { starts, ends, axes, steps });
 
-/** Cuts `x` along `axis` into pieces of the given lengths. */
+/** Splits `x` along `axis` into pieces of the given lengths. */
 export function split(x: Value, lengths: readonly number[], axis: number): readonly Value[] {
   return x.builder.innermost.emit("Split", [x], { split: lengths, axis });
 }
@@ -100,7 +100,7 @@ export const gemm = (x: Value, y: Value, bias: Value | null = null, transA = 0, 
 export interface WindowAttributes {
   readonly kernel_shape: readonly number[];
   readonly strides: readonly number[];
-  /** All the begins, then all the ends. */
+  /** All starts, then all ends. */
   readonly pads: readonly number[];
   readonly [name: string]: Attribute;
 }
@@ -120,17 +120,17 @@ export const convTranspose = (x: Value, weight: Value, bias: Value | null, attri
   one("ConvTranspose", bias === null ? [x, weight] : [x, weight, bias], attributes);
 export const maxPool = (x: Value, attributes: WindowAttributes): Value => one("MaxPool", [x], attributes);
 export const averagePool = (x: Value, attributes: AveragePoolAttributes): Value => one("AveragePool", [x], attributes);
-/** The mean over the spatial axes, kept as ones. */
+/** The mean over the spatial axes, which are kept with length 1. */
 export const globalAveragePool = (x: Value): Value => one("GlobalAveragePool", [x]);
 
 export interface BatchNormalizationAttributes {
   readonly epsilon: number;
   readonly momentum: number;
-  /** Always 1: inference is a scale and a shift. */
+  /** Always 1: at inference, a scale and a shift replace the operator. */
   readonly training_mode: number;
   readonly [name: string]: number;
 }
-/** x normalized channel by channel over the batch, and the running mean and variance with this batch mixed in. */
+/** x normalized per channel over the batch, and the updated running mean and variance. */
 export const batchNormalization = (
   x: Value,
   scale: Value,

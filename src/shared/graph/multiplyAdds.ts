@@ -1,8 +1,8 @@
-/** The multiply-adds of a graph: those of its products and convolutions, edges padded with zeros included, as the tables of papers count them. */
+/** The multiply-adds of a graph: those of matrix products and convolutions, including padded zeros, as papers count them. */
 import { at } from "../kit/fault.ts";
 import { type Node, type Shape, staticShape } from "./types.ts";
 
-/** Element-wise functions, normalization and pooling are not counted: beside the products they are few. */
+/** Element-wise functions, normalization and pooling are not counted: they are few in comparison. */
 export function multiplyAdds(nodes: readonly Node[], shapeOf: (name: string) => Shape): number {
   const sizes = ({ inputs, outputs }: Node) => ({
     x: staticShape(shapeOf(at(inputs, 0))),
@@ -17,7 +17,7 @@ export function multiplyAdds(nodes: readonly Node[], shapeOf: (name: string) => 
         return sum + product(y) * product(w.slice(1));
       }
       case "ConvTranspose": {
-        // Every input element is spread over one filter.
+        // Every input element is multiplied by one filter.
         const { x, w } = sizes(node);
         return sum + product(x) * product(w.slice(1));
       }

@@ -1,6 +1,4 @@
-/**
- * What an operator is: one file in `ops/` with its shape rule, its gradient, its float64 reference and its samples.
- */
+/** The definition of an operator: one file in `ops/` with its shape rule, gradient, float64 reference and samples. */
 
 import type { Attribute, Attributes, NdArray, TensorType } from "./types.ts";
 import type { Builder, Value } from "./value.ts";
@@ -8,44 +6,44 @@ import type { Builder, Value } from "./value.ts";
 export type AttributeKind = "int" | "ints" | "float" | "string";
 
 export interface GradientContext<A> {
-  /** Cotangent of output 0, shaped like it; zeros where nothing flows back into it. */
+  /** Cotangent of output 0, in its shape; zeros where no gradient reaches it. */
   readonly dy: Value;
-  /** Cotangents of all outputs; null where nothing flows back. */
+  /** Cotangents of all outputs; null where no gradient reaches them. */
   readonly cotangents: readonly (Value | null)[];
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   readonly attributes: A;
-  /** Which input the cotangent is asked for. */
+  /** Index of the input whose cotangent is wanted. */
   readonly index: number;
   readonly builder: Builder;
 }
 
 /**
- * The cotangent of one input, in the shape of that input or in any shape that broadcasts from it: the driver sums the
- * broadcast axes away, accumulates over uses and checks shape and type.
+ * The cotangent of one input, in the shape of that input or in any shape that broadcasts with it: the driver sums the broadcast axes, accumulates
+ * over uses and checks shape and type.
  */
 export type GradientRule<A> = GradientMethod<A>["rule"];
 
-/** Method syntax, so that a rule for its own attributes is a rule of the registry: the driver hands it its own node's. */
+/** Method syntax makes the type bivariant, so that the registry can hold rules with different attribute types. The driver passes each rule its own node. */
 interface GradientMethod<A> {
   rule(context: GradientContext<A>): Value;
 }
 
-/** One concrete application, used as documentation, as a test and as a seed of the conformance battery. */
+/** One concrete application: an example for the documentation, a test, and an input of the conformance battery. */
 export interface Sample<A> {
   /** What is special about this case: "broadcast over rows", "stride 2". */
   readonly title: string;
   readonly inputs: readonly TensorType[];
   readonly attributes: A;
   /**
-   * The range the battery draws float inputs from; [-1, 1] where absent. Whole numbers are drawn from 0 … `below` − 1, one bound for all
-   * inputs or one an input.
+   * The range from which the battery draws float inputs; [-1, 1] where absent. Integers are drawn from 0 … `below` − 1, with one bound for all
+   * inputs or one per input.
    */
   readonly range?: readonly [number, number];
   readonly below?: number | readonly number[];
-  /** Distinct, well separated values, for operators with kinks or ties (maxima, comparisons). */
+  /** Distinct values with clear gaps, for operators with kinks or ties (maxima, comparisons). */
   readonly separated?: boolean;
-  /** Floats of few distinct values, for operators that ask whether two are equal. */
+  /** Floats with few distinct values, for operators that compare for equality. */
   readonly ties?: boolean;
 }
 
@@ -54,24 +52,24 @@ export interface OperatorDefinition<A extends Attributes = Attributes> {
   readonly name: string;
   /** One sentence with the formula. */
   readonly summary: string;
-  /** Number of inputs, smallest and largest. */
+  /** Minimum and maximum number of inputs. */
   readonly arity: readonly [number, number];
   readonly attributes: { readonly [K in keyof A]-?: AttributeKind };
-  /** Attributes that ONNX takes as constant int64 tensors after the inputs, in this order (axes, shape, starts …). */
+  /** Attributes that ONNX expects as constant int64 inputs, in this order after the other inputs (axes, shape, starts …). */
   readonly asInputs?: readonly (keyof A & string)[];
-  /** Output types. Throws an internal error where the inputs do not fit. */
+  /** Infers the output types. Throws an internal error where the inputs do not fit. */
   infer(inputs: readonly TensorType[], attributes: A): readonly TensorType[];
   /**
-   * One rule an input (`null`: no cotangent flows into that input), one rule for all of a variadic operator,
-   * `none` where the derivative is zero almost everywhere, `forbidden` where differentiating is a mistake.
+   * One rule per input (`null`: that input gets no cotangent), or one rule for all inputs of a variadic operator. `none` where the derivative is
+   * zero almost everywhere; `forbidden` where the operator must not be differentiated.
    */
   readonly gradient: readonly (GradientRule<A> | null)[] | GradientRule<A> | "none" | "forbidden";
-  /** The operator in float64. `outputs` are the inferred types with every dimension known. */
+  /** The operator in float64. `outputs` are the inferred types without unknown dimensions. */
   reference(inputs: readonly NdArray[], attributes: A, outputs: readonly TensorType[]): readonly NdArray[];
   readonly samples: readonly Sample<A>[];
 }
 
-/** Keeps the attribute type of a definition while it is checked. */
+/** Keeps the attribute type of a definition while checking it. */
 export function defineOperator<const A extends { readonly [name: string]: Attribute }>(definition: OperatorDefinition<A>): OperatorDefinition<A> {
   return definition;
 }

@@ -1,7 +1,7 @@
-/** Rewrites of whole graphs. Each keeps the graph's inputs, outputs and meaning. */
+/** Transformations of whole graphs. Each preserves the graph's inputs, outputs and meaning. */
 import type { Graph, Node } from "./types.ts";
 
-/** Removes nodes and constants that no output needs, in loop bodies too. */
+/** Removes nodes and constants that no output needs, also inside loop bodies. */
 export function prune(graph: Graph): Graph {
   const needed = new Set(graph.outputs);
   const nodes: Node[] = [];
@@ -18,7 +18,7 @@ export function prune(graph: Graph): Graph {
   return { ...graph, nodes, constants, types: new Map([...graph.types].filter(([name]) => kept.has(name))) };
 }
 
-/** Every name that a graph or a body inside it reads. */
+/** Every name that a graph or a nested body uses. */
 function namesUsed(graph: Graph): readonly string[] {
   return [...graph.outputs, ...graph.nodes.flatMap((node) => [...node.inputs, ...(node.body ? namesUsed(node.body) : [])])];
 }

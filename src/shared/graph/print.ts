@@ -1,4 +1,4 @@
-/** A graph as text, one line a node, stable: equal graphs print equally, and a change shows as a diff. */
+/** A graph as text, one line per node. Equal graphs print equally, so that changes can be diffed. */
 import { at } from "../kit/fault.ts";
 import { type Attributes, type Constant, formatType, type Graph, type Node } from "./types.ts";
 
@@ -31,7 +31,7 @@ function attributeText(attributes: Attributes): string {
   return parts.length === 0 ? "" : ` {${parts.join(", ")}}`;
 }
 
-/** The numbers of a small constant; of a larger one its ends and a hash of all of it (FNV-1a over the bits of its float64s). */
+/** The numbers of a small constant; for a larger one, its first and last numbers and a hash (FNV-1a over the bits of its float64s). */
 function digest({ data }: Constant): string {
   if (data.length <= 4) return `[${Array.from(data, compact).join(", ")}]`;
   const words = new Uint32Array(Float64Array.from(data).buffer);

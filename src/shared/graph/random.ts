@@ -1,8 +1,8 @@
 /**
- * Random tensors inside a graph: each element is a hash of (seed, step, stream, counter), the same mixer as math/random.ts on uint32 tensors.
- * So a resumed run draws the very same numbers, and a draw can be made again outside the graph.
+ * Random tensors inside a graph: each element is a hash of (seed, step, stream, counter), with the mixer of math/random.ts on uint32 tensors. A
+ * resumed run therefore draws the same numbers, and a draw can be repeated outside the graph.
  *
- * The counters' hashes do not depend on the step: they are computed once, around the loop, and the runtime folds them into constants.
+ * The counters' hashes do not depend on the step: they are computed once, outside the loop, and the runtime folds them into constants.
  */
 import { at } from "../kit/fault.ts";
 import { hashName, RandomStream } from "../math/random.ts";
@@ -10,7 +10,7 @@ import { add, bitShift, bitwiseAnd, bitwiseXor, cast, concat, cos, less, log, mu
 import { staticShape } from "./types.ts";
 import type { Builder, Value } from "./value.ts";
 
-/** [xor-shift, multiplier] of `triple32`; the last shift has no product behind it. */
+/** [xor-shift, multiplier] of `triple32`; the last shift is not followed by a multiplication. */
 const rounds: readonly (readonly [number, number | null])[] = [
   [17, 0xed5ad4bb],
   [11, 0xac4c1b51],
@@ -18,7 +18,7 @@ const rounds: readonly (readonly [number, number | null])[] = [
   [14, null],
 ];
 
-/** The mixer on every element of a uint32 tensor, whose nodes go where `emit` puts them. */
+/** Applies the mixer to every element of a uint32 tensor; the nodes are added to `on`. */
 function mix(x: Value, on: Builder): Value {
   const one = (op: string, inputs: readonly Value[], attributes = {}) => at(on.emit(op, inputs, attributes), 0);
   return rounds.reduce((value, [shift, factor]) => {
@@ -34,8 +34,8 @@ export class GraphRandom {
   readonly #prefix: string;
 
   /**
-   * @param step integer scalar that is another one whenever other numbers are wanted
-   * @param counters hashes of counters that one graph has made so far, by their number
+   * @param step integer scalar; each value gives other random numbers
+   * @param counters hashed counters that the graph already has, by their count
    */
   static at(seed: number, step: Value, counters: Map<number, Value> = new Map()): GraphRandom {
     return new GraphRandom(seed, step, counters, "");
@@ -48,7 +48,7 @@ export class GraphRandom {
     this.#prefix = prefix;
   }
 
-  /** The draws of one address: those of another are independent of them. */
+  /** A sub-stream by name; different addresses are independent. */
   of(address: string): GraphRandom {
     return new GraphRandom(this.#seed, this.#step, this.#counters, `${this.#prefix}${address}/`);
   }
@@ -58,7 +58,7 @@ export class GraphRandom {
     return mul(cast(bitShift(this.#bits(name, shape), 8, "RIGHT"), "float32"), 2 ** -24);
   }
 
-  /** Standard normal: both numbers of each pair of Box & Muller (1958). */
+  /** Standard normal, by Box & Muller (1958), using both numbers of each pair. */
   normal(name: string, shape: readonly number[]): Value {
     const size = shape.reduce((product, dim) => product * dim, 1);
     const half = [Math.ceil(size / 2)];
@@ -97,7 +97,7 @@ export class GraphRandom {
   }
 }
 
-/** Hashes of (key, name, element) for every row's own key: uint32 [rows, size]. */
+/** Hashes of (key, name, element), where every row has its own key: uint32 [rows, size]. */
 function keyedBits(key: Value, name: string, size: number): Value {
   const builder = key.builder.innermost;
   const rowKeys = mix(bitwiseXor(key, builder.scalar(hashName(name), "uint32")), builder);
@@ -111,7 +111,7 @@ function keyedBits(key: Value, name: string, size: number): Value {
 }
 
 /**
- * Uniform on [0, 1), 24 bits, for every element of every row by the row's own key: a row's numbers are the same at whatever place it stands.
+ * Uniform on [0, 1), 24 bits, for every element of every row. It depends on the key of the row and not on its position in the batch.
  * @param key uint32 [rows, 1]
  * @returns float32 [rows, ...shape]
  */
@@ -122,14 +122,14 @@ export function keyedUniform(key: Value, name: string, shape: readonly number[])
 }
 
 /**
- * Mean 0 and deviation 1, near normal (within ±5.9): the sum of twelve uniform bytes of three hashes, standardized. Whole numbers until the
- * last step, so exact and the same at whatever place a row stands, which Box and Muller's logarithm and cosine are not.
+ * Approximately standard normal (within ±5.9): the standardized sum of twelve uniform bytes of three hashes. It uses integers until the last step,
+ * so that it is exact and independent of the row's position in the batch; the logarithm and cosine of Box and Muller are not.
  * @param key uint32 [rows, 1]
  * @returns float32 [rows, ...shape]
  */
 export function keyedNormal(key: Value, name: string, shape: readonly number[]): Value {
   const size = shape.reduce((product, dim) => product * dim, 1);
-  // Two bytes a lane of 16 bits: the sum of both lanes of all three hashes, at most 6 · 255 a lane, overflows nowhere.
+  // Each hash is split into two 16-bit lanes with two bytes each. A lane's sum is at most 6 · 255, so nothing overflows.
   const lanes = ["a", "b", "c"].flatMap((part) => {
     const bits = keyedBits(key, `${name}/${part}`, size);
     return [bitwiseAnd(bits, 0x00ff00ff), bitwiseAnd(bitShift(bits, 8, "RIGHT"), 0x00ff00ff)];

@@ -1,17 +1,17 @@
 /**
- * The reference interpreter: runs a graph node by node in float64, in plain TypeScript. The oracle of the tests, and the engine behind
- * whatever wants to be shown step by step.
+ * The reference interpreter: runs a graph node by node in float64, in plain TypeScript. It is the oracle of the tests, and runs graphs that are
+ * shown step by step.
  */
 import { at, internal } from "../kit/fault.ts";
 import { operator } from "./ops/index.ts";
 import type { Graph, NdArray, Node, TensorType } from "./types.ts";
 
 type Values = Map<string, NdArray>;
-/** Names of dimensions, as the inputs bind them. */
+/** Values of named dimensions, as bound by the inputs. */
 type Dims = Map<string, number>;
 
 /**
- * @param inputs one array an input of the graph
+ * @param inputs one array per input of the graph
  * @returns the graph's outputs by name
  */
 export function evaluate(graph: Graph, inputs: ReadonlyMap<string, NdArray>): Map<string, NdArray> {
@@ -43,7 +43,7 @@ function apply(node: Node, inputs: readonly NdArray[], graph: Graph, dims: Dims)
   return operator(node.op).reference(inputs, node.attributes, types);
 }
 
-/** A body is called with the iteration, the condition and the state; it gives the next condition, the next state and what is collected. */
+/** The body takes the iteration, the condition and the state; it returns the next condition, the next state and the scan outputs. */
 function runLoop(body: Graph, [trips, condition, ...start]: readonly NdArray[], around: Values, dims: Dims): readonly NdArray[] {
   const [iterationName = "", conditionName = "", ...stateNames] = body.inputs;
   const [nextConditionName = "", ...resultNames] = body.outputs;
@@ -64,7 +64,7 @@ function runLoop(body: Graph, [trips, condition, ...start]: readonly NdArray[], 
   return [...state, ...scans.map((arrays, k) => stack(arrays, () => concrete(typeOf(body, at(scanNames, k)), dims).shape))];
 }
 
-/** Arrays of one shape along a new first axis. */
+/** Stacks arrays of one shape along a new first axis. */
 function stack(arrays: readonly NdArray[], shapeOfNone: () => readonly number[]): NdArray {
   const shape = arrays[0]?.shape ?? shapeOfNone();
   const size = shape.reduce((a, b) => a * b, 1);
@@ -73,7 +73,7 @@ function stack(arrays: readonly NdArray[], shapeOfNone: () => readonly number[])
   return { shape: [arrays.length, ...shape], data };
 }
 
-/** Checks an array against its type; what a name of a dimension stands for is learned from the first array that has it. */
+/** Checks an array against its type. The first array with a named dimension defines its size. */
 function bind(name: string, type: TensorType, array: NdArray, dims: Dims): void {
   if (array.shape.length !== type.shape.length) throw internal(`${name} must have ${type.shape.length} axes, not ${array.shape.length}`);
   type.shape.forEach((dim, axis) => {

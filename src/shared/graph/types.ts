@@ -1,18 +1,18 @@
 /**
- * The graph IR: tensors with static types, nodes that are ONNX operators of one pinned opset.
+ * The graph IR: tensors with static types, and nodes that are ONNX operators of one fixed opset.
  *
- * Everything Descent computes is such a graph. It is serialized to ONNX and run natively, and it is run by the
- * float64 reference interpreter for tests and for the labs. Values are referred to by name; names are addresses
- * (`conv1/weight`, `conv1/weight/grad`) and deterministic, so that a printed graph can be diffed.
+ * Everything that Descent computes is such a graph. It is serialized to ONNX for the runtime, and the float64 reference interpreter runs it in tests
+ * and labs. Values are referred to by name. Names are addresses (`conv1/weight`, `conv1/weight/grad`) and deterministic, so that printed graphs can
+ * be diffed.
  */
 import { internal } from "../kit/fault.ts";
 
-/** The ONNX operator set every program is written in. */
+/** The ONNX operator set version of all graphs. */
 export const OPSET = 21;
 
 export type DType = "float32" | "uint8" | "int32" | "int64" | "uint32" | "bool";
 
-/** A dimension: a number, or a name where the size is known only when the program runs. */
+/** A dimension: a number, or a name where the size is known only at run time. */
 export type Dim = number | string;
 export type Shape = readonly Dim[];
 
@@ -24,20 +24,20 @@ export interface TensorType {
 export type Attribute = number | string | readonly number[];
 export type Attributes = Readonly<Record<string, Attribute>>;
 
-/** A tensor's numbers outside any runtime, row-major. Booleans are 0 and 1. */
+/** A tensor's values outside any runtime, row-major. Booleans are 0 and 1. */
 export interface NdArray {
   readonly shape: readonly number[];
   readonly data: Float64Array;
 }
 
-/** One operator applied. */
+/** One application of an operator. */
 export interface Node {
   readonly op: string;
   /** Names; an omitted optional input is the empty string, as in ONNX. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: Attributes;
-  /** The body of a `Loop`. It may use names of the graphs around it. */
+  /** The body of a `Loop`. It may use names of enclosing graphs. */
   readonly body?: Graph;
 }
 
@@ -50,14 +50,14 @@ export interface Graph {
   readonly name: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** In an order in which every node comes after what it uses. */
+  /** In topological order. */
   readonly nodes: readonly Node[];
   readonly constants: ReadonlyMap<string, Constant>;
-  /** The type of every input, constant and node output of this graph (not of the graphs around it). */
+  /** The type of every input, constant and node output of this graph (not of enclosing graphs). */
   readonly types: ReadonlyMap<string, TensorType>;
 }
 
-/** The shape as numbers; an error of ours where a dimension is only a name. */
+/** The shape as numbers. Throws an internal error where a dimension is only a name. */
 export function staticShape(shape: Shape): readonly number[] {
   return shape.map((dim) => {
     if (typeof dim === "string") throw internal(`the dimension ${dim} is not known at compile time`);
@@ -79,7 +79,7 @@ export function formatType(type: TensorType): string {
   return `${type.dtype}[${type.shape.join(",")}]`;
 }
 
-/** The numpy broadcast of shapes; an error where they do not fit. */
+/** The numpy broadcast of shapes. Throws an internal error where they do not fit. */
 export function broadcastShapes(...shapes: readonly Shape[]): Shape {
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
   return Array.from({ length: rank }, (_, axis) => {
@@ -94,7 +94,7 @@ export function broadcastShapes(...shapes: readonly Shape[]): Shape {
   });
 }
 
-/** An axis counted from the end when negative, checked. */
+/** The axis as a non-negative number; negative ones count from the end. Throws an internal error where it is out of range. */
 export function normalizeAxis(axis: number, rank: number): number {
   const normal = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(normal) || normal < 0 || normal >= rank) throw internal(`axis ${axis} is outside a rank of ${rank}`);

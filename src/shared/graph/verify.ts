@@ -1,4 +1,4 @@
-/** Checks that a graph is well formed. Run by the tests after every pass; a complaint is an error of ours. */
+/** Checks that a graph is well formed. Tests run it after every pass; a violation is an internal error. */
 import { at, internal } from "../kit/fault.ts";
 import type { AttributeKind } from "./operator.ts";
 import { operator } from "./ops/index.ts";
@@ -79,8 +79,8 @@ function isOfKind(value: Attribute, kind: AttributeKind): boolean {
 }
 
 /**
- * Output types of a `Loop`, after a check that its body takes and gives what it carries. The number of iterations is not known, so the first
- * axis of what a loop collects is taken as recorded.
+ * Output types of a `Loop`, after checking its body's inputs and outputs. The number of iterations is not known, so the first axis of scan outputs
+ * is taken as recorded.
  */
 function loopTypes(node: Node, body: Graph, types: readonly TensorType[], known: ReadonlyMap<string, TensorType>, where: string): readonly TensorType[] {
   const carried = types.slice(2);

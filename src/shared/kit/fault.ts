@@ -1,26 +1,25 @@
 /**
- * What Descent says when something a person gave it cannot be used.
+ * An error about something that a person gave to Descent.
  *
- * A fault carries one or more problems. Each problem names the place (a JSON path such as
- * `optimizer.lr`, or a file and row), what must hold, what came, and what to do. The same words
- * are printed by the command line and shown at the field in the window.
+ * A fault carries one or more problems. Each problem names the place (a JSON path such as `optimizer.lr`, or a file and row), what was expected,
+ * what was received, and the remedy. The command line prints the same text that the window shows at the field.
  *
  * Errors in Descent itself are ordinary `Error`s made by {@link internal}.
  */
 export interface Problem {
   /** JSON path in the recipe (`model.layers[2].filters`), or file and row (`iris.csv:17`). */
   readonly place: string;
-  /** What must hold there, as the end of the sentence "must be …" or a full clause. */
+  /** What was expected, as the end of the sentence "must be …" or a full clause. */
   readonly expected: string;
-  /** What came instead, quoted as given. */
+  /** What was received, quoted as given. */
   readonly received: string;
-  /** What to do about it, one imperative sentence. */
+  /** How to fix it, as one imperative sentence. */
   readonly remedy: string;
-  /** The path of a file whose code nobody has allowed to run: a host can show what it may do, and ask. */
+  /** Path of a file whose code has not been allowed to run. A host can show its code and ask. */
   readonly allow?: string;
 }
 
-/** Why the caller cannot go on. `usage` and `input` end the command line with status 2, the rest with 1. */
+/** Why the operation cannot continue. The command line exits with status 2 for `usage` and `input`, and with 1 for the rest. */
 export type FaultKind = "usage" | "input" | "missing" | "conflict" | "environment" | "diverged";
 
 export class Fault extends Error {
@@ -41,7 +40,7 @@ export function describeProblem(problem: Problem): string {
   return `${place}: ${expected}; received ${received}. ${remedy}`;
 }
 
-/** Throws a fault of one problem. */
+/** Throws a fault with one problem. */
 export function fail(kind: FaultKind, place: string, expected: string, received: string, remedy: string): never {
   throw new Fault(kind, [{ place, expected, received, remedy }]);
 }
@@ -54,7 +53,7 @@ export function quote(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
-/** An error in Descent itself, not in what it was given. */
+/** An error in Descent itself, not in its input. */
 export function internal(message: string): Error {
   return new Error(`internal: ${message}`);
 }
@@ -71,7 +70,7 @@ export function at<T>(items: ArrayLike<T>, index: number): T {
   return item;
 }
 
-/** The nearest of the valid names by edit distance, for "did you mean …?"; undefined where none is near. */
+/** The nearest valid name by edit distance, for "did you mean …?"; undefined where none is similar. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;

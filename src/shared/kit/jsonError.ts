@@ -1,6 +1,6 @@
-/** Where a text stops being JSON (RFC 8259): the engine's own message does not always say. */
+/** Finds where a text stops being valid JSON (RFC 8259), because the engine's own message does not always say. */
 
-/** Offset of the first character that cannot be there; null where the text is JSON. */
+/** Offset of the first invalid character; null where the text is valid JSON. */
 export function jsonErrorOffset(text: string): number | null {
   const scanner = new Scanner(text);
   scanner.value();
@@ -34,7 +34,7 @@ class Scanner {
     this.#match(/[ \t\r\n]*/y);
   }
 
-  /** Moves behind one value, or sets `failedAt`. */
+  /** Moves past one value, or sets `failedAt`. */
   value(): void {
     this.space();
     if (this.#take("{")) this.#list("}", () => this.#member());

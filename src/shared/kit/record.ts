@@ -1,4 +1,4 @@
-/** Objects and arrays, to be read by key. */
+/** Type guards for parsed JSON. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }

@@ -6,39 +6,39 @@
 import { z } from "zod";
 import type { Words } from "./words.ts";
 
-// No `new Function` inside zod: the window runs under a strict content security policy.
+// zod must not use `new Function`: the window has a strict content security policy.
 z.config({ jitless: true });
 
-/** Words as a file that comes with Descent holds them. */
+/** Schema of texts in files that come with Descent. */
 export const wordsSchema: z.ZodType<Words> = z.strictObject({ en: z.string(), ko: z.string() });
 
 export interface ParameterMeta {
   /** Short name shown beside the control. */
   readonly title: Words;
-  /** What it does and when to move it: the text behind "?". */
+  /** What it does and when to change it: the help text behind "?". */
   readonly description: Words;
-  /** `log` where equal ratios matter (learning rates, penalties). */
+  /** `log` where ratios matter (learning rates, penalties). */
   readonly scale?: "linear" | "log";
   readonly unit?: Words;
   /** The step of the control. */
   readonly step?: number;
   /** A sensible range to search, inclusive. */
   readonly search?: readonly [number, number];
-  /** Kinds of samples that it means something for; all where absent. */
+  /** Kinds of samples to which it applies; all where absent. */
   readonly kinds?: readonly string[];
-  /** What each of the names that the field takes is called. */
+  /** Titles of the names that the field accepts. */
   readonly names?: Readonly<Record<string, Words>>;
-  /** What applies where an optional field is left out. */
+  /** The value that applies where an optional field is left out. */
   readonly usual?: Words;
-  /** Whether a form shows the fields below only where they are asked for. */
+  /** Whether a form shows the fields inside only on request. */
   readonly folded?: boolean;
-  /** Whether few people ever move it: a form keeps it behind "more". */
+  /** Whether it is rarely changed: a form keeps it behind "more". */
   readonly rare?: boolean;
-  /** Whether it is a name or a note of the person's own, for which no value is the usual one. */
+  /** Whether it is the person's own name or note, which has no usual value. */
   readonly personal?: boolean;
 }
 
-/** The parts of the metadata that a person reads, in one language. */
+/** The texts of the metadata, in one language. */
 type Said = Partial<Record<"title" | "description" | "unit" | "usual", string>>;
 
 export interface NumberRange {
@@ -74,7 +74,7 @@ export function flag(options: { readonly default: boolean } & ParameterMeta) {
   return z.boolean().default(options.default).meta(metaOf(options));
 }
 
-/** One of a few names. @param titles what each of them is called */
+/** One of several names. @param titles the title of each name */
 export function choice<const T extends string>(titles: Readonly<Record<T, Words>>, options: { readonly default: NoInfer<T> } & ParameterMeta) {
   // The default of an enum is its own output; zod's conditional type cannot see that for a generic T.
   const fallback: z.core.util.NoUndefined<T> = options.default;
@@ -83,12 +83,12 @@ export function choice<const T extends string>(titles: Readonly<Record<T, Words>
     .meta(metaOf(options));
 }
 
-/** The names alone, for a field that may be left out. */
+/** The names without a default, for an optional field. */
 export function named<const T extends string>(titles: Readonly<Record<T, Words>>) {
   return z.enum(Object.keys(titles) as T[]).meta({ names: titles });
 }
 
-/** A name that stands for something in a field that takes other values too: `"full"` in place of a number. */
+/** A name in a field that also accepts other values: `"full"` in place of a number. */
 export function literal<const T extends string>(name: T, title: Words) {
   return z.literal(name).meta(metaOf({ title }));
 }
@@ -98,8 +98,8 @@ export function text(options: { readonly default: string } & ParameterMeta) {
 }
 
 /**
- * The metadata of a field as JSON Schema carries it: `title`, `description`, `unit` and `usual` in English, which the command line, messages and the
- * reference use, and beside them `ko` with the same in Korean.
+ * The metadata of a field in its JSON Schema: `title`, `description`, `unit` and `usual` in English for the command line, messages and the
+ * reference, and the same texts in Korean under `ko`.
  */
 export function metaOf({ title, description, unit, usual, ...rest }: Partial<ParameterMeta>): Record<string, unknown> {
   const said = Object.entries({ title, description, unit, usual }).filter((entry): entry is [string, Words] => entry[1] !== undefined);

@@ -1,4 +1,4 @@
-/** Words that a person reads, in every language of the studio. */
+/** A text for people, in every language of the studio. */
 export interface Words {
   readonly en: string;
   readonly ko: string;

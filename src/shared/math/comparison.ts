@@ -1,11 +1,13 @@
 /**
- * Whether two ways of training can be told apart by their validation figures, and how large the difference is: 95 % intervals.
+ * Compares two ways of training by their validation metrics: the size of the difference, with a 95 % confidence interval.
  *
- * One pair of runs on n validation samples: the interval of R. G. Newcombe, "Interval estimation for the difference between independent proportions",
- * Statistics in Medicine 17, 1998, method 10, made of two Wilson intervals. Both runs are measured on the same samples, and mostly err on the same
- * ones; so it is somewhat too wide, which is the careful side.
- * Several pairs, one a seed: Student's t interval of the paired differences. Where every seed draws another split, the training parts overlap and the
- * plain interval is far too narrow; its variance is enlarged as C. Nadeau and Y. Bengio do, "Inference for the generalization error", Machine Learning 52, 2003.
+ * One pair of runs on n validation samples: the interval of R. G. Newcombe, "Interval estimation for the difference between independent
+ * proportions", Statistics in Medicine 17, 1998, method 10, which combines two Wilson intervals. It assumes independent samples. Both runs are
+ * measured on the same samples and mostly make the same errors, so the interval is somewhat too wide, which is the safe side.
+ *
+ * Several pairs, one per seed: Student's t interval of the paired differences. Where every seed draws another split, the training parts overlap and
+ * the plain interval is far too narrow. Its variance is then corrected as in C. Nadeau and Y. Bengio, "Inference for the generalization error",
+ * Machine Learning 52, 2003.
  */
 import { deviationOf, momentsOf } from "./statistics.ts";
 
@@ -15,17 +17,17 @@ export interface Interval {
 }
 
 export interface Difference extends Interval {
-  /** The estimate between the limits. */
+  /** The estimate, between the limits. */
   readonly value: number;
 }
 
-/** How many of both tails lie outside a 95 % interval, on one side. */
+/** Probability outside a 95 % interval, on one side. */
 const TAIL = 0.025;
 const NORMAL_LIMIT = 1.959963984540054;
 
 /**
  * Wilson's score interval of a fraction (E. B. Wilson, Journal of the American Statistical Association 22, 1927).
- * @param count samples that the fraction is of, at least 1
+ * @param count number of samples, at least 1
  */
 export function fractionInterval(fraction: number, count: number): Interval {
   const z2 = NORMAL_LIMIT ** 2;
@@ -35,8 +37,8 @@ export function fractionInterval(fraction: number, count: number): Interval {
 }
 
 /**
- * a − b of two fractions.
- * @param count samples that each is of
+ * Interval of a − b for two fractions.
+ * @param count number of samples of each
  */
 export function differenceOfFractions(a: number, b: number, count: number): Difference {
   const [first, second] = [fractionInterval(a, count), fractionInterval(b, count)];
@@ -49,9 +51,9 @@ export function differenceOfFractions(a: number, b: number, count: number): Diff
 }
 
 /**
- * The mean of paired differences, one a seed.
- * @param overlap validation samples over training samples where every seed draws another split; 0 where all seeds have the same one
- * @returns null for fewer than two differences, which say nothing of how much seeds differ
+ * Interval of the mean of paired differences, one per seed.
+ * @param overlap number of validation samples divided by that of training samples where every seed draws another split; 0 where all seeds share one
+ * @returns null for fewer than two differences, which do not show how much seeds differ
  */
 export function meanDifference(differences: readonly number[], overlap: number): Difference | null {
   const moments = momentsOf(Float64Array.from(differences));
@@ -61,11 +63,11 @@ export function meanDifference(differences: readonly number[], overlap: number):
   return { value: moments.mean, low: moments.mean - half, high: moments.mean + half };
 }
 
-/** The value below which this fraction of Student's t distribution lies. @param fraction above 0.5 @param freedom degrees of freedom, a whole number from 1 */
+/** The quantile of Student's t distribution. @param fraction above 0.5 @param freedom degrees of freedom, an integer of at least 1 */
 export function studentQuantile(fraction: number, freedom: number): number {
   let [low, high] = [0, 1];
   while (studentBelow(high, freedom) < fraction) high *= 2;
-  // Halved until the two are neighbours among the numbers of this computer.
+  // Bisection until the limits are neighbouring floats.
   for (;;) {
     const middle = (low + high) / 2;
     if (middle <= low || middle >= high) return middle;
@@ -74,7 +76,10 @@ export function studentQuantile(fraction: number, freedom: number): number {
   }
 }
 
-/** The fraction of Student's t distribution below t ≥ 0: M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions", 26.7.3 and 26.7.4. */
+/**
+ * The cumulative distribution function of Student's t for t ≥ 0: M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions", 26.7.3 and
+ * 26.7.4.
+ */
 function studentBelow(t: number, freedom: number): number {
   const angle = Math.atan(t / Math.sqrt(freedom));
   const cosine2 = Math.cos(angle) ** 2;

@@ -1,6 +1,6 @@
 /**
- * Down-sampling of a series for drawing: each bucket keeps its first, minimum, maximum and last point, so that
- * a spike is never lost (M4 aggregation, Jugel et al. 2014, without its per-pixel alignment).
+ * Down-sampling of a series for drawing: each bucket keeps its first, minimum, maximum and last point, so that no spike is lost (M4 aggregation,
+ * Jugel et al. 2014, without its per-pixel alignment).
  */
 import { at } from "../kit/fault.ts";
 

@@ -1,11 +1,11 @@
 /**
- * Equal bins for a histogram, by D. Freedman and P. Diaconis, "On the histogram as a density estimator: L2 theory", 1981: a width of
- * 2 · (interquartile range) / ∛count, at least 10 bins and at most 60. Whole numbers get bins of whole widths around them, so that no bin
- * holds more of them than its neighbour only for where its edges lie.
+ * Equal bins for a histogram, by D. Freedman and P. Diaconis, "On the histogram as a density estimator: L2 theory", 1981: a width of 2 ·
+ * (interquartile range) / ∛count, between 10 and 60 bins. Integers get bins with edges halfway between integers and integer widths, so that every
+ * bin covers the same number of integers.
  */
 export interface Bins {
   readonly low: number;
-  /** The last bin holds it. */
+  /** Upper edge; the last bin includes it. */
   readonly high: number;
   readonly bins: number;
 }
@@ -14,15 +14,15 @@ export interface Spread {
   readonly count: number;
   readonly min: number;
   readonly max: number;
-  /** Null where the quartiles are not known: then as many bins as for a normal distribution. */
+  /** Null where the quartiles are unknown: the number of bins is then that for a normal distribution. */
   readonly interquartile: number | null;
-  /** Whether all numbers are whole. */
+  /** Whether all numbers are integers. */
   readonly whole: boolean;
 }
 
 const MIN_BINS = 10;
 const MAX_BINS = 60;
-/** From here on neighbouring whole numbers are no longer a half apart in float64. */
+/** Above this, float64 cannot represent the halves between integers. */
 const MAX_WHOLE = 2 ** 50;
 
 export function chooseBins({ count, min, max, interquartile, whole }: Spread): Bins {
@@ -40,7 +40,7 @@ export function chooseBins({ count, min, max, interquartile, whole }: Spread): B
   return { low: min, high: max, bins };
 }
 
-/** Counts numbers into bins; what lies outside (NaN too) is left out. */
+/** Counts numbers per bin. Numbers outside of the bins and NaN are ignored. */
 export class Counter {
   readonly bins: Bins;
   readonly counts: Float64Array;
@@ -50,7 +50,7 @@ export class Counter {
     this.counts = new Float64Array(bins.bins);
   }
 
-  /** Counts one number as `weight` of them. */
+  /** Adds one number with a weight. */
   add(value: number, weight: number): void {
     const { low, high, bins } = this.bins;
     const bin = binOf(value, low, high, bins);
@@ -66,7 +66,7 @@ export class Counter {
     }
   }
 
-  /** The same for numbers in ascending order, of which only those at the edges are looked at. */
+  /** Adds numbers in ascending order; a binary search per edge replaces a visit of each number. */
   addSorted(sorted: Float64Array): void {
     const { low, high, bins } = this.bins;
     const width = (high - low) / bins;
@@ -83,7 +83,7 @@ export class Counter {
   }
 }
 
-/** Position of the first number that is not below `limit`. */
+/** Position of the first number that is at least `limit`. */
 export function firstFrom(sorted: Float64Array, limit: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -94,13 +94,13 @@ export function firstFrom(sorted: Float64Array, limit: number): number {
   return low;
 }
 
-/** −1 for what lies outside. */
+/** −1 for numbers outside of the bins. */
 function binOf(value: number, low: number, high: number, bins: number): number {
   if (!(value >= low && value <= high)) return -1;
   const width = (high - low) / bins;
   if (width === 0) return 0;
   const bin = Math.min(bins - 1, Math.floor((value - low) / width));
-  // A number on an edge belongs above it, however the quotient is rounded: as numpy does.
+  // A number on an edge belongs to the upper bin regardless of rounding, as in numpy.
   if (value < low + bin * width) return bin - 1;
   return bin < bins - 1 && value >= low + (bin + 1) * width ? bin + 1 : bin;
 }

@@ -1,10 +1,9 @@
 /**
- * Counter-based random numbers: every draw is a hash of (seed, stream, counter), so that any draw can be
- * made again on its own, in any order, in any process. A resumed run therefore repeats the same numbers.
+ * Counter-based random numbers: every draw is a hash of (seed, stream, counter), so that any draw can be repeated by itself, in any order, in any
+ * process. A resumed run therefore repeats the same numbers.
  *
- * The mixer is `triple32` of Wellons' hash prospector (bias 0.0208, a bijection of uint32), made of uint32
- * multiply, shift and xor only: the same function can be written in an ONNX graph.
- * Streams are named ("shuffle/epoch 3", "initialize/conv1/weight"); the name is hashed with FNV-1a.
+ * The mixer is `triple32` of Wellons' hash prospector (bias 0.0208, a bijection of uint32). It needs only uint32 multiply, shift and xor, so an ONNX
+ * graph can compute the same function. Streams are named ("shuffle/epoch 3", "initialize/conv1/weight"); the name is hashed with FNV-1a.
  */
 import { at } from "../kit/fault.ts";
 
@@ -31,7 +30,7 @@ export function hashName(name: string): number {
   return hash >>> 0;
 }
 
-/** A named stream of one seed. Every method takes the counter: the stream itself holds no position. */
+/** A named stream of one seed. Every method takes the counter; the stream itself has no position. */
 export class RandomStream {
   readonly #key: number;
 
@@ -45,7 +44,7 @@ export class RandomStream {
     this.#key = mix32(hashName(stream) ^ mix32(low ^ mix32(high ^ 0x9e3779b9)));
   }
 
-  /** What the stream's draws are hashed with, for the same draws in a graph: `mix32(key ^ mix32(counter))`. */
+  /** The key of the stream, to repeat its draws in a graph: `mix32(key ^ mix32(counter))`. */
   get key(): number {
     return this.#key;
   }

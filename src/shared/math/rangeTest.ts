@@ -1,33 +1,34 @@
 /**
- * The learning-rate range test: train a little while the rate grows geometrically, and read from the loss where learning is quick and still safe.
- * Smith 2017, arXiv:1506.01186, section 3.3; in the exponential form of fastai's lr_find, with its two rules for a suggestion: where the loss falls
- * fastest over the logarithm of the rate, and a tenth of the rate where it is lowest. What lies halfway between them on the logarithmic axis is
- * suggested, and never more than the tenth: beyond it there is no distance left from divergence.
+ * The learning-rate range test: train for a short time while the rate grows geometrically, and read from the losses at which rate learning is fast
+ * and still stable. Smith 2017, arXiv:1506.01186, section 3.3, in the exponential form of fastai's lr_find.
+ *
+ * The suggestion combines fastai's two rules: the rate where the loss falls fastest over the logarithm of the rate, and a tenth of the rate where
+ * the loss is lowest. It is the geometric mean of both, but at most the latter, so that a margin to divergence remains.
  */
 import { at, internal } from "../kit/fault.ts";
 
-/** Weight of the past in the average that is drawn and watched for divergence. */
+/** Weight of the past in the moving average that is drawn and checked for divergence. */
 const SMOOTHING = 0.9;
-/** Divergence: the average is beyond this multiple of its best. */
+/** Divergence: the average exceeds this multiple of its minimum. */
 const BEYOND_BEST = 4;
-/** Fewer points say nothing. */
+/** Fewer points allow no conclusion. */
 const FEWEST = 10;
-/** A fall must be this multiple of its own uncertainty, and such a share of the loss at the start. */
+/** A fall in the loss must exceed this multiple of its own uncertainty, and this fraction of the initial loss. */
 const CLEAR_OF_NOISE = 4;
 const CLEAR_SHARE = 0.01;
 
-/** `steps` rates from `from` to `to`, each the same number of times the one before. */
+/** `steps` rates from `from` to `to`, with a constant ratio. */
 export function rangeTestRates(from: number, to: number, steps: number): readonly number[] {
   if (!(from > 0 && to > from && Number.isFinite(to) && Number.isInteger(steps) && steps >= 2))
     throw internal(`a range test from ${from} to ${to} in ${steps} steps`);
   return Array.from({ length: steps }, (_, i) => (i === steps - 1 ? to : from * (to / from) ** (i / (steps - 1))));
 }
 
-/** What is remembered of the losses so far; plain JSON. */
+/** State of the running average of the losses; plain JSON. */
 export interface RangeTestWatch {
-  /** Steps whose loss was finite. */
+  /** Number of steps with a finite loss. */
   readonly count: number;
-  /** Σ (1 − w) w^(n − i) loss_i, not yet corrected for its beginning at zero. */
+  /** Σ (1 − w) w^(n − i) loss_i, without bias correction. */
   readonly sum: number;
   /** Lowest average so far. */
   readonly best: number | null;
@@ -35,14 +36,14 @@ export interface RangeTestWatch {
 
 export const rangeTestStart: RangeTestWatch = { count: 0, sum: 0, best: null };
 
-/** Takes one step's loss in; `diverged` says that the test is over and this loss the last that counts, or no longer counts where it is not finite. */
+/** Adds the loss of one step. `diverged` ends the test: this loss is the last one that counts, and a non-finite one does not count. */
 export function watchLoss(watch: RangeTestWatch, loss: number): { readonly watch: RangeTestWatch; readonly smoothed: number; readonly diverged: boolean } {
   if (!Number.isFinite(loss)) return { watch, smoothed: loss, diverged: true };
   const count = watch.count + 1;
   const sum = SMOOTHING * watch.sum + (1 - SMOOTHING) * loss;
   const smoothed = sum / (1 - SMOOTHING ** count);
   const best = Math.min(watch.best ?? smoothed, smoothed);
-  // smoothed > 4 best, for a best above zero; a loss may also be below.
+  // For a positive best this is smoothed > 4 best; it also holds for negative losses.
   return { watch: { count, sum, best }, smoothed, diverged: smoothed - best > (BEYOND_BEST - 1) * Math.abs(best) };
 }
 
@@ -53,18 +54,18 @@ export interface RangeTestPoint {
 }
 
 export interface RangeTestSuggestion {
-  /** The geometric mean of the two below, at most the second, in two digits. */
+  /** The geometric mean of `steepest` and a tenth of `lowest`, at most the latter, rounded to two digits. */
   readonly rate: number;
   /** Where the loss falls fastest. */
   readonly steepest: number;
   /** Where the loss is lowest. */
   readonly lowest: number;
   readonly tenthOfLowest: number;
-  /** Whether the loss was still falling at the highest rate, so that higher ones say more. */
+  /** Whether the loss was still falling at the highest rate, so that a wider range would help. */
   readonly stillFalling: boolean;
 }
 
-/** Whether there is a suggestion, and why not. */
+/** Whether there is a suggestion, or why not. */
 export type RangeTestVerdict = "suggested" | "tooFew" | "neverFalls";
 
 export interface RangeTestResult {
@@ -73,14 +74,14 @@ export interface RangeTestResult {
   readonly diverged: boolean;
   readonly verdict: RangeTestVerdict;
   readonly suggestion: RangeTestSuggestion | null;
-  /** Why this suggestion or none, in plain words. */
+  /** The reason for this suggestion, or for none, as a sentence. */
   readonly reason: string;
 }
 
 /**
- * Reads a range test.
- * @param rates of {@link rangeTestRates}
- * @param losses of the first rates, each before its step
+ * Evaluates a range test.
+ * @param rates from {@link rangeTestRates}
+ * @param losses for the first rates, each measured before its step
  */
 export function readRangeTest(rates: readonly number[], losses: readonly number[]): RangeTestResult {
   const { curve, diverged } = curveOf(rates, losses);
@@ -142,8 +143,8 @@ interface LocalLine {
 }
 
 /**
- * Mean and least-squares slope of a tenth of the losses around each point: unlike the moving average they do not lag behind, which would move
- * both rules towards divergence. At the ends the window stops at the last full one.
+ * Mean and least-squares slope of the losses in a window of a tenth of the points, centred on each point. Unlike a moving average these have no lag,
+ * which would shift both rules towards divergence. At the ends the last full window is used.
  */
 function localLines(losses: readonly number[]): readonly LocalLine[] {
   const reach = reachOf(losses.length);
@@ -156,7 +157,7 @@ function localLines(losses: readonly number[]): readonly LocalLine[] {
   });
 }
 
-/** Neighbours on each side. */
+/** Points on each side of a window. */
 function reachOf(points: number): number {
   return Math.max(2, Math.round(points / 20));
 }
@@ -164,9 +165,9 @@ function reachOf(points: number): number {
 function fallsClearly(curve: readonly RangeTestPoint[], lines: readonly LocalLine[], lowest: number): boolean {
   const start = at(lines, 0).mean;
   const fall = start - at(lines, lowest).mean;
-  // Behind the lowest point the loss may be exploding; of a few points alone noise cannot be told.
+  // After the minimum the loss may be exploding. With only a few points, noise cannot be estimated.
   const residuals = curve.slice(0, Math.max(lowest, curve.length >> 1) + 1).map(({ loss }, i) => Math.abs(loss - at(lines, i).mean));
-  // The median is not moved by a few wild batches; it is 0.6745 of a normal's standard deviation.
+  // The median is robust against outliers; for a normal distribution it is 0.6745 standard deviations.
   const noise = median(residuals) / 0.6745;
   const uncertainty = noise * Math.sqrt(2 / (2 * reachOf(curve.length) + 1));
   return fall > Math.max(CLEAR_OF_NOISE * uncertainty, CLEAR_SHARE * Math.abs(start));
@@ -189,7 +190,7 @@ function counted(steps: number): string {
   return steps === 1 ? "1 step" : `${steps} steps`;
 }
 
-/** A learning rate in two digits, as a recipe can take it: the one way in which rates of a test are written. */
+/** A learning rate in two digits, in the one notation that a range test uses everywhere. */
 export function rateText(rate: number): string {
   return String(Number(rate.toPrecision(2)));
 }

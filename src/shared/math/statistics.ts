@@ -1,14 +1,14 @@
 /**
- * Figures of numbers: moments that merge, quantiles of sorted numbers.
+ * Statistics of numbers: moments that can be merged, and quantiles of sorted numbers.
  *
  * Moments merge by T. F. Chan, G. H. Golub and R. J. LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances", 1979;
- * quantiles are those of R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", 1996, type 7: numpy's and pandas' default.
+ * quantiles are those of R. J. Hyndman and Y. Fan, "Sample quantiles in statistical packages", 1996, type 7: the default of numpy and pandas.
  */
 
-/** What is left of numbers once they are gone: enough for mean and deviation, and two of them make one. */
+/** Count, mean and squared deviations of numbers: enough for mean and standard deviation, and two of them can be merged. */
 export interface Moments {
   readonly count: number;
-  /** 0 where there are none. */
+  /** 0 for an empty set. */
   readonly mean: number;
   /** Sum of squared deviations from the mean. */
   readonly squares: number;
@@ -16,14 +16,14 @@ export interface Moments {
 
 export const NO_MOMENTS: Moments = { count: 0, mean: 0, squares: 0 };
 
-/** In two passes; what is not finite is left out. */
+/** Computed in two passes. Non-finite numbers are left out. */
 export function momentsOf(values: Float64Array): Moments {
   let [count, sum] = [0, 0];
-  // Sums run over differences from one of the values, which makes a constant exact.
+  // The sums are over differences from one of the values, so that a constant gives an exact result.
   const shift = values.find(Number.isFinite) ?? 0;
   for (let i = 0; i < values.length; i++) {
     const difference = (values[i] ?? 0) - shift;
-    // False for NaN and the infinities.
+    // True for NaN and the infinities.
     if (difference - difference !== 0) continue;
     sum += difference;
     count++;
@@ -46,12 +46,12 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
   return { count, mean: a.mean + (delta * b.count) / count, squares: a.squares + b.squares + (delta * delta * a.count * b.count) / count };
 }
 
-/** Standard deviation of the sample, divided by count − 1; null for fewer than two numbers. */
+/** Sample standard deviation (divided by count − 1); null for fewer than two numbers. */
 export function deviationOf({ count, squares }: Moments): number | null {
   return count < 2 ? null : Math.sqrt(squares / (count - 1));
 }
 
-/** Where a quantile lies among `count` sorted numbers: between `rank` and the next, by `share`. */
+/** Position of a quantile among `count` sorted numbers: `share` of the way from `rank` to the next. */
 export function quantilePosition(count: number, fraction: number): { readonly rank: number; readonly share: number } {
   const position = (count - 1) * fraction;
   const rank = Math.floor(position);

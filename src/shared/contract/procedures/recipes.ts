@@ -1,15 +1,15 @@
-/** Recipes before they are started. */
+/** Recipes that are not started yet. */
 import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
 import type { RangeTestEvent, RecipeCheck, StarterRecipe } from "../recipes.ts";
 
 export const recipes = {
   list: oc.output(type<readonly StarterRecipe[]>()),
-  /** Every preset as a recipe on data that comes with Descent. */
+  /** Every preset as a recipe on a data set that comes with Descent. */
   presets: oc.output(type<readonly StarterRecipe[]>()),
-  /** Validates a recipe as typed so far and works out its shapes. Never throws for a bad recipe. */
+  /** Validates a recipe that may be incomplete, and computes its shapes. Never throws for an invalid recipe. */
   check: oc.input(z.strictObject({ recipe: z.unknown() })).output(type<RecipeCheck>()),
-  /** Trains a fresh network while the learning rate grows geometrically; leaves nothing behind, and ends when the listener leaves. */
+  /** Trains a new network while the learning rate grows geometrically. Stores nothing, and ends when the listener disconnects. */
   rangeTest: oc
     .input(
       z

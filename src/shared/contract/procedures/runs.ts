@@ -1,4 +1,4 @@
-/** Runs: starting them, what becomes of them, and what is made of their weights. */
+/** Runs: starting and controlling them, reading their results and using their weights. */
 import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
 import type { Difference } from "../../recipe/differences.ts";
@@ -9,17 +9,20 @@ import { runId, runIds } from "./ids.ts";
 
 export const runs = {
   list: oc.output(type<readonly RunSummary[]>()),
-  /** Values of recipes at paths ("optimizer.lr"), by hash and path; lists of layers and the like as the list of their types. What is not there is left out. */
+  /**
+   * Values of recipes at paths ("optimizer.lr"), by recipe hash and path. For a list of layers or the like, the list of their types. Missing fields
+   * are left out.
+   */
   values: oc
     .input(z.strictObject({ hashes: z.array(z.string()).max(20_000), paths: z.array(z.string()).max(200) }))
     .output(type<Readonly<Record<string, Readonly<Record<string, unknown>>>>>()),
-  /** What tells the runs of one name apart, by run: the fields of their recipes that differ, the most telling first. */
+  /** What distinguishes runs of the same name, by run: the recipe fields that differ, most informative first. */
   differences: oc.input(z.strictObject({ name: z.string() })).output(type<Readonly<Record<string, readonly Difference[]>>>()),
   get: oc.input(runId).output(type<RunDetail>()),
-  /** Starts a run and returns its row; a bad recipe is a fault and leaves nothing behind. */
+  /** Starts a run and returns its row. An invalid recipe throws a fault and stores nothing. */
   start: oc.input(z.strictObject({ recipe: z.unknown(), checkpointEvery: z.int().positive().nullable().default(null) })).output(type<RunSummary>()),
   pause: oc.input(runId).output(type<RunSummary>()),
-  /** Goes on with a run. With `epochs`, all that it shall have: a completed run too, and its recipe gets the new budget. */
+  /** Continues a run. `epochs` is the new total; with it a completed run can continue too, and its recipe gets the new budget. */
   resume: oc
     .input(
       z.strictObject({
@@ -49,11 +52,11 @@ export const runs = {
       }),
     )
     .output(type<readonly MetricSeries[]>()),
-  /** Evaluates the weights that the run is judged by (shared/recipe/best.ts) on one part of the data. */
+  /** Evaluates the selected weights of the run (shared/recipe/best.ts) on one part of the data. */
   evaluate: oc
     .input(z.strictObject({ id: z.string(), split: z.enum(["train", "validation", "test"]).default("test") }))
     .output(type<Readonly<Record<string, number>>>()),
-  /** What the tested weights predict for a part of the run's data, or for a file or folder of this machine. Ends when the listener leaves. */
+  /** Predictions of the selected weights for a part of the run's data, or for a file or folder on this machine. Ends when the listener disconnects. */
   predict: oc
     .input(
       z.strictObject({
@@ -64,12 +67,12 @@ export const runs = {
       }),
     )
     .output(eventIterator(type<PredictionEvent>())),
-  /** Writes the tested network as one ONNX file on this machine, held against its own predictions. Never over another file, unless `force`. */
+  /** Exports the selected weights as one ONNX file on this machine and checks it against the studio's predictions. Overwrites a file only with `force`. */
   exportOnnx: oc.input(z.strictObject({ id: z.string(), file: z.string().min(1), force: z.boolean().default(false) })).output(type<ExportedModel>()),
-  /** Writes a run as a new folder that trains in plain PyTorch and compares the losses; `steps` null means all that were recorded. */
+  /** Writes a run as a new folder that trains in plain PyTorch and compares the losses. `steps` null means all recorded steps. */
   reproduce: oc
     .input(z.strictObject({ id: z.string(), folder: z.string().min(1), steps: z.int().positive().nullable().default(null) }))
     .output(type<Reproduction>()),
-  /** Everything one run says from now until it ends; every single metric row where `metrics`. */
+  /** All events of one run from now until it ends; with `metrics`, also every metric row. */
   follow: oc.input(z.strictObject({ id: z.string(), metrics: z.boolean().default(false) })).output(eventIterator(type<FollowEvent>())),
 };
