@@ -35,7 +35,7 @@ export class GraphRandom {
 
   /**
    * @param step integer scalar; each value gives other random numbers
-   * @param counters hashed counters that the graph already has, by their count
+   * @param counters the hashed counters that the graph already has, by tensor size
    */
   static at(seed: number, step: Value, counters: Map<number, Value> = new Map()): GraphRandom {
     return new GraphRandom(seed, step, counters, "");

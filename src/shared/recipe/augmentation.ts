@@ -1,4 +1,4 @@
-/** What of a recipe's augmentation does not hold together with its data: what is for other samples, or could do nothing to these. */
+/** Checks a recipe's augmentation against its data: entries for other kinds of samples, and entries without any effect on these samples. */
 import type { AugmentationMisfit } from "../catalog/augmentations/augmentation.ts";
 import { augmentationDefinition, augmentations } from "../catalog/augmentations/index.ts";
 import { at, type Problem, quote } from "../kit/fault.ts";
@@ -10,19 +10,19 @@ type Entry = Recipe["augmentation"][number];
 
 const WORDS: Readonly<Record<SampleKind, string>> = { tabular: "rows of features", signal: "signals", image: "images", volume: "volumes" };
 
-/** Whether training changes its samples at all: augments them, adds noise to them or mixes them. */
+/** Whether training changes its samples: by augmentation, noise or mixing. */
 export function changesSamples({ augmentation, regularization }: Pick<Recipe, "augmentation" | "regularization">): boolean {
   const { inputNoise, mixup, cutmix } = regularization;
   return augmentation.some(({ probability }) => probability > 0) || [inputNoise, mixup, cutmix].some((strength) => strength > 0);
 }
 
-/** Whether the inputs are numbers of words in a dictionary, which mean nothing as quantities. */
+/** Whether the inputs are word indices, whose values are not quantities. */
 function takesWords({ model }: Pick<Recipe, "model">): boolean {
   const first = model.layers[0];
   return first !== undefined && layerDefinition(first).vocabulary !== undefined;
 }
 
-/** @param facts of the samples as the network gets them, after encoding */
+/** @param facts of the encoded samples, as the network gets them */
 export function augmentationProblems(recipe: Pick<Recipe, "augmentation" | "model">, { sampleShape }: Pick<DatasetFacts, "sampleShape">): readonly Problem[] {
   if (recipe.augmentation.length > 0 && takesWords(recipe))
     return [
@@ -43,7 +43,7 @@ export function augmentationProblems(recipe: Pick<Recipe, "augmentation" | "mode
   });
 }
 
-/** Of the augmentation's own saying. */
+/** Problems that the augmentation itself reports. */
 function misfitsOf(entry: Entry, shape: readonly number[]): readonly AugmentationMisfit[] {
   return augmentationDefinition(entry).misfits?.(entry, shape) ?? [];
 }
@@ -59,7 +59,7 @@ function kindMisfit(type: Entry["type"], shape: readonly number[]): Omit<Problem
   };
 }
 
-/** The names of all that suit samples of a shape at their defaults: "a", "b" or "c". */
+/** Names of all augmentations that suit samples of a shape with default settings: "a", "b" or "c". */
 function suiting(shape: readonly number[]): string {
   const kind = sampleKind(shape);
   const names = Object.entries(augmentations)

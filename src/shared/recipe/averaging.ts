@@ -1,6 +1,6 @@
 /**
- * Averages of the weights along the way, which validation and test then use. One rule in the graph, average ← average + c · (weights − average);
- * this file says what c is at each step.
+ * Averages of the weights over the steps, used for validation and test. The graph has one rule, average ← average + c · (weights − average); this
+ * file defines c at each step.
  */
 import { z } from "zod";
 import { assertNever } from "../kit/fault.ts";
@@ -75,15 +75,15 @@ export const averagingSchema = z
 export type AveragingConfig = z.output<typeof averagingSchema>;
 
 /**
- * The weight of the newest weights in the average; 1 makes the average equal to them.
- * @param step steps done before this one
+ * The coefficient of the current weights in the average; 1 sets the average to them.
+ * @param step number of steps done before this one
  */
 export function averagingWeight(config: AveragingConfig, step: number, stepsPerEpoch: number): number {
   switch (config.type) {
     case "none":
       return 1;
     case "ema":
-      // The first steps are averaged evenly, so that the initial weights are forgotten.
+      // The first steps are averaged evenly, so that the initial weights have no influence.
       return Math.max(1 - config.decay, 1 / (step + 1));
     case "swa": {
       const epochsDone = (step + 1) / stepsPerEpoch;

@@ -1,17 +1,19 @@
 /**
- * Which epoch of a run is its best, and whose weights are tested: the one definition, for training, keeping, summing up and showing.
+ * Which epoch of a run is the best, and which weights are tested. This is the only definition; training, checkpoints, summaries and the window use
+ * it.
  *
- * The metric that early stopping watches decides, or the validation loss where there is no early stopping. An epoch is better than the best so far where
- * its value is better by more than early stopping's `minChange`; a value that is not finite is never better. So a run whose metric was never defined has no
- * best epoch. The weights of the best epoch are tested, or those of the last one where `restoreBest` is false or no epoch is best.
+ * The deciding metric is the one that early stopping monitors, or the validation loss without early stopping. An epoch is better if its value
+ * improves on the best so far by more than early stopping's `minChange`; a value that is not finite is never better. A run whose metric was never
+ * defined therefore has no best epoch. The weights of the best epoch are tested, or those of the last epoch if `restoreBest` is false or there is no
+ * best epoch.
  */
 import { metrics } from "../catalog/metrics/index.ts";
 import { internal, quote } from "../kit/fault.ts";
 
-/** What is watched besides the metrics. */
+/** Name of the loss among the monitored metrics. */
 export const LOSS = "loss";
 
-/** As in a recipe. */
+/** The field of the recipe. */
 type EarlyStopping =
   | { readonly type: "none" }
   | { readonly type: "patience"; readonly metric: string; readonly minChange: number; readonly restoreBest: boolean };
@@ -22,26 +24,26 @@ export interface BestRule {
   /** The series that decides: `validation.accuracy`. */
   readonly series: string;
   readonly largerIsBetter: boolean;
-  /** Only more than this is better. */
+  /** An improvement must exceed this. */
   readonly minChange: number;
-  /** Whether the best epoch's weights are tested; otherwise the last epoch's are. */
+  /** Whether the weights of the best epoch are tested; otherwise those of the last epoch are. */
   readonly tested: boolean;
 }
 
-/** The best epoch so far, as a run's row and its checkpoints keep it. */
+/** The best epoch so far, as stored in the run's row and its checkpoints. */
 export interface BestEpoch {
   readonly step: number;
   /** Counted from 1. */
   readonly epoch: number;
   /** Its validation metrics: `validation.loss` … */
   readonly metrics: Readonly<Record<string, number>>;
-  /** The series by which it is the best: `validation.loss`, `validation.accuracy` … */
+  /** The deciding series: `validation.loss`, `validation.accuracy` … */
   readonly by: string;
-  /** Whether its weights are the ones that are tested; otherwise the last epoch's are. */
+  /** Whether its weights are tested; otherwise those of the last epoch are. */
   readonly tested: boolean;
 }
 
-/** The best value that a series ever had, whichever epoch was chosen. */
+/** The best value of a series, independent of the chosen epoch. */
 export interface ReachedValue {
   readonly step: number;
   readonly epoch: number;
@@ -59,7 +61,7 @@ export function bestRule({ earlyStopping }: { readonly earlyStopping: EarlyStopp
   return { ...rule(metric, larger), minChange, tested: restoreBest };
 }
 
-/** Of the loss or a metric by its name; undefined where the catalog has no such metric. */
+/** For the loss or a metric by name; undefined if the catalog has no such metric. */
 export function largerIsBetter(metric: string): boolean | undefined {
   if (metric === LOSS) return false;
   return Object.hasOwn(directions, metric) ? directions[metric]?.largerIsBetter : undefined;
@@ -71,7 +73,7 @@ export function isBetter({ largerIsBetter, minChange }: Pick<BestRule, "largerIs
   return best === null || (largerIsBetter ? value - best : best - value) > minChange;
 }
 
-/** Whose weights are tested. */
+/** Which weights are tested. */
 export function testedWeights(best: Pick<BestEpoch, "tested"> | null): "best" | "last" {
   return best?.tested === true ? "best" : "last";
 }

@@ -1,7 +1,7 @@
-/** What of a recipe the budget never reaches. The run is what was asked for, so it is told and not refused. */
+/** Parts of a recipe that its number of epochs never reaches. The recipe is valid, so these are notes and not errors. */
 import type { Recipe } from "./recipe.ts";
 
-/** One sentence or two each. */
+/** One or two sentences each. */
 export function budgetNotes({ budget, warmup, averaging, earlyStopping, schedule }: Recipe): readonly string[] {
   const { epochs } = budget;
   const run = `the run has ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`;
@@ -12,7 +12,7 @@ export function budgetNotes({ budget, warmup, averaging, earlyStopping, schedule
     notes.push(
       `The weight average begins at the end of epoch ${averaging.startEpoch} and ${run}: nothing is averaged, and the last weights are used. Lower averaging.startEpoch, or raise budget.epochs.`,
     );
-  // The first epoch is an improvement, so that one more than the patience is needed.
+  // The first epoch always improves, so stopping needs at least patience + 1 epochs.
   if (earlyStopping.type === "patience" && earlyStopping.patience >= epochs)
     notes.push(
       `Early stopping waits for ${earlyStopping.patience} epochs and ${run}: it cannot stop early. Lower earlyStopping.patience, or raise budget.epochs.`,

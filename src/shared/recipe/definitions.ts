@@ -1,4 +1,4 @@
-/** The catalog entries behind a recipe's choices. */
+/** The catalog entries that a recipe refers to. */
 import { losses } from "../catalog/losses/index.ts";
 import type { LossDefinition } from "../catalog/losses/loss.ts";
 import { metrics } from "../catalog/metrics/index.ts";

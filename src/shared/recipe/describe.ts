@@ -1,8 +1,8 @@
-/** What a field takes, in words: "a number greater than 0 and at most 1000", "valid" or "same" … for messages and help. */
+/** Describes the values that a field accepts, for messages and help: "a number greater than 0 and at most 1000", "valid" or "same" … */
 import { quote } from "../kit/fault.ts";
 import { type FieldSchema, typesOf } from "./fields.ts";
 
-/** The end of the sentence "must be …". Limits that only a value beyond them makes interesting are told where `received` is. */
+/** The end of the sentence "must be …". With `received`, limits that are only technical are left out unless the value exceeds them. */
 export function describeField(schema: FieldSchema, received?: unknown): string {
   if (schema.const !== undefined) return quote(schema.const);
   if (schema.enum !== undefined) return listed(schema.enum.map(quote));
@@ -36,7 +36,7 @@ function describeNumber(schema: FieldSchema, noun: string, received?: unknown): 
   return limits === "" ? noun : `${noun} ${limits}`;
 }
 
-/** JSON Schema states the largest safe integer as a bound of every whole number; it matters only to what lies beyond it. */
+/** JSON Schema adds the largest safe integer as a limit of every integer. It is mentioned only for a value that exceeds it. */
 function worthTelling(limit: number | undefined, received: unknown): number | undefined {
   const unremarkable = limit !== undefined && Math.abs(limit) >= Number.MAX_SAFE_INTEGER;
   const beyond = typeof received === "number" && Number.isFinite(received) && Math.abs(received) > Number.MAX_SAFE_INTEGER;

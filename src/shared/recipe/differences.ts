@@ -1,24 +1,24 @@
 /**
- * What tells runs of one name apart: the fields of their recipes in which they differ, the most telling first.
+ * What distinguishes runs of the same name: the fields of their recipes that differ, most informative first.
  *
- * A field that is there only because of a choice (the momentum of another optimizer) says nothing beside the choice itself and is left out, and so is
- * what lies inside lists of unequal lengths or types: there the list differs.
+ * Fields that exist only because of a choice (the momentum of another optimizer) are left out, because the choice itself is listed. The contents of
+ * lists with different lengths or types are also left out; the list itself is listed.
  */
 import { flatLeaves } from "./leaves.ts";
 
 export interface Difference {
   /** "optimizer.lr", "model.layers[2].units" */
   readonly path: string;
-  /** The value of this recipe; undefined where it has no such field. */
+  /** The value in this recipe; undefined if it has no such field. */
   readonly value: unknown;
-  /** What the fold is one of, of a fold. */
+  /** For a fold: the number of folds. */
   readonly of?: number;
 }
 
-/** These name and describe a run, and change nothing in it. */
+/** These name and describe a run without changing it. */
 const WORDS_ONLY = new Set(["format", "name", "description"]);
 
-/** @returns for each recipe, in order, its values of the fields in which the recipes differ; empty where all are equal */
+/** @returns for each recipe, in order, its values of the differing fields; empty if all recipes are equal */
 export function differencesAmong(recipes: readonly unknown[]): readonly (readonly Difference[])[] {
   const all = recipes.map(flatLeaves);
   const paths = [...new Set(all.flatMap((leaves) => [...leaves.keys()]))].filter((path) => !WORDS_ONLY.has(path));
@@ -28,7 +28,7 @@ export function differencesAmong(recipes: readonly unknown[]): readonly (readonl
     differing.filter((path) => path.endsWith(".type") || all.some((leaves) => leaves.has(`${path}[0].type`) || leaves.has(`${path}[0]`))),
   );
   const telling = differing.filter((path) => {
-    // A list of one kind of length and types differs by what is in it.
+    // Lists with the same length and types are compared item by item.
     const insideOfChange = [...choices].some((choice) => choice !== path && isInside(path, choice));
     return !(insideOfChange && all.some((leaves) => !leaves.has(path))) && !isInsideList(path, choices);
   });
@@ -43,7 +43,7 @@ export function differencesAmong(recipes: readonly unknown[]): readonly (readonl
   );
 }
 
-/** Whether a path depends on a choice: it lies beside the choice's `type`. */
+/** Whether a path depends on a choice, that is, lies beside its `type`. */
 function isInside(path: string, choice: string): boolean {
   return choice.endsWith(".type") && path.startsWith(choice.slice(0, -"type".length));
 }
@@ -52,7 +52,7 @@ function isInsideList(path: string, choices: ReadonlySet<string>): boolean {
   return [...choices].some((choice) => !choice.endsWith(".type") && path.startsWith(`${choice}[`));
 }
 
-/** First the field that splits the recipes into the most groups, then what splits these further; of equals the one with the shorter values. */
+/** The first field divides the recipes into the most groups, each next one divides these further. Ties go to shorter values. */
 function mostTellingFirst(paths: readonly string[], texts: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const left = [...paths];
   const ordered: string[] = [];
@@ -78,14 +78,14 @@ function textOf(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value);
 }
 
-/** Words that are not identifiers of the recipe. */
+/** Translated words for differences. */
 export interface DifferenceWords {
   readonly fold: (number: number, of: number) => string;
   readonly layers: (count: number) => string;
   readonly none: string;
 }
 
-/** Names that say nothing without what they belong to: "batch 32" for `batch.size`. */
+/** Names that need their parent to be clear: "batch 32" for `batch.size`. */
 const GENERAL = new Set(["size", "type", "rate", "max", "min", "value", "fraction", "strength", "probability", "steps", "amount"]);
 
 /** "nesterov", "lr 0.1", "seed 2", "fold 3 of 5", "dense2 units 64", "5 layers" */

@@ -1,6 +1,6 @@
 /**
- * Early stopping: end a run whose validation has not improved for `patience` epochs, and keep the best weights.
- * Prechelt 1998, "Early Stopping — But When?"; Goodfellow, Bengio & Courville 2016, algorithm 7.1. The counting is that of Keras's EarlyStopping.
+ * Early stopping: end a run if its validation metric has not improved for `patience` epochs, and keep the best weights.
+ * Prechelt 1998, "Early Stopping — But When?"; Goodfellow, Bengio & Courville 2016, algorithm 7.1. Epochs are counted as in Keras's EarlyStopping.
  */
 import { z } from "zod";
 import { metrics } from "../catalog/metrics/index.ts";
@@ -80,28 +80,28 @@ export type EarlyStoppingConfig = z.output<typeof earlyStoppingSchema>;
 
 /** Plain JSON, kept in checkpoints. */
 export interface StoppingState {
-  /** Best value seen, null before the first. */
+  /** Best value so far, null before the first. */
   readonly best: number | null;
-  /** The epoch it was seen after, counted from 1; null before the first. */
+  /** The epoch of the best value, counted from 1; null before the first. */
   readonly bestEpoch: number | null;
-  /** Epochs since then. */
+  /** Epochs since the best one. */
   readonly waited: number;
 }
 
 export interface StoppingVerdict {
   readonly state: StoppingState;
-  /** This epoch is the best so far: its weights are the ones to keep. */
+  /** Whether this epoch is the best so far, so that its weights must be kept. */
   readonly improved: boolean;
 }
 
-/** Before the first epoch. */
+/** The state before the first epoch. */
 export function startOfStopping(): StoppingState {
   return { best: null, bestEpoch: null, waited: 0 };
 }
 
 /**
- * The state after an epoch; of a recipe without early stopping too, where it follows the best epoch and never stops.
- * @param value what is watched; one that is not finite is no improvement
+ * The state after an epoch. Without early stopping it still tracks the best epoch, but never stops.
+ * @param value of the monitored metric; one that is not finite is not an improvement
  * @param epoch counted from 1
  */
 export function observeEpoch(config: EarlyStoppingConfig, state: StoppingState, value: number, epoch: number): StoppingVerdict {
@@ -109,12 +109,12 @@ export function observeEpoch(config: EarlyStoppingConfig, state: StoppingState, 
   return { state: { ...state, waited: state.waited + 1 }, improved: false };
 }
 
-/** Whether the run ends after the epochs that were observed. */
+/** Whether the run ends after the observed epochs. */
 export function stopsEarly(config: EarlyStoppingConfig, { waited }: StoppingState): boolean {
   return config.type === "patience" && waited >= config.patience;
 }
 
-/** Only what is measured can be watched. */
+/** Checks that the monitored metric is one that is measured. */
 export function stoppingProblems({
   earlyStopping,
   metrics: measured,

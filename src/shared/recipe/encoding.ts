@@ -1,4 +1,4 @@
-/** How a table's columns become numbers: what is missing is filled in, categories become numbers. Everything is learned on the training rows only. */
+/** Converts the columns of a table to numbers: imputes missing values and encodes categories. Everything is fitted on the training rows only. */
 import { z } from "zod";
 import { choice, flag, integer } from "../kit/schema.ts";
 import type { ColumnFacts, DatasetFacts } from "./facts.ts";
@@ -61,30 +61,31 @@ interface EncodedFeature {
   readonly binary: boolean;
 }
 
-/** What a categorical column becomes. */
+/** The encoding of a categorical column. */
 export interface EncodedCategories {
   readonly column: string;
-  /** Categories that are kept; all others of the column are one where `other` holds. */
+  /** Number of categories that are kept; with `other`, the rest become one category. */
   readonly kept: number;
   readonly other: boolean;
-  /** Whether there is one more for missing values. */
+  /** Whether missing values get a category of their own. */
   readonly missing: boolean;
-  /** Features: one a category, or a single number. */
+  /** Number of features: one per category, or a single number. */
   readonly width: number;
 }
 
-/** In the order of the features: the columns that are numbers, then whether they were missing, then the categories. */
+/** In the order of the features: numeric columns, then indicators of missing values, then categories. */
 export interface EncodedFeatures {
   readonly names: readonly string[];
   /** By feature: whether it is 0 or 1 and must not be standardized. */
   readonly binary: readonly boolean[];
-  /** Widths of the one-hot blocks at the end, for a categoryEmbedding layer; empty for ordinal numbers. */
+  /** Widths of the one-hot blocks at the end, for a categoryEmbedding layer; empty for ordinal encoding. */
   readonly blocks: readonly number[];
 }
 
 /**
- * Features after encoding. Of a column with too many categories it depends on the training rows which are kept: their features are named by rank.
- * @param kept names of the kept categories by column, where they are known
+ * Features after encoding. If a column has too many categories, the training rows determine which are kept; until then their features are named by
+ * rank.
+ * @param kept names of the kept categories by column, where known
  */
 export function encodedFeatures(facts: DatasetFacts, encoding: EncodingConfig, kept?: ReadonlyMap<string, readonly string[]>): EncodedFeatures {
   const columns = facts.columns ?? [];
@@ -108,7 +109,7 @@ export function encodedFeatures(facts: DatasetFacts, encoding: EncodingConfig, k
   return { names: features.map(({ name }) => name), binary: features.map(({ binary }) => binary), blocks };
 }
 
-/** How many categories a column has after encoding: from the facts alone, so that the width is known before any row is read. */
+/** Number of categories of a column after encoding. It follows from the facts alone, so the width is known before any row is read. */
 export function encodedCategories(column: Extract<ColumnFacts, { readonly kind: "categorical" }>, encoding: EncodingConfig): EncodedCategories {
   const other = column.categories.length > encoding.maxCategories;
   const kept = other ? encoding.maxCategories - 1 : column.categories.length;
@@ -117,12 +118,12 @@ export function encodedCategories(column: Extract<ColumnFacts, { readonly kind: 
   return { column: column.name, kept, other, missing, width };
 }
 
-/** The facts of the samples as a network gets them. The same where nothing must be encoded. */
+/** Facts about the samples after encoding; unchanged if no encoding is needed. */
 export function encodedFacts(facts: DatasetFacts, encoding: EncodingConfig): DatasetFacts {
   const { columns, ...rest } = facts;
   if (columns === undefined) return facts;
   const width = encodedFeatures(facts, encoding).names.length;
-  // Where numbers are only filled in, a row keeps the shape it was given.
+  // If values are only imputed, a row keeps its shape.
   const shaped = columns.length === width && columns.every(({ kind }) => kind === "numeric");
   return { ...rest, sampleShape: shaped ? facts.sampleShape : [width], elementType: "float32" };
 }

@@ -1,8 +1,8 @@
-/** What is measured on the way, beside the validation part after every epoch. */
+/** What is measured after every epoch, in addition to the validation part. */
 import { z } from "zod";
 import { flag, literal, metaOf } from "../kit/schema.ts";
 
-/** `auto` takes no fewer than these: of less, a mean says little, and they cost little. */
+/** Minimum for `auto`: a mean over fewer samples is unreliable, and these cost little. */
 const LEAST_SAMPLES = 200;
 
 export const evaluationSchema = z
@@ -38,12 +38,10 @@ export const evaluationSchema = z
   })
   .meta(metaOf({ title: { en: "Evaluation", ko: "평가" } }));
 
-/**
- * The part that these samples are called in names of metrics: `trainEval.loss`. `train.loss` is what a step has, of its batch, before its update.
- */
+/** Name of these samples in metric names: `trainEval.loss`. `train.loss` is different: it is the loss of a step's batch before its update. */
 export const TRAINING_SAMPLE = "trainEval";
 
-/** How many training samples are measured after an epoch. @param training, validation samples of these parts */
+/** Number of training samples that are measured after an epoch. @param training, validation sizes of these parts */
 export function trainingSampleCount(wanted: z.output<typeof evaluationSchema>["training"], training: number, validation: number): number {
   switch (wanted) {
     case "none":

@@ -1,20 +1,17 @@
-/**
- * The recipe's schema as JSON Schema, and a walk through it. The form, the command line's `--set` and the messages about
- * unknown fields read the same description.
- */
+/** The recipe's schema as JSON Schema, and lookups in it. The form, the command line's `--set` and the messages about unknown fields all use it. */
 import { z } from "zod";
 import { isRecord } from "../kit/record.ts";
 import type { Words } from "../kit/words.ts";
 import { recipeSchema } from "./recipe.ts";
 
-/** The part of JSON Schema that the recipe uses, with the metadata of `kit/schema.ts`. */
+/** The subset of JSON Schema that the recipe uses, with the metadata of `kit/schema.ts`. */
 export interface FieldSchema {
   readonly type?: "object" | "array" | "string" | "number" | "integer" | "boolean";
   readonly title?: string;
   readonly description?: string;
-  /** In Korean what `title`, `description`, `unit` and `usual` are in English. */
+  /** The Korean texts of `title`, `description`, `unit` and `usual`. */
   readonly ko?: { readonly title?: string; readonly description?: string; readonly unit?: string; readonly usual?: string };
-  /** What the names that the field takes are called. */
+  /** Titles of the names that the field accepts. */
   readonly names?: Readonly<Record<string, Words>>;
   readonly default?: unknown;
   readonly const?: unknown;
@@ -22,7 +19,7 @@ export interface FieldSchema {
   readonly properties?: Readonly<Record<string, FieldSchema>>;
   readonly required?: readonly string[];
   readonly items?: FieldSchema;
-  /** Of an object whose names are not the schema's. */
+  /** For an object with arbitrary keys: the schema of its values. */
   readonly additionalProperties?: FieldSchema | boolean;
   readonly prefixItems?: readonly FieldSchema[];
   readonly anyOf?: readonly FieldSchema[];
@@ -31,7 +28,7 @@ export interface FieldSchema {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
-  /** A text's regular expression. */
+  /** Regular expression for a string. */
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -42,25 +39,25 @@ export interface FieldSchema {
   readonly step?: number;
   readonly search?: readonly [number, number];
   readonly kinds?: readonly string[];
-  /** What applies where an optional field is left out. */
+  /** The value that applies where an optional field is left out. */
   readonly usual?: string;
-  /** Whether a form shows the fields below only where they are asked for. */
+  /** Whether a form shows the fields inside only on request. */
   readonly folded?: boolean;
   /** Whether a form keeps it behind "more". */
   readonly rare?: boolean;
-  /** Whether it is a name or a note of the person's own, for which no value is the usual one. */
+  /** Whether it is the person's own name or note, which has no usual value. */
   readonly personal?: boolean;
 }
 
-/** The whole recipe, as people write it (defaults optional). Layers hold layers, so it is a graph of objects with cycles, not a tree. */
+/** The whole recipe as it is written in a file (defaults optional). Layers contain layers, so this is a cyclic graph of objects and not a tree. */
 export const recipeFields: FieldSchema = fieldSchema(recipeSchema);
 
-/** What a schema takes, as JSON Schema. */
+/** A zod schema as JSON Schema. */
 export function fieldSchema(schema: z.ZodType): FieldSchema {
   return resolved(z.toJSONSchema(schema, { io: "input" }));
 }
 
-/** The schema with every `$ref` replaced by what it refers to, its own title and help kept. */
+/** The schema with every `$ref` replaced by its target; the title and help beside the reference are kept. */
 function resolved(root: object): FieldSchema {
   const made = new Map<string, unknown>();
   const visit = (part: unknown): unknown => {
@@ -85,7 +82,7 @@ function referredTo(root: unknown, reference: string): unknown {
     .reduce<unknown>((part, key) => (isRecord(part) ? part[key] : undefined), root);
 }
 
-/** The alternative of a union by `type` that a value has chosen, or the schema itself. */
+/** The alternative of a union that the `type` of a value selects, or the schema itself. */
 export function chosenAlternative(schema: FieldSchema, value: unknown): FieldSchema | undefined {
   const alternatives = schema.oneOf ?? schema.anyOf;
   if (alternatives === undefined) return schema;
@@ -93,7 +90,7 @@ export function chosenAlternative(schema: FieldSchema, value: unknown): FieldSch
   return alternatives.find((alternative) => alternative.properties?.type?.const === type);
 }
 
-/** The list that a value may be here: the schema itself, or one alternative of a union (a kernel's [height, width]). */
+/** The list schema: the schema itself, or the list alternative of a union (a kernel's [height, width]). */
 export function listAlternative(schema: FieldSchema): FieldSchema | undefined {
   return [schema, ...(schema.anyOf ?? schema.oneOf ?? [])].find((option) => option.items !== undefined || option.prefixItems !== undefined);
 }
@@ -103,12 +100,12 @@ function itemAt(schema: FieldSchema, index: number): FieldSchema | undefined {
   return list?.prefixItems?.[index] ?? list?.items;
 }
 
-/** What the values of an object take whose names are not the schema's. */
+/** The schema of the values of an object with arbitrary keys. */
 function valueSchema(schema: FieldSchema | undefined): FieldSchema | undefined {
   return typeof schema?.additionalProperties === "object" && schema.properties === undefined ? schema.additionalProperties : undefined;
 }
 
-/** The names `type` can take where the schema is a choice of types. */
+/** The possible values of `type`, if the schema is a union by type. */
 export function typesOf(schema: FieldSchema): readonly string[] {
   return (schema.oneOf ?? schema.anyOf ?? []).flatMap((alternative) => {
     const type = alternative.properties?.type?.const;
@@ -117,8 +114,8 @@ export function typesOf(schema: FieldSchema): readonly string[] {
 }
 
 /**
- * The schema of the field at a path, following the choices that `value` (the recipe so far) has made.
- * @param root the schema of `value`, where that is a part of a recipe
+ * The schema of the field at a path, following the choices made in `value`.
+ * @param root the schema of `value`, if that is only a part of a recipe
  */
 export function fieldAt(path: readonly PropertyKey[], value: unknown, root: FieldSchema = recipeFields): FieldSchema | undefined {
   let schema: FieldSchema | undefined = root;
@@ -145,7 +142,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
   return text === "" ? "recipe" : text;
 }
 
-/** A field by name, and not what every object inherits (`constructor`). */
+/** An own property by name, ignoring inherited ones (`constructor`). */
 export function ownProperty<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }

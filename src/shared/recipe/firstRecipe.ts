@@ -1,4 +1,4 @@
-/** A first recipe for any data set: a small network that suits its samples, and a loss and metrics that suit its target. */
+/** A first recipe for any data set: a small network for its kind of samples, and a loss and metrics for its target. */
 import { cnn1d } from "../catalog/presets/cnn1d.ts";
 import { cnn3d } from "../catalog/presets/cnn3d.ts";
 import { mlp } from "../catalog/presets/mlp.ts";
@@ -7,7 +7,7 @@ import { type DatasetFacts, sampleKind } from "./facts.ts";
 import { RECIPE_FORMAT } from "./migrations/migrations.ts";
 import type { SourceConfig } from "./sources.ts";
 
-/** A recipe as a person would write it; the rest are defaults. */
+/** A recipe as it is written by hand, without defaults. */
 export interface FirstRecipe {
   readonly format: number;
   readonly name: string;
@@ -25,13 +25,13 @@ export interface FirstRecipe {
   readonly budget: { readonly epochs: number };
 }
 
-/** Gradient steps of a first run: enough to see where it goes, done in minutes. */
+/** Gradient steps of a first run: enough to show a trend, within minutes. */
 const STEPS = 2000;
 const [FEWEST_EPOCHS, MOST_EPOCHS] = [5, 60];
 const SHARE = 0.15;
-/** Side from which convolutions say more than a dense net. */
+/** Minimum side length for a convolutional network instead of a dense one. */
 const SMALLEST_IMAGE = 8;
-/** Below this side a picture is not halved again. */
+/** Images with shorter sides are not halved again. */
 const LAST_SIDE = 7;
 const MOST_FILTERS = 128;
 
@@ -52,13 +52,13 @@ export function firstRecipe(source: SourceConfig, facts: DatasetFacts, name = fa
     data: {
       source,
       split: { validation: givenValidation > 0 ? "given" : SHARE, test: givenTest > 0 ? "given" : SHARE, stratified: classification },
-      // Rows mix units; the channels of a signal may too. A picture is one quantity.
+      // The columns of a table have different units, and so may the channels of a signal. An image is one quantity.
       standardize: sampleKind(sampleShape) === "tabular" || sampleKind(sampleShape) === "signal" ? "feature" : "global",
     },
     model: { layers: net.layers },
     loss: { type: classification ? "softmaxCrossEntropy" : "meanSquaredError" },
     metrics: classification ? ["accuracy"] : ["r2", "meanAbsoluteError"],
-    // A number in its own units is farther from zero than a logit.
+    // Targets in their own units are usually farther from zero than logits.
     optimizer: { type: "adam", lr: classification ? 0.002 : 0.01 },
     batch: { size },
     budget: { epochs: Math.min(MOST_EPOCHS, Math.max(FEWEST_EPOCHS, epochs)) },
@@ -85,7 +85,7 @@ function networkFor(shape: readonly number[], outputs: number): Network {
   return { name: "mlp", description: mlp.summary.en, layers: mlp.layers(shape, outputs) };
 }
 
-/** One stage a halving; small pictures end in a dense layer, because so little is left to average. */
+/** One stage per halving. Small images end in a dense layer, because few pixels are left to average. */
 function imageLayers(side: number, outputs: number): readonly PresetLayer[] {
   const stages = Math.max(1, Math.floor(Math.log2(side / LAST_SIDE)));
   const filters = (stage: number) => Math.min(MOST_FILTERS, 32 * 2 ** stage);
@@ -108,7 +108,7 @@ function imageLayers(side: number, outputs: number): readonly PresetLayer[] {
   ];
 }
 
-/** About a twentieth of the training part, between 8 and 64, and never so that one sample is left over, of which batch normalization could take no statistics. */
+/** About a twentieth of the training part, between 8 and 64. Never leaves a batch of one sample, for which batch normalization has no statistics. */
 function batchSize(training: number): number {
   const wanted = [64, 32, 16, 8].find((size) => training >= 20 * size) ?? 8;
   let size = Math.max(1, Math.min(wanted, training));

@@ -1,9 +1,9 @@
 /**
- * At which epoch the folds of a cross-validation are summed up: one for all of them, that with the best mean over the folds.
+ * At which epoch the folds of a cross-validation are compared: one epoch for all folds, the one with the best mean over them.
  *
- * Each fold's own best epoch was chosen on the very samples that it is judged by, so that a mean of those flatters. One choice for all folds does so far
- * less, and says how many epochs to train on all the data; it is what xgboost.cv, lightgbm.cv and glmnet report. Folds that stopped early took part in
- * fewer epochs: only epochs that every fold has are compared.
+ * The best epoch of each fold was selected on the samples that it is evaluated on, so the mean of these best values is optimistic. A common epoch is
+ * less biased, and tells how many epochs to train on all the data; xgboost.cv, lightgbm.cv and glmnet report it as well. Folds that stopped early
+ * have fewer epochs: only epochs that all folds have are compared.
  */
 import { at } from "../kit/fault.ts";
 import type { BestRule } from "./best.ts";
@@ -12,8 +12,8 @@ import type { BestRule } from "./best.ts";
 export type FoldCourse = ReadonlyMap<number, Readonly<Record<string, number>>>;
 
 /**
- * The epoch, the earliest of equal ones; null where no epoch is common to all. A fold where the metric was never defined has no say.
- * @param rule what decides, as of a single run; every gain counts, however small
+ * The common epoch, the earliest of equal ones; null if no epoch is common to all folds. Folds for which the metric was never defined are ignored.
+ * @param rule the deciding metric, as for a single run; every improvement counts, however small
  */
 export function epochOfFolds(courses: readonly FoldCourse[], { series, largerIsBetter }: Pick<BestRule, "series" | "largerIsBetter">): number | null {
   const curves = courses.map((course) => new Map([...course].flatMap(([epoch, metrics]) => finite(epoch, metrics[series])))).filter(({ size }) => size > 0);

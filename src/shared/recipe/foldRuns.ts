@@ -1,6 +1,6 @@
 /**
- * The runs of a whole cross-validation: one recipe a fold, alike but for the fold and the name. The seed stays the same, so that all
- * folds belong to the same cuts and begin with the same weights.
+ * The runs of a whole cross-validation: one recipe per fold, which differ only in the fold and the name. The seed is the same, so that all folds
+ * belong to the same split and start with the same weights.
  */
 import { assertNever, Fault, quote } from "../kit/fault.ts";
 import type { DatasetFacts } from "./facts.ts";
@@ -10,19 +10,19 @@ import { foldCount } from "./split.ts";
 type Method = SplitConfig["method"];
 type Lengths = Pick<DatasetFacts, "length" | "givenTest" | "givenValidation">;
 
-/** More runs than this are a mistake more often than a wish: leave-one-out of a data set that is not small. */
+/** More runs are likely a mistake, such as leave-one-out on a large data set. */
 export const MOST_FOLD_RUNS = 1000;
 
-/** How many runs the method has by itself; null where it has one, or where it has any number. */
+/** Number of runs that the method defines; null if it has only one, or any number. */
 export function ownRuns(split: SplitConfig, lengths: Lengths): number | null {
   const { type } = split.method;
   return type === "holdOut" || type === "time" || type === "bootstrap" ? null : foldCount(split, lengths);
 }
 
 /**
- * One recipe a fold, in order: fold or round i is at index i. For repeated k-fold index repeat · folds + fold.
- * @param rounds how many rounds of the bootstrap; null for the other methods, which have a number of their own
- * @throws Fault (usage) where the method has one run only, the rounds do not fit the method, or there are more than 1,000 runs
+ * One recipe per fold or round, in order. For repeated k-fold, the index is repeat · folds + fold.
+ * @param rounds number of bootstrap rounds; null for the other methods, which define the number themselves
+ * @throws Fault (usage) if the method has only one run, the rounds do not fit the method, or there are more than 1,000 runs
  */
 export function foldRecipes(recipe: Recipe, lengths: Lengths, rounds: number | null = null): readonly Recipe[] {
   const { split } = recipe.data;
@@ -37,12 +37,12 @@ export function foldRecipes(recipe: Recipe, lengths: Lengths, rounds: number | n
   }));
 }
 
-/** What the names of all runs of {@link foldRecipes} begin with. */
+/** Common prefix of the names of all runs of {@link foldRecipes}. */
 export function foldRunsPrefix({ name, data }: Recipe): string {
   return `${name.replace(SUFFIX, "")} · ${data.split.method.type === "bootstrap" ? "round" : "fold"}`;
 }
 
-/** What an earlier call put behind the name: a fold's recipe, edited as new, is not named twice. */
+/** The suffix added by an earlier call, removed so that an edited recipe of a fold does not get two. */
 const SUFFIX = / · (fold|round) \d+\/\d+$/;
 
 function runCount(split: SplitConfig, lengths: Lengths, rounds: number | null): number {

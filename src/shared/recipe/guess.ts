@@ -1,23 +1,23 @@
-/** What a reader judged for itself because the source leaves it open. It is said beside the data, with what sets it otherwise. */
+/** A choice that a reader guessed because the source leaves it open. It is shown beside the data, with the alternatives. */
 import type { Words } from "../kit/words.ts";
 
 export interface Guess {
-  /** The field of the source that decides it: "header", "task", "kinds". */
+  /** The field of the source that sets it: "header", "task", "kinds". */
   readonly field: string;
-  /** What was judged and from what, as one sentence: "The first line holds data, not names: its cells are numbers as in the lines below." */
+  /** The guess and its reason as one sentence: "The first line holds data, not names: its cells are numbers as in the lines below." */
   readonly said: Words;
-  /** The other ways to read it. */
+  /** The alternatives. */
   readonly instead: readonly GuessAlternative[];
 }
 
 export interface GuessAlternative {
-  /** On the button: "The first line is a header". */
+  /** Text of the button: "The first line is a header". */
   readonly label: Words;
-  /** Fields of the source with their other values; null takes a field away. */
+  /** New values for fields of the source; null removes a field. */
   readonly set: Readonly<Record<string, unknown>>;
 }
 
-/** The source read another way. */
+/** The source with an alternative applied. */
 export function withAlternative<S extends object>(source: S, { set }: GuessAlternative): S {
   const kept = Object.entries({ ...source, ...set }).filter(([, value]) => value !== null);
   return Object.fromEntries(kept) as S;

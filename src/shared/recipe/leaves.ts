@@ -1,4 +1,4 @@
-/** The single values of a recipe by their paths, as columns and comparisons name them: "optimizer.lr", "model.layers[2].units". */
+/** The single values of a recipe by path, for columns and comparisons: "optimizer.lr", "model.layers[2].units". */
 import { isRecord } from "../kit/record.ts";
 import { type FieldSchema, recipeFields } from "./fields.ts";
 
@@ -7,20 +7,20 @@ export function valueAt(recipe: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((part, name) => (isRecord(part) && Object.hasOwn(part, name) ? part[name] : undefined), recipe);
 }
 
-/** A value as a column shows it: of a list of objects their types or nothing more than how many there are. */
+/** A value as a column shows it: a list of objects as the list of their types, or their number if they have none. */
 export function shortValue(value: unknown): unknown {
   if (!Array.isArray(value)) return isRecord(value) ? undefined : value;
   return value.map((item) => (isRecord(item) ? (typeof item["type"] === "string" ? item["type"] : "{}") : item));
 }
 
-/** A field that holds a value or a list and no further fields. */
+/** A field with a value or a list, without fields inside. */
 export interface LeafField {
   readonly path: string;
-  /** The schemas along the path, the field's own last: their titles name it. */
+  /** The schemas along the path, from the outside in; their titles form the field's full name. */
   readonly schemas: readonly FieldSchema[];
 }
 
-/** Every leaf of a recipe, whatever its choices are: of a union, the leaves of all its alternatives. A list is one leaf. */
+/** Every leaf field that a recipe can have, including those of all alternatives of unions. A list is one leaf. */
 export function leafFields(root: FieldSchema = recipeFields): readonly LeafField[] {
   const found = new Map<string, LeafField>();
   const visit = (schema: FieldSchema, path: readonly string[], schemas: readonly FieldSchema[]): void => {
@@ -38,8 +38,8 @@ export function leafFields(root: FieldSchema = recipeFields): readonly LeafField
 }
 
 /**
- * Single values by their full paths, lists taken apart, as far as two recipes can be compared by them.
- * A list of objects with a `type` also has its types as one value, under its own path.
+ * Single values by their full paths, with lists split into items, for the comparison of recipes. A list of objects with a `type` also has its list
+ * of types as one value, under its own path.
  */
 export function flatLeaves(recipe: unknown): ReadonlyMap<string, unknown> {
   const leaves = new Map<string, unknown>();

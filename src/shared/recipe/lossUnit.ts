@@ -1,4 +1,4 @@
-/** What a recipe's loss is measured in, in words. Of a standardized target it is in its standard deviations, while metrics are in the target's own unit. */
+/** The unit of a recipe's loss, in words. For a standardized target it is the target's standard deviation, while metrics are in the target's own unit. */
 import type { LossUnit } from "../catalog/losses/loss.ts";
 import type { Words } from "../kit/words.ts";
 import { lossDefinition } from "./definitions.ts";
@@ -6,7 +6,7 @@ import type { Recipe } from "./recipe.ts";
 import { learnsStandardizedTargets } from "./targetScale.ts";
 
 interface UnitWords {
-  /** Short enough for an axis. */
+  /** Short enough for an axis label. */
   readonly short: Words;
   /** The end of "The loss is in …". */
   readonly long: Words;

@@ -1,4 +1,4 @@
-/** How much memory a training will take, before it is started: an estimate from the shapes alone. */
+/** Estimates the memory that a training needs, from the shapes alone. */
 import { matrixUnits } from "../catalog/layers/parameter.ts";
 import { samplesPerPass } from "./batch.ts";
 import { optimizerDefinition } from "./definitions.ts";
@@ -9,17 +9,17 @@ import type { Recipe } from "./recipe.ts";
 export interface MemoryEstimate {
   /** Bytes of weights, gradients, optimizer state and averages. */
   readonly state: number;
-  /** Bytes of what the layers make for one pass, and of its gradients. */
+  /** Bytes of activations and their gradients in one pass. */
   readonly activations: number;
-  /** Bytes of the samples that are kept in memory. */
+  /** Bytes of the samples kept in memory. */
   readonly data: number;
-  /** Bytes in all, the runtime included. */
+  /** Total bytes, including the runtime. */
   readonly total: number;
 }
 
-/** The runtime and its arena before anything is computed, as measured with a network of a few weights. */
+/** The runtime and its arena, measured with a network of a few weights. */
 const RUNTIME_BYTES = 150 * 1024 ** 2;
-/** Larger data sets stream. */
+/** Larger data sets are streamed. */
 const RESIDENT_BYTES = 256 * 1024 ** 2;
 const FLOAT_BYTES = 4;
 
@@ -41,7 +41,7 @@ export function estimateMemory(recipe: Recipe, plan: ModelPlan, facts: DatasetFa
   return { state, activations, data, total: RUNTIME_BYTES + state + activations + data };
 }
 
-/** Numbers a layer keeps for a sample until its gradient is made: its output and that output's cotangent. */
+/** Number of values per sample that a layer keeps for the backward pass: its output and the output's cotangent. */
 function keptBy(layer: LayerPlan): number {
   return 2 * product(layer.outputShape);
 }

@@ -1,16 +1,16 @@
 /**
- * More epochs for a run that has trained already. The run goes on bit for bit as one that had the new budget from the start, as long as its learning
- * rates do not depend on the length of the run; where they do, this says what happens. A run that ended by early stopping gets the patience that it
- * needs to train what is asked for.
+ * More epochs for a run that has already trained. If its learning rates do not depend on the length of the run, the result is bit for bit that of a
+ * run with the new budget from the start; otherwise, notes describe the difference. A run that ended by early stopping gets the patience that it
+ * needs for all requested epochs.
  */
 import { learningRateFactor, startOfSchedule } from "../catalog/schedules/factor.ts";
 import { fail } from "../kit/fault.ts";
 import type { Recipe } from "./recipe.ts";
 
-/** Where a run stands. */
+/** The progress of a run. */
 export interface Trained {
   readonly status: string;
-  /** The last epoch that was trained, from 1. */
+  /** The last completed epoch, from 1. */
   readonly epoch: number;
   readonly totalEpochs: number;
   readonly step: number;
@@ -18,27 +18,27 @@ export interface Trained {
 }
 
 export interface Extension {
-  /** With the new budget. */
+  /** The recipe with the new budget. */
   readonly recipe: Recipe;
   readonly totalSteps: number;
-  /** Learning rates of the last step and of the next, where the old budget has given other rates than the new one would have; else null. */
+  /** Learning rates of the last step and of the next one, if past rates differ from those of the new budget; otherwise null. */
   readonly rate: { readonly last: number; readonly next: number } | null;
-  /** Epochs without improvement that end the run, where it takes more than the recipe had; else null. */
+  /** The old and the new patience, if it must grow; otherwise null. */
   readonly patience: { readonly before: number; readonly after: number } | null;
 }
 
-/** Steps at which two budgets are compared. */
+/** Number of steps at which two budgets are compared. */
 const COMPARED = 1000;
 export const MOST_EPOCHS = 1_000_000;
 
-/** The epochs that the run has in all once more are added: on top of what a completed run has trained, or of what another was going to. */
+/** The new total: epochs added to those trained by a completed run, or to those planned for another. */
 export function totalWithMore({ status, epoch, totalEpochs }: Trained, more: number): number {
   return (status === "completed" ? epoch : totalEpochs) + more;
 }
 
 /**
- * @param epochs in all
- * @throws Fault where the run has trained more already
+ * @param epochs the new total
+ * @throws Fault if the run has already trained more
  */
 export function extended(recipe: Recipe, run: Trained, epochs: number): Extension {
   const completed = run.status === "completed";
@@ -54,7 +54,7 @@ export function extended(recipe: Recipe, run: Trained, epochs: number): Extensio
   const stepsPerEpoch = run.totalSteps / run.totalEpochs;
   const totalSteps = stepsPerEpoch * epochs;
   const { earlyStopping } = recipe;
-  // At its end a run has waited as long as its patience; so much more and it trains every epoch that is asked for.
+  // At its end, a run has waited as long as its patience. Adding the requested epochs to it ensures that all of them are trained.
   const stopped = completed && run.epoch < run.totalEpochs && earlyStopping.type === "patience";
   const patience = stopped ? { before: earlyStopping.patience, after: earlyStopping.patience + epochs - run.epoch } : null;
   return {
@@ -79,7 +79,7 @@ function rateJump({ schedule, warmup, optimizer }: Recipe, run: Trained, stepsPe
   return differs ? { last: rateAt(run.step - 1, run.totalSteps), next: rateAt(run.step, totalSteps) } : null;
 }
 
-/** What people must know before a run goes on so, in sentences. */
+/** What the person must know before continuing a run, as sentences. */
 export function extensionNotes({ recipe, rate, patience }: Extension, run: Trained): readonly string[] {
   const short = (value: number) => String(Number(value.toPrecision(3)));
   const { epochs } = recipe.budget;

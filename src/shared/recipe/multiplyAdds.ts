@@ -1,4 +1,4 @@
-/** What a model costs to run: the multiply-adds of one sample's forward pass, counted in the graphs of its layers. */
+/** The computational cost of a model: the multiply-adds of one sample's forward pass, counted in the graphs of its layers. */
 import type { RandomSource } from "../catalog/common/randomSource.ts";
 import { GraphBuilder } from "../graph/builder.ts";
 import * as graph from "../graph/multiplyAdds.ts";
@@ -6,10 +6,10 @@ import type { Value } from "../graph/value.ts";
 import { internal } from "../kit/fault.ts";
 import { type LayerPlan, layerDefinition } from "./plan.ts";
 
-/** Plans are never altered, and every drawing of the list asks again. */
+/** Plans are immutable, and the list of layers asks again on every render. */
 const known = new WeakMap<LayerPlan, number>();
 
-/** Of a list of layers, with all that they hold. */
+/** The total for a list of layers, including nested ones. */
 export function multiplyAdds(layers: readonly LayerPlan[]): number {
   return layers.reduce((sum, layer) => sum + ofLayer(layer), 0);
 }
@@ -22,7 +22,7 @@ function ofLayer(layer: LayerPlan): number {
   return count;
 }
 
-/** Of the layer's own graph, of a container what it does with its branches. */
+/** The layer's own graph; for a container, the operations that it adds to its branches. */
 function ownOf({ name, config, inputShape, parameters, buffers, branches }: LayerPlan): number {
   const builder = new GraphBuilder(name);
   const one = (input: string, shape: readonly number[]) => builder.input(input, "float32", [1, ...shape]);

@@ -1,26 +1,26 @@
-/** Which settings each parameter is updated with. */
+/** The settings with which each parameter is updated. */
 import { type ParameterRole, treatments } from "../catalog/layers/parameter.ts";
 import type { Recipe } from "./recipe.ts";
 
 export interface ParameterSettings {
-  /** Factor on the learning rate; 0 freezes. */
+  /** Factor on the learning rate; 0 freezes the parameter. */
   readonly lrScale: number;
   /** Whether penalties and decay apply. */
   readonly decayed: boolean;
 }
 
-/** Training leaves it as it is, and nothing that is counted over parameters counts it. */
+/** Whether training leaves the parameter unchanged; statistics over parameters do not count it. */
 export function isFrozen({ lrScale }: ParameterSettings): boolean {
   return lrScale === 0;
 }
 
-/** Whether an address fits a pattern, in which * stands for any characters. */
+/** Whether an address matches a pattern, in which * stands for any characters. */
 export function matches(pattern: string, address: string): boolean {
   const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`).test(address);
 }
 
-/** The first line that matches decides; without one, weights and tables are decayed and the rest only where the recipe says so. */
+/** The first matching line decides. Without one, weights and tables are decayed, and other parameters only if the recipe says so. */
 export function settingsOf({ parameterGroups, regularization }: Recipe, address: string, role: ParameterRole): ParameterSettings {
   const group = parameterGroups.find(({ match }) => matches(match, address));
   const decayed = treatments[role].decayed || regularization.decayBiases;

@@ -1,4 +1,4 @@
-/** Shapes and parameter counts of a whole model, layer by layer and branch by branch, and what does not fit. */
+/** Shapes and parameter counts of a whole model, layer by layer and branch by branch, and the first problem found. */
 import { layers } from "../catalog/layers/index.ts";
 import { type BufferSpec, type LayerDefinition, LayerMisfit, type NestedLayer } from "../catalog/layers/layer.ts";
 import type { ParameterSpec } from "../catalog/layers/parameter.ts";
@@ -7,7 +7,7 @@ import type { DatasetFacts } from "./facts.ts";
 import type { LayerConfig, Recipe } from "./recipe.ts";
 
 export interface LayerPlan {
-  /** Address: the configured name, or the type and its count (`conv2d1`), behind the container's (`residual1/conv2d1`). */
+  /** Address: the configured name, or the type and its count (`conv2d1`), after the container's address (`residual1/conv2d1`). */
   readonly name: string;
   readonly type: LayerConfig["type"];
   /** JSON path: `model.layers[2].layers[0]`. */
@@ -17,9 +17,9 @@ export interface LayerPlan {
   readonly outputShape: readonly number[];
   readonly parameters: readonly ParameterSpec[];
   readonly buffers: readonly BufferSpec[];
-  /** Elements of all parameters, those of the layers inside included. */
+  /** Number of elements of all parameters, including those of nested layers. */
   readonly parameterCount: number;
-  /** What a container holds. */
+  /** The branches of a container. */
   readonly branches: readonly BranchPlan[];
 }
 
@@ -32,18 +32,18 @@ export interface BranchPlan {
 
 export interface ModelPlan {
   readonly inputShape: readonly number[];
-  /** As many as could be worked out: layers behind a misfit are missing. */
+  /** The layers up to the first that does not fit. */
   readonly layers: readonly LayerPlan[];
   readonly outputShape: readonly number[];
   readonly parameterCount: number;
 }
 
-/** The definition behind a layer's configuration. */
+/** The definition of a layer by its configuration. */
 export function layerDefinition(config: LayerConfig): LayerDefinition<LayerConfig> {
   return layers[config.type];
 }
 
-/** Every layer of a plan, containers before what they hold. */
+/** Every layer of a plan, each container before its contents. */
 export function* everyLayer(planned: readonly LayerPlan[]): Generator<LayerPlan> {
   for (const layer of planned) {
     yield layer;
@@ -51,7 +51,7 @@ export function* everyLayer(planned: readonly LayerPlan[]): Generator<LayerPlan>
   }
 }
 
-/** Works through the layers; stops at the first that does not fit and says why. */
+/** Computes shapes layer by layer; stops at the first layer that does not fit and reports why. */
 export function planModel(
   recipe: Pick<Recipe, "model">,
   facts: Pick<DatasetFacts, "sampleShape">,
@@ -66,11 +66,11 @@ export function planModel(
 interface PlannedList {
   readonly layers: readonly LayerPlan[];
   readonly outputShape: readonly number[];
-  /** What ended the work before the end of the list. */
+  /** The reason for stopping before the end of the list. */
   readonly problem: Problem | null;
 }
 
-/** @param names addresses taken so far */
+/** @param names addresses in use */
 function planList(configs: readonly LayerConfig[], input: readonly number[], place: string, scope: string, names: Set<string>): PlannedList {
   const planned: LayerPlan[] = [];
   const counts = new Map<string, number>();
@@ -129,7 +129,7 @@ function planOne(
   }
 }
 
-/** A layer inside a container as the union of all layers, which its schema has made sure of. */
+/** A nested layer as a member of the union of all layers, which its schema guarantees. */
 function knownLayer(config: NestedLayer): LayerConfig {
   if (!isLayerConfig(config)) throw internal(`no layer is of type ${config.type}`);
   return config;

@@ -1,4 +1,4 @@
-/** Every preset as an ordinary recipe on data that comes with Descent: to train as it is, to copy, to change. */
+/** Every preset as a normal recipe on a data set that comes with Descent: to train, copy or change. */
 import { presets } from "../catalog/presets/index.ts";
 import type { PresetDefinition } from "../catalog/presets/preset.ts";
 import type { Words } from "../kit/words.ts";
@@ -13,7 +13,7 @@ export interface PresetRecipe {
   readonly recipe: Recipe;
 }
 
-/** A data set with ten classes, and the shape in which its samples are shown to presets that need other axes. */
+/** A data set with ten classes, and the shape of its samples for presets that need other axes. */
 interface Stage {
   readonly prefix: string;
   readonly dataset: string;
@@ -26,7 +26,7 @@ const CLASSES = 10;
 const fashion: Stage = { prefix: "fashion", dataset: "fashion-mnist", givenTest: true, sample: [1, 28, 28], shape: [1, 28, 28] };
 const digits = (...shape: readonly number[]): Stage => ({ prefix: "digits", dataset: "digits", givenTest: false, sample: [1, 8, 8], shape });
 
-/** Signals and volumes are digits laid out anew, until data of those kinds is at hand. */
+/** Signals and volumes are reshaped digits, until data of those kinds is included. */
 function stageOf({ rank }: PresetDefinition): Stage {
   if (rank === 2) return digits(1, 64);
   if (rank === 4) return digits(1, 4, 4, 4);

@@ -1,4 +1,4 @@
-/** How a column of text cells was read, kept with what was learned from it: other files with the same columns are read the same way. */
+/** How the text cells of a column were interpreted, stored with the run so that other files are read in the same way. */
 import type { z } from "zod";
 import { named } from "../kit/schema.ts";
 
@@ -16,20 +16,20 @@ export const DATE_READINGS = dateReading.options;
 export const decimalMark = named({ point: { en: "Point", ko: "점" }, comma: { en: "Comma", ko: "쉼표" } });
 export const columnKind = named({ numeric: { en: "Numbers", ko: "수" }, categorical: { en: "Categories", ko: "범주" }, time: { en: "Times", ko: "시각" } });
 
-/** The order of day, month and year in dates of numbers, or what a number counts since 1970. */
+/** The order of day, month and year in numeric dates, or the unit of a number counted since 1970. */
 export type DateReading = z.output<typeof dateReading>;
 export type DecimalName = z.output<typeof decimalMark>;
 export type ColumnKind = z.output<typeof columnKind>;
 
 export interface ColumnReading {
-  /** What parts the decimals where a number alone does not say it: "1,234". */
+  /** The decimal separator, where numbers alone are ambiguous: "1,234". */
   readonly decimal?: DecimalName;
-  /** The unit or currency that stands at its numbers. */
+  /** The unit or currency beside the numbers. */
   readonly unit?: string;
   readonly dates?: DateReading;
-  /** Texts that mean missing, where they were judged or set. */
+  /** Texts that mean missing, whether guessed or set. */
   readonly missing?: readonly string[];
 }
 
-/** By the column's name; columns that were read as everybody reads them are absent. */
+/** By column name; columns read in the usual way are absent. */
 export type ColumnReadings = Readonly<Record<string, ColumnReading>>;

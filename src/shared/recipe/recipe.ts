@@ -1,6 +1,6 @@
 /**
- * The recipe: plain JSON that says everything about a run. Type, defaults and validation come from one schema, which
- * is put together from the catalog, so that a new catalog entry is accepted everywhere at once.
+ * The recipe: plain JSON that fully describes a run. Type, defaults and validation come from one schema, which is assembled from the catalog, so
+ * that a new catalog entry is accepted everywhere.
  */
 import { z } from "zod";
 import { augmentations } from "../catalog/augmentations/index.ts";
@@ -507,7 +507,7 @@ export const recipeSchema = z.strictObject({
 
 /** A recipe with every default filled in. */
 export type Recipe = z.output<typeof recipeSchema>;
-/** A recipe as a person writes it. */
+/** A recipe as it is written by hand, with defaults left out. */
 export type RecipeInput = z.input<typeof recipeSchema>;
 export type SplitConfig = Recipe["data"]["split"];
 export type LayerConfig = Recipe["model"]["layers"][number];

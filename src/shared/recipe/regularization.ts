@@ -1,4 +1,4 @@
-/** What holds a network back from fitting noise, beside the layers made for it (dropout, noise, normalization). */
+/** Regularization, in addition to layers with that purpose (dropout, noise, normalization). */
 import { z } from "zod";
 import { flag, real } from "../kit/schema.ts";
 

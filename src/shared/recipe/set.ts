@@ -1,7 +1,6 @@
 /**
- * Sets one field of a recipe from a text such as `optimizer.lr=0.01`: the command line's `--set`.
- * The path is walked through the schema, so that a wrong name is answered with the names that exist there; the value
- * itself is judged later, with the rest of the recipe.
+ * Sets one field of a recipe from a text such as `optimizer.lr=0.01`: the command line's `--set`. The path is checked against the schema, so that a
+ * wrong name is answered with the valid ones; the value is validated later with the whole recipe.
  */
 import { Fault, nearestName, quote } from "../kit/fault.ts";
 import { isRecord } from "../kit/record.ts";
@@ -10,12 +9,12 @@ import { chosenAlternative, type FieldSchema, formatPath, listAlternative, ownPr
 type Path = readonly (string | number)[];
 
 /**
- * A copy of the recipe with one field changed; parts that did not change are shared with the original.
- * Values are read as JSON where they are JSON, and as text otherwise. A new `type` keeps only the fields it knows.
+ * A copy of the recipe with one field changed; unchanged parts are shared with the original. Values are parsed as JSON if they are JSON, otherwise
+ * taken as text. A new `type` keeps only the fields that it has.
  *
- * @param recipe a recipe as a person wrote it, defaults optional
- * @param assignment `path=value`; list items as `layers[0]` or `layers.0`, an index one past the end appends
- * @throws Fault (usage) where the text is no assignment or the path leads nowhere
+ * @param recipe a hand-written recipe, defaults optional
+ * @param assignment `path=value`; list items as `layers[0]` or `layers.0`; an index one past the end appends
+ * @throws Fault (usage) if the text is not an assignment or the path does not exist
  */
 export function setField(recipe: unknown, assignment: string): unknown {
   const equals = assignment.indexOf("=");
@@ -30,14 +29,14 @@ export function setField(recipe: unknown, assignment: string): unknown {
   return assign({ value: recipe, schema: recipeFields, done: [], rest: path, text: assignment.slice(equals + 1) });
 }
 
-/** `model.layers[0].filters` or `model.layers.0.filters` as keys; null where it is no path. */
+/** `model.layers[0].filters` or `model.layers.0.filters` as keys; null if it is not a path. */
 function parsePath(text: string): Path | null {
   if (!/^[A-Za-z_$][\w$-]*(\.[\w$-]+|\[\d+\])*$/.test(text)) return null;
   return [...text.matchAll(/[\w$-]+/g)].map(([key]) => (/^\d+$/.test(key) ? Number(key) : key));
 }
 
 interface Step {
-  /** What the recipe holds here so far. */
+  /** The current value at this point of the recipe. */
   readonly value: unknown;
   readonly schema: FieldSchema;
   /** Keys from the recipe's root to here. */
@@ -95,13 +94,13 @@ function assignProperty(step: Step, key: string, rest: Path): unknown {
   return { ...record, [key]: assign({ value: ownProperty(record, key), schema: inner, done: [...done, key], rest, text }) };
 }
 
-/** The fields that the chosen type has; all of them where the type is unknown, which validation will say. */
+/** The fields of the chosen type; all fields if the type is unknown, which validation will report. */
 function keepKnown(record: Readonly<Record<string, unknown>>, alternatives: readonly FieldSchema[]): Record<string, unknown> {
   const fields = chosenAlternative({ oneOf: alternatives }, record)?.properties;
   return Object.fromEntries(Object.entries(record).filter(([name]) => fields === undefined || Object.hasOwn(fields, name)));
 }
 
-/** A field that is text takes the value as it stands, so that a name can be a number; a JSON string is unquoted. */
+/** A text field takes the value literally, so that a name can be a number; a JSON string is unquoted. */
 function parseValue(text: string, schema: FieldSchema): unknown {
   let value: unknown = text;
   try {

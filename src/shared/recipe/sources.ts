@@ -1,6 +1,6 @@
 /**
- * Where samples come from: one format a file (formats/). A path may lead into an archive (`data.zip`, `data.tar.gz/inner/train.csv`);
- * relative ones start where the recipe says (docs/catalog/data.md).
+ * Where samples come from: one format per file (formats/). A path may point into an archive (`data.zip`, `data.tar.gz/inner/train.csv`); relative
+ * paths are resolved from the recipe's location (docs/catalog/data.md).
  */
 import { z } from "zod";
 import { isRecord } from "../kit/record.ts";
@@ -17,7 +17,7 @@ export type SourceConfig = z.output<typeof sourceSchema>;
 /** The sources that are read from files, by their `type`. */
 export type FileSource = Exclude<SourceConfig, { readonly type: "shipped" }>;
 
-/** The paths that a source names, with the fields that name them: `data.source.path`. */
+/** The paths in a source, with their fields: `data.source.path`. */
 export function pathsOf(source: SourceConfig): readonly { readonly field: string; readonly path: string }[] {
   return formatOf(source).paths.flatMap((field) => {
     const path: unknown = Reflect.get(source, field);
@@ -25,12 +25,12 @@ export function pathsOf(source: SourceConfig): readonly { readonly field: string
   });
 }
 
-/** The same source with other paths. */
+/** The source with its paths mapped. */
 export function mapPaths<S extends SourceConfig>(source: S, map: (path: string) => string): S {
   return mapPathsOf(source.type, source, map);
 }
 
-/** The same recipe with other paths of its data: one that was read, and not yet looked at. Empty paths stay. */
+/** A recipe with the paths of its data mapped, before validation. Empty paths are kept. */
 export function mapRecipePaths(recipe: unknown, map: (path: string) => string): unknown {
   if (!isRecord(recipe) || !isRecord(recipe.data) || !isRecord(recipe.data.source)) return recipe;
   const { data } = recipe;

@@ -1,4 +1,4 @@
-/** How many samples each part of a split gets. The split itself is made where the targets are. */
+/** The number of samples in each part of a split. The split itself is made once the targets are known. */
 import { assertNever, nearestName, type Problem, quote } from "../kit/fault.ts";
 import type { DatasetFacts } from "./facts.ts";
 import type { SplitConfig } from "./recipe.ts";
@@ -7,29 +7,29 @@ export interface SplitCounts {
   readonly train: number;
   readonly validation: number;
   readonly test: number;
-  /** Only where the counts are what is to be expected: whole groups and bags can come out somewhat larger or smaller. */
+  /** Present if the counts are only expected values: groups and bootstrap samples can be somewhat larger or smaller. */
   readonly exact?: false;
 }
 
 type Lengths = Pick<DatasetFacts, "length" | "givenTest" | "givenValidation">;
 
 /**
- * Shares are of all samples, rounded; a given test part is taken whole. What remains is shared by the method. Known before any
- * target or column is read, and exact but for groups and the bootstrap.
+ * Fractions refer to all samples and are rounded; a given test part is used completely. The method divides the rest. Known before any target or
+ * column is read; exact except for groups and the bootstrap.
  */
 export function splitCounts(facts: Lengths, split: SplitConfig): SplitCounts {
   const test = testCount(facts, split);
   const rest = facts.length - test;
   const validation = validationCount(facts, rest, split);
   const { type } = split.method;
-  // A bag is as large as what it is drawn from.
+  // A bootstrap sample is as large as the set that it is drawn from.
   const train = type === "bootstrap" ? rest : rest - validation;
   return type === "bootstrap" || split.group !== "" ? { train, validation, test, exact: false } : { train, validation, test };
 }
 
 /**
- * How many runs the whole method is: one each for hold-out and time, one a fold, one a sample beside the test part. Null for the
- * bootstrap, of which there can be any number.
+ * Number of runs of the whole method: one for hold-out and time, one per fold, or one per sample outside the test part (leave-one-out). Null for the
+ * bootstrap, which can have any number.
  */
 export function foldCount(split: SplitConfig, facts: Lengths): number | null {
   const { method } = split;
@@ -50,22 +50,22 @@ export function foldCount(split: SplitConfig, facts: Lengths): number | null {
   }
 }
 
-/** Whether there is a validation part: only hold-out and time can do without one. */
+/** Whether there is a validation part; only hold-out and time can go without one. */
 export function hasValidation({ validation, method }: SplitConfig): boolean {
   return validation !== 0 || !(method.type === "holdOut" || method.type === "time");
 }
 
-/** Samples of one of k folds that cover `rest` samples: sizes differ by one at most, the larger ones come first. */
+/** Number of samples in one of k folds over `rest` samples. Sizes differ by at most one, with the larger ones first. */
 export function foldSize(rest: number, folds: number, fold: number): number {
   return Math.floor(rest / folds) + (fold < rest % folds ? 1 : 0);
 }
 
-/** What is wrong with a split of this data set; known before any target or column is read. */
+/** Problems of a split for this data set, known before any target or column is read. */
 export function splitProblems(facts: Lengths & Partial<Pick<DatasetFacts, "name" | "keys">>, split: SplitConfig): readonly Problem[] {
   return [...columnProblems(facts, split), ...sizeProblems(facts, split)];
 }
 
-/** As {@link splitProblems}, where the columns have been found already. */
+/** Like {@link splitProblems}, if the columns have already been checked. */
 export function sizeProblems(facts: Lengths, split: SplitConfig): readonly Problem[] {
   const missing = givenMisfit(facts, split);
   if (missing !== null) return [missing];
@@ -74,7 +74,7 @@ export function sizeProblems(facts: Lengths, split: SplitConfig): readonly Probl
   const misfit = methodMisfit(facts.length - testCount(facts, split), split);
   if (misfit !== null) return [misfit];
   const counts = splitCounts(facts, split);
-  // How many are never drawn is known when the bag is.
+  // The number of samples that are never drawn is known only after drawing.
   const validated = counts.validation > 0 || !hasValidation(split) || split.method.type === "bootstrap";
   if (counts.train > 0 && validated && counts.test > 0) return [];
   return [
@@ -87,7 +87,7 @@ export function sizeProblems(facts: Lengths, split: SplitConfig): readonly Probl
   ];
 }
 
-/** Parts that the source does not name, or that do not go together. */
+/** Parts that the source does not define, or that do not fit together. */
 function givenMisfit({ givenTest, givenValidation = 0 }: Lengths, { validation, test, method }: SplitConfig): Problem | null {
   const received = '"given"';
   if (test === "given" && givenTest === 0)
@@ -133,7 +133,7 @@ function validationCount({ length, givenValidation = 0 }: Lengths, rest: number,
     case "leaveOneOut":
       return 1;
     case "bootstrap":
-      // Each of n draws misses a sample with probability 1 − 1/n.
+      // Each of n draws misses a given sample with probability 1 − 1/n.
       return rest > 0 ? Math.round(rest * (1 - 1 / rest) ** rest) : 0;
     default:
       return assertNever(method);
@@ -160,7 +160,7 @@ function columnProblems({ name, keys = [] }: Partial<Pick<DatasetFacts, "name" |
   });
 }
 
-/** A wide table has more columns than anyone reads. */
+/** Shortened, because a wide table has too many columns to list. */
 function listed(names: readonly string[]): string {
   const most = 20;
   return names.slice(0, most).map(quote).join(", ") + (names.length > most ? ` and ${names.length - most} more` : "");
@@ -176,7 +176,7 @@ function groupConflict({ group, method: { type } }: SplitConfig): Problem | null
   };
 }
 
-/** A fold that is not there, or more folds than samples. */
+/** A fold that does not exist, or more folds than samples. */
 function methodMisfit(rest: number, { method }: SplitConfig): Problem | null {
   if (method.type === "holdOut" || method.type === "time" || method.type === "bootstrap" || rest < 1) return null;
   if (method.type !== "leaveOneOut" && method.folds > rest)

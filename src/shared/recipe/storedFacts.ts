@@ -1,4 +1,4 @@
-/** Facts of a data set as JSON that was written before: a cache, or what a run keeps of the data it was trained on. */
+/** Reads stored facts of a data set from JSON: from a cache, or from a run, which keeps the facts of its training data. */
 import { z } from "zod";
 import type { Words } from "../kit/words.ts";
 import type { ColumnFacts, DatasetFacts } from "./facts.ts";

@@ -1,4 +1,4 @@
-/** Whether a recipe's losses are of the standardized target: then they are in its standard deviations, while metrics are in the target's own unit. */
+/** Whether a recipe's loss uses the standardized target, so that the loss is in standard deviations while metrics are in the target's own unit. */
 import { lossDefinition } from "./definitions.ts";
 import type { Recipe } from "./recipe.ts";
 

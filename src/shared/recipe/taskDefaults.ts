@@ -1,6 +1,6 @@
 /**
- * Defaults that depend on what is predicted: a number has no accuracy, and no classes whose shares a split could keep. They are filled in before the
- * schema reads a recipe; what is written stays as it is, and is judged.
+ * Defaults that depend on the task: a regression has no accuracy, and no classes for a stratified split. They are filled in before the schema reads
+ * a recipe; values in the recipe are kept and validated.
  */
 import { losses } from "../catalog/losses/index.ts";
 import { isRecord } from "../kit/record.ts";
@@ -15,9 +15,9 @@ const REGRESSION: { readonly metrics: readonly MetricName[]; readonly stratified
 const definitions: Readonly<Record<string, { readonly task: Task }>> = losses;
 
 /**
- * The recipe with the defaults of a regression where it is one, and with the loss's task where its source leaves the task out. Parts that do not
- * change are shared with the original.
- * @param input a recipe as a person wrote it, of any shape
+ * The recipe with the regression defaults if it is a regression, and with the loss's task if its source does not state one. Unchanged parts are
+ * shared with the original.
+ * @param input a hand-written recipe, of any shape
  */
 export function withTaskDefaults(input: unknown): unknown {
   if (!isRecord(input)) return input;
@@ -28,7 +28,7 @@ export function withTaskDefaults(input: unknown): unknown {
   return { metrics: [...REGRESSION.metrics], ...withoutAbsent(input, "metrics"), ...(isRecord(data) ? { data: unstratified(data) } : {}) };
 }
 
-/** The recipe's schema with the defaults that apply to a recipe: the same object for all recipes of one task. */
+/** The recipe's schema with the defaults for its task. Recipes of one task get the same object. */
 export function fieldsFor(input: unknown): FieldSchema {
   if (!isRecord(input)) return recipeFields;
   return (taskOfSource(input) ?? taskOfLoss(input.loss)) === "regression" ? regressionFields : recipeFields;
@@ -63,7 +63,7 @@ function unstratified(data: Readonly<Record<string, unknown>>): unknown {
   return { ...data, split: { stratified: REGRESSION.stratified, ...withoutAbsent(split ?? {}, "stratified") } };
 }
 
-/** A field that is there and undefined is left out, as JSON leaves it out. */
+/** Removes a field that is present but undefined, as JSON does. */
 function withoutAbsent(record: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
   const { [key]: value, ...others } = record;
   return value === undefined ? others : record;

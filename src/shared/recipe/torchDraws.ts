@@ -1,6 +1,6 @@
 /**
- * Descent's random numbers in Python, for the counterparts of what draws (dropout, noise): the same hashes as graph/random.ts, so that a training outside
- * Descent draws the very same masks. A module that draws is given the attribute `address`, that of its layer, and draws under it.
+ * Descent's random numbers in Python, for layers that draw (dropout, noise): the same hashes as in graph/random.ts, so that training outside Descent
+ * draws the same masks. Such a module gets an attribute `address`, the address of its layer, which selects its random numbers.
  */
 export const TORCH_DRAWS = `class Draws:
     """Descent's random numbers: each is a hash of the seed, a name, the pass and a place (the mixer is Wellons' triple32)."""

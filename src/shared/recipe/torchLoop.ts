@@ -1,6 +1,7 @@
 /**
- * The part of `train.py` that is the same for every recipe, in the order of programs/update.ts: data, one pass, one step, evaluation, comparison.
- * It uses TENSORS, DRAWING, PARAMETERS, SETTINGS, FILES, METRICS, make_model, make_optimizer, loss_of, rows_of, tensor_of and Draws, which torchScript.ts writes above it.
+ * The part of `train.py` that is the same for every recipe, in the order of programs/update.ts: data, one pass, one step, evaluation, comparison. It
+ * uses TENSORS, DRAWING, PARAMETERS, SETTINGS, FILES, METRICS, make_model, make_optimizer, loss_of, rows_of, tensor_of and Draws, which
+ * torchScript.ts writes before it.
  */
 export const TORCH_LOOP = `HERE = pathlib.Path(__file__).resolve().parent
 # Samples that are evaluated at once.

@@ -1,6 +1,6 @@
 /**
- * A planned model in PyTorch: the layers' own counterparts put together, branch by branch, and where each of Descent's tensors is in what comes out.
- * What `descent reproduce` writes and what the golden figures of the layers are computed with is made here.
+ * A planned model in PyTorch: the PyTorch modules of its layers, combined branch by branch, and the location of each of Descent's tensors in the
+ * result. `descent reproduce` and the golden files of the layers use it.
  */
 import type { TorchExpression, TorchModule } from "../catalog/common/torch.ts";
 import { at } from "../kit/fault.ts";
@@ -10,13 +10,13 @@ type TorchTensor = NonNullable<TorchModule["tensors"]>[string];
 
 export interface TorchModel extends TorchExpression {
   readonly definitions: readonly string[];
-  /** Parameters and running statistics by address: the path in the module, and the permutation of axes that leads there. */
+  /** Parameters and running statistics by address: the path in the module, and the permutation of axes between the two. */
   readonly tensors: Readonly<Record<string, TorchTensor>>;
   /** Paths of the modules that draw random numbers, by the addresses of their layers. */
   readonly drawing: Readonly<Record<string, string>>;
 }
 
-/** The layers one after another, as `nn.Sequential`. */
+/** The layers in sequence, as `nn.Sequential`. */
 export function torchModel({ layers }: Pick<ModelPlan, "layers">): TorchModel {
   const made = layers.map(torchOf);
   return {
@@ -28,8 +28,8 @@ export function torchModel({ layers }: Pick<ModelPlan, "layers">): TorchModel {
 }
 
 /**
- * One layer, with what it holds. A container's module has each branch, an `nn.Sequential`, under the name of the branch's field (`layers`,
- * `branches.1`), or where the container's `tensors` say under that field's name.
+ * One layer with its branches. A container's module holds each branch as an `nn.Sequential` under the name of the branch's field (`layers`,
+ * `branches.1`), or at the path that the container's `tensors` give for that field.
  */
 export function torchOf({ name, config, inputShape, parameters, buffers, branches }: LayerPlan): TorchModel {
   const held = branches.map(torchModel);
@@ -55,12 +55,12 @@ export function torchOf({ name, config, inputShape, parameters, buffers, branche
   };
 }
 
-/** Tensors of a module that is itself at a path in another. */
+/** Tensors of a module that is nested at a path in another. */
 function below(path: string, tensors: TorchModel["tensors"]): TorchModel["tensors"] {
   return mapValues(tensors, (tensor) => ({ ...tensor, path: joined(path, tensor.path) }));
 }
 
-/** The path of a module inside another; either may be the module itself, the empty path. */
+/** The path of a nested module; either part may be empty, which means the module itself. */
 function joined(outer: string, inner: string): string {
   return [outer, inner].filter((path) => path !== "").join(".");
 }

@@ -1,6 +1,7 @@
 /**
- * The training of a recipe as a plain PyTorch script (1.13 and later, with numpy and nothing else): what `descent reproduce` writes beside the
- * weights, the data and the batch order. Model, loss, optimizer and metrics are the catalog's own counterparts; the loop is torchLoop.ts.
+ * The training of a recipe as a plain PyTorch script (1.13 and later, with numpy as the only other dependency), which `descent reproduce` writes
+ * beside the weights, the data and the batch order. Model, loss, optimizer and metrics are the PyTorch versions in the catalog; the loop is
+ * torchLoop.ts.
  */
 
 import type { TorchExpression } from "../catalog/common/torch.ts";
@@ -20,12 +21,12 @@ export interface TorchScriptParts {
   readonly plan: ModelPlan;
   readonly facts: DatasetFacts;
   readonly classCounts: readonly number[];
-  /** Samples of a step, and of one pass of it. */
+  /** Number of samples per step, and per pass. */
   readonly samplesPerStep: number;
   readonly samplesPerPass: number;
-  /** SHA-256 of the files beside the script, by name: it checks them before it uses them. */
+  /** SHA-256 of the files beside the script, by name: the script checks them before use. */
   readonly files: Readonly<Record<string, string>>;
-  /** The identifier of the run and the version of Descent, for the head of the file. */
+  /** The id of the run and the version of Descent, for the header of the script. */
   readonly origin: string;
 }
 
@@ -101,7 +102,7 @@ FILES = ${python(files)}
   ].join("\n\n");
 }
 
-/** [the axis of the units, the blocks of the first axis], where PyTorch's tensor has the axes in another order. */
+/** [axis of the units, blocks of the first axis], adjusted for tensors with another order of axes in PyTorch. */
 function unitsInTorch({ outputAxis, blocks }: Units, permute: readonly number[] | undefined): readonly [number, number] {
   return [permute === undefined ? outputAxis : permute.indexOf(outputAxis), blocks];
 }

@@ -1,4 +1,4 @@
-/** Checks a recipe: fields first (the schema), then what only holds together with the data. */
+/** Checks a recipe: first its fields (the schema), then what depends on the data. */
 import type { z } from "zod";
 import { losses } from "../catalog/losses/index.ts";
 import { metrics } from "../catalog/metrics/index.ts";
@@ -19,14 +19,14 @@ import { type SourceConfig, sourceSchema } from "./sources.ts";
 import { hasValidation, splitProblems } from "./split.ts";
 import { fieldsFor, withTaskDefaults } from "./taskDefaults.ts";
 
-/** Reads an unknown value as a recipe, one of an earlier version too, and fills in defaults, those of a regression where it is one. */
+/** Parses any value as a recipe of the current or an earlier version, and fills in defaults, including those of its task. */
 export function parseRecipe(given: unknown): { readonly recipe: Recipe | null; readonly problems: readonly Problem[] } {
   if (isNewerRecipe(given)) return { recipe: null, problems: [newerProblem(given)] };
   const input = upgradeRecipe(given);
   const result = recipeSchema.safeParse(withTaskDefaults(input), { reportInput: true });
   if (result.success) return { recipe: result.data, problems: [] };
   const problems = result.error.issues.flatMap((issue) => problemsOf(issue, input));
-  // One value can break several rules at once, and the sentence for each states them all.
+  // One value can break several rules at once; the first message for a place states them all.
   return { recipe: null, problems: problems.filter((problem, index) => problems.findIndex((other) => other.place === problem.place) === index) };
 }
 
@@ -39,7 +39,7 @@ function newerProblem(input: unknown): Problem {
   };
 }
 
-/** The recipe, or a fault with every problem found. */
+/** The recipe, or a fault with all problems. */
 export function requireRecipe(input: unknown): Recipe {
   const { recipe, problems } = parseRecipe(input);
   if (recipe === null) throw new Fault("input", problems);
@@ -47,8 +47,8 @@ export function requireRecipe(input: unknown): Recipe {
 }
 
 /**
- * The source as its schema reads it, with its defaults.
- * @throws Fault with every field that is wrong, as a recipe with this source would name it
+ * The source parsed by its schema, with defaults.
+ * @throws Fault with every invalid field, at the place that it has in a recipe
  */
 export function checkedSource(input: unknown): SourceConfig {
   const read = sourceSchema.safeParse(input);
@@ -60,7 +60,7 @@ export function checkedSource(input: unknown): SourceConfig {
   );
 }
 
-/** What the schema cannot know: shapes through the model, the loss against the target, the batch against the data. */
+/** Checks that the schema cannot make: shapes through the model, the loss against the target, the batch against the data. */
 export function checkAgainstData(
   recipe: Recipe,
   facts: DatasetFacts,
@@ -122,7 +122,7 @@ function targetProblems(recipe: Recipe, facts: DatasetFacts): readonly Problem[]
   return problems;
 }
 
-/** Classes, or values of a regression's target. */
+/** Number of classes, or of target values for a regression. */
 function targetCount({ target }: DatasetFacts): number {
   return target.kind === "classification" ? target.classes.length : target.names.length;
 }
@@ -162,7 +162,7 @@ function batchProblems({ batch }: Recipe, plan: ModelPlan, trainingLength: numbe
         remedy: batch.size > trainingLength ? "Make the batch smaller." : "Accumulate fewer batches.",
       },
     ];
-  // Of images, signals and volumes the statistics are over the space of one sample too.
+  // For images, signals and volumes, the statistics also cover the spatial axes of one sample.
   const normalized = [...everyLayer(plan.layers)].find(
     ({ config, inputShape }) => layerDefinition(config).usesBatchStatistics && inputShape.slice(1).every((extent) => extent === 1),
   );
@@ -178,7 +178,7 @@ function batchProblems({ batch }: Recipe, plan: ModelPlan, trainingLength: numbe
   return [];
 }
 
-/** What cannot be without a validation part. */
+/** Settings that need a validation part. */
 function validationProblems({ data, schedule, earlyStopping }: Recipe): readonly Problem[] {
   if (hasValidation(data.split)) return [];
   const watching = [
@@ -222,7 +222,7 @@ function mixingProblems({ data, regularization, model }: Recipe, facts: DatasetF
   return problems;
 }
 
-/** A line of the parameter groups that no parameter matches is a typing error. */
+/** A line of the parameter groups that matches no parameter is likely a typing error. */
 function groupProblems({ parameterGroups }: Recipe, plan: ModelPlan): readonly Problem[] {
   const addresses = [...everyLayer(plan.layers)].flatMap((layer) => layer.parameters.map(({ name }) => `${layer.name}/${name}`));
   return parameterGroups.flatMap(({ match }, index) =>
@@ -260,7 +260,7 @@ function problemsOf(issue: z.core.$ZodIssue, input: unknown): Problem[] {
   return [{ place, expected: `must be ${expected}`, received: quote(received), remedy: correctionFor(received, schema) }];
 }
 
-/** The field `type` of an object that has not chosen one yet. */
+/** The field `type` of an object that lacks one. */
 function typeChoice(path: readonly PropertyKey[], input: unknown): FieldSchema | undefined {
   const parent = path.at(-1) === "type" ? fieldAt(path.slice(0, -1), input) : undefined;
   return parent === undefined ? undefined : { enum: typesOf(parent) };
@@ -297,7 +297,7 @@ function correctionFor(received: unknown, schema: FieldSchema | undefined): stri
   return names.length > 1 ? "Choose one of these." : "Correct it.";
 }
 
-/** The texts a field takes by name, its alternatives' included. */
+/** The names that a field accepts, including those of its alternatives. */
 function namesIn(schema: FieldSchema): readonly string[] {
   const own = [schema.const, ...(schema.enum ?? [])].filter((name) => typeof name === "string");
   return [...own, ...(schema.anyOf ?? schema.oneOf ?? []).flatMap(namesIn)];

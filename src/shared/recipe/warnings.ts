@@ -1,4 +1,4 @@
-/** What a recipe may do and its author should know. A warning keeps nothing from starting: it stands beside the form and in the run's log. */
+/** Valid choices that the author should know about. Warnings do not prevent a start; they are shown beside the form and in the run's log. */
 import type { Problem } from "../kit/fault.ts";
 import type { Recipe } from "./recipe.ts";
 

@@ -1,4 +1,4 @@
-/** The position of the first largest element along an axis, int64. */
+/** Index of the largest element along an axis, int64; the first of equal ones. */
 import { at } from "../../kit/fault.ts";
 import { defineOperator } from "../operator.ts";
 import { normalizeAxis, staticShape } from "../types.ts";

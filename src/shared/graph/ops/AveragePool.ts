@@ -1,4 +1,4 @@
-/** Mean of each window; what pads the edges counts only where asked. */
+/** Mean of each window; padding is counted only with `count_include_pad`. */
 import { at } from "../../kit/fault.ts";
 import { type AveragePoolAttributes, convTranspose, gather, matMul, mul, reshape } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
@@ -9,12 +9,12 @@ import { float } from "./elementwise.ts";
 import { sharedConstant } from "./sharedConstants.ts";
 import { checkWindow, forEachTap, outputSpace, spaceOf, tiles, undilated } from "./windows.ts";
 
-/** Neighbours are repeated in pieces of at most this length. */
+/** Rows are multiplied in pieces of at most this length. */
 const PIECE = 16;
 
 /**
- * Each dy, divided by its window's count, on every element of its window: neighbours by products with a matrix, rows gathered. Both use every
- * thread, where a transposed convolution uses one: 0.4 ms in place of 2.1 for [64,32,16,16] and windows of 2×2 on two threads.
+ * Spreads each dy, divided by the window size, over its window: a matrix product repeats along the last axis, a gather along the others. Both use
+ * all threads, whereas a transposed convolution uses one: 0.4 ms instead of 2.1 ms for [64,32,16,16], 2×2 windows and two threads.
  */
 function onTiles(dy: Value, kernel: readonly number[], shape: readonly number[]): Value {
   const [rank, output] = [kernel.length, spaceOf(dy)];
@@ -39,7 +39,7 @@ function onTiles(dy: Value, kernel: readonly number[], shape: readonly number[])
   return reshape(repeated, shape);
 }
 
-/** How many elements each output is the mean of. */
+/** Number of elements in the mean of each output. */
 function counts(space: readonly number[], output: readonly number[], attributes: AveragePoolAttributes): Float64Array {
   const result = new Float64Array(product(output));
   if (attributes.count_include_pad) return result.fill(product(attributes.kernel_shape));
@@ -60,7 +60,8 @@ export const AveragePool = defineOperator<AveragePoolAttributes>({
     return [{ dtype, shape: [...shape.slice(0, 2), ...outputSpace(staticShape(shape).slice(2), undilated(attributes))] }];
   },
   gradient: [
-    // Each dy, divided by its window's count, is spread over the window: where windows overlap, a transposed convolution with ones, lane by lane.
+    // Each dy, divided by the number of elements in its window, is spread over the window. Overlapping windows need a transposed convolution with ones,
+    // channel by channel.
     ({ dy, inputs, attributes, builder }) => {
       const x = at(inputs, 0);
       const { kernel_shape, strides, pads } = attributes;

@@ -1,10 +1,10 @@
 /**
- * Batch normalization as in training (Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 1): y = scale · (x − μ) / √(σ² + ε) + bias, channel by
- * channel (axis 1), with μ and σ² the mean and the population variance over all other axes. The other outputs are running statistics,
- * momentum · before + (1 − momentum) · μ, and so for σ²; with a momentum of 0 they are μ and σ² themselves.
+ * Batch normalization in training mode (Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 1): y = scale · (x − μ) / √(σ² + ε) + bias per channel
+ * (axis 1), with μ and σ² the mean and the population variance over all other axes. The other outputs are the running statistics, momentum · before
+ * + (1 − momentum) · μ, and the same for σ²; a momentum of 0 gives μ and σ² themselves.
  *
- * The gradient by x reads x and dy twice each: two sums, then dx = a·dy + b·x + c with one a, b and c a channel. What reverse mode would make
- * of the formula above walks over them about three times as often.
+ * The gradient by x reads x and dy twice each: first two sums, then dx = a·dy + b·x + c with one a, b and c per channel. Differentiating the formula
+ * above step by step would read them about three times as often.
  */
 import { at, internal } from "../../kit/fault.ts";
 import { add, type BatchNormalizationAttributes, div, mul, neg, reduceSum, reshape, sqrt, sub } from "../functions.ts";
@@ -16,17 +16,17 @@ import { float } from "./elementwise.ts";
 
 type Context = GradientContext<BatchNormalizationAttributes>;
 
-/** All axes but the channels'. */
+/** All axes except the channel axis. */
 function otherAxes(x: Value): readonly number[] {
   return x.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
 }
 
-/** What was mixed into a running statistic by this batch. */
+/** Recovers the batch's statistic from the updated running statistic. */
 function ofBatch(running: Value, before: Value, momentum: number): Value {
   return momentum === 0 ? running : mul(sub(running, mul(before, momentum)), 1 / (1 - momentum));
 }
 
-/** Per channel: μ, √(σ² + ε), Σ dy and Σ dy · (x − μ) / √(σ² + ε), which are the gradients by bias and scale. */
+/** Per channel: μ, √(σ² + ε), Σ dy (the gradient by bias) and Σ dy · (x − μ) / √(σ² + ε) (the gradient by scale). */
 function sumsOf({ dy, inputs, outputs, attributes: { epsilon, momentum } }: Context) {
   const x = at(inputs, 0);
   const mean = ofBatch(at(outputs, 1), at(inputs, 3), momentum);
@@ -51,7 +51,7 @@ function byInput(context: Context): Value {
   return add(mul(dy, channels(a)), add(mul(x, channels(b)), channels(sub(shift, mul(b, mean)))));
 }
 
-/** How much of a running statistic is what it was before. */
+/** The gradient by an incoming running statistic: the cotangent of the updated one times the momentum. */
 const byRunning =
   (output: number) =>
   ({ cotangents, inputs, index, attributes: { momentum } }: Context): Value =>

@@ -1,4 +1,4 @@
-/** z = x shifted by y bits, for unsigned numbers; what is shifted out is lost. */
+/** z = x shifted by y bits, for unsigned integers; bits shifted out are lost. */
 import { at, internal } from "../../kit/fault.ts";
 import { defineOperator } from "../operator.ts";
 import { broadcastShapes } from "../types.ts";

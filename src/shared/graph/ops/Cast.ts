@@ -1,4 +1,4 @@
-/** The same numbers as another element type; towards zero where a fraction is lost. */
+/** Converts to another element type; fractions are truncated towards zero. */
 import { at, internal } from "../../kit/fault.ts";
 import { defineOperator } from "../operator.ts";
 import type { DType } from "../types.ts";
@@ -21,11 +21,11 @@ export const Cast = defineOperator<{ readonly to: string }>({
   attributes: { to: "string" },
   infer: (inputs, { to }) => {
     const { dtype, shape } = at(inputs, 0);
-    // A cast to the same type would cut the gradient for nothing.
+    // A cast to the same type would stop the gradient without need.
     if (dtype === to) throw internal(`a cast from ${dtype} to ${to} changes nothing; leave it out`);
     return [{ dtype: dtypeOf(to), shape }];
   },
-  // Truth values and whole numbers carry no cotangent.
+  // Booleans and integers have no cotangent.
   gradient: "none",
   reference: (inputs, { to }, outputs) => [
     build(at(outputs, 0), (_, flat) => {

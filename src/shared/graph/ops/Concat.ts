@@ -1,4 +1,4 @@
-/** Tensors laid end to end along an axis. */
+/** Concatenates tensors along an axis. */
 import { at, internal } from "../../kit/fault.ts";
 import { slice } from "../functions.ts";
 import { defineOperator } from "../operator.ts";

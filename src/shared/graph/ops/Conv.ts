@@ -1,9 +1,8 @@
 /**
  * Convolution (cross-correlation) over 1 to 3 spatial axes: y[n, o] = b[o] + Σ_c w[o, c] ⋆ x[n, c].
  *
- * Its gradients are convolution and matrix products again (Dumoulin & Visin 2016, section 4):
- * by x, a convolution of dy with the flipped kernel where the stride is one, else a transposed convolution;
- * by w, products of dy with what each tap of the window saw.
+ * Its gradients (Dumoulin & Visin 2016, section 4): by x, a convolution of dy with the flipped kernel if the stride is one, otherwise a transposed
+ * convolution; by w, matrix products of dy with the elements of x at each kernel position.
  */
 import { at, internal } from "../../kit/fault.ts";
 import { type ConvAttributes, conv, convTranspose, slice, transpose } from "../functions.ts";
@@ -38,7 +37,7 @@ function byInput({ dy, inputs, attributes }: Context): Value {
           );
     return conv(dy, oneByOne ? flipped : transpose(flipped, [1, 0, ...axes]), null, { ...attributes, pads: mirrored });
   }
-  // The transposed convolution may come out short where the stride did not reach the end of x.
+  // The transposed convolution may be shorter than x where the stride did not reach its end.
   const space = spaceOf(x);
   const output_padding = space.map((size, axis) => {
     const reach = at(dilations, axis) * (at(kernel_shape, axis) - 1) + 1;

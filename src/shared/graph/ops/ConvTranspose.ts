@@ -1,6 +1,6 @@
 /**
- * Transposed convolution: every element of x adds a weighted kernel into y; w of shape [C, filters, ...kernel]. It is the gradient of
- * `Conv` by its input, and `Conv` is its own.
+ * Transposed convolution: every element of x adds a weighted kernel to y; w has shape [C, filters, ...kernel]. It is the gradient of `Conv` by its
+ * input, and its own gradient by x is a `Conv`.
  */
 import { at, internal } from "../../kit/fault.ts";
 import { type ConvTransposeAttributes, conv } from "../functions.ts";
@@ -33,7 +33,7 @@ export const ConvTranspose = defineOperator<ConvTransposeAttributes>({
   },
   gradient: [
     ({ dy, inputs, attributes: { output_padding: _, ...window } }) => conv(dy, at(inputs, 1), null, window),
-    // dy is what the windows slide over, and x what they would have made of it.
+    // The roles are exchanged: the windows slide over dy, and x has the shape of their output.
     ({ dy, inputs, attributes: { output_padding: _, ...window } }) => weightGradient(dy, at(inputs, 0), at(staticShape(at(inputs, 1).shape), 1), window),
     ({ dy }) => biasGradient(dy),
   ],

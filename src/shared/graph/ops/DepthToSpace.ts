@@ -1,6 +1,6 @@
 /**
  * Channels become b × b blocks of pixels: [N, C b², H, W] to [N, C, H b, W b].
- * In mode CRD the channel's number reads (channel, row, column), as in PyTorch's pixel_shuffle; in DCR (row, column, channel).
+ * The channel index is ordered (channel, row, column) in mode CRD, as in PyTorch's pixel_shuffle, and (row, column, channel) in DCR.
  */
 import { at, internal } from "../../kit/fault.ts";
 import { reshape, transpose } from "../functions.ts";
@@ -9,7 +9,7 @@ import { staticShape } from "../types.ts";
 import { build, inputAt } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 
-/** The channel that a place of a block comes from. */
+/** The input channel of a position in a block. */
 function channelOf(mode: string, blocksize: number, channels: number, channel: number, row: number, column: number): number {
   return mode === "CRD" ? (channel * blocksize + row) * blocksize + column : (row * blocksize + column) * channels + channel;
 }
@@ -28,7 +28,7 @@ export const DepthToSpace = defineOperator<{ readonly blocksize: number; readonl
     return [{ dtype, shape: [batch, channels / blocksize ** 2, height * blocksize, width * blocksize] }];
   },
   gradient: [
-    // The blocks gathered into channels again.
+    // Moves the blocks back into channels.
     ({ dy, inputs, attributes: { blocksize, mode } }) => {
       const [batch = 1, channels = 1, height = 1, width = 1] = staticShape(at(inputs, 0).shape);
       const blocks = reshape(dy, [batch, channels / blocksize ** 2, height, blocksize, width, blocksize]);

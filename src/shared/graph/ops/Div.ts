@@ -1,4 +1,4 @@
-/** z = x / y; towards zero for whole numbers */
+/** z = x / y; truncated towards zero for integers */
 import { at } from "../../kit/fault.ts";
 import { div, mul, neg } from "../functions.ts";
 import { binary } from "./elementwise.ts";

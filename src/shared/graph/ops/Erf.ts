@@ -4,10 +4,10 @@ import { exp, mul, neg } from "../functions.ts";
 import { unary } from "./elementwise.ts";
 
 const SLOPE = 2 / Math.sqrt(Math.PI);
-/** From here on erf is ±1 to the last bit of a float64. */
+/** From here on erf is ±1 in float64. */
 const FLAT = 6;
 
-/** 2/√π e^(−x²) Σ 2ⁿ x²ⁿ⁺¹ / (1·3·…·(2n+1)) (Abramowitz & Stegun 1964, 7.1.6): all terms have one sign, so nothing cancels. */
+/** 2/√π e^(−x²) Σ 2ⁿ x²ⁿ⁺¹ / (1·3·…·(2n+1)) (Abramowitz & Stegun 1964, 7.1.6). All terms have the same sign, so there is no cancellation. */
 function erf(x: number): number {
   if (Math.abs(x) >= FLAT) return Math.sign(x);
   let [term, sum] = [x, x];

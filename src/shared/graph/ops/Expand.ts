@@ -1,4 +1,4 @@
-/** x repeated along axes of length one, or along new axes in front. */
+/** Repeats x along axes of length one, or along new leading axes. */
 import { at } from "../../kit/fault.ts";
 import { defineOperator } from "../operator.ts";
 import { broadcastShapes } from "../types.ts";

@@ -1,4 +1,4 @@
-/** y = the largest whole number that is not above x; its derivative is zero almost everywhere */
+/** y = the largest integer that is at most x; its derivative is zero almost everywhere */
 import { unary } from "./elementwise.ts";
 
 export const Floor = unary({

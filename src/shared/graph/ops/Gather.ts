@@ -1,4 +1,4 @@
-/** Slices of x along an axis by number: y = x[indices] for axis 0. */
+/** Slices of x along an axis by index: y = x[indices] for axis 0. */
 import { at, internal } from "../../kit/fault.ts";
 import { expand, reshape, scatterElements } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
@@ -19,7 +19,7 @@ export const Gather = defineOperator<{ readonly axis: number }>({
     return [{ dtype: x.dtype, shape: [...x.shape.slice(0, along), ...indices.shape, ...x.shape.slice(along + 1)] }];
   },
   gradient: [
-    // Every slice of dy is added to the slice of x it came from.
+    // Every slice of dy is added to the slice of x that it came from.
     ({ dy, inputs, builder, attributes: { axis } }) => {
       const [x, indices] = [at(inputs, 0), at(inputs, 1)];
       const shape = staticShape(x.shape);

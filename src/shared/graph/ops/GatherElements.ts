@@ -1,4 +1,4 @@
-/** Single elements of x by their positions along an axis: y[i, j] = x[indices[i, j], j] for axis 0. */
+/** Elements of x by index along an axis: y[i, j] = x[indices[i, j], j] for axis 0. */
 import { at } from "../../kit/fault.ts";
 import { expand, scatterElements } from "../functions.ts";
 import { defineOperator } from "../operator.ts";

@@ -1,4 +1,4 @@
-/** Mean over all spatial axes, which stay as ones: [N, C, ...space] to [N, C, 1, ...]. */
+/** Mean over all spatial axes, which are kept with length 1: [N, C, ...space] to [N, C, 1, ...]. */
 import { at, internal } from "../../kit/fault.ts";
 import { mul } from "../functions.ts";
 import { defineOperator } from "../operator.ts";

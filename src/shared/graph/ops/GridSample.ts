@@ -1,7 +1,7 @@
 /**
- * Values of x at places that lie between its elements, by linear interpolation: x [N, C, H, W] at grid [N, h, w, 2] of (column, row), or
- * x [N, C, D, H, W] at grid [N, d, h, w, 3] of (column, row, plane). With align_corners −1 and 1 are the centres of the first and the last
- * element; without, their outer edges. Outside are zeros, the nearest edge element, or the picture mirrored at its edge.
+ * Samples x between its elements by linear interpolation: x [N, C, H, W] at grid [N, h, w, 2] of (column, row), or x [N, C, D, H, W] at grid [N, d,
+ * h, w, 3] of (column, row, plane). Coordinates −1 and 1 are the centres of the first and the last element with align_corners, otherwise their outer
+ * edges. Outside, the value is zero, the nearest edge element, or the input reflected at its edge.
  */
 import { at, internal } from "../../kit/fault.ts";
 import { defineOperator } from "../operator.ts";
@@ -9,12 +9,12 @@ import { staticShape } from "../types.ts";
 import { build, inputAt, stridesOf } from "./arrays.ts";
 import { float } from "./elementwise.ts";
 
-/** A place among `size` elements, in elements. */
+/** Converts a grid coordinate to a position in elements. */
 function placeOf(grid: number, size: number, aligned: boolean): number {
   return aligned ? ((grid + 1) / 2) * (size - 1) : ((grid + 1) * size - 1) / 2;
 }
 
-/** Mirrored between the bounds as often as needed. */
+/** Reflects a position between the bounds, repeatedly if needed. */
 function mirrored(place: number, low: number, high: number): number {
   const range = high - low;
   if (range <= 0) return low;
@@ -43,7 +43,7 @@ export const GridSample = defineOperator<{ readonly mode: string; readonly paddi
     const space = x.shape.slice(2);
     const [strides, gridStrides] = [stridesOf(x.shape), stridesOf(grid.shape)];
     const aligned = align_corners === 1;
-    /** x at whole places, as the padding has it. */
+    /** x at an integer position, which may be in the padding. */
     const element = (n: number, channel: number, places: readonly number[]): number => {
       let flat = n * at(strides, 0) + channel * at(strides, 1);
       for (const [axis, place] of places.entries()) {

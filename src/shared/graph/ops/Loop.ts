@@ -1,6 +1,6 @@
 /**
- * A counted loop over a body: `GraphBuilder.loop` makes it, the reference interpreter runs it. State goes in and comes out; scan outputs gain
- * the iteration as their first axis. Its types are those the builder recorded.
+ * A counted loop over a body: `GraphBuilder.loop` creates it, the reference interpreter runs it. State is carried between iterations; scan outputs
+ * get the iteration as their first axis. Its types are those that the builder recorded.
  */
 import { internal } from "../../kit/fault.ts";
 import { defineOperator } from "../operator.ts";

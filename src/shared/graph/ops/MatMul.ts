@@ -8,7 +8,7 @@ import { broadcastRead, build, inputAt } from "./arrays.ts";
 import { sameDType } from "./dtypes.ts";
 import { float, type None } from "./elementwise.ts";
 
-/** The last two axes exchanged. */
+/** Exchanges the last two axes. */
 function turned(x: Value): Value {
   const axes = x.shape.map((_, axis) => axis);
   return transpose(x, [...axes.slice(0, -2), axes.length - 1, axes.length - 2]);

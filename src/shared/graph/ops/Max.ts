@@ -1,4 +1,4 @@
-/** z = max(x, y); where equal, the cotangent goes to x */
+/** z = max(x, y); if equal, the cotangent goes to x */
 import { at } from "../../kit/fault.ts";
 import { cast, greaterOrEqual, less, mul } from "../functions.ts";
 import { binary } from "./elementwise.ts";

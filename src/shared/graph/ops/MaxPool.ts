@@ -1,6 +1,6 @@
 /**
- * Largest element of each window; what pads the edges never wins. The cotangent goes to the first maximum of the window in
- * row-major order, as in PyTorch.
+ * Largest element of each window; padding is never the maximum. The cotangent goes to the first maximum of the window in row-major order, as in
+ * PyTorch.
  */
 import { at } from "../../kit/fault.ts";
 import { add, and, cast, equal, mul, not, or, pad, slice, type WindowAttributes } from "../functions.ts";
@@ -13,10 +13,13 @@ import { placeBack } from "./Slice.ts";
 import { tiledMaxPoolGradient } from "./tiledMaxPool.ts";
 import { checkWindow, forEachTap, fullPads, outputSpace, seenBy, spaceOf, tapBoxes, tiles, undilated } from "./windows.ts";
 
-/** Below anything a network computes, and finite. */
+/** A finite number below any activation. */
 const LOWEST = -3.0e38;
 
-/** Windows that overlap, hang over the edge or leave a rest: tap after tap, whoever equals the maximum first takes the cotangent. */
+/**
+ * For windows that overlap, have padding or do not cover the input: in each window, the first kernel position that equals the maximum gets the
+ * cotangent.
+ */
 function byTaps({ dy, inputs, outputs, attributes }: GradientContext<WindowAttributes>): Value {
   const [x, y] = [at(inputs, 0), at(outputs, 0)];
   const { pads } = attributes;

@@ -1,4 +1,4 @@
-/** z = min(x, y); where equal, the cotangent goes to x */
+/** z = min(x, y); if equal, the cotangent goes to x */
 import { at } from "../../kit/fault.ts";
 import { cast, greater, lessOrEqual, mul } from "../functions.ts";
 import { binary } from "./elementwise.ts";

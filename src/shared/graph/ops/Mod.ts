@@ -1,4 +1,4 @@
-/** z = the remainder of x / y with the sign of y, for whole numbers */
+/** z = the remainder of x / y with the sign of y, for integers */
 import { binary } from "./elementwise.ts";
 
 export const Mod = binary({

@@ -1,4 +1,4 @@
-/** y = 1 − x for truth values */
+/** y = not x */
 import { unary } from "./elementwise.ts";
 
 export const Not = unary({

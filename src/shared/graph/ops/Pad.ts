@@ -1,4 +1,4 @@
-/** A constant around x: `pads` are all the begins, then all the ends. */
+/** Pads x with a constant. `pads` lists all starts, then all ends. */
 import { at, internal } from "../../kit/fault.ts";
 import { slice } from "../functions.ts";
 import { defineOperator } from "../operator.ts";

@@ -1,4 +1,4 @@
-/** Whole numbers from `start` in steps of `delta`, as far as `limit`, which is left out. */
+/** Integers from `start` in steps of `delta`, up to but excluding `limit`. */
 import { at, internal } from "../../kit/fault.ts";
 import { defineOperator } from "../operator.ts";
 import { build } from "./arrays.ts";

@@ -1,4 +1,4 @@
-/** y = largest x over axes; equal maxima share the cotangent, as in PyTorch's amax. */
+/** y = largest x over axes; equal maxima divide the cotangent evenly, as in PyTorch's amax. */
 import { at } from "../../kit/fault.ts";
 import { cast, div, equal, mul, reduceSum } from "../functions.ts";
 import { reduction, unfolded } from "./reductions.ts";

@@ -1,7 +1,4 @@
-/**
- * x with elements replaced, or added to: y[indices[i, j], j] = updates[i, j] for axis 0. Where elements are replaced, no place may be named
- * twice; where they are added, it may.
- */
+/** x with elements replaced or added to: y[indices[i, j], j] = updates[i, j] for axis 0. A position may occur repeatedly only when adding. */
 import { at, internal } from "../../kit/fault.ts";
 import { expand, gatherElements, scatterElements } from "../functions.ts";
 import { defineOperator } from "../operator.ts";

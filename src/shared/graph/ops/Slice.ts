@@ -1,4 +1,4 @@
-/** A box of x with steps: y[i] = x[start + i · step] along each named axis; steps may be negative. */
+/** A strided slice of x: y[i] = x[start + i · step] along each named axis; steps may be negative. */
 import { at, internal } from "../../kit/fault.ts";
 import { concat, expand, pad, reshape, slice } from "../functions.ts";
 import { defineOperator } from "../operator.ts";
@@ -21,7 +21,7 @@ interface Range {
   readonly length: number;
 }
 
-/** The positions taken along every axis, clamped as ONNX does (a backward slice that starts before the first element starts at it, unlike numpy's). */
+/** The indices taken along every axis, clamped as in ONNX: unlike numpy, a backward slice that starts before the first element starts at that element. */
 function rangesOf(shape: readonly number[], { starts, ends, axes, steps }: SliceAttributes): readonly Range[] {
   const ranges: Range[] = shape.map((length) => ({ start: 0, step: 1, length }));
   axes.forEach((each, i) => {
@@ -36,7 +36,7 @@ function rangesOf(shape: readonly number[], { starts, ends, axes, steps }: Slice
   return ranges;
 }
 
-/** Zeros between and around the elements of dy along one axis, so that each stands where it was taken from. */
+/** Inserts zeros between and around the elements of dy along one axis, so that each is at the position that it was taken from. */
 function spread(dy: Value, axis: number, size: number, { start, step, length }: Range): Value {
   const shape = staticShape(dy.shape);
   const forward = step > 0 ? dy : slice(dy, [-1], [-size - 1], [axis], [-1]);
@@ -53,7 +53,7 @@ function spread(dy: Value, axis: number, size: number, { start, step, length }: 
     );
   }
   const reach = first + length * stride;
-  // The zeros behind the last element may stand beyond the end.
+  // The zeros after the last element may extend past the end.
   const cut = reach > size ? slice(stuffed, [0], [size - first], [axis], [1]) : stuffed;
   const pads = Array.from({ length: 2 * shape.length }, () => 0);
   pads[axis] = first;
@@ -61,7 +61,7 @@ function spread(dy: Value, axis: number, size: number, { start, step, length }: 
   return pads.every((amount) => amount === 0) ? cut : pad(cut, pads);
 }
 
-/** dy put back to where a slice took it from, zeros elsewhere: the gradient of `Slice`. */
+/** Puts dy back at the positions of a slice, with zeros elsewhere: the gradient of `Slice`. */
 export function placeBack(dy: Value, shape: readonly number[], attributes: SliceAttributes): Value {
   return rangesOf(shape, attributes).reduce((value, range, axis) => {
     const whole = range.length === at(shape, axis) && range.step === 1;

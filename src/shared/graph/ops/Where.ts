@@ -1,4 +1,4 @@
-/** y = a where the condition holds, else b, with numpy broadcasting. */
+/** y = a where the condition is true, else b, with numpy broadcasting. */
 import { at, internal } from "../../kit/fault.ts";
 import { cast, mul, not } from "../functions.ts";
 import { defineOperator } from "../operator.ts";

@@ -1,4 +1,4 @@
-/** What the float64 references share: strides, broadcasting and walks over row-major arrays. */
+/** Helpers of the float64 references: strides, broadcasting and loops over row-major arrays. */
 import { at, internal } from "../../kit/fault.ts";
 import { type NdArray, staticShape, type TensorType } from "../types.ts";
 

@@ -1,8 +1,8 @@
 /**
- * The gradient of a convolution of one filter a channel by its weight: dw[c, u, v] = Σ dy[c, p, q] · x[c, p + u, q + v].
+ * The weight gradient of a depthwise convolution (one filter per channel): dw[c, u, v] = Σ dy[c, p, q] · x[c, p + u, q + v].
  *
- * For images, one product a column of the kernel meets every row of dy with every row of the moved x; the sums along its diagonals are
- * what the rows of the kernel see. It does more arithmetic than it needs, and much less copying than a slice a tap.
+ * For images, one matrix product per kernel column multiplies every row of dy with every row of the shifted x. The sums along the diagonals of the
+ * product are the gradients of the kernel rows. This computes more than is needed, but copies much less than one slice per kernel position.
  */
 import { at } from "../../kit/fault.ts";
 import { concat, matMul, mul, pad, reduceSum, reshape, transpose } from "../functions.ts";
@@ -12,10 +12,10 @@ import { moved } from "./moved.ts";
 import { sharedConstant } from "./sharedConstants.ts";
 import { fullPads, seenBy, spaceOf, tapBoxes, type Window } from "./windows.ts";
 
-/** In taller images meeting every row with every row is too much. */
+/** For taller images, multiplying every row with every row costs too much. */
 const TALLEST = 96;
 
-/** @param dy one filter a channel of x @returns [channels, 1, ...kernel] */
+/** @param dy one filter per channel @returns [channels, 1, ...kernel] */
 export function channelProducts(x: Value, dy: Value, window: Window): Value {
   const channels = at(staticShape(x.shape), 1);
   const byColumn = window.kernel_shape.length === 2 && at(spaceOf(x), 0) <= TALLEST ? columnsOfImages(x, dy, window) : taps(x, dy, window);

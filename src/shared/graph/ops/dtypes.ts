@@ -1,4 +1,4 @@
-/** Element types: which are whole numbers, how those wrap around, and the check that operands agree. */
+/** Element types: which are integers, how integers wrap around, and the check that operands have the same type. */
 import { at, internal } from "../../kit/fault.ts";
 import type { DType, TensorType } from "../types.ts";
 
@@ -15,12 +15,12 @@ export function isWhole(dtype: DType): dtype is WholeDType {
   return dtype in wraps;
 }
 
-/** A whole number as its type stores it: modulo two to the number of its bits. */
+/** An integer as its type stores it: modulo 2 to the number of bits. */
 export function wrap(x: bigint, dtype: WholeDType): number {
   return Number(wraps[dtype](x));
 }
 
-/** The element type that all operands share. */
+/** The common element type of all operands. */
 export function sameDType(op: string, inputs: readonly TensorType[]): DType {
   const { dtype } = at(inputs, 0);
   const other = inputs.find((input) => input.dtype !== dtype);

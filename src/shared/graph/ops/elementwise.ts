@@ -1,4 +1,4 @@
-/** Operators that work element by element, made from one formula each. */
+/** Builds element-wise operators from one formula each. */
 import { at, internal } from "../../kit/fault.ts";
 import { defineOperator, type GradientRule, type OperatorDefinition, type Sample } from "../operator.ts";
 import { broadcastShapes, type DType, type TensorType } from "../types.ts";
@@ -17,7 +17,7 @@ interface UnarySpec {
   readonly summary: string;
   readonly value: (x: number) => number;
   readonly gradient: Rules;
-  /** Element type taken and given; float where absent. */
+  /** Element type of input and output; float where absent. */
   readonly dtype?: DType;
   readonly range?: readonly [number, number];
   readonly separated?: boolean;
@@ -48,19 +48,19 @@ export function unary({ name, summary, value, gradient, dtype = "float32", range
 interface BinarySpec {
   readonly name: string;
   readonly summary: string;
-  /** In float64; absent where only whole numbers are taken. */
+  /** In float64; absent if only integers are accepted. */
   readonly value?: (x: number, y: number) => number;
-  /** On whole numbers, before it wraps around at the ends of its type; `value` where absent. */
+  /** For integers, before wrap-around; `value` where absent. */
   readonly whole?: (x: bigint, y: bigint) => bigint;
   readonly gradient: Rules;
   /** Element type of the broadcast samples; float where absent. */
   readonly dtype?: DType;
-  /** Element type given; that of the inputs where absent. */
+  /** Element type of the output; that of the inputs where absent. */
   readonly result?: DType;
   readonly range?: readonly [number, number];
   readonly separated?: boolean;
   readonly ties?: boolean;
-  /** Further element types to sample; uint32 over its full range, so that it wraps. */
+  /** Further element types for samples; uint32 over its full range, so that it wraps around. */
   readonly also?: readonly DType[];
 }
 

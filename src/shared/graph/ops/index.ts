@@ -143,7 +143,7 @@ function isOperatorName(name: string): name is OperatorName {
   return Object.hasOwn(operators, name);
 }
 
-/** The definition behind an operator's name. */
+/** The definition of an operator by name. */
 export function operator(name: string): OperatorDefinition {
   if (!isOperatorName(name)) throw internal(`no operator is named ${name}; there are ${Object.keys(operators).join(", ")}`);
   return operators[name];

@@ -1,6 +1,6 @@
 /**
- * The gradients of a convolution by its weight and its bias. The weight's is a sum of matrix products of dy with what each tap of the window
- * saw (the direct form of a convolution of x with dy: Dumoulin & Visin 2016, section 4).
+ * The gradients of a convolution by its weight and its bias. The weight gradient is a sum of matrix products of dy with the elements of x at each
+ * kernel position (Dumoulin & Visin 2016, section 4).
  */
 import { at } from "../../kit/fault.ts";
 import { type ConvAttributes, concat, matMul, pad, reduceSum, reshape, transpose } from "../functions.ts";
@@ -12,9 +12,9 @@ import { shiftedProducts } from "./shiftedProducts.ts";
 import { fullPads, seenBy, spaceOf, tapBoxes } from "./windows.ts";
 
 /**
- * @param x what the windows slide over: [N, group · perGroup, ...space]
- * @param dy the cotangent of what they made: [N, filters, ...output]
- * @param perGroup channels that one filter sees
+ * @param x input of the convolution: [N, group · perGroup, ...space]
+ * @param dy cotangent of its output: [N, filters, ...output]
+ * @param perGroup channels per filter
  * @returns [filters, perGroup, ...kernel]
  */
 export function weightGradient(x: Value, dy: Value, perGroup: number, attributes: ConvAttributes): Value {
@@ -25,7 +25,7 @@ export function weightGradient(x: Value, dy: Value, perGroup: number, attributes
   const output = spaceOf(dy);
   const places = product(output);
   const padded = pads.some((amount) => amount > 0) ? pad(x, fullPads(pads)) : x;
-  // Groups are one more batch axis.
+  // Groups become an additional batch axis.
   const rows = reshape(dy, [batch, group, filters / group, places]);
   const each = tapBoxes(output, attributes).map((box) => {
     const columns = transpose(reshape(seenBy(box, padded), [batch, group, perGroup, places]), [0, 1, 3, 2]);
@@ -34,7 +34,7 @@ export function weightGradient(x: Value, dy: Value, perGroup: number, attributes
   return reshape(concat([at(each, 0), ...each.slice(1)], 2), [filters, perGroup, ...kernel_shape]);
 }
 
-/** dy summed over all but its channels. */
+/** dy summed over all axes except the channels. */
 export function biasGradient(dy: Value): Value {
   const axes = dy.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
   return reduceSum(dy, axes);

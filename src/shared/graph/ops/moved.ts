@@ -1,16 +1,16 @@
-/** Columns of images, and of anything else with a last axis, moved and thinned out. */
+/** Shifts and subsamples tensors along their last axis. */
 import { at } from "../../kit/fault.ts";
 import { matMul, pad, slice } from "../functions.ts";
 import { staticShape } from "../types.ts";
 import type { Value } from "../value.ts";
 import { sharedConstant } from "./sharedConstants.ts";
 
-/** Columns of wider rows than this are moved by a slice: the product's work grows with the width. */
+/** Wider rows are shifted by a slice, because the work of the matrix product grows with the width. */
 const MOVED_BY_PRODUCT = 96;
 
 /**
- * y[..., i] = x[..., stride · i + shift] for `length` places, zero where there is no such element. A product with a matrix of zeros and ones does
- * it at memory speed and on every thread; slices and pads of single columns use one.
+ * y[..., i] = x[..., stride · i + shift] for `length` positions, zero outside of x. A product with a matrix of zeros and ones does this at memory
+ * speed on all threads; slices and pads of single columns use one thread.
  */
 export function moved(x: Value, length: number, stride: number, shift: number): Value {
   const axis = x.shape.length - 1;

@@ -1,4 +1,4 @@
-/** Operators that fold axes, made from one formula each. */
+/** Builds reduction operators from one formula each. */
 import { at, internal } from "../../kit/fault.ts";
 import { reshape } from "../functions.ts";
 import { defineOperator, type GradientRule, type OperatorDefinition } from "../operator.ts";
@@ -13,18 +13,18 @@ interface ReduceAttributes {
   readonly [name: string]: number | readonly number[];
 }
 
-/** The shape with the folded axes kept as ones. */
+/** The shape with the reduced axes kept with length 1. */
 export function keptShape(shape: readonly number[], axes: readonly number[]): readonly number[] {
   const folded = new Set(axes.map((axis) => normalizeAxis(axis, shape.length)));
   return shape.map((dim, axis) => (folded.has(axis) ? 1 : dim));
 }
 
-/** A cotangent of the folded shape, with ones where axes were folded, so that it broadcasts against the input. */
+/** A cotangent of the reduced shape, reshaped with ones for the reduced axes, so that it broadcasts against the input. */
 export function unfolded(dy: Value, input: Value, axes: readonly number[]): Value {
   return reshape(dy, keptShape(staticShape(input.shape), axes));
 }
 
-/** How many elements fold into one. */
+/** Number of elements that are reduced to one. */
 export function foldedCount(shape: readonly number[], axes: readonly number[]): number {
   return product(shape) / product(keptShape(shape, axes));
 }
@@ -49,7 +49,7 @@ export function reduction({ name, summary, start, fold, finish = (sum) => sum, g
     asInputs: ["axes"],
     infer: (inputs, { axes, keepdims }) => {
       const { dtype, shape } = at(inputs, 0);
-      // ONNX takes an empty list for all axes.
+      // ONNX would interpret an empty list as all axes.
       if (axes.length === 0) throw internal(`${name} needs the axes to fold`);
       const folded = new Set(axes.map((axis) => normalizeAxis(axis, shape.length)));
       return [{ dtype, shape: keepdims ? shape.map((dim, axis) => (folded.has(axis) ? 1 : dim)) : shape.filter((_, axis) => !folded.has(axis)) }];

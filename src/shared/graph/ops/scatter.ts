@@ -1,16 +1,16 @@
-/** What gathering and scattering by element share: where a position along one axis is replaced by an index. */
+/** Shared by gathering and scattering of elements, where an index replaces the position along one axis. */
 import { at, internal } from "../../kit/fault.ts";
 import { type NdArray, normalizeAxis, type TensorType } from "../types.ts";
 import { stridesOf } from "./arrays.ts";
 
-/** A position, counted from the end where negative, checked: ONNX leaves what lies outside undefined. */
+/** A checked index, counted from the end if negative; ONNX leaves out-of-range indices undefined. */
 export function checkedIndex(index: number, size: number): number {
   const place = index < 0 ? index + size : index;
   if (place < 0 || place >= size) throw internal(`the index ${index} is outside a length of ${size}`);
   return place;
 }
 
-/** The flat offset into `data` of `position` with its coordinate along the axis taken from `indices`. */
+/** The flat offset in `data` of `position`, with its coordinate along the axis replaced by the index. */
 export function placeOf(data: NdArray, indices: NdArray, axis: number, position: readonly number[], flat: number): number {
   const along = normalizeAxis(axis, data.shape.length);
   return stridesOf(data.shape).reduce(
@@ -19,7 +19,7 @@ export function placeOf(data: NdArray, indices: NdArray, axis: number, position:
   );
 }
 
-/** Indices are whole numbers of the data's rank that fit inside it along every other axis. */
+/** Indices must be integers, with the rank of the data and no larger than it along the other axes. */
 export function checkIndices(op: string, data: TensorType, indices: TensorType, axis: number): void {
   const along = normalizeAxis(axis, data.shape.length);
   const inside =

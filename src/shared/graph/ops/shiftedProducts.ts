@@ -1,10 +1,10 @@
 /**
- * The gradient of a convolution of one group by its weight, in few large matrix products: dw[o, c, t, v] = Σ dy[o, p, q] · x[c, p + t, q + v].
+ * The weight gradient of an ungrouped convolution in few large matrix products: dw[o, c, t, v] = Σ dy[o, p, q] · x[c, p + t, q + v].
  *
- * The shift t along the outer axes is a matter of whole rows: they are gathered, tap after tap, as further channels, so that one product
- * serves all taps. The shift v along the innermost axis moves single columns, which slices do slowly; a product with a matrix of zeros
- * and ones does it at memory speed, takes stride and padding along, and works on dy as well as on x. So the rows of x are gathered
- * once, and dy is moved once a column of the kernel. Where x has few channels, or a stride thins it out, it is x that is moved.
+ * The shift t along the outer axes moves whole rows. They are gathered for each kernel row as additional channels, so that one product serves all of
+ * them. The shift v along the last axis moves single columns, for which slices are slow. A product with a matrix of zeros and ones is fast, includes
+ * stride and padding, and can shift dy as well as x. Therefore the rows of x are gathered once, and dy is shifted once per kernel column. If x has
+ * few channels, or the stride is above one, x is shifted instead.
  */
 import { at } from "../../kit/fault.ts";
 import { concat, expand, gather, matMul, pad, reduceSum, reshape, transpose } from "../functions.ts";
@@ -14,10 +14,10 @@ import { forEachIndex, product } from "./arrays.ts";
 import { moved } from "./moved.ts";
 import { fullPads, seenBy, spaceOf, tapBoxes, type Window } from "./windows.ts";
 
-/** With fewer channels than this it is x that is moved. */
+/** With fewer channels than this, x is shifted instead of dy. */
 const FEW_CHANNELS = 8;
 
-/** One axis of a window that slides over `size` elements and stops at `length` places. */
+/** One axis of a window that slides over `size` elements to `length` positions. */
 interface Axis {
   readonly taps: number;
   readonly stride: number;
@@ -60,7 +60,7 @@ export function shiftedProducts(x: Value, dy: Value, window: Window): Value {
   return reshape(kernel, [filters, channels, ...window.kernel_shape]);
 }
 
-/** The axes of a window. A single axis gets one of a single element behind it, so that there are always rows and columns. */
+/** The axes of a window. A one-dimensional window gets a second axis of length 1, so that there are always rows and columns. */
 function axesOf(space: readonly number[], output: readonly number[], { kernel_shape, strides, dilations, pads }: Window): readonly Axis[] {
   const axes = space.map((size, i) => ({
     taps: at(kernel_shape, i),
@@ -74,8 +74,8 @@ function axesOf(space: readonly number[], output: readonly number[], { kernel_sh
 }
 
 /**
- * The rows that the taps of the outer axes see: of sources [N, C, rows, width] to [N, C · sources · taps, places · width].
- * @param sources x, once or moved for each column of the kernel
+ * The rows that each kernel row meets, from sources [N, C, rows, width] to [N, C · sources · taps, places · width].
+ * @param sources x itself, or x shifted for each kernel column
  */
 function rowsSeen(sources: readonly Value[], outer: readonly Axis[]): Value {
   const [batch, channels, rows, width] = staticShape(at(sources, 0).shape) as readonly [number, number, number, number];
@@ -108,7 +108,7 @@ function rowsSeen(sources: readonly Value[], outer: readonly Axis[]): Value {
   return reshape(gather(all, builder.constant(wanted, [wanted.length], "int64"), 2), shape);
 }
 
-/** The same of a signal [N, C, size], whose rows would be single numbers: slices side by side. */
+/** The same for a signal [N, C, size]: slices side by side, because its rows would be single numbers. */
 function signalSeen(x: Value, output: readonly number[], window: Window): Value {
   const padded = window.pads.some((amount) => amount > 0) ? pad(x, fullPads(window.pads)) : x;
   const seen = tapBoxes(output, window).map((box) => seenBy(box, padded));

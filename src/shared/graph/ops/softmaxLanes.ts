@@ -1,9 +1,9 @@
-/** The lanes that softmax and its logarithm work on. */
+/** A loop over the slices along the softmax axis, for softmax and log-softmax. */
 import { at } from "../../kit/fault.ts";
 import { type NdArray, normalizeAxis } from "../types.ts";
 import { product } from "./arrays.ts";
 
-/** Each element from itself, its lane's maximum and its lane's Σ e^(x − maximum). */
+/** Computes each element from itself, the maximum of its slice and Σ e^(x − maximum) of its slice. */
 export function softmaxLanes(x: NdArray, axis: number, value: (x: number, largest: number, total: number) => number): NdArray {
   const along = normalizeAxis(axis, x.shape.length);
   const length = at(x.shape, along);

@@ -1,9 +1,9 @@
 /**
- * The gradient of max pooling over windows that tile the input: axis after axis, each pair of neighbours is compared and the cotangent
- * handed to the winner. The first maximum in row-major order wins, as in PyTorch.
+ * The gradient of max pooling for windows that tile the input: axis by axis, neighbours are compared and the cotangent goes to the larger one. Equal
+ * maxima: the first in row-major order gets it, as in PyTorch.
  *
- * Neighbours along the innermost axis are taken apart, and put together again, by products with matrices of zeros and ones: they run at
- * memory speed on every thread. Two-dimensional transposes, strided slices, index outputs and `Where` were each slower.
+ * Neighbours along the last axis are separated and merged by products with matrices of zeros and ones, which run at memory speed on all threads.
+ * Two-dimensional transposes, strided slices, index outputs and `Where` were all slower.
  */
 import { at } from "../../kit/fault.ts";
 import { add, cast, concat, greater, matMul, max, mul, reshape, split, sub } from "../functions.ts";
@@ -12,16 +12,16 @@ import type { Value } from "../value.ts";
 import { product } from "./arrays.ts";
 import { sharedConstant } from "./sharedConstants.ts";
 
-/** Neighbours are taken apart in pieces of at most this length. */
+/** Rows are separated in pieces of at most this length. */
 const PIECE = 16;
 
-/** One axis reduced by its windows, and the way back for a cotangent. */
+/** The maximum over the windows of one axis, and the function that routes a cotangent back. */
 interface Reduced {
   readonly value: Value;
   readonly route: (dy: Value) => Value;
 }
 
-/** @param kernel window lengths over the trailing axes; each divides its axis */
+/** @param kernel window lengths of the trailing axes; each divides the length of its axis */
 export function tiledMaxPoolGradient(x: Value, kernel: readonly number[], dy: Value): Value {
   const shape = [...staticShape(x.shape)];
   const routes: ((dy: Value) => Value)[] = [];
@@ -41,7 +41,7 @@ export function tiledMaxPoolGradient(x: Value, kernel: readonly number[], dy: Va
   );
 }
 
-/** The elements of all windows, apart by their place in the window, and the way back. */
+/** The elements of all windows grouped by their position in the window, and the inverse. */
 interface Parts {
   readonly parts: readonly Value[];
   readonly together: (parts: readonly Value[]) => Value;
@@ -78,7 +78,7 @@ function rowsApart(x: Value, shape: readonly [number, number, number]): Parts {
   return { parts: split(reshape(x, shape), ones, 1), together: (parts) => concat([at(parts, 0), ...parts.slice(1)], 1) };
 }
 
-/** The same where the elements of a window are neighbours in memory. @param windows how many there are */
+/** The same for windows along the last axis. @param windows number of windows */
 function columnsApart(x: Value, windows: number, size: number): Parts {
   let count = Math.max(1, Math.floor(PIECE / size));
   while (windows % count > 0) count--;

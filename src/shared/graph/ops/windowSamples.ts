@@ -1,4 +1,4 @@
-/** Samples of the convolutions, written as what differs from a plain window. */
+/** Samples for convolutions, described by their differences from a plain window. */
 import { at } from "../../kit/fault.ts";
 import type { ConvAttributes, ConvTransposeAttributes } from "../functions.ts";
 import type { Sample } from "../operator.ts";
@@ -13,7 +13,7 @@ interface Special {
   readonly output_padding?: readonly number[];
 }
 
-/** @param w shape of the weight; its axes from the third on are the kernel */
+/** @param w shape of the weight; the kernel axes start at the third */
 export function convSample(title: string, x: readonly number[], w: readonly number[], special: Special = {}): Sample<ConvAttributes> {
   const kernel_shape = w.slice(2);
   const ones = kernel_shape.map(() => 1);

@@ -1,4 +1,4 @@
-/** The arithmetic that convolution and pooling share, for any number of spatial axes. Shapes are [N, C, ...space]. */
+/** Window arithmetic shared by convolution and pooling, for any number of spatial axes. Shapes are [N, C, ...space]. */
 import { at, internal } from "../../kit/fault.ts";
 import { slice, type WindowAttributes } from "../functions.ts";
 import { sameShape, staticShape } from "../types.ts";
@@ -8,23 +8,23 @@ import { forEachIndex } from "./arrays.ts";
 export interface Window {
   readonly kernel_shape: readonly number[];
   readonly strides: readonly number[];
-  /** All the begins, then all the ends. */
+  /** All starts, then all ends. */
   readonly pads: readonly number[];
   readonly dilations: readonly number[];
 }
 
-/** A pooling window: its elements are neighbours. */
+/** A pooling window as a window without dilation. */
 export function undilated(attributes: WindowAttributes): Window {
   const { kernel_shape, strides, pads } = attributes;
   return { kernel_shape, strides, pads, dilations: kernel_shape.map(() => 1) };
 }
 
-/** Whether pooling windows cover the input without a rest, a gap or an overlap. */
+/** Whether pooling windows cover the input exactly, without gaps, overlaps or padding. */
 export function tiles(space: readonly number[], { kernel_shape, strides, pads }: WindowAttributes): boolean {
   return space.every((size, axis) => kernel_shape[axis] === strides[axis] && size % at(strides, axis) === 0) && pads.every((amount) => amount === 0);
 }
 
-/** Every list of a window has its length, and the kernel is the weight's. */
+/** Checks that every list of a window has the right length, and that the kernel matches the weight's. */
 export function checkWindow(rank: number, { kernel_shape, strides, pads, dilations }: Window, kernel: readonly number[] = kernel_shape): void {
   const fits =
     kernel_shape.length === rank && strides.length === rank && dilations.length === rank && pads.length === 2 * rank && sameShape(kernel, kernel_shape);
@@ -46,7 +46,7 @@ export function outputSpace(space: readonly number[], { kernel_shape, strides, p
   });
 }
 
-/** Every position of a window that lies inside the input, as flat offsets of output and input space, and its tap's number. */
+/** Visits every kernel position of every window that lies inside the input: flat offsets in output and input, and the index of the kernel position. */
 export function forEachTap(
   space: readonly number[],
   output: readonly number[],
@@ -68,7 +68,7 @@ export function forEachTap(
   });
 }
 
-/** The slice of a padded input that one tap of the window sees. */
+/** The slice of a padded input that one kernel position (tap) reads. */
 export interface TapBox {
   readonly starts: readonly number[];
   readonly ends: readonly number[];
@@ -77,7 +77,7 @@ export interface TapBox {
   readonly [name: string]: readonly number[];
 }
 
-/** One box a tap, in row-major order of the kernel, over the axes behind [N, C]. */
+/** One box per kernel position, in row-major order, over the axes after [N, C]. */
 export function tapBoxes(output: readonly number[], { kernel_shape, strides, dilations }: Window): readonly TapBox[] {
   const boxes: TapBox[] = [];
   forEachIndex(kernel_shape, (tap) => {
@@ -88,13 +88,13 @@ export function tapBoxes(output: readonly number[], { kernel_shape, strides, dil
   return boxes;
 }
 
-/** What a tap sees: [N, C, ...output]. */
+/** The elements that a kernel position reads: [N, C, ...output]. */
 export function seenBy({ starts, ends, axes, steps }: TapBox, padded: Value): Value {
   const whole = axes.every((axis, i) => starts[i] === 0 && ends[i] === padded.shape[axis] && steps[i] === 1);
   return whole ? padded : slice(padded, starts, ends, axes, steps);
 }
 
-/** Pads of the spatial axes as pads of all axes. */
+/** Pads of the spatial axes, extended to all axes. */
 export function fullPads(pads: readonly number[]): readonly number[] {
   const rank = pads.length / 2;
   return [0, 0, ...pads.slice(0, rank), 0, 0, ...pads.slice(rank)];

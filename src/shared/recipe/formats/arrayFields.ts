@@ -1,4 +1,4 @@
-/** The fields that every file of arrays has. */
+/** Fields common to all array formats. */
 import { z } from "zod";
 import { metaOf } from "../../kit/schema.ts";
 import { task } from "./format.ts";

@@ -1,4 +1,4 @@
-/** Recordings in a folder for every class. */
+/** Audio files, with one folder per class. */
 import { z } from "zod";
 import { choice, integer, real } from "../../kit/schema.ts";
 import { folderFields } from "./folderFields.ts";

@@ -1,4 +1,4 @@
-/** Delimited text (RFC 4180, and what programs make of it). */
+/** Delimited text (RFC 4180 and its common variants). */
 import { z } from "zod";
 import { type Format, path } from "./format.ts";
 import { tableFields, tablePaths } from "./tableFields.ts";

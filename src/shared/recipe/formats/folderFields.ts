@@ -1,8 +1,8 @@
-/** How the folders of a data set of files are taken: which are parts, which are classes, and where the class is written. */
+/** How a folder of files is read: which folders are parts, which are classes, and where the class is found. */
 import { z } from "zod";
 import { metaOf, named } from "../../kit/schema.ts";
 
-/** What a folder can be. */
+/** The role of a folder. */
 const folderRole = named({
   train: { en: "Training", ko: "학습" },
   validation: { en: "Validation", ko: "검증" },
@@ -12,7 +12,7 @@ const folderRole = named({
 });
 export const folderRoles = folderRole.options;
 
-/** Where the class of a file is written. */
+/** Where the class of a file is found. */
 const classPlace = named({
   folder: { en: "Folder", ko: "폴더" },
   name: { en: "File name", ko: "파일 이름" },

@@ -1,27 +1,27 @@
-/** What a format of data is, told once: paths, detection, words, the roles of columns, the documentation and the battery of tests are made from it. */
+/** The definition of a data format. Paths, detection, texts, column roles, documentation and the test battery are derived from it. */
 
 import { z } from "zod";
 import { choice, metaOf } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";
 
-/** What samples are in it: rows of a table, arrays, files of their own, or code that gives them; `none` where nothing is read. */
+/** What the data consists of: rows of a table, arrays, image or audio files, or code that generates samples; `none` if no file is read. */
 export type Holds = "table" | "arrays" | "images" | "recordings" | "code" | "none";
 
 export interface Format<S extends z.ZodObject = z.ZodObject> {
-  /** The fields of a recipe's `data.source` with this `type`. */
+  /** The fields of a `data.source` of this `type`. */
   readonly schema: S;
   readonly holds: Holds;
-  /** Beside the name of a data set. */
+  /** Shown beside the name of a data set. */
   readonly title: Words;
-  /** What can be dropped, as a part of a list; null where nothing can. */
+  /** What can be dropped, as an item of a list; null if nothing can. */
   readonly drop: Words | null;
-  /** Fields that name files or folders. */
+  /** Names of the fields with paths of files or folders. */
   readonly paths: readonly string[];
-  /** What names of its files end in: lower case, with the dot. Empty for folders and for what is no file. */
+  /** File name extensions in lower case, with the dot. Empty for folders and for formats without files. */
   readonly endings: readonly string[];
 }
 
-/** A field that names a file or folder. */
+/** A field with the path of a file or folder. */
 export const path = (what: Words, title: Words = { en: "Path", ko: "경로" }) =>
   z.string().meta(
     metaOf({
@@ -42,7 +42,7 @@ export const task = choice(
   },
 );
 
-/** Whether a file's name says that it is of the format. */
+/** Whether a file name has an extension of the format. */
 export function hasEnding({ endings }: Pick<Format, "endings">, file: string): boolean {
   const name = file.toLowerCase();
   return endings.some((ending) => name.endsWith(ending));

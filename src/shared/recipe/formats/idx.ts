@@ -1,4 +1,4 @@
-/** IDX files, as MNIST comes (yann.lecun.org/exdb/mnist). */
+/** IDX files, the format of MNIST (yann.lecun.org/exdb/mnist). */
 import { z } from "zod";
 import { metaOf } from "../../kit/schema.ts";
 import { type Format, path } from "./format.ts";

@@ -1,4 +1,4 @@
-/** How images of several sizes become samples of one. */
+/** How images of different sizes are brought to one size. */
 import { z } from "zod";
 import { choice, metaOf, named } from "../../kit/schema.ts";
 

@@ -1,4 +1,4 @@
-/** Images in a folder for every class. */
+/** Image files, with one folder per class. */
 import { z } from "zod";
 import { folderFields } from "./folderFields.ts";
 import { type Format, path } from "./format.ts";

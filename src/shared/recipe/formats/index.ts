@@ -1,4 +1,4 @@
-/** Every format, in the order in which what was dropped is asked whether it is one: modules come last, because any code looks like one. */
+/** Every format, in the order in which detection tries them. Modules come last, because any code file looks like one. */
 import { arrow } from "./arrow.ts";
 import { audio } from "./audio.ts";
 import { cifar } from "./cifar.ts";
@@ -24,24 +24,24 @@ export function isFormat(type: string): type is FormatName {
   return Object.hasOwn(formats, type);
 }
 
-/** The formats that hold a table, one sample a row. */
+/** The formats with a table, one sample per row. */
 export type TableFormatName = { [Name in FormatName]: (typeof formats)[Name]["holds"] extends "table" ? Name : never }[FormatName];
 
 export function holdsTable(type: FormatName): type is TableFormatName {
   return formats[type].holds === "table";
 }
 
-/** The formats of what a person can drop. */
+/** The formats that can be dropped. */
 export type DroppedFormatName = { [Name in FormatName]: (typeof formats)[Name]["drop"] extends null ? never : Name }[FormatName];
 
-/** In the order in which they are asked. */
+/** In the order in which detection tries them. */
 export const droppedFormats: readonly DroppedFormatName[] = (Object.keys(formats) as FormatName[]).filter(isDropped);
 
 function isDropped(type: FormatName): type is DroppedFormatName {
   return formats[type].drop !== null;
 }
 
-/** The first of some formats whose files have the ending of this one. */
+/** The first of the given formats that has the extension of the file. */
 export function formatByEnding<Name extends FormatName>(file: string, among: (name: FormatName) => name is Name): Name | undefined {
   return (Object.keys(formats) as FormatName[]).filter(among).find((name) => hasEnding(formats[name], file));
 }

@@ -1,4 +1,4 @@
-/** JSON Lines (jsonlines.org), and a JSON file that is a list of objects: a row an object. */
+/** JSON Lines (jsonlines.org), or a JSON file with a list of objects: one row per object. */
 import { z } from "zod";
 import { type Format, path } from "./format.ts";
 import { tableFields, tablePaths } from "./tableFields.ts";

@@ -1,4 +1,4 @@
-/** Images in any folders, with a table of labels. */
+/** Image files in any folders, with a table of labels. */
 import { z } from "zod";
 import { metaOf } from "../../kit/schema.ts";
 import { mergeNames } from "./folderFields.ts";

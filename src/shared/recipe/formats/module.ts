@@ -1,4 +1,4 @@
-/** A module whose class gives the samples (docs/data-set-as-code.md). */
+/** A module with a class that generates samples (docs/data-set-as-code.md). */
 import { z } from "zod";
 import { metaOf, real } from "../../kit/schema.ts";
 import { type Format, path } from "./format.ts";

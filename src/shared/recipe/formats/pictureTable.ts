@@ -1,4 +1,4 @@
-/** Images in a column of a table, as Hugging Face keeps them in Parquet. */
+/** Images in a column of a table, as in the Parquet files of Hugging Face. */
 import { z } from "zod";
 import { metaOf, named } from "../../kit/schema.ts";
 import { type Format, path, task } from "./format.ts";

@@ -1,4 +1,4 @@
-/** Samples that are made, not read (catalog/generators). */
+/** Generated samples (catalog/generators). */
 import { z } from "zod";
 import { generators } from "../../catalog/generators/index.ts";
 import { schemasOf } from "../../kit/registry.ts";

@@ -1,4 +1,4 @@
-/** The fields that every table has, whatever its file is. */
+/** Fields common to all table formats. */
 import { z } from "zod";
 import { metaOf } from "../../kit/schema.ts";
 import { columnKind, dateReading, decimalMark } from "../readings.ts";
@@ -17,7 +17,7 @@ const sampleShape = z
     }),
   );
 
-/** The fields of tables that name files. */
+/** The fields of tables that contain paths. */
 export const tablePaths = ["path", "validationPath", "testPath"] as const;
 
 export const tableFields = {

@@ -1,4 +1,4 @@
-/** How a table is written as text. Every field is judged from the first lines where it is absent. */
+/** How a table is written as text. Fields that are left out are guessed from the first lines. */
 import { z } from "zod";
 import { metaOf, named } from "../../kit/schema.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Version 2: four augmentations of signals have ranges in place of one number, targets of a regression are standardized unless a recipe says
- * otherwise, and training samples are measured after every epoch unless it says otherwise.
+ * Version 2: four signal augmentations have a range instead of one number. By default, targets of a regression are standardized and some training
+ * samples are evaluated after every epoch; older recipes get the explicit values that keep their meaning.
  */
 import { isRecord } from "../../kit/record.ts";
 
@@ -17,7 +17,7 @@ export function from1to2(recipe: PlainRecord): PlainRecord {
   };
 }
 
-/** A recipe that Descent stored names every field there was. One that a person wrote leaves some out, and means their defaults. */
+/** A recipe stored by Descent contains every field of its version. A hand-written one leaves out fields and relies on the defaults. */
 function isComplete({ data, metrics, batch, budget, device }: PlainRecord): boolean {
   return (
     isRecord(data) && data.standardize !== undefined && isRecord(data.split) && metrics !== undefined && isRecord(batch) && isRecord(budget) && isRecord(device)
@@ -29,10 +29,10 @@ function augmentationOf(entry: PlainRecord): PlainRecord {
     case "gain":
       return replaced(entry, "decibels", (most) => ({ softest: most === 0 ? 0 : -most, loudest: most }));
     case "signalNoise":
-      // From 100 dB on there was no noise. Above it there is none to speak of.
+      // From 100 dB on, version 1 added no noise; the new range adds a negligible amount.
       return replaced(entry, "ratio", (lowest) => ({ lowest, highest: Math.min(lowest + 30, 100), ...(lowest >= 100 ? { probability: 0 } : {}) }));
     case "timeShift":
-      // The values "border" and "reflection" of `outside` have no successor: they stay, and are refused by name.
+      // The values "border" and "reflection" of `outside` have no successor: they are kept, and validation rejects them by name.
       return replaced(entry, "shift", (share) => ({ share }));
     case "timeStretch":
       return replaced(entry, "change", (change) => ({ slowest: 1 / (1 + change), fastest: 1 + change }));
@@ -41,7 +41,7 @@ function augmentationOf(entry: PlainRecord): PlainRecord {
   }
 }
 
-/** The entry with other fields in place of one, where it has that one. */
+/** The entry with one field replaced by others, if it has that field. */
 function replaced(entry: PlainRecord, field: string, make: (value: number) => PlainRecord): PlainRecord {
   const { [field]: value, ...others } = entry;
   return typeof value === "number" ? { ...others, ...make(value) } : entry;
