@@ -7,7 +7,7 @@ export function valueAt(recipe: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((part, name) => (isRecord(part) && Object.hasOwn(part, name) ? part[name] : undefined), recipe);
 }
 
-/** A value as a column shows it: a list of objects as the list of their types, or their number if they have none. */
+/** A value as a column shows it: a list of objects as the list of their types, with "{}" for an object without one. */
 export function shortValue(value: unknown): unknown {
   if (!Array.isArray(value)) return isRecord(value) ? undefined : value;
   return value.map((item) => (isRecord(item) ? (typeof item["type"] === "string" ? item["type"] : "{}") : item));

@@ -1,6 +1,6 @@
 /**
- * What the normalization layers share. A scale and a shift are one multiplication and one addition a number, channel by channel; written so,
- * the engine does both in one pass over memory, with what is added or clipped after it.
+ * Shared by the normalization layers. Scale and shift are written as one multiplication and one addition per value, because the runtime fuses these,
+ * together with a following addition or ReLU, into one pass over memory.
  */
 
 import { add, batchNormalization, div, mul, reshape, sqrt, sub } from "../../graph/functions.ts";
@@ -16,25 +16,25 @@ export function scaleAndShift(x: Value, scale: Value, shift: Value): Value {
 
 export interface BatchNormalized {
   readonly y: Value;
-  /** [C]: mean of each channel over the batch and its space. */
+  /** [C]: mean of each channel over the batch and the spatial axes. */
   readonly mean: Value;
-  /** [C]: population variance; running averages usually take it times n / (n − 1). */
+  /** [C]: population variance. Running averages usually use the unbiased one, n / (n − 1) times this. */
   readonly variance: Value;
 }
 
 /**
- * Batch normalization in training: the batch's own statistics.
+ * Batch normalization in training, with the statistics of the batch.
  * @param x [N, C, ...space] @param scale [C] @param bias [C]
  */
 export function normalizeByBatch(x: Value, scale: Value, bias: Value, epsilon: number): BatchNormalized {
   const channels = at(staticShape(scale.shape), 0);
-  // With a momentum of 0 the running statistics that come out are the batch's, whatever goes in.
+  // With a momentum of 0, the updated running statistics are those of the batch, whatever the previous ones were.
   const before = x.builder.innermost.constant(new Float64Array(channels), [channels], "float32", `zeros/${channels}`);
   const outputs = batchNormalization(x, scale, bias, before, before, { epsilon, momentum: 0, training_mode: 1 });
   return { y: at(outputs, 0), mean: at(outputs, 1), variance: at(outputs, 2) };
 }
 
-/** Batch normalization in inference: running statistics, folded into one scale and one shift a channel. */
+/** Batch normalization at inference: the running statistics, folded into one scale and one shift per channel. */
 export function normalizeByRunning(x: Value, scale: Value, bias: Value, mean: Value, variance: Value, epsilon: number): Value {
   const slope = div(scale, sqrt(add(variance, epsilon)));
   return scaleAndShift(x, slope, sub(bias, mul(mean, slope)));

@@ -1,10 +1,10 @@
-/** Random tensors in a graph that depend on (seed, step, address, element) alone: a resumed run draws the same numbers again. */
+/** Random tensors in a graph that depend only on (seed, step, address, element), so that a resumed run draws the same numbers. */
 import type { Value } from "../../graph/value.ts";
 
 export interface RandomSource {
   /**
    * Uniform on [0, 1), float32, 24 bits.
-   * @param name what the draw is for (`mask`): different names of one layer are independent
+   * @param name purpose of the draw (`mask`); different names in one layer are independent
    */
   uniform(name: string, shape: readonly number[]): Value;
   /** Standard normal by Box–Muller, float32. */

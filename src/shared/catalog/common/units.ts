@@ -1,7 +1,7 @@
 /**
- * The units of a weight in its tensor. A unit is one output number (of every place, where the weights are a kernel's); what feeds it is its incoming
- * weights. Norms, orthogonalization and fans are about units, and a tensor's shape alone does not say where they lie: a dense layer's are columns, a
- * convolution's are slices of the first axis, a transposed convolution's of the second, and of each group's part of the first axis by themselves.
+ * The units of a weight in its tensor. A unit computes one output (for a kernel, one output channel) from its incoming weights. Norms,
+ * orthogonalization and fan-in are defined per unit, and a tensor's shape does not tell where the units are: columns in a dense layer, slices of the
+ * first axis in a convolution, slices of the second axis in a transposed convolution, separately for each group's block of the first axis.
  */
 
 import { mul, reduceSum, reshape, sqrt, transpose } from "../../graph/functions.ts";
@@ -10,53 +10,53 @@ import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 
 export interface Units {
-  /** The axis along which units lie. */
+  /** The axis that enumerates the units. */
   readonly outputAxis: number;
-  /** The axes over which the incoming weights of one unit lie: all others. */
+  /** All other axes, which contain the incoming weights of one unit. */
   readonly fanInAxes: readonly number[];
-  /** In how many parts of the first axis each part has units of its own: the groups of a transposed convolution; 1 elsewhere. */
+  /** Number of blocks of the first axis that have units of their own: the groups of a transposed convolution; otherwise 1. */
   readonly blocks: number;
 }
 
-/** A tensor whose units lie along one axis, the others being what feeds them. */
+/** The units of a tensor along one axis; the other axes are their inputs. */
 export function unitsAlong(outputAxis: number, shape: readonly number[], blocks = 1): Units {
   return { outputAxis, fanInAxes: shape.flatMap((_, axis) => (axis === outputAxis ? [] : [axis])), blocks };
 }
 
-/** Output units of a tensor, and the incoming weights of each. */
+/** Number of units in a tensor, and of incoming weights per unit. */
 export function countsOf(shape: readonly number[], { outputAxis, fanInAxes, blocks }: Units): { readonly outputs: number; readonly inputs: number } {
   return { outputs: blocks * at(shape, outputAxis), inputs: fanInAxes.reduce((product, axis) => product * at(shape, axis), 1) / blocks };
 }
 
 /**
  * The Euclidean norm of each unit's incoming weights, in a shape that broadcasts with the tensor.
- * @param value as {@link inBlocks} makes it
+ * @param value result of {@link inBlocks}
  */
 export function incomingNorms(value: Value, units: Units): Value {
   const axes = units.blocks === 1 ? units.fanInAxes : units.fanInAxes.map((axis) => axis + 1);
   return sqrt(reduceSum(mul(value, value), axes, true));
 }
 
-/** The tensor with its blocks as an axis of their own, in front; itself where there is one block. */
+/** The tensor with its blocks as an additional first axis; unchanged if there is one block. */
 export function inBlocks(value: Value, { blocks }: Units): Value {
   const [first = 1, ...rest] = staticShape(value.shape);
   return blocks === 1 ? value : reshape(value, [blocks, first / blocks, ...rest]);
 }
 
 export interface MatrixView {
-  /** [outputs, inputs], or turned: what is done to it must not depend on which. */
+  /** [outputs, inputs] or its transpose: operations on it must not depend on which. */
   readonly matrix: Value;
   readonly outputs: number;
   readonly inputs: number;
-  /** A matrix of the same shape as a tensor of the value's. */
+  /** Converts a matrix of this shape back to the tensor's shape. */
   readonly restore: (matrix: Value) => Value;
 }
 
-/** A weight as the matrix that it is: a row for each unit, or a column. */
+/** A weight as a matrix with one row, or one column, per unit. */
 export function matrixView(value: Value, units: Units): MatrixView {
   const shape = staticShape(value.shape);
   const counts = countsOf(shape, units);
-  // A matrix stays as it lies.
+  // A matrix keeps its orientation.
   if (shape.length === 2 && units.blocks === 1) return { matrix: value, ...counts, restore: (matrix) => matrix };
   const blocked = inBlocks(value, units);
   const from = staticShape(blocked.shape);
@@ -74,7 +74,7 @@ export function matrixView(value: Value, units: Units): MatrixView {
   };
 }
 
-/** The same in PyTorch, where tensors may lie in another order: `units` is (the axis of the units, the blocks of the first axis). */
+/** The same in PyTorch, where the order of axes may differ: `units` is (the axis of the units, the blocks of the first axis). */
 export const UNITS_IN_TORCH = `def rows_of(value, units):
     """A weight as a matrix with a row for each output unit; units is (their axis, the blocks of the first axis that have units of their own)."""
     axis, blocks = units

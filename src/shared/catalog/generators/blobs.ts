@@ -1,4 +1,4 @@
-/** Normal clouds about centres that the seed places (scikit-learn's make_blobs). */
+/** Normal distributions around random centres (scikit-learn's make_blobs). */
 import { z } from "zod";
 import { at } from "../../kit/fault.ts";
 import { integer, real } from "../../kit/schema.ts";
@@ -63,7 +63,7 @@ export const blobs = {
   }),
   generate: ({ samples: count, classes, features, spread, noise }, random) => {
     const draws = new Draws(random, features);
-    // The centres come before the samples in the stream, so that more samples leave them where they are.
+    // The centres are drawn first, so that they do not depend on the number of samples.
     const centres = Float64Array.from({ length: classes * features }, (_, i) => draws.uniform(Math.floor(i / features), i % features, -spread, spread));
     const samples = new Float32Array(count * features);
     const targets = new Int32Array(count);

@@ -1,4 +1,4 @@
-/** Two circles about one centre (scikit-learn's make_circles). */
+/** Two concentric circles (scikit-learn's make_circles). */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import { Draws } from "./draws.ts";

@@ -1,12 +1,12 @@
 /**
- * Signed distances to the outline of shapes and solids: negative inside. Half-spaces give them for what is convex with flat sides:
- * exact at the sides, which is all that smoothing over one pixel needs. Source of the others: I. Quilez, "2D distance functions".
+ * Signed distances to the boundaries of shapes and solids, negative inside. Convex shapes with flat sides are intersections of half-spaces; their
+ * distances are exact near the sides, which is enough to smooth over one pixel. The others are from I. Quilez, "2D distance functions".
  */
 export type Point = readonly [x: number, y: number, z: number];
-/** Unit normal and distance from the origin. */
+/** Unit normal, and distance from the origin. */
 export type Side = readonly [x: number, y: number, z: number, offset: number];
 
-/** How much of a pixel (a voxel) is inside, from the distance of its middle in pixels: 1 inside, 0 outside, between on the edge. */
+/** The fraction of a pixel or voxel that is inside, from the distance of its centre in pixels: 1 inside, 0 outside, in between at the edge. */
 export function coverage(distance: number): number {
   return Math.min(Math.max(0.5 - distance, 0), 1);
 }
@@ -21,7 +21,7 @@ export function ball(radius: number, [x, y, z]: Point): number {
   return Math.hypot(x, y, z) - radius;
 }
 
-/** The sides of a regular polygon whose corners lie on a circle; the first side looks down. */
+/** The sides of a regular polygon with its corners on a circle; the first side faces down. */
 export function polygon(corners: number, radius: number): readonly Side[] {
   const inner = radius * Math.cos(Math.PI / corners);
   return Array.from({ length: corners }, (_, i) => {
@@ -30,7 +30,7 @@ export function polygon(corners: number, radius: number): readonly Side[] {
   });
 }
 
-/** A box around the origin. */
+/** A box centred on the origin. */
 export function box(halfWidth: number, halfHeight: number, halfDepth: number): readonly Side[] {
   return [
     [1, 0, 0, halfWidth],

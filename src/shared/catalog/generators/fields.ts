@@ -1,4 +1,4 @@
-/** Fields that every generator has. */
+/** Fields common to all generators. */
 import { integer, real } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";
 

@@ -1,4 +1,4 @@
-/** What a synthetic data set brings: one file a generator, one line in the index. */
+/** The definition of a synthetic data set: one file per generator, one line in the index. */
 import type { z } from "zod";
 import type { Words } from "../../kit/words.ts";
 import type { RandomStream } from "../../math/random.ts";
@@ -14,20 +14,20 @@ export interface GeneratedFacts {
 export interface Generated {
   /** [samples, ...sampleShape] */
   readonly samples: Float32Array<ArrayBuffer>;
-  /** Class numbers [samples], or values [samples, names]. */
+  /** Class indices [samples], or values [samples, names]. */
   readonly targets: Int32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 }
 
-/** Every schema has `type`, `samples` (how many), `noise` and `seed`. */
+/** Every schema has `type`, `samples` (their number), `noise` and `seed`. */
 export interface GeneratorDefinition<C> {
-  /** What it is called. */
+  /** Display name. */
   readonly title: Words;
   /** One sentence for the form and the documentation. */
   readonly summary: Words;
   readonly source?: string;
   readonly schema: z.ZodObject;
   facts(config: C): GeneratedFacts;
-  /** A function of the configuration and the stream alone; the sample number is (part of) the counter. */
+  /** Depends only on the configuration and the stream; the sample index is (part of) the counter. */
   generate(config: C, random: RandomStream): Generated;
   /** Configurations for the tests; the first is the default. */
   readonly samples: readonly object[];

@@ -1,4 +1,4 @@
-/** Every synthetic data set, the flattest first: points in the plane, a curve, signals, images, volumes. */
+/** Every synthetic data set, by number of dimensions: points in the plane, a curve, signals, images, volumes. */
 import type { z } from "zod";
 import { RandomStream } from "../../math/random.ts";
 import { blobs } from "./blobs.ts";
@@ -17,12 +17,12 @@ export const generators = { spirals, moons, circles, blobs, xor, sine, waveforms
 export type GeneratorName = keyof typeof generators;
 export type GeneratorConfig = z.output<(typeof generators)[GeneratorName]["schema"]>;
 
-/** The definition behind a configuration, which is handed its own. */
+/** The definition for a configuration. */
 export function generatorDefinition({ type }: GeneratorConfig): GeneratorDefinition<GeneratorConfig> {
   return generators[type] as unknown as GeneratorDefinition<GeneratorConfig>;
 }
 
-/** The data set of a configuration: a function of its fields alone. */
+/** The data set of a configuration, which depends only on its fields. */
 export function generateSamples(config: GeneratorConfig): Generated {
   return generatorDefinition(config).generate(config, new RandomStream(config.seed, `synthetic/${config.type}`));
 }

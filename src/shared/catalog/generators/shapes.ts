@@ -1,4 +1,4 @@
-/** Pictures of a circle, a square, a triangle or a cross, for 2-D convolutions: bright on dark, with smooth edges. */
+/** Images of a circle, a square, a triangle or a cross, for 2-D convolutions: bright on dark, with smooth edges. */
 import { z } from "zod";
 import { at } from "../../kit/fault.ts";
 import { integer, real } from "../../kit/schema.ts";
@@ -40,7 +40,7 @@ const schema = z.strictObject({
   seed: generatorSeed(),
 });
 
-/** The corners of every shape lie on a circle of the radius, so that each fits wherever the circle does, however it is turned. */
+/** The corners of every shape are on a circle of the given radius, so that a shape fits wherever the circle does, at any angle. */
 const SHAPES: readonly { readonly name: string; readonly outline: (radius: number) => (point: Point) => number }[] = [
   { name: "circle", outline: (radius) => (point) => ball(radius, point) },
   { name: "square", outline: (radius) => outlineOf(polygon(4, radius)) },
@@ -52,14 +52,14 @@ function outlineOf(sides: Parameters<typeof convex>[0]): (point: Point) => numbe
   return (point) => convex(sides, point);
 }
 
-/** Two bars, three times as long as wide. */
+/** Two crossed bars, each three times as long as wide. */
 function crossOf(radius: number): (point: Point) => number {
   const half = radius / Math.hypot(1, 1 / 3);
   const [lying, standing] = [box(half, half / 3, radius), box(half / 3, half, radius)];
   return (point) => Math.min(convex(lying, point), convex(standing, point));
 }
 
-/** The draws of a sample that come before those of the noise. */
+/** Number of draws of a sample before those for noise. */
 const OWN = 4;
 
 export const shapes = {

@@ -1,4 +1,4 @@
-/** A noisy sine wave to be fitted: one number in, one number out. */
+/** A noisy sine wave for regression: one input, one output. */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import { Draws } from "./draws.ts";
@@ -51,7 +51,7 @@ export const sine = {
     const samples = new Float32Array(count);
     const targets = new Float32Array(count);
     for (let i = 0; i < count; i++) {
-      // Rounded first, so that the target is that of the very number the network sees.
+      // x is rounded to float32 first, so that the target belongs to exactly the value that the network sees.
       const x = Math.fround(draws.uniform(i, 0, -range, range));
       samples[i] = x;
       targets[i] = Math.sin(2 * Math.PI * frequency * x) + noise * draws.normal(i, 1);

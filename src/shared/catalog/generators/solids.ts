@@ -1,6 +1,6 @@
 /**
- * Volumes of a ball, a cube, a cylinder or a pyramid, for 3-D convolutions. Turned evenly over all directions: K. Shoemake, "Uniform
- * random rotations", Graphics Gems III, 1992.
+ * Volumes with a ball, a cube, a cylinder or a pyramid, for 3-D convolutions. Rotations are uniformly random: K. Shoemake, "Uniform random
+ * rotations", Graphics Gems III, 1992.
  */
 import { z } from "zod";
 import { at } from "../../kit/fault.ts";
@@ -43,7 +43,7 @@ const schema = z.strictObject({
   seed: generatorSeed(),
 });
 
-/** The corners of every solid lie on a ball of the radius, so that each fits wherever the ball does, however it is turned. */
+/** The corners of every solid are on a sphere of the given radius, so that a solid fits wherever the sphere does, at any rotation. */
 const SOLIDS: readonly { readonly name: string; readonly surface: (radius: number) => (point: Point) => number }[] = [
   { name: "ball", surface: (radius) => (point) => ball(radius, point) },
   {
@@ -57,7 +57,7 @@ const SOLIDS: readonly { readonly name: string; readonly surface: (radius: numbe
   {
     name: "cylinder",
     surface: (radius) => {
-      // As high as wide.
+      // Its height equals its diameter.
       const half = radius / Math.SQRT2;
       return ([x, y, z]) => Math.max(Math.hypot(x, z) - half, Math.abs(y) - half);
     },
@@ -71,14 +71,14 @@ const SOLIDS: readonly { readonly name: string; readonly surface: (radius: numbe
   },
 ];
 
-/** A square base at a third of the radius below the middle, its tip at the radius above: y looks down. */
+/** A square base at a third of the radius below the centre, and the tip at one radius above it; y points down. */
 function pyramid(radius: number): readonly Side[] {
   const base = radius / 3;
-  // Half a side of the square whose corners lie on the ball at that height.
+  // Half the side of the square with its corners on the sphere at that height.
   const half = Math.sqrt((radius ** 2 - base ** 2) / 2);
   const height = radius + base;
   const length = Math.hypot(height, half);
-  // A flank goes through the tip (0, −radius) and the base's edge (half, base).
+  // A side face passes through the tip (0, −radius) and the edge of the base (half, base).
   const [out, up] = [height / length, -half / length];
   const offset = -radius * up;
   return [
@@ -90,7 +90,7 @@ function pyramid(radius: number): readonly Side[] {
   ];
 }
 
-/** The draws of a sample that come before those of the noise. */
+/** Number of draws of a sample before those for noise. */
 const OWN = 7;
 
 export const solids = {
@@ -125,7 +125,7 @@ export const solids = {
   samples: [{}, { samples: 8, size: 24, variation: 0, noise: 0 }, { samples: 9, size: 11, noise: 0 }],
 } satisfies GeneratorDefinition<z.output<typeof schema>>;
 
-/** A random rotation from three uniform numbers, its angle scaled by `share`. */
+/** A random rotation from three uniform numbers, with its angle multiplied by `share`. */
 function rotation(u: number, v: number, w: number, share: number): (x: number, y: number, z: number) => Point {
   const [far, near] = [Math.sqrt(1 - u), Math.sqrt(u)];
   const [a, b] = [far * Math.sin(2 * Math.PI * v), far * Math.cos(2 * Math.PI * v)];

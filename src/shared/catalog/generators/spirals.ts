@@ -1,5 +1,5 @@
 /**
- * Arms of an Archimedean spiral. Source: two of them are the benchmark of K. J. Lang and M. J. Witbrock, "Learning to tell two spirals
+ * Arms of an Archimedean spiral. Two arms are the benchmark of K. J. Lang and M. J. Witbrock, "Learning to tell two spirals
  * apart", Proceedings of the 1988 Connectionist Models Summer School.
  */
 import { z } from "zod";
@@ -58,7 +58,7 @@ export const spirals = {
     const targets = new Int32Array(count);
     for (let i = 0; i < count; i++) {
       const arm = i % classes;
-      // The square root spreads the points evenly along the arm, which grows longer with every turn.
+      // The square root distributes the points evenly along the arm, where each turn is longer than the last.
       const radius = Math.sqrt(draws.uniform(i, 0));
       const angle = 2 * Math.PI * (turns * radius + arm / classes);
       samples[2 * i] = radius * Math.cos(angle) + noise * draws.normal(i, 1);

@@ -1,4 +1,4 @@
-/** The four waves of a function generator, one a class, for 1-D convolutions. */
+/** The four waveforms of a function generator, one per class, for 1-D convolutions. */
 import { z } from "zod";
 import { at } from "../../kit/fault.ts";
 import { integer, real } from "../../kit/schema.ts";
@@ -36,7 +36,7 @@ const schema = z.strictObject({
   seed: generatorSeed(),
 });
 
-/** The waves over one period, the phase from 0 to 1, between −1 and 1. */
+/** One period of each waveform: phase from 0 to 1, values from −1 to 1. */
 const WAVES: readonly { readonly name: string; readonly value: (phase: number) => number }[] = [
   { name: "sine", value: (phase) => Math.sin(2 * Math.PI * phase) },
   { name: "square", value: (phase) => (phase < 0.5 ? 1 : -1) },
@@ -44,7 +44,7 @@ const WAVES: readonly { readonly name: string; readonly value: (phase: number) =
   { name: "sawtooth", value: (phase) => 2 * phase - 1 },
 ];
 
-/** The draws of a sample that come before those of the noise. */
+/** Number of draws of a sample before those for noise. */
 const OWN = 3;
 
 export const waveforms = {

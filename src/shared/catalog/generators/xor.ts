@@ -1,6 +1,6 @@
 /**
- * Parity of signs: with two features the exclusive or. Source: M. Minsky and S. Papert, "Perceptrons", 1969, whose example of what no
- * single layer can tell it is.
+ * The parity of signs; with two features, exclusive or. It is the example of M. Minsky and S. Papert, "Perceptrons", 1969, of a function that no
+ * single layer can represent.
  */
 import { z } from "zod";
 import { integer } from "../../kit/schema.ts";
@@ -45,10 +45,10 @@ export const xor = {
       const odd = i % 2;
       let negatives = 0;
       for (let f = 0; f < features; f++) {
-        // The last sign is what makes the count of negatives even or odd.
+        // The last sign makes the number of negatives even or odd.
         const negative = f < features - 1 ? draws.below(2, i, 3 * f) : (odd + negatives) % 2;
         negatives += negative;
-        // Never 0, which has no sign.
+        // Never 0, because 0 has no sign.
         const size = 1 - draws.uniform(i, 3 * f + 1);
         samples[i * features + f] = (negative === 1 ? -size : size) + noise * draws.normal(i, 3 * f + 2);
       }

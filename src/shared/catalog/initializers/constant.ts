@@ -1,4 +1,4 @@
-/** One number everywhere. */
+/** The same value everywhere. */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { InitializerDefinition } from "./initializer.ts";

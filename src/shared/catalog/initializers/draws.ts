@@ -1,14 +1,14 @@
-/** Draws and fields that several initializers share. */
+/** Random draws and fields that several initializers share. */
 
 import { choice, real } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";
 import type { RandomStream } from "../../math/random.ts";
 import type { InitializedTensor } from "./initializer.ts";
 
-/** Standard deviation of a standard normal that is cut off at ±2: √(1 − 4 φ(2) / (2 Φ(2) − 1)). */
+/** Standard deviation of a standard normal distribution truncated at ±2: √(1 − 4 φ(2) / (2 Φ(2) − 1)). */
 export const TRUNCATED_DEVIATION = 0.879_625_661_034_239_8;
 
-/** A standard normal within ±2, drawn again until it is: rejection leaves the density as it is and cuts the tails off. */
+/** A standard normal number within ±2, by rejection sampling. */
 export function truncatedNormal(stream: RandomStream, size: number, element: number): number {
   for (let counter = element; ; counter += size) {
     const value = stream.normal(counter);
@@ -54,7 +54,7 @@ export interface ScaledConfig {
   readonly distribution: "normal" | "uniform" | "truncatedNormal";
 }
 
-/** Draws with mean 0 and variance gain² · numerator / fan. */
+/** Random numbers with mean 0 and variance gain² · numerator / fan. */
 export function scaled({ gain, distribution }: ScaledConfig, numerator: number, fan: number, { stream, size }: InitializedTensor): (element: number) => number {
   const deviation = gain * Math.sqrt(numerator / fan);
   const limit = gain * Math.sqrt((3 * numerator) / fan);

@@ -1,4 +1,4 @@
-/** He initialization (He et al. 2015, arXiv:1502.01852, equations 10 and 14): variance 2 / fan, which keeps the size of signals through layers with ReLU. */
+/** He initialization (He et al. 2015, arXiv:1502.01852, equations 10 and 14): variance 2 / fan, which preserves the variance of signals through layers with ReLU. */
 import { z } from "zod";
 import { choice } from "../../kit/schema.ts";
 import { distributionField, gainField, scaled } from "./draws.ts";

@@ -1,4 +1,4 @@
-/** Every initializer a layer of a recipe can name. */
+/** Every initializer that a recipe can name. */
 import { z } from "zod";
 import { schemasOf } from "../../kit/registry.ts";
 import { constant } from "./constant.ts";

@@ -1,34 +1,32 @@
-/** What an initializer is: the values of a parameter before the first step, one file each. */
+/** The definition of an initializer, which sets the values of a parameter before the first step. One file each. */
 import type { z } from "zod";
 import type { Words } from "../../kit/words.ts";
 import type { RandomStream } from "../../math/random.ts";
 
-/** The tensor that is to be filled. */
+/** The tensor to be filled. */
 export interface InitializedTensor {
-  /** Of the tensor alone: adding a layer does not change the others. */
+  /** Depends only on this tensor, so that adding a layer does not change the others. */
   readonly stream: RandomStream;
   /** Number of elements. */
   readonly size: number;
-  /** Numbers that feed one output unit. */
+  /** Number of inputs per output unit. */
   readonly fanIn: number;
-  /** Output numbers that one input feeds. */
+  /** Number of outputs per input. */
   readonly fanOut: number;
 }
 
 export interface InitializerDefinition<C = never> {
-  /** What it is called. */
+  /** Display name. */
   readonly title: Words;
-  /** One sentence: what the values are. */
+  /** One sentence that describes the values. */
   readonly summary: Words;
-  /** Paper and equation, or whose definition it is. */
+  /** Paper and equation, or the library that defines it. */
   readonly source: string;
   readonly schema: z.ZodType<C>;
-  /**
-   * The value of each element by its number in the tensor, from 0. A draw takes the element's number as its counter, so that it can be made again by itself.
-   */
+  /** The value of each element by its index in the tensor, from 0. A random draw uses the index as its counter, so that it can be repeated by itself. */
   values(config: C, tensor: InitializedTensor): (element: number) => number;
-  /** The same in PyTorch 1.13, for a reader: a statement about `weight`; null where it has none. */
+  /** The PyTorch 1.13 equivalent for a reader: a statement about `weight`; null if there is none. */
   torch(config: C): string | null;
-  /** Settings other than the defaults, for documentation and tests: together they move every field. */
+  /** Non-default settings for documentation and tests; together they must change every field. */
   readonly samples: readonly Readonly<Record<string, unknown>>[];
 }

@@ -1,4 +1,4 @@
-/** Normal with a mean and a standard deviation. */
+/** Normal distribution with a given mean and standard deviation. */
 import { z } from "zod";
 import { deviationField, meanField } from "./draws.ts";
 import type { InitializerDefinition } from "./initializer.ts";

@@ -1,6 +1,6 @@
 /**
- * Normal without its tails: what falls more than two standard deviations from the mean is drawn again, as TensorFlow's `truncated_normal` does. The
- * standard deviation is that of the whole normal; what is left has 0.88 of it.
+ * Truncated normal distribution: values more than two standard deviations from the mean are drawn again, as in TensorFlow's `truncated_normal`. The
+ * given standard deviation is that before truncation; afterwards it is 0.88 of that.
  */
 import { z } from "zod";
 import { deviationField, meanField, truncatedNormal as within } from "./draws.ts";

@@ -1,4 +1,4 @@
-/** Uniform between two bounds. */
+/** Uniform distribution between two bounds. */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";

@@ -1,7 +1,7 @@
 /**
- * Cross-entropy of sigmoids, from logits z: for each output −[p t log σ(z) + (1 − t) log(1 − σ(z))], written p t · s(−z) + (1 − t) · s(z) with the
- * softplus s, which does not overflow. Two classes have one logit, of the second class; more have one each, against all the rest. Mean over samples,
- * sum over outputs divided by their number.
+ * Sigmoid cross-entropy of logits z: for each output −[p t log σ(z) + (1 − t) log(1 − σ(z))], computed as p t · s(−z) + (1 − t) · s(z) with the
+ * softplus s, which does not overflow. Two classes have one logit, for the second class; more classes have one logit each, against all others. Mean
+ * over samples of the sum over outputs divided by their number.
  */
 import { z } from "zod";
 import { add, cast, mul, neg, reduceMean, reshape, softplus, sub } from "../../graph/functions.ts";

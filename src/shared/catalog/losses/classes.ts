@@ -1,4 +1,4 @@
-/** What losses over classes share: the field of class weights and what becomes of it. */
+/** Class weights, shared by the losses for classification. */
 import { z } from "zod";
 import { mul, reduceSum } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
@@ -8,7 +8,7 @@ import type { LossMisfit } from "./loss.ts";
 
 export type ClassWeights = "none" | "balanced" | readonly number[];
 
-/** Weighted terms are divided by the number of samples and not by the sum of weights, as Keras does, so that losses of batches add up. */
+/** The sum of weighted terms is divided by the number of samples, as in Keras, and not by the sum of weights, so that batch losses can be averaged. */
 export const classWeightsField = z
   .union([literal("none", { en: "None", ko: "없음" }), literal("balanced", { en: "Balanced", ko: "균형" }), z.array(z.number().gte(0))])
   .default("none")
@@ -22,7 +22,7 @@ export const classWeightsField = z
     }),
   );
 
-/** One weight a class; null where all count alike. Balanced: N / (C · n_c), which is one on average. */
+/** One weight per class; null if all are equal. Balanced: N / (C · n_c), so that the average weight of the samples is one. */
 export function weightsOf(config: ClassWeights, classes: number, counts: readonly number[]): readonly number[] | null {
   if (config === "none") return null;
   if (config !== "balanced") return config;
@@ -42,7 +42,7 @@ export function weightMisfits(config: ClassWeights, classes: number): readonly L
   ];
 }
 
-/** A model that has one answer only cannot be wrong. */
+/** A model with only one possible answer cannot be wrong. */
 export function oneClassMisfits(classes: number, what: string): readonly LossMisfit[] {
   if (classes > 1) return [];
   return [

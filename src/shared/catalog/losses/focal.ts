@@ -8,7 +8,7 @@ import { oneHot } from "../common/tensors.ts";
 import { classWeightsField, oneClassMisfits, pythonList, weightMisfits, weightOfEach, weightsOf } from "./classes.ts";
 import type { LossDefinition } from "./loss.ts";
 
-/** Keeps the power's derivative finite where the network is certain. */
+/** Keeps the derivative of the power finite if the network is certain. */
 const LEAST = 1e-7;
 
 const schema = z.strictObject({

@@ -1,6 +1,6 @@
 /**
  * Multi-class hinge loss of scores y [N, C] with classes t: mean over n of 1/C Σ_{c ≠ t} max(0, margin − y_t + y_c) (Weston & Watkins 1999;
- * PyTorch's multi_margin_loss with p = 1). It asks for C scores of two classes too.
+ * PyTorch's multi_margin_loss with p = 1). Two classes also need two scores.
  */
 import { z } from "zod";
 import { add, mul, reduceSum, relu, sub } from "../../graph/functions.ts";
@@ -44,7 +44,7 @@ export const hinge = {
     const chosen = oneHot(target, classes);
     const right = reduceSum(mul(output, chosen), [1], true);
     const over = relu(add(sub(output, right), config.margin));
-    // The right class is over by the margin itself, which is no fault.
+    // The term of the correct class equals the margin and does not count.
     const faults = mul(over, sub(output.builder.innermost.scalar(1), chosen));
     return mul(reduceSum(faults, [0, 1]), 1 / (rows * classes));
   },

@@ -1,6 +1,6 @@
 /**
- * Huber loss: e²/2 for errors |e| up to δ and δ (|e| − δ/2) beyond, mean over the batch and the target's values (Huber 1964, equation 1). Written with
- * c = min(|e|, δ): c (|e| − c/2), which is both.
+ * Huber loss: e²/2 for errors |e| up to δ and δ (|e| − δ/2) beyond, mean over the batch and the target values (Huber 1964, equation 1). Computed with
+ * c = min(|e|, δ) as c (|e| − c/2), which covers both cases.
  */
 import { z } from "zod";
 import { abs, min, mul, reduceMean, sub } from "../../graph/functions.ts";
@@ -33,7 +33,7 @@ export const huber = {
   task: "regression",
   schema,
   width: (values) => values,
-  // Far from the target too: δ is a length there.
+  // Also for large errors, because δ has the unit of the target.
   unit: () => "squaredTarget",
   misfits: () => [],
   forward: ({ output, target, config }) => {

@@ -1,4 +1,4 @@
-/** Every loss a recipe can name. */
+/** Every loss that a recipe can name. */
 import { binaryCrossEntropy } from "./binaryCrossEntropy.ts";
 import { focal } from "./focal.ts";
 import { hinge } from "./hinge.ts";

@@ -1,7 +1,7 @@
 /**
- * Cross-entropy of the softmax of logits z [N, C] with classes t [N]: mean over n of −Σ_c w_c q_nc log softmax(z_n)_c, where q is one at the class, or
- * with smoothing ε it is (1 − ε) there and ε/C is added everywhere (Szegedy et al. 2016, arXiv:1512.00567, section 7; PyTorch's form). So the smoothed part
- * is weighted class by class, and not by the weight of the sample's own class.
+ * Softmax cross-entropy of logits z [N, C] with classes t [N]: mean over n of −Σ_c w_c q_nc log softmax(z_n)_c. The target q is one-hot; with label
+ * smoothing ε it is (1 − ε) times that plus ε/C (Szegedy et al. 2016, arXiv:1512.00567, section 7; in PyTorch's form). Each class term has its own
+ * weight, so the smoothed part is not weighted by the sample's class.
  */
 import { z } from "zod";
 import { add, logSoftmax, mul, reduceMean, reduceSum } from "../../graph/functions.ts";
@@ -50,7 +50,7 @@ export const softmaxCrossEntropy = {
     const chosen = oneHot(target, at(shape, 1));
     if (weights === null && labelSmoothing === 0) return mul(reduceSum(mul(logs, chosen), [0, 1]), -1 / at(shape, 0));
     const scale = weights === null ? null : chosen.builder.innermost.constant(weights, [1, weights.length], "float32", `weights/${weights.length}`);
-    // As in PyTorch, the smoothed part of the target is weighted class by class too.
+    // As in PyTorch, the smoothed part of the target is also weighted per class.
     const weighted = scale === null ? logs : mul(logs, scale);
     const hard = reduceSum(mul(weighted, chosen), [1]);
     const each = labelSmoothing === 0 ? hard : add(mul(hard, 1 - labelSmoothing), mul(reduceMean(weighted, [1]), labelSmoothing));

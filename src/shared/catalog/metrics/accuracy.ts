@@ -1,4 +1,4 @@
-/** Share of samples whose largest output is the target's class. */
+/** Fraction of samples with the largest output for the target class. */
 import { argMax, cast, equal, reduceMean } from "../../graph/functions.ts";
 import { meanOverRows, predictedClass } from "./classes.ts";
 import type { MetricDefinition } from "./metric.ts";

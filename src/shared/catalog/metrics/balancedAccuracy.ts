@@ -1,4 +1,4 @@
-/** Mean over the classes of the share of their samples that are classified correctly; classes without samples are left out. */
+/** Mean over the classes of the fraction of their samples that are classified correctly; classes without samples are left out. */
 import { confusion, mean, tallyOf } from "./classes.ts";
 import type { MetricDefinition } from "./metric.ts";
 

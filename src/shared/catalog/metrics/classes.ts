@@ -1,14 +1,14 @@
-/** What metrics over classes share. */
+/** Shared by the metrics for classification. */
 import type { Accumulator, Predictions } from "./metric.ts";
 
-/** The class with the highest score of a row, the first of several. */
+/** The class with the highest score in a row, the first of equal ones. */
 export function predictedClass({ outputs, width }: Predictions, row: number): number {
   let best = 0;
   for (let c = 1; c < width; c++) if ((outputs[row * width + c] ?? 0) > (outputs[row * width + best] ?? 0)) best = c;
   return best;
 }
 
-/** Means over rows of what `measure` says of each. */
+/** The mean of `measure` over all rows. */
 export function meanOverRows(measure: (predictions: Predictions, row: number) => number): Accumulator {
   let sum = 0;
   let rows = 0;
@@ -21,7 +21,7 @@ export function meanOverRows(measure: (predictions: Predictions, row: number) =>
   };
 }
 
-/** Counts of target by prediction, row-major [C, C], and what is made of them. */
+/** Builds a confusion matrix of target by prediction, row-major [C, C], and computes the metric from it with `finish`. */
 export function confusion(width: number, finish: (counts: Float64Array) => number): Accumulator {
   const counts = new Float64Array(width * width);
   return {
@@ -35,7 +35,7 @@ export function confusion(width: number, finish: (counts: Float64Array) => numbe
   };
 }
 
-/** Of a class: samples rightly given, given to it in all, and of it in all. */
+/** Counts for one class: correct predictions, predictions of the class, and samples of the class. */
 export function tallyOf(counts: Float64Array, width: number, of: number): { readonly right: number; readonly given: number; readonly wanted: number } {
   let [given, wanted] = [0, 0];
   for (let other = 0; other < width; other++) {
@@ -45,12 +45,12 @@ export function tallyOf(counts: Float64Array, width: number, of: number): { read
   return { right: counts[of * width + of] ?? 0, given, wanted };
 }
 
-/** The mean of what is defined; NaN where nothing is. */
+/** The mean of the defined values; NaN if there are none. */
 export function meanOfDefined(values: readonly number[]): number {
   return mean(values.filter((value) => !Number.isNaN(value)));
 }
 
-/** Where a list has no number. */
+/** Indices of the undefined values (NaN) in a list. */
 export function undefinedAt(values: readonly number[]): readonly number[] {
   return values.flatMap((value, i) => (Number.isNaN(value) ? [i] : []));
 }

@@ -1,7 +1,7 @@
-/** What metrics over predicted numbers share. */
+/** Shared by the metrics for regression. */
 import type { Accumulator } from "./metric.ts";
 
-/** The mean over all rows and values of what `measure` says of each error, and what `finish` makes of it. */
+/** The mean of `measure` over all errors in all rows and values, converted by `finish`. */
 export function meanError(measure: (error: number) => number, finish: (mean: number) => number = (mean) => mean): Accumulator {
   let sum = 0;
   let count = 0;

@@ -1,4 +1,4 @@
-/** Every metric a recipe can name. */
+/** Every metric that a recipe can name. */
 import { accuracy } from "./accuracy.ts";
 import { balancedAccuracy } from "./balancedAccuracy.ts";
 import { macroF1 } from "./macroF1.ts";

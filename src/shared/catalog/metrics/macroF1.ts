@@ -1,4 +1,7 @@
-/** Mean over the classes of F1 = 2 · right / (given + wanted); classes that neither occur nor are ever given are left out. */
+/**
+ * Mean over the classes of F1 = 2 · right / (given + wanted), from the counts of correct predictions, predictions and samples; classes without
+ * samples and predictions are left out.
+ */
 import { confusion, mean, tallyOf } from "./classes.ts";
 import type { MetricDefinition } from "./metric.ts";
 

@@ -25,7 +25,7 @@ export const r2: MetricDefinition = {
             const target = predictions.targets[row * width + v] ?? Number.NaN;
             const error = (predictions.outputs[row * width + v] ?? Number.NaN) - target;
             errors[v] = at(errors, v) + error * error;
-            // Welford 1962: nothing is lost where the mean is large against the spread.
+            // Welford 1962: accurate even if the mean is large compared to the standard deviation.
             const delta = target - at(means, v);
             means[v] = at(means, v) + delta / rows;
             spreads[v] = at(spreads, v) + delta * (target - at(means, v));

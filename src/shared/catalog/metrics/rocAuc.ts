@@ -1,7 +1,7 @@
 /**
- * Area under the receiver operating characteristic: the chance that a sample of the class scores higher than one of another, ties counting half,
- * exactly by ranks (Hanley & McNeil 1982; Mann & Whitney 1947). For more than two classes: each against the rest by its softmax probability, averaged
- * over those of which there are samples, and samples of others.
+ * Area under the ROC curve: the probability that a sample of the class scores higher than one of another class, with ties counted as half, computed
+ * exactly from ranks (Hanley & McNeil 1982; Mann & Whitney 1947). With more than two classes: each class against the rest by its softmax
+ * probability, averaged over the classes that have both positive and negative samples.
  */
 import { at } from "../../kit/fault.ts";
 import { meanOfDefined, undefinedAt } from "./classes.ts";
@@ -35,7 +35,7 @@ export const rocAuc: MetricDefinition = {
           targets.push(predictions.targets[row] ?? 0);
         }
       },
-      // Of two classes, one says it all.
+      // For two classes, one of the two areas is enough.
       value: () => (width === 2 ? at(areas(), 1) : meanOfDefined(areas())),
       undefinedFor: () => undefinedAt(areas()),
     };
@@ -67,14 +67,14 @@ function softmaxOf({ outputs, width }: Predictions, row: number): readonly numbe
   return powers.map((power) => power / sum);
 }
 
-/** NaN where all samples are of the class, or none. */
+/** NaN if all samples are of the class, or none. */
 function areaOf(scores: readonly number[], positive: readonly boolean[]): number {
   const order = scores.map((_, i) => i).sort((a, b) => at(scores, a) - at(scores, b));
   let ranks = 0;
   for (let first = 0; first < order.length; ) {
     let end = first + 1;
     while (end < order.length && at(scores, at(order, end)) === at(scores, at(order, first))) end++;
-    // Equal scores share the mean of their ranks.
+    // Equal scores get the mean of their ranks.
     for (let i = first; i < end; i++) if (positive[at(order, i)]) ranks += (first + 1 + end) / 2;
     first = end;
   }

@@ -1,4 +1,4 @@
-/** The root of the mean over all rows and the target's values of (y − t)². Roots of batches do not average, so no batch has one of its own. */
+/** The root of the mean of (y − t)² over all rows and target values. The roots of batches cannot be averaged, so there is no value per batch. */
 import { meanError } from "./errors.ts";
 import type { MetricDefinition } from "./metric.ts";
 

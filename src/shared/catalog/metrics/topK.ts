@@ -1,4 +1,4 @@
-/** Share of samples whose class is among the k highest scores: fewer than k others score higher. Ties count for the sample. */
+/** Fraction of samples with the target class among the k highest scores, that is, fewer than k other classes score higher. Ties count as correct. */
 import { cast, greater, less, mul, reduceMean, reduceSum } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";

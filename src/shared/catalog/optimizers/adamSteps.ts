@@ -1,4 +1,4 @@
-/** What the family of Adam shares: the moving averages and the corrected step. */
+/** Shared by the Adam family: the moving averages and the bias-corrected step. */
 
 import { add, div, mul, sqrt, sub } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
@@ -20,8 +20,8 @@ export function averages(gradient: Value, slots: Readonly<Record<string, Value>>
 }
 
 /**
- * η m̂ / (√v̂ + ε), as η √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε √(1 − β₂ᵗ)): the corrections stay with the scalars.
- * @param spread v, or what stands for it
+ * η m̂ / (√v̂ + ε), computed as η √(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (√v + ε √(1 − β₂ᵗ)), so that the corrections apply to scalars.
+ * @param spread v, or its replacement
  */
 export function correctedStep(
   m: Value,
@@ -35,12 +35,12 @@ export function correctedStep(
   return div(mul(m, rateNow), add(sqrt(spread), mul(correction, epsilon)));
 }
 
-/** θ (1 − η λ) where decay applies, written so that nothing is lost where η λ is small. */
+/** θ (1 − η λ) where decay applies, in a form without loss of precision for small η λ. */
 export function decayedParameter(parameter: Value, rate: Value, weightDecay: number, decayed: boolean): Value {
   return decayed && weightDecay > 0 ? sub(parameter, mul(parameter, mul(rate, weightDecay))) : parameter;
 }
 
-/** Parameter groups with PyTorch's own weight decay where it applies. */
+/** PyTorch parameter groups with its own weight decay where decay applies. */
 export function decayedGroups(weightDecay: number): string {
   return `[{**group, "weight_decay": ${weightDecay} if group["decayed"] else 0.0} for group in groups]`;
 }

@@ -1,4 +1,4 @@
-/** AdamW (Loshchilov & Hutter 2019, arXiv:1711.05101, algorithm 2): θ ← θ (1 − η λ) and then Adam's step, which knows nothing of the decay. */
+/** AdamW (Loshchilov & Hutter 2019, arXiv:1711.05101, algorithm 2): θ ← θ (1 − η λ), followed by an Adam step without decay. */
 import { z } from "zod";
 import { sub } from "../../graph/functions.ts";
 import { averages, correctedStep, decayedGroups, decayedParameter } from "./adamSteps.ts";

@@ -1,4 +1,4 @@
-/** AMSGrad (Reddi, Kale & Kumar 2018, algorithm 2), in PyTorch's form: Adam with the largest v so far, v̂ ← max(v̂, v), in place of v. */
+/** AMSGrad (Reddi, Kale & Kumar 2018, algorithm 2), in PyTorch's form: Adam with the maximum of v so far, v̂ ← max(v̂, v), instead of v. */
 import { z } from "zod";
 import { max, sub } from "../../graph/functions.ts";
 import { tensorOf } from "../common/tensors.ts";

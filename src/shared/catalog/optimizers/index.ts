@@ -1,4 +1,4 @@
-/** Every optimizer a recipe can name, the simplest first. */
+/** Every optimizer that a recipe can name, the simplest first. */
 import { adadelta } from "./adadelta.ts";
 import { adagrad } from "./adagrad.ts";
 import { adam } from "./adam.ts";

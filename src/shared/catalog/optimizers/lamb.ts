@@ -1,6 +1,6 @@
 /**
- * LAMB (You et al. 2020, arXiv:1904.00962, algorithm 2): Adam's corrected direction r = m̂ / (√v̂ + ε) + λ θ of each tensor, with steps as long as the tensor
- * itself: θ ← θ − η ‖θ‖ / ‖r‖ · r, and η r where either norm is zero.
+ * LAMB (You et al. 2020, arXiv:1904.00962, algorithm 2): Adam's corrected direction r = m̂ / (√v̂ + ε) + λ θ, scaled for each tensor to the norm of
+ * the tensor: θ ← θ − η ‖θ‖ / ‖r‖ · r; the step is η r if either norm is zero.
  */
 import { z } from "zod";
 import { add, and, div, greater, max, mul, reduceSum, sqrt, sub, where } from "../../graph/functions.ts";
@@ -43,7 +43,7 @@ const LAMB = `class Lamb(torch.optim.Optimizer):
                 parameter.sub_(group["lr"] * trust * direction)
 `;
 
-/** Euclidean norm, a scalar. */
+/** Euclidean norm as a scalar. */
 function norm(value: Value): Value {
   return sqrt(
     reduceSum(

@@ -1,9 +1,11 @@
 /**
- * Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/): the momentum of a matrix, m ← μ m + g, is brought near the orthogonal matrix next to it by
- * five steps of a Newton–Schulz iteration, X ← a X + (b A + c A²) X with A = X Xᵀ, and that is the direction: θ ← θ (1 − η λ) − η √max(1, outputs/inputs) X.
- * With Nesterov the iteration starts from g + μ m. A kernel counts as the matrix [filters, what feeds a filter], as in the authors' code, where it is transposed
- * or has groups, too. Everything else (embeddings, biases, normalizations) is stepped by AdamW at η times a ratio. The authors give the last layer to
- * AdamW as well; here it is a matrix as any other.
+ * Muon (Jordan et al. 2024, https://kellerjordan.github.io/posts/muon/). The momentum of a matrix, m ← μ m + g, is approximately orthogonalized by
+ * five steps of a Newton–Schulz iteration, X ← a X + (b A + c A²) X with A = X Xᵀ, and the result is the direction: θ ← θ (1 − η λ) − η √max(1,
+ * outputs/inputs) X. With Nesterov, the iteration starts from g + μ m.
+ *
+ * A kernel is treated as a matrix [filters, inputs per filter], as in the authors' code, including transposed and grouped convolutions. All other
+ * parameters (embeddings, biases, normalizations) are updated by AdamW with η times a ratio. The authors also use AdamW for the last layer; here it
+ * is treated like any other matrix.
  */
 import { z } from "zod";
 import { add, div, matMul, mul, reduceSum, sqrt, sub, transpose } from "../../graph/functions.ts";
@@ -21,7 +23,7 @@ import type { OptimizerDefinition } from "./optimizer.ts";
 const [A, B, C] = [3.4445, -4.775, 2.0315];
 const ITERATIONS = 5;
 const LEAST = 1e-7;
-/** Adam's settings for vectors, as in the authors' code. */
+/** Adam's settings for all other parameters, as in the authors' code. */
 const VECTORS = { beta1: 0.9, beta2: 0.95, epsilon: 1e-8 };
 
 const schema = z.strictObject({
@@ -82,7 +84,7 @@ const MUON = `class Muon(torch.optim.Optimizer):
         parameter.mul_(1 - rate * group["weight_decay"]).sub_(rate / (1 - ${VECTORS.beta1} ** state["step"]) * mean / spread)
 `;
 
-/** The orthogonal matrix near a matrix, which lies as the matrix does: transposed first or last is the same. @param x [rows, columns] */
+/** The nearest orthogonal matrix, approximately. Transposing before or after gives the same result. @param x [rows, columns] */
 function orthogonalized(x: Value): Value {
   const [rows, columns] = [at(staticShape(x.shape), 0), at(staticShape(x.shape), 1)];
   const wide = rows <= columns;

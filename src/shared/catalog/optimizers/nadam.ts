@@ -1,7 +1,7 @@
 /**
  * NAdam (Dozat 2016, algorithm 2 with the momentum schedule of its section 4), in PyTorch's form: μ_t = β₁ (1 − 0.5 · 0.96^(t ψ)),
  * θ ← θ − η [ (1 − μ_t) g / (1 − Π_{i≤t} μ_i) + μ_{t+1} m / (1 − Π_{i≤t+1} μ_i) ] / (√v̂ + ε).
- * PyTorch 1.13 computes this where `foreach` is on; its loop over single tensors has μ_t twice in the second product, which later versions mended.
+ * PyTorch 1.13 computes this with `foreach`; without it, μ_t appears twice in the second product, a bug that later versions fixed.
  */
 import { z } from "zod";
 import { add, div, exp, mul, sqrt, sub } from "../../graph/functions.ts";

@@ -1,6 +1,6 @@
 /**
- * Nesterov's accelerated gradient in PyTorch's form: v ← μ v + g; θ ← θ − η (g + μ v). It is Sutskever et al. 2013, equations 3 and 4, written at the
- * point that the velocity leads to (Bengio et al. 2013, arXiv:1212.0901, equation 7).
+ * Nesterov's accelerated gradient in PyTorch's form: v ← μ v + g; θ ← θ − η (g + μ v). These are equations 3 and 4 of Sutskever et al. 2013, with
+ * the parameters at the look-ahead point (Bengio et al. 2013, arXiv:1212.0901, equation 7).
  */
 import { z } from "zod";
 import { add, mul, sub } from "../../graph/functions.ts";

@@ -1,79 +1,79 @@
-/** What an optimizer is: a pure init/update pair in the graph, one file each. */
+/** The definition of an optimizer: a pure init/update pair in the graph. One file each. */
 import type { z } from "zod";
 import type { Value } from "../../graph/value.ts";
 import type { Words } from "../../kit/words.ts";
 import type { TorchExpression } from "../common/torch.ts";
 import type { Units } from "../common/units.ts";
 
-/** A tensor kept for every parameter from step to step. */
+/** A tensor that is kept for every parameter between steps. */
 export interface SlotSpec {
   /** `m`, `v` …; its address is `<parameter>/<name>`. */
   readonly name: string;
-  /** Shaped like the parameter where absent; one number (shape []) a parameter where `scalar`. */
+  /** The parameter's shape if absent; one number (shape []) per parameter if `scalar`. */
   readonly shape?: "scalar";
-  /** Value before the first step; 0 where absent. */
+  /** Value before the first step; 0 if absent. */
   readonly initial?: number;
 }
 
 export interface UpdateContext<C> {
-  /** Any shape: several small parameters may be laid end to end, unless the optimizer says `perTensor`. */
+  /** Any shape: small parameters may be concatenated, unless the optimizer is `perTensor`. */
   readonly parameter: Value;
-  /** Shaped like the parameter; clipped, with the penalties in it. */
+  /** In the parameter's shape; includes penalties and clipping. */
   readonly gradient: Value;
   /** By the names of {@link OptimizerDefinition.slots}. */
   readonly slots: Readonly<Record<string, Value>>;
-  /** float32 scalar: the learning rate of this step, the group's factor in it. */
+  /** float32 scalar: the learning rate of this step, including the group's factor. */
   readonly learningRate: Value;
-  /** float32 scalar: the number of this step, counted from 1. */
+  /** float32 scalar: the index of this step, counted from 1. */
   readonly step: Value;
   readonly config: C;
-  /** Whether decay applies to this parameter (to weights; to biases and normalizations only where asked). */
+  /** Whether decay applies to this parameter: to weights, and to biases and normalizations only if requested. */
   readonly decayed: boolean;
-  /** Where the units of a matrix lie that may be orthogonalized; null for every other parameter, and for several laid end to end. */
+  /** The units of a matrix that may be orthogonalized; null for other parameters and for concatenated ones. */
   readonly matrix: Units | null;
 }
 
-/** Where a two-pass optimizer wants the gradient instead. */
+/** For an optimizer with two passes: where the second gradient is computed. */
 export interface PerturbContext<C> {
   readonly parameter: Value;
   readonly gradient: Value;
-  /** float32 scalar: Euclidean norm of the gradient of all parameters together. */
+  /** float32 scalar: Euclidean norm of the gradient over all parameters. */
   readonly gradientNorm: Value;
   readonly config: C;
 }
 
 export interface OptimizerDefinition<C = never> {
-  /** What it is called. */
+  /** Display name. */
   readonly title: Words;
   readonly summary: Words;
   /** Paper and equation. */
   readonly source: string;
   readonly schema: z.ZodType<C>;
   /**
-   * State of one parameter.
-   * @param matrix as {@link UpdateContext.matrix}
+   * The state of one parameter.
+   * @param matrix as in {@link UpdateContext.matrix}
    */
   slots(config: C, matrix: Units | null): readonly SlotSpec[];
-  /** Whether it works on whole tensors (their norms, their matrix structure) and so must see each parameter on its own. */
+  /** Whether it needs whole tensors (their norms or matrix structure), so that parameters must not be concatenated. */
   readonly perTensor?: boolean;
   /**
-   * Whether it shrinks parameters by a decay of its own, those that are `decayed` and no others: then the two are updated apart. Absent where it never
-   * does, and such an optimizer may not ask for `decayed`.
+   * Whether it applies its own decay to parameters that are `decayed`; those are then updated separately from the others. Absent if it never does;
+   * such an optimizer must not read `decayed`.
    */
   decays?(config: C): boolean;
   update(context: UpdateContext<C>): { readonly parameter: Value; readonly slots: Readonly<Record<string, Value>> };
-  /** The parameter at which a second pass takes the gradient that `update` then gets, where the optimizer has two passes. */
+  /** For an optimizer with two passes: the parameter at which the second pass computes the gradient for `update`. */
   perturb?(context: PerturbContext<C>): Value;
-  /** Settings other than the defaults for documentation and tests: together they move every field. */
+  /** Non-default settings for documentation and tests; together they must change every field. */
   readonly samples: readonly Readonly<Record<string, unknown>>[];
   /**
-   * A function of a list of parameter groups in PyTorch (each a dict with `params`, `decayed`, and `matrix`: the axis and the blocks of its units as
-   * `rows_of` takes them, or None), `lambda groups: torch.optim.SGD(groups, lr=0.1)`, whose `step()` is one update; one with two passes has `perturb()`,
-   * to be called with the first gradient, and `restore()`, after the second. Where PyTorch 1.13 has no such optimizer, the definitions hold one written
-   * from the paper.
+   * A PyTorch function of a list of parameter groups, `lambda groups: torch.optim.SGD(groups, lr=0.1)`. Each group is a dict with `params`,
+   * `decayed` and `matrix` (the axis and the blocks of its units for `rows_of`, or None). `step()` is one update. An optimizer with two passes has
+   * `perturb()`, called with the first gradient, and `restore()`, called after the second. If PyTorch 1.13 lacks the optimizer, the definitions
+   * contain an implementation of the paper.
    */
   torch(config: C): TorchExpression & {
-    /** Whether `torch.optim` itself has it: then trajectories are PyTorch's own. */
+    /** Whether `torch.optim` has it, so that PyTorch's own trajectory is the reference. */
     readonly builtIn: boolean;
   };
 }

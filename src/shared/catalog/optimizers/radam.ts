@@ -14,7 +14,10 @@ const schema = z.strictObject({ type: z.literal("radam"), lr: learningRate(0.001
 /** ρ_∞ */
 const longest = (beta2: number): number => 2 / (1 - beta2) - 1;
 
-/** The first step with ρ_t > 5, found in float64: one too early would divide by a spread that is not known yet. Needs ρ_∞ > 5, as ρ_t grows towards it. */
+/**
+ * The first step with ρ_t > 5, computed in float64. One step too early would divide by a variance that is not reliable yet. Requires ρ_∞ > 5,
+ * because ρ_t increases towards it.
+ */
 function firstKnown(beta2: number): number {
   let step = 1;
   while (longest(beta2) - (2 * step * beta2 ** step) / (1 - beta2 ** step) <= 5) step++;
@@ -38,10 +41,10 @@ export const radam = {
     const weight = biasCorrection(step, beta2);
     const power = exp(mul(step, Math.log(beta2)));
     const length = sub(step.builder.innermost.scalar(limit), div(mul(mul(step, 2), power), weight));
-    // Kept above 4, where the root is of a positive number also while it is not used.
+    // At least 4.5, so that the argument of the root is positive even where it is not used.
     const safe = max(length, 4.5);
     const rectified = sqrt(div(mul(mul(sub(safe, 4), sub(safe, 2)), limit / ((limit - 4) * (limit - 2))), safe));
-    // √(1 − β₂ᵗ) / (√v + ε) where the spread is known, else 1.
+    // √(1 − β₂ᵗ) / (√v + ε) if the variance is reliable, otherwise 1.
     const adaptive = div(mul(rectified, sqrt(weight)), add(sqrt(v), epsilon));
     const scale = where(greaterOrEqual(step, firstKnown(beta2)), adaptive, 1);
     return { parameter: sub(parameter, mul(mean, scale)), slots: { m, v } };

@@ -1,6 +1,6 @@
 /**
- * Sharpness-aware minimization (Foret et al. 2021, arXiv:2010.01412, equations 2 and 3, algorithm 1): the gradient is taken where the loss is worst nearby,
- * at θ + ρ g / ‖g‖ with the norm over all parameters, and SGD with momentum steps by it from θ.
+ * Sharpness-aware minimization (Foret et al. 2021, arXiv:2010.01412, equations 2 and 3, algorithm 1): the gradient is computed where the loss is
+ * approximately highest nearby, at θ + ρ g / ‖g‖ with the norm over all parameters, and applied to θ by SGD with momentum.
  */
 import { z } from "zod";
 import { add, div, mul, sub } from "../../graph/functions.ts";
@@ -9,7 +9,7 @@ import { tensorOf } from "../common/tensors.ts";
 import { learningRate, momentumField } from "./fields.ts";
 import type { OptimizerDefinition } from "./optimizer.ts";
 
-/** Keeps the division finite where there is no slope. */
+/** Keeps the division finite if the gradient is zero. */
 const LEAST = 1e-12;
 
 const schema = z.strictObject({

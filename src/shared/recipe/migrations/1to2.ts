@@ -1,6 +1,6 @@
 /**
  * Version 2: four signal augmentations have a range instead of one number. By default, targets of a regression are standardized and some training
- * samples are evaluated after every epoch; older recipes get the explicit values that keep their meaning.
+ * samples are evaluated after every epoch; stored recipes get the explicit values that keep their meaning.
  */
 import { isRecord } from "../../kit/record.ts";
 
@@ -29,7 +29,7 @@ function augmentationOf(entry: PlainRecord): PlainRecord {
     case "gain":
       return replaced(entry, "decibels", (most) => ({ softest: most === 0 ? 0 : -most, loudest: most }));
     case "signalNoise":
-      // From 100 dB on, version 1 added no noise; the new range adds a negligible amount.
+      // Version 1 added no noise from 100 dB on, hence the probability of 0.
       return replaced(entry, "ratio", (lowest) => ({ lowest, highest: Math.min(lowest + 30, 100), ...(lowest >= 100 ? { probability: 0 } : {}) }));
     case "timeShift":
       // The values "border" and "reflection" of `outside` have no successor: they are kept, and validation rejects them by name.
