@@ -119,13 +119,16 @@ describe.skipIf(executable === null)("the data room", () => {
   it("shows two augmentations while they are set, by the keyboard", async () => {
     await page.getByRole("button", { name: "Augment…" }).click();
     const add = page.getByRole("button", { name: "Add an augmentation" });
-    for (const name of ["affine", "cutout"]) {
+    for (const [name, title] of [
+      ["affine", "Affine transformation"],
+      ["cutout", "Cutout"],
+    ] as const) {
       await add.focus();
       await page.keyboard.press("Enter");
       await page.locator('input[placeholder="Search augmentations"]:focus').waitFor();
       await page.keyboard.type(name);
       await page.keyboard.press("Enter");
-      await page.getByRole("switch", { name: new RegExp(`\\d\\. ${name}`) }).waitFor();
+      await page.getByRole("switch", { name: new RegExp(`\\d\\. ${title}`) }).waitFor();
     }
     const variants = page.getByTestId("variants").locator("canvas");
     await eventually(() => variants.count()).toBe(16);
@@ -140,7 +143,7 @@ describe.skipIf(executable === null)("the data room", () => {
 
   it("trains on it", async () => {
     await page.getByRole("link", { name: "Open in the workbench" }).click();
-    await expectText(page.getByRole("region", { name: "Recipe" }), /affine/);
+    await expectText(page.getByRole("region", { name: "Recipe" }), /Affine transformation/);
     // Enough for these bars, and three runs have them.
     await page.getByLabel("Epochs", { exact: true }).fill("12");
     await eventually(() => page.getByRole("button", { name: "Start", exact: true }).isEnabled()).toBe(true);

@@ -260,7 +260,6 @@ describe.skipIf(executable === null)("the studio's window", () => {
     const heading = page.getByRole("button", { name: "Optimize", exact: true }).and(page.locator("[aria-expanded]"));
     await heading.click();
     await page.getByRole("spinbutton", { name: "Learning rate" }).waitFor({ state: "detached" });
-    await page.getByRole("region", { name: "Run", exact: true }).click();
     await page.keyboard.press("/");
     await page.keyboard.type("accumul");
     await page.keyboard.press("Enter");
