@@ -221,7 +221,7 @@ describe.skipIf(python === undefined)("a reproduction, run in PyTorch", () => {
     expect(result.stdout).toContain("over 200 steps");
     const figures = new Map([...result.stdout.matchAll(/^ {2}(\w[^:]*): ([\d.e+-]+) \(/gm)].map(([, title, value]) => [title, Number(value)] as const));
     const metric = "metrics" in recipe ? "r2" : "accuracy";
-    const measured = ["training loss", "validation loss", `validation ${metric}`];
+    const measured = ["training loss", "validation loss", `validation ${metric}`, "trainEval loss", `trainEval ${metric}`];
     const atTheEnd = [
       "weights",
       ...(JSON.stringify(layersOf(recipe)).includes("batchNorm") ? ["running statistics"] : []),

@@ -72,7 +72,7 @@ export async function native<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What a message of the decoder means: "The decoder for Png does not support the color type `Unknown(208)`" says nothing to a person. */
+/** Explains a message of the decoder: "The decoder for Png does not support the color type `Unknown(208)`" does not help a user. */
 export function decoderSentence(message: string): string {
   if (/unexpected end|fill whole buffer|not enough/i.test(message)) return "is cut off inside its image data";
   if (/colou?r type/i.test(message)) return "holds pixels of a kind that cannot be decoded: save it as an RGB or grayscale image";

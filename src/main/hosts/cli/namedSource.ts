@@ -1,4 +1,4 @@
-/** Data that a person names on the command line: a file, a folder or a data set that comes with Descent, and how it is read. */
+/** The data that the user names on the command line: a file, a folder or a shipped data set, and how it is read. */
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Command, Option } from "commander";

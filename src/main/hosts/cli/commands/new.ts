@@ -16,7 +16,7 @@ interface NewOptions extends SourceOptions {
 
 export function addNew(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
   takingSource(program.command("new").description("write a first recipe for a file or folder: a small network that suits its samples"))
-    .option("--out <file>", "the recipe file to write, in place of standard output")
+    .option("--out <file>", "the recipe file to write, instead of standard output")
     .option("--force", "write over a file that is there already")
     .action((text: string, options: NewOptions) => perform((context) => writeNew(text, options, context)));
 }
