@@ -1,4 +1,4 @@
-/** Turned, moved, brought nearer and slanted at once, with one resampling. */
+/** Rotation, translation, scaling and shear combined in one resampling. */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
@@ -49,7 +49,7 @@ const schema = z.strictObject({
   shear: real({
     default: 0,
     min: 0,
-    // Below 45° along both axes at once, where the picture would collapse into a line.
+    // Below 45° along both axes together, where the image would collapse into a line.
     max: 40,
     step: 1,
     search: [0, 20],
@@ -77,7 +77,7 @@ export const affine = {
         rotate: random.between("rotate", -rotate, rotate),
         right: random.between("right", -translate, translate) * (shape.at(-1) ?? 1),
         down: random.between("down", -translate, translate) * (shape.at(-2) ?? 1),
-        // As often larger as smaller.
+        // Enlarging and shrinking are equally likely.
         zoom: (1 + scale) ** random.between("zoom", -1, 1),
         shearX: random.between("shearX", -shear, shear),
         shearY: random.between("shearY", -shear, shear),

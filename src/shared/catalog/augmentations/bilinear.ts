@@ -1,18 +1,18 @@
 /**
- * Linear sampling between pixels by gathering (Jaderberg et al. 2015, equation 5): what GridSample gives outside black or with the edge drawn out, in
- * half to two thirds of its time on the processor, since places are computed once for all channels and whole tensors at a time.
+ * Bilinear sampling by gathering (Jaderberg et al. 2015, equation 5). Same result as GridSample with black or edge padding, in half to two thirds of
+ * its CPU time, because positions are computed once for all channels and on whole tensors.
  */
 
 import { add, cast, expand, floor, gatherElements, max, min, mul, pad, reshape, slice, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import type { Value } from "../../graph/value.ts";
 
-/** Places g from −1 to 1 are g · scale + offset in pixels, from 1 on for the first: there is one pixel of black around the picture. */
+/** Coordinates g from −1 to 1 are at pixel g · scale + offset. The first pixel is 1, because the image is padded with one black pixel. */
 export const pixelsOf = (size: number): { readonly scale: number; readonly offset: number } => ({ scale: (size - 1) / 2, offset: (size + 1) / 2 });
 
 /**
  * @param x [batch, channels, height, width]
- * @param places [batch, 2, h, w] of (column, row), in the pixels of `pixelsOf`
+ * @param places positions (column, row) in the pixels of `pixelsOf`: [batch, 2, h, w]
  * @returns [batch, channels, h, w]
  */
 export function bilinear(x: Value, places: Value, outside: "zeros" | "border"): Value {
@@ -23,7 +23,7 @@ export function bilinear(x: Value, places: Value, outside: "zeros" | "border"): 
   const bound = (columns: number, rows: number) => builder.constant([columns, rows], [1, 2, 1], "float32", `bilinear/${columns}/${rows}`);
   const given = reshape(places, [batch, 2, many]);
   const inside = outside === "zeros" ? max(min(given, bound(width + 1, height + 1)), 0) : max(min(given, bound(width, height)), 1);
-  // The last place has no next: it is the one before, wholly moved on.
+  // The last pixel has no right neighbour, so it is the one before with a weight of 1 for the neighbour.
   const whole = min(floor(inside), bound(width, height));
   const part = sub(inside, whole);
   const across = (value: Value, i: number) => slice(value, [i], [i + 1], [1], [1]);

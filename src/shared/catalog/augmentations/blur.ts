@@ -1,4 +1,7 @@
-/** Out of focus: a Gaussian filter of the sample's own width, rows and columns one after the other; mirrored at the edge (torchvision's gaussian_blur). */
+/**
+ * Blur by a Gaussian filter with a random width per sample: first along rows, then along columns, with reflection at the edges (torchvision's
+ * gaussian_blur).
+ */
 import { z } from "zod";
 import { add, gather, mul, slice } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
@@ -24,17 +27,17 @@ const schema = z.strictObject({
   }),
 });
 
-/** Pixels to either side that count: three deviations of the widest filter. */
+/** Filter radius in pixels: three standard deviations of the widest filter. */
 export const radiusOf = (deviation: number): number => Math.max(1, Math.ceil(3 * deviation));
 
-/** Weights of a pixel and of those 1, 2, … `radius` away, which with both sides sum to 1. */
+/** Weights of the centre pixel and of those 1, 2, … `radius` away; counting both sides, they sum to 1. */
 export function gaussianWeights(deviation: number, radius: number): readonly number[] {
   const raw = Array.from({ length: radius + 1 }, (_, i) => Math.exp(-0.5 * (i / deviation) ** 2));
   const sum = raw.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), 0);
   return raw.map((weight) => weight / sum);
 }
 
-/** The filter along one axis, by each sample's own weights. */
+/** The filter along one axis, with the weights of each sample. */
 function filtered(x: Value, axis: number, size: number, weights: readonly Value[]): Value {
   const radius = weights.length - 1;
   const period = Math.max(1, 2 * (size - 1));
@@ -63,7 +66,7 @@ export const blur = {
   width: ({ deviation }) => radiusOf(deviation) + 1,
   draw: ({ config: { deviation }, random }) => {
     const own = random.between("deviation", 0, deviation);
-    // Narrower than a tenth of a pixel is nothing.
+    // A filter narrower than a tenth of a pixel has no effect.
     return own < 0.1 ? null : gaussianWeights(own, radiusOf(deviation));
   },
   apply: ({ x, number, config: { deviation }, shape }) => {
@@ -75,7 +78,7 @@ export const blur = {
     if (own < 0.1) return sample;
     const radius = Math.max(1, Math.ceil(3 * deviation));
     const weight = (distance: number) => Math.exp((-distance * distance) / (2 * own * own));
-    // Both axes at once, mirrored at the edge, divided by the sum of the weights.
+    // Both axes at once, with reflection at the edges, divided by the sum of the weights.
     return sample.map((_, [channel = 0, row = 0, column = 0]) => {
       let [sum, weights] = [0, 0];
       for (let down = -radius; down <= radius; down++)

@@ -1,4 +1,4 @@
-/** Every value times a factor of the sample's own (torchvision's ColorJitter, Pillow's ImageEnhance.Brightness). */
+/** Multiplies all values by a random factor per sample (torchvision's ColorJitter, Pillow's ImageEnhance.Brightness). */
 import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";

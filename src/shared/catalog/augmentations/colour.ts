@@ -1,6 +1,6 @@
 /**
- * Light and colour of pictures in [0, 1], [batch, channels, height, width], as Pillow and torchvision define them, but without rounding to bytes where
- * the operation itself does not ask for levels.
+ * Brightness and colour of images in [0, 1], [batch, channels, height, width], as defined by Pillow and torchvision, but rounded to bytes only if
+ * the operation itself is defined on levels.
  */
 
 import { add, floor, globalAveragePool, max, min, mul, pad, reshape, slice, sub } from "../../graph/functions.ts";
@@ -15,7 +15,7 @@ export const levelsOf = (x: Value): Value => floor(add(mul(clipped(x), 255), 0.5
 
 export const isColour = (shape: readonly number[]): boolean => shape.length === 3 && shape[0] === 3;
 
-/** What only colours can be changed by has nothing to do on other pictures. */
+/** Rejects images without colour for operations that only change colours. */
 export function colourMisfits(shape: readonly number[]): readonly AugmentationMisfit[] {
   const [channels = 1] = shape;
   if (isColour(shape)) return [];
@@ -29,7 +29,7 @@ export function colourMisfits(shape: readonly number[]): readonly AugmentationMi
   ];
 }
 
-/** Luma after ITU-R BT.601 of three channels, [batch, 1, height, width]; any other number of channels as it is. */
+/** Luma by ITU-R BT.601 from three channels, [batch, 1, height, width]; other numbers of channels are returned unchanged. */
 export function grayOf(x: Value, shape: readonly number[]): Value {
   if (!isColour(shape)) return x;
   const [red, green, blue] = channelsOf(x);
@@ -42,17 +42,17 @@ export function channelsOf(x: Value): readonly [Value, Value, Value] {
   return [channel(0), channel(1), channel(2)];
 }
 
-/** The sample's mean, [batch, 1, …, 1] with the rank of x. Pooled, since the sums of a reduction depend on the place in the batch. */
+/** The mean of each sample, [batch, 1, …, 1] with the rank of x. Uses pooling, because the rounding of a reduction depends on the position in the batch. */
 export function meanOf(x: Value): Value {
   const [batch = 1, ...shape] = staticShape(x.shape);
   const size = shape.reduce((product, dim) => product * dim, 1);
   return reshape(globalAveragePool(reshape(x, [batch, 1, 1, size])), [batch, ...shape.map(() => 1)]);
 }
 
-/** `x` moved away from what it is without the property: 0 takes the property away, 1 leaves it, above 1 exaggerates (Haeberli & Voorhies 1994). */
+/** Interpolates between `x` without a property (factor 0) and `x` (factor 1); above 1 it exaggerates the property (Haeberli & Voorhies 1994). */
 export const blended = (x: Value, without: Value, factor: Value): Value => clipped(add(without, mul(factor, sub(x, without))));
 
-/** Each value in the weighted mean of its eight neighbours and itself, with weight 5 (Pillow's SMOOTH); the outermost pixels stay. */
+/** Weighted mean over 3×3 pixels with weight 5 in the centre (Pillow's SMOOTH); the outermost pixels are unchanged. */
 export function smoothed(x: Value, shape: readonly number[]): Value {
   const [, height = 1, width = 1] = shape;
   if (height < 3 || width < 3) return x;
@@ -60,7 +60,7 @@ export function smoothed(x: Value, shape: readonly number[]): Value {
     [0, 1, 2].map((i) => slice(value, [i], [size - 2 + i], [axis], [1])).reduce((sum, part) => add(sum, part));
   const box = threes(threes(x, 3, width), 2, height);
   const inner = slice(x, [1, 1], [height - 1, width - 1], [2, 3], [1, 1]);
-  // What is added to the middle is nothing at the border.
+  // The change is computed for inner pixels and padded with zeros.
   const change = sub(mul(add(box, mul(inner, 4)), 1 / 13), inner);
   return add(x, pad(change, [0, 0, 1, 1, 0, 0, 1, 1]));
 }

@@ -1,4 +1,4 @@
-/** Differences from the sample's mean gray made smaller or larger (torchvision's ColorJitter, Pillow's ImageEnhance.Contrast). */
+/** Scales the differences from the sample's mean gray (torchvision's ColorJitter, Pillow's ImageEnhance.Contrast). */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";

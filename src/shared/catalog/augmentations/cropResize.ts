@@ -1,4 +1,4 @@
-/** A part of the picture brought to the picture's size: the crop of Inception's training (Szegedy et al. 2015), as torchvision's RandomResizedCrop. */
+/** A random crop resized to the image's size, as in the training of Inception (Szegedy et al. 2015) and torchvision's RandomResizedCrop. */
 import { z } from "zod";
 import { add, concat, expand, max, min, mul, reshape } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
@@ -45,7 +45,7 @@ export interface Crop {
   readonly width: number;
 }
 
-/** Tries until a crop fits, as torchvision does; after ten, the whole. */
+/** Draws until a crop fits, as torchvision does; after ten attempts, the whole image. */
 export function drawCrop(height: number, width: number, { area, aspect }: { readonly area: number; readonly aspect: number }, random: SampleRandom): Crop {
   for (let attempt = 0; attempt < 10; attempt++) {
     const own = random.of(`${attempt}`);
@@ -58,13 +58,13 @@ export function drawCrop(height: number, width: number, { area, aspect }: { read
   return { top: 0, left: 0, height, width };
 }
 
-/** Numbers that one axis takes. */
+/** Number of numbers per axis. */
 const AXIS_WIDTH = 4;
 
-/** Slope and start of the places along one axis, and the crop's first and last, where −1 and 1 are the outermost pixels. */
+/** Slope and start of the coordinates along one axis, and the first and last coordinate of the crop; −1 and 1 are the outermost pixels. */
 function axisNumbers(begin: number, length: number, size: number): readonly number[] {
   const scale = (pixel: number) => (2 * pixel) / Math.max(1, size - 1) - 1;
-  // Pixel i of the result has its middle at (i + ½) / size of the crop.
+  // The centre of output pixel i is at (i + ½) / size of the crop.
   return [(2 * length) / size / Math.max(1, size - 1), scale(begin + (0.5 * length) / size - 0.5), scale(begin), scale(begin + length - 1)];
 }
 
@@ -118,7 +118,7 @@ export const cropResize = {
       [top, left, h, w] = [own.below("top", height - tall + 1), own.below("left", width - wide + 1), tall, wide];
       break;
     }
-    // Pixels are squares: the middle of each, taken from the crop's, and no place beyond the middle of its outermost.
+    // Output pixel centres are mapped to the crop, but not beyond the centres of its outermost pixels.
     const along = (place: number, size: number, begin: number, length: number) =>
       Math.min(begin + length - 1, Math.max(begin, begin + ((place + 0.5) * length) / size - 0.5));
     return sample.moved(([row = 0, column = 0]) => [along(row, height, top, h), along(column, width, left, w)], "border");

@@ -1,4 +1,4 @@
-/** A box of every picture is hidden, so that no single part decides (DeVries & Taylor 2017, arXiv:1708.04552; random erasing: Zhong et al. 2020). */
+/** Hides a box in every image, so that no single part decides (DeVries & Taylor 2017, arXiv:1708.04552; random erasing: Zhong et al. 2020). */
 import { z } from "zod";
 import { and, greaterOrEqual, less, where } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
@@ -59,7 +59,7 @@ export const cutout = {
     if (area === 0) return null;
     const space = shape.slice(1);
     const share = random.between("area", 0.02 * area, area);
-    // Factors whose product is 1, so that the area stays.
+    // Factors with a product of 1, so that the area is preserved.
     const stretches = space.map((_, axis) => aspect ** random.between(`aspect/${axis}`, -0.5, 0.5));
     const mean = stretches.reduce((product, each) => product * each, 1) ** (1 / space.length);
     return space.flatMap((size, axis) => {

@@ -1,4 +1,4 @@
-/** A volume mirrored front to back. */
+/** Flips a volume front to back. */
 import { z } from "zod";
 import { slice } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";

@@ -1,4 +1,4 @@
-/** Bent like rubber: every place moved by a smooth random field (Simard et al. 2003). */
+/** Elastic deformation: every position is moved by a smooth random field (Simard et al. 2003). */
 import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
@@ -60,7 +60,7 @@ export const elastic = {
     const [height = 1, width = 1] = sample.space;
     const intervals = Math.max(1, Math.round(1 / smoothness));
     const points = intervals + 3;
-    // The field's own deviation is 151/315 where its control points have deviation 1.
+    // With control points of standard deviation 1, the field has a standard deviation of 151/315.
     const deviation = (random.between("strength", 0, strength) * 315) / 151;
     const control = noise.normal("field", [2, points, points]);
     return sample.moved(([row = 0, column = 0]) => {

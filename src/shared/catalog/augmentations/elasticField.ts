@@ -1,6 +1,6 @@
 /**
- * Smooth random displacements: cubic B-splines over a coarse lattice of control points (free-form deformation: Rueckert et al. 1999), in the place of
- * Simard's Gaussian filter over a field of the picture's size: as smooth, by fewer numbers and fewer products.
+ * Smooth random displacements: cubic B-splines over a coarse grid of control points (free-form deformation: Rueckert et al. 1999), instead of
+ * Simard's Gaussian filter over a field of the image's size. They are equally smooth with fewer numbers and operations.
  */
 
 import { add, mul, slice } from "../../graph/functions.ts";
@@ -9,16 +9,16 @@ import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
 import { placesAlong, sampledAt } from "./planar.ts";
 
-/** The four weights of a uniform cubic B-spline at t ∈ [0, 1] of its interval. */
+/** The four weights of a uniform cubic B-spline at t ∈ [0, 1] in its interval. */
 const basis = (t: number): readonly number[] => [(1 - t) ** 3 / 6, (3 * t ** 3 - 6 * t ** 2 + 4) / 6, (-3 * t ** 3 + 3 * t ** 2 + 3 * t + 1) / 6, t ** 3 / 6];
 
-/** The weights' mean sum of squares over an interval is 151/315 an axis: what is drawn with deviation 1 comes out with this one in a plane. */
+/** Standard deviation of the field in an image for control points of standard deviation 1: the mean sum of squared weights is 151/315 per axis. */
 export const FIELD_DEVIATION = 151 / 315;
 
-/** Intervals of the lattice along an axis, whose control points are three more. */
+/** Number of grid intervals along an axis. There are three more control points than intervals. */
 export const intervalsOf = (smoothness: number): number => Math.max(1, Math.round(1 / smoothness));
 
-/** Weight of every control point at every place: [size][intervals + 3]. */
+/** Weight of every control point at every position: [size][intervals + 3]. */
 export function splineWeights(size: number, intervals: number): readonly (readonly number[])[] {
   return Array.from({ length: size }, (_, i) => {
     const place = size === 1 ? 0 : (i * intervals) / (size - 1);
@@ -51,8 +51,8 @@ export function splineField(control: Value, intervals: number, height: number, w
 }
 
 /**
- * Every value taken from its place moved by the field.
- * @param field [batch, 2, height, width], right and down, as shares of the width and of the height
+ * x sampled at positions that are displaced by the field.
+ * @param field [batch, 2, height, width], right and down, as fractions of the width and of the height
  */
 export function displaced(x: Value, field: Value, outside: "zeros" | "border" | "reflection"): Value {
   const [, , height = 1, width = 1] = staticShape(field.shape);

@@ -1,4 +1,4 @@
-/** Every channel's levels spread so that all are about as frequent (Pillow's ImageOps.equalize, level by level). */
+/** Equalizes the histogram of every channel (Pillow's ImageOps.equalize, exactly per level). */
 import { z } from "zod";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
@@ -7,7 +7,7 @@ import { equalize as evened } from "./plain/light.ts";
 
 const schema = z.strictObject({ type: z.literal("equalize"), probability: probabilityField(0.5) });
 
-/** Histograms of fewer pixels have no step of one of the 255 levels to be spread by. */
+/** With fewer pixels than levels, the step of the equalization is zero. */
 const LEVELS = 256;
 
 export const equalize = {

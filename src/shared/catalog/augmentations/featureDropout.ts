@@ -1,7 +1,7 @@
 /**
- * Features of a row replaced by 0, their mean, each independently with one probability: the masking noise of denoising autoencoders (Vincent et al.
- * 2008). A dropout layer also makes what it keeps larger by 1 / (1 − rate), so that sums stay as large on average; here what is kept stays as it
- * was measured, for a row with a few typical values is still a row as the network will meet it: with gaps that were filled in.
+ * Replaces each feature of a row independently by 0, its mean: the masking noise of denoising autoencoders (Vincent et al. 2008). Unlike a dropout
+ * layer, it does not scale the remaining features by 1 / (1 − rate): the row looks like one with imputed missing values, which the network will also
+ * meet in use.
  */
 import { z } from "zod";
 import { less, where } from "../../graph/functions.ts";

@@ -1,4 +1,4 @@
-/** Gaussian noise on the features of a row: x' = x + σ ε, ε ~ N(0, 1). For small σ the same as a penalty on the network's slope (Bishop 1995). */
+/** Gaussian noise on the features of a row: x' = x + σ ε, ε ~ N(0, 1). For small σ this equals a penalty on the network's gradient by its input (Bishop 1995). */
 import { z } from "zod";
 import { add, mul } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";

@@ -14,7 +14,7 @@ export const probabilityField = (probability = 1) =>
     },
   });
 
-/** What is outside a picture that was moved. Built into the graph. */
+/** What fills the area outside of a transformed image. Compiled into the graph. */
 export const edgeField = () =>
   choice(
     { zeros: { en: "Black", ko: "검정" }, border: { en: "Repeated edge", ko: "가장자리 반복" }, reflection: { en: "Mirrored image", ko: "거울상" } },

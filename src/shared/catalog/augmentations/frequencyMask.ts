@@ -1,4 +1,4 @@
-/** Frequency masking of SpecAugment (Park et al. 2019): a few neighbouring bands of a spectrogram [1, bands, frames] are hidden throughout. */
+/** Frequency masking of SpecAugment (Park et al. 2019): hides a few adjacent bands of a spectrogram [1, bands, frames] at all times. */
 import { z } from "zod";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";

@@ -1,4 +1,4 @@
-/** Louder or softer: x' = 10^(g / 20) x about every channel's mean, g uniform in decibels. */
+/** Changes the volume: x' = 10^(g / 20) x about the mean of every channel, with g uniform in decibels. */
 import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";
@@ -36,7 +36,7 @@ const schema = z.strictObject({
   }),
 });
 
-/** The factor on amplitudes for a gain in decibels. */
+/** The amplitude factor of a gain in decibels. */
 export const amplitudeOf = (decibels: number): number => 10 ** (decibels / 20);
 
 export const gain = {

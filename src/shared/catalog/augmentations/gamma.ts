@@ -1,4 +1,4 @@
-/** The tone curve bent: x' = x^γ, which keeps black black and white white. */
+/** Gamma correction: x' = x^γ, which keeps black and white unchanged. */
 import { z } from "zod";
 import { pow } from "../../graph/functions.ts";
 import { real } from "../../kit/schema.ts";

@@ -1,4 +1,4 @@
-/** Movements of pictures and of volumes by one name: which of the two it is, is told by the rank of the sample. */
+/** Transformations of images and volumes with the same functions; the rank of the sample decides which. */
 import type { Value } from "../../graph/value.ts";
 import type { ApplyContext } from "./augmentation.ts";
 import { MAP_WIDTH, mapNumbers, mapOf, moveInPlane } from "./planar.ts";
@@ -6,17 +6,17 @@ import { moveInSpace, SPACE_MAP_WIDTH, type SpaceMovement, spaceMapNumbers, spac
 
 export const isVolume = (shape: readonly number[]): boolean => shape.length === 4;
 
-/** Numbers that a movement takes. */
+/** Number of numbers of a transformation. */
 export const movementWidth = (shape: readonly number[]): number => (isVolume(shape) ? SPACE_MAP_WIDTH : MAP_WIDTH);
 
-/** The numbers of a movement; of a picture the turn about the planes' axis and the shifts along columns and rows. */
+/** The numbers of a transformation. An image uses the rotation about the plane's axis and the shifts along columns and rows. */
 export function movementNumbers(movement: SpaceMovement, shape: readonly number[]): readonly number[] {
   if (isVolume(shape)) return spaceMapNumbers(spaceMapOf(movement), shape);
   const { turns = [0, 0, 0], zoom = 1, shift = [0, 0, 0] } = movement;
   return mapNumbers(mapOf({ rotate: turns[2], zoom, right: shift[0], down: shift[1] }), shape);
 }
 
-/** @param first the number where the movement's begin */
+/** @param first index of the transformation's first number */
 export function moved<C>(
   context: Pick<ApplyContext<C>, "x" | "numbers" | "shape" | "batch">,
   first: number,

@@ -1,4 +1,4 @@
-/** The projective map of four points to four others (Hartley & Zisserman 2004, section 4.1), and pictures seen through one. */
+/** The projective map between two sets of four points (Hartley & Zisserman 2004, section 4.1), and images transformed by it. */
 
 import { div, max, min, reshape, slice } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
@@ -11,7 +11,7 @@ export type Point = readonly [number, number];
 /** [a, b, c, d, e, f, g, h, 1]: u = (a x + b y + c) / (g x + h y + 1), v = (d x + e y + f) / (g x + h y + 1). */
 export const HOMOGRAPHY_WIDTH = 9;
 
-/** The numbers that lead each point `from` to its point `to`; no three of either four may lie on a line. */
+/** The coefficients that map each point `from` to its point `to`; no three points of either set may be collinear. */
 export function homography(from: readonly Point[], to: readonly Point[]): readonly number[] {
   const rows = from.flatMap(([x, y], i) => {
     const [u, v] = at(to, i);
@@ -23,7 +23,7 @@ export function homography(from: readonly Point[], to: readonly Point[]): readon
   return [...solved(rows), 1];
 }
 
-/** Gauss–Jordan elimination with the largest pivot of each column; the last column is the right side. */
+/** Gauss–Jordan elimination with partial pivoting; the last column is the right-hand side. */
 function solved(system: readonly (readonly number[])[]): readonly number[] {
   const rows = system.map((row) => [...row]);
   for (let column = 0; column < rows.length; column++) {
@@ -42,14 +42,14 @@ function solved(system: readonly (readonly number[])[]): readonly number[] {
   return rows.map((row) => at(row, rows.length));
 }
 
-/** Smallest depth that is divided by: what is on the horizon or behind it is far outside. */
+/** Minimum divisor. Positions on or behind the horizon are mapped far outside. */
 const HORIZON = 1e-3;
-/** No place is farther out, where float32 could no longer tell one mirrored pixel from the next. */
+/** Maximum coordinate, so that float32 can still distinguish reflected pixels. */
 const FARTHEST = 8;
 
 /**
- * Places of the result through a homography to places of the picture, both with −1 and 1 at the outermost pixels.
- * @param first the number where the homography's begin
+ * Samples x through a homography from output coordinates to input coordinates; −1 and 1 are the outermost pixels in both.
+ * @param first index of the homography's first number
  */
 export function seenThrough<C>(
   { x, numbers, shape, batch }: Pick<ApplyContext<C>, "x" | "numbers" | "shape" | "batch">,

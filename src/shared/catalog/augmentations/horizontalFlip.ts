@@ -1,4 +1,4 @@
-/** A picture or volume mirrored left to right. */
+/** Flips an image or volume left to right. */
 import { z } from "zod";
 import { slice } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";

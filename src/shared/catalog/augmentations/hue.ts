@@ -1,4 +1,4 @@
-/** Colours turned about the circle of hues, in HSV (Smith 1978, "Color gamut transform pairs"; torchvision's adjust_hue). */
+/** Rotates the hue of colours in HSV (Smith 1978, "Color gamut transform pairs"; torchvision's adjust_hue). */
 import { z } from "zod";
 import { add, concat, div, equal, floor, greater, max, min, mul, sub, where } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
@@ -26,14 +26,14 @@ const schema = z.strictObject({
   }),
 });
 
-/** @param turn in sixths of the circle, [batch, 1, 1, 1], not below −6 */
+/** @param turn in sixths of the circle, [batch, 1, 1, 1], at least −6 */
 export function hueTurned(x: Value, turn: Value): Value {
   const [red, green, blue] = channelsOf(clipped(x));
   const value = max(max(red, green), blue);
   const chroma = sub(value, min(min(red, green), blue));
   const some = greater(chroma, 0);
   const unit = where(some, chroma, 1);
-  // Sixths of the circle from red on; where two are the largest both formulas agree.
+  // Sixths of the circle, starting at red; if two channels are the largest, both formulas give the same result.
   const fromRed = div(sub(green, blue), unit);
   const fromGreen = add(div(sub(blue, red), unit), 2);
   const fromBlue = add(div(sub(red, green), unit), 4);

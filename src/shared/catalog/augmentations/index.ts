@@ -1,4 +1,4 @@
-/** Every augmentation a recipe can name: geometry, then light and colour, then what is hidden, then policies; signals and tables after images. */
+/** Every augmentation that a recipe can name. Images first: geometry, brightness and colour, masking, policies; then signals and tables. */
 import type { z } from "zod";
 import { affine } from "./affine.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
@@ -72,10 +72,10 @@ export const augmentations = {
 };
 
 export type AugmentationName = keyof typeof augmentations;
-/** One line of a recipe's list. */
+/** One entry of a recipe's list. */
 export type AugmentationConfig = z.output<(typeof augmentations)[AugmentationName]["schema"]>;
 
-/** The definition behind a line, which is handed its own configurations. */
+/** The definition of an entry. */
 export function augmentationDefinition({ type }: AugmentationConfig): AugmentationDefinition<AugmentationConfig> {
   return augmentations[type] as unknown as AugmentationDefinition<AugmentationConfig>;
 }

@@ -1,4 +1,4 @@
-/** Operations that are defined by levels or by extremes of pictures in [0, 1], [batch, channels, height, width], as Pillow's ImageOps has them. */
+/** Operations on levels or extreme values of images in [0, 1], [batch, channels, height, width], as in Pillow's ImageOps. */
 
 import {
   add,
@@ -27,13 +27,13 @@ import { clipped, levelsOf } from "./colour.ts";
 
 const LEVELS = 256;
 
-/** Levels rounded down to multiples of `step`, a power of two: with 2^(8 − bits) only `bits` bits are left. */
+/** Rounds levels down to multiples of `step`, a power of two: 2^(8 − bits) keeps `bits` bits. */
 export const posterized = (x: Value, step: Value): Value => mul(mul(floor(div(levelsOf(x), step)), step), 1 / 255);
 
-/** Inverted from the threshold on. */
+/** Inverts values from the threshold on. */
 export const solarized = (x: Value, threshold: Value): Value => where(less(x, threshold), x, sub(x.builder.innermost.scalar(1), x));
 
-/** The darkest value of every channel made black and the lightest white; a channel of one value stays. */
+/** Stretches every channel from black to white; a constant channel is unchanged. */
 export function autoContrasted(x: Value): Value {
   const [low, high] = [neg(reduceMax(neg(x), [2, 3], true)), reduceMax(x, [2, 3], true)];
   const range = sub(high, low);
@@ -42,8 +42,8 @@ export function autoContrasted(x: Value): Value {
 }
 
 /**
- * Histogram equalization channel by channel: ImageOps.equalize on the 256 levels, to the very level. A channel of too few pixels or of one level stays
- * as it is. Counts are whole numbers below 2²⁴, so sums in any order are exact (pictures of up to 8 million pixels).
+ * Histogram equalization per channel, identical to ImageOps.equalize on 256 levels. A channel with too few pixels or a single level is unchanged.
+ * Counts are integers below 2²⁴, so sums in any order are exact (images of up to 8 million pixels).
  */
 export function equalized(x: Value, shape: readonly number[], batch: number): Value {
   const [channels = 1, height = 1, width = 1] = shape;
@@ -61,7 +61,7 @@ export function equalized(x: Value, shape: readonly number[], batch: number): Va
   );
   const lightest = mul(histogram, cast(equal(numbers, reduceMax(levels, [1], true)), "float32"));
   const step = floor(div(sub(builder.scalar(pixels), reduceSum(lightest, [1], true)), 255));
-  // Pixels below each level.
+  // Selects the pixels below each level.
   const triangle = builder.constant(
     Array.from({ length: LEVELS * LEVELS }, (_, i) => (Math.floor(i / LEVELS) < i % LEVELS ? 1 : 0)),
     [LEVELS, LEVELS],

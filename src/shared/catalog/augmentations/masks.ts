@@ -1,4 +1,4 @@
-/** Stretches of an axis that are hidden: the masks of SpecAugment (Park et al. 2019), along time or along frequency. */
+/** Masks of SpecAugment (Park et al. 2019), which hide intervals along time or frequency. */
 
 import { and, greaterOrEqual, less, or, where } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
@@ -39,10 +39,10 @@ export const fillField = () =>
     },
   );
 
-/** Numbers that one mask takes: where it begins, and where it has ended. */
+/** Number of numbers per mask: its start and its end. */
 export const MASK_WIDTH = 2;
 
-/** Lengths uniform on 0 … share · size (at least 1), then a place uniform where the mask fits; null where all are of length 0. */
+/** Draws each length uniformly from 0 … share · size (at least 1), then a uniform position where the mask fits; null if all lengths are 0. */
 export function drawMasks({ masks, share }: { readonly masks: number; readonly share: number }, size: number, random: SampleRandom): readonly number[] | null {
   if (share === 0) return null;
   const longest = Math.max(1, Math.round(share * size));
@@ -54,7 +54,7 @@ export function drawMasks({ masks, share }: { readonly masks: number; readonly s
   return drawn.every(([begin, end]) => begin === end) ? null : drawn.flat();
 }
 
-/** x with every place hidden that lies in a mask along an axis of the sample, counted from its end (−1: the last). */
+/** Hides all positions of x inside a mask along an axis of the sample, counted from the end (−1: the last). */
 export function masked<C extends { readonly masks: number; readonly fill: "zero" | "mean" }>(
   { x, number, config: { masks, fill }, shape }: Pick<ApplyContext<C>, "x" | "number" | "config" | "shape">,
   axis: -1 | -2,

@@ -1,4 +1,4 @@
-/** A picture as seen from aside: its corners drawn inwards, each by itself. */
+/** Perspective distortion: each corner of the image is moved inwards independently. */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
@@ -12,7 +12,7 @@ const schema = z.strictObject({
   distortion: real({
     default: 0.3,
     min: 0,
-    // Below two thirds the four corners stay convex whatever is drawn.
+    // Below two thirds, the four corners always form a convex shape.
     max: 0.6,
     step: 0.05,
     search: [0.1, 0.5],
@@ -25,7 +25,7 @@ const schema = z.strictObject({
   outside: edgeField(),
 });
 
-/** The corners in the order of `drawn`, −1 and 1 at the outermost pixels. */
+/** The corners in the order of `drawn`; −1 and 1 are the outermost pixels. */
 const corners: readonly Point[] = [
   [-1, -1],
   [1, -1],

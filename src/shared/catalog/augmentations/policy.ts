@@ -1,9 +1,9 @@
 /**
- * The fourteen operations that RandAugment and TrivialAugment choose from, as torchvision lists them. Each sample's operation is chosen outside the graph;
- * the graph has one slot an operation in a row: one resampling by the drawn matrix, one blend, and what goes by levels, each with neutral numbers or
- * shut where it was not chosen.
+ * The fourteen operations that RandAugment and TrivialAugment choose from, as listed by torchvision. The operation of each sample is chosen outside
+ * the graph. The graph has one slot per operation in the sequence: a resampling, a blend, and the operations on levels; those that were not chosen
+ * are neutral or disabled.
  *
- * Unlike torchvision: linear sampling in the place of the nearest pixel, and slants about the picture's middle in the place of its corner.
+ * Unlike torchvision, it uses linear sampling instead of the nearest pixel, and shears about the image's centre instead of its corner.
  */
 
 import { add, greater, max, mul, where } from "../../graph/functions.ts";
@@ -34,21 +34,21 @@ export const operations = [
 
 export type PolicyOperation = (typeof operations)[number];
 
-/** What the operations do at full strength. */
+/** The operations' ranges at full strength. */
 export interface PolicyRanges {
-  /** Tangent of the slant's angle. */
+  /** Tangent of the shear angle. */
   readonly shear: number;
-  /** In pixels along an axis of a size. */
+  /** In pixels, for an axis of this size. */
   translate(size: number): number;
   /** In degrees. */
   readonly rotate: number;
-  /** Change of the factor of brightness, color, contrast and sharpness. */
+  /** Change in the factor of brightness, color, contrast and sharpness. */
   readonly enhance: number;
   /** Bits that posterize drops. */
   readonly bits: number;
 }
 
-/** Places of a slot's numbers. */
+/** Indices of a slot's numbers. */
 const MOVED = 0;
 const MAP = 1;
 const FACTOR = MAP + MAP_WIDTH;
@@ -61,12 +61,12 @@ const STRETCHED = FACTOR + 6;
 const EQUALIZED = FACTOR + 7;
 export const SLOT_WIDTH = FACTOR + 8;
 
-/** Above every value, so that none is inverted. */
+/** Above every value, so that nothing is inverted. */
 const NO_THRESHOLD = 2;
 
 /**
- * The numbers of one slot, `SLOT_WIDTH` of them.
- * @param strength of 0 to 1, with the sign of what goes to two sides
+ * The `SLOT_WIDTH` numbers of one slot.
+ * @param strength from 0 to 1, with a sign for operations in two directions
  */
 export function slotNumbers(operation: PolicyOperation, strength: number, ranges: PolicyRanges, shape: readonly number[]): readonly number[] {
   const numbers = new Array<number>(SLOT_WIDTH).fill(0);
@@ -127,13 +127,13 @@ export function slotNumbers(operation: PolicyOperation, strength: number, ranges
   return numbers;
 }
 
-/** The operation of one slot, drawn, with a strength whose sign is drawn as well; null for the identity. */
+/** A random operation for one slot, with a random sign of its strength; null for the identity. */
 export function drawSlot(random: SampleRandom, strength: number, ranges: PolicyRanges, shape: readonly number[]): readonly number[] | null {
   const operation = at(operations, random.below("operation", operations.length));
   return operation === "identity" ? null : slotNumbers(operation, strength * random.sign("side"), ranges, shape);
 }
 
-/** @param first the number where the slot's begin */
+/** @param first index of the slot's first number */
 export function applySlot<C>(context: ApplyContext<C>, first: number): Value {
   const { x, shape, batch } = context;
   const number = (i: number) => context.number(first + i);
@@ -143,7 +143,7 @@ export function applySlot<C>(context: ApplyContext<C>, first: number): Value {
   const without = [mul(meanOf(gray), number(TO_MEAN)), mul(gray, number(TO_GRAY)), mul(smoothed(moved, shape), number(TO_SMOOTH))].reduce((sum, part) =>
     add(sum, part),
   );
-  // What is blended with black at factor 1 is what it was, bit for bit.
+  // Blending with black at factor 1 leaves all bits unchanged.
   const lit = blended(moved, without, number(FACTOR));
   const fewer = where(chosen(STEP), posterized(lit, max(number(STEP), 1)), lit);
   const inverted = solarized(fewer, number(THRESHOLD));

@@ -1,4 +1,4 @@
-/** Fewer levels: the lowest bits of each value's eight are dropped (Pillow's ImageOps.posterize). */
+/** Reduces the number of levels by dropping the lowest of each value's eight bits (Pillow's ImageOps.posterize). */
 import { z } from "zod";
 import { max } from "../../graph/functions.ts";
 import { integer } from "../../kit/schema.ts";

@@ -1,4 +1,4 @@
-/** A few operations in a row, each drawn from fourteen, all at one strength (Cubuk et al. 2020); ranges and list as in torchvision's RandAugment. */
+/** A sequence of random operations from fourteen, all at the same strength (Cubuk et al. 2020); ranges and list as in torchvision's RandAugment. */
 import { z } from "zod";
 import type { Value } from "../../graph/value.ts";
 import { integer, real } from "../../kit/schema.ts";
@@ -37,7 +37,7 @@ const schema = z.strictObject({
 
 const MOST = 30;
 
-/** At magnitude 30. A shift is by 150 of 331 pixels. */
+/** At magnitude 30. The maximum shift is 150 of 331 pixels. */
 export const randAugmentRanges: PolicyRanges = { shear: 0.3, translate: (size) => (150 / 331) * size, rotate: 30, enhance: 0.9, bits: 4 };
 
 export const randAugment = {

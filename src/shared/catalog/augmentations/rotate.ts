@@ -1,4 +1,4 @@
-/** Turned about the middle: a picture in its plane, a volume about each of its three axes. */
+/** Rotation about the centre: an image in its plane, a volume about each of its three axes. */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";

@@ -1,4 +1,4 @@
-/** Turned by quarter turns: no resampling, so not one value changes. */
+/** Rotation by multiples of 90°, without resampling, so that no value changes. */
 import { z } from "zod";
 import { less, slice, transpose, where } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
@@ -35,7 +35,7 @@ export const rotate90 = {
   expected: ({ sample, random }) => {
     const [, height = 1, width = 1] = sample.shape;
     const quarters = height === width ? random.below("quarters", 4) : 2 * random.below("quarters", 2);
-    // A quarter turn counter-clockwise: what is in a row now was in that column, counted from the right.
+    // A counter-clockwise rotation by 90°: an output row comes from the column with the same index counted from the right.
     const once = ([row = 0, column = 0]: readonly number[]) => [column, width - 1 - row];
     if (quarters === 2) return sample.moved(([row = 0, column = 0]) => [height - 1 - row, width - 1 - column], "border");
     return Array.from({ length: quarters }).reduce<typeof sample>((turned) => turned.moved(once, "border"), sample);

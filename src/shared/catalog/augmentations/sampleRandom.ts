@@ -1,15 +1,15 @@
-/** Random numbers of one sample in one epoch: functions of (seed, epoch, sample, address) and the name of the draw alone. */
+/** Random numbers of one sample in one epoch. They depend only on (seed, epoch, sample, address) and on the name of the draw. */
 import { hashName, mix32, type RandomStream } from "../../math/random.ts";
 
 export class SampleRandom {
-  /** What per-element draws in the graph are hashed with, uint32. */
+  /** Hash key for random numbers per element in the graph, uint32. */
   readonly key: number;
 
   private constructor(key: number) {
     this.key = key;
   }
 
-  /** @param stream of the seed and the augmentation's place in the list */
+  /** @param stream for the seed and the augmentation's position in the list */
   static at(stream: RandomStream, epoch: number, sample: number): SampleRandom {
     return new SampleRandom(mix32(stream.key ^ mix32(mix32(sample) ^ mix32(epoch ^ 0x9e3779b9))));
   }
@@ -24,7 +24,7 @@ export class SampleRandom {
     return low + (high - low) * this.uniform(name);
   }
 
-  /** Uniform on the whole numbers 0 … bound − 1. */
+  /** Uniform on the integers 0 … bound − 1. */
   below(name: string, bound: number): number {
     return Math.floor(this.uniform(name) * bound);
   }
@@ -39,7 +39,7 @@ export class SampleRandom {
     return Math.sqrt(-2 * Math.log(1 - this.uniform(`${name}/radius`))) * Math.cos(2 * Math.PI * this.uniform(`${name}/angle`));
   }
 
-  /** The draws of one part, independent of the whole's. */
+  /** A sub-stream by name, independent of this one. */
   of(name: string): SampleRandom {
     return new SampleRandom(mix32(this.key ^ mix32(hashName(name) ^ 0x85ebca6b)));
   }

@@ -1,4 +1,4 @@
-/** Colours drawn towards gray or away from it (torchvision's ColorJitter, Pillow's ImageEnhance.Color). */
+/** Changes the saturation of colours (torchvision's ColorJitter, Pillow's ImageEnhance.Color). */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";

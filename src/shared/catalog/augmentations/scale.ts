@@ -1,4 +1,4 @@
-/** Brought nearer or moved away, about the middle. */
+/** Scaling about the centre. */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";

@@ -1,4 +1,4 @@
-/** Slanted: rows shifted in proportion to their height, columns in proportion to their place. */
+/** Shear: rows are shifted in proportion to their vertical position, columns in proportion to their horizontal position. */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
@@ -25,7 +25,7 @@ const schema = z.strictObject({
   vertical: real({
     default: 0,
     min: 0,
-    // Below 45° each way, so that the picture never collapses into a line.
+    // Below 45° in each direction, so that the image never collapses into a line.
     max: 25,
     step: 1,
     search: [0, 20],

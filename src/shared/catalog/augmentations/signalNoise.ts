@@ -1,6 +1,6 @@
 /**
- * White Gaussian noise at a drawn signal-to-noise ratio r in decibels: x' = x + σ ε with σ² = mean(x²) / 10^(r / 10), the mean over all channels
- * and steps of the sample itself. So a soft recording gets soft noise, and a silent one none.
+ * White Gaussian noise at a random signal-to-noise ratio r in decibels: x' = x + σ ε with σ² = mean(x²) / 10^(r / 10), where the mean is over all
+ * channels and steps of the sample. Quiet recordings therefore get less noise, and silent ones none.
  */
 import { z } from "zod";
 import { add, mul, sqrt } from "../../graph/functions.ts";

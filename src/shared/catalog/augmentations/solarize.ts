@@ -1,4 +1,4 @@
-/** Light values inverted, from a threshold on (Pillow's ImageOps.solarize). */
+/** Inverts values from a threshold on (Pillow's ImageOps.solarize). */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";

@@ -1,6 +1,6 @@
 /**
- * Volumes moved in space: every sample by a matrix of its own that leads from places of the result to places of the volume (the inverse of what is
- * seen), about the volume's middle, in voxels; sampling is linear between voxels. The counterpart of planar.ts.
+ * Volumes transformed in space. Each sample has a matrix that maps output positions to input positions (the inverse of the visible transformation),
+ * about the volume's centre, in voxels. Sampling is trilinear. The counterpart of planar.ts.
  */
 
 import { add, gridSample, mul, reshape, slice, transpose } from "../../graph/functions.ts";
@@ -9,26 +9,26 @@ import { at } from "../../kit/fault.ts";
 import type { ApplyContext } from "./augmentation.ts";
 import { placesAlong } from "./planar.ts";
 
-/** Three rows of four: (column, row, plane) of the volume from (column, row, plane, 1) of the result. */
+/** Three rows of four: input (column, row, plane) from output (column, row, plane, 1). */
 export type SpaceMap = readonly (readonly [number, number, number, number])[];
 
-/** Numbers that a map takes. */
+/** Number of numbers of a map. */
 export const SPACE_MAP_WIDTH = 12;
 
 export interface SpaceMovement {
-  /** Degrees about the columns' axis, the rows' axis and the planes' axis; the last is the rotation of planar.ts. */
+  /** Rotations in degrees about the column, row and plane axes; the last is the rotation of planar.ts. */
   readonly turns?: readonly [number, number, number];
-  /** Larger than 1 brings nearer. */
+  /** Above 1 enlarges. */
   readonly zoom?: number;
   /** In voxels along columns, rows and planes. */
   readonly shift?: readonly [number, number, number];
 }
 
-/** The map of a movement: rotations about columns, rows and planes in this order and zoom, then translation. */
+/** The map of a transformation: rotations about columns, rows and planes in this order, and scaling, then translation. */
 export function spaceMapOf({ turns = [0, 0, 0], zoom = 1, shift = [0, 0, 0] }: SpaceMovement): SpaceMap {
   const turned = (degrees: number): readonly [number, number] => [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
   const [[cx, sx], [cy, sy], [cz, sz]] = [turned(turns[0]), turned(turns[1]), turned(turns[2])];
-  // Forward, transposed: the inverse of a rotation. About the planes' axis rows count downwards, so that it turns counter-clockwise.
+  // The transposed forward matrices, which are the inverse rotations. Rows point down, so the last one rotates counter-clockwise.
   const aboutX = [
     [1, 0, 0],
     [0, cx, sx],
@@ -55,13 +55,13 @@ function product(a: readonly (readonly number[])[], b: readonly (readonly number
   return a.map((row) => at(b, 0).map((_, column) => row.reduce((sum, value, k) => sum + value * at(at(b, k), column), 0)));
 }
 
-/** The numbers of a map for the graph, where −1 and 1 are the outermost voxels. */
+/** The numbers of a map for the graph; −1 and 1 are the outermost voxels. */
 export function spaceMapNumbers(map: SpaceMap, shape: readonly number[]): readonly number[] {
   const lengths = [3, 2, 1].map((axis) => Math.max(1, at(shape, axis) - 1));
   return map.flatMap((row, to) => row.map((value, from) => (from === 3 ? (2 * value) / at(lengths, to) : (value * at(lengths, from)) / at(lengths, to))));
 }
 
-/** @param first the number where the map's begin */
+/** @param first index of the map's first number */
 export function moveInSpace<C>(
   { x, numbers, shape, batch }: Pick<ApplyContext<C>, "x" | "numbers" | "shape" | "batch">,
   first: number,

@@ -1,4 +1,4 @@
-/** Time masking of SpecAugment (Park et al. 2019): short stretches of time are hidden, in a signal or along the last axis of a spectrogram. */
+/** Time masking of SpecAugment (Park et al. 2019): hides short intervals of time in a signal, or along the last axis of a spectrogram. */
 import { z } from "zod";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";

@@ -1,4 +1,4 @@
-/** A signal moved along time by whole steps: x'[t] = x[t − s], s uniform on −S … S. Nothing is resampled, so not one value changes. */
+/** Shifts a signal by an integer number of steps: x'[t] = x[t − s], s uniform on −S … S. Without resampling, so that no value changes. */
 import { z } from "zod";
 import { add, and, cast, expand, gatherElements, greaterOrEqual, less, max, min, sub, where } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";

@@ -1,7 +1,7 @@
 /**
- * A signal played slower or faster about its middle m: x'[t] = x(m + v (t − m)), linear between the steps. As a tape does, it changes the pitch
- * along with the tempo (the speed perturbation of Ko et al. 2015). Nothing is filtered before: played faster, frequencies beyond half the
- * sample rate fold back, as in any plain interpolation.
+ * Plays a signal slower or faster about its centre m: x'[t] = x(m + v (t − m)), with linear interpolation. As on a tape, the pitch changes along
+ * with the tempo (speed perturbation, Ko et al. 2015). There is no low-pass filter: faster playback aliases frequencies above half the sample rate,
+ * as any plain interpolation does.
  */
 import { z } from "zod";
 import { concat, gridSample, mul, reshape, transpose } from "../../graph/functions.ts";
@@ -76,7 +76,7 @@ export const timeStretch = {
     const [channels = 1] = shape;
     const length = lengthOf(shape);
     const places = mul(numbers(0, 1), x.builder.innermost.constant(placesAlong(length), [length], "float32", `grid/${length}`));
-    // The signal as a picture of one row: every place lies on it.
+    // Treats the signal as an image with one row, on which all positions lie.
     const grid = transpose(reshape(concat([places, mul(places, 0)], 1), [batch, 2, 1, length]), [0, 2, 3, 1]);
     return reshape(gridSample(reshape(x, [batch, channels, 1, length]), grid, outside), [batch, ...shape]);
   },

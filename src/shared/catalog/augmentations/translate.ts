@@ -1,4 +1,4 @@
-/** Moved along its axes, by parts of a pixel as well. */
+/** Translation along the axes, including fractions of a pixel. */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";

@@ -1,4 +1,4 @@
-/** One operation of fourteen, at a strength drawn anew each time (Müller & Hutter 2021); the wide ranges, as in torchvision's TrivialAugmentWide. */
+/** One of fourteen operations, at a random strength (Müller & Hutter 2021); the wide ranges of torchvision's TrivialAugmentWide. */
 import { z } from "zod";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
@@ -23,10 +23,10 @@ const schema = z.strictObject({
   }),
 });
 
-/** Strengths are drawn from this count of equal steps, both ends among them. */
+/** Strengths are drawn from this number of equal steps, including both ends. */
 const STEPS = 30;
 
-/** Shifts are by up to 32 pixels, whatever the size. */
+/** Shifts are up to 32 pixels for any size. */
 export const trivialAugmentRanges: PolicyRanges = { shear: 0.99, translate: () => 32, rotate: 135, enhance: 0.99, bits: 6 };
 
 export const trivialAugment = {

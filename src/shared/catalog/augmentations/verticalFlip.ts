@@ -1,4 +1,4 @@
-/** A picture or volume mirrored top to bottom. */
+/** Flips an image or volume top to bottom. */
 import { z } from "zod";
 import { slice } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";

@@ -1,4 +1,4 @@
-/** What element-wise functions without settings share. */
+/** Shared by the element-wise activation layers. */
 import type { z } from "zod";
 import type { Value } from "../../graph/value.ts";
 import type { Words } from "../../kit/words.ts";
@@ -7,16 +7,16 @@ import type { ForwardContext, SampleShape } from "./layer.ts";
 import type { ParameterSpec } from "./parameter.ts";
 
 interface Activation<S extends z.ZodObject> {
-  /** What it is called. */
+  /** Display name. */
   readonly title: Words;
   readonly summary: Words;
   readonly source: string;
   readonly schema: S;
   readonly forward: (x: Value, config: z.output<S>) => Value;
-  /** The module in PyTorch. */
+  /** The PyTorch module. */
   readonly torch: (config: z.output<S>) => string;
   readonly monotone?: boolean;
-  /** Further settings to sample; the defaults always are. */
+  /** Further configurations for samples; the defaults are always included. */
   readonly also?: readonly Readonly<Record<string, unknown>>[];
 }
 

@@ -1,6 +1,7 @@
 /**
- * Batch normalization (Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 1): each channel is brought to mean 0 and variance 1 over the batch and its space,
- * then scaled and shifted: y = γ (x − μ) / √(σ² + ε) + β. Evaluation uses running statistics; the running variance is the unbiased one, as in PyTorch.
+ * Batch normalization (Ioffe & Szegedy 2015, arXiv:1502.03167, algorithm 1): each channel is normalized to mean 0 and variance 1 over the batch and
+ * the spatial axes, then scaled and shifted: y = γ (x − μ) / √(σ² + ε) + β. Evaluation uses running statistics; the running variance is the unbiased
+ * one, as in PyTorch.
  */
 import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
@@ -33,7 +34,7 @@ const schema = z.strictObject({
   init: affineInit.field,
 });
 
-/** [F], [C, L], [C, H, W] or [C, D, H, W] as PyTorch counts its modules. */
+/** The number of spatial axes of [F], [C, L], [C, H, W] or [C, D, H, W], as in the names of PyTorch's modules. */
 function rankOf(input: SampleShape): number {
   if (input.length >= 1 && input.length <= 4) return Math.max(1, input.length - 1);
   throw new LayerMisfit(

@@ -1,6 +1,6 @@
 /**
- * Category embedding: each one-hot block at the end of a row becomes a short learned vector (Guo and Berkhahn 2016, arXiv:1604.06737).
- * One-hot times a table is a look-up; as a product it also takes blocks that are no pure one-hot.
+ * Category embedding: each one-hot block at the end of a row becomes a short learned vector (Guo and Berkhahn 2016, arXiv:1604.06737). The look-up
+ * is a matrix product of block and table, which also works for blocks that are not exactly one-hot.
  */
 import { z } from "zod";
 import { concat, matMul, split } from "../../graph/functions.ts";
@@ -60,12 +60,12 @@ const CATEGORY_EMBEDDING = `class CategoryEmbedding(nn.Module):
         return torch.cat([numbers, *[block @ table for block, table in zip(blocks, self.tables)]], 1)
 `;
 
-/** Half the categories, as fast.ai's rule of thumb has it. */
+/** Half the number of categories, a rule of thumb from fast.ai. */
 function dimensionOf(size: number, dimension: number): number {
   return dimension > 0 ? dimension : Math.min(50, Math.floor((size + 1) / 2));
 }
 
-/** Features in front of the blocks. */
+/** Number of features before the blocks. */
 function numbersOf(input: SampleShape, { sizes }: Config): number {
   const [features] = input;
   if (input.length !== 1 || features === undefined)

@@ -1,6 +1,6 @@
 /**
- * Convolution (cross-correlation, as everywhere in the field) over 1 to 3 spatial axes. In two dimensions
- * y[o, i, j] = b[o] + Σ_c,u,v w[o, c, u, v] · x[c, i·s + u·d − p, j·s + v·d − p]; w of shape [filters, channels / groups, ...kernel].
+ * Convolution (cross-correlation, as usual in the field) over 1 to 3 spatial axes. In two dimensions y[o, i, j] = b[o] + Σ_c,u,v w[o, c, u, v] ·
+ * x[c, i·s + u·d − p, j·s + v·d − p]; w has shape [filters, channels / groups, ...kernel].
  */
 import { conv } from "../../graph/functions.ts";
 import { integer } from "../../kit/schema.ts";
@@ -23,7 +23,7 @@ export interface ConvolutionConfig extends ConvolutionWindowConfig {
   readonly init?: InitConfig | undefined;
 }
 
-/** Of convolutions, transposed ones as well. */
+/** For convolutions, including transposed ones. */
 export const convolutionInit = initialization({ weight: { title: WEIGHTS, usual: HE }, bias: { title: BIASES, usual: ZEROS } });
 
 export function filtersField(description: Words) {
@@ -76,7 +76,7 @@ export function convolutionFields(rank: Rank) {
   };
 }
 
-/** For an entry of configuration C. */
+/** For a catalog entry with configuration C. */
 export function convolution<C extends ConvolutionConfig>(rank: Rank): Pick<LayerDefinition<C>, "outputShape" | "parameters" | "forward" | "torch"> {
   const resolve = (input: SampleShape, config: ConvolutionConfig): Window => {
     const window = resolveConvolution(input, rank, config);

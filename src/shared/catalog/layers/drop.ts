@@ -1,4 +1,4 @@
-/** What layers that drop something at random share. */
+/** Shared by the dropout layers. */
 import { real } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";
 
@@ -21,7 +21,7 @@ const DROP = `class Drop(nn.Module):
         return x * (Draws.bernoulli(f"{self.address}/mask", shape, 1 - self.rate, x.dtype) / (1 - self.rate))
 `;
 
-/** nn.Dropout and its kin with the masks of Descent, by recipe/torchDraws.ts. */
+/** PyTorch's dropout with Descent's random masks (recipe/torchDraws.ts). */
 export function torchDrop(rate: number, wholeChannels: boolean) {
   return { make: `Drop(${rate}, whole_channels=${wholeChannels ? "True" : "False"})`, definitions: [DROP] };
 }

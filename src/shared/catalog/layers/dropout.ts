@@ -1,6 +1,6 @@
 /**
- * Dropout (Srivastava et al. 2014, section 4), inverted: in training every number is zero with probability p and else divided by 1 − p, so that
- * evaluation leaves everything as it is.
+ * Inverted dropout (Srivastava et al. 2014, section 4): in training, each value is set to zero with probability p and otherwise divided by 1 − p.
+ * Evaluation changes nothing.
  */
 import { z } from "zod";
 import { mul } from "../../graph/functions.ts";

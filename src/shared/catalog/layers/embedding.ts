@@ -1,6 +1,6 @@
 /**
- * Embedding: each whole number of a sample [L] is replaced by a learned vector, [dimensions, L], ready for one-dimensional convolution
- * (Bengio et al. 2003, section 2). Numbers outside the vocabulary count as its nearest end.
+ * Embedding: each integer of a sample [L] is replaced by a learned vector, [dimensions, L], as input for one-dimensional convolutions (Bengio et al.
+ * 2003, section 2). Integers outside the vocabulary are clamped to it.
  */
 import { z } from "zod";
 import { cast, gather, greaterOrEqual, min, transpose, where } from "../../graph/functions.ts";
@@ -79,7 +79,7 @@ export const embedding = {
   },
   vocabulary: ({ vocabulary }) => vocabulary,
   forward: ({ x, parameters, config: { vocabulary } }) => {
-    // What is no number at all counts as 0 as well: no index leaves the table.
+    // NaN becomes 0, so that every index is inside the table.
     const numbers = cast(where(greaterOrEqual(x, 0), min(x, vocabulary - 1), 0), "int64");
     return transpose(gather(tensorOf(parameters, "weight"), numbers), [0, 2, 1]);
   },

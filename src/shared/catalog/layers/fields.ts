@@ -30,10 +30,10 @@ export const useBias = flag({
   },
 });
 
-/** One number for all spatial axes, or one for each in their order. */
+/** One number for all spatial axes, or one per axis. */
 export type PerAxis = number | readonly number[];
 
-/** A field of that kind. A sequence has one axis, and the field takes the number alone. */
+/** A field with such a value. A sequence has only one axis, so it takes only a number. */
 export function perAxis(
   rank: Rank,
   options: {
@@ -50,7 +50,7 @@ export function perAxis(
   return field.default(fallback).meta(metaOf(meta));
 }
 
-/** ", one number or [height, width]"; nothing where there is one axis. */
+/** ", one number or [height, width]"; empty for one axis. */
 export function orEachAxis(rank: Rank): Words {
   const { axes, axesKo } = spaceWords[rank];
   return rank === 1 ? { en: "", ko: "" } : { en: `, one number or [${axes.join(", ")}]`, ko: `, 수 하나 또는 [${axesKo.join(", ")}]` };
@@ -60,10 +60,10 @@ export function eachAxis(value: PerAxis, rank: Rank): readonly number[] {
   return spaceWords[rank].axes.map((_, axis) => (typeof value === "number" ? value : at(value, axis)));
 }
 
-/** "same" by the axis's own size, "symmetric" by the window's alone, or a number; the last two are the same on both sides. */
+/** "same" depends on the size of the axis, "symmetric" only on the window; "symmetric" and a number pad both sides equally. */
 export type Padding = "valid" | "same" | "symmetric" | PerAxis;
 
-/** @param description what each of "valid", "same", "symmetric" and a number does, and when to move it */
+/** @param description what each of "valid", "same", "symmetric" and a number does, and when to change it */
 export function paddingField(rank: Rank, description: Words) {
   const amount = z.int().gte(0);
   const names = [

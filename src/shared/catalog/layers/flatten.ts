@@ -1,4 +1,4 @@
-/** All numbers of a sample in one row, in row-major order. */
+/** All values of a sample as one row, in row-major order. */
 import { z } from "zod";
 import { reshape } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";

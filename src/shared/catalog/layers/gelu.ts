@@ -1,6 +1,6 @@
 /**
- * Gaussian error linear unit: y = x Φ(x) with the normal distribution's Φ(x) = (1 + erf(x/√2)) / 2; or the paper's approximation
- * x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))).
+ * Gaussian error linear unit: y = x Φ(x) with the normal distribution function Φ(x) = (1 + erf(x/√2)) / 2, or the paper's approximation x/2 · (1 +
+ * tanh(√(2/π) (x + 0.044715 x³))).
  */
 import { z } from "zod";
 import { add, erf, mul, tanh } from "../../graph/functions.ts";

@@ -1,6 +1,6 @@
 /**
- * Pooling over the whole space of each channel: [C, ...space] to [C] (Lin et al. 2014, arXiv:1312.4400, section 3.2). Equal maxima share the gradient
- * evenly, as in PyTorch's `amax`; its `AdaptiveMaxPool` gives it to the first.
+ * Pooling over all spatial axes of each channel: [C, ...space] to [C] (Lin et al. 2014, arXiv:1312.4400, section 3.2). Equal maxima divide the
+ * gradient evenly, as in PyTorch's `amax`; PyTorch's `AdaptiveMaxPool` gives it to the first.
  */
 import { reduceMax, reduceMean } from "../../graph/functions.ts";
 import type { LayerDefinition } from "./layer.ts";

@@ -1,6 +1,7 @@
 /**
- * Group normalization (Wu & He 2018, arXiv:1803.08494, equation 7): within each sample, each group of channels is brought to mean 0 and variance 1; every
- * channel has its own scale and shift. One group is layer normalization over a sample, as many as channels is instance normalization.
+ * Group normalization (Wu & He 2018, arXiv:1803.08494, equation 7): within each sample, each group of channels is normalized to mean 0 and variance
+ * 1; every channel has its own scale and shift. One group gives layer normalization over the whole sample, one group per channel gives instance
+ * normalization.
  */
 import { z } from "zod";
 import { reshape } from "../../graph/functions.ts";

@@ -1,4 +1,4 @@
-/** Grouped convolution: filters see only the channels of their own group (Krizhevsky et al. 2012; depthwise: Chollet 2017, arXiv:1610.02357). */
+/** Grouped convolution: filters use only the channels of their own group (Krizhevsky et al. 2012; depthwise: Chollet 2017, arXiv:1610.02357). */
 import { integer } from "../../kit/schema.ts";
 import { LayerMisfit } from "./layer.ts";
 
@@ -15,7 +15,7 @@ export const groupsField = integer({
   },
 });
 
-/** Groups must divide the channels and the filters. */
+/** Checks that the groups divide the channels and the filters. */
 export function checkGroups(channels: number, filters: number, groups: number): void {
   if (channels % groups === 0 && filters % groups === 0) return;
   const divisors = nearest(groups, Math.min(channels, filters), (count) => channels % count === 0 && filters % count === 0);
@@ -28,7 +28,7 @@ export function checkGroups(channels: number, filters: number, groups: number): 
   );
 }
 
-/** The nearest numbers below and above, from 1 to `last`, that will do. */
+/** The nearest suitable numbers below and above `count`, from 1 to `last`. */
 function nearest(count: number, last: number, willDo: (count: number) => boolean): readonly number[] {
   const below = Array.from({ length: Math.min(count, last + 1) - 1 }, (_, i) => i + 1).findLast(willDo);
   const above = Array.from({ length: Math.max(0, last - count) }, (_, i) => count + 1 + i).find(willDo);

@@ -1,4 +1,4 @@
-/** Every layer a recipe can name. */
+/** Every layer that a recipe can name. */
 import { z } from "zod";
 import { schemasOf } from "../../kit/registry.ts";
 import { avgPool1d } from "./avgPool1d.ts";
@@ -94,5 +94,5 @@ export const layers = {
   zeroPadShortcut2d,
 };
 
-/** Any of them; closes the circle for the containers. */
+/** The union of all layers, also used for nested layers. */
 export const layerSchema = closeNested(z.discriminatedUnion("type", schemasOf(layers)));

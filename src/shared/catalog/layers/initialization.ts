@@ -1,10 +1,10 @@
-/** The field `init` of a layer: how its parameters are drawn before the first step, where that is to be another way than usual. */
+/** The field `init` of a layer, which overrides how its parameters are initialized. */
 import { z } from "zod";
 import { metaOf } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";
 import { distributionTitles, type InitializerConfig, initializerDefinition, initializerSchema } from "../initializers/index.ts";
 
-/** By the parameter's name, or what several parameters of a layer are called together. */
+/** By parameter name, or by the common name of several parameters. */
 export type InitConfig = Readonly<Record<string, InitializerConfig | undefined>>;
 
 export const HE: InitializerConfig = initializerSchema.parse({ type: "he" });
@@ -16,13 +16,13 @@ export const ONES: InitializerConfig = initializerSchema.parse({ type: "ones" })
 export const WEIGHTS: Words = { en: "Weights", ko: "가중치" };
 export const BIASES: Words = { en: "Biases", ko: "편향" };
 
-/** Parameters of a layer: what they are called in the plural, and how they are drawn where the recipe does not say. */
+/** Parameters of a layer: their plural title, and their default initializer. */
 interface Initialized {
   readonly title: Words;
   readonly usual: InitializerConfig;
 }
 
-/** What a layer's parameters begin with, by their names. A recipe that says nothing is the same text as before there was the field. */
+/** The initializers of a layer's parameters, by name. The field has no default, so recipes without it keep their text and hash. */
 export function initialization<const K extends string>(parameters: Readonly<Record<K, Initialized>>) {
   const fields = Object.fromEntries(
     Object.entries<Initialized>(parameters).map(([name, { title, usual }]) => [

@@ -1,6 +1,6 @@
 /**
- * Layer normalization (Ba, Kiros & Hinton 2016, arXiv:1607.06450, equation 3): every sample by itself is brought to mean 0 and variance 1 over all its
- * numbers, then each number has its own scale and shift. It is PyTorch's nn.LayerNorm(shape of the sample).
+ * Layer normalization (Ba, Kiros & Hinton 2016, arXiv:1607.06450, equation 3): each sample is normalized to mean 0 and variance 1 over all its
+ * values; each value then has its own scale and shift. Equal to PyTorch's nn.LayerNorm(shape of the sample).
  */
 import { z } from "zod";
 import { add, mul } from "../../graph/functions.ts";

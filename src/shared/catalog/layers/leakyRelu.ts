@@ -24,7 +24,7 @@ export const leakyRelu = activation({
   summary: { en: "A ReLU that passes a little of the negative side, so that no unit dies.", ko: "음수도 조금 통과시키는 ReLU입니다. 죽는 유닛이 없게 합니다." },
   source: "Maas, Hannun & Ng 2013, equation 2",
   schema,
-  // A product with the slopes, so that the gradient is one product with them too.
+  // Computed as a product with the slopes, so that the gradient is also a single product.
   forward: (x, { slope }) => mul(x, where(greater(x, 0), x.builder.innermost.scalar(1), slope)),
   torch: ({ slope }) => `nn.LeakyReLU(${slope})`,
   monotone: true,

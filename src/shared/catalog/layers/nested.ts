@@ -1,6 +1,6 @@
 /**
- * The field of a container that holds layers. The union of all layers is known only when every layer is, containers included, so the index of the
- * folder closes the circle.
+ * The schema for lists of layers inside a container. It refers to the union of all layers, which includes the containers themselves, so the index of
+ * the folder sets it afterwards.
  */
 import { z } from "zod";
 import { metaOf } from "../../kit/schema.ts";
@@ -9,7 +9,7 @@ import type { NestedLayer } from "./layer.ts";
 
 let anyLayer: z.ZodType<NestedLayer> | undefined;
 
-/** Called once by the index with the union of all layers. */
+/** Called once by the index, with the union of all layers. */
 export function closeNested<T extends z.ZodType<NestedLayer>>(union: T): T {
   anyLayer = union;
   return union;
@@ -20,7 +20,7 @@ const item = z.lazy((): z.ZodType<NestedLayer> => {
   return anyLayer;
 });
 
-/** A list of layers, each fed by the one before. */
+/** A list of layers in sequence. */
 export function nestedLayers(options: { readonly default: readonly NestedLayer[]; readonly title: Words; readonly description: Words }) {
   return z
     .array(item)

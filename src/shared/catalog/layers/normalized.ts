@@ -1,4 +1,4 @@
-/** What the normalizations share. */
+/** Shared by the normalization layers. */
 
 import { add, div, mul, reduceMean, sqrt, sub } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
@@ -24,7 +24,7 @@ export function epsilonField(standard: number) {
   });
 }
 
-/** Scale γ, usually one at first, and shift β, zero at first. */
+/** Scale γ, initially one, and shift β, initially zero. */
 export const affineInit = initialization({
   scale: { title: { en: "Scales", ko: "배율" }, usual: ONES },
   shift: { title: { en: "Shifts", ko: "이동" }, usual: ZEROS },
@@ -34,7 +34,7 @@ interface AffineConfig {
   readonly init?: InitConfig | undefined;
 }
 
-/** One scale and one shift for each number of a shape. */
+/** One scale and one shift per element of a shape. */
 export function affineParameters(shape: SampleShape, config: AffineConfig): readonly ParameterSpec[] {
   return [
     { name: "scale", role: "scale", shape, initializer: affineInit.of(config, "scale"), fanIn: 1, fanOut: 1 },
@@ -42,12 +42,12 @@ export function affineParameters(shape: SampleShape, config: AffineConfig): read
   ];
 }
 
-/** One scale and one shift a channel. */
+/** One scale and one shift per channel. */
 export function channelParameters(input: SampleShape, config: AffineConfig): readonly ParameterSpec[] {
   return affineParameters([at(input, 0)], config);
 }
 
-/** (x − μ) / √(σ² + ε) with mean and population variance over the axes. */
+/** (x − μ) / √(σ² + ε), with mean and population variance over the given axes. */
 export function standardized(x: Value, axes: readonly number[], epsilon: number): Value {
   const centred = sub(x, reduceMean(x, axes, true));
   return div(centred, sqrt(add(reduceMean(mul(centred, centred), axes, true), epsilon)));

@@ -1,4 +1,4 @@
-/** Branches side by side, each fed with the same input, and joined (Szegedy et al. 2015, arXiv:1409.4842, section 4). */
+/** Parallel branches with the same input and combined outputs (Szegedy et al. 2015, arXiv:1409.4842, section 4). */
 import { z } from "zod";
 import { add, concat, max, mul } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";

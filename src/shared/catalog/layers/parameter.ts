@@ -1,6 +1,6 @@
 /**
- * What a layer declares of each of its parameters. Optimizers, penalties, decay, the max-norm constraint, noise on weights, initializers and the script in
- * PyTorch read it here, and conclude nothing from a tensor's name or shape.
+ * What a layer declares about each of its parameters. Optimizers, penalties, decay, the max-norm constraint, weight noise, initializers and the
+ * PyTorch script use these declarations, and never guess from a tensor's name or shape.
  */
 
 import type { Units } from "../common/units.ts";
@@ -9,27 +9,27 @@ import type { InitializerConfig } from "../initializers/index.ts";
 interface Declared {
   readonly name: string;
   readonly shape: readonly number[];
-  /** What it begins with. */
+  /** How it is initialized. */
   readonly initializer: InitializerConfig;
-  /** Number of inputs that feed one output, for the scale of its initial values. */
+  /** Number of inputs per output, which scales the initial values. */
   readonly fanIn: number;
-  /** Number of outputs that one input feeds. */
+  /** Number of outputs per input. */
   readonly fanOut: number;
 }
 
-/** What units multiply their inputs by, and sum: a matrix, in whatever order its axes lie. */
+/** A matrix of weights that units multiply with their inputs and sum, with any order of axes. */
 export interface WeightSpec extends Declared {
   readonly role: "weight";
   readonly units: Units;
 }
 
-/** Learned vectors that are looked up. A unit is one vector, all of whose numbers belong to one word or category. */
+/** A table of learned vectors. A unit is one vector, which belongs to one word or category. */
 export interface TableSpec extends Declared {
   readonly role: "table";
   readonly units: Units;
 }
 
-/** What is added to outputs (bias), or what a normalization multiplies by (scale) and adds (shift): numbers that no unit sums over. */
+/** Values added to outputs (bias), or the scale and shift of a normalization: they are not summed over inputs. */
 export interface VectorSpec extends Declared {
   readonly role: "bias" | "scale" | "shift";
 }
@@ -40,22 +40,22 @@ export type ParameterSpec = WeightSpec | TableSpec | VectorSpec;
 export type ParameterRole = ParameterSpec["role"];
 
 export interface Treatment {
-  /** Whether penalties and weight decay apply, unless the recipe says otherwise. */
+  /** Whether penalties and weight decay apply by default. */
   readonly decayed: boolean;
-  /** Whether max-norm holds the length of each unit's weights. */
+  /** Whether max-norm limits the norm of each unit's weights. */
   readonly bounded: boolean;
-  /** Whether it is a matrix that maps inputs to outputs, which Muon orthogonalizes. */
+  /** Whether it is a matrix from inputs to outputs, which Muon orthogonalizes. */
   readonly orthogonalized: boolean;
-  /** Whether noise on weights is added to it. */
+  /** Whether weight noise is added to it. */
   readonly noisy: boolean;
 }
 
 /**
- * What is done to parameters of each role.
+ * How parameters of each role are treated.
  *
- * Tables are bounded vector by vector, as `max_norm` of PyTorch's `nn.Embedding` does, and are not orthogonalized, as in Muon's reference
- * (https://github.com/KellerJordan/Muon): rows of different words are no directions of one space of inputs. What stands beside the sums of units is small and
- * cannot overfit: it is left alone.
+ * For tables, max-norm limits each vector, as in `max_norm` of PyTorch's `nn.Embedding`. They are not orthogonalized, as in Muon's reference
+ * (https://github.com/KellerJordan/Muon), because the rows of different words are not directions of a common input space. Biases, scales and shifts
+ * are few and hardly overfit, so nothing applies to them.
  */
 export const treatments: Readonly<Record<ParameterRole, Treatment>> = {
   weight: { decayed: true, bounded: true, orthogonalized: true, noisy: true },
@@ -65,12 +65,12 @@ export const treatments: Readonly<Record<ParameterRole, Treatment>> = {
   shift: { decayed: false, bounded: false, orthogonalized: false, noisy: false },
 };
 
-/** Where the units of a parameter lie whose norms max-norm holds; null where it leaves the parameter alone. */
+/** The units that max-norm limits; null if it does not apply to the parameter. */
 export function boundedUnits(spec: ParameterSpec): Units | null {
   return "units" in spec && treatments[spec.role].bounded ? spec.units : null;
 }
 
-/** Where the units of a matrix lie that is to be orthogonalized; null for every other parameter. */
+/** The units of a matrix to be orthogonalized; null for other parameters. */
 export function matrixUnits(spec: ParameterSpec): Units | null {
   return "units" in spec && treatments[spec.role].orthogonalized ? spec.units : null;
 }

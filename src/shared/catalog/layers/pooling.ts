@@ -1,6 +1,6 @@
 /**
- * Pooling over windows of 1 to 3 spatial axes: the maximum, to which padding never adds (it counts as −∞), or the mean, in which padding is not
- * counted. Equal maxima: the first in row-major order has the gradient, as in PyTorch.
+ * Pooling over windows of 1 to 3 spatial axes: the maximum, for which padding counts as −∞, or the mean, which ignores padding. Of equal maxima, the
+ * first in row-major order gets the gradient, as in PyTorch.
  */
 import { averagePool, maxPool } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
@@ -67,7 +67,7 @@ export function averagePooling<C extends WindowConfig>(rank: Rank): Pooling<C> {
     },
     torch: (input, config) => {
       const window = resolvePooling(input, rank, config);
-      // AvgPool3d wants an input of at least one window before it looks at the padding.
+      // AvgPool3d requires the unpadded input to be at least as large as the window.
       const own = window.kernel.every((size, axis) => size <= at(input, axis + 1)) ? torchPadding(window) : undefined;
       const pool = `nn.AvgPool${rank}d(${shapeArguments(window)}`;
       if (own !== undefined) return { make: `${pool}, padding=${own}, count_include_pad=False)` };
@@ -102,7 +102,7 @@ function shapeArguments({ kernel, stride }: Window): string {
   return `${pythonTuple(kernel)}, stride=${pythonTuple(stride)}`;
 }
 
-/** PyTorch pads both sides alike, and by half a window at most. */
+/** PyTorch pads both sides equally, and by at most half a window. */
 function torchPadding({ kernel, pads }: Window): string | undefined {
   const even = evenPads(pads);
   return even?.every((amount, axis) => 2 * amount <= at(kernel, axis)) ? pythonTuple(even) : undefined;

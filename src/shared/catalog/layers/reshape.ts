@@ -1,4 +1,4 @@
-/** The numbers of a sample in another shape, in row-major order. */
+/** The values of a sample in another shape, in row-major order. */
 import { z } from "zod";
 import { reshape as reshaped } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";

@@ -1,7 +1,7 @@
 /**
- * A residual block (He et al. 2016, arXiv:1512.03385, equation 1): y = F(x) + S(x) with layers F and the shortcut S, the identity where it is empty.
- * With stochastic depth (Huang et al. 2016, arXiv:1603.09382, section 3), F is left out for a share of the samples in training, and enlarged for the others
- * so that its mean stays.
+ * A residual block (He et al. 2016, arXiv:1512.03385, equation 1): y = F(x) + S(x), with layers F and a shortcut S, which is the identity if empty.
+ * With stochastic depth (Huang et al. 2016, arXiv:1603.09382, section 3), F is dropped for a fraction of the samples in training, and scaled up for
+ * the others so that its mean stays the same.
  */
 import { z } from "zod";
 import { add, mul } from "../../graph/functions.ts";
@@ -114,7 +114,7 @@ export const residual = {
   }),
 } satisfies LayerDefinition<z.output<typeof schema>>;
 
-/** The layer that as the shortcut would fit, where there is one. */
+/** A suitable layer for the shortcut, if there is one. */
 function remedyFor(input: SampleShape, made: SampleShape): string {
   const [channels, ...space] = input;
   const [filters, ...left] = made;
@@ -128,7 +128,7 @@ function remedyFor(input: SampleShape, made: SampleShape): string {
   return `Make ${projection}${space.length === 2 && filters >= channels ? ` or ${padded}` : ""} the shortcut.`;
 }
 
-/** The smallest stride that leaves one of `size` over. */
+/** The smallest stride that reduces `size` to `left`. */
 function strideFor(size: number, left: number): number | undefined {
   return Array.from({ length: size }, (_, i) => i + 1).find((stride) => Math.ceil(size / stride) === left);
 }

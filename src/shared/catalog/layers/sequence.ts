@@ -1,4 +1,4 @@
-/** Layers one after another under one name. */
+/** Layers in sequence under one name. */
 import { z } from "zod";
 import { at } from "../../kit/fault.ts";
 import { layerName } from "./fields.ts";

@@ -1,4 +1,4 @@
-/** Sigmoid-weighted linear unit, also called swish: y = x σ(x). */
+/** Sigmoid linear unit, also called swish: y = x σ(x). */
 import { z } from "zod";
 import { mul, sigmoid } from "../../graph/functions.ts";
 import { activation } from "./activation.ts";

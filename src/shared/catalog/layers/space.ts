@@ -1,4 +1,4 @@
-/** What the spatial axes of [C, ...space] samples are called: sequences [C, L], images [C, H, W], volumes [C, D, H, W]. */
+/** Names of the spatial axes of [C, ...space] samples: sequences [C, L], images [C, H, W], volumes [C, D, H, W]. */
 import { at } from "../../kit/fault.ts";
 import type { Words } from "../../kit/words.ts";
 import { LayerMisfit } from "./layer.ts";
@@ -9,11 +9,11 @@ export type Rank = 1 | 2 | 3;
 interface SpaceWords {
   readonly sample: Words;
   readonly samples: string;
-  /** What a sample consists of. */
+  /** What the elements of a sample are called. */
   readonly elements: Words;
   readonly axes: readonly string[];
   readonly axesKo: readonly string[];
-  /** What lies across each axis: rows across the height. */
+  /** What the slices along each axis are called: rows for the height. */
   readonly lines: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export const spaceWords: Readonly<Record<Rank, SpaceWords>> = {
   },
 };
 
-/** The channels and the space of a sample, or a misfit that says what to do. */
+/** The channels and spatial axes of a sample; throws a misfit with a remedy if it has other axes. */
 export function spatialShape(input: readonly number[], rank: Rank): { readonly channels: number; readonly space: readonly number[] } {
   const { samples, axes } = spaceWords[rank];
   if (input.length !== rank + 1)

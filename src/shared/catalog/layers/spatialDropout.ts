@@ -1,4 +1,7 @@
-/** Dropout of whole channels (Tompson et al. 2015, arXiv:1411.4280, section 3.2): neighbours in space are alike, so that single ones are no loss. */
+/**
+ * Dropout of whole channels (Tompson et al. 2015, arXiv:1411.4280, section 3.2), because dropping single values has little effect if neighbours are
+ * similar.
+ */
 import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";

@@ -1,6 +1,6 @@
 /**
- * Squeeze and excite (Hu, Shen & Sun 2018, arXiv:1709.01507, equations 2 to 4): the mean s of each channel goes through two dense layers,
- * w = σ(W₂ relu(W₁ s + b₁) + b₂), and every channel is multiplied by its weight.
+ * Squeeze and excitation (Hu, Shen & Sun 2018, arXiv:1709.01507, equations 2 to 4): the mean s of each channel passes through two dense layers, w =
+ * σ(W₂ relu(W₁ s + b₁) + b₂), and every channel is multiplied by its weight w.
  */
 import { z } from "zod";
 import { gemm, mul, reduceMean, relu, reshape, sigmoid } from "../../graph/functions.ts";

@@ -1,6 +1,6 @@
 /**
- * Transposed convolution (Dumoulin & Visin 2016, arXiv:1603.07285, section 4; "deconvolution" in Zeiler et al. 2010): the gradient of a convolution
- * by its input, as a layer. Every element of x adds a weighted kernel into y; w of shape [channels, filters / groups, ...kernel].
+ * Transposed convolution (Dumoulin & Visin 2016, arXiv:1603.07285, section 4; "deconvolution" in Zeiler et al. 2010): a layer that computes the
+ * gradient of a convolution by its input. Every element of x adds a weighted kernel to y; w has shape [channels, filters / groups, ...kernel].
  */
 import { convTranspose } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
@@ -75,7 +75,7 @@ export function transposedConvolutionFields(rank: Rank) {
   };
 }
 
-/** For an entry of configuration C. */
+/** For a catalog entry with configuration C. */
 export function transposedConvolution<C extends TransposedConvolutionConfig>(
   rank: Rank,
 ): Pick<LayerDefinition<C>, "outputShape" | "parameters" | "forward" | "torch"> {
@@ -87,12 +87,12 @@ export function transposedConvolution<C extends TransposedConvolutionConfig>(
   const parameters = (input: SampleShape, config: TransposedConvolutionConfig): readonly ParameterSpec[] => {
     const { channels, kernel, stride } = resolve(input, config);
     const area = kernel.reduce((a, b) => a * b, 1);
-    // An output element meets one tap in every stride of the kernel.
+    // Along each axis, an output element is reached by one in `stride` kernel positions.
     const met = kernel.reduce((product, size, axis) => product * Math.max(1, size / at(stride, axis)), 1);
     const perGroup = config.filters / config.groups;
     const fan = { fanIn: (channels / config.groups) * met, fanOut: perGroup * area };
     const shape = [channels, perGroup, ...kernel];
-    // A group's filters are fed by its own part of the channels.
+    // The filters of a group use only its own channels.
     const units = unitsAlong(1, shape, config.groups);
     const weight = { name: "weight", role: "weight", shape, units, initializer: convolutionInit.of(config, "weight"), ...fan } as const;
     return config.bias ? [weight, { name: "bias", role: "bias", shape: [config.filters], initializer: convolutionInit.of(config, "bias"), ...fan }] : [weight];
@@ -118,7 +118,7 @@ export function transposedConvolution<C extends TransposedConvolutionConfig>(
         `output_padding=${pythonTuple(outputPadding)}, groups=${config.groups}, bias=${pythonBool(config.bias)}, dilation=${pythonTuple(dilation)})`;
       const even = evenPads(pads);
       if (even !== undefined) return { make: module(even) };
-      // What is cut from one end more than from the other, PyTorch cuts afterwards.
+      // PyTorch cuts both ends equally, so an uneven cut is made afterwards.
       const cut = pads.map((amount) => (amount === 0 ? 0 : -amount));
       return inSequence([module(kernel.map(() => 0)), constantPad(rank, cut)], 0, parameters(input, config));
     },

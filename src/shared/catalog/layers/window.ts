@@ -1,4 +1,4 @@
-/** The arithmetic of sliding windows over [C, ...space] samples (Dumoulin & Visin 2016, arXiv:1603.07285, relationships 14 and 15). */
+/** The shapes of sliding windows over [C, ...space] samples (Dumoulin & Visin 2016, arXiv:1603.07285, relationships 14 and 15). */
 import { at } from "../../kit/fault.ts";
 import { eachAxis, type Padding, type PerAxis } from "./fields.ts";
 import { LayerMisfit } from "./layer.ts";
@@ -9,14 +9,14 @@ export interface Window {
   readonly kernel: readonly number[];
   readonly stride: readonly number[];
   readonly dilation: readonly number[];
-  /** All the begins, then all the ends, as ONNX orders them. */
+  /** All starts, then all ends, as in ONNX. */
   readonly pads: readonly number[];
   /** Lengths of the output's spatial axes. */
   readonly output: readonly number[];
 }
 
 export interface TransposedWindow extends Window {
-  /** What the output is longer by at its end, where no window reaches. */
+  /** Additional length at the end of the output, which no window reaches. */
   readonly outputPadding: readonly number[];
 }
 
@@ -41,16 +41,17 @@ interface Axis {
   readonly kernel: number;
   readonly stride: number;
   readonly dilation: number;
-  /** From the window's first tap to its last. */
+  /** Length from the window's first element to its last. */
   readonly reach: number;
   readonly padding: "valid" | "same" | "symmetric" | number;
 }
 
 /**
- * "same" gives ceil(size / stride) outputs, with the odd zero at the end, as TensorFlow does: a window of 3 with a stride of 2 over an even axis has no zero
- * at the beginning. "symmetric" has floor((reach − 1) / 2) on both sides whatever the size, which is what PyTorch's users write as padding=1 for a
- * window of 3: outputs of the same size for odd windows, one element further left. A window of even reach leaves an odd one wherever it
- * stands; under a stride it then decides which elements the windows meet, and frameworks differ: that is refused.
+ * "same" gives ceil(size / stride) outputs, with an odd padding element at the end, as in TensorFlow: a window of 3 with a stride of 2 over an even
+ * axis has no padding at the start. "symmetric" pads both sides by floor((reach − 1) / 2) for any size, which PyTorch users write as padding=1 for a
+ * window of 3. For odd windows both give the same output size; with a stride, the windows of "symmetric" can start further left. A
+ * window of even reach needs odd padding; with a stride, its side decides which elements the windows cover, and frameworks disagree, so it is
+ * rejected.
  */
 export function resolveConvolution(input: readonly number[], rank: Rank, config: ConvolutionWindowConfig): Window {
   const { channels, axes } = axesOf(input, rank, config, config.dilation);
@@ -66,14 +67,14 @@ export function resolveConvolution(input: readonly number[], rank: Rank, config:
 }
 
 /**
- * As of a convolution without dilation; what pads the edges is never counted, so that "same" is refused only where zeros are needed that cannot be
- * the same on both sides. A window that lies in the padding altogether would have nothing to pool.
+ * Like a convolution without dilation. Padding is never counted, so "same" is rejected only if uneven padding changes the result. A window entirely
+ * inside the padding is rejected, because it has nothing to pool.
  */
 export function resolvePooling(input: readonly number[], rank: Rank, config: WindowConfig): Window {
   const { channels, axes } = axesOf(input, rank, config, 1);
   for (const axis of axes) {
     const [before, after] = padsOf(axis);
-    // A single window sees the whole axis on whichever side the padding is.
+    // A single window covers the whole axis, whichever side the padding is on.
     if (axis.stride > 1 && before !== after && axis.size > axis.stride)
       throw new LayerMisfit(
         "padding",
@@ -96,8 +97,8 @@ export function resolvePooling(input: readonly number[], rank: Rank, config: Win
 }
 
 /**
- * The window of a transposed convolution: the convolution of the output that would give the input. "same" gives size · stride outputs; as with a
- * convolution, the odd one is cut from the end, and under a stride refused.
+ * The window of a transposed convolution, that is, of the convolution from its output to its input. "same" gives size · stride outputs. As with a
+ * convolution, an odd cut is at the end, and is rejected with a stride.
  */
 export function resolveTransposed(input: readonly number[], rank: Rank, config: TransposedWindowConfig): TransposedWindow {
   const { channels, axes } = axesOf(input, rank, config, config.dilation);
@@ -182,7 +183,7 @@ function windowOf(channels: number, axes: readonly Axis[]): Window {
   return { ...listed(channels, axes), pads: [...pads.map(([before]) => before), ...pads.map(([, after]) => after)], output };
 }
 
-/** What is on either side of a window's middle. */
+/** Number of elements on each side of a window's centre. */
 function halfReach(reach: number): number {
   return Math.floor((reach - 1) / 2);
 }

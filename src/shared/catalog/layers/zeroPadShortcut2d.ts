@@ -1,6 +1,7 @@
 /**
- * The shortcut without parameters (He et al. 2016, arXiv:1512.03385, section 3.3, option A): every stride-th pixel, and zeros in the new channels. The
- * paper does not say where these go; here half are in front and half behind (the odd one behind), as in the common implementations for CIFAR.
+ * The shortcut without parameters (He et al. 2016, arXiv:1512.03385, section 3.3, option A): subsampling by the stride, with zeros in the new
+ * channels. The paper does not say where the new channels are; here half come first and half last (the odd one last), as in the common
+ * implementations for CIFAR.
  */
 import { z } from "zod";
 import { pad, slice } from "../../graph/functions.ts";

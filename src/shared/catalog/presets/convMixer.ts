@@ -1,4 +1,4 @@
-/** A small ConvMixer: patches, then mixing in space by depthwise and across channels by 1×1 convolutions. */
+/** A small ConvMixer: patches, then depthwise convolutions that mix positions and 1×1 convolutions that mix channels. */
 import type { PresetDefinition, PresetLayer } from "./preset.ts";
 
 const [WIDTH, DEPTH, KERNEL] = [64, 4, 5];

@@ -1,4 +1,4 @@
-/** Every preset a model can begin from. */
+/** Every preset for a model. */
 import { cnn1d } from "./cnn1d.ts";
 import { cnn3d } from "./cnn3d.ts";
 import { convMixer } from "./convMixer.ts";

@@ -1,4 +1,4 @@
-/** LeNet-5 with a plain last layer in place of the radial basis functions. */
+/** LeNet-5 with a dense last layer instead of the radial basis functions. */
 import type { PresetDefinition } from "./preset.ts";
 
 export const lenet5: PresetDefinition = {

@@ -1,4 +1,4 @@
-/** A multi-layer perceptron of two hidden layers. */
+/** A multi-layer perceptron with two hidden layers. */
 import type { PresetDefinition } from "./preset.ts";
 
 export const mlp: PresetDefinition = {

@@ -1,26 +1,26 @@
-/** What a preset is: a whole model as an ordinary list of layers, fitted to the samples and to what the loss asks for. */
+/** The definition of a preset: a whole model as a normal list of layers, adapted to the samples and to the outputs that the loss needs. */
 
 import type { Words } from "../../kit/words.ts";
 import type { NestedLayer } from "../layers/layer.ts";
 
-/** A layer as a recipe writes it. */
+/** A layer as it is written in a recipe. */
 export interface PresetLayer extends NestedLayer {
   readonly [field: string]: unknown;
 }
 
 export interface PresetDefinition {
   readonly title: Words;
-  /** One sentence: what it is good for. */
+  /** One sentence that says when to use it. */
   readonly summary: Words;
   /** Paper and section, where there is one. */
   readonly source?: string;
-  /** Axes of a sample: 1 for features, 2 for signals, 3 for images, 4 for volumes; null for any. */
+  /** Number of axes of a sample: 1 for features, 2 for signals, 3 for images, 4 for volumes; null for any. */
   readonly rank: 1 | 2 | 3 | 4 | null;
-  /** Shortest side that the samples must have in space. */
+  /** Minimum length of the spatial axes. */
   readonly side?: number;
   /**
    * @param input shape of one sample
-   * @param outputs numbers the last layer must give
+   * @param outputs output width of the last layer
    */
   layers(input: readonly number[], outputs: number): readonly PresetLayer[];
 }
@@ -32,7 +32,7 @@ const KINDS: Readonly<Record<1 | 2 | 3 | 4, Words>> = {
   4: { en: "volumes [channels, depth, height, width]", ko: "부피 데이터 [채널, 깊이, 높이, 너비]" },
 };
 
-/** Whether a preset can be put on samples of a shape; else why not, in words. */
+/** Why a preset does not fit samples of this shape; null if it does. */
 export function refusalOf({ rank, side = 1 }: PresetDefinition, input: readonly number[]): Words | null {
   if (rank !== null && input.length !== rank) {
     const { en, ko } = KINDS[rank];

@@ -1,7 +1,7 @@
 /**
  * Residual networks for small images (He et al. 2016, arXiv:1512.03385, section 4.2): a 3×3 convolution, three stages of n blocks with 16, 32 and 64
- * filters on maps halved from stage to stage, global average pooling and one dense layer: 6n + 2 layers with weights. Shortcuts are the identity,
- * padded with zeros where the shape changes (option A).
+ * filters, global average pooling and one dense layer: 6n + 2 layers with weights. Each stage halves the image. Shortcuts are the identity, padded
+ * with zeros if the shape changes (option A).
  */
 import type { PresetDefinition, PresetLayer } from "./preset.ts";
 
@@ -23,7 +23,7 @@ function block(filters: number, halves: boolean): readonly PresetLayer[] {
   ];
 }
 
-/** @param blocks n, blocks of each stage */
+/** @param blocks n, the number of blocks per stage */
 export function resnet(blocks: number): PresetDefinition {
   return {
     title: { en: `ResNet-${6 * blocks + 2}`, ko: `ResNet-${6 * blocks + 2}` },

@@ -1,4 +1,4 @@
-/** A small network in the manner of VGG: pairs of 3×3 convolutions, wider where the image is smaller. */
+/** A small network in the style of VGG: pairs of 3×3 convolutions, with more filters as the image becomes smaller. */
 import type { PresetDefinition, PresetLayer } from "./preset.ts";
 
 const block = (filters: number): readonly PresetLayer[] =>

@@ -1,4 +1,4 @@
-/** The learning rate of the recipe throughout: f(t) = 1. */
+/** A constant learning rate: f(t) = 1. */
 import { z } from "zod";
 import type { ScheduleDefinition } from "./schedule.ts";
 

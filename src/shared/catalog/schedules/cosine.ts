@@ -1,6 +1,6 @@
 /**
- * Half a cosine, with warm restarts: f = f_min + ½ (1 − f_min) (1 + cos(π T_cur / T_i)), where T_cur are the steps since the last
- * restart and the i-th period is T_i = T_0 · mⁱ steps long.
+ * Cosine annealing with warm restarts: f = f_min + ½ (1 − f_min) (1 + cos(π T_cur / T_i)), where T_cur is the number of steps since the last restart
+ * and the i-th period has T_i = T_0 · mⁱ steps.
  */
 import { z } from "zod";
 import { integer, real } from "../../kit/schema.ts";
@@ -83,14 +83,14 @@ export const cosine = {
         every: "step",
       },
     },
-    // PyTorch multiplies by whole numbers only.
+    // PyTorch accepts only integer multipliers.
     { config: { period: 2, multiplier: 1.5 }, totalSteps: 160, stepsPerEpoch: 10, torch: null },
   ],
 } satisfies ScheduleDefinition<z.output<typeof schema>>;
 
-/** The period that a step is in, by the sum of the periods before it: T_0 (mⁿ − 1) / (m − 1). */
+/** The period of a step, from the sum of the previous periods: T_0 (mⁿ − 1) / (m − 1). */
 function periodAt(step: number, first: number, multiplier: number): { readonly done: number; readonly length: number } {
-  // A step on a restart belongs to the new period; rounding must not leave it at the end of the old one.
+  // A step on a restart belongs to the new period, despite rounding.
   const position = (step + 1e-6) / first;
   if (multiplier === 1) return { done: Math.max(0, step - Math.floor(position) * first), length: first };
   const growth = Math.log(multiplier);

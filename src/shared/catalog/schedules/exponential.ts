@@ -1,4 +1,4 @@
-/** f = γ^e with e the epochs done: whole ones, or with their fractions where smooth. */
+/** f = γ^e with e the number of completed epochs, including fractions if smooth. */
 import { z } from "zod";
 import { flag } from "../../kit/schema.ts";
 import { epochsDone, gammaField } from "./fields.ts";

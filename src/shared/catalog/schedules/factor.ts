@@ -1,4 +1,4 @@
-/** The learning rate's factor at a step, warm-up and schedule together: what the training loop multiplies by and what the preview draws. */
+/** The learning-rate factor at a step, from warm-up and schedule. The training loop and the preview use it. */
 import type { z } from "zod";
 import { schedules } from "./index.ts";
 import type { ReactiveState, ScheduleDefinition, SchedulePosition } from "./schedule.ts";
@@ -9,7 +9,7 @@ export type ScheduleConfig = z.output<(typeof schedules)[keyof typeof schedules]
 export interface RatePlan {
   readonly schedule: ScheduleConfig;
   readonly warmup: WarmupConfig;
-  /** Of a schedule that reacts to validation; null of the others, and where it has seen nothing yet. */
+  /** The state of a schedule that reacts to validation; null for others, and before its first observation. */
   readonly state: ReactiveState | null;
 }
 
@@ -17,13 +17,13 @@ function definitionOf(config: ScheduleConfig): ScheduleDefinition<ScheduleConfig
   return schedules[config.type];
 }
 
-/** What the recipe's learning rate is multiplied by at a step: finite, at least 0, and of the position and the state alone. */
+/** The factor on the recipe's learning rate at a step: finite, at least 0, and a function of position and state only. */
 export function learningRateFactor({ schedule, warmup, state }: RatePlan, position: SchedulePosition): number {
   const { share, rest } = throughWarmup(warmup, position);
   return share * definitionOf(schedule).factor(rest, schedule, state);
 }
 
-/** The state of a reactive schedule before the first epoch; null of one that does not react. */
+/** The state of a reactive schedule before the first epoch; null for other schedules. */
 export function startOfSchedule(schedule: ScheduleConfig): ReactiveState | null {
   return definitionOf(schedule).reactive?.start(schedule) ?? null;
 }

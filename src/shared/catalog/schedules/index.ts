@@ -1,4 +1,4 @@
-/** Every learning-rate schedule a recipe can name. */
+/** Every learning-rate schedule that a recipe can name. */
 import { constant } from "./constant.ts";
 import { cosine } from "./cosine.ts";
 import { exponential } from "./exponential.ts";

@@ -1,4 +1,4 @@
-/** Stairs at chosen epochs: f = γ^n with n the milestones m ≤ e, e the whole epochs done. */
+/** Steps at chosen epochs: f = γ^n with n the number of milestones that are at most e, and e the number of completed epochs. */
 import { z } from "zod";
 import { metaOf } from "../../kit/schema.ts";
 import { epochsDone, gammaField } from "./fields.ts";

@@ -1,6 +1,6 @@
 /**
- * Up from 1 / d to 1 within the first share p of the run, then down to 1 / (d · D): each phase is half a cosine, or a line.
- * Steps are counted as PyTorch's OneCycleLR does: the peak is at p T − 1, the last step T − 1 is at the bottom.
+ * Rises from 1 / d to 1 in the first fraction p of the run, then falls to 1 / (d · D); each phase is half a cosine, or linear. Steps are counted as
+ * in PyTorch's OneCycleLR: the peak is at p T − 1, the minimum at the last step T − 1.
  */
 import { z } from "zod";
 import { choice, real } from "../../kit/schema.ts";
@@ -71,7 +71,7 @@ export const oneCycle = {
     const along = anneal === "cosine" ? alongCosine : alongLine;
     const start = 1 / divFactor;
     if (peak > 0 && step <= peak) return along(start, 1, step / peak);
-    // The peak is before the last step, as the rising share is below 1.
+    // The peak is before the last step, because p is below 1.
     return along(1, start / finalDivFactor, (Math.min(step, last) - peak) / (last - peak));
   },
   samples: [

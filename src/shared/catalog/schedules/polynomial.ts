@@ -53,7 +53,7 @@ export const polynomial = {
       stepsPerEpoch: 10,
       torch: { make: "torch.optim.lr_scheduler.PolynomialLR(optimizer, total_iters=130, power=0.9)", every: "step" },
     },
-    // PyTorch's goes to nothing; only a line to somewhere else is there, under another name.
+    // PyTorch's version ends at zero; another end exists only for the linear case, in another scheduler.
     {
       config: { end: 0.2 },
       totalSteps: 100,

@@ -1,19 +1,19 @@
-/** The course of the learning rate before the start, for drawing. */
+/** The planned learning rate over a run, for drawing. */
 import { downsample } from "../../math/downsample.ts";
 import { learningRateFactor, type RatePlan, startOfSchedule } from "./factor.ts";
 import type { SchedulePosition } from "./schedule.ts";
 
 export interface PreviewCurve {
   readonly points: readonly { readonly step: number; readonly factor: number }[];
-  /** Whether validation will decide: then the curve is what happens as long as the validation loss keeps falling. */
+  /** Whether the schedule reacts to validation: the curve then assumes that the validation loss keeps falling. */
   readonly reactive: boolean;
 }
 
-/** Steps that are worked out at most: enough to find a fall to within a pixel, and done within milliseconds. */
+/** Maximum number of computed steps: enough to place a drop within a pixel, in a few milliseconds. */
 const SAMPLED = 8192;
 
 /**
- * At most `maxPoints` steps of a run, the first and the last among them, with every fall and restart between.
+ * At most `maxPoints` steps of a run, including the first and the last, and every drop and restart.
  * @param maxPoints at least 4
  */
 export function previewCurve(plan: Omit<RatePlan, "state">, { totalSteps, stepsPerEpoch }: Omit<SchedulePosition, "step">, maxPoints: number): PreviewCurve {

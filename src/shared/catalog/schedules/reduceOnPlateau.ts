@@ -1,6 +1,6 @@
 /**
- * Falls when the validation loss no longer does: after more than `patience` epochs that were not better than the best by the
- * threshold, f ← max(factor · f, minimum), and for `cooldown` epochs nothing is counted. The rule is that of PyTorch's ReduceLROnPlateau.
+ * Reduces the learning rate when the validation loss stops falling: after more than `patience` epochs that do not improve on the best by the
+ * threshold, f ← max(factor · f, minimum), followed by `cooldown` epochs that are not counted. Same rule as PyTorch's ReduceLROnPlateau.
  */
 import { z } from "zod";
 import { choice, integer, real } from "../../kit/schema.ts";
@@ -121,7 +121,7 @@ export const reduceOnPlateau = {
   ],
 } satisfies ScheduleDefinition<Config>;
 
-/** A loss that is not finite is never better: the best is kept as JSON, which has no infinity. */
+/** A loss that is not finite is never better. This also keeps infinity out of the stored best value, since JSON has none. */
 function isBetter(value: number, best: number | null, { threshold, thresholdMode }: Config): boolean {
   if (!Number.isFinite(value)) return false;
   if (best === null) return true;

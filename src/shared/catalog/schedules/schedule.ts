@@ -1,25 +1,25 @@
-/** What a learning-rate schedule is: one file each, a factor on the learning rate as a pure function of the position in the run. */
+/** The definition of a learning-rate schedule: a factor on the learning rate as a pure function of the position in the run. One file each. */
 import type { z } from "zod";
 import type { Words } from "../../kit/words.ts";
 
-/** Where in the run a step is. With a warm-up in front, steps and totals are those behind it. */
+/** Position of a step in the run. With a warm-up, steps and totals are counted from its end. */
 export interface SchedulePosition {
   /** Steps done before this one. */
   readonly step: number;
   readonly totalSteps: number;
-  /** Steps of one epoch; at least 1. */
+  /** Number of steps per epoch; at least 1. */
   readonly stepsPerEpoch: number;
 }
 
-/** A schedule that reacts to validation carries this; plain JSON, kept in checkpoints. */
+/** State of a schedule that reacts to validation; plain JSON, kept in checkpoints. */
 export interface ReactiveState {
-  /** The factor now. */
+  /** The current factor. */
   readonly factor: number;
-  /** Best value seen, null before the first. */
+  /** Best value so far, null before the first. */
   readonly best: number | null;
-  /** Epochs since then that were no better. */
+  /** Number of epochs since then without improvement. */
   readonly waited: number;
-  /** Epochs left in which nothing is counted. */
+  /** Number of remaining epochs that are not counted. */
   readonly cooldown: number;
 }
 
@@ -28,22 +28,22 @@ export interface ScheduleSample {
   readonly totalSteps: number;
   readonly stepsPerEpoch: number;
   /**
-   * The scheduler of PyTorch 1.13 that must agree, as an expression over `optimizer`, and whether its step() is called after every step or after every
-   * epoch; null where it has none and the paper's formula is tested instead.
+   * The PyTorch 1.13 scheduler that must agree, as an expression over `optimizer`, and whether its step() is called after every step or every epoch;
+   * null if PyTorch has none and the paper's formula is tested instead.
    */
   readonly torch: { readonly make: string; readonly every: "step" | "epoch" } | null;
 }
 
 export interface ScheduleDefinition<C = never> {
-  /** What it is called. */
+  /** Display name. */
   readonly title: Words;
   readonly summary: Words;
   /** Paper and equation. */
   readonly source: string;
   readonly schema: z.ZodType<C>;
-  /** What the learning rate of the recipe is multiplied by. */
+  /** The factor on the recipe's learning rate. */
   factor(position: SchedulePosition, config: C, state: ReactiveState | null): number;
-  /** Only of a schedule that reacts to the validation loss. */
+  /** Only for a schedule that reacts to the validation loss. */
   readonly reactive?: {
     start(config: C): ReactiveState;
     /** @param value the validation loss after an epoch */

@@ -1,4 +1,4 @@
-/** Stairs of equal length: f = γ^⌊e / E⌋ with e the whole epochs done. */
+/** Steps at equal distances: f = γ^⌊e / E⌋ with e the number of completed epochs. */
 import { z } from "zod";
 import { integer } from "../../kit/schema.ts";
 import { epochsDone, gammaField } from "./fields.ts";

@@ -1,7 +1,6 @@
 /**
- * A linear warm-up in front of any schedule: over the first W steps f(t) = (f₀ + (1 − f₀) t / W) · s(0), with s the schedule, which then
- * begins at step W as if the run had begun there. The line ends where the schedule starts, so that nothing jumps.
- * Goyal et al. 2017, arXiv:1706.02677, section 2.2 (gradual warm-up).
+ * A linear warm-up before any schedule s: over the first W steps f(t) = (f₀ + (1 − f₀) t / W) · s(0). The schedule then starts at step W, as if the
+ * run started there, so that the learning rate has no jump. Goyal et al. 2017, arXiv:1706.02677, section 2.2 (gradual warm-up).
  */
 import { z } from "zod";
 import { metaOf, real } from "../../kit/schema.ts";
@@ -45,12 +44,12 @@ export const warmupSchema = z
 
 export type WarmupConfig = z.output<typeof warmupSchema>;
 
-/** Whole steps of the warm-up. */
+/** Number of warm-up steps, rounded to an integer. */
 export function warmupSteps({ epochs }: WarmupConfig, stepsPerEpoch: number): number {
   return Math.round(epochs * stepsPerEpoch);
 }
 
-/** The warm-up's share at a step, 1 behind it, and the schedule's own position: its start until the warm-up is over. */
+/** The warm-up's factor at a step (1 after it), and the position in the schedule, which stays at its start during the warm-up. */
 export function throughWarmup(config: WarmupConfig, position: SchedulePosition): { readonly share: number; readonly rest: SchedulePosition } {
   const steps = warmupSteps(config, position.stepsPerEpoch);
   return {

@@ -1,13 +1,13 @@
-/** Light, colour and levels of pictures in [0, 1] in plain numbers, as Pillow's ImageEnhance and ImageOps define them. */
+/** Brightness, colour and levels of images in [0, 1] in plain numbers, as defined by Pillow's ImageEnhance and ImageOps. */
 import { at } from "../../../kit/fault.ts";
 import { Sample } from "./sample.ts";
 
 export const clip = (value: number): number => Math.min(1, Math.max(0, value));
 
-/** The nearest of the levels 0 … 255. */
+/** The nearest level, 0 … 255. */
 export const level = (value: number): number => Math.floor(255 * clip(value) + 0.5);
 
-/** Luma (ITU-R BT.601) of three channels; other pictures as they are. */
+/** Luma (ITU-R BT.601) of three channels; other images are returned unchanged. */
 export function gray(sample: Sample): Sample {
   if (sample.shape.length !== 3 || sample.shape[0] !== 3) return sample;
   return sample.map((_, [, row = 0, column = 0]) => {
@@ -16,11 +16,11 @@ export function gray(sample: Sample): Sample {
   });
 }
 
-/** ImageEnhance: factor 0 gives what is without the property, 1 the picture. */
+/** ImageEnhance: factor 0 gives `without`, factor 1 the sample. */
 export const blend = (sample: Sample, without: ArrayLike<number>, factor: number): Sample =>
   sample.map((value, _, i) => clip((1 - factor) * at(without, i) + factor * value));
 
-/** ImageFilter.SMOOTH: 1 1 1, 1 5 1, 1 1 1 over 13; the outermost pixels stay. */
+/** ImageFilter.SMOOTH: 1 1 1, 1 5 1, 1 1 1 over 13; the outermost pixels are unchanged. */
 export function smooth(sample: Sample): Sample {
   const [, height = 1, width = 1] = sample.shape;
   return sample.map((value, [channel = 0, row = 0, column = 0]) => {
@@ -31,7 +31,7 @@ export function smooth(sample: Sample): Sample {
   });
 }
 
-/** ImageOps.posterize: the lowest bits of eight dropped. */
+/** ImageOps.posterize: drops the lowest of eight bits. */
 export const posterize = (value: number, dropped: number): number => ((level(value) >> dropped) << dropped) / 255;
 
 /** ImageOps.solarize. */
@@ -46,14 +46,14 @@ function channelwise(sample: Sample, change: (values: readonly number[]) => read
   );
 }
 
-/** ImageOps.autocontrast, channel by channel. */
+/** ImageOps.autocontrast, per channel. */
 export const autoContrast = (sample: Sample): Sample =>
   channelwise(sample, (values) => {
     const [low, high] = [Math.min(...values), Math.max(...values)];
     return high - low <= 1 / 512 ? values : values.map((value) => (value - low) / (high - low));
   });
 
-/** ImageOps.equalize, channel by channel: the loop over the histogram as it stands in Pillow. */
+/** ImageOps.equalize, per channel, with the same loop over the histogram as in Pillow. */
 export const equalize = (sample: Sample): Sample =>
   channelwise(sample, (values) => {
     const histogram = new Array<number>(256).fill(0);
@@ -76,7 +76,7 @@ export const equalize = (sample: Sample): Sample =>
     return values.map((value) => at(table, level(value)) / 255);
   });
 
-/** Colours turned by an angle in degrees on the circle of HSV, hues and back by the six cases of the textbook (Smith 1978). */
+/** Rotates the hue by an angle in degrees, with the standard case distinction for HSV (Smith 1978). */
 export function turnHue(sample: Sample, degrees: number): Sample {
   return sample.map((_, [channel = 0, row = 0, column = 0]) => {
     const [red, green, blue] = [0, 1, 2].map((i) => clip(sample.value(i, row, column))) as [number, number, number];

@@ -1,4 +1,4 @@
-/** Stretches of an axis hidden, in plain numbers (SpecAugment). */
+/** SpecAugment's masks in plain numbers. */
 import { at } from "../../../kit/fault.ts";
 import type { SampleRandom } from "../sampleRandom.ts";
 import type { Sample } from "./sample.ts";

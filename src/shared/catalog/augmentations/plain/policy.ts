@@ -1,22 +1,22 @@
-/** The fourteen operations of RandAugment and TrivialAugment in plain numbers (torchvision's lists, sampled linearly and slanted about the middle). */
+/** The fourteen operations of RandAugment and TrivialAugment in plain numbers (torchvision's lists, with linear sampling and shear about the centre). */
 import { at } from "../../../kit/fault.ts";
 import type { SampleRandom } from "../sampleRandom.ts";
 import { autoContrast, blend, equalize, gray, posterize, smooth, solarize } from "./light.ts";
 import type { Sample } from "./sample.ts";
 import { type Offset, seen, shiftedBack, turnedBack } from "./space.ts";
 
-/** What is done at full strength. */
+/** The operations' ranges at full strength. */
 interface Strongest {
-  /** Tangent. */
+  /** Tangent of the shear angle. */
   readonly slant: number;
-  /** In pixels of an axis of a size. */
+  /** In pixels, for an axis of this size. */
   shift(size: number): number;
   readonly degrees: number;
   readonly factor: number;
   readonly bits: number;
 }
 
-/** In the order of the lists: drawn by number. */
+/** In the order of the lists, because operations are drawn by index. */
 const OPERATIONS: readonly ((sample: Sample, strength: number, strongest: Strongest) => Sample)[] = [
   (sample) => sample,
   (sample, strength, { slant }) => view(sample, ([u = 0, v = 0]) => [u - slant * strength * v, v]),
@@ -39,7 +39,7 @@ const OPERATIONS: readonly ((sample: Sample, strength: number, strongest: Strong
 
 const view = (sample: Sample, back: (offset: Offset) => Offset): Sample => seen(sample, back, "zeros");
 
-/** One operation, drawn, at a strength from 0 to 1 to a drawn side. */
+/** Applies one random operation at a strength from 0 to 1, with a random sign. */
 export function operated(sample: Sample, random: SampleRandom, strength: number, strongest: Strongest): Sample {
   const operation = at(OPERATIONS, random.below("operation", OPERATIONS.length));
   return operation(sample, random.uniform("side") < 0.5 ? -strength : strength, strongest);

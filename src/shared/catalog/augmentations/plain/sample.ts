@@ -1,16 +1,16 @@
 /**
- * One sample in plain numbers. What an augmentation is expected to make of it is written with this, a second time and from the definition: nothing in
- * this folder builds a graph or uses what the graphs are built with (dependency-cruiser holds that), so that one mistake is not made in both.
+ * One sample in plain numbers, for the reference implementations of augmentations. These are written separately from the definition: nothing in this
+ * folder builds a graph or uses helpers of the graphs (dependency-cruiser enforces this), so that a mistake is not repeated in both.
  */
 import { at } from "../../../kit/fault.ts";
 
 export type Outside = "zeros" | "border" | "reflection";
 
-/** Whole or fractional, one number an axis behind the channels: [time], [row, column], [plane, row, column]. */
+/** Integer or fractional position, one number per axis after the channels: [time], [row, column], [plane, row, column]. */
 export type Place = readonly number[];
 
 export class Sample {
-  /** Row by row. */
+  /** Row-major. */
   readonly values: ArrayLike<number>;
   /** Channels first. */
   readonly shape: readonly number[];
@@ -20,7 +20,7 @@ export class Sample {
     this.shape = shape;
   }
 
-  /** Sizes of the axes behind the channels. */
+  /** Sizes of the axes after the channels. */
   get space(): Place {
     return this.shape.slice(1);
   }
@@ -29,7 +29,7 @@ export class Sample {
     return Array.from(this.values).reduce((sum, value) => sum + value, 0) / this.values.length;
   }
 
-  /** @param place whole numbers, one an axis, the channel's first */
+  /** @param place integers, one per axis, starting with the channel */
   value(...place: readonly number[]): number {
     return at(
       this.values,
@@ -37,7 +37,7 @@ export class Sample {
     );
   }
 
-  /** @param make the new value of the old one, and of its place as {@link value} takes it */
+  /** @param make computes the new value from the old one and its place, which is as in {@link value} */
   map(make: (value: number, place: readonly number[], index: number) => number): Sample {
     const made = Array.from(this.values, (value, index) => {
       let rest = index;
@@ -51,7 +51,7 @@ export class Sample {
     return new Sample(made, this.shape);
   }
 
-  /** Linear between the values of a channel. */
+  /** Linear interpolation between the values of a channel. */
   between(channel: number, place: Place, outside: Outside): number {
     const inside = place.map((each, axis) => brought(each, at(this.space, axis), outside));
     const around = (known: readonly number[]): number => {
@@ -64,13 +64,13 @@ export class Sample {
     return around([]);
   }
 
-  /** Every channel seen elsewhere: @param from where what is seen at a place was before */
+  /** Resamples every channel. @param from maps an output position to the input position that it shows */
   moved(from: (place: Place) => Place, outside: Outside): Sample {
     return this.map((_, [channel = 0, ...place]) => this.between(channel, from(place), outside));
   }
 }
 
-/** A place brought inside where something is to be seen there. */
+/** Maps an outside position to the inside, depending on the padding. */
 function brought(place: number, size: number, outside: Outside): number {
   if (outside === "zeros") return place;
   if (outside === "border" || size === 1) return Math.min(Math.max(place, 0), size - 1);

@@ -1,4 +1,4 @@
-/** The uniform cubic B-spline (de Boor 1978) in plain numbers: what a control point weighs at a distance, in intervals, from it. */
+/** The uniform cubic B-spline (de Boor 1978) in plain numbers: the weight of a control point at a distance, in intervals. */
 export function cubicSpline(distance: number): number {
   const x = Math.abs(distance);
   if (x >= 2) return 0;
