@@ -11,7 +11,7 @@ export const averagingSchema = z
     z.strictObject({ type: z.literal("none") }).meta(
       metaOf({
         title: { en: "None", ko: "없음" },
-        description: { en: "Validates and tests with the weights themselves.", ko: "가중치 그대로 검증하고 시험합니다." },
+        description: { en: "Validates and tests with the weights themselves.", ko: "가중치 그대로 검증하고 테스트합니다." },
       }),
     ),
     z
@@ -67,7 +67,7 @@ export const averagingSchema = z
       title: { en: "Weight average", ko: "가중치 평균" },
       description: {
         en: "Validates and tests with an average of the weights: none, exponential (after every step) or equal (after every epoch from one on; Izmailov et al. 2018). Averages lie in flatter minima and often generalize better. Running statistics are averaged too.",
-        ko: "가중치의 평균으로 검증하고 시험합니다: 없음, 지수 이동 평균(스텝마다), 균등 평균(정한 에폭부터 에폭마다, Izmailov 등 2018). 평균은 더 평평한 최솟값에 있어 일반화가 더 잘 되곤 합니다. 이동 통계도 함께 평균합니다.",
+        ko: "가중치의 평균으로 검증하고 테스트합니다: 없음, 지수 이동 평균(스텝마다), 균등 평균(정한 에폭부터 에폭마다, Izmailov 등 2018). 평균은 더 평평한 최솟값에 있어 일반화가 더 잘 되곤 합니다. 이동 통계도 함께 평균합니다.",
       },
     }),
   );

@@ -55,7 +55,7 @@ export const earlyStoppingSchema = z
           title: { en: "Restore the best", ko: "가장 좋은 것으로 되돌리기" },
           description: {
             en: "Tests with the weights of the best epoch. Turn it off to test those of the last epoch; the best epoch is still shown.",
-            ko: "가장 좋은 에폭의 가중치로 시험합니다. 마지막 에폭의 가중치로 시험하려면 끄세요. 가장 좋은 에폭은 그래도 보여 줍니다.",
+            ko: "가장 좋은 에폭의 가중치로 테스트합니다. 마지막 에폭의 가중치로 테스트하려면 끄세요. 가장 좋은 에폭은 그래도 보여 줍니다.",
           },
         }),
       })

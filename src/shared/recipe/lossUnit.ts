@@ -19,14 +19,14 @@ const WORDS: Readonly<Record<LossUnit | "deviation" | "squaredDeviation", UnitWo
   weightedNats: same("weighted nats", "가중 nat"),
   score: {
     short: { en: "score", ko: "점수" },
-    long: { en: "the unit of the network's scores, which have no scale of their own", ko: "네트워크 점수의 단위(정해진 척도 없음)" },
+    long: { en: "the unit of the network's scores, which have no scale of their own", ko: "신경망 점수의 단위(정해진 척도 없음)" },
   },
   target: { short: { en: "target units", ko: "목표 단위" }, long: { en: "the target's unit", ko: "목표의 단위" } },
   squaredTarget: { short: { en: "target units²", ko: "목표 단위²" }, long: { en: "the square of the target's unit", ko: "목표 단위의 제곱" } },
-  deviation: { short: { en: "std. dev.", ko: "표준 편차" }, long: { en: "standard deviations of the target", ko: "목표의 표준 편차" } },
+  deviation: { short: { en: "std. dev.", ko: "표준편차" }, long: { en: "standard deviations of the target", ko: "목표의 표준편차" } },
   squaredDeviation: {
-    short: { en: "std. dev.²", ko: "표준 편차²" },
-    long: { en: "squared standard deviations of the target", ko: "목표 표준 편차의 제곱" },
+    short: { en: "std. dev.²", ko: "표준편차²" },
+    long: { en: "squared standard deviations of the target", ko: "목표 표준편차의 제곱" },
   },
 };
 

@@ -29,7 +29,7 @@ export const splitSchema = z.strictObject({
         title: { en: "Validation fraction", ko: "검증 비율" },
         description: {
           en: 'Fraction of the samples held out to watch generalization during training. Larger gives a steadier estimate, smaller leaves more to learn from. 0: none, and the last weights are tested. "given": the validation set that the source itself names.',
-          ko: '학습 중에 일반화를 지켜보려고 떼어 두는 표본의 비율. 크면 추정이 안정되고, 작으면 학습할 것이 많이 남습니다. 0이면 없으며 마지막 가중치를 시험합니다. "given"이면 데이터가 정한 검증 세트를 씁니다.',
+          ko: '학습 중에 일반화를 지켜보려고 떼어 두는 표본의 비율. 크면 추정이 안정되고, 작으면 학습할 것이 많이 남습니다. 0이면 없으며 마지막 가중치를 테스트합니다. "given"이면 데이터가 정한 검증 세트를 씁니다.',
         },
       }),
     ),
@@ -38,10 +38,10 @@ export const splitSchema = z.strictObject({
     .default(0.15)
     .meta(
       metaOf({
-        title: { en: "Test fraction", ko: "시험 비율" },
+        title: { en: "Test fraction", ko: "테스트 비율" },
         description: {
           en: 'Fraction of the samples kept for one final evaluation, or "given" to use the test set that the source itself names.',
-          ko: '마지막 평가에 한 번 쓰려고 남겨 두는 표본의 비율. "given"이면 데이터가 정한 시험 세트를 씁니다.',
+          ko: '마지막 평가에 한 번 쓰려고 남겨 두는 표본의 비율. "given"이면 데이터가 정한 테스트 세트를 씁니다.',
         },
       }),
     ),
@@ -93,7 +93,7 @@ export const splitSchema = z.strictObject({
             title: { en: "By time", ko: "시간순" },
             description: {
               en: "Trained on the earliest samples, validated on the next, tested on the last.",
-              ko: "가장 이른 표본으로 학습하고, 그다음으로 검증하고, 마지막으로 시험합니다.",
+              ko: "가장 이른 표본으로 학습하고, 그다음으로 검증하고, 마지막으로 테스트합니다.",
             },
           }),
         ),
@@ -120,10 +120,10 @@ export const splitSchema = z.strictObject({
         })
         .meta(
           metaOf({
-            title: { en: "k-fold cross-validation", ko: "k-겹 교차 검증" },
+            title: { en: "k-fold cross-validation", ko: "k-폴드 교차 검증" },
             description: {
               en: "The samples outside the test set in k folds, each the validation set of one run (Stone 1974).",
-              ko: "시험 세트가 아닌 표본을 k개 폴드로 나누고, 폴드마다 한 실행의 검증 세트로 씁니다(Stone 1974).",
+              ko: "테스트 세트가 아닌 표본을 k개 폴드로 나누고, 폴드마다 한 실행의 검증 세트로 씁니다(Stone 1974).",
             },
           }),
         ),
@@ -157,10 +157,10 @@ export const splitSchema = z.strictObject({
         })
         .meta(
           metaOf({
-            title: { en: "Repeated k-fold", ko: "반복 k-겹" },
+            title: { en: "Repeated k-fold", ko: "반복 k-폴드" },
             description: {
               en: "k-fold cross-validation repeated with new folds each time: a steadier estimate.",
-              ko: "k-겹 교차 검증을 매번 새로 나누어 되풀이합니다. 추정이 더 안정됩니다.",
+              ko: "k-폴드 교차 검증을 매번 새로 나누어 되풀이합니다. 추정이 더 안정됩니다.",
             },
           }),
         ),
@@ -174,7 +174,7 @@ export const splitSchema = z.strictObject({
             title: { en: "Sample", ko: "표본" },
             description: {
               en: "Which of the samples outside the test set is left out, counted from 0.",
-              ko: "시험 세트가 아닌 표본 가운데 빼놓는 것. 0부터 셉니다.",
+              ko: "테스트 세트가 아닌 표본 가운데 빼놓는 것. 0부터 셉니다.",
             },
           }),
         })
@@ -214,7 +214,7 @@ export const splitSchema = z.strictObject({
         title: { en: "Split method", ko: "분할 방법" },
         description: {
           en: "How the samples outside the test set are divided between training and validation.",
-          ko: "시험 세트가 아닌 표본을 학습과 검증으로 나누는 방법.",
+          ko: "테스트 세트가 아닌 표본을 학습과 검증으로 나누는 방법.",
         },
       }),
     ),
@@ -293,7 +293,7 @@ export const recipeSchema = z.strictObject({
         title: { en: "Augmentation", ko: "증강" },
         description: {
           en: "What happens to training samples before the network sees them, one augmentation after another, drawn again in every epoch. Validation and test samples stay unchanged.",
-          ko: "신경망이 보기 전에 학습 표본에 차례로 일어나는 일. 에폭마다 새로 뽑습니다. 검증과 시험 표본은 그대로입니다.",
+          ko: "신경망이 보기 전에 학습 표본에 차례로 일어나는 일. 에폭마다 새로 뽑습니다. 검증과 테스트 표본은 그대로입니다.",
         },
       }),
     ),

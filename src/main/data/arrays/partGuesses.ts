@@ -3,7 +3,7 @@ import { quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { ArrayPair, ArrayPairs } from "./arrayNames.ts";
 
-const WORDS = { validation: { en: "validation", ko: "검증" }, test: { en: "test", ko: "시험" } } as const;
+const WORDS = { validation: { en: "validation", ko: "검증" }, test: { en: "test", ko: "테스트" } } as const;
 
 /** A part that the file holds and the source does not name. */
 export function unusedPart(part: keyof typeof WORDS, { samples, labels }: ArrayPair): Guess {

@@ -41,7 +41,7 @@ export function depthGuess(deep: number, total: number, isFull: boolean): Guess 
     field: "depth",
     said: {
       en: `${format(deep)} of ${format(total)} images have more than 8 bits. ${isFull ? "Their values are kept; the others are brought to the same range, and samples are float32." : "As they are few, they are rounded to 8 bits like the others."}`,
-      ko: `이미지 ${format(total)}개 중 ${format(deep)}개가 8비트보다 깊습니다. ${isFull ? "그 값을 그대로 두고 나머지를 같은 범위로 맞췄으며, 샘플은 float32입니다." : "수가 적어 나머지와 같은 8비트로 반올림했습니다."}`,
+      ko: `이미지 ${format(total)}개 중 ${format(deep)}개가 8비트보다 깊습니다. ${isFull ? "그 값을 그대로 두고 나머지를 같은 범위로 맞췄으며, 표본은 float32입니다." : "수가 적어 나머지와 같은 8비트로 반올림했습니다."}`,
     },
     instead: [
       isFull

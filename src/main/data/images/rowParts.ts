@@ -43,7 +43,7 @@ export function rowParts(columns: readonly TableColumn[], rows: readonly PlacedR
           field: "partColumn",
           said: {
             en: `The column ${quote(column.name)} says which images are for training, validation and test.`,
-            ko: `${quote(column.name)} 열에 따라 학습·검증·시험용으로 나누었습니다.`,
+            ko: `${quote(column.name)} 열에 따라 학습·검증·테스트용으로 나누었습니다.`,
           },
           instead: APART,
         },
@@ -59,7 +59,7 @@ export function rowParts(columns: readonly TableColumn[], rows: readonly PlacedR
         field: "partColumn",
         said: {
           en: "The folders of the images say which are for training, validation and test.",
-          ko: "이미지가 든 폴더에 따라 학습·검증·시험용으로 나누었습니다.",
+          ko: "이미지가 든 폴더에 따라 학습·검증·테스트용으로 나누었습니다.",
         },
         instead: APART,
       },

@@ -12,7 +12,7 @@ const SHOWN = 4;
 const PART_WORDS = {
   train: { en: "training", ko: "학습" },
   validation: { en: "validation", ko: "검증" },
-  test: { en: "test", ko: "시험" },
+  test: { en: "test", ko: "테스트" },
 } as const satisfies Readonly<Record<Part, unknown>>;
 
 const PLACE_WORDS = {
@@ -31,7 +31,7 @@ export const folderGuess = {
     return [
       guess(
         `The folders ${list(names)} are treated as parts of the data set: the folders in them are its classes.`,
-        `${list(names)} 폴더를 데이터셋의 일부(학습·검증·시험)로 보았습니다. 그 안의 폴더가 클래스입니다.`,
+        `${list(names)} 폴더를 데이터셋의 일부(학습·검증·테스트)로 보았습니다. 그 안의 폴더가 클래스입니다.`,
         [alternative("They are classes", "클래스입니다", roles, all, "class")],
       ),
     ];
@@ -64,7 +64,7 @@ export const folderGuess = {
     return [
       guess(
         `The folders ${list(names)} inside every class are treated as parts of the data set.`,
-        `클래스마다 들어 있는 ${list(names)} 폴더를 데이터셋의 일부(학습·검증·시험)로 보았습니다.`,
+        `클래스마다 들어 있는 ${list(names)} 폴더를 데이터셋의 일부(학습·검증·테스트)로 보았습니다.`,
         [alternative("All of it is for training", "모두 학습용입니다", roles, names, "train")],
       ),
     ];
@@ -74,7 +74,7 @@ export const folderGuess = {
     return [
       guess(
         `The names of the folders (${list(names)}) are each read as a class and a part.`,
-        `폴더 이름(${list(names)})을 클래스와 학습·검증·시험 구분으로 나누어 읽었습니다.`,
+        `폴더 이름(${list(names)})을 클래스와 학습·검증·테스트 구분으로 나누어 읽었습니다.`,
         [alternative("Each folder is a class", "폴더마다 하나의 클래스입니다", {}, names, "class")],
       ),
     ];

@@ -20,7 +20,7 @@ export const commonKo: Texts<typeof commonEn> = {
     evaluating: "평가하는 중",
     ended: "끝남",
   },
-  split: { train: "학습", validation: "검증", test: "시험" },
+  split: { train: "학습", validation: "검증", test: "테스트" },
   best: {
     lowest: "검증 {{metric}} 최저",
     highest: "검증 {{metric}} 최고",

@@ -41,8 +41,8 @@ export const formKo: Texts<typeof formEn> = {
   allProblems: "모두 보기",
   fewerProblems: "숨기기",
   syntaxAt: "{{line}}행 {{column}}열",
-  syntaxText: "JSON이 아닙니다. 여기에 {{found}}이(가) 올 수 없습니다. 바로 앞에 쉼표, 따옴표, 괄호가 빠지지 않았는지 확인하십시오.",
-  syntaxEnd: "아직 JSON이 아닙니다. 텍스트가 중간에서 끝납니다. 닫지 않은 따옴표나 괄호가 있는지 확인하십시오.",
+  syntaxText: "JSON이 아닙니다. 여기에 {{found}}이(가) 올 수 없습니다. 바로 앞에 쉼표, 따옴표, 괄호가 빠지지 않았는지 확인하세요.",
+  syntaxEnd: "아직 JSON이 아닙니다. 텍스트가 중간에서 끝납니다. 닫지 않은 따옴표나 괄호가 있는지 확인하세요.",
   jsonSound: "올바른 JSON입니다.",
   dropped: "{{name}}을(를) 양식에 열었습니다",
   droppedText: "초안으로 열립니다. 쓰던 초안은 보관되어 있으며 되돌리기로 다시 가져올 수 있습니다.",
@@ -51,6 +51,6 @@ export const formKo: Texts<typeof formEn> = {
   notRecipe: "{{name}}은(는) 레시피가 아닙니다",
   notRecipeText: "레시피는 data, model, loss, optimizer를 담은 JSON 객체입니다.",
   pasted: "붙여 넣은 레시피",
-  blocked: "먼저 문제를 해결하십시오. 양식 위의 줄에 표시되어 있습니다.",
+  blocked: "먼저 문제를 해결하세요. 양식 위의 줄에 표시되어 있습니다.",
   noHost: "스튜디오와 연결이 끊겼습니다. 입력한 내용은 그대로 있으며, 다시 연결되면 시작할 수 있습니다.",
 };

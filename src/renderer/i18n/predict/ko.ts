@@ -15,7 +15,7 @@ export const predictKo: Texts<typeof predictEn> = {
   chooseFolder: "폴더 선택",
   begin: "예측",
   cancel: "취소",
-  idle: "데이터의 한 부분을 고르거나 같은 종류의 파일 또는 폴더를 여기에 놓으세요. 가중치는 실행을 시험할 때 쓴 것입니다.",
+  idle: "데이터의 한 부분을 고르거나 같은 종류의 파일 또는 폴더를 여기에 놓으세요. 가중치는 실행을 테스트할 때 쓴 것입니다.",
   sending: "파일을 가져오는 중…",
   preparing: "신경망과 데이터를 여는 중…",
   running: "표본 {{total}}개 중 {{done}}개",

@@ -21,5 +21,5 @@ export const generatorSeed = () =>
     min: 0,
     max: Number.MAX_SAFE_INTEGER,
     title: { en: "Seed", ko: "시드" },
-    description: { en: "Another seed generates another data set of the same kind.", ko: "시드를 바꾸면 같은 종류의 다른 데이터 세트를 만듭니다." },
+    description: { en: "Another seed generates another data set of the same kind.", ko: "시드를 바꾸면 같은 종류의 다른 데이터셋을 만듭니다." },
   });

@@ -51,8 +51,8 @@ export const audio = {
     }),
   }),
   holds: "recordings",
-  title: { en: "folders of sound", ko: "소리 폴더" },
-  drop: { en: "folders of sound by class", ko: "클래스별 소리 폴더" },
+  title: { en: "audio folders", ko: "오디오 폴더" },
+  drop: { en: "folders of audio files by class", ko: "클래스별 오디오 폴더" },
   paths: ["path"],
   endings: [],
 } satisfies Format;

@@ -6,7 +6,7 @@ import { metaOf, named } from "../../kit/schema.ts";
 const folderRole = named({
   train: { en: "Training", ko: "학습" },
   validation: { en: "Validation", ko: "검증" },
-  test: { en: "Test", ko: "시험" },
+  test: { en: "Test", ko: "테스트" },
   class: { en: "Class", ko: "클래스" },
   leaveOut: { en: "Leave out", ko: "제외" },
 });

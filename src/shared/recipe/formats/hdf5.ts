@@ -14,13 +14,13 @@ export const hdf5 = {
     samples: z.string().meta(
       metaOf({
         title: { en: "Samples", ko: "표본" },
-        description: { en: "Path of the samples' data set inside the file: /images.", ko: "파일 안에서 표본 데이터 세트의 경로: /images." },
+        description: { en: "Path of the samples' data set inside the file: /images.", ko: "파일 안에서 표본 데이터셋의 경로: /images." },
       }),
     ),
     labels: z.string().meta(
       metaOf({
         title: { en: "Labels", ko: "라벨" },
-        description: { en: "Path of the labels' data set inside the file: /labels.", ko: "파일 안에서 라벨 데이터 세트의 경로: /labels." },
+        description: { en: "Path of the labels' data set inside the file: /labels.", ko: "파일 안에서 라벨 데이터셋의 경로: /labels." },
       }),
     ),
     validationSamples: inner(
@@ -33,11 +33,11 @@ export const hdf5 = {
       ko: "검증 표본이 따로 있으면 그 HDF5 파일.",
     }).optional(),
     testSamples: inner(
-      { en: "Test samples", ko: "시험 표본" },
-      { en: "Path of the test samples inside the file, where it has them: /test/images.", ko: "파일 안에서 시험 표본의 경로(있으면): /test/images." },
+      { en: "Test samples", ko: "테스트 표본" },
+      { en: "Path of the test samples inside the file, where it has them: /test/images.", ko: "파일 안에서 테스트 표본의 경로(있으면): /test/images." },
     ),
-    testLabels: inner({ en: "Test labels", ko: "시험 라벨" }, { en: "Path of their labels inside the file.", ko: "파일 안에서 그 라벨의 경로." }),
-    testPath: path({ en: "Another HDF5 file, where the test samples are in a file of their own.", ko: "시험 표본이 따로 있으면 그 HDF5 파일." }).optional(),
+    testLabels: inner({ en: "Test labels", ko: "테스트 라벨" }, { en: "Path of their labels inside the file.", ko: "파일 안에서 그 라벨의 경로." }),
+    testPath: path({ en: "Another HDF5 file, where the test samples are in a file of their own.", ko: "테스트 표본이 따로 있으면 그 HDF5 파일." }).optional(),
     ...arrayFields,
   }),
   holds: "arrays",

@@ -9,10 +9,10 @@ export const idx = {
     samples: path({ en: "IDX file of the samples, plain or .gz.", ko: "표본의 IDX 파일. 그대로 또는 .gz." }, { en: "Samples", ko: "표본" }),
     labels: path({ en: "IDX file of the labels, plain or .gz.", ko: "라벨의 IDX 파일. 그대로 또는 .gz." }, { en: "Labels", ko: "라벨" }),
     testSamples: path(
-      { en: "IDX file of the test samples, where the source has its own.", ko: "시험 표본이 따로 있으면 그 IDX 파일." },
-      { en: "Test samples", ko: "시험 표본" },
+      { en: "IDX file of the test samples, where the source has its own.", ko: "테스트 표본이 따로 있으면 그 IDX 파일." },
+      { en: "Test samples", ko: "테스트 표본" },
     ).optional(),
-    testLabels: path({ en: "IDX file of the test labels.", ko: "시험 라벨의 IDX 파일." }, { en: "Test labels", ko: "시험 라벨" }).optional(),
+    testLabels: path({ en: "IDX file of the test labels.", ko: "테스트 라벨의 IDX 파일." }, { en: "Test labels", ko: "테스트 라벨" }).optional(),
     classes: z
       .array(z.string())
       .optional()

@@ -8,7 +8,7 @@ export const module = {
     type: z.literal("module"),
     path: path({
       en: "A TypeScript or JavaScript module that exports a data set as a class with `length` and `get(index)`.",
-      ko: "`length`와 `get(index)`가 있는 클래스로 데이터 세트를 내보내는 TypeScript 또는 JavaScript 모듈.",
+      ko: "`length`와 `get(index)`가 있는 클래스로 데이터셋을 내보내는 TypeScript 또는 JavaScript 모듈.",
     }),
     export: z
       .string()

@@ -40,7 +40,7 @@ export const npy = {
     validationLabels: path({ en: "A .npy file of their labels.", ko: "그 라벨의 .npy 파일." }).optional(),
     testSamples: path({
       en: "A .npy file of the test samples, where they are in a file of their own.",
-      ko: "시험 표본이 따로 있으면 그 .npy 파일.",
+      ko: "테스트 표본이 따로 있으면 그 .npy 파일.",
     }).optional(),
     testLabels: path({ en: "A .npy file of their labels.", ko: "그 라벨의 .npy 파일." }).optional(),
     ...arrayFields,

@@ -11,7 +11,7 @@ export const shipped = {
         title: { en: "Name", ko: "이름" },
         description: {
           en: "A data set that comes with Descent; `descent datasets` lists them.",
-          ko: "Descent에 들어 있는 데이터 세트. `descent datasets`가 목록을 보여 줍니다.",
+          ko: "Descent에 들어 있는 데이터셋. `descent datasets`가 목록을 보여 줍니다.",
         },
       }),
     ),

@@ -28,8 +28,8 @@ export const tableFields = {
     { en: "Validation file", ko: "검증 파일" },
   ).optional(),
   testPath: path(
-    { en: "Another file with the same columns, whose rows are the test set.", ko: "열이 같은 다른 파일. 그 행이 시험 세트입니다." },
-    { en: "Test file", ko: "시험 파일" },
+    { en: "Another file with the same columns, whose rows are the test set.", ko: "열이 같은 다른 파일. 그 행이 테스트 세트입니다." },
+    { en: "Test file", ko: "테스트 파일" },
   ).optional(),
   sampleShape,
   ignore: z

@@ -21,9 +21,9 @@ export function dialectGuesses({ dialect, end }: FileDialect, names: readonly st
       field: "units",
       said: {
         en: `Line ${units.line} holds units (${quote(units.text.trim())}), not a row, and is left out.`,
-        ko: `${units.line}번째 줄은 자료가 아니라 단위(${quote(units.text.trim())})로 보여 제외했습니다.`,
+        ko: `${units.line}번째 줄은 데이터가 아니라 단위(${quote(units.text.trim())})로 보여 제외했습니다.`,
       },
-      instead: [{ label: { en: "It is a row", ko: "자료 행임" }, set: { units: false } }],
+      instead: [{ label: { en: "It is a row", ko: "데이터 행임" }, set: { units: false } }],
     });
   if (end.hasTotal && source.skipEnd === undefined) {
     const last = quote(end.lines.at(-1)?.trim());
@@ -39,7 +39,7 @@ export function dialectGuesses({ dialect, end }: FileDialect, names: readonly st
             ? `마지막 줄(${last})은 위 행들의 합계로 보여 제외했습니다.`
             : `마지막 ${end.lines.length}줄(${last}까지)은 주석이나 합계로 보여 제외했습니다.`,
       },
-      instead: end.lines.length === 1 ? [{ label: { en: "It is a row", ko: "자료 행임" }, set: { skipEnd: 0 } }] : [],
+      instead: end.lines.length === 1 ? [{ label: { en: "It is a row", ko: "데이터 행임" }, set: { skipEnd: 0 } }] : [],
     });
   }
   return found;
@@ -49,7 +49,7 @@ function headerGuess({ judgement }: Dialect, names: readonly string[], source: C
   const { isRead, otherNames, line, rowNames } = judgement;
   if (rowNames === "guessed" && isRead) return rowNamesGuess(judgement, names, source);
   const alternative = otherNames === null ? null : rolesUnder(names, otherNames, source);
-  const label = isRead ? { en: "It is a row of data", ko: "자료 행임" } : { en: "It is the header row", ko: "머리글임" };
+  const label = isRead ? { en: "It is a row of data", ko: "데이터 행임" } : { en: "It is the header row", ko: "머리글임" };
   const instead: readonly GuessAlternative[] = alternative === null ? [] : [{ label, set: { header: !isRead, ...alternative } }];
   return { field: "header", said: saidOf(judgement, line, names.length), instead };
 }
@@ -81,7 +81,7 @@ function saidOf({ isRead, isHeader, isClose, why }: Dialect["judgement"], line: 
   if (!isRead)
     return {
       en: `${en} holds data, not names: ${isHeader ? "the recipe names the columns by position" : isClose ? "most of its cells are like those below" : "its cells are like those below"}. The columns are called ${called}.`,
-      ko: `${ko}은 이름이 아니라 자료입니다. ${isHeader ? "열을 위치로 골랐습니다" : "칸의 값이 아래 줄들과 같은 종류입니다"}. 열 이름은 ${calledKo} 붙였습니다.`,
+      ko: `${ko}은 이름이 아니라 데이터입니다. ${isHeader ? "열을 위치로 골랐습니다" : "칸의 값이 아래 줄들과 같은 종류입니다"}. 열 이름은 ${calledKo} 붙였습니다.`,
     };
   const reasons: Record<typeof why, Words> = {
     names: { en: "most of its cells differ in kind from those below", ko: "칸의 값 대부분이 아래 줄들과 다른 종류입니다" },
