@@ -4,12 +4,12 @@
  * torchScript.ts writes before it.
  */
 export const TORCH_LOOP = `HERE = pathlib.Path(__file__).resolve().parent
-# Samples that are evaluated at once.
+# Batch size of an evaluation.
 PIECE = 128
 
 
 def read_safetensors(path):
-    """Names to float32 tensors: a length, a JSON header, the bytes."""
+    """Reads float32 tensors by name from a file with a header length, a JSON header and the bytes."""
     raw = path.read_bytes()
     (length,) = struct.unpack("<Q", raw[:8])
     header = json.loads(raw[8 : 8 + length])
@@ -23,26 +23,26 @@ def read_safetensors(path):
 
 
 def turned(address, value):
-    """One of Descent's tensors with its axes in PyTorch's order."""
+    """A tensor of Descent, with the order of axes of PyTorch."""
     return value.permute(TENSORS[address].get("permute") or tuple(range(value.dim())))
 
 
 class Data:
-    """The samples, and what Descent's loop decided of every step."""
+    """The samples, and the choices that Descent made for every step."""
 
     def __init__(self, dtype):
         self.dtype = dtype
         self.arrays = dict(np.load(HERE / "data.npz"))
         self.mean, self.scale = (torch.from_numpy(self.arrays[name]).to(dtype) for name in ("mean", "scale"))
-        # Of a regression, where its targets are standardized: the loss compares (target - mean) * scale, the metrics are of the target's own unit.
+        # For standardized targets of a regression, the loss uses (target - mean) * scale; metrics are in the target's own unit.
         self.target_mean, self.target_scale = (self.arrays.get(name, default) for name, default in (("targetMean", 0.0), ("targetScale", 1.0)))
 
     def of_step(self, name, step):
-        """What was decided of a step; None where nothing was."""
+        """The choices for a step; None if there are none."""
         return self.arrays[name][step] if name in self.arrays else None
 
     def rows(self, step):
-        """The samples of a step, in the order in which Descent took them."""
+        """The samples of a step, in Descent's order."""
         order, size = self.arrays["order"], SETTINGS["samplesPerStep"]
         per_epoch = -(-order.shape[1] // size)
         first = (step % per_epoch) * size
@@ -83,7 +83,7 @@ def loss_of_batch(model, x, target, mixing):
 
 
 class Training:
-    """A model on its way. Frozen parameters are constants: they have no gradient, and nothing that is counted over parameters counts them."""
+    """A model in training. Frozen parameters are constants: they have no gradient and no part in norms over all parameters."""
 
     def __init__(self, dtype, moved=0.0):
         Draws.seed = SETTINGS["seed"]
@@ -113,7 +113,7 @@ class Training:
         self.model.train()
 
     def noisy_weights(self):
-        """Adds this pass's noise to the weights; returns what they were."""
+        """Adds this pass's noise to the weights; returns the weights without it."""
         before = []
         for address, settings in PARAMETERS.items():
             if SETTINGS["weightNoise"] > 0 and settings["noisy"] and settings["lrScale"] > 0:
@@ -144,7 +144,7 @@ class Training:
         return total
 
     def second_gradient(self, step):
-        """The gradient at the point where an optimizer of two passes wants it. The running statistics are those of the first pass."""
+        """The second gradient of an optimizer with two passes. Running statistics are taken from the first pass."""
         before = [(buffer, buffer.clone()) for buffer in self.model.buffers()]
         self.optimizer.perturb()
         self.gradient(step)
@@ -154,7 +154,7 @@ class Training:
 
     @torch.no_grad()
     def penalize(self):
-        """Clipping of the gradient, penalties and decay, all at the parameters before the step."""
+        """Applies clipping, penalties and decay, computed from the parameters before the step."""
         if SETTINGS["clipValue"] > 0:
             torch.nn.utils.clip_grad_value_(self.trained, SETTINGS["clipValue"])
         if SETTINGS["clipNorm"] > 0:
@@ -170,7 +170,7 @@ class Training:
 
     @torch.no_grad()
     def shorten(self):
-        """Each unit's incoming weights scaled back to at most a length; of a table, each vector."""
+        """Limits the norm of each unit's incoming weights; in a table, of each vector."""
         most = SETTINGS["maxNorm"]
         for address, settings in PARAMETERS.items():
             if most > 0 and settings["bounded"] is not None and settings["lrScale"] > 0:
@@ -199,7 +199,7 @@ class Training:
 
     @torch.no_grad()
     def evaluate(self, part):
-        """Loss and metrics over a whole part, with the averages where they are kept."""
+        """Loss and metrics over a whole part, with the averaged weights if there are any."""
         before = [(value, value.clone()) for value in self.tensors.values()]
         for address, average in (self.averages or {}).items():
             self.tensors[address].copy_(average)
@@ -227,7 +227,7 @@ class Training:
 
 
 def check_files():
-    """Ends the script where a file beside it is not the one that was written with it."""
+    """Ends the script if a file beside it was changed."""
     for name, expected in FILES.items():
         digest = hashlib.sha256()
         try:
@@ -244,7 +244,7 @@ def check_files():
 
 
 def read_recorded():
-    """What Descent recorded: losses, what it measured over whole parts, and the state after some step."""
+    """Descent's records: losses, evaluations of whole parts, and the state after some step."""
     check_files()
     recorded = json.loads((HERE / "recorded.json").read_text())
     if recorded["state"] is not None:
@@ -254,7 +254,7 @@ def read_recorded():
 
 
 def follow(recorded, steps=None, dtype=torch.float32, moved=0.0, tell=lambda step, loss: None):
-    """Trains and measures where Descent did: the same figures as read_recorded() gives, as far as the steps reach."""
+    """Trains, and evaluates after the same steps as Descent. Returns the same values as read_recorded(), up to the last step."""
     steps = len(recorded["loss"]) if steps is None else min(steps, len(recorded["loss"]))
     training = Training(dtype, moved)
     found = {"loss": [], "measured": [], "state": None}
@@ -269,7 +269,7 @@ def follow(recorded, steps=None, dtype=torch.float32, moved=0.0, tell=lambda ste
 
 
 def differences(found, recorded):
-    """By what was compared, pairs of a place and how far apart it is: figures relative to their size, tensors to their largest element (or to 0.001)."""
+    """Pairs of a place and its relative difference, by kind. Tensors are relative to their largest element (or to 0.001)."""
     apart = lambda a, b: abs(a - b) / max(abs(b), 1e-12)
     rows = {"training loss": [(f"step {i + 1}", apart(a, b)) for i, (a, b) in enumerate(zip(found["loss"], recorded["loss"]))]}
     values = {(each["part"], each["step"]): each["metrics"] for each in recorded["measured"]}

@@ -73,29 +73,29 @@ def make_model():
     return ${model.make}
 
 
-# (output, target) -> the mean loss of a batch.
+# (output, target) -> mean loss of a batch.
 loss_of = ${loss.make}
 
-# Parameter groups -> optimizer; learning rates are set at every step.
+# Parameter groups -> optimizer; the learning rates are set in every step.
 make_optimizer = ${optimizer.make}
 
 # (outputs, targets) -> a number, in numpy.
 METRICS = {
 ${metrics.map(([name, { make }]) => `    "${name}": ${make},\n`).join("")}}
 `,
-    `# Where Descent's tensors are in the model, and how their axes are turned.
+    `# Location of Descent's tensors in the model, and the permutation of their axes.
 TENSORS = ${python(model.tensors)}
 
-# Layers that draw random numbers: their addresses, by which they draw, and where they are in the model.
+# Layers that draw random numbers: their addresses, which select the numbers, and their location in the model.
 DRAWING = ${python(model.drawing)}
 
-# Shape in Descent, factor on the learning rate (0 is frozen), whether penalties apply, and whether noise on weights does; the units, as rows_of takes
-# them, whose lengths max-norm holds, and those of a matrix that an optimizer may orthogonalize.
+# Shape in Descent, factor on the learning rate (0 freezes), whether penalties apply, whether weight noise applies, the units that max-norm limits, and
+# the units of a matrix that an optimizer may orthogonalize; both as rows_of takes them.
 PARAMETERS = ${python(Object.fromEntries(parameters))}
 
 SETTINGS = ${python(settings)}
 
-# SHA-256 of the files beside this one, as they were written.
+# SHA-256 of the files beside this one.
 FILES = ${python(files)}
 `,
     TORCH_LOOP,
@@ -108,10 +108,10 @@ function unitsInTorch({ outputAxis, blocks }: Units, permute: readonly number[] 
 }
 
 function head({ name }: Recipe, origin: string): string {
-  return `"""${name.replaceAll('"', "'").replaceAll("\\", "/")}: a training written by ${origin}.
+  return `"""${name.replaceAll('"', "'").replaceAll("\\", "/")}: a training script written by ${origin}.
 
 Needs Python 3.8, PyTorch 1.13 or later and numpy:  python3 train.py
-It trains step by step, validates and tests where Descent did, and prints how far its numbers are from those that Descent recorded.
+It trains step by step, validates and tests after the same steps as Descent, and prints the differences from Descent's recorded values.
 """
 import argparse
 import copy
