@@ -3,7 +3,7 @@
 export interface CodeFileInfo {
   /** Absolute for the module; relative to the module for the files that it imports. */
   readonly path: string;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
   readonly sha256: string;
 }

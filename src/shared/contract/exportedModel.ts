@@ -23,7 +23,7 @@ export interface ExportedOutput {
 }
 
 export interface ExportedModel {
-  /** Absolute. */
+  /** Absolute path. */
   readonly file: string;
   readonly bytes: number;
   readonly run: string;

@@ -39,7 +39,7 @@ export interface DataProblem {
   readonly kind: ProblemKind;
   /** `error`: left out of training; `warning`: likely to spoil a result; `info`: good to know. */
   readonly severity: "error" | "warning" | "info";
-  /** One sentence with the figures: "3 of 2,000 images cannot be read". */
+  /** One sentence with numbers: "3 of 2,000 images cannot be read". */
   readonly title: string;
   /** What to do. */
   readonly remedy: string;
@@ -132,7 +132,7 @@ export interface Inspection {
   readonly samplesSeen: number;
   readonly bytes: number | null;
   readonly target: TargetSummary;
-  /** Over all values of all samples. For a table, whose columns have different units: over the numeric features, without quartiles and histogram. */
+  /** Over all values of all samples. For a table: over the numeric features, without quartiles and histogram, because columns have different units. */
   readonly values: NumberSummary;
   /** One summary per channel: images, signals, volumes. */
   readonly channels: readonly NumberSummary[];

@@ -69,7 +69,7 @@ export interface RangeTestSuggestion {
 export type RangeTestVerdict = "suggested" | "tooFew" | "neverFalls";
 
 export interface RangeTestResult {
-  /** Up to divergence. */
+  /** The points up to divergence. */
   readonly curve: readonly RangeTestPoint[];
   readonly diverged: boolean;
   readonly verdict: RangeTestVerdict;

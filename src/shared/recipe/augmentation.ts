@@ -16,7 +16,7 @@ export function changesSamples({ augmentation, regularization }: Pick<Recipe, "a
   return augmentation.some(({ probability }) => probability > 0) || [inputNoise, mixup, cutmix].some((strength) => strength > 0);
 }
 
-/** Whether the inputs are word indices, whose values are not quantities. */
+/** Whether the inputs are word indices. These are not quantities. */
 function takesWords({ model }: Pick<Recipe, "model">): boolean {
   const first = model.layers[0];
   return first !== undefined && layerDefinition(first).vocabulary !== undefined;

@@ -3,9 +3,9 @@
  * it.
  *
  * The deciding metric is the one that early stopping monitors, or the validation loss without early stopping. An epoch is better if its value
- * improves on the best so far by more than early stopping's `minChange`; a value that is not finite is never better. A run whose metric was never
- * defined therefore has no best epoch. The weights of the best epoch are tested, or those of the last epoch if `restoreBest` is false or there is no
- * best epoch.
+ * improves on the best so far by more than early stopping's `minChange`; a value that is not finite is never better. There is no best epoch if the
+ * metric was never defined. The weights of the best epoch are tested, or those of the last epoch if `restoreBest` is false or there is no best
+ * epoch.
  */
 import { metrics } from "../catalog/metrics/index.ts";
 import { internal, quote } from "../kit/fault.ts";

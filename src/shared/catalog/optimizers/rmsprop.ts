@@ -1,5 +1,5 @@
 /**
- * RMSprop (Tieleman & Hinton 2012, lecture 6.5), in PyTorch's form: s ← α s + (1 − α) g²; centred: m ← α m + (1 − α) g and s − m² in place of s
+ * RMSprop (Tieleman & Hinton 2012, lecture 6.5), in PyTorch's form: s ← α s + (1 − α) g²; if centred, m ← α m + (1 − α) g and s − m² instead of s
  * (Graves 2013, arXiv:1308.0850, equations 38 to 45); v ← μ v + g / (√s + ε); θ ← θ − η v.
  * If constant gradients and rounding make s − m² negative, zero is used instead; PyTorch's root is NaN then.
  */
