@@ -1,7 +1,7 @@
 /**
  * The layers of Descent (ARCHITECTURE.md). Imports go one way; tests/layering.test.ts plants a violation of every rule.
  *
- *   kit, math <- graph <- catalog <- recipe <- contract <- { main, renderer }
+ *   kit <- text, math <- graph <- catalog <- recipe <- contract <- { main, renderer }
  *   in main: storage <- engine, data, history <- training <- studio <- hosts
  *
  * Scripts, benchmarks and tests are read too: some rules hold for them as well.
@@ -32,8 +32,9 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: "^(node:)?sqlite$" },
     },
 
-    oneWay("kit-is-lowest", `${shared}kit/`, "kit stands on nothing.", `${shared}(math|graph|catalog|recipe|contract)/`),
-    oneWay("math-is-lowest", `${shared}math/`, "math stands on kit.", `${shared}(graph|catalog|recipe|contract)/`),
+    oneWay("kit-is-lowest", `${shared}kit/`, "kit stands on nothing.", `${shared}(text|math|graph|catalog|recipe|contract)/`),
+    oneWay("math-is-lowest", `${shared}math/`, "math stands on kit.", `${shared}(text|graph|catalog|recipe|contract)/`),
+    oneWay("text-is-low", `${shared}text/`, "text stands on kit: what it says of a metric or a recipe is decided by those.", `${shared}(math|graph|catalog|recipe|contract)/`),
     oneWay("graph-below-catalog", `${shared}graph/`, "graph stands on kit and math.", `${shared}(catalog|recipe|contract)/`),
     oneWay("catalog-below-recipe", `${shared}catalog/`, "catalog stands on graph.", `${shared}(recipe|contract)/`),
     oneWay("recipe-below-contract", `${shared}recipe/`, "recipe stands on catalog.", `${shared}contract/`),

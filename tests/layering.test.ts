@@ -24,6 +24,7 @@ async function violations(baseDir: string): Promise<ICruiseResult["summary"]> {
 const PLANTED: Readonly<Record<string, readonly [string, string]>> = {
   "kit-is-lowest": ["src/shared/kit/bad.ts", "../graph/good.ts"],
   "math-is-lowest": ["src/shared/math/bad.ts", "../graph/good.ts"],
+  "text-is-low": ["src/shared/text/bad.ts", "../catalog/good.ts"],
   "graph-below-catalog": ["src/shared/graph/bad.ts", "../catalog/good.ts"],
   "catalog-below-recipe": ["src/shared/catalog/bad.ts", "../recipe/good.ts"],
   "recipe-below-contract": ["src/shared/recipe/bad.ts", "../contract/good.ts"],

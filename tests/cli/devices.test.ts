@@ -14,7 +14,7 @@ describe("devices", () => {
     const { status, stdout, stderr } = await descent(["devices", "--home", home], { env: { VK_DRIVER_FILES: "/nowhere.json" } });
     expect(stderr).toBe("");
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^DEVICE +STATUS +NAME +CAN DO\ncpu +ready +\S.* 1 to \d+ threads?, [\d.]+ GiB memory/);
+    expect(stdout).toMatch(/^DEVICE +STATUS +NAME +CAN DO\ncpu +ready +\S.* 1 to \d+ threads?, [\d.]+ GB memory/);
     expect(stdout).toMatch(/\nwebgpu +not available\n\nwebgpu: must reach a GPU through Vulkan; received .+\. Install .+\n$/);
     expect(existsSync(home)).toBe(false);
   });

@@ -159,7 +159,7 @@ describe("IDX", () => {
 
 describe("bad IDX", () => {
   const cut = (bytes: Buffer, by: number) => bytes.subarray(0, bytes.length - by);
-  const expectedSamples = "samples: must hold 40 bytes, according to its header (4 × 2 × 3 of uint8 behind 16 bytes of header)";
+  const expectedSamples = "samples: must hold 40 bytes, according to its header (4×2×3 of uint8 behind 16 bytes of header)";
 
   it.each([
     ["samples cut off", cut(SAMPLES, 5), LABELS, `${expectedSamples}; received 35 bytes. The file is cut off: download or copy it again.`],
@@ -210,13 +210,13 @@ describe("bad IDX", () => {
       "dimensions beyond any file",
       Buffer.from("000008030fffffff0000100000001000", "hex"),
       LABELS,
-      "samples: must hold 4503599610593296 bytes, according to its header (268435455 × 4096 × 4096 of uint8 behind 16 bytes of header); received 16 bytes. The file is cut off: download or copy it again.",
+      "samples: must hold 4503599610593296 bytes, according to its header (268435455×4096×4096 of uint8 behind 16 bytes of header); received 16 bytes. The file is cut off: download or copy it again.",
     ],
     [
       "no samples",
       idxBytes("uint8", [0, 2, 3], []),
       LABELS,
-      "samples: must hold at least one sample of at least one element; received dimensions 0 × 2 × 3. Check that this is the file you meant.",
+      "samples: must hold at least one sample of at least one element; received dimensions 0×2×3. Check that this is the file you meant.",
     ],
     [
       "fewer labels than samples",
@@ -228,7 +228,7 @@ describe("bad IDX", () => {
       "files changed round",
       LABELS,
       SAMPLES,
-      "samples: must have at least two dimensions, the number of samples and their size; received dimensions 4. Check that this is not the file of labels.\nlabels: must have one dimension, the number of labels; received dimensions 4 × 2 × 3. Check that this is not the file of samples.",
+      "samples: must have at least two dimensions, the number of samples and their size; received dimensions 4. Check that this is not the file of labels.\nlabels: must have one dimension, the number of labels; received dimensions 4×2×3. Check that this is not the file of samples.",
     ],
     ["labels of fractions", SAMPLES, idxBytes("float32", [4], [0, 1, 2, 1]), "labels: must hold integers; received float32. Write the labels as uint8."],
     [
@@ -265,7 +265,7 @@ describe("bad IDX", () => {
       ),
     );
     expect(await message(config)).toMatch(
-      /^samples: must hold 5012 bytes, according to its header \(50 × 100 of uint8 behind 12 bytes of header\); received \d+ bytes\. The file is cut off/,
+      /^samples: must hold 5012 bytes, according to its header \(50×100 of uint8 behind 12 bytes of header\); received \d+ bytes\. The file is cut off/,
     );
   });
 
@@ -309,7 +309,7 @@ describe("bad IDX", () => {
   it("a test part of another shape", async () => {
     const test = { testSamples: write(idxBytes("uint8", [2, 3, 3], range(18)), "t10k"), testLabels: write(idxBytes("uint8", [2], [0, 1])) };
     expect(await message(source(SAMPLES, LABELS, test))).toBe(
-      "t10k: must hold samples like those of samples, uint8 2 × 3; received uint8 3 × 3. Use the test part of the same data set.",
+      "t10k: must hold samples like those of samples, uint8 2×3; received uint8 3×3. Use the test part of the same data set.",
     );
   });
 

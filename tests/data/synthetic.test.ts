@@ -42,5 +42,5 @@ it("describes without generating, however much it would be", async () => {
   // 442 GB: more than any machine of the tests has.
   const fault = await faultOf(synthetic.open(source));
   expect(fault.kind).toBe("environment");
-  expect(fault.message).toContain("data.source.generator.samples: must fit in memory; received 1000000 samples of 1 × 48 × 48 × 48 values");
+  expect(fault.message).toContain("data.source.generator.samples: must fit in memory; received 1000000 samples of 1×48×48×48 values");
 });

@@ -13,13 +13,12 @@ import { entriesOf, searchEntries } from "../../src/renderer/features/data/entri
 import { samplesOf, sortProblems } from "../../src/renderer/features/data/problemItems.ts";
 import { en } from "../../src/renderer/i18n/en.ts";
 import { ko } from "../../src/renderer/i18n/ko.ts";
-import { dateText, figureText, percentOf, sizeText, timeFigure } from "../../src/renderer/samples/figures.ts";
 import { quantileEdges, rangeOf, seriesOf } from "../../src/renderer/samples/projection.ts";
 import { histogramOf, middleSlice, pixelsOf, planesOf, valuesOf } from "../../src/renderer/samples/sample.ts";
 import { allSamples, cellText, featureNames, labelOf, pageOf, pagesBetween, rowCell, theseSamples } from "../../src/renderer/samples/samples.ts";
 import { guessedKind, hasRoles, ignoredOf, kindsOf, withIgnored, withKind } from "../../src/renderer/source/columnRoles.ts";
 import { readRecord, showRecord, sourceFields } from "../../src/renderer/source/sourceFields.ts";
-import { lastOfPath } from "../../src/renderer/ui/format.ts";
+import { lastOfPath } from "../../src/renderer/ui/lastOfPath.ts";
 import type { DatasetEntry } from "../../src/shared/contract/datasets.ts";
 import type { ColumnSummary, DataProblem, NumberSummary, SampleView } from "../../src/shared/contract/inspection.ts";
 import { at } from "../../src/shared/kit/fault.ts";
@@ -492,36 +491,6 @@ describe("a projection", () => {
   it("bears values that are all alike", () => {
     expect(quantileEdges([2, 2, 2], 6)).toEqual([2, 2]);
     expect(rangeOf(2, [2, 2])).toBe(0);
-  });
-});
-
-describe("figures", () => {
-  it("have the digits that matter", () => {
-    expect([5, 5.84333, 1984, 1234567, 0.000012345, -0.5, 0, 26606.71].map((figure) => figureText(figure, "en"))).toEqual([
-      "5",
-      "5.843",
-      "1984",
-      "1,234,567",
-      "1.23e−5",
-      "−0.5",
-      "0",
-      "26,606.7",
-    ]);
-    expect([null, undefined, Number.NaN].map((figure) => figureText(figure, "en"))).toEqual(["–", "–", "–"]);
-    expect([0, 0.00001, 0.3333, 1].map(percentOf)).toEqual(["0 %", "< 0.1 %", "33.3 %", "100 %"]);
-    expect([0, 812, 12_700, 3_250_000].map(sizeText)).toEqual(["0 B", "812 B", "12.4 KB", "3.1 MB"]);
-  });
-
-  it("of times are dates, and days where they tell how far apart", () => {
-    const [day, minute] = [Date.UTC(2020, 1, 29), Date.UTC(1969, 11, 31, 23, 5)];
-    expect([day, minute, null, 9e15].map(dateText)).toEqual(["2020-02-29", "1969-12-31 23:05", "–", "–"]);
-    expect(["max", "deviation", "distinct", "missing"].map((field) => timeFigure(field, day, "en"))).toEqual([
-      "2020-02-29",
-      "18,321 d",
-      "1.58e+12",
-      "1.58e+12",
-    ]);
-    expect(timeFigure("distinct", 12, "en")).toBe("12");
   });
 });
 

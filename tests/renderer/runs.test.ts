@@ -5,7 +5,6 @@ import { throttled } from "../../src/renderer/api/throttle.ts";
 import { filterRuns } from "../../src/renderer/app/runsFilter.ts";
 import { en } from "../../src/renderer/i18n/en.ts";
 import { ko } from "../../src/renderer/i18n/ko.ts";
-import { clockText, durationText, metricText, relativeTime } from "../../src/renderer/ui/format.ts";
 import { leadingMetric } from "../../src/renderer/ui/metrics.ts";
 import { shownProgress } from "../../src/renderer/ui/progress.ts";
 import type { RunSummary } from "../../src/shared/contract/runs.ts";
@@ -93,17 +92,6 @@ describe("the list after some rows changed", () => {
 });
 
 describe("figures", () => {
-  it("have units and sensible digits", () => {
-    expect(metricText("validation.accuracy", 0.98518)).toBe("98.52 %");
-    expect(metricText("loss", 0.058612)).toBe("0.05861");
-    expect(metricText("loss", undefined)).toBe("–");
-    expect(metricText("loss", Number.NaN)).toBe("NaN");
-    expect([950, 8_200, 59_990, 192_000, 7_500_000].map(durationText)).toEqual(["950 ms", "8.2 s", "1 min 00 s", "3 min 12 s", "2 h 05 min"]);
-    expect([7_000, 192_000, 7_500_000].map(clockText)).toEqual(["0:07", "3:12", "2:05:00"]);
-    expect(relativeTime(0, 3 * 60_000, "en")).toBe("3 min. ago");
-    expect(relativeTime(0, 3 * 60_000, "ko")).toBe("3분 전");
-  });
-
   it("come from the metric that speaks for a run", () => {
     expect(leadingMetric({ ...run, latest: { "validation.loss": 1, "validation.accuracy": 0.9 } })).toBe("accuracy");
     expect(leadingMetric({ ...run, latest: { "validation.loss": 1, "validation.meanAbsoluteError": 3 } })).toBe("meanAbsoluteError");

@@ -3,6 +3,7 @@ import type { DataProblem } from "../../shared/contract/inspection.ts";
 import { quote } from "../../shared/kit/fault.ts";
 import type { Words } from "../../shared/kit/words.ts";
 import type { Guess } from "../../shared/recipe/guess.ts";
+import { countText } from "../../shared/text/numbers.ts";
 import { compareNames } from "./nameOrder.ts";
 
 /** Matches full stops, except between digits, where they are decimal points. */
@@ -62,7 +63,7 @@ export function spellingProblem(what: string, spellings: readonly Spellings[], r
   return {
     kind: "similarNames",
     severity: "warning",
-    title: `${what}: ${spellings.length === 1 ? "a name is" : `${spellings.length.toLocaleString("en")} names are`} written in several ways, which differ only in case, spaces or a full stop`,
+    title: `${what}: ${spellings.length === 1 ? "a name is" : `${countText(spellings.length, "en")} names are`} written in several ways, which differ only in case, spaces or a full stop`,
     remedy,
     total: spellings.length,
     items: spellings.map(({ name, all }) => ({ sample: null, place: name, detail: all.map(quote).join(", ") })),

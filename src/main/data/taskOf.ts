@@ -5,6 +5,7 @@
 import { at } from "../../shared/kit/fault.ts";
 import type { Words } from "../../shared/kit/words.ts";
 import type { Guess } from "../../shared/recipe/guess.ts";
+import { countText } from "../../shared/text/numbers.ts";
 import { wordsOf } from "./tables/columnWords.ts";
 
 export type Task = "classification" | "regression";
@@ -132,7 +133,7 @@ function judgeNumbers(counts: ReadonlyMap<number, number>, rows: number, value: 
 }
 
 function words(distinct: number, en: string, ko: string): Words {
-  return { en: `it holds ${distinct.toLocaleString("en")} different values, ${en}`, ko: `서로 다른 값 ${distinct.toLocaleString("en")}개, ${ko}` };
+  return { en: `it holds ${countText(distinct, "en")} different values, ${en}`, ko: `서로 다른 값 ${countText(distinct, "en")}개, ${ko}` };
 }
 
 /** The largest number that divides all differences. */

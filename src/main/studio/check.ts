@@ -6,12 +6,13 @@ import { Fault, type Problem } from "../../shared/kit/fault.ts";
 import { stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { encodedFacts } from "../../shared/recipe/encoding.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
-import { estimateMemory, formatBytes, type MemoryEstimate } from "../../shared/recipe/memory.ts";
+import { estimateMemory, type MemoryEstimate } from "../../shared/recipe/memory.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { mapPaths, type SourceConfig } from "../../shared/recipe/sources.ts";
 import { splitCounts } from "../../shared/recipe/split.ts";
 import { checkAgainstData, parseRecipe } from "../../shared/recipe/validate.ts";
 import { recipeWarnings } from "../../shared/recipe/warnings.ts";
+import { sizeText } from "../../shared/text/sizes.ts";
 import { describeSource } from "../data/sources.ts";
 
 /** A recipe that can be started, and the expected run. */
@@ -59,8 +60,8 @@ function tooLarge({ batch }: Recipe, { state, activations, total }: MemoryEstima
   const most = activations > state;
   return {
     place: most ? "batch.size" : "model.layers",
-    expected: `must leave the training within this machine's memory of ${formatBytes(os.totalmem())}`,
-    received: `about ${formatBytes(total)}: ${formatBytes(activations)} for what the layers make of a batch of ${batch.size}, ${formatBytes(state)} for weights and the optimizer`,
+    expected: `must leave the training within this machine's memory of ${sizeText(os.totalmem())}`,
+    received: `about ${sizeText(total)}: ${sizeText(activations)} for what the layers make of a batch of ${batch.size}, ${sizeText(state)} for weights and the optimizer`,
     remedy: most ? "Make the batch smaller and accumulate, or pool earlier in the model." : "Use fewer filters or units.",
   };
 }

@@ -1,6 +1,7 @@
 /** Gives a run another budget: updates its recipe and row, and records its previous result in the log. */
 import type { RunSummary } from "../../shared/contract/runs.ts";
 import { extended, extensionNotes } from "../../shared/recipe/moreEpochs.ts";
+import { digitsText } from "../../shared/text/numbers.ts";
 import type { History } from "../history/history.ts";
 import { recipeOf } from "./recipeOf.ts";
 
@@ -19,7 +20,7 @@ export function giveEpochs(history: History, key: number, run: RunSummary, epoch
   const { recipe, totalSteps, rate } = extension;
   const stored = history.recipes.ensure(recipe);
   history.runs.update(key, { recipe: stored.key, totalEpochs: epochs, totalSteps });
-  const results = Object.entries(run.test).map(([name, value]) => `${name} ${Number(value.toPrecision(6))}`);
+  const results = Object.entries(run.test).map(([name, value]) => `${name} ${digitsText(value, 6)}`);
   if (results.length > 0) history.events.add(key, "info", `Test result after epoch ${run.epoch}, before it got more epochs: ${results.join(", ")}.`);
   const hashes = `recipe ${run.recipeHash.slice(0, HASH_DIGITS)} becomes ${stored.hash.slice(0, HASH_DIGITS)}`;
   history.events.add(key, "info", `The budget changes from ${run.totalEpochs} to ${epochs} epochs: ${hashes}.`);

@@ -1,5 +1,6 @@
 /** A line for the run's log: how a regression's targets are standardized, and the units of losses and metrics. */
 import { at } from "../../shared/kit/fault.ts";
+import { digitsText } from "../../shared/text/numbers.ts";
 import type { PreparedData } from "./prepare.ts";
 
 /** At most this many values are named. */
@@ -11,7 +12,7 @@ export function targetsLearned({
   targetStandardization: learned,
 }: Pick<PreparedData, "dataset" | "targetStandardization">): string | null {
   if (target.kind !== "regression" || learned === null) return null;
-  const figure = (value: number) => String(Number(value.toPrecision(4)));
+  const figure = (value: number) => digitsText(value, 4);
   const values = target.names
     .slice(0, NAMED)
     .map((name, i) => `${name}: mean ${figure(at(learned.mean, i))}, standard deviation ${figure(1 / at(learned.scale, i))}`);

@@ -1,6 +1,6 @@
 /** Counts by name as bars beside their numbers: a list that reads as well without the bars. */
 import { useTranslation } from "react-i18next";
-import { countText } from "../ui/format.ts";
+import { countText } from "../../shared/text/numbers.ts";
 import { shareText } from "./HistogramChart.tsx";
 import classes from "./plots.module.css";
 

@@ -6,7 +6,7 @@ import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Histogram } from "../../shared/contract/inspection.ts";
 import { at } from "../../shared/kit/fault.ts";
-import { countText } from "../ui/format.ts";
+import { countText, digitsText } from "../../shared/text/numbers.ts";
 import { Axes } from "./Axes.tsx";
 import { binRange, type PlotBox, pixelX, pixelY, spanOf } from "./plot.ts";
 import classes from "./plots.module.css";
@@ -153,5 +153,5 @@ function figure(value: number): string {
 }
 
 export function shareText(share: number): string {
-  return `${Number((share * 100).toPrecision(3))} %`;
+  return `${digitsText(share * 100, 3)} %`;
 }

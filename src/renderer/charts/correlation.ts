@@ -1,5 +1,6 @@
 /** Pairs of a correlation matrix: the strongest, and a pair in words. */
 import { at } from "../../shared/kit/fault.ts";
+import { coefficientText, DASH } from "../../shared/text/numbers.ts";
 
 /** Values from −1 to 1; null where there is none. */
 export type Matrix = readonly (readonly (number | null)[])[];
@@ -7,7 +8,7 @@ export type Matrix = readonly (readonly (number | null)[])[];
 /** "petal_length × petal_width: 0.963" */
 export function pairText(names: readonly string[], matrix: Matrix, [row, column]: readonly [number, number]): string {
   const value = matrix[row]?.[column] ?? null;
-  return `${at(names, row)} × ${at(names, column)}: ${value === null ? "–" : value.toFixed(3).replace("-", "−")}`;
+  return `${at(names, row)} × ${at(names, column)}: ${value === null ? DASH : coefficientText(value)}`;
 }
 
 /** Pairs of different columns, the largest correlation either way first; equals in the order of the columns. */

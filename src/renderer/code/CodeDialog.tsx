@@ -4,9 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CodeExamination } from "../../shared/contract/code.ts";
 import { faultOf } from "../../shared/contract/faults.ts";
+import { countText } from "../../shared/text/numbers.ts";
 import { allowCode, dismissCode, useCodeQuestion, useExamination } from "../api/code.ts";
 import { ProblemText } from "../forms/ProblemText.tsx";
-import { countText } from "../ui/format.ts";
 import classes from "./code.module.css";
 
 /** Imports that are shown by name. */

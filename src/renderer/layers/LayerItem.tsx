@@ -16,13 +16,14 @@ import { useTranslation } from "react-i18next";
 import { chosenAlternative, type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
 import { multiplyAdds } from "../../shared/recipe/multiplyAdds.ts";
 import type { LayerPlan } from "../../shared/recipe/plan.ts";
+import { countText } from "../../shared/text/numbers.ts";
+import { shapeText } from "../../shared/text/shapes.ts";
 import { useWords } from "../catalog/useWords.ts";
 import { ProblemsContext, useForm } from "../forms/context.ts";
 import { Field } from "../forms/Field.tsx";
 import { ProblemText } from "../forms/ProblemText.tsx";
 import type { Path } from "../forms/path.ts";
 import { problemsOfGroup, problemsWithin } from "../forms/problems.ts";
-import { countText, shapeText } from "../ui/format.ts";
 import classes from "./layers.module.css";
 import { gist, typeOf } from "./layers.ts";
 

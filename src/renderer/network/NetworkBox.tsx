@@ -4,9 +4,10 @@ import { type ComponentType, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenAlternative, recipeFields } from "../../shared/recipe/fields.ts";
 import type { LayerPlan } from "../../shared/recipe/plan.ts";
+import { countText } from "../../shared/text/numbers.ts";
+import { shapeText } from "../../shared/text/shapes.ts";
 import { useWords } from "../catalog/useWords.ts";
 import { gist } from "../layers/layers.ts";
-import { countText, shapeText } from "../ui/format.ts";
 import { type Box, joinSign } from "./layout.ts";
 import classes from "./network.module.css";
 

@@ -2,7 +2,7 @@
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { PredictedOutput, PredictionRow } from "../../shared/contract/predictions.ts";
-import { numberText } from "../ui/format.ts";
+import { numberText } from "../../shared/text/numbers.ts";
 import classes from "./predict.module.css";
 
 /** Classes that are shown of each sample. */

@@ -1,6 +1,6 @@
 /** Measures of several parts of the data as rows: one metric each. */
 import { metrics } from "../../shared/catalog/metrics/index.ts";
-import { metricOf } from "../ui/format.ts";
+import { metricOf } from "../../shared/recipe/metricText.ts";
 
 interface MeasuredRow {
   readonly metric: string;

@@ -1,7 +1,8 @@
 /** A prediction in a line: how many samples, and how many of those whose truth is known were right. */
 import type { TFunction } from "i18next";
 import type { PredictionSummary } from "../../shared/contract/predictions.ts";
-import { metricText, numberText } from "../ui/format.ts";
+import { metricText } from "../../shared/recipe/metricText.ts";
+import { numberText } from "../../shared/text/numbers.ts";
 
 export function summaryWords(t: TFunction, summary: PredictionSummary): string {
   const { predicted, known, correct, meanAbsoluteError } = summary;

@@ -2,6 +2,7 @@
 import type { Histogram, SampleView } from "../../shared/contract/inspection.ts";
 import { at, internal } from "../../shared/kit/fault.ts";
 import { sampleKind } from "../../shared/recipe/facts.ts";
+import { shapeText } from "../../shared/text/shapes.ts";
 
 const decoded = new WeakMap<SampleView, Float32Array>();
 
@@ -12,7 +13,7 @@ export function valuesOf(view: SampleView): Float32Array {
   const bytes = Uint8Array.from(atob(view.values), (character) => character.charCodeAt(0));
   const values = view.encoding === "bytes" ? Float32Array.from(bytes, (byte) => view.low + (byte / 255) * (view.high - view.low)) : floatsOf(bytes);
   const wanted = view.shape.reduce((a, b) => a * b, 1);
-  if (values.length !== wanted) throw internal(`sample ${view.sample} has ${values.length} values for the shape ${view.shape.join("×")}`);
+  if (values.length !== wanted) throw internal(`sample ${view.sample} has ${values.length} values for the shape ${shapeText(view.shape)}`);
   decoded.set(view, values);
   return values;
 }

@@ -3,7 +3,8 @@ import type { Inspection, SampleView } from "../../shared/contract/inspection.ts
 import { at } from "../../shared/kit/fault.ts";
 import type { ColumnFacts, DatasetFacts } from "../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
-import { DAY_MS, dateText, figureText } from "./figures.ts";
+import { DAY_MS, dateText } from "../../shared/text/dates.ts";
+import { figureText } from "../../shared/text/numbers.ts";
 
 export interface SampleList {
   readonly length: number;

@@ -3,8 +3,9 @@ import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { type DatasetFacts, sampleKind } from "../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
+import { countText } from "../../shared/text/numbers.ts";
+import { shapeText } from "../../shared/text/shapes.ts";
 import figures from "../ui/figures.module.css";
-import { countText, shapeText } from "../ui/format.ts";
 import { PreviewSamples } from "./PreviewSamples.tsx";
 import classes from "./source.module.css";
 

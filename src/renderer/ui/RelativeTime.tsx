@@ -1,7 +1,7 @@
 /** How long ago something was, with the exact time on hover; grows older by itself. */
 import { useTranslation } from "react-i18next";
 import { create } from "zustand";
-import { exactTime, relativeTime } from "./format.ts";
+import { exactTime, relativeTime } from "../../shared/text/dates.ts";
 
 const REFRESH_MS = 15_000;
 

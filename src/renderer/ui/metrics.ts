@@ -1,7 +1,7 @@
 /** Which metric speaks for a run, and the words for a metric. */
 import { metrics } from "../../shared/catalog/metrics/index.ts";
 import type { RunSummary } from "../../shared/contract/runs.ts";
-import { metricOf } from "./format.ts";
+import { metricOf } from "../../shared/recipe/metricText.ts";
 
 /** The first metric of the catalog that the run has measured; its loss where it has none. */
 export function leadingMetric({ latest, test, best }: Pick<RunSummary, "latest" | "test" | "best">): string {

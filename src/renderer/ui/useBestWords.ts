@@ -1,7 +1,7 @@
 /** What is said of the best epoch: how it was chosen, and what a metric was there. */
 import { useTranslation } from "react-i18next";
 import { type BestEpoch, LOSS, largerIsBetter } from "../../shared/recipe/best.ts";
-import { metricOf } from "./format.ts";
+import { metricOf } from "../../shared/recipe/metricText.ts";
 import { useMetricWord } from "./useMetricWord.ts";
 
 /** The series that decides where early stopping watches nothing else. */

@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { type DatasetFacts, sampleKind } from "../../shared/recipe/facts.ts";
-import { shapeText } from "./format.ts";
+import { shapeText } from "../../shared/text/shapes.ts";
 
 export function useFactsText(): (facts: DatasetFacts) => string {
   const { t } = useTranslation();

@@ -4,6 +4,8 @@
  * Fields that exist only because of a choice (the momentum of another optimizer) are left out, because the choice itself is listed. The contents of
  * lists with different lengths or types are also left out; the list itself is listed.
  */
+
+import { digitsText } from "../text/numbers.ts";
 import { flatLeaves } from "./leaves.ts";
 
 export interface Difference {
@@ -104,6 +106,6 @@ export function differenceText({ path, value, of }: Difference, words: Differenc
 
 function valueText(value: unknown, none: string): string {
   if (value === undefined) return none;
-  if (typeof value === "number") return String(Number(value.toPrecision(6)));
+  if (typeof value === "number") return digitsText(value, 6);
   return typeof value === "string" ? (value === "" ? '""' : value) : JSON.stringify(value);
 }

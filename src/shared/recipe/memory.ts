@@ -49,9 +49,3 @@ function keptBy(layer: LayerPlan): number {
 function product(shape: readonly number[]): number {
   return shape.reduce((a, b) => a * b, 1);
 }
-
-/** `1.4 GB` */
-export function formatBytes(bytes: number): string {
-  const mega = bytes / 1024 ** 2;
-  return mega < 1024 ? `${Math.round(mega)} MB` : `${Number((mega / 1024).toPrecision(3))} GB`;
-}

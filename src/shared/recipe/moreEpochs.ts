@@ -5,6 +5,7 @@
  */
 import { learningRateFactor, startOfSchedule } from "../catalog/schedules/factor.ts";
 import { fail } from "../kit/fault.ts";
+import { digitsText } from "../text/numbers.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** The progress of a run. */
@@ -81,7 +82,7 @@ function rateJump({ schedule, warmup, optimizer }: Recipe, run: Trained, stepsPe
 
 /** What the person must know before continuing a run, as sentences. */
 export function extensionNotes({ recipe, rate, patience }: Extension, run: Trained): readonly string[] {
-  const short = (value: number) => String(Number(value.toPrecision(3)));
+  const short = (value: number) => digitsText(value, 3);
   const { epochs } = recipe.budget;
   return [
     rate === null

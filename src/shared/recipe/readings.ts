@@ -11,7 +11,6 @@ export const dateReading = named({
   unixMicroseconds: { en: "Microseconds since 1970", ko: "1970년부터 센 마이크로초" },
   unixNanoseconds: { en: "Nanoseconds since 1970", ko: "1970년부터 센 나노초" },
 });
-export const DATE_READINGS = dateReading.options;
 
 export const decimalMark = named({ point: { en: "Point", ko: "점" }, comma: { en: "Comma", ko: "쉼표" } });
 export const columnKind = named({ numeric: { en: "Numbers", ko: "수" }, categorical: { en: "Categories", ko: "범주" }, time: { en: "Times", ko: "시각" } });

@@ -4,6 +4,7 @@ import { losses } from "../catalog/losses/index.ts";
 import { metrics } from "../catalog/metrics/index.ts";
 import { Fault, nearestName, type Problem, quote } from "../kit/fault.ts";
 import { isRecord } from "../kit/record.ts";
+import { shapeText } from "../text/shapes.ts";
 import { augmentationProblems } from "./augmentation.ts";
 import { passSizes } from "./batch.ts";
 import { lossDefinition, metricDefinition, scheduleDefinition } from "./definitions.ts";
@@ -199,7 +200,7 @@ function mixingProblems({ data, regularization, model }: Recipe, facts: DatasetF
     problems.push({
       place: "regularization.cutmix",
       expected: "needs samples with space to cut from: signals, images or volumes",
-      received: `rows of ${facts.sampleShape.join("×")} features`,
+      received: `rows of ${shapeText(facts.sampleShape)} features`,
       remedy: "Set it to 0, or use mixup.",
     });
   const first = model.layers[0];

@@ -1,5 +1,6 @@
 /** Limits on what an archive may unpack to, and the counter that enforces them. They stop decompression bombs. */
 import { Fault } from "../../../shared/kit/fault.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 
 export interface Limits {
   /** Unpacked bytes in total. */
@@ -31,7 +32,7 @@ export class Account {
 
   /** @throws Fault if there are too many entries */
   entry(): void {
-    if (++this.#entries > this.#limits.entries) this.#stop(`must hold at most ${figure(this.#limits.entries)} entries`, "more");
+    if (++this.#entries > this.#limits.entries) this.#stop(`must hold at most ${countText(this.#limits.entries, "en")} entries`, "more");
   }
 
   /**
@@ -58,19 +59,15 @@ export class Account {
 
   #check(bytes: number): void {
     const { totalBytes, ratio, ratioFromBytes } = this.#limits;
-    if (bytes > totalBytes) this.#stop(`must unpack to at most ${figure(totalBytes)} bytes`, `at least ${figure(bytes)}`);
+    if (bytes > totalBytes) this.#stop(`must unpack to at most ${countText(totalBytes, "en")} bytes`, `at least ${countText(bytes, "en")}`);
     if (bytes > ratioFromBytes && bytes > ratio * this.#archiveBytes)
       this.#stop(
-        `must unpack to at most ${ratio} times its own ${figure(this.#archiveBytes)} bytes if that is more than ${figure(ratioFromBytes)}`,
-        `at least ${figure(bytes)} bytes, ${Math.floor(bytes / this.#archiveBytes)} times as many`,
+        `must unpack to at most ${ratio} times its own ${countText(this.#archiveBytes, "en")} bytes if that is more than ${countText(ratioFromBytes, "en")}`,
+        `at least ${countText(bytes, "en")} bytes, ${Math.floor(bytes / this.#archiveBytes)} times as many`,
       );
   }
 
   #stop(expected: string, received: string): never {
     throw new Fault("input", [{ place: this.#archive, expected, received, remedy: "Unpack it yourself if you trust it, and name the folder." }]);
   }
-}
-
-function figure(value: number): string {
-  return value.toLocaleString("en-US");
 }

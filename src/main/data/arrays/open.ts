@@ -3,6 +3,7 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Progress } from "../readers/reader.ts";
 import type { Task } from "../taskOf.ts";
@@ -200,12 +201,11 @@ function keepTargets({ targets, target }: Labels, { kept, length }: Rows): Int32
 function problemsOf(bad: ReadonlyMap<number, string>, arrays: readonly StoredArray[], total: number): readonly DataProblem[] {
   if (bad.size === 0) return [];
   const rows = [...bad].sort(([a], [b]) => a - b);
-  const count = (value: number) => value.toLocaleString("en-US");
   return [
     {
       kind: "badValue",
       severity: "error",
-      title: `${count(bad.size)} of ${count(total)} samples hold values that are not finite numbers, and are left out`,
+      title: `${countText(bad.size, "en")} of ${countText(total, "en")} samples hold values that are not finite numbers, and are left out`,
       remedy: "Correct the values, or leave the samples out of the file.",
       total: bad.size,
       items: rows.slice(0, MAX_ITEMS).map(([row, detail]) => ({ sample: null, place: placeOf(arrays, row), detail })),

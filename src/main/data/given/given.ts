@@ -1,5 +1,6 @@
 /** Samples to predict: a part of the data that the network was trained on, or data that the user gives later. */
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 
 /** Samples as in their source: categories by their training numbers, nothing imputed, nothing standardized. */
@@ -58,5 +59,5 @@ function truthOf({ target }: DatasetFacts, targets: Int32Array | Float32Array, i
 /** "3 columns (a, b, c)": the first few by name. */
 export function listed(names: readonly string[], noun: string, most = 5): string {
   const shown = names.slice(0, most).join(", ");
-  return `${names.length.toLocaleString("en-US")} ${noun}${names.length === 1 ? "" : "s"} (${shown}${names.length > most ? ", …" : ""})`;
+  return `${countText(names.length, "en")} ${noun}${names.length === 1 ? "" : "s"} (${shown}${names.length > most ? ", …" : ""})`;
 }

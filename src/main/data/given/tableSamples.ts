@@ -5,6 +5,7 @@
 import { at, Fault, nearestName, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { ColumnFacts, DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { ColumnKind, ColumnReading, ColumnReadings } from "../../../shared/recipe/readings.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import type { NamedFile } from "../files.ts";
 import type { TableColumn } from "../table.ts";
@@ -154,7 +155,7 @@ function feature(
   const notes =
     bad === 0
       ? []
-      : [`column ${name}: ${bad.toLocaleString("en-US")} ${bad === 1 ? "cell is" : "cells are"} not a ${isTime ? "date" : "number"}, and treated as missing`];
+      : [`column ${name}: ${countText(bad, "en")} ${bad === 1 ? "cell is" : "cells are"} not a ${isTime ? "date" : "number"}, and treated as missing`];
   if (column.kind === "categorical" && column.categories.length === 0)
     return { column: { name, kind: "numeric", values: new Float64Array(column.codes.length).fill(Number.NaN) }, notes };
   if (column.kind === "categorical")

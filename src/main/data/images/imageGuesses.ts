@@ -1,17 +1,17 @@
 /** Guesses made over all images of a set, with the settings that change them. */
 import type { Guess } from "../../../shared/recipe/guess.ts";
-import { format } from "../sampleFiles/findings.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Looked } from "./look.ts";
 
 /** @param isDark whether the content is dark, so that the images were put on white */
 export function backgroundGuess({ alphas, transparent }: Looked, isDark: boolean): Guess {
-  const counted = `${format(transparent)} of ${format(alphas)}`;
+  const counted = `${countText(transparent, "en")} of ${countText(alphas, "en")}`;
   const [on, onKo, other, otherKo] = isDark ? (["white", "흰색", "black", "검은색"] as const) : (["black", "검은색", "white", "흰색"] as const);
   return {
     field: "background",
     said: {
       en: `${counted} examined images have transparent pixels. What they show is ${isDark ? "dark" : "bright"}, so all are put on ${on}.`,
-      ko: `살펴본 이미지 ${format(alphas)}개 중 ${format(transparent)}개에 투명한 부분이 있습니다. 내용이 ${isDark ? "어두워" : "밝아"} ${onKo} 배경 위에 놓았습니다.`,
+      ko: `살펴본 이미지 ${countText(alphas, "en")}개 중 ${countText(transparent, "en")}개에 투명한 부분이 있습니다. 내용이 ${isDark ? "어두워" : "밝아"} ${onKo} 배경 위에 놓았습니다.`,
     },
     instead: [
       { label: { en: `Put them on ${other}`, ko: `${otherKo} 배경에 놓기` }, set: { background: other } },
@@ -40,8 +40,8 @@ export function depthGuess(deep: number, total: number, isFull: boolean): Guess 
   return {
     field: "depth",
     said: {
-      en: `${format(deep)} of ${format(total)} images have more than 8 bits. ${isFull ? "Their values are kept; the others are brought to the same range, and samples are float32." : "As they are few, they are rounded to 8 bits like the others."}`,
-      ko: `이미지 ${format(total)}개 중 ${format(deep)}개가 8비트보다 깊습니다. ${isFull ? "그 값을 그대로 두고 나머지를 같은 범위로 맞췄으며, 표본은 float32입니다." : "수가 적어 나머지와 같은 8비트로 반올림했습니다."}`,
+      en: `${countText(deep, "en")} of ${countText(total, "en")} images have more than 8 bits. ${isFull ? "Their values are kept; the others are brought to the same range, and samples are float32." : "As they are few, they are rounded to 8 bits like the others."}`,
+      ko: `이미지 ${countText(total, "en")}개 중 ${countText(deep, "en")}개가 8비트보다 깊습니다. ${isFull ? "그 값을 그대로 두고 나머지를 같은 범위로 맞췄으며, 표본은 float32입니다." : "수가 적어 나머지와 같은 8비트로 반올림했습니다."}`,
     },
     instead: [
       isFull

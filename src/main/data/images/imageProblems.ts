@@ -1,7 +1,8 @@
 /** Problems to report about images that became samples. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
-import { countOf, format, problemOf } from "../sampleFiles/findings.ts";
+import { countText } from "../../../shared/text/numbers.ts";
+import { countOf, problemOf } from "../sampleFiles/findings.ts";
 import type { SampleFile } from "../sampleFiles/sampleFile.ts";
 import { type ImageConfig, median, type Plan } from "./plan.ts";
 import type { Scanned } from "./scan.ts";
@@ -33,7 +34,7 @@ export function imageProblems({ images, rows, transparent }: Samples, { target, 
   const rarer = grey.length <= colour ? grey : itemsWhere(images, ({ header }) => (header.channels === 3 ? "colour" : null));
   const become = channels === 3 ? "colour: grey ones get three equal channels" : "grey";
   const added = nameOf(target.background ?? [0, 0, 0]);
-  const pages = itemsWhere(images, ({ header }) => (header.pages > 1 ? `${format(header.pages)} pages or frames` : null));
+  const pages = itemsWhere(images, ({ header }) => (header.pages > 1 ? `${countText(header.pages, "en")} pages or frames` : null));
   const passed = images.reduce((sum, { image }) => sum + image.header.pages - 1, 0);
   const holes = itemsWhere(images, (_, sample) => (transparent.has(at(rows, sample)) ? "transparent in places" : null));
   return [
@@ -47,7 +48,7 @@ export function imageProblems({ images, rows, transparent }: Samples, { target, 
     ...problemOf({
       kind: "mixedChannels",
       severity: "info",
-      title: `${format(grey.length)} of ${format(images.length)} images ${grey.length === 1 ? "is" : "are"} grey and ${format(colour)} ${colour === 1 ? "has" : "have"} colour; all become ${become}`,
+      title: `${countText(grey.length, "en")} of ${countText(images.length, "en")} images ${grey.length === 1 ? "is" : "are"} grey and ${countText(colour, "en")} ${colour === 1 ? "has" : "have"} colour; all become ${become}`,
       remedy: config.channels === "auto" ? "Choose grey if colour says nothing about the classes." : "Choose auto to keep colour where there is any.",
       items: mixed ? rarer : [],
     }),
@@ -61,7 +62,7 @@ export function imageProblems({ images, rows, transparent }: Samples, { target, 
     ...problemOf({
       kind: "note",
       severity: "warning",
-      title: `${countOf(pages.length, images.length, "image")} ${pages.length === 1 ? "has" : "have"} several pages or frames: the first one is used, ${format(passed)} further ${passed === 1 ? "one is" : "ones are"} not`,
+      title: `${countOf(pages.length, images.length, "image")} ${pages.length === 1 ? "has" : "have"} several pages or frames: the first one is used, ${countText(passed, "en")} further ${passed === 1 ? "one is" : "ones are"} not`,
       remedy: "Save every page or frame that is a sample as a file of its own.",
       items: pages,
     }),

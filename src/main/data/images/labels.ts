@@ -3,9 +3,10 @@ import path from "node:path";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { NamedFile } from "../files.ts";
 import { spellingGuess } from "../nameSpelling.ts";
-import { countOf, format, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
+import { countOf, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
 import { type Part, partOfName } from "../sampleFiles/partNames.ts";
 import type { TableColumn } from "../table.ts";
 import { loadCsv } from "../tables/loadCsv.ts";
@@ -140,7 +141,7 @@ export async function readLabels(config: LabelConfig, places: readonly string[])
       ...problemOf({
         kind: "unreadable",
         severity: "info",
-        title: `${format(unlabelled.length)} ${unlabelled.length === 1 ? "image has" : "images have"} no row and ${unlabelled.length === 1 ? "is" : "are"} ignored`,
+        title: `${countText(unlabelled.length, "en")} ${unlabelled.length === 1 ? "image has" : "images have"} no row and ${unlabelled.length === 1 ? "is" : "are"} ignored`,
         remedy: "Add rows for them, or leave them out.",
         items: itemsOf(unlabelled.map((each) => ({ place: each, reason: "in no row" }))),
       }),
@@ -208,7 +209,7 @@ function noRowsFault({ file, fileColumn, targetColumn }: LabelConfig, { names, p
       .flatMap((text) => (text === null ? [] : [quote(text)]))
       .slice(0, 2)
       .join(", ");
-  const rows = `${format(names.length)} ${names.length === 1 ? "row" : "rows"} without`;
+  const rows = `${countText(names.length, "en")} ${names.length === 1 ? "row" : "rows"} without`;
   return new Fault("input", [
     {
       place: file.path,

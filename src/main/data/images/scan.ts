@@ -1,9 +1,10 @@
 /** Finds the images among many files and reads their sizes from the first and last bytes, without decoding. */
 import path from "node:path";
 import { at } from "../../../shared/kit/fault.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import { BadFile } from "../sampleFiles/badFile.ts";
 import { FileBytes } from "../sampleFiles/fileBytes.ts";
-import { format, type LeftOut } from "../sampleFiles/findings.ts";
+import type { LeftOut } from "../sampleFiles/findings.ts";
 import type { Wanted } from "../sampleFiles/folderTree.ts";
 import { forEachParallel } from "../sampleFiles/parallel.ts";
 import { reasonOf, type SampleFile } from "../sampleFiles/sampleFile.ts";
@@ -103,7 +104,7 @@ async function scan(file: string): Promise<Image | string> {
 export async function scanBytes(file: FileBytes, source: ImageBytes): Promise<Image> {
   const image = { header: await readImageHeader(file), size: file.size, modified: file.modified };
   const { width, height, channels, complete } = image.header;
-  if (width * height > MAX_PIXELS) throw new BadFile(`has ${format(width)} × ${format(height)} pixels, more than ${format(MAX_PIXELS)}`);
+  if (width * height > MAX_PIXELS) throw new BadFile(`has ${countText(width, "en")} × ${countText(height, "en")} pixels, more than ${countText(MAX_PIXELS, "en")}`);
   // Incomplete files are rare and mostly cut off. They are decoded now, so that the fault is known at once.
   if (!complete) await decodeImage(source, image.header, { channels, height: 1, width: 1, fit: "stretch" });
   return image;

@@ -2,9 +2,10 @@
 import type { DataProblem, ProblemItem, TargetSummary } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { entropyBits } from "../../../shared/math/statistics.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import { numberFigures } from "./columnFigures.ts";
-import { counted, countText, numberText, problemOf, share } from "./problems.ts";
+import { counted, plainNumber, problemOf, share } from "./problems.ts";
 
 /** Largest acceptable ratio of the largest to the smallest class. */
 const MAX_RATIO = 10;
@@ -39,7 +40,7 @@ export function balanceProblems(target: TargetSummary): readonly DataProblem[] {
     ...problemOf({
       kind: "emptyClass",
       severity: "warning",
-      title: `${countText(empty.length)} of ${counted(classes.length, "class", "classes")} ${empty.length === 1 ? "has" : "have"} no sample`,
+      title: `${countText(empty.length, "en")} of ${counted(classes.length, "class", "classes")} ${empty.length === 1 ? "has" : "have"} no sample`,
       remedy: "Add samples, or leave the names out of the classes: the network would have outputs that are never right.",
       items: empty.map(({ name }) => item(name, 0)),
     }),
@@ -60,7 +61,7 @@ function constantTargets(values: Values): readonly DataProblem[] {
     items: found.map(({ name, numbers: { min, count } }) => ({
       sample: null,
       place: `target ${name}`,
-      detail: `${numberText(min ?? 0)} in all ${countText(count)} samples`,
+      detail: `${plainNumber(min ?? 0)} in all ${countText(count, "en")} samples`,
     })),
   });
 }
@@ -85,7 +86,7 @@ function imbalance(present: readonly Class[]): readonly DataProblem[] {
   return problemOf({
     kind: "classImbalance",
     severity: "warning",
-    title: `The largest class, ${largest.name} with ${countText(largest.count)}, has ${ratio < 100 ? ratio.toFixed(1) : countText(Math.round(ratio))} times the samples of the smallest, ${smallest.name} with ${countText(smallest.count)}`,
+    title: `The largest class, ${largest.name} with ${countText(largest.count, "en")}, has ${ratio < 100 ? ratio.toFixed(1) : countText(Math.round(ratio), "en")} times the samples of the smallest, ${smallest.name} with ${countText(smallest.count, "en")}`,
     remedy: `Weight the classes in the loss, or add samples to the small ones, and use the F1 score instead of the accuracy: always predicting ${largest.name} is right in ${((100 * largest.count) / total).toFixed(1)} % of the samples.`,
     items: ratio > MAX_RATIO ? ordered.filter(({ count }) => largest.count / count > MAX_RATIO).map(({ name, count }) => item(name, count)) : [],
   });

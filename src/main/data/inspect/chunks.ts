@@ -1,7 +1,7 @@
 /** Iterates over all samples in chunks. */
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Pace } from "./pace.ts";
-import { countText } from "./problems.ts";
 
 const CHUNK_VALUES = 1_000_000;
 
@@ -29,6 +29,6 @@ export async function eachChunk(
     const count = Math.min(step, length - start);
     const wanted = indices === null ? Uint32Array.from({ length: count }, (_, i) => start + i) : indices.slice(start, start + count);
     work({ samples: (await dataset.fetch(wanted)).samples, indices: wanted });
-    await pace.step(count, `${doing} ${countText(start + count)} of ${countText(length)}`);
+    await pace.step(count, `${doing} ${countText(start + count, "en")} of ${countText(length, "en")}`);
   }
 }

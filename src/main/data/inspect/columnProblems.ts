@@ -1,10 +1,11 @@
 /** Problems of columns: missing values, constants, duplicates, row numbers, too many categories. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at, quote } from "../../../shared/kit/fault.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import type { TableColumn } from "../table.ts";
 import { type ColumnFigures, distinctOf, missingOf } from "./columnFigures.ts";
-import { countText, problemOf, share } from "./problems.ts";
+import { problemOf, share } from "./problems.ts";
 import { leaksAmong } from "./targetLeaks.ts";
 
 const PERCENT = 100;
@@ -99,7 +100,7 @@ function identifiers({ length }: Dataset, features: readonly ColumnFigures[]): r
     severity: "warning",
     title: `${share(found.length, features.length, "feature column")} ${found.length === 1 ? "numbers" : "number"} the rows`,
     remedy: "Put them into data.source.ignore: a network learns the order of the file from them, which new data do not have.",
-    items: found.map((each) => about(each, `${countText(distinctOf(each))} different integers in ${countText(length)} rows`)),
+    items: found.map((each) => about(each, `${countText(distinctOf(each), "en")} different integers in ${countText(length, "en")} rows`)),
   });
 }
 
@@ -114,7 +115,7 @@ function rareCategories(features: readonly ColumnFigures[]): readonly DataProble
   const items = features.flatMap((each) => {
     const { summary } = each;
     if (summary.kind !== "categorical" || summary.distinct < MANY_ROWS || summary.count >= FEW_ROWS * summary.distinct) return [];
-    return [about(each, `${countText(summary.distinct)} categories in ${countText(summary.count)} rows`)];
+    return [about(each, `${countText(summary.distinct, "en")} categories in ${countText(summary.count, "en")} rows`)];
   });
   return problemOf({
     kind: "identifierColumn",

@@ -2,10 +2,10 @@
 import type { ColumnRole } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { sampleKind } from "../../../shared/recipe/facts.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Batch, Dataset } from "../dataset.ts";
 import type { TableColumn } from "../table.ts";
 import type { Pace } from "./pace.ts";
-import { countText } from "./problems.ts";
 
 export interface RoledColumn {
   readonly role: ColumnRole;
@@ -75,7 +75,7 @@ async function columnsOfRows(dataset: Dataset, targets: Int32Array | Float32Arra
     const indices = rows === null ? Uint32Array.from({ length: count }, (_, i) => start + i) : rows.subarray(start, start + count);
     const { samples } = await dataset.fetch(indices);
     for (const [j, column] of values.entries()) for (let i = 0; i < count; i++) column[start + i] = samples[i * width + j] ?? 0;
-    await pace.step(0, `reading rows, ${countText(start + count)} of ${countText(length)}`);
+    await pace.step(0, `reading rows, ${countText(start + count, "en")} of ${countText(length, "en")}`);
   }
   return [...featureColumns(dataset, values), ...targetColumns(dataset, targets, rows)];
 }

@@ -1,8 +1,9 @@
 /** Duplicate samples: with the same target, with different targets, and in different parts of the split. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import { firstEqual, type Hashes } from "./groups.ts";
-import { counted, countText, ItemList, problemOf, sampleText, share, targetText } from "./problems.ts";
+import { counted, ItemList, problemOf, sampleText, share, targetText } from "./problems.ts";
 
 const PARTS = ["training", "validation", "test"] as const;
 /** Marks a sample that is in no part. */
@@ -125,7 +126,7 @@ export function repeatsAcross({ dataset, parts, noun }: Pick<Repeats, "dataset" 
     counts[part] = (counts[part] ?? 0) + 1;
     list.add(i, () => `in the ${partText(part)}, the same as ${sampleText(dataset, twin)} in the ${partText(parts[twin])}`);
   }
-  const where = [1, 2].filter((part) => (counts[part] ?? 0) > 0).map((part) => `${countText(counts[part] ?? 0)} in the ${partText(part)}`);
+  const where = [1, 2].filter((part) => (counts[part] ?? 0) > 0).map((part) => `${countText(counts[part] ?? 0, "en")} in the ${partText(part)}`);
   return problemOf({
     kind: "leak",
     severity: "warning",

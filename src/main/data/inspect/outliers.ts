@@ -4,9 +4,10 @@
  */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { quote } from "../../../shared/kit/fault.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import type { ColumnFigures } from "./columnFigures.ts";
-import { countText, MAX_ITEMS, numberText, placeOf, problemOf } from "./problems.ts";
+import { MAX_ITEMS, placeOf, plainNumber, problemOf } from "./problems.ts";
 
 export const FAR_OUT = 3;
 
@@ -41,16 +42,16 @@ export function columnOutliers(dataset: Dataset, figures: readonly ColumnFigures
       columns.set(name, (columns.get(name) ?? 0) + 1);
     }
   }
-  const names = [...columns].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${quote(name)} ${countText(count)}`);
+  const names = [...columns].sort((a, b) => b[1] - a[1]).map(([name, count]) => `${quote(name)} ${countText(count, "en")}`);
   return problemOf({
     kind: "outliers",
     severity: "info",
-    title: `${countText(farthest.total)} ${farthest.total === 1 ? "value lies" : "values lie"} more than ${FAR_OUT} interquartile ranges outside the quartiles, in ${columns.size} of ${looked.length} columns: ${names.slice(0, 5).join(", ")}${names.length > 5 ? " …" : ""}`,
+    title: `${countText(farthest.total, "en")} ${farthest.total === 1 ? "value lies" : "values lie"} more than ${FAR_OUT} interquartile ranges outside the quartiles, in ${columns.size} of ${looked.length} columns: ${names.slice(0, 5).join(", ")}${names.length > 5 ? " …" : ""}`,
     remedy: "Correct those that are errors; if the column is skewed, use its logarithm: after standardization such values dominate the others.",
     items: farthest.list().map(({ sample, column, value, q1, q3, distance }) => ({
       sample,
       place: placeOf(dataset, sample),
-      detail: `column ${quote(column)}: ${numberText(value)}, ${distance.toFixed(1)} interquartile ranges outside the quartiles ${numberText(q1)} … ${numberText(q3)}`,
+      detail: `column ${quote(column)}: ${plainNumber(value)}, ${distance.toFixed(1)} interquartile ranges outside the quartiles ${plainNumber(q1)} … ${plainNumber(q3)}`,
     })),
     total: farthest.total,
   });

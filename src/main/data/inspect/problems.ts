@@ -1,6 +1,7 @@
 /** Helpers for building problems: wording and the limit on listed items. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { type SampleKind, sampleKind } from "../../../shared/recipe/facts.ts";
+import { countText, digitsText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 
 /** A problem lists at most this many items; the rest is only counted. */
@@ -59,24 +60,19 @@ export function sampleText(dataset: Dataset, sample: number): string {
   return place === null ? `sample ${sample}` : `sample ${sample} (${place})`;
 }
 
-/** 1234567 -> 1,234,567 */
-export function countText(count: number): string {
-  return count.toLocaleString("en-US");
-}
-
 /** A count with its noun: "1 sample", "2,000 samples". */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${countText(count)} ${count === 1 ? noun : plural}`;
+  return `${countText(count, "en")} ${count === 1 ? noun : plural}`;
 }
 
 /** "3 of 2,000 samples" */
 export function share(count: number, total: number, noun: string): string {
-  return `${countText(count)} of ${counted(total, noun)}`;
+  return `${countText(count, "en")} of ${counted(total, noun)}`;
 }
 
-/** Four significant digits. */
-export function numberText(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(4)));
+/** A value as a file has it: without thousands separators, and fractions with four significant digits. */
+export function plainNumber(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : digitsText(value, 4);
 }
 
 /** A sample's target for messages. */
@@ -84,5 +80,5 @@ export function targetText(dataset: Dataset, targets: Int32Array | Float32Array,
   const { target } = dataset;
   if (target.kind === "classification") return target.classes[targets[sample] ?? -1] ?? `class ${targets[sample]}`;
   const width = target.names.length;
-  return target.names.map((_, k) => numberText(targets[sample * width + k] ?? Number.NaN)).join(", ");
+  return target.names.map((_, k) => plainNumber(targets[sample * width + k] ?? Number.NaN)).join(", ");
 }

@@ -3,7 +3,7 @@
  * formula gets a leading apostrophe (OWASP, "CSV Injection").
  */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
-import { countText } from "./problems.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 
 const COLUMNS = ["problem", "severity", "sample", "place", "detail", "title"];
 /** Spreadsheets skip tab and carriage return before they look for a formula. */
@@ -15,7 +15,7 @@ const FORMULA = /^[=+\-@\t\r]/;
 export function problemsCsv(problems: readonly DataProblem[]): string {
   const rows = problems.flatMap(({ kind, severity, title, items, total }) => {
     const left = total - items.length;
-    const rest = left > 0 ? `and ${countText(left)} more that are not listed` : "";
+    const rest = left > 0 ? `and ${countText(left, "en")} more that are not listed` : "";
     return [
       ...items.map(({ sample, place, detail }) => [kind, severity, sample === null ? "" : String(sample), text(place), text(detail), text(title)]),
       ...(items.length === 0 || left > 0 ? [[kind, severity, "", "", rest, text(title)]] : []),

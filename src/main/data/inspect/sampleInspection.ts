@@ -13,7 +13,7 @@ import { MeanFigures } from "./meanSamples.ts";
 import { nearDuplicates } from "./nearDuplicates.ts";
 import { ImageHashes } from "./perceptual.ts";
 import { MAX_POINTS, MAX_PROJECTED, projectionOf, sampled } from "./points.ts";
-import { ItemList, nounOf, numberText, problemOf, share } from "./problems.ts";
+import { ItemList, nounOf, plainNumber, problemOf, share } from "./problems.ts";
 import { Shrinking } from "./shrinking.ts";
 
 /** Number of values in the samples for the quick result. */
@@ -150,7 +150,7 @@ class Looks {
     for (let i = 0; i < dataset.length; i++) {
       const count = this.#missing[i] ?? 0;
       if (count > 0) missing.add(i, () => share(count, this.#size, "value"));
-      if (this.isConstant[i] === 1) constant.add(i, () => `every value is ${numberText(at(this.#constants, i))}`);
+      if (this.isConstant[i] === 1) constant.add(i, () => `every value is ${plainNumber(at(this.#constants, i))}`);
     }
     return [
       ...problemOf({

@@ -7,7 +7,7 @@
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
 import type { Dataset } from "../dataset.ts";
-import { ItemList, numberText, share, targetText } from "./problems.ts";
+import { ItemList, plainNumber, share, targetText } from "./problems.ts";
 
 /** Number of standard deviations above the mean loss. */
 const DEVIATIONS = 3;
@@ -51,7 +51,7 @@ export function labelSuspects({ dataset, targets, indices, losses, predicted, co
     .sort((a, b) => at(losses, b) - at(losses, a) || a - b);
   const list = new ItemList(dataset);
   for (const row of suspects) {
-    const [sample, loss] = [sampleOf(row), numberText(at(losses, row))];
+    const [sample, loss] = [sampleOf(row), plainNumber(at(losses, row))];
     const own = targetText(dataset, targets, sample);
     list.add(sample, () => {
       if (!classified) return `value ${own}, loss ${loss}`;
@@ -59,7 +59,7 @@ export function labelSuspects({ dataset, targets, indices, losses, predicted, co
       return `labelled ${own}, predicted as ${taken} with probability ${at(confidence, row).toFixed(2)}, loss ${loss}`;
     });
   }
-  const far = `with a loss above ${numberText(limit)}, the mean plus ${DEVIATIONS} standard deviations`;
+  const far = `with a loss above ${plainNumber(limit)}, the mean plus ${DEVIATIONS} standard deviations`;
   const what = classified ? `predicted as another class, as confidently as that class's own samples or ${far}` : `far from what the network predicts, ${far}`;
   return {
     kind: "labelSuspect",

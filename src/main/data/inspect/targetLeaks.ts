@@ -1,10 +1,11 @@
 /** Features that give away the target: copies of it, other names or units for its values, or values computed from it. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at, quote } from "../../../shared/kit/fault.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import type { TableColumn } from "../table.ts";
 import { columnsOfTable, type RoledColumn, spread } from "./columns.ts";
-import { counted, countText, problemOf } from "./problems.ts";
+import { counted, problemOf } from "./problems.ts";
 
 /** From this many rows on, it is not a coincidence if two columns are equal in every row. */
 const ROWS_OF_A_COPY = 8;
@@ -101,11 +102,11 @@ class Target {
     const there = exceptions(numbers, counts.length, this.#numbers);
     if (there > EXCEPTIONS * length || there > OF_THE_OTHERS * (length - this.#mostFrequent)) return null;
     const back = exceptions(this.#numbers, this.#distinct, numbers);
-    const values = countText(counts.length);
+    const values = countText(counts.length, "en");
     if (there === 0 && back === 0 && counts.length === this.#distinct && 2 * counts.length <= length)
       return `each of its ${values} values corresponds to one value of ${name}, and vice versa`;
     if (ROWS_A_VALUE * counts.length > length && back > EXCEPTIONS * length) return null;
-    const share = there === 0 ? "every row" : `all but ${counted(there, "row")} of ${countText(length)}`;
+    const share = there === 0 ? "every row" : `all but ${counted(there, "row")} of ${countText(length, "en")}`;
     return `its ${values} values determine the value of ${name} in ${share}`;
   }
 
@@ -140,7 +141,7 @@ class Target {
     }
     const most = Math.max(...counts.values());
     if (counts.size < 2 || pieces !== counts.size || counts.has(-1) || counts.size > MANY_ROWS || order.length - most < ROWS_BESIDE) return null;
-    return `each of its ${countText(counts.size)} values corresponds to one range of ${name}`;
+    return `each of its ${countText(counts.size, "en")} values corresponds to one range of ${name}`;
   }
 }
 

@@ -7,6 +7,7 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { FileSource } from "../../../shared/recipe/sources.ts";
+import { countText, figureText } from "../../../shared/text/numbers.ts";
 import { readAudio, secondsOf } from "../audio/audio.ts";
 import { LogMel } from "../audio/logMel.ts";
 import { inputLength, resample } from "../audio/resample.ts";
@@ -17,7 +18,7 @@ import { BadFile } from "../sampleFiles/badFile.ts";
 import { type ClassFile, type ClassFolders, findClassFolders, listClassFolders } from "../sampleFiles/classFolders.ts";
 import { type ClassSamples, classFoldersState, classProblems, classSamples } from "../sampleFiles/classSamples.ts";
 import { FileBytes } from "../sampleFiles/fileBytes.ts";
-import { format, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
+import { type LeftOut, problemOf } from "../sampleFiles/findings.ts";
 import type { Wanted } from "../sampleFiles/folderTree.ts";
 import { fingerprintOf, knownFailures, openRows, type Progress, type RowSpec } from "../sampleFiles/rowCache.ts";
 import { RowDataset } from "../sampleFiles/rowDataset.ts";
@@ -218,21 +219,21 @@ function lengthProblems(source: AudioSource, recordings: readonly Recording<Clas
     });
   const long = itemsWhere((header) => {
     const own = secondsOf(header) ?? 0;
-    return own > 2 * seconds ? `${format(Math.round(100 * own) / 100)} s` : null;
+    return own > 2 * seconds ? `${figureText(own, "en")} s` : null;
   });
-  const low = itemsWhere(({ sampleRate: rate }) => (rate < sampleRate ? `${format(rate)} Hz` : null));
+  const low = itemsWhere(({ sampleRate: rate }) => (rate < sampleRate ? `${countText(rate, "en")} Hz` : null));
   return [
     ...problemOf({
       kind: "wrongSize",
       severity: "info",
-      title: `${format(long.length)} of ${format(recordings.length)} recordings are more than twice as long as ${seconds} s, and are cut`,
+      title: `${countText(long.length, "en")} of ${countText(recordings.length, "en")} recordings are more than twice as long as ${seconds} s, and are cut`,
       remedy: "Choose a greater length if the important part comes later.",
       items: long,
     }),
     ...problemOf({
       kind: "wrongSize",
       severity: "info",
-      title: `${format(low.length)} of ${format(recordings.length)} recordings have fewer samples per second than ${format(sampleRate)}: their high frequencies are empty`,
+      title: `${countText(low.length, "en")} of ${countText(recordings.length, "en")} recordings have fewer samples per second than ${countText(sampleRate, "en")}: their high frequencies are empty`,
       remedy: "Choose the lowest of the sample rates, so that a network cannot tell classes by the device that recorded them.",
       items: low,
     }),

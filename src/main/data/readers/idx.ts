@@ -7,6 +7,7 @@ import path from "node:path";
 import { at, Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { FileSource } from "../../../shared/recipe/sources.ts";
+import { shapeText } from "../../../shared/text/shapes.ts";
 import type { NamedFile } from "../files.ts";
 import { InMemoryDataset } from "../inMemory.ts";
 import { type Part, partOfName, wordsWithoutPart } from "../sampleFiles/partNames.ts";
@@ -217,11 +218,11 @@ function samplesProblems(file: IdxFile, first: IdxFile): readonly Problem[] {
       {
         place,
         expected: "must have at least two dimensions, the number of samples and their size",
-        received: `dimensions ${file.shape.join(" × ")}`,
+        received: `dimensions ${shapeText(file.shape)}`,
         remedy: "Check that this is not the file of labels.",
       },
     ];
-  const [shape, wanted] = [file, first].map((each) => `${each.element.name} ${each.shape.slice(1).join(" × ")}`);
+  const [shape, wanted] = [file, first].map((each) => `${each.element.name} ${shapeText(each.shape.slice(1))}`);
   if (shape !== wanted)
     return [
       {
@@ -241,7 +242,7 @@ function labelsProblems(file: IdxFile, samples: IdxFile): readonly Problem[] {
       {
         place,
         expected: "must have one dimension, the number of labels",
-        received: `dimensions ${file.shape.join(" × ")}`,
+        received: `dimensions ${shapeText(file.shape)}`,
         remedy: "Check that this is not the file of samples.",
       },
     ];

@@ -7,6 +7,7 @@ import { open } from "node:fs/promises";
 import { pipeline, type Readable } from "node:stream";
 import { constants, createGunzip } from "node:zlib";
 import { at, Fault } from "../../../shared/kit/fault.ts";
+import { shapeText } from "../../../shared/text/shapes.ts";
 import { accessFault, type NamedFile, statFile } from "../files.ts";
 
 export interface IdxElement {
@@ -112,7 +113,7 @@ function parseHeader(file: NamedFile, head: Buffer, needed: number): IdxFile {
       {
         place: file.path,
         expected: "must hold at least one sample of at least one element",
-        received: `dimensions ${shape.join(" × ")}`,
+        received: `dimensions ${shapeText(shape)}`,
         remedy: "Check that this is the file you meant.",
       },
     ]);
@@ -178,7 +179,7 @@ function lengthFault(file: IdxFile, actual: number): Fault {
   return new Fault("input", [
     {
       place: path,
-      expected: `must hold ${expected} bytes, according to its header (${shape.join(" × ")} of ${element.name} behind ${headerBytes} bytes of header)`,
+      expected: `must hold ${expected} bytes, according to its header (${shapeText(shape)} of ${element.name} behind ${headerBytes} bytes of header)`,
       received: `${actual} bytes`,
       remedy: actual < expected ? "The file is cut off: download or copy it again." : "Download or copy the file again.",
     },

@@ -7,13 +7,14 @@ import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, Fault, quote } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import { ImageDataset } from "../images/imageDataset.ts";
 import { imageProblems } from "../images/imageProblems.ts";
 import { imageFacts, type Plan, planOf, rowSpecOf } from "../images/plan.ts";
 import { detectPictureTable } from "../pictureTable/detect.ts";
 import { type PictureTableSource, scanTable, stateOf, type TableImage, type TableScan } from "../pictureTable/scan.ts";
 import { unreadableProblem } from "../sampleFiles/classSamples.ts";
-import { countOf, format, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
+import { countOf, itemsOf, type LeftOut, problemOf } from "../sampleFiles/findings.ts";
 import { compare } from "../sampleFiles/folderTree.ts";
 import { knownFailures, openRows, type Progress } from "../sampleFiles/rowCache.ts";
 import type { Reader } from "./reader.ts";
@@ -190,8 +191,8 @@ function besideGuess({ files: { taken } }: TableScan): readonly Guess[] {
     {
       field: "beside",
       said: {
-        en: `${format(taken.length)} ${taken.length === 1 ? "file" : "files"} next to it ${taken.length === 1 ? "belongs" : "belong"} to it according to ${taken.length === 1 ? "its name" : "their names"} and ${taken.length === 1 ? "is" : "are"} read with it: ${named}.`,
-        ko: `옆에 있는 파일 ${format(taken.length)}개가 이름으로 보아 같은 데이터라 함께 읽었습니다: ${named}.`,
+        en: `${countText(taken.length, "en")} ${taken.length === 1 ? "file" : "files"} next to it ${taken.length === 1 ? "belongs" : "belong"} to it according to ${taken.length === 1 ? "its name" : "their names"} and ${taken.length === 1 ? "is" : "are"} read with it: ${named}.`,
+        ko: `옆에 있는 파일 ${countText(taken.length, "en")}개가 이름으로 보아 같은 데이터라 함께 읽었습니다: ${named}.`,
       },
       instead: [{ label: { en: "Read only this file", ko: "이 파일만 읽기" }, set: { beside: "leave" } }],
     },
@@ -212,14 +213,14 @@ function problemsOf(source: PictureTableSource, { scan }: Prepared, { leftOut, u
     ...problemOf({
       kind: "unreadable",
       severity: "warning",
-      title: `${format(missing.length)} ${missing.length === 1 ? "piece" : "pieces"} of the data ${missing.length === 1 ? "is" : "are"} not there`,
+      title: `${countText(missing.length, "en")} ${missing.length === 1 ? "piece" : "pieces"} of the data ${missing.length === 1 ? "is" : "are"} not there`,
       remedy: "Put them next to the others; the names say how many there are.",
       items: itemsOf(missing.map((place) => ({ place, reason: "is not there" }))),
     }),
     ...problemOf({
       kind: "note",
       severity: "info",
-      title: `${scan.otherLabels.length === 1 ? "Another column looks" : `${format(scan.otherLabels.length)} other columns look`} like labels: ${scan.otherLabels.map(quote).join(", ")}; ${quote(source.target)} is the target`,
+      title: `${scan.otherLabels.length === 1 ? "Another column looks" : `${countText(scan.otherLabels.length, "en")} other columns look`} like labels: ${scan.otherLabels.map(quote).join(", ")}; ${quote(source.target)} is the target`,
       remedy: "Set data.source.target to predict another one.",
       items: itemsOf(scan.otherLabels.map((place) => ({ place, reason: "could be predicted" }))),
     }),

@@ -5,6 +5,7 @@ import { generateSamples, generatorDefinition } from "../../../shared/catalog/ge
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import type { FileSource } from "../../../shared/recipe/sources.ts";
+import { shapeText } from "../../../shared/text/shapes.ts";
 import { InMemoryDataset } from "../inMemory.ts";
 import type { Reader } from "./reader.ts";
 
@@ -72,7 +73,7 @@ function tooLarge({ sampleShape, length }: DatasetFacts, cause?: RangeError): Fa
       {
         place: "data.source.generator.samples",
         expected: "must fit in memory",
-        received: `${length} samples of ${sampleShape.join(" × ")} values`,
+        received: `${length} samples of ${shapeText(sampleShape)} values`,
         remedy: "Use fewer or smaller samples, or a machine with more memory.",
       },
     ],

@@ -3,10 +3,11 @@ import { stat } from "node:fs/promises";
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { NamedFile } from "../files.ts";
 import { compareNames } from "../nameOrder.ts";
 import { type ClassFile, type ClassFolders, type FolderSource, listClassFolders } from "./classFolders.ts";
-import { countOf, format, itemsOf, type LeftOut, problemOf } from "./findings.ts";
+import { countOf, itemsOf, type LeftOut, problemOf } from "./findings.ts";
 import type { LeftFolder } from "./folderLook.ts";
 import { compare, type Wanted } from "./folderTree.ts";
 import { forEachParallel } from "./parallel.ts";
@@ -39,7 +40,7 @@ export function classSamples(root: NamedFile, { noun }: Wanted, kept: readonly C
         expected: `must hold ${noun}s of at least two classes that can be read`,
         received:
           classes.length === 0 ? `none that can be read; ${first === undefined ? "" : `${first.place} ${first.reason}`}` : `only ${noun}s of ${classes[0]}`,
-        remedy: `Check the ${noun}s of the other folders: ${format(leftOut.length)} cannot be read.`,
+        remedy: `Check the ${noun}s of the other folders: ${countText(leftOut.length, "en")} cannot be read.`,
       },
     ]);
   }
@@ -76,28 +77,28 @@ export function classProblems(
     ...problemOf({
       kind: "emptyClass",
       severity: "warning",
-      title: `${format(empty.length)} ${empty.length === 1 ? "class has" : "classes have"} no ${noun} and ${empty.length === 1 ? "is" : "are"} left out`,
+      title: `${countText(empty.length, "en")} ${empty.length === 1 ? "class has" : "classes have"} no ${noun} and ${empty.length === 1 ? "is" : "are"} left out`,
       remedy: `Add ${noun}s or remove the ${empty.length === 1 ? "folder" : "folders"}.`,
       items: itemsOf(empty),
     }),
     ...problemOf({
       kind: "emptyClass",
       severity: "warning",
-      title: `${format(untrained.length)} ${untrained.length === 1 ? "class has" : "classes have"} no ${noun} in the train folder`,
+      title: `${countText(untrained.length, "en")} ${untrained.length === 1 ? "class has" : "classes have"} no ${noun} in the train folder`,
       remedy: "A network cannot learn them: add some to the train folder, or remove them.",
       items: itemsOf(untrained.sort(compare).map((place) => ({ place, reason: "only in the validation or test folder" }))),
     }),
     ...problemOf({
       kind: "note",
       severity: "info",
-      title: `${format(validation)} ${validation === 1 ? `${noun} is` : `${noun}s are`} in a validation folder of ${validation === 1 ? "its" : "their"} own`,
+      title: `${countText(validation, "en")} ${validation === 1 ? `${noun} is` : `${noun}s are`} in a validation folder of ${validation === 1 ? "its" : "their"} own`,
       remedy: 'Set data.split.validation to "given" to validate on exactly these. With a fraction, they and the train folder are combined and split again.',
-      items: validation === 0 ? [] : itemsOf([{ place: "validation", reason: `${format(validation)} ${noun}${validation === 1 ? "" : "s"}` }]),
+      items: validation === 0 ? [] : itemsOf([{ place: "validation", reason: `${countText(validation, "en")} ${noun}${validation === 1 ? "" : "s"}` }]),
     }),
     ...problemOf({
       kind: "note",
       severity: "info",
-      title: `${format(folders.others.length)} other ${folders.others.length === 1 ? "file was" : "files were"} ignored`,
+      title: `${countText(folders.others.length, "en")} other ${folders.others.length === 1 ? "file was" : "files were"} ignored`,
       remedy: `Nothing, if they are not samples; otherwise put them into a class folder as ${noun}s.`,
       items: itemsOf(folders.others),
     }),
@@ -110,7 +111,7 @@ export function unreadFormats(noun: string, convert: string, unread: readonly Le
   return problemOf({
     kind: "unreadable",
     severity: "error",
-    title: `${format(unread.length)} ${unread.length === 1 ? `${noun} is of a format` : `${noun}s are of formats`} that Descent does not read (${endings.join(", ")}), and ${unread.length === 1 ? "is" : "are"} left out`,
+    title: `${countText(unread.length, "en")} ${unread.length === 1 ? `${noun} is of a format` : `${noun}s are of formats`} that Descent does not read (${endings.join(", ")}), and ${unread.length === 1 ? "is" : "are"} left out`,
     remedy: convert,
     items: itemsOf(unread),
   });
@@ -118,7 +119,7 @@ export function unreadFormats(noun: string, convert: string, unread: readonly Le
 
 /** A folder that is neither a part nor a class, and how to include it. */
 function leftFolderProblem(noun: string, { place, name, count, why }: LeftFolder): readonly DataProblem[] {
-  const files = `${format(count)} ${noun}${count === 1 ? "" : "s"}`;
+  const files = `${countText(count, "en")} ${noun}${count === 1 ? "" : "s"}`;
   const unlabelled = why === "unlabelled";
   return problemOf({
     kind: "note",

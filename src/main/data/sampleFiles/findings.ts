@@ -1,5 +1,6 @@
 /** Problems found by readers of many files, in the form of the inspection's problems. */
 import type { DataProblem, ProblemItem, ProblemKind } from "../../../shared/contract/inspection.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 
 /** A problem lists at most this many items; the rest is only counted. */
 const MAX_ITEMS = 1000;
@@ -31,9 +32,5 @@ export function itemsOf(files: readonly LeftOut[]): readonly ProblemItem[] {
 
 /** "3 of 2,000 images": with thousands separators, and the singular for one. */
 export function countOf(count: number, total: number, noun: string): string {
-  return `${format(count)} of ${format(total)} ${total === 1 ? noun : `${noun}s`}`;
-}
-
-export function format(count: number): string {
-  return count.toLocaleString("en-US");
+  return `${countText(count, "en")} of ${countText(total, "en")} ${total === 1 ? noun : `${noun}s`}`;
 }

@@ -2,6 +2,7 @@
 import { quote } from "../../../shared/kit/fault.ts";
 import type { ClassPlace, FolderRole } from "../../../shared/recipe/formats/folderFields.ts";
 import type { Guess, GuessAlternative } from "../../../shared/recipe/guess.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { NameJudgement } from "./classNames.ts";
 import type { FolderRoles, LeftFolder, Look } from "./folderLook.ts";
 import { PARTS, type Part } from "./partNames.ts";
@@ -136,7 +137,7 @@ export const folderGuess = {
 
   /** A folder whose files have no class. @param place path including outer folders @param count number of its files */
   filesOfNoClass({ place, name, count }: Pick<LeftFolder, "place" | "name" | "count">, roles: FolderRoles): Guess {
-    const files = count.toLocaleString("en");
+    const files = countText(count, "en");
     return guess(
       `The folder ${quote(place)} is left out: the class of its ${count === 1 ? "file" : `${files} files`} is unknown.`,
       `${quote(place)} 폴더의 파일 ${files}개는 어느 클래스인지 알 수 없어 뺐습니다.`,

@@ -1,6 +1,7 @@
 /** Turns guesses about single columns into guesses about the source. */
 import { quote } from "../../../shared/kit/fault.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { ColumnFields, ColumnGuess } from "./cells/columnGuess.ts";
 import type { TableSource } from "./tableSource.ts";
 
@@ -35,7 +36,7 @@ function together(alike: readonly ColumnGuess[], source: TableSource): Guess {
   const [first] = alike;
   if (first === undefined) throw new Error("no guess");
   const others = alike.slice(1).map(({ column }) => quote(column));
-  const count = others.length.toLocaleString("en");
+  const count = countText(others.length, "en");
   const names = `${others.slice(0, MOST_NAMED).join(", ")}${others.length > MOST_NAMED ? ", …" : ""}`;
   const { field, said, instead } = first;
   if (others.length === 0) return { field, said, instead: instead.map(({ label, set }) => ({ label, set: withColumns(source, [[first.column, set]]) })) };

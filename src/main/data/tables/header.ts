@@ -1,5 +1,6 @@
 /** The header row of delimited text. */
 import { Fault, type Problem, quote } from "../../../shared/kit/fault.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 const QUOTE = '"';
@@ -52,7 +53,7 @@ export function tooManyColumns(place: string): Fault {
   return new Fault("input", [
     {
       place,
-      expected: `must have at most ${MAX_COLUMNS.toLocaleString("en")} columns`,
+      expected: `must have at most ${countText(MAX_COLUMNS, "en")} columns`,
       received: "more in the first line",
       remedy: "Write one row per line, or split the columns over several files.",
     },

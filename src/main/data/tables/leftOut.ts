@@ -2,6 +2,7 @@
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { quote } from "../../../shared/kit/fault.ts";
 import type { LeftOutColumn } from "../../../shared/recipe/facts.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { TableColumn } from "../table.ts";
 import { isIdentifier } from "./features.ts";
 import type { SkippedColumn } from "./loadedTable.ts";
@@ -55,8 +56,8 @@ function reasonOf(column: TableColumn, rows: number): LeftOutColumn["reason"] | 
   if (name === null) return null;
   if (name.kind === "names")
     return {
-      en: `Its name says identifier, and it holds a different integer in each of the ${rows.toLocaleString("en")} rows.`,
-      ko: `이름이 식별자이고 ${rows.toLocaleString("en")}개 행마다 다른 정수가 들어 있습니다.`,
+      en: `Its name says identifier, and it holds a different integer in each of the ${countText(rows, "en")} rows.`,
+      ko: `이름이 식별자이고 ${countText(rows, "en")}개 행마다 다른 정수가 들어 있습니다.`,
     };
   const start = [0, 1, 2].map((step) => step + name.first).join(", ");
   return { en: `It numbers the rows: ${start}, …`, ko: `행을 세는 번호입니다: ${start}, …` };

@@ -3,6 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import zlib from "node:zlib";
 import { CompressionType, compressionRegistry, RecordBatchReader } from "apache-arrow";
 import { at, Fault } from "../../../shared/kit/fault.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { NamedFile } from "../files.ts";
 import { arrowColumn } from "./arrowColumn.ts";
 import { BinaryFile, damagedFault, orDamaged } from "./binaryFile.ts";
@@ -84,5 +85,5 @@ async function checkEnds(opened: BinaryFile): Promise<void> {
       },
     ]);
   if (head === ARROW_MAGIC && (await opened.text(byteLength - ARROW_MAGIC.length, byteLength)) !== ARROW_MAGIC)
-    throw damagedFault(file, FORMAT, `its footer is missing at the end of its ${byteLength.toLocaleString("en")} bytes`);
+    throw damagedFault(file, FORMAT, `its footer is missing at the end of its ${countText(byteLength, "en")} bytes`);
 }

@@ -1,6 +1,7 @@
 /** Reads Parquet files as tables, column by column. */
 import { type FileMetaData, parquetMetadataAsync, parquetSchema } from "hyparquet";
 import { Fault } from "../../../shared/kit/fault.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { NamedFile } from "../files.ts";
 import { BinaryFile, damagedFault, orDamaged } from "./binaryFile.ts";
 import { settingsOf } from "./cells/settings.ts";
@@ -65,6 +66,6 @@ export async function readMetadata(opened: BinaryFile): Promise<FileMetaData> {
         remedy: "Check that this is the file you meant.",
       },
     ]);
-  if (tail !== MAGIC || byteLength < 12) throw damagedFault(file, FORMAT, `its footer is missing at the end of its ${byteLength.toLocaleString("en")} bytes`);
+  if (tail !== MAGIC || byteLength < 12) throw damagedFault(file, FORMAT, `its footer is missing at the end of its ${countText(byteLength, "en")} bytes`);
   return orDamaged(file, FORMAT, "its footer", () => parquetMetadataAsync(opened));
 }

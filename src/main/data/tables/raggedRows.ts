@@ -1,5 +1,6 @@
 /** Rows whose number of columns differs from the header row: reported one by one if there are few, otherwise as one problem of the file. */
 import { at, type Problem } from "../../../shared/kit/fault.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 
 /** At most this many are reported one by one. */
 const FEW = 3;
@@ -54,7 +55,7 @@ export class RaggedRows {
     const most = count === this.#count ? columns(width) : `${columns(width)} and other numbers`;
     const lines = `${this.#lines.join(", ")}${this.#count > this.#lines.length ? ", …" : ""}`;
     const read = this.isHopeless(rows) ? "the first " : "";
-    const received = `${most} in ${this.#count.toLocaleString("en")} of ${read}${total.toLocaleString("en")} rows (lines ${lines})`;
+    const received = `${most} in ${countText(this.#count, "en")} of ${read}${countText(total, "en")} rows (lines ${lines})`;
     return [{ place: `${this.#file}:${at(this.#lines, 0)}`, expected, received, remedy: this.#remedy(width, count / total, delimiter) }, ...others];
   }
 

@@ -1,6 +1,7 @@
 /** Problems of a table: rows that were left out, cells that were read as missing. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at, quote } from "../../../shared/kit/fault.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { BadCell, TableColumn } from "../table.ts";
 import { cellKind } from "./cells/cells.ts";
 
@@ -55,9 +56,7 @@ export function identifierProblem(column: TableColumn, rows: number, reason: str
       : `Column ${quote(column.name)} is not used as a feature. ${reason}`,
     remedy: `If it describes the sample, set data.source.kinds to use it: {${quote(column.name)}: "${isText ? "categorical" : "numeric"}"}.`,
     total: 1,
-    items: [
-      { sample: null, place: `column ${quote(column.name)}`, detail: `${distinct.toLocaleString("en")} different values in ${rows.toLocaleString("en")} rows` },
-    ],
+    items: [{ sample: null, place: `column ${quote(column.name)}`, detail: `${countText(distinct, "en")} different values in ${countText(rows, "en")} rows` }],
   };
 }
 
@@ -89,5 +88,5 @@ export function mixedProblem(column: TableColumn, place: (row: number) => string
 }
 
 function counted(count: number, rows: number): string {
-  return `${count.toLocaleString("en")} of ${rows.toLocaleString("en")} rows`;
+  return `${countText(count, "en")} of ${countText(rows, "en")} rows`;
 }

@@ -5,9 +5,9 @@
 import { createInterface } from "node:readline/promises";
 import type { CodeExamination } from "../../../shared/contract/code.ts";
 import { faultOf } from "../../../shared/contract/faults.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import type { Context } from "./context.ts";
 import { pairLines } from "./table.ts";
-import { countText } from "./text.ts";
 
 /** Number of imports listed. */
 const MOST_SHOWN = 20;
@@ -48,12 +48,12 @@ async function mayRun(module: string, { home, allowsCode, output }: Context): Pr
 
 /** What the user should know before answering. */
 function codeLines({ path, size, sha256, imports, reads }: CodeExamination): readonly string[] {
-  const shown = imports.slice(0, MOST_SHOWN).map((each) => ["imports", `${each.path}, ${countText(each.size)} bytes`] as const);
-  const more = imports.length > MOST_SHOWN ? [["", `and ${countText(imports.length - MOST_SHOWN)} more`] as const] : [];
+  const shown = imports.slice(0, MOST_SHOWN).map((each) => ["imports", `${each.path}, ${countText(each.size, "en")} bytes`] as const);
+  const more = imports.length > MOST_SHOWN ? [["", `and ${countText(imports.length - MOST_SHOWN, "en")} more`] as const] : [];
   return [
     "This data set is code that has not been allowed to run here yet.",
     "",
-    ...pairLines([["file", path], ["size", `${countText(size)} bytes`], ["SHA-256", sha256], ...shown, ...more]).map((line) => `  ${line}`),
+    ...pairLines([["file", path], ["size", `${countText(size, "en")} bytes`], ["SHA-256", sha256], ...shown, ...more]).map((line) => `  ${line}`),
     "",
     "If you allow it, it can",
     ...reads.map((each) => `  - read ${each} and what is in it`),

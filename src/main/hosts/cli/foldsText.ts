@@ -4,9 +4,9 @@ import type { Problem } from "../../../shared/kit/fault.ts";
 import { type FoldSummary, foldSummary, type RepeatedSummary, repeatedSummary } from "../../../shared/math/foldSummary.ts";
 import { bestRule } from "../../../shared/recipe/best.ts";
 import { epochOfFolds, type FoldCourse } from "../../../shared/recipe/foldEpoch.ts";
+import { metricText } from "../../../shared/recipe/metricText.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { type Column, tableLines } from "./table.ts";
-import { metricText } from "./text.ts";
 
 export interface FoldResult {
   /** From 0, as in the recipe. */

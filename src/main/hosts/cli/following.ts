@@ -1,13 +1,16 @@
 /** Follows one run to its end: metrics and progress go to standard output; the result is the exit status. */
 import type { FollowEvent, RunProgress, RunSummary } from "../../../shared/contract/runs.ts";
 import { assertNever, describeProblem } from "../../../shared/kit/fault.ts";
+import { metricText } from "../../../shared/recipe/metricText.ts";
+import { durationText } from "../../../shared/text/durations.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import { bestEpochText } from "./bestText.ts";
 import { ExitStatus } from "./exitStatus.ts";
 import { Interruption } from "./interruption.ts";
 import { type Output, OutputClosed } from "./output.ts";
 import { ProgressView } from "./progress.ts";
 import type { Session } from "./session.ts";
-import { countText, durationText, lossUnitText, metricText } from "./text.ts";
+import { lossUnitText } from "./text.ts";
 
 export interface FollowOptions {
   readonly session: Session;
@@ -94,7 +97,7 @@ async function consume(
 async function announce(run: RunSummary, output: Output): Promise<void> {
   const { id, name, dataset, seed, device, recipeHash, parameterCount, step, totalSteps, totalEpochs } = run;
   if (output.json) return output.object({ type: "started", run: id, name, dataset, seed, device, recipeHash, parameterCount, step, totalSteps, totalEpochs });
-  await output.line(`${name}: run ${id}, ${dataset}, ${countText(parameterCount)} parameters`);
+  await output.line(`${name}: run ${id}, ${dataset}, ${countText(parameterCount, "en")} parameters`);
 }
 
 async function printEvent(event: FollowEvent, output: Output): Promise<void> {
@@ -116,7 +119,7 @@ async function conclude(run: RunSummary, unit: string | null, { output, homeOpti
   const status = exitStatusOf(run);
   for (const problem of run.problems) output.note(describeProblem(problem));
   if (status === ExitStatus.interrupted)
-    output.note(`Interrupted at step ${countText(run.step)} of ${countText(run.totalSteps)}. Continue with: descent resume ${run.id}${homeOption}`);
+    output.note(`Interrupted at step ${countText(run.step, "en")} of ${countText(run.totalSteps, "en")}. Continue with: descent resume ${run.id}${homeOption}`);
   try {
     await (output.json ? printDone(run, output) : printSummary(run, unit, homeOption, output));
   } catch (error) {
@@ -158,7 +161,7 @@ async function printDone(run: RunSummary, output: Output): Promise<void> {
 
 async function printSummary(run: RunSummary, unit: string | null, homeOption: string, output: Output): Promise<void> {
   if (run.status !== "completed") return;
-  await output.line(`Completed ${countText(run.step)} steps, ${run.epoch} epochs in ${durationText(run.activeMs)}`);
+  await output.line(`Completed ${countText(run.step, "en")} steps, ${run.epoch} epochs in ${durationText(run.activeMs)}`);
   for (const [name, value] of Object.entries(run.test)) await output.line(`  ${name.padEnd(16)} ${metricText(name, value)}`);
   if (unit !== null) await output.line(`  ${unit}`);
   await output.line(`  best epoch       ${bestEpochText(run) ?? "none; the last epoch's weights were tested"}`);

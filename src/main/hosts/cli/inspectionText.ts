@@ -1,8 +1,13 @@
 /** Formats an inspection for the terminal: facts, classes as bars, columns as a table, problems with their first items. */
 import type { ColumnSummary, DataProblem, Inspection, NumberSummary } from "../../../shared/contract/inspection.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
+import { timeFigure } from "../../../shared/text/dates.ts";
+import { durationText } from "../../../shared/text/durations.ts";
+import { coefficientText, countText, figureText, percentOf } from "../../../shared/text/numbers.ts";
+import { shapeText } from "../../../shared/text/shapes.ts";
+import { sizeText } from "../../../shared/text/sizes.ts";
 import { type Column, pairLines, tableLines } from "./table.ts";
-import { bytesText, countText, durationText, numberText, shapeText, shellWord } from "./text.ts";
+import { shellWord } from "./text.ts";
 
 const BAR = 30;
 /** At most this many of each are shown; --json and the CSV contain more. */
@@ -24,7 +29,7 @@ export function inspectionLines(inspection: Inspection): readonly string[] {
     ...section("", targetLines(inspection)),
     ...(isTable ? section("", columnLines(columns)) : section("", numbersTable(channelRows(values, channels)))),
     ...section("", relationLines(inspection)),
-    ...section("", inspection.problems.length === 0 ? [`No problems found in ${countText(facts.length)} samples.`] : problemLines(inspection.problems)),
+    ...section("", inspection.problems.length === 0 ? [`No problems found in ${countText(facts.length, "en")} samples.`] : problemLines(inspection.problems)),
   ];
 }
 
@@ -37,26 +42,19 @@ function factPairs({ facts, kind, bytes, projection, seconds, samplesSeen, sizes
   return [
     ["name", facts.name],
     ["kind", kind],
-    ["samples", [countText(facts.length), ...givenTexts(facts)].join(", ")],
+    ["samples", [countText(facts.length, "en"), ...givenTexts(facts)].join(", ")],
     ["shape", `${shapeText(facts.sampleShape)} ${facts.elementType}`],
     ...(size === undefined
       ? []
       : [
           [
             "sizes",
-            `${size.height}×${size.width}×${size.channels}, ${countText(size.count)} times${others.length === 0 ? "" : `, and ${countText(others.length)} other ${others.length === 1 ? "size" : "sizes"}`}`,
+            `${shapeText([size.height, size.width, size.channels])}, ${countText(size.count, "en")} times${others.length === 0 ? "" : `, and ${countText(others.length, "en")} other ${others.length === 1 ? "size" : "sizes"}`}`,
           ] as const,
         ]),
-    ...(bytes === null ? [] : [["files", bytesText(bytes)] as const]),
-    ...(projection === null
-      ? []
-      : [
-          [
-            "components",
-            `the first two explain ${projection.explained.map((share) => `${(100 * share).toFixed(1)} %`).join(" and ")} of the variance`,
-          ] as const,
-        ]),
-    ["looked at", `${countText(samplesSeen)} samples in ${durationText(1000 * seconds)}`],
+    ...(bytes === null ? [] : [["files", sizeText(bytes)] as const]),
+    ...(projection === null ? [] : [["components", `the first two explain ${projection.explained.map(percentOf).join(" and ")} of the variance`] as const]),
+    ["looked at", `${countText(samplesSeen, "en")} samples in ${durationText(1000 * seconds)}`],
   ];
 }
 
@@ -73,7 +71,7 @@ function relationLines({ associations, correlations, columns }: Inspection): rea
   const ranked = [...straight, ...others].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const lines = (title: string, withTarget: boolean) => {
     const found = ranked.filter((each) => each.withTarget === withTarget).slice(0, MAX_PAIRS);
-    return found.length === 0 ? [] : [title, ...found.map(({ pair, value, sign }) => `  ${pair.join(" × ")}: ${sign} ${value.toFixed(3).replace("-", "−")}`)];
+    return found.length === 0 ? [] : [title, ...found.map(({ pair, value, sign }) => `  ${pair.join(" × ")}: ${sign} ${coefficientText(value)}`)];
   };
   return [...lines("strongest with the target (r Pearson, η² correlation ratio, V Cramér):", true), ...lines("strongest among the features:", false)];
 }
@@ -94,8 +92,8 @@ export function guessLines(guesses: readonly Guess[]): readonly string[] {
 /** The parts that the source names. */
 function givenTexts({ givenTest, givenValidation = 0 }: Inspection["facts"]): readonly string[] {
   const texts = [
-    ...(givenValidation === 0 ? [] : [`${countText(givenValidation)} a validation part of their own`]),
-    ...(givenTest === 0 ? [] : [`the last ${countText(givenTest)} a test part of their own`]),
+    ...(givenValidation === 0 ? [] : [`${countText(givenValidation, "en")} a validation part of their own`]),
+    ...(givenTest === 0 ? [] : [`the last ${countText(givenTest, "en")} a test part of their own`]),
   ];
   return texts.length === 0 ? [] : [`of them ${texts.join(" and ")}`];
 }
@@ -105,11 +103,11 @@ function targetLines({ target, facts }: Inspection): readonly string[] {
   const most = target.classes.reduce((largest, { count }) => Math.max(largest, count), 1);
   const lines = tableLines(target.classes.slice(0, MAX_CLASSES), [
     { title: "class", cell: ({ name }) => name },
-    { title: "samples", align: "right", cell: ({ count }) => countText(count) },
-    { title: "share", align: "right", cell: ({ count }) => `${((100 * count) / Math.max(1, facts.length)).toFixed(1)} %` },
+    { title: "samples", align: "right", cell: ({ count }) => countText(count, "en") },
+    { title: "share", align: "right", cell: ({ count }) => percentOf(count / Math.max(1, facts.length)) },
     { title: "", cell: ({ count }) => "█".repeat(count === 0 ? 0 : Math.max(1, Math.round((BAR * count) / most))) },
   ]);
-  const entropy = `entropy ${target.entropy.toFixed(3)} bits of at most ${Math.log2(Math.max(1, target.classes.length)).toFixed(3)}`;
+  const entropy = `entropy ${figureText(target.entropy, "en")} bits of at most ${figureText(Math.log2(Math.max(1, target.classes.length)), "en")}`;
   return [...lines, ...rest(target.classes.length - MAX_CLASSES, "classes"), entropy];
 }
 
@@ -134,8 +132,8 @@ function columnLines(columns: readonly ColumnSummary[]): readonly string[] {
     { title: "column", cell: ({ name }) => name },
     { title: "role", cell: ({ role }) => role },
     { title: "kind", cell: ({ kind }) => kind },
-    { title: "missing", align: "right", cell: (column) => countText(column.kind === "categorical" ? column.missing : column.numbers.missing) },
-    { title: "distinct", align: "right", cell: (column) => numberCell(column.kind === "categorical" ? column.distinct : column.numbers.distinct) },
+    { title: "missing", align: "right", cell: (column) => countText(column.kind === "categorical" ? column.missing : column.numbers.missing, "en") },
+    { title: "distinct", align: "right", cell: (column) => figureText(column.kind === "categorical" ? column.distinct : column.numbers.distinct, "en") },
     ...numberColumns<ColumnSummary>(numbersOf, ({ kind }) => kind === "time").slice(2),
   ]);
   const notes = shown.flatMap((column) =>
@@ -143,7 +141,7 @@ function columnLines(columns: readonly ColumnSummary[]): readonly string[] {
       ? [
           `${column.name}: ${column.categories
             .slice(0, MAX_ITEMS)
-            .map(({ name, count }) => `${name} ${countText(count)}`)
+            .map(({ name, count }) => `${name} ${countText(count, "en")}`)
             .join(", ")}${column.distinct > MAX_ITEMS ? " …" : ""}`,
         ]
       : [],
@@ -151,57 +149,34 @@ function columnLines(columns: readonly ColumnSummary[]): readonly string[] {
   return [...lines, ...rest(columns.length - MAX_COLUMNS, "columns"), ...section("", notes)];
 }
 
+type Figure = "missing" | "distinct" | "mean" | "deviation" | "min" | "q1" | "median" | "q3" | "max";
+
 /**
  * Columns of missing, distinct and the statistics; empty for a row without numbers.
- * @param isTime whether a row's numbers are milliseconds since 1970: then they are shown as dates, and their standard deviation as a duration
+ * @param isTime whether a row's numbers are milliseconds since 1970: then they are shown as dates, and their standard deviation in days
  */
 function numberColumns<T>(numbersOf: (row: T) => NumberSummary | null, isTime: (row: T) => boolean = () => false): readonly Column<T>[] {
-  type Pick = (numbers: NumberSummary) => number | null;
-  const figure = (title: string, pick: Pick, timeText?: (value: number, numbers: NumberSummary) => string): Column<T> => ({
+  const figure = (title: string, field: Figure): Column<T> => ({
     title,
     align: "right",
     cell: (row) => {
       const numbers = numbersOf(row);
       if (numbers === null) return "";
-      const value = pick(numbers);
-      return timeText !== undefined && value !== null && isTime(row) ? timeText(value, numbers) : numberCell(value);
+      return isTime(row) ? timeFigure(field, numbers[field], "en") : figureText(numbers[field], "en");
     },
   });
   return [
-    figure("missing", ({ missing }) => missing),
-    figure("distinct", ({ distinct }) => distinct),
-    figure("mean", ({ mean }) => mean, momentText),
-    figure("deviation", ({ deviation }) => deviation, spanText),
-    figure("min", ({ min }) => min, momentText),
-    figure("25 %", ({ q1 }) => q1, momentText),
-    figure("median", ({ median }) => median, momentText),
-    figure("75 %", ({ q3 }) => q3, momentText),
-    figure("max", ({ max }) => max, momentText),
+    figure("missing", "missing"),
+    figure("distinct", "distinct"),
+    figure("mean", "mean"),
+    figure("deviation", "deviation"),
+    figure("min", "min"),
+    figure("25 %", "q1"),
+    figure("median", "median"),
+    figure("75 %", "q3"),
+    figure("max", "max"),
     { title: "distribution", cell: (row) => sparkline(numbersOf(row)) },
   ];
-}
-
-const DAY_MS = 86_400_000;
-/** A column that spans more days than this is shown in days. */
-const MANY_DAYS = 30;
-
-/** 2024-01-05; with the time of day if the column spans few days. */
-function momentText(time: number, { min, max }: NumberSummary): string {
-  const date = new Date(time);
-  if (Number.isNaN(date.getTime())) return numberText(time);
-  const isWholeDays = min !== null && max !== null && min % DAY_MS === 0 && max % DAY_MS === 0;
-  const isLong = min !== null && max !== null && max - min > MANY_DAYS * DAY_MS;
-  const [day = "", clock = ""] = date.toISOString().split("T");
-  return isWholeDays || isLong ? day : `${day} ${clock.slice(0, 5)}`;
-}
-
-function spanText(ms: number): string {
-  return ms < 2 * DAY_MS ? durationText(ms) : `${numberText(ms / DAY_MS)} days`;
-}
-
-function numberCell(value: number | null): string {
-  if (value === null) return "";
-  return Number.isInteger(value) && Math.abs(value) < 1e6 ? countText(value) : numberText(value);
 }
 
 /** The histogram in one line; neighbouring bins are merged if there are many. */
@@ -221,11 +196,11 @@ export function problemLines(problems: readonly DataProblem[]): readonly string[
     ...(index === 0 ? [] : [""]),
     `${severity}: ${title}.`,
     ...items.slice(0, MAX_ITEMS).map(({ place, detail }) => `  ${place}: ${detail}`),
-    ...(total > MAX_ITEMS ? [`  … and ${countText(total - Math.min(MAX_ITEMS, items.length))} more`] : []),
+    ...(total > MAX_ITEMS ? [`  … and ${countText(total - Math.min(MAX_ITEMS, items.length), "en")} more`] : []),
     `  ${remedy}`,
   ]);
 }
 
 function rest(count: number, noun: string): readonly string[] {
-  return count > 0 ? [`… and ${countText(count)} more ${noun}`] : [];
+  return count > 0 ? [`… and ${countText(count, "en")} more ${noun}`] : [];
 }

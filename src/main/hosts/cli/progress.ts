@@ -1,7 +1,9 @@
 /** Shows a run's progress: one redrawn line on a terminal, otherwise occasional plain lines. */
 import type { FollowEvent, RunProgress } from "../../../shared/contract/runs.ts";
+import { metricText } from "../../../shared/recipe/metricText.ts";
+import { clockText } from "../../../shared/text/durations.ts";
+import { speedText } from "../../../shared/text/numbers.ts";
 import type { Output } from "./output.ts";
-import { clockText, metricText, numberText } from "./text.ts";
 
 const REDRAW_MS = 100;
 /** Without a terminal: at most one line per second, and at least one every ten seconds while training. */
@@ -76,7 +78,7 @@ export class ProgressView {
       ...metric("train.loss").map((text) => `loss ${text}`),
       ...metric("validation.loss").map((text) => `validation ${[text, ...validation.flatMap(metric)].join(", ")}`),
       ...(remainingMs === null ? [] : [`${clockText(remainingMs)} left`]),
-      ...(stepsPerSecond === null ? [] : [`${numberText(stepsPerSecond)} steps/s`]),
+      ...(stepsPerSecond === null ? [] : [`${speedText(stepsPerSecond, "en")} steps/s`]),
       `step ${step}/${totalSteps}`,
     ];
   }

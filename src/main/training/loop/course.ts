@@ -4,6 +4,7 @@ import { averagingWeight } from "../../../shared/recipe/averaging.ts";
 import { bestRule } from "../../../shared/recipe/best.ts";
 import { observeEpoch, type StoppingState, startOfStopping, stopsEarly } from "../../../shared/recipe/earlyStopping.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
+import { digitsText } from "../../../shared/text/numbers.ts";
 import type { StepControls } from "../../engine/programs/train.ts";
 import type { Course, Restored } from "../checkpoints.ts";
 
@@ -45,7 +46,7 @@ export function notesOn(recipe: Recipe, before: Course, after: Course, epoch: nu
   const [was, is] = [before.schedule?.factor, after.schedule?.factor];
   if (was !== undefined && is !== undefined && is < was)
     notes.push(
-      `After epoch ${epoch} the learning rate is reduced to ${Number((recipe.optimizer.lr * is).toPrecision(6))}: the validation loss was on a plateau.`,
+      `After epoch ${epoch} the learning rate is reduced to ${digitsText(recipe.optimizer.lr * is, 6)}: the validation loss was on a plateau.`,
     );
   if (stopsEarly(recipe.earlyStopping, after.stopping)) {
     const since = bestEpoch === null ? "was never a finite number" : `has not improved since epoch ${bestEpoch}`;

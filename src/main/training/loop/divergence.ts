@@ -1,6 +1,7 @@
 /** A loss that is not a number ends a run. */
 import { Fault } from "../../../shared/kit/fault.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
+import { digitsText } from "../../../shared/text/numbers.ts";
 import type { State } from "../../engine/state.ts";
 
 /** The index of the first loss that is not finite; null if all are. */
@@ -23,7 +24,7 @@ export function divergedFault(
     {
       ...failure,
       received: String(failure.received),
-      remedy: `The run diverged. Lower the learning rate (now ${lr}; try ${Number((lr / 10).toPrecision(3))}), standardize the data, or make the batch larger. The checkpoint of step ${keptStep} is kept.`,
+      remedy: `The run diverged. Lower the learning rate (now ${lr}; try ${digitsText(lr / 10, 3)}), standardize the data, or make the batch larger. The checkpoint of step ${keptStep} is kept.`,
     },
   ]);
 }

@@ -2,6 +2,7 @@
 import type { Histogram, SampleView } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
 import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
+import { digitsText } from "../../../shared/text/numbers.ts";
 
 export interface ViewedBatch {
   /** [count, ...sampleShape] in the data's own units. */
@@ -38,7 +39,7 @@ export function viewsOf(facts: DatasetFacts, batch: ViewedBatch, [low, high]: Ra
 function labelOf({ target }: DatasetFacts, targets: Int32Array | Float32Array, row: number): string {
   if (target.kind === "classification") return target.classes[at(targets, row)] ?? String(at(targets, row));
   const width = target.names.length;
-  return Array.from(targets.subarray(row * width, (row + 1) * width), (value) => String(Number(value.toPrecision(5)))).join(", ");
+  return Array.from(targets.subarray(row * width, (row + 1) * width), (value) => digitsText(value, 5)).join(", ");
 }
 
 function base64(values: Uint8Array | Float32Array): string {

@@ -2,8 +2,8 @@
 import { useTranslation } from "react-i18next";
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import type { MetricSeries } from "../../../shared/contract/runs.ts";
+import { isFraction, metricOf, metricText } from "../../../shared/recipe/metricText.ts";
 import { linearScale, tickText } from "../../charts/ticks.ts";
-import { isFraction, metricOf, metricText } from "../../ui/format.ts";
 import { useMetricWord } from "../../ui/useMetricWord.ts";
 import classes from "./augment.module.css";
 import { type Comparison, comparedSeries, type Pair, SIDES, type Side } from "./judgement.ts";

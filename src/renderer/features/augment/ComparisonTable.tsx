@@ -2,8 +2,9 @@
 import { Anchor, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
+import { isFraction, metricOf, metricText } from "../../../shared/recipe/metricText.ts";
+import { numberText } from "../../../shared/text/numbers.ts";
 import { hrefOf } from "../../app/route.ts";
-import { isFraction, metricOf, metricText, numberText } from "../../ui/format.ts";
 import { useMetricWord } from "../../ui/useMetricWord.ts";
 import classes from "./augment.module.css";
 import { type Comparison, comparedSeries, judge, type Pair, resultOf, SIDES, type Side } from "./judgement.ts";

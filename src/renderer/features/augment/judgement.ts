@@ -1,8 +1,8 @@
 /** What the runs of a comparison say together: pure, so that it can be tested. */
 import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { type Difference, differenceOfFractions, meanDifference } from "../../../shared/math/comparison.ts";
+import { metricOf } from "../../../shared/recipe/metricText.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
-import { metricOf } from "../../ui/format.ts";
 import { largerIsBetter } from "../../ui/metrics.ts";
 
 export const SIDES = ["with", "without"] as const;

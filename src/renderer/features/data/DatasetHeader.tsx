@@ -7,15 +7,16 @@ import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
 import { firstRecipe } from "../../../shared/recipe/firstRecipe.ts";
 import { pathsOf } from "../../../shared/recipe/sources.ts";
+import { countText } from "../../../shared/text/numbers.ts";
+import { shapeText } from "../../../shared/text/shapes.ts";
+import { sizeText } from "../../../shared/text/sizes.ts";
 import { removeDatasets, renameDataset } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
 import { useWords } from "../../catalog/useWords.ts";
 import { ForgetCode } from "../../code/ForgetCode.tsx";
 import { editRecipe, openRecipe } from "../../draft/open.ts";
-import { sizeText } from "../../samples/figures.ts";
 import { formatLabel } from "../../source/formatWords.ts";
 import { usePlaceText } from "../../source/usePlaceText.ts";
-import { countText, shapeText } from "../../ui/format.ts";
 import classes from "./data.module.css";
 import type { Entry } from "./entries.ts";
 

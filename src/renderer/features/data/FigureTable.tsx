@@ -1,7 +1,8 @@
 /** Figures of numbers: a line of them, or one column for each of several. */
 import { useTranslation } from "react-i18next";
 import type { NumberSummary } from "../../../shared/contract/inspection.ts";
-import { figureText, timeFigure } from "../../samples/figures.ts";
+import { timeFigure } from "../../../shared/text/dates.ts";
+import { figureText } from "../../../shared/text/numbers.ts";
 import figures from "../../ui/figures.module.css";
 import classes from "./data.module.css";
 

@@ -6,11 +6,11 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SampleView } from "../../../shared/contract/inspection.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import { useSamplePages } from "../../api/datasets.ts";
 import { SampleCanvas } from "../../samples/SampleCanvas.tsx";
 import { planesOf } from "../../samples/sample.ts";
 import { labelOf, pageOf, pagesBetween, type SampleList } from "../../samples/samples.ts";
-import { countText } from "../../ui/format.ts";
 import { usePage } from "./context.ts";
 import classes from "./gallery.module.css";
 

@@ -4,12 +4,12 @@ import { IconAlertTriangle, IconChevronRight, IconCircleX, IconInfoCircle } from
 import { useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DataProblem, ProblemItem as Item } from "../../../shared/contract/inspection.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import { useSamplePages } from "../../api/datasets.ts";
 import { inLanguage } from "../../catalog/words.ts";
 import { SampleCanvas } from "../../samples/SampleCanvas.tsx";
 import { theseSamples } from "../../samples/samples.ts";
 import figures from "../../ui/figures.module.css";
-import { countText } from "../../ui/format.ts";
 import { usePage } from "./context.ts";
 import classes from "./data.module.css";
 import { samplesOf } from "./problemItems.ts";

@@ -2,10 +2,10 @@
 import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Association, Inspection, Projection, TargetSummary } from "../../../shared/contract/inspection.ts";
+import { coefficientText, figureText, percentOf } from "../../../shared/text/numbers.ts";
 import { pairText, strongestPairs } from "../../charts/correlation.ts";
 import { HeatMap } from "../../charts/HeatMap.tsx";
 import { ScatterChart } from "../../charts/ScatterChart.tsx";
-import { figureText, percentOf } from "../../samples/figures.ts";
 import { seriesOf } from "../../samples/projection.ts";
 import { theseSamples } from "../../samples/samples.ts";
 import { usePage } from "./context.ts";
@@ -67,7 +67,7 @@ function AssociationList({ title, associations }: { readonly title: string; read
       </h4>
       <ol className={classes.pairs} aria-labelledby={id}>
         {associations.slice(0, MOST_PAIRS).map(({ columns, measure, value }) => (
-          <li key={columns.join(" × ")}>{`${columns.join(" × ")}: ${t(`data.associations.${measure}`)} ${value.toFixed(3)}`}</li>
+          <li key={columns.join(" × ")}>{`${columns.join(" × ")}: ${t(`data.associations.${measure}`)} ${coefficientText(value)}`}</li>
         ))}
       </ol>
     </div>

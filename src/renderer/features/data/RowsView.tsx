@@ -2,10 +2,10 @@
 import { Text } from "@mantine/core";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { countText } from "../../../shared/text/numbers.ts";
 import { useSamplePages } from "../../api/datasets.ts";
 import { valuesOf } from "../../samples/sample.ts";
 import { featureNames, labelOf, pageOf, pagesBetween, rowCell, type SampleList } from "../../samples/samples.ts";
-import { countText } from "../../ui/format.ts";
 import { usePage } from "./context.ts";
 import { DataGrid, type GridColumn } from "./DataGrid.tsx";
 

@@ -4,15 +4,15 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useEffect, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SampleView } from "../../../shared/contract/inspection.ts";
+import { countText, figureText } from "../../../shared/text/numbers.ts";
+import { shapeText } from "../../../shared/text/shapes.ts";
 import { useSamples } from "../../api/datasets.ts";
 import { HistogramChart } from "../../charts/HistogramChart.tsx";
-import { figureText } from "../../samples/figures.ts";
 import { SampleCanvas } from "../../samples/SampleCanvas.tsx";
 import { histogramOf, middleSlice, planesOf, valuesOf } from "../../samples/sample.ts";
 import { featureNames, labelOf, rowCell, type SampleList } from "../../samples/samples.ts";
 import { FaultText } from "../../source/FaultText.tsx";
 import figures from "../../ui/figures.module.css";
-import { countText, shapeText } from "../../ui/format.ts";
 import { usePage } from "./context.ts";
 import gallery from "./gallery.module.css";
 

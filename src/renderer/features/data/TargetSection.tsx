@@ -3,11 +3,10 @@ import { Text } from "@mantine/core";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { TargetSummary } from "../../../shared/contract/inspection.ts";
+import { countText, figureText, percentOf } from "../../../shared/text/numbers.ts";
 import { BarList } from "../../charts/BarList.tsx";
 import { HistogramChart } from "../../charts/HistogramChart.tsx";
-import { figureText, percentOf } from "../../samples/figures.ts";
 import figures from "../../ui/figures.module.css";
-import { countText } from "../../ui/format.ts";
 import { FigureTable } from "./FigureTable.tsx";
 import { Section } from "./Section.tsx";
 

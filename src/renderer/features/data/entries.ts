@@ -2,7 +2,7 @@
 import type { DatasetEntry, OwnDataset } from "../../../shared/contract/datasets.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { pathsOf, type SourceConfig } from "../../../shared/recipe/sources.ts";
-import { lastOfPath } from "../../ui/format.ts";
+import { lastOfPath } from "../../ui/lastOfPath.ts";
 
 export interface Entry {
   /** As the address has it: `shipped:iris`, `own:…`. */

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 
 import { useTranslation } from "react-i18next";
 import styles from "./chooser.module.css";
 import { withColumn, withColumnAt, withoutColumn } from "./columnList.ts";
-import { type Column, columnOf, DEFAULT_COLUMNS, NAME } from "./columns.tsx";
+import { type Column, columnOf, NAME, runColumnIds } from "./columns.tsx";
 import { fullTitle, PREFIX, searchPaths } from "./recipeColumn.ts";
 
 interface ColumnChooserProps {
@@ -29,7 +29,7 @@ export function ColumnChooser({ columns, hidden, onChange }: ColumnChooserProps)
   const ids = useMemo(() => columns.map(({ id }) => id), [columns]);
   const offered = useMemo(() => {
     const words = wanted.trim().toLowerCase();
-    const own = DEFAULT_COLUMNS.flatMap((id) => columnOf(id, t, i18n.language) ?? []).filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(words));
+    const own = runColumnIds.flatMap((id) => columnOf(id, t, i18n.language) ?? []).filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(words));
     const fields = searchPaths(wanted, i18n.language).map((path) => ({ id: PREFIX + path, title: fullTitle(path, i18n.language), path }));
     return [...own.map(({ id, title }) => ({ id, title, path: null })), ...fields].filter(({ id }) => !ids.includes(id));
   }, [wanted, ids, t, i18n.language]);

@@ -14,14 +14,14 @@ import { openRun } from "../../draft/open.ts";
 import { RunMenu } from "../../predict/RunMenu.tsx";
 import { announce } from "../../ui/Announcer.tsx";
 import { ColumnChooser } from "./ColumnChooser.tsx";
-import { type Column, columnOf, DEFAULT_COLUMNS } from "./columns.tsx";
+import { type Column, columnOf, runColumnIds } from "./columns.tsx";
 import { RunsTable } from "./RunsTable.tsx";
 import classes from "./runs.module.css";
 import { StarterCards } from "./StarterCards.tsx";
 
 export function RunsScreen() {
   const { t, i18n } = useTranslation();
-  const ids = usePreferences(({ runColumns }) => runColumns) ?? DEFAULT_COLUMNS;
+  const ids = usePreferences(({ runColumns }) => runColumns) ?? runColumnIds;
   const columns = useMemo(() => ids.flatMap((id) => columnOf(id, t, i18n.language) ?? []), [ids, t, i18n.language]);
   const [hidden, setHidden] = useState<readonly Column[]>([]);
   const onSorted = useCallback(({ title }: Column, descending: boolean) => announce(t(descending ? "runs.sortedDown" : "runs.sortedUp", { title })), [t]);

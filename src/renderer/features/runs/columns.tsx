@@ -2,7 +2,9 @@
 import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import type { RunSummary } from "../../../shared/contract/runs.ts";
-import { countText, durationText, isFraction, metricText } from "../../ui/format.ts";
+import { isFraction, metricText } from "../../../shared/recipe/metricText.ts";
+import { durationText } from "../../../shared/text/durations.ts";
+import { countText } from "../../../shared/text/numbers.ts";
 import { leadingMetric } from "../../ui/metrics.ts";
 import { RelativeTime } from "../../ui/RelativeTime.tsx";
 import { StatusBadge } from "../../ui/StatusBadge.tsx";
@@ -38,7 +40,6 @@ const shapes = {
 
 export type RunColumnId = keyof typeof shapes;
 export const runColumnIds = Object.keys(shapes).filter((id): id is RunColumnId => id in shapes);
-export const DEFAULT_COLUMNS: readonly string[] = runColumnIds;
 /** Its column has the links and cannot be taken away. */
 export const NAME = "name";
 

@@ -5,9 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 import { extended, MOST_EPOCHS, totalWithMore } from "../../../shared/recipe/moreEpochs.ts";
+import { numberText } from "../../../shared/text/numbers.ts";
 import { giveMoreEpochs, useBusy } from "../../api/actions.tsx";
 import { useConnectionStatus } from "../../api/client.ts";
-import { numberText } from "../../ui/format.ts";
 
 export function MoreEpochs({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();

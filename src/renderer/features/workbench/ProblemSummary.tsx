@@ -7,7 +7,8 @@ import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck } fr
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../shared/kit/fault.ts";
-import { formatBytes, type MemoryEstimate } from "../../../shared/recipe/memory.ts";
+import type { MemoryEstimate } from "../../../shared/recipe/memory.ts";
+import { sizeText } from "../../../shared/text/sizes.ts";
 import { sentenceOf } from "../../forms/ProblemText.tsx";
 import { AllowCode } from "../../ui/AllowCode.tsx";
 import classes from "./recipe.module.css";
@@ -60,7 +61,7 @@ export function ProblemSummary({ problems, warnings, current, memory, onReveal }
         </button>
       ) : (
         <Text size="xs" c="dimmed" title={t("recipe.memoryTitle")} className={classes.told}>
-          {memory === null ? "" : t("recipe.memory", { size: formatBytes(memory.total) })}
+          {memory === null ? "" : t("recipe.memory", { size: sizeText(memory.total) })}
         </Text>
       )}
       <div id={id} className={classes.summaryList} hidden={!open}>

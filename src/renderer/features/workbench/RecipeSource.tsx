@@ -15,7 +15,7 @@ import { SourceDialog } from "../../source/SourceDialog.tsx";
 import { SOURCE_PATH, settingText, sourceFields } from "../../source/sourceFields.ts";
 import { usePlaceText } from "../../source/usePlaceText.ts";
 import figures from "../../ui/figures.module.css";
-import { lastOfPath } from "../../ui/format.ts";
+import { lastOfPath } from "../../ui/lastOfPath.ts";
 import classes from "./recipe.module.css";
 
 /** @param source of the recipe; nothing is shown where it reads no files */

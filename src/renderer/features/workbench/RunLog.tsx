@@ -2,7 +2,7 @@
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { RunEvent } from "../../../shared/contract/runs.ts";
-import { clockTime, exactTime } from "../../ui/format.ts";
+import { clockTime, exactTime } from "../../../shared/text/dates.ts";
 import classes from "./run.module.css";
 
 const ICONS = {

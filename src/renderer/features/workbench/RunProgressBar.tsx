@@ -2,9 +2,10 @@
 import { Progress } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunSummary } from "../../../shared/contract/runs.ts";
+import { clockText } from "../../../shared/text/durations.ts";
+import { speedText } from "../../../shared/text/numbers.ts";
 import { isActive } from "../../api/actions.tsx";
 import { useProgress } from "../../api/live.ts";
-import { clockText, rateText } from "../../ui/format.ts";
 import { shownProgress } from "../../ui/progress.ts";
 import classes from "./run.module.css";
 
@@ -32,8 +33,8 @@ export function RunProgressBar({ run }: { readonly run: RunSummary }) {
         {phase !== null && <span>{phase}</span>}
         <span data-testid="steps">{t("run.steps", { step, total: totalSteps })}</span>
         <span>{t("run.epochs", { epoch, total: totalEpochs })}</span>
-        {stepsPerSecond !== null && <span>{t("run.stepsPerSecond", { rate: rateText(stepsPerSecond, i18n.language) })}</span>}
-        {samplesPerSecond !== null && <span>{t("run.samplesPerSecond", { rate: rateText(samplesPerSecond, i18n.language) })}</span>}
+        {stepsPerSecond !== null && <span>{t("run.stepsPerSecond", { rate: speedText(stepsPerSecond, i18n.language) })}</span>}
+        {samplesPerSecond !== null && <span>{t("run.samplesPerSecond", { rate: speedText(samplesPerSecond, i18n.language) })}</span>}
         {remainingMs !== null && <span>{t("run.left", { time: clockText(remainingMs) })}</span>}
       </div>
     </div>

@@ -1,5 +1,6 @@
 /** Equalizes the histogram of every channel (Pillow's ImageOps.equalize, exactly per level). */
 import { z } from "zod";
+import { shapeText } from "../../text/shapes.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
 import { equalized } from "./levels.ts";
@@ -31,7 +32,7 @@ export const equalize = {
           {
             field: "",
             expected: `needs images of at least ${LEVELS} pixels, fewer have no histogram to even out`,
-            received: shape.slice(1).join("×"),
+            received: shapeText(shape.slice(1)),
             remedy: 'Remove it, or use "contrast" or "gamma".',
           },
         ],

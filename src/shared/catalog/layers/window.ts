@@ -1,5 +1,6 @@
 /** The shapes of sliding windows over [C, ...space] samples (Dumoulin & Visin 2016, arXiv:1603.07285, relationships 14 and 15). */
 import { at } from "../../kit/fault.ts";
+import { shapeText } from "../../text/shapes.ts";
 import { eachAxis, type Padding, type PerAxis } from "./fields.ts";
 import { LayerMisfit } from "./layer.ts";
 import { type Rank, sentence, spaceWords, spatialShape } from "./space.ts";
@@ -88,7 +89,7 @@ export function resolvePooling(input: readonly number[], rank: Rank, config: Win
     const { lines } = spaceWords[rank];
     throw new LayerMisfit(
       "padding",
-      `must be smaller than the window of ${window.kernel.join("×")}`,
+      `must be smaller than the window of ${shapeText(window.kernel)}`,
       `${sentence(lines.map((line, i) => `${at(window.pads, i)} ${line}`))} on each side`,
       'Make the padding smaller, or use "same".',
     );

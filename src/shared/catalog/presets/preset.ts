@@ -1,6 +1,7 @@
 /** The definition of a preset: a whole model as a normal list of layers, adapted to the samples and to the outputs that the loss needs. */
 
 import type { Words } from "../../kit/words.ts";
+import { shapeText } from "../../text/shapes.ts";
 import type { NestedLayer } from "../layers/layer.ts";
 
 /** A layer as it is written in a recipe. */
@@ -36,10 +37,10 @@ const KINDS: Readonly<Record<1 | 2 | 3 | 4, Words>> = {
 export function refusalOf({ rank, side = 1 }: PresetDefinition, input: readonly number[]): Words | null {
   if (rank !== null && input.length !== rank) {
     const { en, ko } = KINDS[rank];
-    return { en: `needs ${en}, and the samples are ${input.join("×")}`, ko: `${ko}이(가) 필요한데 표본은 ${input.join("×")}입니다` };
+    return { en: `needs ${en}, and the samples are ${shapeText(input)}`, ko: `${ko}이(가) 필요한데 표본은 ${shapeText(input)}입니다` };
   }
   if (input.length < 2 || Math.min(...input.slice(1)) >= side) return null;
-  const shape = input.slice(1).join("×");
+  const shape = shapeText(input.slice(1));
   return {
     en: `needs samples of at least ${side} in every direction, and these are ${shape}`,
     ko: `모든 방향으로 ${side} 이상인 표본이 필요한데 표본은 ${shape}입니다`,

@@ -2,6 +2,7 @@
 import { quote } from "../../../../shared/kit/fault.ts";
 import type { Words } from "../../../../shared/kit/words.ts";
 import type { ColumnKind, DateReading, DecimalName } from "../../../../shared/recipe/readings.ts";
+import { countText } from "../../../../shared/text/numbers.ts";
 import type { DateColumn } from "./dateColumn.ts";
 import type { DateOrder } from "./dateText.ts";
 import type { IdentifierReason } from "./identifiers.ts";
@@ -192,14 +193,14 @@ export function dateGuesses(name: string, column: DateColumn, isTime: boolean, f
     ...(shortYears ? ["two-digit years from 69 on are 19xx"] : []),
     ...(forms.has("compact") ? ["the digits are year, month and day"] : []),
     ...(forms.has("month") ? ["a month stands for its first day"] : []),
-    ...(against === 0 ? [] : [`${against.toLocaleString("en")} with another order (such as ${quote(againstExample ?? "")}) count as missing`]),
+    ...(against === 0 ? [] : [`${countText(against, "en")} with another order (such as ${quote(againstExample ?? "")}) count as missing`]),
   ];
   const ko = [
     ...(order === null ? [] : [`12보다 큰 수가 있어 ${ORDER_WORDS[order].ko}`]),
     ...(shortYears ? ["69 이후의 두 자리 연도는 1900년대"] : []),
     ...(forms.has("compact") ? ["숫자는 연월일 순서"] : []),
     ...(forms.has("month") ? ["월만 있으면 그달 1일"] : []),
-    ...(against === 0 ? [] : [`순서가 다른 ${against.toLocaleString("en")}개(예: ${quote(againstExample ?? "")})는 결측`]),
+    ...(against === 0 ? [] : [`순서가 다른 ${countText(against, "en")}개(예: ${quote(againstExample ?? "")})는 결측`]),
   ];
   if (en.length === 0) return [];
   return [
@@ -249,7 +250,7 @@ export function missingGuesses(name: string, { kept, taken, texts }: MissingClas
 
 /** A value far from the others that looks like a code for missing. */
 export function sentinelGuess(name: string, sentinel: number, count: number): ColumnGuess {
-  const times = count.toLocaleString("en");
+  const times = countText(count, "en");
   return {
     column: name,
     field: "missing",

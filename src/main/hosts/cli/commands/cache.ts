@@ -1,12 +1,12 @@
 /** `descent cache`: shows the cache's location and size, and empties it. Everything in it can be made again. */
 import path from "node:path";
 import type { Command } from "commander";
-import { formatBytes } from "../../../../shared/recipe/memory.ts";
+import { countText } from "../../../../shared/text/numbers.ts";
+import { sizeText } from "../../../../shared/text/sizes.ts";
 import { CACHE_VARIABLE } from "../../../data/cache.ts";
 import { defaultHome } from "../../../home.ts";
 import type { Context } from "../context.ts";
 import { pairLines } from "../table.ts";
-import { countText } from "../text.ts";
 
 export function addCache(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
   program
@@ -30,13 +30,13 @@ async function showCache(clear: boolean, { home, output }: Context): Promise<num
   const folders = [...new Set(entries.map(({ folder }) => folder))].sort();
   for (const line of pairLines([
     ["folder", root],
-    ["holds", `${formatBytes(sum(entries))} of at most ${formatBytes(limit)}`],
-    ["in use", formatBytes(sum(inUse))],
+    ["holds", `${sizeText(sum(entries))} of at most ${sizeText(limit)}`],
+    ["in use", sizeText(sum(inUse))],
     ...folders.map((folder) => {
       const own = entries.filter((entry) => entry.folder === folder);
-      return [folder, `${countText(own.length)} ${own.length === 1 ? "entry" : "entries"}, ${formatBytes(sum(own))}`] as const;
+      return [folder, `${countText(own.length, "en")} ${own.length === 1 ? "entry" : "entries"}, ${sizeText(sum(own))}`] as const;
     }),
-    ...(clear ? [["deleted", formatBytes(freed)] as const] : []),
+    ...(clear ? [["deleted", sizeText(freed)] as const] : []),
   ]))
     await output.line(line);
   return 0;

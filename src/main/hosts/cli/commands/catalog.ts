@@ -1,10 +1,11 @@
 /** `descent recipes` and `descent datasets`: list the shipped recipes and data sets. */
 import type { Command } from "commander";
 import type { Words } from "../../../../shared/kit/words.ts";
+import { countText } from "../../../../shared/text/numbers.ts";
+import { shapeText } from "../../../../shared/text/shapes.ts";
 import type { Context } from "../context.ts";
 import { withSession } from "../session.ts";
 import { tableLines } from "../table.ts";
-import { countText, shapeText } from "../text.ts";
 
 export function addCatalog(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
   program
@@ -25,7 +26,7 @@ function listRecipes({ home, output }: Context): Promise<number> {
       for (const line of tableLines(starters, [
         { title: "name", cell: ({ name }) => name },
         { title: "title", cell: ({ title }) => title },
-        { title: "epochs", align: "right", cell: ({ recipe }) => countText(recipe.budget.epochs) },
+        { title: "epochs", align: "right", cell: ({ recipe }) => countText(recipe.budget.epochs, "en") },
         { title: "summary", cell: ({ summary }) => summary },
       ]))
         await output.line(line);
@@ -40,7 +41,7 @@ function listDatasets({ home, output }: Context): Promise<number> {
     else
       for (const line of tableLines(datasets, [
         { title: "name", cell: ({ name }) => name },
-        { title: "samples", align: "right", cell: ({ facts }) => countText(facts.length) },
+        { title: "samples", align: "right", cell: ({ facts }) => countText(facts.length, "en") },
         { title: "shape", cell: ({ facts }) => shapeText(facts.sampleShape) },
         { title: "target", cell: ({ facts: { target } }) => (target.kind === "classification" ? `${target.classes.length} classes` : target.names.join(", ")) },
         { title: "licence", cell: ({ licence }) => licence },

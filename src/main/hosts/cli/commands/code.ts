@@ -2,10 +2,11 @@
 import type { Command } from "commander";
 import type { AllowedCode } from "../../../../shared/contract/code.ts";
 import { fail, quote } from "../../../../shared/kit/fault.ts";
+import { relativeTime } from "../../../../shared/text/dates.ts";
+import { countText } from "../../../../shared/text/numbers.ts";
 import type { Context } from "../context.ts";
 import { withSession } from "../session.ts";
 import { tableLines } from "../table.ts";
-import { countText, relativeTime } from "../text.ts";
 
 /** Number of hash digits in a table. */
 const SHORT = 12;
@@ -33,9 +34,9 @@ function list({ home, output }: Context): Promise<number> {
       for (const line of tableLines<AllowedCode>(allowed, [
         { title: "SHA-256", cell: ({ sha256 }) => sha256.slice(0, SHORT) },
         { title: "file", cell: ({ path }) => path },
-        { title: "bytes", align: "right", cell: ({ size }) => countText(size) },
-        { title: "imports", align: "right", cell: ({ imports }) => countText(imports.length) },
-        { title: "allowed", cell: ({ allowedAt }) => relativeTime(allowedAt, now) },
+        { title: "bytes", align: "right", cell: ({ size }) => countText(size, "en") },
+        { title: "imports", align: "right", cell: ({ imports }) => countText(imports.length, "en") },
+        { title: "allowed", cell: ({ allowedAt }) => relativeTime(allowedAt, now, "en") },
       ]))
         await output.line(line);
     return 0;
@@ -59,7 +60,7 @@ function forget(texts: readonly string[], { home, output }: Context): Promise<nu
     });
     const count = await client.code.forget({ hashes: found.map(({ sha256 }) => sha256) });
     if (output.json) await output.object({ type: "forgotten", permissions: count });
-    else await output.line(`${countText(count)} permission${count === 1 ? "" : "s"} revoked.`);
+    else await output.line(`${countText(count, "en")} permission${count === 1 ? "" : "s"} revoked.`);
     return 0;
   });
 }

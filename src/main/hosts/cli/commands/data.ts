@@ -7,6 +7,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import type { DataProblem, Inspection, InspectionEvent } from "../../../../shared/contract/inspection.ts";
 import { fail } from "../../../../shared/kit/fault.ts";
+import { countText } from "../../../../shared/text/numbers.ts";
 import type { Context } from "../context.ts";
 import { ExitStatus } from "../exitStatus.ts";
 import { inspectionLines, problemLines } from "../inspectionText.ts";
@@ -14,7 +15,6 @@ import { Interruption } from "../interruption.ts";
 import { readHere, type SourceOptions, sourceOf, takingSource } from "../namedSource.ts";
 import type { Output } from "../output.ts";
 import { findRun, withSession } from "../session.ts";
-import { countText } from "../text.ts";
 
 export function addData(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
   const data = program.command("data").description("look into a data set: its figures, its problems");
@@ -98,7 +98,7 @@ async function inspected(text: string, options: SourceOptions, context: Context)
 }
 
 function counted(count: number, noun: string): string {
-  return `${countText(count)} ${count === 1 ? noun : `${noun}s`}`;
+  return `${countText(count, "en")} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 const REDRAW_MS = 100;

@@ -1,10 +1,10 @@
 /** `descent devices`: lists the devices of this machine and their abilities. */
 import type { Command } from "commander";
 import { describeProblem } from "../../../../shared/kit/fault.ts";
+import { sizeText } from "../../../../shared/text/sizes.ts";
 import type { DeviceReport, LackingOperator } from "../../../engine/devices/report.ts";
 import type { Context } from "../context.ts";
 import { tableLines } from "../table.ts";
-import { bytesText } from "../text.ts";
 
 export function addDevices(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
   program
@@ -39,7 +39,7 @@ function abilityText(report: DeviceReport): string {
   if (report.device === "webgpu") return report.available ? `${report.operators - report.lacking.length} of ${report.operators} operators in full` : "";
   const { logicalCores, memoryBytes, convolutionBlock } = report;
   const threads = `1 to ${logicalCores} ${logicalCores === 1 ? "thread" : "threads"}`;
-  return [threads, `${bytesText(memoryBytes)} memory`, ...(convolutionBlock === 0 ? [] : [`fast convolutions in blocks of ${convolutionBlock} channels`])].join(
+  return [threads, `${sizeText(memoryBytes)} memory`, ...(convolutionBlock === 0 ? [] : [`fast convolutions in blocks of ${convolutionBlock} channels`])].join(
     ", ",
   );
 }

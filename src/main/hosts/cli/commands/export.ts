@@ -1,12 +1,13 @@
 /** `descent export`: writes a trained network as a file for other runtimes. */
 import type { Command } from "commander";
 import type { ExportedModel } from "../../../../shared/contract/exportedModel.ts";
+import { countText } from "../../../../shared/text/numbers.ts";
+import { sizeText } from "../../../../shared/text/sizes.ts";
 import type { Context } from "../context.ts";
 import { ExitStatus } from "../exitStatus.ts";
 import { Interruption } from "../interruption.ts";
 import { findRun, withSession } from "../session.ts";
 import { pairLines } from "../table.ts";
-import { bytesText, countText } from "../text.ts";
 
 interface ExportOptions {
   readonly onnx: string;
@@ -47,10 +48,10 @@ function describe({ file, bytes, inputs, outputs, preprocessing, checked, weight
   const ports = [...inputs.map((port) => ["takes", port] as const), ...outputs.map((port) => ["gives", port] as const)];
   const of = checked.from === "test" ? "of the test part" : "drawn at random, because the data could not be opened";
   return [
-    `Wrote ${file} (${bytesText(bytes)}): the ${weights.averaged ? "averaged " : ""}weights of epoch ${weights.epoch}, step ${countText(weights.step)}.`,
+    `Wrote ${file} (${sizeText(bytes)}): the ${weights.averaged ? "averaged " : ""}weights of epoch ${weights.epoch}, step ${countText(weights.step, "en")}.`,
     ...pairLines(ports.map(([what, { name, type, shape, meaning }]) => [`  ${what} ${name}`, `${type} [${shape.join(", ")}]: ${meaning}`])),
     preprocessing,
-    `Checked on ${countText(checked.samples)} samples ${of}: the largest difference is ${checked.largestDifference.toExponential(1)}.`,
+    `Checked on ${countText(checked.samples, "en")} samples ${of}: the largest difference is ${checked.largestDifference.toExponential(1)}.`,
     ...notes,
   ];
 }

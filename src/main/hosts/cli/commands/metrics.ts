@@ -1,10 +1,11 @@
 /** `descent metrics`: all rows as CSV or JSON, or a table with one line per epoch. */
 import type { Command } from "commander";
+import { metricText } from "../../../../shared/recipe/metricText.ts";
+import { countText } from "../../../../shared/text/numbers.ts";
 import type { Context } from "../context.ts";
 import { type MetricRow, metricRows } from "../metricRows.ts";
 import { findRun, withSession } from "../session.ts";
 import { tableLines } from "../table.ts";
-import { countText, metricText } from "../text.ts";
 
 export function addMetrics(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
   program
@@ -65,7 +66,7 @@ class EpochTable {
     }));
     return tableLines(rows, [
       { title: "epoch", align: "right", cell: ({ epoch }) => String(epoch) },
-      { title: "step", align: "right", cell: ({ step }) => countText(step) },
+      { title: "step", align: "right", cell: ({ step }) => countText(step, "en") },
       ...columns,
     ]);
   }

@@ -11,6 +11,8 @@ import {
   predictionLines,
 } from "../../../../shared/contract/predictions.ts";
 import { at, internal } from "../../../../shared/kit/fault.ts";
+import { metricText } from "../../../../shared/recipe/metricText.ts";
+import { countText, numberText } from "../../../../shared/text/numbers.ts";
 import type { Context } from "../context.ts";
 import { ExitStatus } from "../exitStatus.ts";
 import { Interruption } from "../interruption.ts";
@@ -18,7 +20,6 @@ import { NewFile } from "../newFile.ts";
 import type { Output } from "../output.ts";
 import { findRun, withSession } from "../session.ts";
 import { type Column, tableLines } from "../table.ts";
-import { countText, metricText, numberText } from "../text.ts";
 
 interface PredictOptions {
   readonly split: string;
@@ -98,7 +99,7 @@ async function follow(events: AsyncIterable<PredictionEvent>, sink: Pick<Output,
       const now = performance.now();
       if (output.interactive && now - drawnAt >= REDRAW_MS) {
         drawnAt = now;
-        await output.status(`predicted ${countText(done)} of ${countText(begun.total)}`);
+        await output.status(`predicted ${countText(done, "en")} of ${countText(begun.total, "en")}`);
       }
     } else {
       ended = true;
@@ -112,7 +113,7 @@ async function follow(events: AsyncIterable<PredictionEvent>, sink: Pick<Output,
 
 async function describe(predicted: PredictedOutput, rows: readonly PredictionRow[], summary: PredictionSummary, output: Output): Promise<void> {
   for (const line of tableLines(rows, predicted.kind === "classes" ? classColumns(predicted) : valueColumns(predicted))) await output.line(line);
-  if (summary.predicted > rows.length) await output.line(`… and ${countText(summary.predicted - rows.length)} more; --out FILE.csv writes all of them`);
+  if (summary.predicted > rows.length) await output.line(`… and ${countText(summary.predicted - rows.length, "en")} more; --out FILE.csv writes all of them`);
   await output.line();
   for (const line of summaryLines(predicted, summary)) await output.line(line);
 }
@@ -154,12 +155,14 @@ function commonColumns(): readonly Column<PredictionRow>[] {
 }
 
 function summaryLines(predicted: PredictedOutput, { predicted: count, known, correct, leftOut, meanAbsoluteError }: PredictionSummary): readonly string[] {
-  const lines = [`${countText(count)} ${count === 1 ? "sample" : "samples"} predicted${known === count ? "" : `, the truth of ${countText(known)} is known`}`];
-  if (correct !== null && known > 0) lines.push(`${countText(correct)} of ${countText(known)} correct: ${metricText("accuracy", correct / known)}`);
+  const lines = [
+    `${countText(count, "en")} ${count === 1 ? "sample" : "samples"} predicted${known === count ? "" : `, the truth of ${countText(known, "en")} is known`}`,
+  ];
+  if (correct !== null && known > 0) lines.push(`${countText(correct, "en")} of ${countText(known, "en")} correct: ${metricText("accuracy", correct / known)}`);
   if (meanAbsoluteError !== null && predicted.kind === "values")
     lines.push(`mean absolute error: ${predicted.names.map((name, i) => `${name} ${numberText(at(meanAbsoluteError, i))}`).join(", ")}`);
   if (leftOut.count > 0) {
-    lines.push(`${countText(leftOut.count)} left out:`);
+    lines.push(`${countText(leftOut.count, "en")} left out:`);
     lines.push(...leftOut.first.map(({ source, reason }) => `  ${source} ${reason}`));
   }
   return lines;

@@ -1,6 +1,7 @@
 /** `descent lr-find`: shows the learning-rate range test of a recipe as a curve in the terminal, with a suggestion. */
 import { type Command, InvalidArgumentError } from "commander";
 import type { RangeTestResult } from "../../../../shared/math/rangeTest.ts";
+import { digitsText } from "../../../../shared/text/numbers.ts";
 import { type Context, wholeNumber } from "../context.ts";
 import { ExitStatus } from "../exitStatus.ts";
 import { Interruption } from "../interruption.ts";
@@ -55,7 +56,8 @@ function findRate(text: string, { set, from, to, steps }: RangeTestOptions, { ho
       if (event.type === "points") {
         done += event.points.length;
         const last = event.points.at(-1);
-        if (output.interactive && last !== undefined) await output.status(`step ${done} of ${event.total}  rate ${short(last.rate)}  loss ${short(last.loss)}`);
+        if (output.interactive && last !== undefined)
+          await output.status(`step ${done} of ${event.total}  rate ${digitsText(last.rate, 3)}  loss ${digitsText(last.loss, 3)}`);
       } else if (!output.json) {
         await output.status("");
         await describe(event.result, output);
@@ -78,14 +80,10 @@ async function describe({ curve, diverged, suggestion, reason }: RangeTestResult
   await output.line(`${"RATE".padStart(9)}  ${"LOSS".padStart(9)}`);
   for (const { rate: at, smoothed } of shown) {
     const bar = "█".repeat(Math.max(1, Math.round((BAR * (smoothed - low)) / Math.max(high - low, Number.EPSILON))));
-    await output.line(`${short(at).padStart(9)}  ${short(smoothed).padStart(9)}  ${bar}`);
+    await output.line(`${digitsText(at, 3).padStart(9)}  ${digitsText(smoothed, 3).padStart(9)}  ${bar}`);
   }
   if (diverged) await output.line("The loss diverged there; the test ended.");
   await output.line();
   if (suggestion !== null) await output.line(`Suggested: --set optimizer.lr=${suggestion.rate}`);
   await output.line(reason);
-}
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

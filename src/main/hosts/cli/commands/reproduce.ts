@@ -1,8 +1,8 @@
 /** `descent reproduce`: writes a run as a PyTorch training script with its data and results. */
 import type { Command } from "commander";
+import { countText } from "../../../../shared/text/numbers.ts";
 import { type Context, wholeNumber } from "../context.ts";
 import { findRun, withSession } from "../session.ts";
-import { countText } from "../text.ts";
 
 interface ReproduceOptions {
   readonly out: string;
@@ -27,7 +27,7 @@ function reproduce(text: string, { out, steps }: ReproduceOptions, { home, outpu
       await output.object({ type: "reproduction", run: id, ...written });
       return 0;
     }
-    await output.line(`Wrote ${written.files.join(", ")} to ${written.folder}: ${countText(written.steps)} steps.`);
+    await output.line(`Wrote ${written.files.join(", ")} to ${written.folder}: ${countText(written.steps, "en")} steps.`);
     await output.line(`Run it with: python3 ${written.folder}/train.py`);
     return 0;
   });

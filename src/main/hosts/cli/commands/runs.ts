@@ -2,12 +2,17 @@
 import { type Command, Option } from "commander";
 import type { RunDetail, RunSummary } from "../../../../shared/contract/runs.ts";
 import { describeProblem } from "../../../../shared/kit/fault.ts";
+import { metricText } from "../../../../shared/recipe/metricText.ts";
+import { exactTime, relativeTime } from "../../../../shared/text/dates.ts";
+import { durationText } from "../../../../shared/text/durations.ts";
+import { countText } from "../../../../shared/text/numbers.ts";
+import { shapeText } from "../../../../shared/text/shapes.ts";
 import { bestEpochText } from "../bestText.ts";
 import type { Context } from "../context.ts";
 import type { Output } from "../output.ts";
 import { findRun, withSession } from "../session.ts";
 import { type Column, pairLines, tableLines } from "../table.ts";
-import { countText, durationText, lossUnitText, metricText, relativeTime, shapeText } from "../text.ts";
+import { lossUnitText } from "../text.ts";
 
 type Split = "train" | "validation" | "test";
 
@@ -57,7 +62,7 @@ function runColumns(nowMs: number): readonly Column<RunSummary>[] {
     { title: "val acc", align: "right", cell: ({ best }) => metric(best?.metrics ?? {}, "validation.accuracy") },
     { title: "test acc", align: "right", cell: ({ test }) => metric(test, "test.accuracy") },
     { title: "time", align: "right", cell: ({ activeMs }) => durationText(activeMs) },
-    { title: "started", cell: ({ createdAt }) => relativeTime(createdAt, nowMs) },
+    { title: "started", cell: ({ createdAt }) => relativeTime(createdAt, nowMs, "en") },
   ];
 }
 
@@ -86,10 +91,10 @@ async function describeRun(run: RunDetail, output: Output): Promise<void> {
     ["seed", String(run.seed)],
     ["device", run.device],
     ["optimizer", run.optimizer],
-    ["parameters", countText(run.parameterCount)],
-    ["progress", `epoch ${run.epoch} of ${run.totalEpochs}, step ${countText(run.step)} of ${countText(run.totalSteps)}`],
+    ["parameters", countText(run.parameterCount, "en")],
+    ["progress", `epoch ${run.epoch} of ${run.totalEpochs}, step ${countText(run.step, "en")} of ${countText(run.totalSteps, "en")}`],
     ["time", durationText(run.activeMs)],
-    ["started", `${relativeTime(run.createdAt, Date.now())} (${new Date(run.createdAt).toISOString()})`],
+    ["started", `${relativeTime(run.createdAt, Date.now(), "en")} (${exactTime(run.createdAt, "en")})`],
     ["recipe hash", run.recipeHash],
   ]))
     await output.line(line);
@@ -102,16 +107,16 @@ async function describeRun(run: RunDetail, output: Output): Promise<void> {
       { title: "layer", cell: ({ name }) => name },
       { title: "type", cell: ({ type }) => type },
       { title: "output", cell: ({ outputShape }) => shapeText(outputShape) },
-      { title: "parameters", align: "right", cell: ({ parameterCount }) => countText(parameterCount) },
+      { title: "parameters", align: "right", cell: ({ parameterCount }) => countText(parameterCount, "en") },
     ]),
   );
   await section(
     "Checkpoints",
-    run.checkpoints.map(({ kind, file, step, epoch }) => `${kind}: ${file} (step ${countText(step)}, epoch ${epoch})`),
+    run.checkpoints.map(({ kind, file, step, epoch }) => `${kind}: ${file} (step ${countText(step, "en")}, epoch ${epoch})`),
   );
   await section(
     "Events",
-    run.events.map(({ at, level, text }) => `${new Date(at).toISOString()}  ${level}: ${text}`),
+    run.events.map(({ at, level, text }) => `${exactTime(at, "en")}  ${level}: ${text}`),
   );
   await section("Recipe", JSON.stringify(run.recipe, null, 2).split("\n"));
 }
