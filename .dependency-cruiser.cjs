@@ -34,7 +34,12 @@ module.exports = {
 
     oneWay("kit-is-lowest", `${shared}kit/`, "kit stands on nothing.", `${shared}(text|math|graph|catalog|recipe|contract)/`),
     oneWay("math-is-lowest", `${shared}math/`, "math stands on kit.", `${shared}(text|graph|catalog|recipe|contract)/`),
-    oneWay("text-is-low", `${shared}text/`, "text stands on kit: what it says of a metric or a recipe is decided by those.", `${shared}(math|graph|catalog|recipe|contract)/`),
+    oneWay(
+      "text-is-low",
+      `${shared}text/`,
+      "text stands on kit: what it says of a metric or a recipe is decided by those.",
+      `${shared}(math|graph|catalog|recipe|contract)/`,
+    ),
     oneWay("graph-below-catalog", `${shared}graph/`, "graph stands on kit and math.", `${shared}(catalog|recipe|contract)/`),
     oneWay("catalog-below-recipe", `${shared}catalog/`, "catalog stands on graph.", `${shared}(recipe|contract)/`),
     oneWay("recipe-below-contract", `${shared}recipe/`, "recipe stands on catalog.", `${shared}contract/`),

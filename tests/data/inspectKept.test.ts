@@ -231,7 +231,7 @@ describe("descent data", () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^name +iris\nkind +tabular\nsamples +150\nshape +4 float32\n/);
     expect(stdout).toMatch(/\nCLASS +SAMPLES +SHARE\nsetosa +50 +33\.3 % +█{30}\n/);
-    expect(stdout).toMatch(/\nsepal_length_cm +feature +numeric +0 +35 +5\.843 +0\.8281 +4\.300 +5\.100 +5\.800 +6\.400 +7\.900 +\S/);
+    expect(stdout).toMatch(/\nsepal_length_cm +feature +numeric +0 +35 +5\.843 +0\.8281 +4\.3 +5\.1 +5\.8 +6\.4 +7\.9 +\S/);
     expect(stdout).toContain("\nwarning: 1 of 150 rows repeats an earlier one with the same target.\n  line 144: the same as sample 101 (line 103)\n");
   });
 
