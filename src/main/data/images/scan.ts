@@ -104,7 +104,8 @@ async function scan(file: string): Promise<Image | string> {
 export async function scanBytes(file: FileBytes, source: ImageBytes): Promise<Image> {
   const image = { header: await readImageHeader(file), size: file.size, modified: file.modified };
   const { width, height, channels, complete } = image.header;
-  if (width * height > MAX_PIXELS) throw new BadFile(`has ${countText(width, "en")} × ${countText(height, "en")} pixels, more than ${countText(MAX_PIXELS, "en")}`);
+  if (width * height > MAX_PIXELS)
+    throw new BadFile(`has ${countText(width, "en")} × ${countText(height, "en")} pixels, more than ${countText(MAX_PIXELS, "en")}`);
   // Incomplete files are rare and mostly cut off. They are decoded now, so that the fault is known at once.
   if (!complete) await decodeImage(source, image.header, { channels, height: 1, width: 1, fit: "stretch" });
   return image;

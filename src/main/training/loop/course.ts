@@ -45,9 +45,7 @@ export function notesOn(recipe: Recipe, before: Course, after: Course, epoch: nu
   const notes: string[] = [];
   const [was, is] = [before.schedule?.factor, after.schedule?.factor];
   if (was !== undefined && is !== undefined && is < was)
-    notes.push(
-      `After epoch ${epoch} the learning rate is reduced to ${digitsText(recipe.optimizer.lr * is, 6)}: the validation loss was on a plateau.`,
-    );
+    notes.push(`After epoch ${epoch} the learning rate is reduced to ${digitsText(recipe.optimizer.lr * is, 6)}: the validation loss was on a plateau.`);
   if (stopsEarly(recipe.earlyStopping, after.stopping)) {
     const since = bestEpoch === null ? "was never a finite number" : `has not improved since epoch ${bestEpoch}`;
     notes.push(`Stopped early after epoch ${epoch}: ${bestRule(recipe).series} ${since}.`);
