@@ -112,7 +112,7 @@ describe("layers that do not fit", () => {
     [
       "dense on images",
       [{ type: "dense", units: 10 }],
-      "model.layers[0]: needs one row of features a sample; received samples of shape [1, 8, 8]. Put a flatten or a globalAvgPool2d layer in front.",
+      "model.layers[0]: needs one row of features per sample; received samples of shape [1, 8, 8]. Put a flatten or a globalAvgPool2d layer in front.",
       0,
     ],
     [
@@ -206,7 +206,7 @@ describe("loss, metrics and sizes", () => {
     expect(check(recipe, factsOf("diabetes")).messages).toEqual([
       'loss.type: must suit the target, which is a regression; received "softmaxCrossEntropy". Use "meanSquaredError" or "meanAbsoluteError" or "huber".',
       'metrics[0]: must suit the target, which is a regression; received "accuracy". Use "meanAbsoluteError" or "meanSquaredError" or "rootMeanSquaredError" or "r2".',
-      "data.split.stratified: must be false for a regression, which has no classes to keep equal; received true. Set it to false.",
+      "data.split.stratified: must be false for a regression, which has no classes to stratify by; received true. Set it to false.",
     ]);
   });
 

@@ -88,7 +88,7 @@ describe("what is refused", () => {
 
   it("is equalizing too few pixels", () => {
     expect(messages(recipeWith(["equalize"]), [1, 8, 8])).toEqual([
-      'augmentation[0].type: needs images of at least 256 pixels, fewer have no histogram to even out; received "equalize" for 8×8. Remove it, or use "contrast" or "gamma".',
+      'augmentation[0].type: needs images of at least 256 pixels, because fewer have no histogram to equalize; received "equalize" for 8×8. Remove it, or use "contrast" or "gamma".',
     ]);
     expect(messages(recipeWith(["equalize"]), [3, 16, 16])).toEqual([]);
   });

@@ -101,7 +101,7 @@ it("a recipe of a later version is refused with what to do, and nothing else is 
       place: "format",
       expected: `must be at most ${RECIPE_FORMAT}, the newest version of recipes that this Descent reads`,
       received: String(RECIPE_FORMAT + 1),
-      remedy: "Open the recipe with the Descent that wrote it, or bring this one up to date.",
+      remedy: "Open the recipe with the Descent that wrote it, or update this one.",
     },
   ]);
 });

@@ -1,4 +1,4 @@
-/** Code that defines a data set, as it is shown to a person before it is allowed to run. */
+/** Code that defines a data set, as it is shown to the user before it is allowed to run. */
 
 export interface CodeFileInfo {
   /** Absolute for the module; relative to the module for the files that it imports. */

@@ -13,7 +13,7 @@ export interface DatasetEntry {
   readonly facts: DatasetFacts;
 }
 
-/** A data set that the person added. */
+/** A data set that the user added. */
 export interface OwnDataset {
   readonly id: string;
   readonly name: string;

@@ -1,5 +1,5 @@
 /**
- * An error about something that a person gave to Descent.
+ * An error about input that the user gave to Descent.
  *
  * A fault carries one or more problems. Each problem names the place (a JSON path such as `optimizer.lr`, or a file and row), what was expected,
  * what was received, and the remedy. The command line prints the same text that the window shows at the field.

@@ -34,7 +34,7 @@ export interface ParameterMeta {
   readonly folded?: boolean;
   /** Whether it is rarely changed: a form keeps it behind "more". */
   readonly rare?: boolean;
-  /** Whether it is the person's own name or note, which has no usual value. */
+  /** Whether it is the user's own name or note, which has no usual value. */
   readonly personal?: boolean;
 }
 
@@ -88,7 +88,7 @@ export function named<const T extends string>(titles: Readonly<Record<T, Words>>
   return z.enum(Object.keys(titles) as T[]).meta({ names: titles });
 }
 
-/** A name in a field that also accepts other values: `"full"` in place of a number. */
+/** A name in a field that also accepts other values: `"full"` instead of a number. */
 export function literal<const T extends string>(name: T, title: Words) {
   return z.literal(name).meta(metaOf({ title }));
 }

@@ -45,7 +45,7 @@ export interface FieldSchema {
   readonly folded?: boolean;
   /** Whether a form keeps it behind "more". */
   readonly rare?: boolean;
-  /** Whether it is the person's own name or note, which has no usual value. */
+  /** Whether it is the user's own name or note, which has no usual value. */
   readonly personal?: boolean;
 }
 

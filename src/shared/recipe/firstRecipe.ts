@@ -79,7 +79,7 @@ function networkFor(shape: readonly number[], outputs: number): Network {
   if (kind === "image" && side >= SMALLEST_IMAGE)
     return {
       name: "cnn",
-      description: "Convolutions that halve the picture, then the mean of each of their channels: few weights.",
+      description: "Convolutions that halve the image, then the mean of each of their channels: few weights.",
       layers: imageLayers(side, outputs),
     };
   return { name: "mlp", description: mlp.summary.en, layers: mlp.layers(shape, outputs) };

@@ -80,7 +80,7 @@ function rateJump({ schedule, warmup, optimizer }: Recipe, run: Trained, stepsPe
   return differs ? { last: rateAt(run.step - 1, run.totalSteps), next: rateAt(run.step, totalSteps) } : null;
 }
 
-/** What the person must know before continuing a run, as sentences. */
+/** What the user must know before continuing a run, as sentences. */
 export function extensionNotes({ recipe, rate, patience }: Extension, run: Trained): readonly string[] {
   const short = (value: number) => digitsText(value, 3);
   const { epochs } = recipe.budget;

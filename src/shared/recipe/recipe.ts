@@ -59,7 +59,7 @@ export const splitSchema = z.strictObject({
     rare: true,
     title: { en: "Group column", ko: "그룹 열" },
     description: {
-      en: "A column whose equal values stay in the same set: patients, speakers, cameras. Without it, a network can recognize validation samples by the person or device they come from. Empty: none.",
+      en: "A column whose equal values stay in the same set: patients, speakers, cameras. Without it, a network can recognize validation samples by the patient or device they come from. Empty: none.",
       ko: "값이 같은 행을 한 세트에 두는 열: 환자, 화자, 카메라. 없으면 신경망이 사람이나 기기를 알아보고 검증 표본을 맞힐 수 있습니다. 비우면 없습니다.",
     },
   }),

@@ -36,7 +36,7 @@ function newerProblem(input: unknown): Problem {
     place: "format",
     expected: `must be at most ${RECIPE_FORMAT}, the newest version of recipes that this Descent reads`,
     received: isRecord(input) ? quote(input.format) : "nothing",
-    remedy: "Open the recipe with the Descent that wrote it, or bring this one up to date.",
+    remedy: "Open the recipe with the Descent that wrote it, or update this one.",
   };
 }
 
@@ -116,7 +116,7 @@ function targetProblems(recipe: Recipe, facts: DatasetFacts): readonly Problem[]
   if (task === "regression" && recipe.data.split.stratified)
     problems.push({
       place: "data.split.stratified",
-      expected: "must be false for a regression, which has no classes to keep equal",
+      expected: "must be false for a regression, which has no classes to stratify by",
       received: "true",
       remedy: "Set it to false.",
     });

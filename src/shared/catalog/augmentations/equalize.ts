@@ -31,7 +31,7 @@ export const equalize = {
       : [
           {
             field: "",
-            expected: `needs images of at least ${LEVELS} pixels, fewer have no histogram to even out`,
+            expected: `needs images of at least ${LEVELS} pixels, because fewer have no histogram to equalize`,
             received: shapeText(shape.slice(1)),
             remedy: 'Remove it, or use "contrast" or "gamma".',
           },

@@ -69,7 +69,7 @@ function dimensionOf(size: number, dimension: number): number {
 function numbersOf(input: SampleShape, { sizes }: Config): number {
   const [features] = input;
   if (input.length !== 1 || features === undefined)
-    throw new LayerMisfit("", "needs one row of features a sample", `samples of shape [${input.join(", ")}]`, "Put it first, on a table's rows.");
+    throw new LayerMisfit("", "needs one row of features per sample", `samples of shape [${input.join(", ")}]`, "Put it first, on a table's rows.");
   const blocks = sizes.reduce((a, b) => a + b, 0);
   if (blocks <= features) return features - blocks;
   throw new LayerMisfit(

@@ -62,7 +62,7 @@ function featuresOf(input: readonly number[]): number {
   if (input.length !== 1 || features === undefined)
     throw new LayerMisfit(
       "",
-      "needs one row of features a sample",
+      "needs one row of features per sample",
       `samples of shape [${input.join(", ")}]`,
       `Put a flatten ${input.length >= 2 && input.length <= 4 ? `or a globalAvgPool${input.length - 1}d ` : ""}layer in front.`,
     );

@@ -66,7 +66,7 @@ export const embedding = {
     if (input.length !== 1)
       throw new LayerMisfit(
         "",
-        "needs a row of whole numbers a sample",
+        "needs a row of whole numbers per sample",
         `samples of shape [${input.join(", ")}]`,
         "Put it first, on data whose samples are words or categories.",
       );

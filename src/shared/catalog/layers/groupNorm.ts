@@ -40,7 +40,7 @@ function checkGroups(input: SampleShape, groups: number): void {
   const fitting = Array.from({ length: channels }, (_, i) => i + 1).filter(fits);
   throw new LayerMisfit(
     "groups",
-    channels % groups === 0 ? "must leave each group more than one number, for one alone is its own mean" : "must divide the input's channels",
+    channels % groups === 0 ? "must leave more than one number in each group, because a single number equals its mean" : "must divide the input's channels",
     `${groups} ${groups === 1 ? "group" : "groups"} for samples of shape [${input.join(", ")}]`,
     fitting.length === 0 ? "Remove this layer." : `Use ${fitting.join(", ")}.`,
   );

@@ -23,7 +23,7 @@ export const layerNorm = {
     if (input.every((size) => size === 1))
       throw new LayerMisfit(
         "",
-        "needs more than one number a sample, for one alone is its own mean",
+        "needs more than one number per sample, because a single number equals its mean",
         `samples of shape [${input.join(", ")}]`,
         "Remove this layer.",
       );

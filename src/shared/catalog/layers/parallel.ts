@@ -110,8 +110,8 @@ export const parallel = {
       throw new LayerMisfit(
         "branches",
         merge === "concat"
-          ? "must all have the same space to be put behind each other along the channels"
-          : "must all have the same shape to be joined number by number",
+          ? "must all have the same spatial shape to be concatenated along the channels"
+          : "must all have the same shape to be combined element by element",
         branches.map((shape) => `[${shape.join(", ")}]`).join(" and "),
         `Give branch ${odd + 1} the ${merge === "concat" ? "space" : "shape"} of the first${branches.every(spaceAlike) ? ', or merge by "concat"' : ""}.`,
       );

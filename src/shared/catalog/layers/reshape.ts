@@ -37,7 +37,7 @@ function resolve(input: SampleShape, shape: readonly number[]): readonly number[
     "shape",
     `must hold the ${size} numbers of a sample, with at most one −1`,
     `[${shape.join(", ")}]${open === 0 ? `, which holds ${known}` : ""}`,
-    "Change it so that its product is the input's.",
+    "Choose dimensions whose product is that of the input.",
   );
 }
 

@@ -127,7 +127,7 @@ function resolveTransposedAxis({ name, size, stride, dilation, reach, padding }:
     if (length <= 2 * cut)
       throw new LayerMisfit(
         "padding",
-        `must leave something of the output's ${name} of ${length}`,
+        `must be less than half of the output's ${name} of ${length}`,
         `${cut} to cut from each end`,
         'Make the padding smaller, or use "same".',
       );

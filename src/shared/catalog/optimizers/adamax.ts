@@ -14,7 +14,7 @@ const schema = z.strictObject({ type: z.literal("adamax"), lr: learningRate(0.00
 export const adamax = {
   title: { en: "Adamax", ko: "Adamax" },
   summary: {
-    en: "Adam with the largest recent gradient in place of the spread: steps are bounded by the learning rate.",
+    en: "Adam with the largest recent gradient instead of the spread: steps are bounded by the learning rate.",
     ko: "퍼짐 대신 최근의 가장 큰 기울기를 쓰는 Adam입니다. 스텝이 학습률을 넘지 않습니다.",
   },
   source: "Kingma & Ba 2015, arXiv:1412.6980, algorithm 2",

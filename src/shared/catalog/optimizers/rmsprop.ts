@@ -34,7 +34,7 @@ const schema = z.strictObject({
     default: false,
     title: { en: "Centred", ko: "중심화" },
     description: {
-      en: "Divides by the standard deviation of the gradient in place of its size. Turn it on where gradients keep their sign for long.",
+      en: "Divides by the standard deviation of the gradient instead of its size. Turn it on where gradients keep their sign for long.",
       ko: "기울기의 크기 대신 표준편차로 나눕니다. 기울기의 부호가 오래 그대로이면 켜세요.",
     },
   }),

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { AllowedCode, CodeExamination } from "../code.ts";
 
 export const code = {
-  /** Reads a module for a person to review: its code, its imports and the paths it may read. Does not run it. */
+  /** Reads a module for the user to review: its code, its imports and the paths it may read. Does not run it. */
   examine: oc.input(z.strictObject({ path: z.string().min(1) })).output(type<CodeExamination>()),
   /** Allows a module to run, now and later, as long as its code is the one that was reviewed. */
   allow: oc.input(z.strictObject({ path: z.string().min(1), digest: z.string() })).output(type<AllowedCode>()),

@@ -11,7 +11,7 @@ const source = z.unknown();
 
 export const datasets = {
   list: oc.output(type<readonly DatasetEntry[]>()),
-  /** Data sets that the person added, newest first. */
+  /** Data sets that the user added, newest first. */
   own: oc.output(type<readonly OwnDataset[]>()),
   /**
    * How a file or folder on this machine can be read: a source for a recipe, and its facts. Throws a fault with what was found where it cannot be
@@ -23,7 +23,7 @@ export const datasets = {
   rename: oc.input(z.strictObject({ id: z.string(), name: z.string().min(1).max(200) })).output(type<OwnDataset>()),
   /** Replaces the source of a saved data set; the new one must be readable. Existing runs keep the source in their recipes. */
   change: oc.input(z.strictObject({ id: z.string(), source })).output(type<OwnDataset>()),
-  /** Hides saved data sets; `restore` brings them back. The person's files are never touched. */
+  /** Hides saved data sets; `restore` brings them back. The user's files are never touched. */
   remove: oc.input(runIds).output(type<readonly string[]>()),
   restore: oc.input(runIds).output(type<readonly string[]>()),
   /** The facts of any source, as the recipe check uses them. */

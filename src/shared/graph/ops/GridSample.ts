@@ -82,7 +82,7 @@ export const GridSample = defineOperator<{ readonly mode: string; readonly paddi
     ];
   },
   samples: [
-    { title: "a picture", inputs: [float(2, 3, 4, 5), float(2, 3, 3, 2)], attributes: { mode: "linear", padding_mode: "zeros", align_corners: 1 } },
+    { title: "an image", inputs: [float(2, 3, 4, 5), float(2, 3, 3, 2)], attributes: { mode: "linear", padding_mode: "zeros", align_corners: 1 } },
     {
       title: "places outside",
       inputs: [float(1, 1, 4, 5), float(1, 4, 4, 2)],

@@ -21,7 +21,7 @@ export const arrayFields = {
       metaOf({
         title: { en: "Channels last", ko: "채널이 마지막" },
         description: {
-          en: "Whether the array's last axis is the channels, as in [N, H, W, 3]. Where absent: a last axis of 3 or 4 after three others is taken for channels.",
+          en: "Whether the array's last axis is the channels, as in [N, H, W, 3]. Where absent: a last axis of 3 or 4 after three others is treated as channels.",
           ko: "[N, H, W, 3]처럼 배열의 마지막 축이 채널인지. 비우면 축 세 개 다음의 마지막 축이 3이나 4일 때 채널로 봅니다.",
         },
       }),

@@ -55,7 +55,7 @@ export const imageFields = {
       metaOf({
         title: { en: "Range", ko: "범위" },
         description: {
-          en: "Stretch: the smallest and the largest value of all images become black and white (0 and 255, or 0 and 1 in float32). As in the file, or absent: values stay unchanged; you are told where they use a small fraction of their range.",
+          en: "Stretch: the smallest and the largest value of all images become black and white (0 and 255, or 0 and 1 in float32). As in the file, or absent: values stay unchanged; Descent says so if they use only a small fraction of their range.",
           ko: "펼치기: 모든 이미지에서 가장 작은 값과 가장 큰 값이 검정과 흰색(0과 255, float32에서는 0과 1)이 됩니다. 파일대로 또는 비움: 값을 그대로 두며, 범위의 일부만 쓰면 알려 줍니다.",
         },
       }),

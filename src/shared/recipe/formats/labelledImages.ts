@@ -24,7 +24,7 @@ export const labelledImages = {
         metaOf({
           title: { en: "One-hot columns", ko: "원-핫 열" },
           description: {
-            en: "Columns of zeros and ones, one for each class, in place of the target: the class of an image is the column with the one.",
+            en: "Columns of zeros and ones, one for each class, instead of the target: the class of an image is the column with the one.",
             ko: "목표값 대신 쓰는, 클래스마다 하나씩 있는 0과 1의 열. 1이 있는 열이 이미지의 클래스입니다.",
           },
         }),

@@ -25,7 +25,7 @@ export const pictureTable = {
         metaOf({
           title: { en: "Neighbouring files", ko: "이웃한 파일" },
           description: {
-            en: "Take: further pieces of the file (00001-of-00003) and files of other parts (test beside train), recognized by their names. Leave: this file alone. Where absent, they are taken, and you are told.",
+            en: "Take: further pieces of the file (00001-of-00003) and files of other parts (test beside train), recognized by their names. Leave: this file alone. Where absent, they are taken, and Descent says so.",
             ko: "쓰기: 이름으로 알아본 파일의 나머지 조각(00001-of-00003)과 다른 부분의 파일(train 옆의 test). 쓰지 않기: 이 파일만. 비우면 쓰고 그렇게 알려 줍니다.",
           },
         }),
