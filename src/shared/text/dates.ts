@@ -1,4 +1,4 @@
-/** When something was: moments of runs in the reader's time, dates of data in UTC as the file is read. */
+/** Dates as text: moments of runs in local time, dates in data in UTC, as in the file. */
 import { DASH, figureText } from "./numbers.ts";
 
 const UNITS = [
@@ -27,17 +27,17 @@ export function clockTime(atMs: number, language: string): string {
 
 export const DAY_MS = 86_400_000;
 
-/** 2026-01-31, with the time of day where there is one. */
+/** 2026-01-31, with the time of day if there is one. */
 export function dateText(milliseconds: number | null | undefined): string {
   if (milliseconds === null || milliseconds === undefined || Number.isNaN(new Date(milliseconds).getTime())) return DASH;
   const text = new Date(milliseconds).toISOString();
   return milliseconds % DAY_MS === 0 ? text.slice(0, 10) : text.slice(0, 16).replace("T", " ");
 }
 
-/** Figures that are points in time where a column holds times. */
+/** Statistics that are points in time if a column holds times. */
 const MOMENTS: readonly string[] = ["mean", "min", "q1", "median", "q3", "max"];
 
-/** A figure of a column of times: a date, or days for how far they are apart. */
+/** A statistic of a column of times: a date, or days for a difference. */
 export function timeFigure(field: string, value: number | null | undefined, language: string): string {
   if (MOMENTS.includes(field)) return dateText(value);
   return field === "deviation" && typeof value === "number" ? `${figureText(value / DAY_MS, language)} d` : figureText(value, language);

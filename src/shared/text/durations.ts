@@ -1,4 +1,4 @@
-/** How long something takes. */
+/** Durations as text. */
 
 /** 950 ms, 8.2 s, 3 min 12 s, 2 h 05 min */
 export function durationText(durationMs: number): string {
@@ -11,7 +11,7 @@ export function durationText(durationMs: number): string {
   return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`;
 }
 
-/** 0:07, 3:12, 2:05:00: time left, in a place that is redrawn every second. */
+/** 0:07, 3:12, 2:05:00: remaining time that is redrawn every second. */
 export function clockText(durationMs: number): string {
   const seconds = Math.max(0, Math.round(durationMs / 1000));
   const minutes = Math.floor(seconds / 60);
