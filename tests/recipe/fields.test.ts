@@ -89,7 +89,7 @@ const cases: readonly (readonly [path: readonly (string | number)[], value: unkn
   [
     ["model", "layers", 0, "name"],
     "1st layer",
-    ['model.layers[0].name: must start with a letter and contain letters, digits, _ . -; received "1st layer". Choose another name, or leave it out.'],
+    ['model.layers[0].name: must start with a letter and contain letters, digits, _ . -; received "1st layer". Correct it, or leave it out.'],
   ],
   [["loss", "type"], "mse", [`loss.type: must be ${listed(losses)}; received "mse". Choose one of these.`]],
   [["metrics"], ["acuracy"], [`metrics[0]: must be ${listed(metrics)}; received "acuracy". Did you mean "accuracy"?`]],

@@ -1,7 +1,6 @@
 /** What a data set is at a glance, and what can be done with it. */
-import { ActionIcon, Button, TextInput } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { IconAdjustments, IconPencil, IconPlayerPlay, IconTrash, IconWand } from "@tabler/icons-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { type DatasetFacts, sampleKind } from "../../../shared/recipe/facts.ts";
@@ -17,6 +16,7 @@ import { ForgetCode } from "../../code/ForgetCode.tsx";
 import { editRecipe, openRecipe } from "../../draft/open.ts";
 import { formatLabel } from "../../source/formatWords.ts";
 import { usePlaceText } from "../../source/usePlaceText.ts";
+import { NameField } from "../../ui/NameField.tsx";
 import classes from "./data.module.css";
 import type { Entry } from "./entries.ts";
 
@@ -44,6 +44,8 @@ export function DatasetHeader({ entry, facts, inspection, renaming, onRenaming, 
         </h2>
         {renaming && own !== null && (
           <NameField
+            label={t("data.name")}
+            width={320}
             name={name}
             onDone={(wanted) => {
               onRenaming(false);
@@ -161,32 +163,5 @@ function Facts({ entry: { source, shipped }, facts, inspection }: Pick<DatasetHe
         </div>
       ))}
     </dl>
-  );
-}
-
-/** Enter keeps, Escape leaves it as it was. */
-function NameField({ name, onDone }: { readonly name: string; readonly onDone: (name: string | null) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(name);
-  const done = () => {
-    const wanted = text.trim();
-    onDone(wanted === "" || wanted === name ? null : wanted);
-  };
-  return (
-    <TextInput
-      size="xs"
-      w={320}
-      autoFocus
-      maxLength={200}
-      aria-label={t("data.name")}
-      value={text}
-      onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={done}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") done();
-        if (event.key === "Escape") onDone(null);
-      }}
-    />
   );
 }

@@ -1,9 +1,10 @@
 /** A run's name as a link, what tells it from others of that name under it, and the field that changes the name in place. */
-import { ActionIcon, TextInput } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
-import { type MouseEvent, useState } from "react";
+import type { MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { hrefOf } from "../../app/route.ts";
+import { NameField } from "../../ui/NameField.tsx";
 import classes from "./runs.module.css";
 
 interface NameCellProps {
@@ -24,7 +25,7 @@ const SHOWN = 3;
 
 export function NameCell({ id, name, apart, editing, onEdit, onDone, onElsewhere }: NameCellProps) {
   const { t } = useTranslation();
-  if (editing) return <NameField name={name} onDone={onDone} />;
+  if (editing) return <NameField name={name} label={t("runs.name")} onDone={onDone} />;
   const whole = [name, ...apart].join(" · ");
   const elsewhere = (event: MouseEvent) => {
     event.preventDefault();
@@ -73,32 +74,5 @@ export function NameCell({ id, name, apart, editing, onEdit, onDone, onElsewhere
         <IconPencil size={13} aria-hidden />
       </ActionIcon>
     </span>
-  );
-}
-
-function NameField({ name, onDone }: Pick<NameCellProps, "name" | "onDone">) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(name);
-  const done = () => {
-    const wanted = text.trim();
-    onDone(wanted === "" || wanted === name ? null : wanted);
-  };
-  return (
-    <TextInput
-      size="xs"
-      autoFocus
-      maxLength={200}
-      aria-label={t("runs.name")}
-      value={text}
-      onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={done}
-      onClick={(event) => event.stopPropagation()}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === "Enter") done();
-        if (event.key === "Escape") onDone(null);
-      }}
-    />
   );
 }

@@ -1,26 +1,17 @@
 /** Multiplies all values by a random factor per sample (torchvision's ColorJitter, Pillow's ImageEnhance.Brightness). */
 import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
-import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { clipped } from "./colour.ts";
-import { probabilityField } from "./fields.ts";
+import { probabilityField, strengthField } from "./fields.ts";
 import { clip } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("brightness"),
   probability: probabilityField(),
-  strength: real({
-    default: 0.2,
-    min: 0,
-    max: 1,
-    step: 0.05,
-    search: [0.05, 0.5],
-    title: { en: "Strength", ko: "강도" },
-    description: {
-      en: "Largest change of brightness: at 0.2, values are multiplied by 0.8 to 1.2. Raise it where exposure varies; values that become too bright are white.",
-      ko: "밝기의 최대 변화. 0.2이면 값에 0.8~1.2를 곱합니다. 노출이 다양하면 올리세요. 너무 밝아진 값은 흰색이 됩니다.",
-    },
+  strength: strengthField({
+    en: "Largest change of brightness: at 0.2, values are multiplied by 0.8 to 1.2. Raise it where exposure varies; values that become too bright are white.",
+    ko: "밝기의 최대 변화. 0.2이면 값에 0.8~1.2를 곱합니다. 노출이 다양하면 올리세요. 너무 밝아진 값은 흰색이 됩니다.",
   }),
 });
 

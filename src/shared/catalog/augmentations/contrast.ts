@@ -1,25 +1,16 @@
 /** Scales the differences from the sample's mean gray (torchvision's ColorJitter, Pillow's ImageEnhance.Contrast). */
 import { z } from "zod";
-import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { blended, grayOf, meanOf } from "./colour.ts";
-import { probabilityField } from "./fields.ts";
+import { probabilityField, strengthField } from "./fields.ts";
 import { blend, gray } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("contrast"),
   probability: probabilityField(),
-  strength: real({
-    default: 0.2,
-    min: 0,
-    max: 1,
-    step: 0.05,
-    search: [0.05, 0.5],
-    title: { en: "Strength", ko: "강도" },
-    description: {
-      en: "Largest change of contrast: at 0.2, differences from the mean are multiplied by 0.8 to 1.2. At 1, some samples become uniformly gray.",
-      ko: "대비의 최대 변화. 0.2이면 평균과의 차이에 0.8~1.2를 곱합니다. 1이면 일부 표본은 고른 회색이 됩니다.",
-    },
+  strength: strengthField({
+    en: "Largest change of contrast: at 0.2, differences from the mean are multiplied by 0.8 to 1.2. At 1, some samples become uniformly gray.",
+    ko: "대비의 최대 변화. 0.2이면 평균과의 차이에 0.8~1.2를 곱합니다. 1이면 일부 표본은 고른 회색이 됩니다.",
   }),
 });
 

@@ -1,5 +1,6 @@
 /** Fields that augmentations share. */
 import { choice, real } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 
 export const probabilityField = (probability = 1) =>
   real({
@@ -13,6 +14,10 @@ export const probabilityField = (probability = 1) =>
       ko: "바뀌는 표본의 비율. 표본과 에폭마다 새로 뽑습니다. 1보다 작으면 신경망이 바뀌지 않은 표본도 봅니다.",
     },
   });
+
+/** The largest relative change of brightness, contrast or saturation. */
+export const strengthField = (description: Words) =>
+  real({ default: 0.2, min: 0, max: 1, step: 0.05, search: [0.05, 0.5], title: { en: "Strength", ko: "강도" }, description });
 
 /** What fills the area outside of a transformed image. Compiled into the graph. */
 export const edgeField = () =>

@@ -1,25 +1,16 @@
 /** Changes the saturation of colours (torchvision's ColorJitter, Pillow's ImageEnhance.Color). */
 import { z } from "zod";
-import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { blended, colourMisfits, grayOf, isColour } from "./colour.ts";
-import { probabilityField } from "./fields.ts";
+import { probabilityField, strengthField } from "./fields.ts";
 import { blend, gray } from "./plain/light.ts";
 
 const schema = z.strictObject({
   type: z.literal("saturation"),
   probability: probabilityField(),
-  strength: real({
-    default: 0.2,
-    min: 0,
-    max: 1,
-    step: 0.05,
-    search: [0.05, 0.5],
-    title: { en: "Strength", ko: "강도" },
-    description: {
-      en: "Largest change of saturation: at 0.2, the distance of colours from gray is multiplied by 0.8 to 1.2; at 1, some samples become gray. Images that do not have three channels stay unchanged.",
-      ko: "채도의 최대 변화. 0.2이면 색과 회색의 거리에 0.8~1.2를 곱하고, 1이면 일부 표본은 회색이 됩니다. 채널이 세 개가 아닌 이미지는 그대로 둡니다.",
-    },
+  strength: strengthField({
+    en: "Largest change of saturation: at 0.2, the distance of colours from gray is multiplied by 0.8 to 1.2; at 1, some samples become gray. Images that do not have three channels stay unchanged.",
+    ko: "채도의 최대 변화. 0.2이면 색과 회색의 거리에 0.8~1.2를 곱하고, 1이면 일부 표본은 회색이 됩니다. 채널이 세 개가 아닌 이미지는 그대로 둡니다.",
   }),
 });
 

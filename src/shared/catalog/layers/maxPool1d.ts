@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { layerName } from "./fields.ts";
 import type { LayerDefinition } from "./layer.ts";
-import { maxPooling, poolingFields } from "./pooling.ts";
+import { maxPooling, poolingCases, poolingFields } from "./pooling.ts";
 
 const schema = z.strictObject({ type: z.literal("maxPool1d"), name: layerName, ...poolingFields(1) });
 
@@ -15,18 +15,5 @@ export const maxPool1d = {
   schema,
   ...maxPooling<z.output<typeof schema>>(1),
   selectsMaxima: true,
-  samples: [
-    { config: {}, input: [2, 6] },
-    { config: {}, input: [2, 7] },
-    { config: { padding: "same" }, input: [2, 6] },
-    { config: { padding: "same", kernel: 4, stride: 1 }, input: [2, 5] },
-    { config: { kernel: 3, padding: 2 }, input: [2, 5] },
-    { config: { kernel: 2, stride: 3, padding: 1 }, input: [2, 6] },
-  ],
-  misfits: [
-    { config: {}, input: [16], field: "" },
-    { config: { kernel: 5 }, input: [2, 4], field: "kernel" },
-    { config: { padding: 2 }, input: [2, 8], field: "padding" },
-    { config: { padding: "same" }, input: [2, 7], field: "padding" },
-  ],
+  ...poolingCases[1],
 } satisfies LayerDefinition<z.output<typeof schema>>;

@@ -42,6 +42,49 @@ export function poolingFields(rank: Rank) {
   };
 }
 
+/** Cases that hold for both kinds of pooling, by rank. */
+export const poolingCases = {
+  1: {
+    samples: [
+      { config: {}, input: [2, 6] },
+      { config: {}, input: [2, 7] },
+      { config: { padding: "same" }, input: [2, 6] },
+      { config: { padding: "same", kernel: 4, stride: 1 }, input: [2, 5] },
+      { config: { kernel: 3, padding: 2 }, input: [2, 5] },
+      { config: { kernel: 2, stride: 3, padding: 1 }, input: [2, 6] },
+    ],
+    misfits: [
+      { config: {}, input: [16], field: "" },
+      { config: { kernel: 5 }, input: [2, 4], field: "kernel" },
+      { config: { padding: 2 }, input: [2, 8], field: "padding" },
+      { config: { padding: "same" }, input: [2, 7], field: "padding" },
+    ],
+  },
+  2: {
+    samples: [
+      { config: {}, input: [2, 4, 4] },
+      { config: {}, input: [2, 5, 6] },
+      { config: { padding: "same" }, input: [2, 4, 6] },
+      { config: { padding: "same", kernel: 3 }, input: [1, 5, 7] },
+      { config: { padding: "same" }, input: [2, 1, 4] },
+      { config: { padding: "same", kernel: [2, 3], stride: 1 }, input: [2, 4, 3] },
+      { config: { kernel: 3, stride: 1, padding: 1 }, input: [2, 5, 6] },
+      { config: { kernel: 3, padding: "symmetric" }, input: [2, 8, 6] },
+      { config: { kernel: 3, stride: [2, 3], padding: [2, 0] }, input: [2, 4, 5] },
+      { config: { kernel: [2, 3], stride: [1, 2] }, input: [2, 5, 6] },
+    ],
+    misfits: [
+      { config: {}, input: [16], field: "" },
+      { config: { kernel: 5 }, input: [2, 4, 8], field: "kernel" },
+      { config: { kernel: [1, 9] }, input: [2, 8, 8], field: "kernel" },
+      { config: { padding: 2 }, input: [2, 8, 8], field: "padding" },
+      { config: { padding: [0, 2] }, input: [2, 8, 8], field: "padding" },
+      { config: { padding: "same" }, input: [2, 8, 7], field: "padding" },
+      { config: { padding: "same", kernel: 3 }, input: [2, 8, 8], field: "padding" },
+    ],
+  },
+} as const;
+
 export function maxPooling<C extends WindowConfig>(rank: Rank): Pooling<C> {
   return {
     ...pooled(rank),

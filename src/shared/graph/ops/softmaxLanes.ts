@@ -1,7 +1,25 @@
-/** A loop over the slices along the softmax axis, for softmax and log-softmax. */
+/** What softmax and log-softmax share: shape rule, samples, and a loop over the slices along the axis. */
 import { at } from "../../kit/fault.ts";
+import type { OperatorDefinition } from "../operator.ts";
 import { type NdArray, normalizeAxis } from "../types.ts";
 import { product } from "./arrays.ts";
+import { float } from "./elementwise.ts";
+
+/** Everything but the operator's name and its two rules. */
+export const softmaxCommon = {
+  arity: [1, 1],
+  attributes: { axis: "int" },
+  infer: (inputs, { axis }) => {
+    const x = at(inputs, 0);
+    normalizeAxis(axis, x.shape.length);
+    return [x];
+  },
+  samples: [
+    { title: "classes of a batch", inputs: [float(3, 5)], attributes: { axis: -1 } },
+    { title: "the first axis", inputs: [float(3, 2)], attributes: { axis: 0 } },
+    { title: "large scores", inputs: [float(2, 4)], attributes: { axis: 1 }, range: [-12, 12] },
+  ],
+} satisfies Partial<OperatorDefinition<{ readonly axis: number }>>;
 
 /** Computes each element from itself, the maximum of its slice and Σ e^(x − maximum) of its slice. */
 export function softmaxLanes(x: NdArray, axis: number, value: (x: number, largest: number, total: number) => number): NdArray {
