@@ -68,6 +68,15 @@ describe("everything is on the scale", () => {
     expect(couldFit).toBe(false);
   });
 
+  it("of a training that falls within a few of its many steps", () => {
+    const steep = Array.from({ length: 600 }, (_, i) => 0.02 + 2.9 * Math.exp(-i / 8) + 0.2 * Math.exp(-i / 200));
+    const { domain, outside } = scaled([curve(steep)], {}, 600);
+    expect(domain[1]).toBeGreaterThanOrEqual(3);
+    expect(outside).toEqual([]);
+    // One wild first value is no beginning.
+    expect(scaled([curve([40, ...steep])], {}, 601).outside).toHaveLength(1);
+  });
+
   it("of a curve that grows slowly away from another", () => {
     const { outside, domain } = scaled([
       curve(falling),

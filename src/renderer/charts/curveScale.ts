@@ -1,6 +1,7 @@
 /**
  * The vertical scale of a chart of curves. One value far from all others must not flatten the rest: where the middle 80 % of the values of each curve
  * would take less than a tenth of the height, the scale ends within three times their width, and what lies outside is named, so that it can be marked.
+ * The beginning of a training is not cut off: a curve that comes down to the others over several steps is no spike.
  */
 import { at } from "../../shared/kit/fault.ts";
 import type { Curve, CurvePoint, StepRange } from "./series.ts";
@@ -13,6 +14,8 @@ const TAIL = 0.1;
 const FEWEST_POINTS = 5;
 const LEAST_HEIGHT = 0.1;
 const REACH = 3;
+/** A beginning has at least this many points, and leaves at least this fraction of the height to the middle. */
+const [FEWEST_OF_BEGINNING, LEAST_BESIDE_BEGINNING] = [3, 0.02];
 /** Neighbours within this fraction of the width are one mark. */
 const MARK_WIDTH = 1 / 60;
 
@@ -86,7 +89,25 @@ function fittingValues(curves: readonly Curve[], values: readonly number[], log:
   const width = high - low;
   // A middle of one value has no width to measure by.
   if (width === 0 || width >= LEAST_HEIGHT * (highest - lowest)) return values;
-  return values.filter((value) => place(value) >= low - REACH * width && place(value) <= high + REACH * width);
+  const inside = (value: number) => place(value) >= low - REACH * width && place(value) <= high + REACH * width;
+  const beginnings = curves
+    .flatMap(({ points }) =>
+      beginningOf(
+        points.map(({ value }) => value),
+        inside,
+      ),
+    )
+    .filter((value) => {
+      const [bottom, top] = [Math.min(low, place(value)), Math.max(high, place(value))];
+      return width >= LEAST_BESIDE_BEGINNING * (top - bottom);
+    });
+  return [...values.filter(inside), ...beginnings];
+}
+
+/** The values before a curve first comes inside; none where they are too few, or where it never does. */
+function beginningOf(values: readonly number[], inside: (value: number) => boolean): readonly number[] {
+  const first = values.findIndex(inside);
+  return first < FEWEST_OF_BEGINNING ? [] : values.slice(0, first);
 }
 
 function middleOf(values: readonly number[]): readonly [number, number] {

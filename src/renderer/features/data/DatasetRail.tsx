@@ -155,7 +155,7 @@ function Option({ id, entry, open, active, onOpen }: OptionProps) {
   const detail =
     facts === null
       ? [formatLabel(source.type, i18n.language), ...(path === undefined ? [] : [lastOfPath(path)])]
-      : [t(`data.kind.${sampleKind(facts.sampleShape)}`), countText(facts.length, i18n.language)];
+      : [t(`data.kind.${sampleKind(facts.sampleShape)}`), t("recipe.samples", { count: facts.length })];
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and names its active option
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys

@@ -23,8 +23,9 @@ export function fullTitle(path: string, language: string): string {
 function titlesOf(path: string, language: string): readonly string[] {
   const names = path.split(".");
   const titles = (fields.get(path)?.schemas ?? []).map((schema, index) => titleOf(schema, names[index] ?? "", language));
-  // A choice is called as what is chosen: "Optimizer", and not "type".
-  return names.at(-1) === "type" ? titles.slice(0, -1) : titles;
+  // A choice is called as what is chosen: "Optimizer", and not "type". A group without a title says nothing.
+  const said = titles.filter((title, index) => title !== names[index] || index === titles.length - 1);
+  return names.at(-1) === "type" ? said.slice(0, -1) : said;
 }
 
 export function columnHelp(path: string, language: string): string | undefined {
