@@ -6,7 +6,6 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sampleKind } from "../../../shared/recipe/facts.ts";
 import { pathsOf } from "../../../shared/recipe/sources.ts";
-import { countText } from "../../../shared/text/numbers.ts";
 import { removeDatasets } from "../../api/datasets.ts";
 import { go } from "../../app/route.ts";
 import { formatLabel } from "../../source/formatWords.ts";
