@@ -216,7 +216,7 @@ describe("a table with categories and gaps", () => {
     expect(await refused(run, "--out", out)).toMatchObject({ code: 1, stderr: expect.stringContaining("--force") });
     expect((await refused(run, "--split", "train", "--out", out, "--force")).code).toBe(0);
     expect((await readFile(out, "utf8")).length).toBeGreaterThan(written.length);
-    expect(await refused(run, "--out", inFolder("no/where.csv"))).toMatchObject({ code: 1, stderr: expect.stringContaining("Make the folder first") });
+    expect(await refused(run, "--out", inFolder("no/where.csv"))).toMatchObject({ code: 1, stderr: expect.stringContaining("Create the folder first") });
     expect(await refused(run, "--split", inFolder("nowhere.csv"), "--out", inFolder("none.csv"))).toMatchObject({ code: 2 });
     expect((await readdir(folder)).filter((name) => name.includes("none.csv") || name.endsWith(".tmp"))).toEqual([]);
   });
@@ -232,7 +232,7 @@ describe("a table with categories and gaps", () => {
     try {
       expect(await refused(run, "--split", inFolder("new.csv"))).toMatchObject({
         code: 2,
-        stderr: expect.stringContaining("preprocessing.json: must be what the run wrote"),
+        stderr: expect.stringContaining("preprocessing.json: must be unchanged since the run wrote it"),
       });
     } finally {
       await rename(inFolder("away.csv"), inFolder("things.csv"));

@@ -470,7 +470,7 @@ describe("starting and closing", () => {
     const port = typeof address === "object" && address !== null ? address.port : 0;
     try {
       await expect(startWebHost({ studio: { router }, port, rendererFolder: folder })).rejects.toThrow(
-        new RegExp(`^--port: must be a free port of this machine; received ${port}, which another program uses\\. Give another`),
+        new RegExp(`^--port: must be a free port of this machine; received ${port}, which another program uses\\. Choose another`),
       );
     } finally {
       taken.close();
