@@ -63,7 +63,9 @@ describe("iris-mlp", () => {
       expect(valuesOf(trained, name).map(({ step }) => step)).toEqual(Array.from({ length: Number(totalSteps) }, (_, i) => i + 1));
     for (const name of ["validation.loss", "validation.accuracy", "trainEval.loss", "trainEval.accuracy"])
       expect(valuesOf(trained, name).map(({ epoch }) => epoch)).toEqual(Array.from({ length: Number(totalEpochs) }, (_, i) => i + 1));
-    expect([...new Set(trained.metrics.map(({ name }) => name))].filter((name) => !/^(train|trainEval|validation|test)\.(loss|accuracy)$/.test(name))).toEqual([]);
+    expect([...new Set(trained.metrics.map(({ name }) => name))].filter((name) => !/^(train|trainEval|validation|test)\.(loss|accuracy)$/.test(name))).toEqual(
+      [],
+    );
     const losses = valuesOf(trained, "train.loss").map(({ value }) => value);
     const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
     expect(mean(losses.slice(-10))).toBeLessThan(mean(losses.slice(0, 10)) / 4);
