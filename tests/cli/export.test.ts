@@ -264,7 +264,7 @@ describe("descent export --onnx", () => {
     expect({ code: again.code, stderr: again.stderr }).toMatchObject({ code: 0 });
     expect(again.stdout).toContain("samples drawn at random, because the data could not be opened");
     const nowhere = await here("export", made.run, "--onnx", inFolder("no/where.onnx"), "--home", home);
-    expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("Make the folder first") });
+    expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("Create the folder first") });
     expect((await readdir(folder)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
   });
 });
