@@ -1,4 +1,4 @@
-/** Chooses the columns of the table: what is shown, in which order, and any field of the recipes. By mouse, by dragging and by keys. */
+/** Chooses the table's columns and their order, by mouse, dragging or keys. Any field of a recipe can be a column. */
 import { ActionIcon, Button, Modal, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconColumns3, IconGripVertical, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from "react";
@@ -11,11 +11,11 @@ import { fullTitle, PREFIX, searchPaths } from "./recipeColumn.ts";
 interface ColumnChooserProps {
   readonly columns: readonly Column[];
   readonly hidden: readonly Column[];
-  /** Null for the usual ones. */
+  /** Column ids; null for the defaults. */
   readonly onChange: (ids: readonly string[] | null) => void;
 }
 
-/** Offered at once; a word more finds the rest. */
+/** The most columns listed at once. A more specific search finds the rest. */
 const MOST_OFFERED = 60;
 const DRAGGED = "application/x-descent-column";
 
@@ -38,7 +38,7 @@ export function ColumnChooser({ columns, hidden, onChange }: ColumnChooserProps)
     const to = Math.max(0, Math.min(ids.length - 1, place));
     onChange(withColumnAt(ids, column.id, to));
     setSaid(t("runs.columns.moved", { title: column.title, place: to + 1, count: ids.length }));
-    // The row is another element at its new place.
+    // The move re-created the row element: focus it again.
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-column="${CSS.escape(column.id)}"]`)?.focus());
   };
   const remove = (column: Column, place: number) => {

@@ -1,4 +1,4 @@
-/** A run's name as a link, what tells it from others of that name under it, and the field that changes the name in place. */
+/** A run's name as a link, its differences from runs of the same name below it, and the field that renames it in place. */
 import { ActionIcon } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import type { MouseEvent } from "react";
@@ -10,17 +10,17 @@ import classes from "./runs.module.css";
 interface NameCellProps {
   readonly id: string;
   readonly name: string;
-  /** What tells the run from others of its name, the most telling first; empty where it has the name for itself. */
+  /** Differences from runs of the same name, the most important first; empty if the name is unique. */
   readonly apart: readonly string[];
   readonly editing: boolean;
   readonly onEdit: () => void;
-  /** The new name, or null where it stays. */
+  /** Called with the new name, or null if it is unchanged. */
   readonly onDone: (name: string | null) => void;
   /** Opens the run in another window. */
   readonly onElsewhere: () => void;
 }
 
-/** Differences that are shown; the others are in the hint. */
+/** How many differences are shown; the tooltip has the others. */
 const SHOWN = 3;
 
 export function NameCell({ id, name, apart, editing, onEdit, onDone, onElsewhere }: NameCellProps) {
@@ -43,7 +43,7 @@ export function NameCell({ id, name, apart, editing, onEdit, onDone, onElsewhere
           draggable={false}
           onClick={(event) => {
             if (event.ctrlKey || event.metaKey) elsewhere(event);
-            // The row opens it, or with Shift selects up to it.
+            // The row handles the click: it opens the run, or extends the selection with Shift.
             else event.preventDefault();
           }}
           onAuxClick={(event) => {

@@ -12,7 +12,7 @@ import classes from "./runs.module.css";
 interface RunRowProps {
   readonly run: RunSummary;
   readonly elementId: string;
-  /** Its place in the table, from 0. */
+  /** Zero-based position in the table. */
   readonly index: number;
   readonly top: number;
   readonly template: string;

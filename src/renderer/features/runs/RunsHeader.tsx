@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that exist only while they are in view cannot be laid out as a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active row
-/** The head of the table of runs: the columns' titles, by which it is sorted, and the box that selects all. */
+/** The header of the table of runs: column titles that sort the table, and the checkbox that selects all runs. */
 import { Checkbox, Tooltip } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";

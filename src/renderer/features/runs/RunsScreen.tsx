@@ -1,4 +1,4 @@
-/** Home: every run of this studio. */
+/** The home screen: all runs of this studio. */
 import { Button, CloseButton, Loader, Text, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconFilter, IconPlus, IconTrash } from "@tabler/icons-react";
@@ -33,7 +33,7 @@ export function RunsScreen() {
   const field = useRef<HTMLInputElement>(null);
   useHotkeys([["/", () => field.current?.focus()]]);
   const shown = useMemo(() => filterRuns(runs ?? [], wanted, t("status", { returnObjects: true })), [runs, wanted, t]);
-  // What is filtered out or gone is not deleted by a key.
+  // The Delete key must not remove runs that are filtered out.
   const selected = useMemo(() => new Set(shown.filter(({ id }) => chosen.has(id)).map(({ id }) => id)), [shown, chosen]);
   const [only, ...others] = shown.filter(({ id }) => selected.has(id));
   const remove = (ids: readonly string[]) => {

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that exist only while they are in view cannot be laid out as a table element
-/** The table of runs: only the rows in view exist, so that 10,000 are as quick as ten. One tab stop; arrow keys move within it. */
+/** The table of runs. It is virtualized, so that 10,000 rows are as fast as ten. It is one tab stop; arrow keys move within it. */
 import { getCoreRowModel, getSortedRowModel, type SortingState, useReactTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from "react";
@@ -20,25 +20,25 @@ import { destination, movedTo, rangeTo, type Selection, toggled } from "./select
 import { useWidth } from "./useWidth.ts";
 
 interface RunsTableProps {
-  /** All of them: they are sorted once, however the filter changes. */
+  /** All runs, so that a new filter needs no new sorting. */
   readonly runs: readonly RunSummary[];
-  /** Those that the filter leaves. */
+  /** The runs that match the filter. */
   readonly shown: readonly RunSummary[];
-  /** The columns that are wanted, in their order. */
+  /** The chosen columns, in order. */
   readonly columns: readonly Column[];
   readonly selected: ReadonlySet<string>;
   readonly onSelect: (ids: ReadonlySet<string>) => void;
   readonly onOpen: (id: string) => void;
   readonly onRemove: (ids: readonly string[]) => void;
-  /** Told which of the columns there is no room for. */
+  /** Called with the columns that do not fit. */
   readonly onHidden: (columns: readonly Column[]) => void;
-  /** Told what it is sorted by from now on. */
+  /** Called when the sorting changes. */
   readonly onSorted: (column: Column, descending: boolean) => void;
 }
 
 const ROW_PIXELS = 34;
 const HEADER_PIXELS = 32;
-/** The box that selects a row, and the table's own edges. */
+/** Width of a row's checkbox and the table's edges. */
 const AROUND_PIXELS = 46;
 const NOBODY: Omit<Selection, "selected"> = { current: null, anchor: null };
 
@@ -60,9 +60,9 @@ export function RunsTable({ runs, shown, columns: wanted, selected, onSelect, on
   const table = useReactTable({
     data,
     columns: useMemo(() => sortedColumns(wanted, values, language), [wanted, values, language]),
-    // A column that was taken away is sorted by no more.
+    // Ignore sorting by a column that was removed.
     state: { sorting: useMemo(() => sorting.filter((each) => wanted.some((column) => column.id === each.id)), [sorting, wanted]) },
-    // There are no pages, and going back to the first one would draw the table again.
+    // The table has no pages, and a reset to the first one would render it again.
     autoResetPageIndex: false,
     onSortingChange: setSorting,
     enableSortingRemoval: false,
@@ -214,7 +214,7 @@ export function RunsTable({ runs, shown, columns: wanted, selected, onSelect, on
   );
 }
 
-/** A browser's window of its own; Electron has one window. */
+/** Opens the run in a new browser window. Electron has only one window. */
 function openElsewhere(run: string): void {
   if (window.descentBridge === undefined) void attempt(() => openAnotherWindow(hrefOf({ screen: "workbench", run })));
 }

@@ -1,4 +1,4 @@
-/** The course of a run's loss at a glance. */
+/** A small chart of a run's loss. */
 interface SparklineProps {
   readonly values: readonly number[];
   readonly label: string;

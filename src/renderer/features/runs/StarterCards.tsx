@@ -1,4 +1,4 @@
-/** What a new studio shows: what will be here, and recipes that are one click from a live curve. */
+/** Shown while there are no runs: what this screen is for, and starter recipes that train with one click. */
 import { Button, Card, Group, Text, Title } from "@mantine/core";
 import { IconFolderPlus, IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";

@@ -1,4 +1,4 @@
-/** The list of columns that a person has chosen, by their ids, after a change. Pure. */
+/** Changes to the list of column ids that the user has chosen. Pure functions. */
 
 export function withColumn(ids: readonly string[], id: string): readonly string[] {
   return ids.includes(id) ? ids : [...ids, id];
@@ -8,7 +8,7 @@ export function withoutColumn(ids: readonly string[], id: string): readonly stri
   return ids.filter((other) => other !== id);
 }
 
-/** The column at another's place; what stands between moves up. */
+/** Moves a column to an index; the columns in between shift. */
 export function withColumnAt(ids: readonly string[], id: string, place: number): readonly string[] {
   if (!ids.includes(id)) return ids;
   const rest = withoutColumn(ids, id);

@@ -1,4 +1,4 @@
-/** The columns of the table of runs: what each shows, how it sorts, how wide it is, and how soon it is left out where there is no room. */
+/** The columns of the table of runs: content, sort order, width, and which are hidden first if the table is narrow. */
 import { type ColumnDef, createColumnHelper } from "@tanstack/react-table";
 import type { TFunction } from "i18next";
 import type { RunSummary } from "../../../shared/contract/runs.ts";
@@ -16,13 +16,13 @@ import { Sparkline } from "./Sparkline.tsx";
 type Value = string | number | undefined;
 
 interface Shape extends FittedColumn {
-  /** Its part of the room that is left over. */
+  /** Weight with which the column gets a part of the free width. */
   readonly grow: number;
   readonly numeric: boolean;
   readonly sortable: boolean;
 }
 
-/** Of runs as they are listed, in the order in which the chooser offers them. */
+/** The built-in columns, in the order in which the chooser offers them. */
 const shapes = {
   status: { least: 92, priority: null, grow: 0, numeric: false, sortable: true },
   name: { least: 150, priority: null, grow: 3, numeric: false, sortable: true },
@@ -40,21 +40,21 @@ const shapes = {
 
 export type RunColumnId = keyof typeof shapes;
 export const runColumnIds = Object.keys(shapes).filter((id): id is RunColumnId => id in shapes);
-/** Its column has the links and cannot be taken away. */
+/** The name column has the links to the runs and cannot be removed. */
 export const NAME = "name";
 
-/** A person asked for it: it goes after all of ours but the best result. */
+/** The user added these columns, so only the best result is kept longer if space is short. */
 const RECIPE_PRIORITY = 9.5;
 
 export interface Column extends Shape {
   readonly title: string;
-  /** Says where a field of the recipe belongs, and what a figure means. */
+  /** Explains a recipe field with its full path, or what a figure means. */
   readonly help: string | null;
-  /** Of a field of the recipe. */
+  /** Path of the recipe field; null for a built-in column. */
   readonly path: string | null;
 }
 
-/** A column by its id; null where no such column is left (a preference of another version). */
+/** A column by its id; null if the id is unknown (a preference saved by another version). */
 export function columnOf(id: string, t: TFunction, language: string): Column | null {
   const own = runColumnIds.find((each) => each === id);
   if (own !== undefined) return { id, ...shapes[own], title: t(`runs.column.${own}`), help: helpOf(own, t), path: null };
@@ -86,7 +86,7 @@ export function gridTemplate(shown: readonly Column[]): string {
 
 type RecipeValues = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 
-/** What a run is sorted by. @param index its place in the list, which has the newest first whatever the clock said */
+/** The sort value of a run in a column. @param index its position in the list of runs, newest first even if the clock was changed */
 function sortedBy(column: Column, run: RunSummary, index: number, values: RecipeValues, language: string): Value {
   if (column.path !== null) return sortValue(column.path, values.get(column.path)?.get(run.recipeHash), language);
   const metric = leadingMetric(run);
@@ -120,7 +120,7 @@ function sortedBy(column: Column, run: RunSummary, index: number, values: Recipe
 
 const helper = createColumnHelper<RunSummary>();
 
-/** For TanStack Table, which sorts; missing values stay at the end either way. */
+/** Column definitions for TanStack Table. Missing values come last in both directions. */
 export function sortedColumns(columns: readonly Column[], values: RecipeValues, language: string): ColumnDef<RunSummary, Value>[] {
   return columns.map((column) =>
     helper.accessor((run, index) => sortedBy(column, run, index, values, language), {
@@ -141,7 +141,7 @@ interface CellProps {
   readonly language: string;
 }
 
-/** All cells but the name, which can be edited. */
+/** Renders every cell except the name, which can be edited. */
 export function Cell({ run, column, values, t, language }: CellProps) {
   if (column.path !== null) return <RecipeValue path={column.path} values={values} hash={run.recipeHash} t={t} language={language} />;
   const metric = leadingMetric(run);
@@ -180,7 +180,7 @@ interface MeasuredProps {
   readonly t: TFunction;
 }
 
-/** A metric's value; on hover the epoch that it is of, and what it is where it is no accuracy. */
+/** A metric's value. The tooltip has its epoch, and the metric's name unless it is a fraction. */
 function Measured({ metric, value, epoch, t }: MeasuredProps) {
   const said = [...(isFraction(metric) ? [] : [metric]), ...(epoch === undefined || value === undefined ? [] : [t("runs.ofEpoch", { epoch })])];
   return <span title={said.length === 0 ? undefined : said.join(", ")}>{metricText(metric, value)}</span>;
@@ -193,7 +193,7 @@ interface RecipeValueProps extends Pick<CellProps, "values" | "t" | "language"> 
 
 function RecipeValue({ path, hash, values, t, language }: RecipeValueProps) {
   const known = values.get(path);
-  // Not there yet is not the same as nothing.
+  // Not loaded yet, which differs from not set.
   if (known?.has(hash) !== true) return null;
   const value = known.get(hash);
   const text = valueText(path, value, language);

@@ -1,23 +1,23 @@
-/** Which columns a table of a given width shows. Pure. */
+/** Which columns fit in a table of a given width. Pure. */
 
 export interface FittedColumn {
   readonly id: string;
-  /** Least width in pixels. */
+  /** Minimum width in pixels. */
   readonly least: number;
-  /** The smaller, the sooner it is left out; those without one stay. */
+  /** Columns with a low priority are hidden first; null is never hidden. */
   readonly priority: number | null;
 }
 
 export const GAP_PIXELS = 10;
 
-/** @returns the columns that stay, in their order, and those that were left out, the least telling first */
+/** @returns the shown columns in their order, and the hidden ones, lowest priority first */
 export function fitColumns<C extends FittedColumn>(columns: readonly C[], width: number): { readonly shown: readonly C[]; readonly hidden: readonly C[] } {
   const hidden: C[] = [];
   const needed = () => columns.reduce((sum, column) => (hidden.includes(column) ? sum : sum + column.least + GAP_PIXELS), 0);
   const sheddable = columns
     .map((column, place) => ({ column, place }))
     .filter(({ column }) => column.priority !== null)
-    // Of equal ones the last in the row goes first.
+    // Of equal priorities, the last column is hidden first.
     .toSorted((a, b) => (a.column.priority ?? 0) - (b.column.priority ?? 0) || b.place - a.place);
   for (const { column } of sheddable) {
     if (needed() <= width) break;

@@ -1,4 +1,4 @@
-/** Any field of a recipe as a column: its title and help in the language of the window, and how its values read and sort. */
+/** Any recipe field as a column: its title and help in the user's language, and how its values are shown and sorted. */
 import { type LeafField, leafFields } from "../../../shared/recipe/leaves.ts";
 import { choiceTitle, helpOf, titleOf } from "../../catalog/words.ts";
 
@@ -6,11 +6,11 @@ export const PREFIX = "recipe:";
 
 const fields: ReadonlyMap<string, LeafField> = new Map(leafFields().map((field) => [field.path, field]));
 
-/** A run has a name of its own, and the version of the format says nothing of it. */
+/** Not offered as columns: runs have a name column already, and the format version is of no interest. */
 const NOT_OFFERED: readonly string[] = ["format", "name"];
 export const recipePaths: readonly string[] = [...fields.keys()].filter((path) => !NOT_OFFERED.includes(path));
 
-/** "Optimizer · Learning rate": the titles along the path, without the recipe's own. */
+/** The title of the field itself, such as "Learning rate"; the path if it has none. */
 export function columnTitle(path: string, language: string): string {
   const titles = titlesOf(path, language);
   return titles.at(-1) ?? path;
@@ -23,7 +23,7 @@ export function fullTitle(path: string, language: string): string {
 function titlesOf(path: string, language: string): readonly string[] {
   const names = path.split(".");
   const titles = (fields.get(path)?.schemas ?? []).map((schema, index) => titleOf(schema, names[index] ?? "", language));
-  // A choice is called as what is chosen: "Optimizer", and not "type". A group without a title says nothing.
+  // A `type` field is named after its parent: "Optimizer" instead of "type". Groups without a title are left out.
   const said = titles.filter((title, index) => title !== names[index] || index === titles.length - 1);
   return names.at(-1) === "type" ? said.slice(0, -1) : said;
 }
@@ -33,13 +33,13 @@ export function columnHelp(path: string, language: string): string | undefined {
   return schema === undefined ? undefined : helpOf(schema, language);
 }
 
-/** Whether its values are numbers for the most part, and stand at the right. */
+/** Whether a field can hold numbers, and its column is aligned right. */
 export function isNumeric(path: string): boolean {
   const schema = fields.get(path)?.schemas.at(-1);
   return [schema, ...(schema?.anyOf ?? [])].some((each) => each?.type === "number" || each?.type === "integer");
 }
 
-/** Paths that a search finds by path or by title, in any language that the window speaks; those of which it is the very name first. */
+/** Paths whose path or title (in the user's language or English) contains every search word. Matches of the field's name come first. */
 export function searchPaths(search: string, language: string): readonly string[] {
   const words = search.trim().toLowerCase().split(/\s+/);
   const found = recipePaths.filter((path) => {
@@ -58,7 +58,7 @@ export function searchPaths(search: string, language: string): readonly string[]
   return found.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** A value as text: `false`, 0 and "" differ to the eye. A field that is not there has no text. */
+/** A value as text; `false`, 0 and "" look different. Null for a field that is not set. */
 export function valueText(path: string, value: unknown, language: string): string | null {
   if (value === undefined) return null;
   if (value === "") return '""';
@@ -70,7 +70,7 @@ export function valueText(path: string, value: unknown, language: string): strin
   return schema === undefined ? value : choiceTitle(schema, value, language);
 }
 
-/** What is sorted by: numbers as numbers, all else as text. */
+/** The sort key of a value: numbers and booleans as numbers, all else as text. */
 export function sortValue(path: string, value: unknown, language: string): string | number | undefined {
   if (typeof value === "number" || value === undefined) return value;
   return typeof value === "boolean" ? Number(value) : (valueText(path, value, language) ?? undefined);

@@ -1,22 +1,22 @@
-/** Which row of the table is the current one and which are selected, after a key or a click. Plain values: the table keeps them. */
+/** The current row and the selected rows after a key or a click. Pure functions; the table holds the state. */
 
 export interface Selection {
   readonly current: string | null;
-  /** Where a range begins that Shift draws. */
+  /** The row where a Shift selection starts. */
   readonly anchor: string | null;
   readonly selected: ReadonlySet<string>;
 }
 
-/** Rows that a page key moves by. */
+/** Rows that Page Up and Page Down move by. */
 const PAGE_ROWS = 15;
 
-/** Where a key leads from a row; undefined for other keys. @param from -1 where no row is current yet */
+/** The row index a key moves to; undefined for other keys. @param from the current row, -1 if there is none */
 export function destination(key: string, from: number, count: number): number | undefined {
   const to = { ArrowDown: from + 1, ArrowUp: from - 1, PageDown: from + PAGE_ROWS, PageUp: from - PAGE_ROWS, Home: 0, End: count - 1 }[key];
   return to === undefined ? undefined : Math.max(0, Math.min(count - 1, to));
 }
 
-/** @param extend adds everything from the anchor to the row */
+/** @param extend whether to select everything from the anchor to the row */
 export function movedTo(selection: Selection, rows: readonly string[], id: string, extend: boolean): Selection {
   const current = { ...selection, current: id };
   return extend ? rangeTo(current, rows, id, selection.anchor ?? selection.current ?? id) : { ...current, anchor: id };

@@ -1,4 +1,4 @@
-/** The inner width of an element, followed as it changes. */
+/** The inner width of an element, updated when it changes. */
 import { type RefObject, useLayoutEffect, useState } from "react";
 
 export function useWidth(element: RefObject<HTMLElement | null>): number {

@@ -1,4 +1,4 @@
-/** The data of a recipe by name: what comes with Descent, and what the person has added on the Data screen. */
+/** Chooses the recipe's data set by name: those shipped with Descent, and those the user added on the Data screen. */
 import { Anchor, NativeSelect } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** The form and the pane beside it, with a divider that is dragged or moved by arrow keys; a double click takes the usual width. */
+/** The form and the pane beside it. The divider moves by dragging or arrow keys; a double click restores the default width. */
 import { useSplitter, useViewportSize } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";

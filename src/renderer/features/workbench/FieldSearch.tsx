@@ -1,4 +1,4 @@
-/** Finds a field by its name in either language, its identifier, what it offers or its help; opens what is folded around it and moves there. */
+/** Finds a field by its title in either language, identifier, options or help; unfolds its section and scrolls to it. */
 import { Combobox, Kbd, Text, TextInput, useCombobox } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
@@ -11,7 +11,7 @@ import { showPlace } from "../../forms/shown.ts";
 import classes from "./recipe.module.css";
 import { type Section, sections, topsOf } from "./sections.ts";
 
-/** More than this nobody reads: one more letter is quicker. */
+/** Maximum number of hits. One more letter narrows the list faster. */
 const MOST = 30;
 
 interface Hit extends Leaf {
@@ -87,7 +87,7 @@ function hitsOf(recipe: unknown, search: string, hidden: (path: Leaf["path"]) =>
   );
 }
 
-/** "/" from anywhere but a text, and Ctrl+F from within the form. */
+/** Focuses the search: "/" anywhere except in text fields, and Ctrl+F within the form. */
 function useSearchKeys(input: RefObject<HTMLInputElement | null>, scroll: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

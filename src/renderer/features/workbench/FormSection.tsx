@@ -1,4 +1,4 @@
-/** A section of the form: folded or open, with its rarely moved fields behind a line, and one click that takes all of it back to the defaults. */
+/** A collapsible section of the form. Rarely used fields are behind "more"; one click resets the section to its defaults. */
 import { ActionIcon, Text } from "@mantine/core";
 import { IconChevronDown, IconChevronRight, IconRotate } from "@tabler/icons-react";
 import { useContext, useId } from "react";
@@ -90,7 +90,7 @@ function SectionBody({ section, recipe, facts, totalSteps }: SectionProps) {
   }));
   const isRare = (leaf: Leaf) => leaf.rare || (formatPath(leaf.path) === formatPath(SOURCE_PATH) && isPicked(source));
   const rare = tops.flatMap(({ leaves }) => leaves.filter(isRare));
-  // What no field says of itself: of a group as a whole, or of a field that there is not.
+  // The fields that show their own problems. Problems of a whole group or of an unknown field are listed below.
   const said = [
     ...tops.flatMap((top) => (hasOwnList(top) ? [top.name === "model" ? "model.layers" : top.name] : top.leaves.map(({ path }) => formatPath(path)))),
     ...(droppedType(source) === null ? [] : [formatPath(SOURCE_PATH)]),
@@ -125,12 +125,12 @@ function SectionBody({ section, recipe, facts, totalSteps }: SectionProps) {
   );
 }
 
-/** The choice of the data set above says all of such a source. */
+/** Whether the data set picker above covers all of this source. */
 function isPicked(source: unknown): boolean {
   return isRecord(source) && source.type === "shipped";
 }
 
-/** Layers and augmentations are lists with tools of their own. */
+/** Layers and augmentations have list editors of their own. */
 function hasOwnList({ name }: Top): boolean {
   return name === "model" || name === "augmentation";
 }

@@ -1,4 +1,4 @@
-/** The recipe as JSON text with line numbers. Where it stops being JSON is said below it, with the line and a caret, in a strip that is always there. */
+/** The recipe as JSON text with line numbers. A strip that is always visible below it shows the line of a syntax error, with a caret. */
 import { Text } from "@mantine/core";
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -82,7 +82,7 @@ function JsonState({ text, error }: Pick<JsonEditorProps, "text" | "error">) {
   );
 }
 
-/** Puts the caret where a text was changed by something else than typing (an undo), in place of the end of it all. */
+/** After a change other than typing (such as an undo), puts the caret at the change instead of at the end of the text. */
 function useCaretAtChange(area: RefObject<HTMLTextAreaElement | null>, text: string): RefObject<string> {
   const shown = useRef(text);
   const typed = useRef(text);
@@ -97,7 +97,7 @@ function useCaretAtChange(area: RefObject<HTMLTextAreaElement | null>, text: str
   return typed;
 }
 
-/** In the words that the command line uses for a file that is not JSON. */
+/** A JSON syntax error, worded as on the command line. */
 export function syntaxProblem({ line, column, found }: JsonError): Problem {
   return {
     place: `recipe:${line}:${column}`,

@@ -1,4 +1,4 @@
-/** More epochs for a run that is complete: how many, and what that does, said before it is done. */
+/** Trains a complete run for more epochs. Asks how many, and explains the effect before it starts. */
 import { Button, Group, Modal, NumberInput, Text, Tooltip } from "@mantine/core";
 import { IconPlayerTrackNext } from "@tabler/icons-react";
 import { useState } from "react";
@@ -53,7 +53,7 @@ export function MoreEpochsDialog({ run, onClose }: { readonly run: RunDetail; re
 interface QuestionProps {
   readonly run: RunDetail;
   readonly onCancel: () => void;
-  /** @param epochs in all */
+  /** @param epochs the new total */
   readonly onTrain: (epochs: number) => void;
 }
 

@@ -1,4 +1,4 @@
-/** The right of the workbench before a run: the network that the recipe on the left makes, as a drawing that goes along with the form. */
+/** The right of the workbench before a run: a drawing of the recipe's network, updated as the form changes. */
 import { Text, Title } from "@mantine/core";
 import { IconChartLine } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
@@ -53,7 +53,7 @@ export function NetworkPane() {
 function Drawn({ plan, whole }: { readonly plan: ModelPlan; readonly whole: boolean }) {
   const [marked, setMarked] = useState<string | null>(null);
 
-  // The form tells of itself only where the focus is, which is all that is asked for.
+  // Marks the layer whose field has the focus. Listening for focus events needs no other link to the form.
   useEffect(() => {
     const onFocus = ({ target }: FocusEvent) => {
       const place = target instanceof Element ? target.closest("[data-place]")?.getAttribute("data-place") : null;

@@ -1,4 +1,4 @@
-/** What can be done with a run that has ended: each with a line of explanation and one click. */
+/** The next steps for a finished run: each has a short explanation and takes one click. */
 import { UnstyledButton } from "@mantine/core";
 import {
   IconBrandPython,

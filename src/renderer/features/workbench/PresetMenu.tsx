@@ -1,4 +1,4 @@
-/** Begins the model from a preset that suits the samples. */
+/** Starts the model from a preset that suits the samples. */
 import { Button, Menu, Text } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useContext } from "react";
@@ -14,7 +14,7 @@ import { offerUndo } from "../../ui/undo.tsx";
 
 const LAYERS = ["model", "layers"];
 
-/** @param outputs numbers the last layer must give; null while they are not known */
+/** @param outputs number of outputs of the last layer; null until known */
 export function PresetMenu({ outputs }: { readonly outputs: number | null }) {
   const { t } = useTranslation();
   const words = useWords();

@@ -1,6 +1,6 @@
 /**
- * How many problems the recipe has and the first of them in words, in two lines whose height never changes, so that nothing moves while a person
- * types. All of them are one click away, each a jump to its field; warnings follow. Says "ready" where there is none.
+ * The number of problems in the recipe and the text of the first, in two lines of constant height, so that nothing moves while the user
+ * types. A click lists all problems, then warnings; each entry jumps to its field. Shows "ready" if there is no problem.
  */
 import { Text } from "@mantine/core";
 import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
@@ -15,10 +15,10 @@ import classes from "./recipe.module.css";
 
 interface ProblemSummaryProps {
   readonly problems: readonly Problem[];
-  /** What keeps nothing from starting. */
+  /** Warnings, which do not block the start. */
   readonly warnings: readonly Problem[];
   readonly current: boolean;
-  /** What the training would take; null where it is not known. */
+  /** Memory the training would need; null if unknown. */
   readonly memory: MemoryEstimate | null;
   readonly onReveal: (place: string) => void;
 }

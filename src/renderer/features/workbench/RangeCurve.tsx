@@ -1,4 +1,4 @@
-/** The curve of a range test: the loss over the learning rate, with the present rate, the suggested one, and one that is picked by pointer or keys. */
+/** The curve of a range test: loss over learning rate, with the present rate, the suggested rate, and the rate picked by pointer or keys. */
 import type { KeyboardEvent, PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
@@ -8,7 +8,7 @@ import { FROM, TO } from "./rangeOf.ts";
 import { pointAt, rateAfter, rateAtFraction } from "./rangePick.ts";
 import classes from "./rangeTest.module.css";
 
-/** Above this many times the fall of the smoothed loss, the curve leaves the picture: what matters is below. */
+/** The chart is cut off at this multiple of the drop of the smoothed loss, since a diverging loss would flatten the rest. */
 const SHOWN_ABOVE = 2.5;
 const AXIS = 58;
 const MARGIN = { top: 44, right: 26, bottom: 16, left: 2 };
@@ -18,7 +18,7 @@ interface RangeCurveProps {
   readonly present: number | null;
   readonly suggested: number | null;
   readonly picked: number | null;
-  /** Whether the test is over; a rate is picked only then. */
+  /** Whether the test has finished. A rate can be picked only then. */
   readonly over: boolean;
   readonly onPick: (rate: number) => void;
 }
@@ -71,7 +71,7 @@ export function RangeCurve({ points, present, suggested, picked, over, onPick }:
         event.currentTarget.focus();
         pick(event);
       }}
-      // Otherwise the browser would give the focus to a part of the drawing.
+      // Otherwise the browser would focus a part of the drawing.
       onMouseDown={(event) => event.preventDefault()}
       onPointerMove={(event) => over && event.currentTarget.hasPointerCapture(event.pointerId) && pick(event)}
     >

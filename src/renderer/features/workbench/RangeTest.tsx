@@ -1,4 +1,4 @@
-/** The learning-rate range test: trains a little while the rate grows, draws the loss as it comes, and offers a rate: the suggested one, or one picked. */
+/** The learning-rate range test: trains briefly with a growing rate, plots the loss live, and offers the suggested rate or a picked one. */
 import { Button, Group, Modal, Progress, Text } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
@@ -33,7 +33,7 @@ export function RangeTest({ recipe }: { readonly recipe: unknown }) {
   );
 }
 
-/** The rate that a recipe trains with, its optimizer's usual one where it names none; null where neither is a number. */
+/** The recipe's learning rate, or its optimizer's default if it sets none; null if that is not a positive number. */
 function presentRate(recipe: unknown): number | null {
   const optimizer = getAt(recipe, ["optimizer"]);
   const usual = chosenAlternative(recipeFields.properties?.["optimizer"] ?? {}, optimizer)?.properties?.["lr"]?.default;
@@ -41,7 +41,7 @@ function presentRate(recipe: unknown): number | null {
   return typeof rate === "number" && rate > 0 ? rate : null;
 }
 
-/** Runs as long as it is shown. */
+/** The test runs while this component is mounted. */
 function Test({ recipe, onClose }: { readonly recipe: unknown; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const [points, setPoints] = useState<readonly RangeTestPoint[]>([]);

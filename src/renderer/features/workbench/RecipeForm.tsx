@@ -1,4 +1,4 @@
-/** A recipe as a form, all made from the recipe's schema: a search and an index that stay in view, and below them the sections. */
+/** A recipe as a form, generated from the recipe's schema: a search and an index that stay visible, and the sections below. */
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../shared/kit/fault.ts";
@@ -26,9 +26,9 @@ import { sections } from "./sections.ts";
 interface RecipeFormProps {
   readonly recipe: unknown;
   readonly plan: ModelPlan | null;
-  /** Of the data; null while they are not known. */
+  /** Facts of the data; null until known. */
   readonly facts: DatasetFacts | null;
-  /** Steps of the whole run; null while they are not known. */
+  /** Steps of the whole run; null until known. */
   readonly totalSteps: number | null;
   readonly problems: readonly Problem[];
   readonly readOnly: boolean;
@@ -38,7 +38,7 @@ interface RecipeFormProps {
 const SOURCE = formatPath(SOURCE_PATH);
 const DATASET_NAME = `${SOURCE}.name`;
 const WATCHED = "earlyStopping.metric";
-/** Stands in no column's name. */
+/** Occurs in no column name. */
 const SEPARATOR = "\u0000";
 
 export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly, onChange }: RecipeFormProps) {
@@ -47,13 +47,13 @@ export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly
   const words = useWords();
   const scroll = useRef<HTMLDivElement>(null);
   const { data: datasets } = useDatasets();
-  // As texts, which are the same after every check that found the same.
+  // Strings and stable objects, so that a check with the same result renders nothing again.
   const keys = facts?.keys?.join(SEPARATOR) ?? "";
   const idle = idleFields(recipe, facts, problems).join(" ");
   const target = useStable(facts?.target ?? null);
   const metrics = useStable(getAt(recipe, ["metrics"]));
   const patterns = useStable(parameterPatterns(plan));
-  // The files of a source have a form of their own.
+  // A file source has a form of its own.
   const hidesSource = droppedType(getAt(recipe, SOURCE_PATH)) !== null;
   const settings = useMemo<FormSettings>(
     () => ({
@@ -98,7 +98,7 @@ export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly
   );
 }
 
-/** The same object as long as it says the same. */
+/** Returns the previous object as long as its JSON is unchanged. */
 function useStable<T>(value: T): T {
   const kept = useRef(value);
   if (JSON.stringify(kept.current) !== JSON.stringify(value)) kept.current = value;

@@ -1,4 +1,4 @@
-/** The left of the workbench: the recipe being written, or the open run's, as a form or as JSON, and the buttons that start it. */
+/** The left of the workbench: the draft recipe or the open run's recipe, as a form or JSON, and the start buttons. */
 import { Button, Menu, SegmentedControl, Text, Tooltip } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";

@@ -1,4 +1,4 @@
-/** How a recipe reads its files: what is set, in a few lines, and the way to the form that the import has. */
+/** How a recipe reads its files: a short list of the settings, and a link to the import form. */
 import { Button } from "@mantine/core";
 import { IconAdjustments } from "@tabler/icons-react";
 import { useContext, useState } from "react";
@@ -18,7 +18,7 @@ import figures from "../../ui/figures.module.css";
 import { lastOfPath } from "../../ui/lastOfPath.ts";
 import classes from "./recipe.module.css";
 
-/** @param source of the recipe; nothing is shown where it reads no files */
+/** @param source of the recipe; nothing is shown if it reads no files */
 export function RecipeSource({ source }: { readonly source: unknown }) {
   const type = droppedType(source);
   return type === null || !isRecord(source) ? null : <FileSource type={type} source={source} />;

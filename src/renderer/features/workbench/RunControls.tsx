@@ -1,4 +1,4 @@
-/** Pause and resume (one button, so that Space does both), and stop; more epochs for a run that is complete. */
+/** Pause and resume (one button, so that Space does both), and stop; more epochs for a complete run. */
 import { Button, Group, Tooltip } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";

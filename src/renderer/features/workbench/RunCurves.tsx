@@ -1,4 +1,4 @@
-/** The curves of a run, live: loss, the other metrics, and the generalization gap, over one shared axis. */
+/** The live curves of a run: loss, the other metrics, and the generalization gap, over one shared axis. */
 import { Button, SegmentedControl, Slider, Switch, Tooltip } from "@mantine/core";
 import { IconAlertTriangle, IconZoomReset } from "@tabler/icons-react";
 import type { TFunction } from "i18next";
@@ -22,7 +22,7 @@ import { useMetricWord } from "../../ui/useMetricWord.ts";
 import classes from "./run.module.css";
 
 const NONE: readonly MetricSeries[] = [];
-/** What the gap is worked out from. */
+/** The series from which the gap is computed. */
 const SAMPLED_GAP = [`${TRAINING_SAMPLE}.loss`, "validation.loss"];
 const GAP_TO_MEAN = ["train.loss", "validation.loss"];
 
@@ -174,7 +174,7 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
   );
 }
 
-/** The learning rate, the length of the gradient and scores have no unit. */
+/** Adds the unit to a title. The learning rate, the gradient norm and scores have none. */
 function withUnit(word: string, name: string, t: TFunction): string {
   const unit = unitOf(name);
   return unit === "score" ? word : `${word} (${unit === "fraction" ? t("chart.percent") : t("chart.targetUnits")})`;
@@ -189,8 +189,8 @@ function capital(word: string): string {
 }
 
 /**
- * Training as a line (its raw values faint behind it where it is smoothed), training samples at the end of epochs in long strokes, validation broken and
- * thicker, test dotted: told apart without colour. A curve is called as its part is.
+ * Line styles that can be distinguished without colour: training solid (raw values faint behind it if smoothed), the training sample at epoch ends
+ * long-dashed, validation dashed and thicker, test dotted. A curve is named after its part of the data.
  */
 function curvesOf(
   series: readonly MetricSeries[],

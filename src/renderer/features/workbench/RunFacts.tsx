@@ -1,4 +1,4 @@
-/** The results of a run in figures: best and last epoch, test, time, parameters. */
+/** The results of a run as numbers: best and last epoch, test, time, parameters. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
@@ -42,7 +42,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
       {names.map((name) => {
         const id = `validation.${name}`;
         const reached = run.reached[id];
-        // The metric that decides is usually at its best there, and then it is said once.
+        // The deciding metric usually has its best value at the best epoch. Then it is not repeated here.
         return (
           reached !== undefined &&
           !(best?.by === id && best.metrics[id] === reached.value) && (
@@ -72,7 +72,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
 
 interface FactProps {
   readonly term: string;
-  /** More than the term says, on hover; the term itself without it. */
+  /** Tooltip; the term itself by default. */
   readonly help?: string;
   readonly children: ReactNode;
 }

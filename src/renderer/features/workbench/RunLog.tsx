@@ -1,4 +1,4 @@
-/** What a run has said, newest last, folded away until it is wanted. */
+/** The log of a run, newest line last; collapsed by default. */
 import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { RunEvent } from "../../../shared/contract/runs.ts";

@@ -23,7 +23,7 @@ const NetworkPane = lazy(() => import("./NetworkPane.tsx").then((module) => ({ d
 const RunCurves = lazy(() => import("./RunCurves.tsx").then((module) => ({ default: module.RunCurves })));
 
 interface RunPaneProps {
-  /** The run that is asked for; null where none is. */
+  /** The requested run; null if there is none. */
   readonly id: string | null;
   readonly run: RunDetail | null;
   readonly error: unknown;
@@ -48,7 +48,7 @@ export function RunPane({ id, run, error }: RunPaneProps) {
 
 const NO_RUNS: readonly RunSummary[] = [];
 
-/** What tells the run from others of its name. */
+/** How the run differs from others of the same name. */
 function Apart({ run }: { readonly run: RunDetail }) {
   const { t } = useTranslation();
   const { data: runs } = useRuns();

@@ -1,4 +1,4 @@
-/** How far a run is: the bar, the step and epoch, the speed, and the time left. */
+/** The progress of a run: the bar, step and epoch, speed, and time left. */
 import { Progress } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunSummary } from "../../../shared/contract/runs.ts";

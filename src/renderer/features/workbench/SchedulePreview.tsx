@@ -1,4 +1,4 @@
-/** The course of the learning rate that a recipe asks for, drawn before the start. */
+/** Plots a recipe's learning-rate schedule before the start. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from "recharts";
@@ -7,7 +7,7 @@ import { previewedRates, type RatePoint } from "./previewedRates.ts";
 import classes from "./schedule.module.css";
 
 interface SchedulePreviewProps {
-  /** As it is being written: only what decides the learning rate must be right. */
+  /** The draft. Only the settings that affect the learning rate must be valid. */
   readonly recipe: unknown;
   readonly totalSteps: number;
   readonly stepsPerEpoch: number;
@@ -70,7 +70,7 @@ export function SchedulePreview({ recipe, totalSteps, stepsPerEpoch }: ScheduleP
               />
               <Line
                 dataKey="rate"
-                // A rate holds for a whole step: stairs are drawn as stairs, also where they are few.
+                // The rate is constant within a step, so the line is drawn as a staircase.
                 type="stepAfter"
                 stroke="var(--descent-train)"
                 strokeWidth={1.5}

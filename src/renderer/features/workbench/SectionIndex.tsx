@@ -1,4 +1,4 @@
-/** The sections by name, always in view: the one that is being looked at is marked, and so are those with problems. Arrow keys walk it. */
+/** The list of sections, always visible. It marks the section in view and those with problems. Arrow keys move through it. */
 import { type KeyboardEvent, type RefObject, useContext, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemsContext } from "../../forms/context.ts";
@@ -6,7 +6,7 @@ import { showPlace } from "../../forms/shown.ts";
 import classes from "./recipe.module.css";
 import { isInSection, placeOf, type Section, type SectionName, sections } from "./sections.ts";
 
-/** How far below the upper edge a section counts as reached. */
+/** A section counts as reached within this distance below the upper edge. */
 const EDGE_PX = 40;
 
 export function SectionIndex({ scroll }: { readonly scroll: RefObject<HTMLElement | null> }) {
@@ -55,12 +55,12 @@ export function SectionIndex({ scroll }: { readonly scroll: RefObject<HTMLElemen
 }
 
 /**
- * The last section whose heading has reached the upper edge; the last of all at the end of the form. One that was gone to counts as reached,
- * also where the form is too short below it to bring it to the edge.
+ * The last section whose heading has reached the upper edge; the very last at the end of the form. A section that was jumped to counts as
+ * reached, even if the form below it is too short to scroll its heading to the edge.
  */
 function useSectionInView(scroll: RefObject<HTMLElement | null>): readonly [SectionName, (name: SectionName) => void] {
   const [here, setHere] = useState<SectionName>(sections[0]?.name ?? "about");
-  // The scrolling that going there causes says nothing new.
+  // Ignore the scroll event that a jump causes.
   const going = useRef(false);
   useEffect(() => {
     const pane = scroll.current;

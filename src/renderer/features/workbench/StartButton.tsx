@@ -1,4 +1,4 @@
-/** Starts the draft as one run; beside it, where the split has several folds or rounds, a button that starts them all. */
+/** Starts the draft as one run. If the split has several folds or rounds, a second button starts them all. */
 import { Button, Group, Modal, NumberInput, Text, Tooltip } from "@mantine/core";
 import { IconPlayerPlay, IconStack2 } from "@tabler/icons-react";
 import { useState } from "react";
@@ -10,13 +10,13 @@ import { useConnectionStatus } from "../../api/client.ts";
 import { useDraft } from "../../draft/draft.ts";
 import { ASKED_ABOVE, type SeveralRuns, severalRuns, startFolds, useFoldStarts } from "./folds.ts";
 
-/** Enough for a mean and a deviation; an interval takes hundreds. */
+/** Enough for a mean and a standard deviation; a confidence interval needs hundreds. */
 const USUAL_ROUNDS = 20;
 
 interface StartProps {
   readonly blocked: boolean;
   readonly recipe: unknown;
-  /** Of the draft's data; null while unknown. */
+  /** Facts of the draft's data; null until known. */
   readonly facts: DatasetFacts | null;
 }
 
@@ -31,7 +31,7 @@ export function StartButton({ blocked, recipe, facts }: StartProps) {
     <Group gap={4} ml="auto" wrap="nowrap">
       {several !== null && facts !== null && <FoldsButton several={several} facts={facts} disabled={disabled} />}
       <Tooltip label={disabled ? t(connected ? "form.blocked" : "form.noHost") : t("recipe.startTitle")} multiline maw={280}>
-        {/* A button that is disabled takes no pointer: the reason is shown by what is around it. */}
+        {/* A disabled button gets no pointer events, so the span around it shows the tooltip. */}
         <span>
           <Button
             size="compact-sm"
@@ -40,7 +40,7 @@ export function StartButton({ blocked, recipe, facts }: StartProps) {
             loading={starting && !queuing}
             disabled={disabled || queuing}
             onClick={(event) => {
-              // Space then pauses what was started, instead of starting it again.
+              // Space then pauses the run instead of starting another one.
               event.currentTarget.blur();
               void startRun(useDraft.getState().recipe);
             }}
@@ -66,7 +66,7 @@ function FoldsButton({ several, facts, disabled }: FoldsProps) {
   const [asking, setAsking] = useState(false);
   const start = (rounds: number | null) => void startFolds(useDraft.getState().recipe, facts, rounds);
   const folds = several.kind === "folds" ? several.count : null;
-  // Too many are refused with the reason, without a question before.
+  // Too many folds are rejected with the reason, so the question is not asked.
   const asks = folds === null || (folds > ASKED_ABOVE && folds <= MOST_FOLD_RUNS);
   return (
     <>
@@ -109,7 +109,7 @@ function FoldsButton({ several, facts, disabled }: FoldsProps) {
 }
 
 interface QuestionProps {
-  /** Null for the bootstrap, whose rounds are asked for. */
+  /** Number of folds; null for the bootstrap, where the user enters the rounds. */
   readonly folds: number | null;
   readonly onCancel: () => void;
   readonly onStart: (rounds: number | null) => void;

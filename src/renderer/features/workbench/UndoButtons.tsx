@@ -24,7 +24,7 @@ export function UndoButtons({ onMoved }: { readonly onMoved: Moved }) {
               color="gray"
               size={26}
               aria-label={t(`form.${kind}`)}
-              // Not disabled: it would lose the focus with the last step.
+              // Not `disabled`: the button would lose the focus at the last step.
               aria-disabled={left === 0}
               data-disabled={left === 0}
               onClick={() => {

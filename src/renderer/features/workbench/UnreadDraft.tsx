@@ -1,4 +1,4 @@
-/** A draft of an earlier visit that cannot be read: its text can be copied, and is kept until it is discarded. */
+/** A draft of an earlier visit that cannot be read. The user can copy its text; it is kept until discarded. */
 import { Button, CopyButton, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { forgetUnread, useDraft } from "../../draft/draft.ts";

@@ -1,4 +1,4 @@
-/** The workbench: a recipe on the left, its run on the right, and the keys that drive them. */
+/** The workbench: a recipe on the left, its run on the right, and their keyboard shortcuts. */
 import { useHotkeys } from "@mantine/hooks";
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,10 +10,10 @@ import { openRecipe } from "../../draft/open.ts";
 import { Divided } from "./Divided.tsx";
 import { RunPane } from "./RunPane.tsx";
 
-/** The recipe's form is most of the screen's code and drawing: the run is there first, with its state and its controls. */
+/** The form is most of the screen's code and rendering. It loads lazily, so that the run and its controls appear first. */
 const RecipePane = lazy(() => import("./RecipePane.tsx").then((module) => ({ default: module.RecipePane })));
 
-/** Keys by where they are, so that they work while the keyboard writes Korean. */
+/** Shortcuts by physical key, so that they work with a Korean keyboard layout. */
 const BY_PLACE = { usePhysicalKeys: true };
 
 export function WorkbenchScreen({ id }: { readonly id: string | null }) {
@@ -53,7 +53,7 @@ export function WorkbenchScreen({ id }: { readonly id: string | null }) {
   );
 }
 
-/** Whether Space means something to what has the focus: text takes it, controls act on it. */
+/** Whether the focused element handles Space itself: text fields insert it, controls are activated. */
 function ownsSpace(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&

@@ -1,4 +1,4 @@
-/** Which fields of a recipe's data say something about the data that was chosen, and what a column's field can name. */
+/** Which data fields of a recipe apply to the chosen data, and which columns a column field can name. */
 import type { Problem } from "../../../shared/kit/fault.ts";
 import { encodingSchema } from "../../../shared/recipe/encoding.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
@@ -11,9 +11,9 @@ const TARGETS = "data.standardizeTargets";
 const PLAIN = JSON.stringify(encodingSchema.parse({}));
 
 /**
- * The places that the form leaves out: the encoding of rows that are numbers already, groups where no column could name them, and the
- * standardization of targets that are classes. What the recipe sets, and what is wrong, is shown whatever the data are.
- * @param facts of the data; null while they are not known, when nothing is left out
+ * The places that the form hides: the encoding if rows are numbers already, groups if no column could name them, and the
+ * standardization of targets that are classes. An encoding or a group that the recipe sets, and fields with problems, stay visible.
+ * @param facts of the data; null until known, and then nothing is hidden
  */
 export function idleFields(recipe: unknown, facts: DatasetFacts | null, problems: readonly Problem[]): readonly string[] {
   if (facts === null) return [];
@@ -27,8 +27,8 @@ export function idleFields(recipe: unknown, facts: DatasetFacts | null, problems
 }
 
 /**
- * The columns that a field can name; null where it names none, or the columns are not known.
- * @param none what the group's field says for no column at all
+ * The columns that a field can name; null if the field names none or the columns are unknown.
+ * @param none label of the group field's option for no column
  */
 export function columnOptions(place: string, keys: readonly string[], none: string): readonly { readonly value: string; readonly label: string }[] | null {
   if ((place !== GROUP && place !== TIME) || keys.length === 0) return null;

@@ -1,4 +1,4 @@
-/** What stands beside some fields of the form: the lists of augmentations and of layers, the test of the learning rate, its course. */
+/** Extra parts of some form fields: the lists of augmentations and layers, the learning-rate range test, the schedule preview. */
 import { Anchor } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { isRecord } from "../../../shared/kit/record.ts";
@@ -24,7 +24,7 @@ interface ListFieldProps {
   readonly facts: DatasetFacts | null;
 }
 
-/** What happens to training samples, and the way to where it can be looked at. */
+/** The list of augmentations, and a link to the screen that shows their effect. */
 export function AugmentationField({ schema, value, facts }: ListFieldProps) {
   const { t } = useTranslation();
   return (
@@ -48,21 +48,21 @@ export function ModelField({ schema, value, recipe, facts }: ListFieldProps & { 
   );
 }
 
-/** The test that finds the optimizer's learning rate. */
+/** The range test that finds a learning rate for the optimizer. */
 export function RangeTestOf({ recipe }: { readonly recipe: unknown }) {
   const { readOnly } = useForm();
   return readOnly ? null : <RangeTest recipe={recipe} />;
 }
 
-/** The course of the learning rate that schedule and warm-up make. */
+/** The learning rate over time, from schedule and warm-up. */
 export function SchedulePreviewOf({ recipe, totalSteps }: { readonly recipe: unknown; readonly totalSteps: number | null }) {
   const epochs = Number(getAt(recipe, ["budget", "epochs"]));
   if (totalSteps === null) return null;
-  // It keeps its place while the number of epochs is being typed.
+  // Also rendered for an invalid number of epochs, so that the layout does not jump.
   return <SchedulePreview recipe={recipe} totalSteps={totalSteps} stepsPerEpoch={epochs > 0 ? totalSteps / epochs : 0} />;
 }
 
-/** How many numbers the loss asks the model for; null while loss or data set are not known. */
+/** Number of model outputs that the loss needs; null until loss and data set are known. */
 function outputsOf(recipe: unknown, facts: DatasetFacts | null): number | null {
   const loss = recipeSchema.shape.loss.safeParse(getAt(recipe, ["loss"]));
   if (facts === null || !loss.success) return null;

@@ -1,4 +1,4 @@
-/** Starting every fold of the draft's split: how many runs that is, the starts one after the other, and where they are shown then. */
+/** Starts every fold of the draft's split: counts the runs, starts them one after the other, and then shows them. */
 import { create } from "zustand";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { foldRecipes, foldRunsPrefix, ownRuns } from "../../../shared/recipe/foldRuns.ts";
@@ -11,12 +11,12 @@ import { go } from "../../app/route.ts";
 import { useRunsFilter } from "../../app/runsFilter.ts";
 import { getAt } from "../../forms/path.ts";
 
-/** More runs than this are asked about before they are started. */
+/** More runs than this need the user's confirmation. */
 export const ASKED_ABOVE = 50;
 
 export type SeveralRuns = { readonly kind: "folds"; readonly count: number } | { readonly kind: "rounds" };
 
-/** The runs of the draft's split; null where it is one run, or the draft cannot be read. */
+/** The runs of the draft's split; null if it is a single run or the draft cannot be read. */
 export function severalRuns(recipe: unknown, facts: DatasetFacts | null): SeveralRuns | null {
   const split = splitSchema.safeParse(getAt(recipe, ["data", "split"]));
   if (!split.success || facts === null) return null;
@@ -25,13 +25,13 @@ export function severalRuns(recipe: unknown, facts: DatasetFacts | null): Severa
   return count === null || count < 2 ? null : { kind: "folds", count };
 }
 
-/** How far the starting is; null while nothing is being started. */
+/** How many runs have been started; null while nothing is being started. */
 export const useFoldStarts = create<{ readonly progress: { readonly started: number; readonly total: number } | null }>()(() => ({ progress: null }));
 
 /**
- * Puts all runs in the queue and shows them on the Runs screen, unless the person went elsewhere meanwhile. Where one is refused, the
- * refusal is told and the rest is not started.
- * @param rounds of the bootstrap; null for the other methods
+ * Queues all runs and shows them on the Runs screen, unless the user went to another screen meanwhile. If one is rejected, the
+ * reason is shown and the rest is not started.
+ * @param rounds of the bootstrap; null for other methods
  */
 export async function startFolds(draft: unknown, facts: DatasetFacts, rounds: number | null): Promise<void> {
   if (useBusy.getState().starting) return;

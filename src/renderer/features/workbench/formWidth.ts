@@ -1,10 +1,10 @@
-/** How wide the workbench's form is, beside a pane that keeps its least width too. */
+/** The width of the workbench's form. The pane beside it keeps its minimum width too. */
 
 export const LEAST_FORM = 340;
 export const LEAST_PANE = 440;
 const USUAL = { least: 384, share: 0.31, most: 460 };
 
-/** @param chosen by the person; null for the usual width  @param window its width, 0 while it is not known */
+/** @param chosen by the user; null for the default width  @param window width of the window, 0 until known */
 export function formWidth(chosen: number | null, window: number): number {
   const usual = Math.min(USUAL.most, Math.max(USUAL.least, USUAL.share * window));
   const most = window === 0 ? Number.POSITIVE_INFINITY : window - LEAST_PANE;

@@ -1,10 +1,10 @@
-/** Which next steps a run has. */
+/** Which next steps are offered for a run. */
 import type { RunDetail } from "../../../shared/contract/runs.ts";
 
 export type NextStep = "evaluate" | "predict" | "suspects" | "reproduce" | "export" | "fork" | "more" | "seen";
 
 /**
- * None while it trains or waits, and of a run that never trained only its recipe.
+ * None while it trains or waits. A run that never trained offers only its recipe.
  * @param hasPage whether the run's data set has a page, where its hardest samples are shown
  */
 export function nextSteps({ status, step, checkpoints }: Pick<RunDetail, "status" | "step" | "checkpoints">, hasPage: boolean): readonly NextStep[] {

@@ -1,4 +1,4 @@
-/** Which losses and metrics suit the target of the data: by what the catalog says of each. */
+/** Which losses and metrics suit the target of the data, according to the catalog. */
 import { losses } from "../../../shared/catalog/losses/index.ts";
 import { metrics } from "../../../shared/catalog/metrics/index.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
@@ -14,8 +14,8 @@ interface Entry {
 const registries: Readonly<Record<string, Readonly<Record<string, Entry>>>> = { loss: losses, metrics };
 
 /**
- * What a loss or a metric is for, where the target is something else; null where it suits, and of any other choice.
- * @param place of the choice: `loss`, `metrics`
+ * Why a loss or a metric does not suit the target; null if it does, and for any other kind of choice.
+ * @param place of the choice: `loss` or `metrics`
  */
 export function misfitOf(place: string, name: string, target: DatasetFacts["target"] | null): Misfit | null {
   const entry = ownProperty(ownProperty(registries, place), name);

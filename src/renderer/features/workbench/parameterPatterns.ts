@@ -1,7 +1,7 @@
-/** What a line of the parameter groups may match: every layer's parameters together, every kind of parameter, and each by itself. */
+/** Patterns that a parameter group can match: all parameters of a layer, all of one kind, or a single parameter. */
 import { everyLayer, type ModelPlan } from "../../../shared/recipe/plan.ts";
 
-/** @param plan null while it is not known */
+/** @param plan of the model; null until known */
 export function parameterPatterns(plan: ModelPlan | null): readonly string[] {
   const layers = [...everyLayer(plan?.layers ?? [])].filter(({ parameters }) => parameters.length > 0);
   const kinds = new Set(layers.flatMap(({ parameters }) => parameters.map(({ name }) => `*/${name}`)));

@@ -1,9 +1,9 @@
-/** From a recipe as it is being written to the course of its learning rate. */
+/** The learning rate over time of a draft recipe. */
 import { previewCurve } from "../../../shared/catalog/schedules/previewCurve.ts";
 import { isRecord } from "../../../shared/kit/record.ts";
 import { recipeSchema } from "../../../shared/recipe/recipe.ts";
 
-/** Points of a chart that is a few hundred pixels wide. */
+/** Number of points; the chart is a few hundred pixels wide. */
 const POINTS = 320;
 
 export interface RatePoint {
@@ -12,17 +12,17 @@ export interface RatePoint {
 }
 
 export interface PreviewedRates {
-  /** Ordered by step, the last rate held until the run's end. */
+  /** Ordered by step. The last rate is repeated at the end of the run. */
   readonly drawn: readonly RatePoint[];
   readonly start: RatePoint;
-  /** The first of the highest. */
+  /** The first point with the highest rate. */
   readonly peak: RatePoint;
   readonly end: RatePoint;
-  /** Validation will decide; this is the course as long as its loss keeps falling. */
+  /** Whether the schedule reacts to validation. The preview then assumes that its loss keeps falling. */
   readonly reactive: boolean;
 }
 
-/** Null where optimizer, schedule or warm-up cannot be read, or nothing is trained; whatever else is wrong with the recipe does not matter. */
+/** Null if optimizer, schedule or warm-up are invalid, or there are no steps. Other problems of the recipe are ignored. */
 export function previewedRates(
   recipe: unknown,
   { totalSteps, stepsPerEpoch }: { readonly totalSteps: number; readonly stepsPerEpoch: number },

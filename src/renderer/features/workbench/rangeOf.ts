@@ -1,4 +1,4 @@
-/** The rates that the window's range test goes through. */
+/** The learning rates of the range test, and its number of steps. */
 
 export const FROM = 1e-6;
 export const TO = 10;

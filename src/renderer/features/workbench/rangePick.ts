@@ -1,7 +1,7 @@
-/** Choosing a rate on the curve of a range test: under the pointer, and from point to point. */
+/** Picks a rate on the curve of a range test, by pointer or by keys. */
 import { type RangeTestPoint, rateText } from "../../../shared/math/rangeTest.ts";
 
-/** Points that a key goes on by; null for a key that does not. */
+/** How many points each key moves by. */
 const STEPS: Readonly<Record<string, number>> = {
   ArrowRight: 1,
   ArrowUp: 1,
@@ -13,12 +13,12 @@ const STEPS: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-/** The rate as it is written, so that what is shown is what is taken. */
+/** The rate rounded as displayed, so that the shown value is the one used. */
 export function shownRate(rate: number): number {
   return Number(rateText(rate));
 }
 
-/** The point nearest to a rate, on the logarithmic axis; null of an empty curve. */
+/** The point nearest to a rate on the logarithmic axis; null for an empty curve. */
 export function pointAt(curve: readonly RangeTestPoint[], rate: number): RangeTestPoint | null {
   return curve[indexAt(curve, rate)] ?? null;
 }
@@ -28,7 +28,7 @@ function indexAt(curve: readonly RangeTestPoint[], rate: number): number {
   return curve.reduce((best, point, i) => (far(point) < far(curve[best] ?? point) ? i : best), 0);
 }
 
-/** The rate that a key leads to from another; null for keys that lead nowhere, and where there is no curve yet. */
+/** The rate that a key moves to; null for other keys, and for an empty curve. */
 export function rateAfter(curve: readonly RangeTestPoint[], rate: number, key: string): number | null {
   const by = STEPS[key];
   if (by === undefined || curve.length === 0) return null;
@@ -37,7 +37,7 @@ export function rateAfter(curve: readonly RangeTestPoint[], rate: number, key: s
   return point === undefined ? null : shownRate(point.rate);
 }
 
-/** The rate at a place between the ends of a logarithmic axis. @param fraction 0 at the lower end, 1 at the upper */
+/** The rate at a position on a logarithmic axis. @param fraction 0 at the lower end, 1 at the upper */
 export function rateAtFraction(from: number, to: number, fraction: number): number {
   return shownRate(from * (to / from) ** Math.min(1, Math.max(0, fraction)));
 }

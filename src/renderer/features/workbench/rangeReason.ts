@@ -1,4 +1,4 @@
-/** Why a rate is suggested, or that none is, in the language of the window. */
+/** Explains why a rate is suggested or why none is, in the user's language. */
 import type { TFunction } from "i18next";
 import { type RangeTestResult, rateText } from "../../../shared/math/rangeTest.ts";
 import { FROM, TO } from "./rangeOf.ts";

@@ -1,4 +1,4 @@
-/** How a recipe's fields are grouped in the form. A field that is named nowhere appears under "other". */
+/** How a recipe's fields are grouped in the form. A field that is not listed here appears under "other". */
 import { isRecord } from "../../../shared/kit/record.ts";
 import { type FieldSchema, recipeFields } from "../../../shared/recipe/fields.ts";
 import { fieldsFor } from "../../../shared/recipe/taskDefaults.ts";
@@ -20,7 +20,7 @@ const NAMED: Readonly<Record<Exclude<SectionName, "other">, readonly string[]>> 
 
 export interface Section {
   readonly name: SectionName;
-  /** Fields of the recipe's first level. */
+  /** Top-level fields of the recipe. */
   readonly fields: readonly string[];
 }
 
@@ -42,7 +42,7 @@ function arrange(): readonly Section[] {
   return [...placed, { name: "other" as const, fields: rest }].filter(({ fields }) => fields.length > 0);
 }
 
-/** The place of a section itself, beside those of its fields. */
+/** The place of the section itself, as opposed to those of its fields. */
 export function placeOf({ name }: Section): string {
   return `section:${name}`;
 }
@@ -51,7 +51,7 @@ export function isInSection({ fields }: Section, place: string): boolean {
   return fields.some((field) => isWithin(place, field));
 }
 
-/** A field of a recipe's first level, with what the recipe says about it. */
+/** A top-level field with its value in the recipe. */
 export interface Top {
   readonly name: string;
   readonly schema: FieldSchema;
@@ -72,7 +72,7 @@ export function leavesOfTop({ name, schema, value, required }: Top): readonly Le
   return leavesOf([name], schema, value, required);
 }
 
-/** What of a section differs from its defaults. */
+/** The changes of a section from its defaults. */
 export function changesOf(section: Section, recipe: unknown): readonly Change[] {
   return topsOf(section, recipe).flatMap(({ name, schema, value, required }) => changesWithin([name], schema, value, required));
 }

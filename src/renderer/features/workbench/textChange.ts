@@ -1,6 +1,6 @@
-/** Where two texts differ. */
+/** Finds where two texts differ. */
 
-/** The end of what differs, as an offset into the second text: behind it both are the same. */
+/** The end of the changed part, as an offset into the second text. Both texts are equal after it. */
 export function changedUntil(before: string, after: string): number {
   const most = Math.min(before.length, after.length);
   let start = 0;
@@ -10,7 +10,7 @@ export function changedUntil(before: string, after: string): number {
   return after.length - same;
 }
 
-/** The offset of a line and a column, both from 1. */
+/** The offset of a line and a column, both counted from 1. */
 export function offsetOf(text: string, line: number, column: number): number {
   return (
     text

@@ -1,4 +1,4 @@
-/** A recipe that is dropped on the workbench as a file, or pasted where nothing is being typed, opens as the draft. */
+/** Opens a recipe as the draft when its file is dropped on the workbench, or its text is pasted outside a text field. */
 import { type DragEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { openText } from "../../draft/open.ts";
