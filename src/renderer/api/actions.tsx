@@ -1,4 +1,4 @@
-/** What a person can do with runs, from a button, a key or the palette. Whatever the studio refuses is told in its own words. */
+/** Actions on runs, from a button, a key or the command palette. Errors of the studio are shown in its own words. */
 import { Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { create } from "zustand";
@@ -16,14 +16,14 @@ import { dropRuns, placeRows, touchRun } from "./live.ts";
 /** Long enough to read a problem with its remedy. */
 const ERROR_MS = 12_000;
 
-/** What is under way: a start, or a change of the runs by their ids. Its buttons wait. */
+/** Actions in progress: a start, or a change of runs by their ids. Their buttons are disabled. */
 export const useBusy = create<{ readonly starting: boolean; readonly runs: ReadonlySet<string> }>()(() => ({ starting: false, runs: new Set() }));
 
 export const isActive = (status: RunStatus): boolean => status === "queued" || status === "running";
-/** A failed run resumes too: its cause may be mended (a disk that was full). */
+/** A failed run can resume too: its cause may be fixed (a full disk). */
 export const isResumable = (status: RunStatus): boolean => status === "paused" || status === "stopped" || status === "interrupted" || status === "failed";
 
-/** Starts a run and shows it. */
+/** Starts a run and opens it. */
 export async function startRun(recipe: unknown): Promise<void> {
   if (useBusy.getState().starting) return;
   useBusy.setState({ starting: true });
@@ -38,7 +38,7 @@ export async function startRun(recipe: unknown): Promise<void> {
 
 export const pauseRun = (id: string) => change(id, () => client.runs.pause({ id }));
 export const resumeRun = (id: string) => change(id, () => client.runs.resume({ id }));
-/** @param epochs in all */
+/** @param epochs the new total */
 export const giveMoreEpochs = (id: string, epochs: number) => change(id, () => client.runs.resume({ id, epochs }));
 export const stopRun = (id: string) => change(id, () => client.runs.stop({ id }));
 export const renameRun = (id: string, name: string) =>
@@ -48,7 +48,7 @@ export const renameRun = (id: string, name: string) =>
     return renamed;
   });
 
-/** Pauses what trains and resumes what can be resumed; false where neither fits. */
+/** Pauses an active run or resumes a resumable one; false if neither applies. */
 export function toggleRun({ id, status }: Pick<RunSummary, "id" | "status">): boolean {
   if (isActive(status)) void pauseRun(id);
   else if (isResumable(status)) void resumeRun(id);
@@ -64,7 +64,7 @@ async function change(id: string, work: () => Promise<RunSummary>): Promise<void
   useBusy.setState(({ runs }) => ({ runs: new Set([...runs].filter((other) => other !== id)) }));
 }
 
-/** Hides runs and offers to bring them back. */
+/** Hides runs and offers an undo. */
 export async function removeRuns(ids: readonly string[]): Promise<void> {
   await attempt(async () => {
     const name = cache.getQueryData<readonly RunSummary[]>(keys.runs)?.find(({ id }) => id === ids[0])?.name;
@@ -79,7 +79,7 @@ export async function removeRuns(ids: readonly string[]): Promise<void> {
   });
 }
 
-/** Does it, and tells the person what kept it from being done. */
+/** Runs `work` and shows its error, if any. */
 export async function attempt(work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -90,7 +90,7 @@ export async function attempt(work: () => Promise<void>): Promise<void> {
 
 export function tellError(error: unknown): void {
   const fault = faultOf(error);
-  // What a permission lifts is asked for rather than told.
+  // Ask for a permission if it solves the problem.
   const module = fault?.problems.find(({ allow }) => allow !== undefined)?.allow;
   if (module !== undefined) {
     askForCode(module);

@@ -1,4 +1,4 @@
-/** The one connection of this window, the cache of what came over it, and the queries that screens read. */
+/** The only connection of this window, the cache of its responses, and the queries of the screens. */
 import { keepPreviousData, QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import type { DatasetEntry } from "../../shared/contract/datasets.ts";
@@ -10,7 +10,7 @@ import { type ConnectionStatus, connect } from "../transport.ts";
 export const connection = connect();
 export const { client } = connection;
 
-/** Data changes when the studio says so (live.ts), never by itself, and "offline" says nothing about a host on this machine. */
+/** Data changes only when the studio reports it (live.ts). The browser's "offline" does not matter for a host on this machine. */
 export const cache = new QueryClient({
   defaultOptions: {
     queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: "always" },
@@ -18,7 +18,7 @@ export const cache = new QueryClient({
   },
 });
 
-/** Points asked for a curve: enough to smooth before the drawing keeps 1,000. */
+/** Points requested per curve: enough for smoothing before the chart keeps 1,000. */
 const POINTS_ASKED = 2000;
 
 export const keys = {
@@ -47,17 +47,17 @@ export function useRuns() {
   return useQuery(runsQuery);
 }
 
-/** A run in full. */
+/** A run with all its details. */
 export function runQuery(id: string) {
   return queryOptions({ queryKey: keys.run(id), queryFn: (): Promise<RunDetail> => client.runs.get({ id }) });
 }
 
-/** Asks for nothing where the id is null. */
+/** Sends no request if the id is null. */
 export function useRun(id: string | null) {
   return useQuery({ ...runQuery(id ?? ""), enabled: id !== null });
 }
 
-/** The curves of a run, of the given steps only where a range is given. */
+/** The curves of a run, limited to a range of steps if one is given. */
 export function seriesQuery(id: string, range: StepRange | null) {
   return queryOptions({
     queryKey: [...keys.metrics(id), range?.from ?? null, range?.to ?? null],
@@ -67,13 +67,13 @@ export function seriesQuery(id: string, range: StepRange | null) {
   });
 }
 
-/** The former curves stay until the finer ones are there. */
+/** The previous curves stay until the finer ones arrive. */
 export function useMetrics(id: string, range: StepRange | null) {
   const query = seriesQuery(id, range);
   return useQuery({ ...query, placeholderData: (previous, former) => (former?.queryKey[1] === id ? previous : undefined) });
 }
 
-/** What the studio says about a recipe as typed so far; the former answer stays until the new one is there. */
+/** The studio's check of the recipe as typed so far; the previous result stays until the new one arrives. */
 export function useCheck(recipe: unknown) {
   return useQuery<RecipeCheck>({
     queryKey: ["check", JSON.stringify(recipe) ?? ""],

@@ -1,15 +1,15 @@
-/** Permissions for the code of data sets: what the person is asked, what was allowed, and what follows from an answer. */
+/** Permissions for the code of data sets: the question to the user, what was allowed, and the effects of an answer. */
 import { useQuery } from "@tanstack/react-query";
 import { create } from "zustand";
 import type { AllowedCode, CodeExamination } from "../../shared/contract/code.ts";
 import { cache, client } from "./client.ts";
 
 interface CodeQuestion {
-  /** Of the module that the person is asked about; null where nothing is asked. */
+  /** The module that the user is asked about; null without a question. */
   readonly path: string | null;
-  /** What was refused for want of the permission. */
+  /** Repeats what was refused without the permission. */
   readonly onAllowed: () => void;
-  /** Counts the answers: what shows data reads it anew. */
+  /** Number of answers; views of data reload after each. */
   readonly answers: number;
 }
 
@@ -27,7 +27,7 @@ export function dismissCode(): void {
   useCodeQuestion.setState({ path: null, onAllowed: nothing });
 }
 
-/** A module as it is now; looked at anew for every question. */
+/** The current state of a module; examined again for every question. */
 export function useExamination(path: string | null) {
   return useQuery<CodeExamination>({
     queryKey: ["code", "examination", path],
@@ -42,7 +42,7 @@ export function useAllowedCode() {
   return useQuery<readonly AllowedCode[]>({ queryKey: ALLOWED, queryFn: () => client.code.list() });
 }
 
-/** @throws whatever the studio refuses it with: the file has changed since it was shown */
+/** @throws whatever the studio refuses it with, such as a file that has changed since it was shown */
 export async function allowCode({ path, digest }: CodeExamination): Promise<void> {
   await client.code.allow({ path, digest });
   const { onAllowed } = useCodeQuestion.getState();

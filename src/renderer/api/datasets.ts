@@ -1,4 +1,4 @@
-/** What the window asks of data sets and does with them: the list of one's own, samples for the eye, inspections, and changes that can be undone. */
+/** Queries and changes of data sets: the user's own list, samples for display, inspections, and changes that can be undone. */
 import { type QueryKey, useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { DetectedSource, OwnDataset } from "../../shared/contract/datasets.ts";
@@ -13,18 +13,18 @@ import { useCodeQuestion } from "./code.ts";
 import { saveText } from "./saveFile.ts";
 
 const OWN: QueryKey = ["datasets", "own"];
-/** Pictures of a page are kept this long after they left the window. */
+/** Samples stay in the cache this long after they have left the window. */
 const SAMPLES_KEPT_MS = 60_000;
 
 const sourceKey = (source: unknown): string => JSON.stringify(source) ?? "";
 const inspectionKey = (source: unknown): QueryKey => ["inspection", sourceKey(source)];
 
-/** Data sets of one's own, newest first. */
+/** The user's own data sets, newest first. */
 export function useOwnDatasets() {
   return useQuery<readonly OwnDataset[]>({ queryKey: OWN, queryFn: () => client.datasets.own() });
 }
 
-/** The address of the data set with a source: `own:…`, `shipped:iris`; null where no data set has it. */
+/** The key of the data set with this source: `own:…`, `shipped:iris`; null if there is none. */
 export function useDatasetKey(source: unknown): string | null {
   const { data: own = [] } = useOwnDatasets();
   const { data: shipped = [] } = useDatasets();
@@ -35,7 +35,7 @@ export function useDatasetKey(source: unknown): string | null {
   return known === undefined ? null : `shipped:${known.name}`;
 }
 
-/** The facts of a source as typed so far; asks for nothing where it is null. */
+/** The facts of a source as typed so far; no request for null. */
 export function useFacts(source: unknown) {
   return useQuery<DatasetFacts>({
     queryKey: ["facts", sourceKey(source)],
@@ -46,15 +46,15 @@ export function useFacts(source: unknown) {
 }
 
 export interface SamplePage {
-  /** Undefined while they are on their way. */
+  /** Undefined while loading. */
   readonly views: readonly SampleView[] | undefined;
   readonly error: unknown;
 }
 
 /**
- * Samples by pages; each page is asked for by itself and kept for a while.
- * @param pages numbers of samples, at most 500 a page
- * @param side images have at most this count of pixels on a side
+ * Samples in pages; each page is a request of its own and is cached for a while.
+ * @param pages sample numbers, at most 500 per page
+ * @param side images have at most this many pixels per side
  */
 export function useSamplePages(source: SourceConfig, pages: readonly (readonly number[])[], side: number): readonly SamplePage[] {
   return useQueries({
@@ -63,7 +63,7 @@ export function useSamplePages(source: SourceConfig, pages: readonly (readonly n
   });
 }
 
-/** A few samples. While others are asked for, the former ones stay. */
+/** A few samples. The previous ones stay while new ones load. */
 export function useSamples(source: SourceConfig, samples: readonly number[], side: number) {
   return useQuery({ ...samplesQuery(source, samples, side), placeholderData: (former: readonly SampleView[] | undefined) => former });
 }
@@ -78,9 +78,9 @@ function samplesQuery(source: SourceConfig, samples: readonly number[], side: nu
 }
 
 export interface InspectionState {
-  /** The newest picture; that of the last visit until there is one. */
+  /** The newest result; until there is one, that of the last visit. */
   readonly inspection: Inspection | null;
-  /** What is being done; null where nothing is. */
+  /** The current activity; null if there is none. */
   readonly progress: Extract<InspectionEvent, { readonly type: "progress" }> | null;
   readonly error: unknown;
   readonly running: boolean;
@@ -88,10 +88,10 @@ export interface InspectionState {
 
 const STARTED: InspectionState = { inspection: null, progress: null, error: null, running: true };
 
-/** Inspects a source as long as the caller is shown. */
+/** Inspects a source while the calling component is mounted. */
 export function useInspection(source: SourceConfig): InspectionState {
   const key = sourceKey(source);
-  // What a person answers about code changes what can be read.
+  // The user's answer about code changes what can be read.
   const { answers } = useCodeQuestion();
   const [told, setTold] = useState<{ readonly key: string; readonly state: InspectionState }>({ key, state: STARTED });
   // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is a reason to read again.
@@ -119,7 +119,7 @@ export function useInspection(source: SourceConfig): InspectionState {
   return told.key === key ? told.state : STARTED;
 }
 
-/** What a run finds hardest; asks for nothing where the run is null. */
+/** The samples that a run finds hardest; no request if the run is null. */
 export function useSuspects(run: string | null) {
   return useQuery<DataProblem>({
     queryKey: ["suspects", run],
@@ -134,7 +134,7 @@ export function detectSource(path: string, signal: AbortSignal): Promise<Detecte
 
 type DetectRequest = Parameters<typeof client.datasets.detect>[0];
 
-/** What a source that leaves things open may be; asks for nothing where it is null. */
+/** Detects what a source leaves open; no request for null. */
 export function useDetected(request: DetectRequest | null) {
   return useQuery<DetectedSource>({
     queryKey: ["detected", request],
@@ -144,7 +144,7 @@ export function useDetected(request: DetectRequest | null) {
   });
 }
 
-/** Keeps a source under a name. @throws whatever the studio refuses it with */
+/** Adds a data set. @throws whatever the studio refuses it with */
 export async function addDataset(name: string, source: unknown): Promise<OwnDataset> {
   const added = await client.datasets.add({ name, source });
   cache.setQueryData<readonly OwnDataset[]>(OWN, (own) => (own === undefined ? undefined : [added, ...own.filter(({ id }) => id !== added.id)]));
@@ -152,12 +152,12 @@ export async function addDataset(name: string, source: unknown): Promise<OwnData
   return added;
 }
 
-/** Reads an own data set another way from now on. @throws whatever the studio refuses it with, and then it stays as it was */
+/** Changes how an own data set is read. @throws whatever the studio refuses it with; the data set is then unchanged */
 export async function changeDataset(id: string, source: unknown): Promise<void> {
   replaceOwn(await client.datasets.change({ id, source }));
 }
 
-/** The same as {@link changeDataset}, with the way back in a corner. */
+/** The same as {@link changeDataset}, with an undo in a notification. */
 export async function changeDatasetWithUndo({ id, name, source: former }: Pick<OwnDataset, "id" | "name" | "source">, source: unknown): Promise<void> {
   await changeDataset(id, source);
   offerUndo(i18n.t("data.source.reread", { name }), i18n.t("data.source.runsKeep"), () => void changeDataset(id, former).catch(tellError));
@@ -175,7 +175,7 @@ export async function renameDataset(id: string, name: string): Promise<void> {
   }
 }
 
-/** Takes data sets off the list and offers to bring them back; the person's files stay where they are. */
+/** Removes data sets from the list and offers an undo; the user's files stay where they are. */
 export async function removeDatasets(ids: readonly string[], name: string): Promise<boolean> {
   try {
     const removed = await client.datasets.remove({ ids: [...ids] });
@@ -202,7 +202,7 @@ function refreshOwn(): Promise<void> {
   return cache.invalidateQueries({ queryKey: OWN });
 }
 
-/** Every problem with its samples, as a CSV file that the person keeps. */
+/** Saves all problems with their samples as a CSV file. */
 export async function saveProblems(source: SourceConfig, name: string): Promise<void> {
   try {
     saveText(`${name}-problems.csv`, "text/csv", await client.datasets.problemsCsv({ source }));

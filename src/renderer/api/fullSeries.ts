@@ -1,9 +1,9 @@
-/** Series of a run with every value of theirs, where a chart draws only some. */
+/** Metric series of a run without down-sampling. */
 import type { MetricSeries } from "../../shared/contract/runs.ts";
 import type { StepRange } from "../charts/series.ts";
 import { client } from "./client.ts";
 
-/** Steps, and so values of a series, that are asked for at once: so few are never down-sampled. */
+/** Steps, and so values per series, in one request: few enough that they are never down-sampled. */
 const PAGE = 10_000;
 
 export async function fullSeries(id: string, names: readonly string[], { from, to }: StepRange): Promise<readonly MetricSeries[]> {

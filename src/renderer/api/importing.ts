@@ -1,7 +1,7 @@
 /**
- * Files and folders that were dropped on the window or chosen in a dialog, as a path that the host can read. Electron knows the path; a browser
- * gives only the files, which are sent to the host over HTTP (PUT /uploads/<id>/<path inside the folder>), which keeps them in the studio's home. A path
- * that ends in a slash is a folder.
+ * Turns dropped or chosen files and folders into a path that the host can read. Electron knows the path. A browser only has the files and sends
+ * them to the host over HTTP (PUT /uploads/<id>/<path inside the folder>), which stores them in the studio's home. A path that ends in a slash
+ * is a folder.
  */
 import { sessionHeaders } from "../session.ts";
 
@@ -11,16 +11,16 @@ export interface ImportProgress {
 }
 
 interface Picked {
-  /** Null for a folder without anything in it: an empty class should be told, not lost. */
+  /** Null for an empty folder: an empty class should be reported, not lost. */
   readonly file: File | null;
-  /** With the folder's own name in front: `cats/tabby/1.png`. */
+  /** Starts with the folder's own name: `cats/tabby/1.png`. */
   readonly path: string;
 }
 
-/** Files on their way at once. */
+/** Number of parallel uploads. */
 const PARALLEL = 6;
 
-/** What a drop holds; call it at once in the event, because the browser empties the list afterwards. */
+/** The files of a drop. Call it directly in the event handler, because the browser empties the list afterwards. */
 export async function pickedFromDrop(transfer: DataTransfer): Promise<readonly Picked[]> {
   const entries = [...transfer.items].flatMap((item) => (item.kind === "file" ? [{ entry: item.webkitGetAsEntry(), file: item.getAsFile() }] : []));
   const picked: Picked[] = [];
@@ -31,7 +31,7 @@ export async function pickedFromDrop(transfer: DataTransfer): Promise<readonly P
   return picked;
 }
 
-/** What a file dialog gave, of single files or (webkitdirectory) of a folder. */
+/** The files from a file dialog: single files, or (webkitdirectory) a folder. */
 export function pickedFromInput(files: FileList): readonly Picked[] {
   return [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
 }
@@ -45,7 +45,7 @@ async function walk(entry: FileSystemEntry, prefix: string, into: Picked[]): Pro
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   let isEmpty = true;
-  // A reader gives at most a hundred entries at a time, and none when it is through.
+  // Each call returns at most a hundred entries, and none at the end.
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (some.length === 0) break;
@@ -55,7 +55,7 @@ async function walk(entry: FileSystemEntry, prefix: string, into: Picked[]): Pro
   if (isEmpty) into.push({ file: null, path });
 }
 
-/** The path of what was picked, as the host sees it: the folder's, or the one file's. */
+/** The path of the picked folder or file, as the host sees it. */
 export async function importPicked(picked: readonly Picked[], onProgress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<string> {
   const first = picked.find((each): each is Picked & { readonly file: File } => each.file !== null);
   if (first === undefined) throw new Error("nothing was dropped that holds files");
@@ -81,7 +81,7 @@ export async function importPicked(picked: readonly Picked[], onProgress: (progr
   return response.text();
 }
 
-/** From `/home/ada/cats/tabby/1.png`, dropped as `cats/tabby/1.png`, to `/home/ada/cats`. */
+/** `/home/ada/cats/tabby/1.png`, dropped as `cats/tabby/1.png` -> `/home/ada/cats` */
 function rootPath(absolute: string, dropped: string): string {
   const below = dropped.split("/").length - 1;
   return below === 0 ? absolute : absolute.split(/[\\/]/).slice(0, -below).join("/");
@@ -96,7 +96,7 @@ async function send(address: string, request: RequestInit): Promise<Response> {
   }
 }
 
-/** Whether what is dropped or chosen is copied: a browser tells no paths. */
+/** Whether dropped or chosen files are copied: a browser does not reveal paths. */
 export function dropsAreCopied(): boolean {
   return window.descentBridge?.pathForFile === undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Keeps the cache true: one subscription to what the studio tells, started again after each loss of the connection.
- * A changed row comes with the news of it and is put in its place, so that a list of 10,000 is read once and two windows agree at once.
+ * Keeps the cache up to date: one subscription to the studio's events, started again after each lost connection.
+ * An event contains the changed rows, which replace those in the cache. So a list of 10,000 is read once, and all windows agree immediately.
  */
 import { create } from "zustand";
 import { faultOf } from "../../shared/contract/faults.ts";
@@ -18,7 +18,7 @@ const TRAINING_INTERVAL_MS = 2000;
 const LIST_INTERVAL_MS = 500;
 const RESTART_MS = 1000;
 
-/** The newest progress of every run that told one. */
+/** The newest progress of every run that has reported any. */
 export const useProgress = create<Readonly<Record<string, RunProgress>>>()(() => ({}));
 
 const changedRuns = new Set<string>();
@@ -27,14 +27,14 @@ const trainingRuns = new Set<string>();
 
 const refreshList = throttled(() => cache.invalidateQueries({ queryKey: keys.runs }), LIST_INTERVAL_MS);
 
-/** What an open run shows beside its row: its log, its checkpoints. */
+/** What an open run shows in addition to its row: its log, its checkpoints. */
 const refreshDetails = throttled(async () => {
   const ids = [...changedRuns];
   changedRuns.clear();
   await Promise.all(ids.map(refreshRun));
 }, DETAIL_INTERVAL_MS);
 
-/** Between two epochs a row changes too: its time, its log. */
+/** A row also changes between two epochs: its time, its log. */
 const refreshTraining = throttled(async () => {
   for (const id of trainingRuns) changedRuns.add(id);
   trainingRuns.clear();
@@ -56,24 +56,24 @@ async function refreshRun(id: string): Promise<void> {
   }
 }
 
-/** What is known of a run that is gone. A pane that has it open says so. */
+/** Removes a deleted run from the cache. A pane that has it open reports this. */
 function forgetRun(id: string): void {
   dropRuns([id]);
   void cache.resetQueries({ queryKey: keys.run(id) });
 }
 
-/** Puts what is known of a run into the cache: its row, and the whole of it. */
+/** Puts a run into the cache: its row and its details. */
 export function placeRun(run: RunDetail): void {
   cache.setQueryData<RunDetail>(keys.run(run.id), run);
   placeRows([run]);
 }
 
-/** Puts rows into the list and into what is known of their runs. */
+/** Puts rows into the list and into the details of their runs. */
 export function placeRows(placed: readonly RunSummary[]): void {
   const rows = cache.getQueryData<readonly RunSummary[]>(keys.runs);
   if (rows !== undefined) {
     const next = withRows(rows, placed);
-    // A run that was restored stands among older ones; the studio knows where.
+    // A restored run belongs among older ones; only the studio knows its position.
     if (next === null) refreshList();
     else cache.setQueryData<readonly RunSummary[]>(keys.runs, next);
   }
@@ -85,7 +85,7 @@ export function dropRuns(ids: readonly string[]): void {
   cache.setQueryData<readonly RunSummary[]>(keys.runs, (rows) => rows?.filter(({ id }) => !gone.has(id)));
 }
 
-/** Reads a run again soon, as if the studio had told of a change. */
+/** Reads a run again soon, as if the studio had reported a change. */
 export function touchRun(id: string): void {
   changedRuns.add(id);
   refreshDetails();
@@ -121,14 +121,14 @@ function hear(event: StudioEvent): void {
   refreshCurves();
 }
 
-/** An end is said of a run that is not open: the pane of an open one says it. */
+/** Announces the end of a run that is not open; the pane of an open run does so itself. */
 function tellEnd({ id, name, status }: RunSummary): void {
   const former = cache.getQueryData<readonly RunSummary[]>(keys.runs)?.find((row) => row.id === id)?.status;
   if (former === "running" && status !== "running" && status !== "queued" && !isOpen(id))
     announce(i18n.t("run.announce", { name, status: i18n.t(`status.${status}`) }));
 }
 
-/** Whether anything on the screen shows the whole of a run. */
+/** Whether anything on the screen shows the details of a run. */
 const isOpen = (id: string): boolean =>
   (cache
     .getQueryCache()
@@ -148,13 +148,13 @@ export function keepLive(): () => void {
     clearTimeout(timer);
     try {
       const events = await client.system.events(undefined, { signal: leaving.signal });
-      // What changed while nobody listened was not told, and what was asked while nobody answered has failed.
+      // Changes while disconnected were not reported, and requests while disconnected have failed.
       const missed = listenedBefore;
       void cache.invalidateQueries({ predicate: ({ state }) => missed || state.status === "error" });
       listenedBefore = true;
       for await (const event of events) hear(event);
     } catch {
-      // The connection is gone, which its status says, or the studio is closing; both are tried again.
+      // The connection is lost, which its status shows, or the studio is closing. Both are retried.
     }
     listening = false;
     timer = setTimeout(() => void listen(), RESTART_MS);

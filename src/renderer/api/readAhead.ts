@@ -1,8 +1,8 @@
-/** What the first screen will ask for, asked for before there is a screen. */
+/** Prefetches the data of the first screen before it is rendered. */
 import { parseRoute } from "../app/address.ts";
 import { cache, runQuery, runsQuery, seriesQuery } from "./client.ts";
 
-/** What fails here is asked for again by the screen, which says so. */
+/** A failed request is repeated by the screen, which shows the error. */
 export function readAhead(): void {
   const route = parseRoute(window.location.hash);
   if (route.screen === "workbench" && route.run !== null) {

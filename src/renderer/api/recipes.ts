@@ -1,4 +1,4 @@
-/** What the list of runs shows of their recipes: values for columns, kept by the recipe's hash, and what tells runs of one name apart. */
+/** Recipe data for the list of runs: values for columns, cached by the recipe's hash, and the differences between runs of the same name. */
 import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { create } from "zustand";
@@ -6,17 +6,17 @@ import type { RunSummary } from "../../shared/contract/runs.ts";
 import type { Difference } from "../../shared/recipe/differences.ts";
 import { client } from "./client.ts";
 
-/** Recipes asked for at once: the first answer is there while the rest is read. */
+/** Recipes per request: the first answer arrives while the rest is read. */
 const ASKED_AT_ONCE = 2000;
 const KEPT_MS = 60_000;
 
-/** By path and then by the recipe's hash. A recipe never changes under its hash, so nothing here is ever out of date. */
+/** By path and then by the recipe's hash. A hash always means the same recipe, so the cache is never out of date. */
 type Values = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 
 const useValues = create<{ readonly values: Values }>()(() => ({ values: new Map() }));
 const asked = new Set<string>();
 
-/** Values at paths of the recipes of runs; those that are not there yet are asked for. */
+/** Values at paths of the runs' recipes. Missing ones are requested. */
 export function useRecipeValues(runs: readonly RunSummary[], paths: readonly string[]): Values {
   const key = paths.join("\n");
   useEffect(() => {
@@ -37,7 +37,7 @@ async function ask(hashes: readonly string[], paths: readonly string[]): Promise
       const answer = await client.runs.values({ hashes: part, paths: [...paths] });
       useValues.setState(({ values }) => ({ values: withAnswer(values, part, paths, answer) }));
     } catch {
-      // The connection is gone, which its status says: asked again with the next change of the list.
+      // The connection is lost, which its status shows. The next change of the list retries.
       for (const key of keysOf(part, paths)) asked.delete(key);
     }
   }
@@ -58,7 +58,7 @@ function withAnswer(
   return next;
 }
 
-/** Names that several runs share, each with a number that changes when another run or another recipe comes to it. */
+/** Names of several runs, each with a number that changes when another run or recipe gets that name. */
 function sharedNames(runs: readonly RunSummary[]): ReadonlyMap<string, number> {
   const found = new Map<string, { count: number; mark: number }>();
   for (const { name, recipeHash } of runs) {
@@ -69,8 +69,8 @@ function sharedNames(runs: readonly RunSummary[]): ReadonlyMap<string, number> {
 }
 
 /**
- * What tells runs from others of their names, by the run's id; nothing of a run whose name is its own.
- * @param shown the runs that are looked at; only their names are asked for
+ * The differences between runs of the same name, by run id; nothing for a run with a unique name.
+ * @param shown the visible runs; only their names are requested
  */
 export function useNamesakes(runs: readonly RunSummary[], shown: readonly Pick<RunSummary, "name">[]): Differences {
   const shared = useMemo(() => sharedNames(runs), [runs]);
@@ -89,7 +89,7 @@ export function useNamesakes(runs: readonly RunSummary[], shown: readonly Pick<R
 type Differences = Readonly<Record<string, readonly Difference[]>>;
 type Answer = { readonly data?: Differences | undefined };
 
-/** One function and a plain object: equal answers are then the same to the cache, which would draw anew without an end. */
+/** One function that returns a plain object: the cache then finds equal answers equal. Otherwise it would render endlessly. */
 function combined(answers: readonly Answer[]): Differences {
   return Object.fromEntries(answers.flatMap(({ data }) => Object.entries(data ?? {})));
 }

@@ -1,7 +1,7 @@
-/** The list of runs after some of its rows have changed. */
+/** Updates the list of runs with changed rows. */
 import type { RunSummary } from "../../shared/contract/runs.ts";
 
-/** @returns null where a row that is new belongs among the older ones, at a place that only the whole list tells */
+/** @returns null if a new row belongs among older ones, because only the whole list shows its position */
 export function withRows(rows: readonly RunSummary[], changed: readonly RunSummary[]): readonly RunSummary[] | null {
   const byId = new Map(changed.map((row) => [row.id, row]));
   const next = rows.map((row) => byId.get(row.id) ?? row);

@@ -1,4 +1,4 @@
-/** Files that the person keeps, made in the window. */
+/** Saves files that are created in the window. */
 
 export function saveText(name: string, type: string, text: string): void {
   saveBlob(name, new Blob([text], { type }));
@@ -10,6 +10,6 @@ export function saveBlob(name: string, blob: Blob): void {
   link.href = address;
   link.download = name.replaceAll(/[\\/:*?"<>|]/g, "-");
   link.click();
-  // The browser has taken the file by the time the address is forgotten.
+  // The browser has read the file by the time its URL is revoked.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

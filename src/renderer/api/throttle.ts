@@ -1,8 +1,8 @@
-/** Repeated requests for one piece of work, thinned out. */
+/** Throttling of repeated requests for the same work. */
 
 /**
- * Calls `work` at once and then at most once an interval, never two at a time; a request that came meanwhile is served after.
- * Failures are the work's own affair: the next request tries again.
+ * Calls `work` immediately, then at most once per interval, never twice at a time. Requests that arrive meanwhile are served later.
+ * Errors are ignored here: the next request tries again.
  */
 export function throttled(work: () => Promise<void>, intervalMs: number): () => void {
   let busy = false;

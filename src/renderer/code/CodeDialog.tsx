@@ -1,4 +1,4 @@
-/** Asks whether a module may run: where it lies, what it imports, and in plain words what it could do. */
+/** Asks whether a module may run. Shows its path, its imports, and in plain words what it could do. */
 import { Button, Group, Loader, Modal, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,7 +9,7 @@ import { allowCode, dismissCode, useCodeQuestion, useExamination } from "../api/
 import { ProblemText } from "../forms/ProblemText.tsx";
 import classes from "./code.module.css";
 
-/** Imports that are shown by name. */
+/** Number of imports shown by name. */
 const MOST_SHOWN = 50;
 const CAN = ["options", "network", "computer"] as const;
 const CANNOT = ["write", "start", "environment"] as const;

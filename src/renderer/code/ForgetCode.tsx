@@ -1,4 +1,4 @@
-/** Takes the permission of a data set's code back; shown only where it has one. */
+/** Revokes the permission of a data set's code; shown only if it has one. */
 import { Button } from "@mantine/core";
 import { IconShieldOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** What the tested weights of a run measure on each part of its data, side by side. */
+/** Metrics of a run's tested weights on each part of its data, side by side. */
 import { Loader, Modal, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -26,7 +26,7 @@ export function EvaluateDialog({ run, onClose }: { readonly run: RunSummary; rea
 function Content({ run }: { readonly run: RunSummary }) {
   const { t } = useTranslation();
   const word = useMetricWord();
-  // One part after the other: each is a process that takes all cores.
+  // One part at a time: each is a process that uses all cores.
   const train = useMeasured(run, "train", true);
   const validation = useMeasured(run, "validation", train.isFetched);
   const test = useMeasured(run, "test", validation.isFetched);
@@ -75,7 +75,7 @@ function Content({ run }: { readonly run: RunSummary }) {
   );
 }
 
-/** Measured once for weights that stay as they are. */
+/** Evaluated once per state of the weights. */
 function useMeasured({ id, step, best }: RunSummary, split: Part, enabled: boolean) {
   return useQuery({
     queryKey: ["evaluated", id, step, best?.step ?? null, split],

@@ -1,4 +1,4 @@
-/** Writes a trained network as one ONNX file on this machine, and says what is in it. */
+/** Exports a trained network as one ONNX file on this machine, and shows its contents. */
 import { Alert, Button, Checkbox, Group, Loader, Modal, Text, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";

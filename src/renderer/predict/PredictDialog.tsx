@@ -1,4 +1,4 @@
-/** What a trained network says: of a part of its data, or of a file or folder that is dropped, chosen or named. */
+/** Predictions of a trained network for a part of its data, or for a file or folder that is dropped, chosen or named. */
 import { Alert, Button, Group, Modal, Progress, SegmentedControl, Text, TextInput } from "@mantine/core";
 import { IconDownload, IconFile, IconFolder } from "@tabler/icons-react";
 import { useRef, useState } from "react";
@@ -83,7 +83,7 @@ function Chooser({ path, onPath, disabled, predicting: { take } }: ChooserProps)
   const folder = useRef<HTMLInputElement>(null);
   const chosen = (input: HTMLInputElement) => {
     if (input.files !== null && input.files.length > 0) take(pickedFromInput(input.files));
-    // The same files can be chosen again.
+    // So that the same files can be chosen again.
     input.value = "";
   };
   return (

@@ -1,11 +1,11 @@
-/** The first predictions, right and wrong ones marked: the classes with the largest numbers, or values beside the truth. */
+/** The first predictions, marked as right or wrong: the most probable classes, or values beside the truth. */
 import { IconCheck, IconX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { PredictedOutput, PredictionRow } from "../../shared/contract/predictions.ts";
 import { numberText } from "../../shared/text/numbers.ts";
 import classes from "./predict.module.css";
 
-/** Classes that are shown of each sample. */
+/** Number of classes shown per sample. */
 const MOST_LIKELY = 3;
 
 interface PredictionTableProps {

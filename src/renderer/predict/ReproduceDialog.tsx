@@ -1,4 +1,4 @@
-/** Writes a run as a folder that trains in plain PyTorch and compares what it gets. */
+/** Exports a run as a folder that trains in plain PyTorch and compares its results. */
 import { Alert, Button, Code, Group, Loader, Modal, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";

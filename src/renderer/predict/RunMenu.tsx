@@ -1,4 +1,4 @@
-/** What can be done with a trained network: predict, and take it elsewhere. */
+/** Actions on a trained network: predict and export. */
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots, IconFileExport, IconTargetArrow } from "@tabler/icons-react";
 import { useState } from "react";

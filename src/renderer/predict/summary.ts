@@ -1,4 +1,4 @@
-/** A prediction in a line: how many samples, and how many of those whose truth is known were right. */
+/** A prediction in one line: the number of samples, and how many of those with a known truth are right. */
 import type { TFunction } from "i18next";
 import type { PredictionSummary } from "../../shared/contract/predictions.ts";
 import { metricText } from "../../shared/recipe/metricText.ts";

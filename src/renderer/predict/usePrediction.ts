@@ -1,4 +1,4 @@
-/** One prediction at a time, as it comes: the first rows to look at, all of them as CSV to save. Whoever leaves ends it. */
+/** One prediction at a time, streamed: the first rows for display, all rows as CSV to save. Unmounting cancels it. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import {
   type PredictFrom,
@@ -14,14 +14,14 @@ import { type ImportProgress, importPicked, type pickedFromInput } from "../api/
 type Picked = ReturnType<typeof pickedFromInput>;
 type Begun = Extract<PredictionEvent, { readonly type: "begin" }>;
 
-/** What is shown; the file holds everything. */
+/** Rows for display; the file has all of them. */
 const SHOWN_ROWS = 500;
-/** The window is drawn anew this often at most. */
+/** Minimum time between two redraws. */
 const REDRAW_MS = 100;
 
 export type PredictionState =
   | { readonly stage: "idle" }
-  /** Files are brought within the host's reach; progress is null while they are collected. */
+  /** Files are made reachable for the host; progress is null while the list of files is collected. */
   | { readonly stage: "sending"; readonly progress: ImportProgress | null }
   | { readonly stage: "running"; readonly begun: Begun | null; readonly rows: readonly PredictionRow[]; readonly done: number }
   | {
@@ -29,7 +29,7 @@ export type PredictionState =
       readonly begun: Begun;
       readonly rows: readonly PredictionRow[];
       readonly summary: PredictionSummary;
-      /** Of what was predicted: "test", or the file's name. */
+      /** What was predicted: "test", or the file's name. */
       readonly of: string;
       readonly csv: Blob;
     }
@@ -38,7 +38,7 @@ export type PredictionState =
 export interface Predicting {
   readonly state: PredictionState;
   predict(from: PredictFrom): void;
-  /** Predicts what was dropped or chosen. */
+  /** Predicts dropped or chosen files. */
   take(picked: Picked | Promise<Picked>): void;
   cancel(): void;
 }

@@ -1,4 +1,4 @@
-/** A signal [C, T] as one curve a channel, or a row [F] as bars from zero, in a box of a given size. */
+/** A signal [C, T] as one curve per channel, or a row [F] as bars from zero, in a box of a given size. */
 import { useMemo } from "react";
 import { at } from "../../shared/kit/fault.ts";
 import { downsample } from "../../shared/math/downsample.ts";
@@ -11,7 +11,7 @@ interface CurvesProps {
   readonly high: number;
   readonly width: number;
   readonly height: number;
-  /** What is read aloud; empty where the surroundings say it. */
+  /** Label for screen readers; empty if the surrounding elements have one. */
   readonly label: string;
 }
 
@@ -29,7 +29,7 @@ export function Curves({ values, shape, low, high, width, height, label }: Curve
     <svg width={width} height={height} style={{ display: "block" }} {...(label === "" ? { "aria-hidden": true } : { role: "img", "aria-label": label })}>
       {paths.map((path, index) => (
         <path
-          // Channels have no other name than their number.
+          // Channels have no name except their number.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={index}
           d={path}
@@ -45,7 +45,7 @@ export function Curves({ values, shape, low, high, width, height, label }: Curve
   );
 }
 
-/** Minima and maxima stay visible however many values share a pixel; a missing value breaks the curve. */
+/** Minima and maxima stay visible even if many values share a pixel. A missing value breaks the curve. */
 function curvesOf(values: ArrayLike<number>, shape: readonly number[], width: number, y: (value: number) => number): readonly string[] {
   const [channels, length] = [at(shape, 0), at(shape, 1)];
   const x = (step: number) => PAD + (length > 1 ? (step / (length - 1)) * (width - 2 * PAD) : (width - 2 * PAD) / 2);

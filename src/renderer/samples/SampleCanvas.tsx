@@ -1,4 +1,4 @@
-/** One sample for the eye: an image or a slice of a volume as pixels, a signal as curves, a row of features as bars. */
+/** One sample drawn: an image or a slice of a volume as pixels, a signal as curves, a row of features as bars. */
 import { useEffect, useMemo, useRef } from "react";
 import type { SampleView } from "../../shared/contract/inspection.ts";
 import { Curves } from "./Curves.tsx";
@@ -9,9 +9,9 @@ interface SampleCanvasProps {
   readonly view: SampleView;
   /** Longest side in CSS pixels. */
   readonly size: number;
-  /** What is read aloud; empty where the surroundings say it. */
+  /** Label for screen readers; empty if the surrounding elements have one. */
   readonly label: string;
-  /** The slice of a volume that is shown; the middle one where absent. */
+  /** The slice of a volume to show; by default the middle one. */
   readonly slice?: number;
 }
 
@@ -24,7 +24,7 @@ export function SampleCanvas({ view, size, label, slice }: SampleCanvasProps) {
   return <Curves values={valuesOf(view)} shape={view.shape} low={view.low} high={view.high} width={size} height={Math.round(size * 0.6)} label={label} />;
 }
 
-/** Pixels as large as fits, each a square of its own. */
+/** Scales the image to the given size without interpolation. */
 export function PixelCanvas({ pixels, size, label }: { readonly pixels: Pixels; readonly size: number; readonly label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height, rgba } = pixels;

@@ -1,4 +1,4 @@
-/** The points of a projection as series of a scatter plot: one a class, or one a range of a value. */
+/** The points of a projection as series of a scatter plot: one per class, or one per range of a value. */
 import type { Projection, TargetSummary } from "../../shared/contract/inspection.ts";
 import { at } from "../../shared/kit/fault.ts";
 import { SEQUENCE_STEPS, sequenceColor, seriesColor, seriesMarker } from "../charts/palette.ts";
@@ -9,7 +9,7 @@ interface Drawn {
   readonly points: readonly ScatterPoint[];
 }
 
-/** @param nameOf what a sample is called, @param valueText a value of the target in words */
+/** @param nameOf name of a sample, @param valueText text of a target value */
 export function seriesOf(projection: Projection, target: TargetSummary, nameOf: (sample: number) => string, valueText: (value: number) => string): Drawn {
   if (target.kind === "classification")
     return {
@@ -23,7 +23,7 @@ export function seriesOf(projection: Projection, target: TargetSummary, nameOf: 
       name: `${valueText(at(edges, step))} … ${valueText(high)}`,
       color: sequenceColor(Math.min(SEQUENCE_STEPS - 1, step)),
       marker: "circle",
-      // A larger value is a larger point: the order is seen without the colour.
+      // Larger values have larger points, so that the order is visible without colour.
       size: 2.2 + 0.45 * step,
     })),
     points: projection.points.map(({ sample, x, y, target: value }) => ({
@@ -35,7 +35,7 @@ export function seriesOf(projection: Projection, target: TargetSummary, nameOf: 
   };
 }
 
-/** Ends of ranges with about as many values each, ascending and all different. */
+/** Edges of ranges with about equally many values; ascending and distinct. */
 export function quantileEdges(values: readonly number[], ranges: number): readonly number[] {
   const sorted = values.toSorted((a, b) => a - b);
   if (sorted.length === 0) return [0, 1];

@@ -1,4 +1,4 @@
-/** A sample as it came over the contract, as numbers and as pixels. */
+/** A sample from the API, decoded to numbers and to pixels. */
 import type { Histogram, SampleView } from "../../shared/contract/inspection.ts";
 import { at, internal } from "../../shared/kit/fault.ts";
 import { sampleKind } from "../../shared/recipe/facts.ts";
@@ -6,7 +6,7 @@ import { shapeText } from "../../shared/text/shapes.ts";
 
 const decoded = new WeakMap<SampleView, Float32Array>();
 
-/** The values in the data's own units, row-major in the sample's shape; NaN where one is missing. */
+/** The values in the data's own units, row-major in the sample's shape; NaN for missing values. */
 export function valuesOf(view: SampleView): Float32Array {
   const known = decoded.get(view);
   if (known !== undefined) return known;
@@ -18,7 +18,7 @@ export function valuesOf(view: SampleView): Float32Array {
   return values;
 }
 
-/** Little-endian float32, whatever this machine writes. */
+/** Little-endian float32, independent of this machine's byte order. */
 function floatsOf(bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Float32Array.from({ length: Math.floor(bytes.byteLength / 4) }, (_, i) => view.getFloat32(4 * i, true));
@@ -26,13 +26,13 @@ function floatsOf(bytes: Uint8Array): Float32Array {
 
 export interface Planes {
   readonly channels: number;
-  /** Slices of a volume; 1 for an image. */
+  /** Number of slices of a volume; 1 for an image. */
   readonly depth: number;
   readonly height: number;
   readonly width: number;
 }
 
-/** The axes of a picture [C, H, W] or a volume [C, D, H, W]; null for signals and rows. */
+/** The axes of an image [C, H, W] or a volume [C, D, H, W]; null for signals and rows. */
 export function planesOf(shape: readonly number[]): Planes | null {
   const kind = sampleKind(shape);
   if (kind === "image") return { channels: at(shape, 0), depth: 1, height: at(shape, 1), width: at(shape, 2) };
@@ -47,13 +47,13 @@ export function middleSlice({ depth }: Planes): number {
 export interface Pixels {
   readonly width: number;
   readonly height: number;
-  /** Four bytes a pixel. */
+  /** Four bytes per pixel. */
   readonly rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
 /**
- * One slice as pixels, from black at `low` to white at `high`. Three or four channels are colours; of other numbers of channels the mean is shown.
- * A missing value is black.
+ * One slice as pixels, from black at `low` to white at `high`. Three or four channels are colours; for other counts the mean is shown.
+ * Missing values are black.
  * @param values row-major [C, D, H, W]
  */
 export function pixelsOf(values: ArrayLike<number>, planes: Planes, low: number, high: number, slice: number): Pixels {
@@ -79,7 +79,7 @@ export function pixelsOf(values: ArrayLike<number>, planes: Planes, low: number,
   return { width, height, rgba };
 }
 
-/** Finite values in equal bins, the last of which holds the largest; null where there is none. */
+/** Histogram with equal bins, the last one including the maximum; null without finite values. */
 export function histogramOf(values: ArrayLike<number>, bins: number): Histogram | null {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;

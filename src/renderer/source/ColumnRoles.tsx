@@ -1,4 +1,4 @@
-/** What each column of a table is for and how it is read: used or ignored, numbers or categories, a line a column. */
+/** How each column of a table is used and read: used or ignored, numeric or categorical, one line per column. */
 import { Checkbox, NativeSelect } from "@mantine/core";
 import { useContext, useId } from "react";
 import { useTranslation } from "react-i18next";

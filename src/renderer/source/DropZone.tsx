@@ -1,4 +1,4 @@
-/** Covers the window while something that holds files is dragged over it, and takes what is dropped. */
+/** Covers the window while files are dragged over it, and accepts the drop. */
 import { Text } from "@mantine/core";
 import { IconFolderDown } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
@@ -17,7 +17,7 @@ export function DropZone({ onDrop }: DropZoneProps) {
   const take = useRef(onDrop);
   take.current = onDrop;
   useEffect(() => {
-    // Every element that is entered and left tells so; the pointer is inside while more were entered than left.
+    // Every element sends its own enter and leave events. The pointer is inside while there are more enters than leaves.
     let depth = 0;
     const holdsFiles = (event: DragEvent): event is DragEvent & { readonly dataTransfer: DataTransfer } => event.dataTransfer?.types.includes("Files") ?? false;
     const onEnter = (event: DragEvent) => {

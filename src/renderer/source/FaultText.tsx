@@ -1,4 +1,4 @@
-/** What the studio refused and why, in place: what was expected, what came, and what to do. */
+/** An error of the studio, shown in place: what was expected, what was received, and the remedy. */
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../shared/contract/faults.ts";
@@ -9,7 +9,7 @@ import classes from "./source.module.css";
 
 interface FaultTextProps {
   readonly error: unknown;
-  /** Where a permission lifts what is wrong. */
+  /** Called after a permission has solved the problem. */
   readonly onAllowed?: ((path: string) => void) | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** The format of a source, which can be another than the one that was recognised. */
+/** The format of a source. The user can choose another one than recognised. */
 import { NativeSelect } from "@mantine/core";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";

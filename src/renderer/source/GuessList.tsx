@@ -1,4 +1,4 @@
-/** What was judged of the data because the source leaves it open: said in a sentence each, with a button for every other reading. */
+/** What the reader guessed because the source leaves it open: one sentence each, with a button per alternative. */
 import { Button } from "@mantine/core";
 import { IconArrowBackUp, IconCheck, IconHelpCircle } from "@tabler/icons-react";
 import { useEffect, useId, useRef, useState } from "react";
@@ -10,16 +10,16 @@ import { type GuessItem, guessItems, type Source, take, takeBack } from "./guess
 import classes from "./source.module.css";
 
 interface GuessListProps {
-  /** Of the facts that are known. */
+  /** From the facts that are known. */
   readonly guesses: readonly Guess[];
   readonly source: unknown;
-  /** Whether these are the guesses of this source, or of the one before it while this one is being read. */
+  /** True if these guesses belong to this source; false if they belong to the previous one while this one is being read. */
   readonly settled: boolean;
-  /** Absent where the source cannot be changed. */
+  /** Absent if the source cannot be changed. */
   readonly onChange?: ((source: Source) => void) | undefined;
 }
 
-/** Where the focus goes when the buttons of an item have changed. */
+/** The focus after the buttons of an item have changed. */
 interface Focus {
   readonly key: string;
   readonly taken: boolean;

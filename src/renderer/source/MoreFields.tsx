@@ -1,4 +1,4 @@
-/** Fields of a source that are found out where nobody sets them, behind a line that opens them. They are open at first where one is set, and always where one is wrong. */
+/** Fields of a source that are detected unless set, in a collapsible part. It starts open if one is set, and stays open while one is wrong. */
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useContext, useId, useState } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** Some samples of a source before it is kept: pictures and curves as they are, points of a table in a plot, wider rows as a table. */
+/** Samples of a source before it is added: images and curves as they are, points of a table in a plot, wider rows as a table. */
 import { Loader, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,7 +21,7 @@ interface PreviewProps {
   readonly source: SourceConfig;
   readonly facts: DatasetFacts;
   readonly count: number;
-  /** Rows of one or two numbers as points. */
+  /** Shows rows of one or two numbers as points. */
   readonly plotted?: boolean;
 }
 
@@ -33,8 +33,8 @@ const MOST_COLUMNS = 8;
 export function PreviewSamples({ source, facts, count, plotted = false }: PreviewProps) {
   const { t, i18n } = useTranslation();
   const kind = sampleKind(facts.sampleShape);
-  // Files often come class by class: samples from all over show more than the first ones. Rows are shown as the file begins; made samples take
-  // turns with their classes, of which equal strides would show one.
+  // Files are often ordered by class, so evenly spaced samples show more than the first ones. Rows are shown from the start of the file.
+  // Synthetic samples alternate between classes: equal steps could hit only one.
   const spread = source.type !== "synthetic" && (kind !== "tabular" || plotted);
   const numbers = useMemo(() => {
     const shown = Math.min(count, facts.length);
@@ -42,7 +42,7 @@ export function PreviewSamples({ source, facts, count, plotted = false }: Previe
   }, [count, facts.length, spread]);
   const { data, error } = useSamples(source, numbers, kind === "volume" ? VOLUME_SIDE : SIDE);
   if (error !== null) return <FaultText error={error} />;
-  // While other samples are asked for, the former ones stay, unless they are of another kind.
+  // While new samples load, the previous ones stay unless their shape differs.
   const isFormer = data?.some(({ shape }) => shape.join() !== facts.sampleShape.join()) ?? false;
   if (data === undefined || isFormer) return <Loader size="sm" aria-label={t("data.synthetic.redrawing")} />;
   if (kind !== "tabular")
@@ -65,11 +65,11 @@ export function PreviewSamples({ source, facts, count, plotted = false }: Previe
 interface ViewsProps {
   readonly views: readonly SampleView[];
   readonly facts: DatasetFacts;
-  /** Of the features. */
+  /** Names of the features. */
   readonly names: readonly string[];
 }
 
-/** The first two features against each other; a single one against the value to predict. */
+/** The first two features as a scatter plot; a single one against the value to predict. */
 function Points({ views, facts, names }: ViewsProps) {
   const { t, i18n } = useTranslation();
   const drawn = useMemo(() => {

@@ -1,4 +1,4 @@
-/** How a data set is read, changed after it was added: the form of the import in a window of its own. */
+/** Changes how an existing data set is read: the form of the import in a dialog. */
 import { Modal, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
@@ -8,7 +8,7 @@ import type { SourceStart } from "./useSourceDraft.ts";
 interface SourceDialogProps {
   readonly start: SourceStart;
   readonly title: string;
-  /** What follows from a change, and what does not. */
+  /** Consequences of a change. */
   readonly note: string;
   readonly onChange: (source: SourceConfig) => void | Promise<void>;
   readonly onClose: () => void;

@@ -1,4 +1,4 @@
-/** How a source is read, to be set: its fields at the left, at the right what was judged and how it then reads. */
+/** Edits how a source is read: its fields at the left, the guesses and a preview at the right. */
 import { Button, Group } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,12 +19,12 @@ import { Verdict } from "./Verdict.tsx";
 
 interface SourceEditorProps {
   readonly start: SourceStart;
-  /** Stands above the fields. */
+  /** Shown above the fields. */
   readonly children?: ReactNode;
-  /** What the button that ends it says. */
+  /** Label of the submit button. */
   readonly submit: string;
   readonly complete?: boolean;
-  /** @throws whatever the studio refuses the source with, which is then shown in place */
+  /** @throws whatever the studio refuses the source with; shown in place */
   readonly onSubmit: (source: SourceConfig) => void | Promise<void>;
   readonly onCancel: () => void;
 }

@@ -1,4 +1,4 @@
-/** What a source holds as it is read now: its facts in a few lines, and some of its samples. */
+/** The contents of a source as it is read now: its facts in a few lines, and some of its samples. */
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { type DatasetFacts, sampleKind } from "../../shared/recipe/facts.ts";
@@ -14,7 +14,7 @@ const NAMES = 12;
 interface SourceFactsProps {
   readonly facts: DatasetFacts;
   readonly source: SourceConfig;
-  /** Whether another source is being read, of which this is not yet the picture. */
+  /** True while another source is being read, so that these facts are out of date. */
   readonly waiting: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The fields of a data source as a form, with what is wrong beside each. */
+/** The fields of a data source as a form, with problems beside each field. */
 import { Textarea } from "@mantine/core";
 import { useContext, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,11 +19,11 @@ import { exampleOf, readRecord, SOURCE_PATH, showRecord, sourceFields } from "./
 interface SourceFormProps {
   readonly source: unknown;
   readonly problems: readonly Problem[];
-  /** Of the source as it was read last; null while nothing is known of it. */
+  /** Facts of the source as last read; null until known. */
   readonly facts?: DatasetFacts | null;
-  /** The columns of a table, and what they were taken for. */
+  /** The columns of a table, with their guessed kinds. */
   readonly columns?: readonly SeenColumn[];
-  /** A field of a generator that has a control of its own elsewhere. */
+  /** A field of a generator whose control is elsewhere. */
   readonly elsewhere?: string;
   readonly onChange: (source: unknown) => void;
 }
@@ -48,7 +48,7 @@ export function SourceForm({ source, problems, facts = null, columns = NONE, els
   const listed = facts !== null && hasRoles(facts, source);
   const fields = useMemo(() => sourceFields({ type }, elsewhere, listed), [type, elsewhere, listed]);
   if (fields === null) return null;
-  // What is found out where the source does not say it: few people set it.
+  // Fields that are detected unless the source sets them: few users do.
   const names = Object.keys(fields.schema.properties ?? {});
   const judged = names.filter((name) => fields.all[name]?.default === undefined && fields.schema.required?.includes(name) !== true);
   const spoken = names.filter((name) => !judged.includes(name));
@@ -70,12 +70,12 @@ export function SourceForm({ source, problems, facts = null, columns = NONE, els
   );
 }
 
-/** No source holds a list of things with types. */
+/** No source has a list of typed objects. */
 function NoList() {
   return null;
 }
 
-/** A value for each of several names, one a line. */
+/** A record with one `name: value` per line. */
 function RecordField({ name, schema, value }: { readonly name: string; readonly schema: FieldSchema; readonly value: unknown }) {
   const { t } = useTranslation();
   const words = useWords();

@@ -1,4 +1,4 @@
-/** Whether a source can be read as it is set now, in a line that a screen reader tells of. */
+/** Whether the current source can be read, in one line that screen readers announce. */
 import { Loader } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";

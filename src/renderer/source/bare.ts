@@ -1,14 +1,14 @@
-/** A source of which only the format and the path are known: how the rest is asked for. */
+/** A source with only a format and a path, and the request that detects the rest. */
 import { isRecord } from "../../shared/kit/record.ts";
 import { type DroppedFormatName, droppedFormats, formatOf } from "../../shared/recipe/formats/index.ts";
 
 export interface DetectRequest {
   readonly path: string;
-  /** With the `type`. */
+  /** Includes the `type`. */
   readonly set: Readonly<Record<string, unknown>>;
 }
 
-/** What a person says with a format and a path. */
+/** A source with only a format and a path. */
 export function bareSource(type: DroppedFormatName, path: string): Readonly<Record<string, unknown>> {
   return { type, [firstPath(type)]: path };
 }
@@ -18,14 +18,14 @@ export function droppedType(source: unknown): DroppedFormatName | null {
   return droppedFormats.find((name) => isRecord(source) && source.type === name) ?? null;
 }
 
-/** The file or folder that a source reads first; empty where it names none. */
+/** The file or folder that a source reads first; empty if it has none. */
 export function mainPath(source: unknown): string {
   const type = droppedType(source);
   const path = type === null || !isRecord(source) ? undefined : source[firstPath(type)];
   return typeof path === "string" ? path : "";
 }
 
-/** Asks what fits what is set already; null where no path is. */
+/** The request that detects what is not set yet; null without a path. */
 export function requestOf(source: unknown): DetectRequest | null {
   const type = droppedType(source);
   const path = mainPath(source);

@@ -1,4 +1,4 @@
-/** The words of the formats, and of what readers say, in the language of the window. */
+/** Texts of formats and readers in the language of the window. */
 
 import type { Holds } from "../../shared/recipe/formats/format.ts";
 import { droppedFormats, type FormatName, formatOf, formats } from "../../shared/recipe/formats/index.ts";
@@ -8,13 +8,13 @@ export function formatLabel(type: FormatName, language: string): string {
   return inLanguage(formatOf({ type }).title, language);
 }
 
-/** What most people have comes first. */
+/** The most common formats come first. */
 const ORDER: readonly Holds[] = ["table", "images", "recordings", "arrays", "code", "none"];
 
-/** Everything that can be dropped, as a list in a sentence. */
+/** Everything that can be dropped, as a list within a sentence. */
 export function droppable(language: string): string {
   const sorted = droppedFormats.toSorted((a, b) => ORDER.indexOf(formats[a].holds) - ORDER.indexOf(formats[b].holds));
-  // Two formats of the same files are one in the list.
+  // Two formats of the same files appear once in the list.
   const words = new Set(sorted.map((type) => inLanguage(formats[type].drop, language)));
   return new Intl.ListFormat(language, { type: "disjunction" }).format(words);
 }

@@ -1,9 +1,9 @@
-/** What a reader judged for itself, as a list in which one click reads the data another way and one more takes that back. */
+/** The guesses of a reader as a list. One click chooses an alternative, another click undoes it. */
 import { type Guess, type GuessAlternative, withAlternative } from "../../shared/recipe/guess.ts";
 
 export type Source = Readonly<Record<string, unknown>>;
 
-/** Another reading that was chosen, and what the source said of its fields before. */
+/** A chosen alternative, and the previous values of its fields in the source. */
 interface Taken {
   readonly alternative: GuessAlternative;
   readonly before: Source;
@@ -12,7 +12,7 @@ interface Taken {
 export interface GuessItem {
   readonly key: string;
   readonly guess: Guess;
-  /** Null while the guess itself holds. */
+  /** Null while the guess itself is in use. */
   readonly taken: Taken | null;
 }
 
@@ -21,10 +21,10 @@ export function guessKey({ field, said }: Guess): string {
 }
 
 /**
- * The list after something changed: what was there stays in its place, what is new follows.
- * @param former items, with what was chosen in them
- * @param told the guesses of the facts that are known now
- * @param settled whether these facts are those of the source; before that nothing leaves the list
+ * Updates the list: existing items keep their place, new ones follow.
+ * @param former previous items, with the chosen alternatives
+ * @param told the guesses of the current facts
+ * @param settled whether these facts belong to the source; until then no item is removed
  */
 export function guessItems(former: readonly GuessItem[], told: readonly Guess[], source: Source, settled: boolean): readonly GuessItem[] {
   const fresh = new Map(told.map((guess) => [guessKey(guess), guess]));
@@ -37,7 +37,7 @@ export function guessItems(former: readonly GuessItem[], told: readonly Guess[],
   return [...kept, ...[...fresh].flatMap(([key, guess]) => (known.has(key) ? [] : [{ key, guess, taken: null }]))];
 }
 
-/** The source read as an alternative says, and the list that can take it back. */
+/** Applies an alternative to the source; the returned items can undo it. */
 export function take(
   items: readonly GuessItem[],
   key: string,
@@ -51,12 +51,12 @@ export function take(
   };
 }
 
-/** The source as it was in the fields that the alternative set; what was changed elsewhere since then stays. */
+/** Restores the fields that the alternative set; later changes of other fields stay. */
 export function takeBack(source: Source, { alternative, before }: Taken): Source {
   return withAlternative(source, { ...alternative, set: before });
 }
 
-/** Whether a source says what an alternative sets. */
+/** Whether the source has the values that an alternative sets. */
 function holds(source: Source, { set }: GuessAlternative): boolean {
   return Object.entries(set).every(([field, value]) => JSON.stringify(source[field] ?? null) === JSON.stringify(value));
 }

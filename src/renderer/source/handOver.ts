@@ -1,4 +1,4 @@
-/** Files that were dropped on a screen that does not read them, on their way to the Data screen. */
+/** Passes files that were dropped on another screen to the Data screen. */
 import type { pickedFromInput } from "../api/importing.ts";
 
 type Picked = Promise<ReturnType<typeof pickedFromInput>>;
@@ -9,7 +9,7 @@ export function handOver(picked: Picked): void {
   waiting = picked;
 }
 
-/** What was handed over, once; null where nothing was. */
+/** Returns the files once; null if there are none. */
 export function takeOver(): Picked | null {
   const picked = waiting;
   waiting = null;

@@ -1,29 +1,29 @@
-/** The fields of a data source for a form, made from the recipe's schema; problems keep the places that the recipe's check gives them. */
+/** The form fields of a data source, derived from the recipe's schema. Problems keep the places of the recipe's check. */
 
 import { isRecord } from "../../shared/kit/record.ts";
 import { type FieldSchema, fieldAt } from "../../shared/recipe/fields.ts";
 import { showMixed } from "../forms/numbers.ts";
 import type { Path } from "../forms/path.ts";
 
-/** Fields that the list of columns sets (ColumnRoles.tsx). */
+/** Fields that ColumnRoles.tsx sets. */
 const OF_COLUMNS = ["ignore", "kinds"];
 
-/** Where the recipe has its source. */
+/** Place of the source in the recipe. */
 export const SOURCE_PATH: Path = ["data", "source"];
 
 export interface SourceFields {
-  /** The object of all plain fields. */
+  /** The schema of all plain fields. */
   readonly schema: FieldSchema;
-  /** Fields whose value is a value for each of several names: they are written line by line. */
+  /** Fields that hold a value per name; they are edited line by line. */
   readonly records: readonly string[];
-  /** The schema of every field, by its name. */
+  /** The schema of every field, by name. */
   readonly all: Readonly<Record<string, FieldSchema>>;
 }
 
 /**
- * The fields of the format that a source has.
- * @param elsewhere a field of a generator that has a control of its own elsewhere
- * @param columnsElsewhere whether the columns of a table have
+ * The fields of a source's format.
+ * @param elsewhere a field of a generator whose control is elsewhere
+ * @param columnsElsewhere whether a table's columns have one
  */
 export function sourceFields(source: unknown, elsewhere = "", columnsElsewhere = false): SourceFields | null {
   const union = fieldAt(SOURCE_PATH, { data: { source } });
@@ -42,12 +42,12 @@ export function sourceFields(source: unknown, elsewhere = "", columnsElsewhere =
   };
 }
 
-/** An object whose names are not the schema's. */
+/** An object whose property names are not fixed by the schema. */
 function isRecordOf({ type, properties, oneOf, anyOf }: FieldSchema): boolean {
   return type === "object" && properties === undefined && oneOf === undefined && anyOf === undefined;
 }
 
-/** A tuple of numbers is typed as a list of them: `64, 64`. */
+/** A tuple of numbers is entered as a list: `64, 64`. */
 function listed(field: FieldSchema): FieldSchema {
   const [first] = field.prefixItems ?? [];
   return first === undefined ? field : { ...field, items: first };
@@ -62,7 +62,7 @@ function without(union: FieldSchema, name: string): FieldSchema {
   return { ...union, oneOf: union.oneOf.map(keep) };
 }
 
-/** A line of a record, to be written like it: `zip: categorical`. */
+/** An example line of a record: `zip: categorical`. */
 export function exampleOf(record: FieldSchema): string {
   const value = valueSchema(record);
   if (value?.enum !== undefined) return `zip: ${value.enum.includes("categorical") ? "categorical" : String(value.enum[0])}`;
@@ -74,8 +74,8 @@ function valueSchema({ additionalProperties: value }: FieldSchema): FieldSchema 
 }
 
 /**
- * `zip: categorical` a line -> { zip: "categorical" }. Where the schema has lists of texts a value is one, parted by commas; else what is JSON is
- * read as JSON, and everything else is text. Undefined where there is no line.
+ * One `zip: categorical` per line -> { zip: "categorical" }. If the schema's values are lists of strings, a value is split at commas. Otherwise it
+ * is parsed as JSON if possible, and is a string if not. Undefined without any line.
  */
 export function readRecord(text: string, record: FieldSchema = {}): Readonly<Record<string, unknown>> | undefined {
   const read = valueSchema(record)?.type === "array" ? readTexts : readValue;
@@ -109,7 +109,7 @@ export function showRecord(value: unknown): string {
     .join("\n");
 }
 
-/** What a field is set to, in a line: `zip: categorical, id: numeric`. */
+/** The value of a field in one line: `zip: categorical, id: numeric`. */
 export function settingText(value: unknown, words: { readonly yes: string; readonly no: string }): string {
   if (typeof value === "boolean") return value ? words.yes : words.no;
   return isRecord(value) && !Array.isArray(value) ? showRecord(value).replaceAll("\n", ", ") : showMixed(value);

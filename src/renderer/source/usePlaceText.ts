@@ -1,4 +1,4 @@
-/** A path as it is shown: that of a copy by the file's own name, any other as it is. */
+/** A path as displayed: for an upload the name of the file, for others the path itself. */
 import { useTranslation } from "react-i18next";
 import { pathInCopy } from "./copied.ts";
 

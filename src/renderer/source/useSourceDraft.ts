@@ -1,4 +1,4 @@
-/** A source as it is being set in its form: what the studio makes of it, and what is wrong with it, asked anew after every change. */
+/** A source while it is edited: its facts and problems, requested again after every change. */
 import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import { faultOf } from "../../shared/contract/faults.ts";
@@ -11,9 +11,9 @@ import { type SeenColumn, seenColumns } from "./columnRoles.ts";
 
 export interface SourceStart {
   readonly source: unknown;
-  /** Null where they are not known. */
+  /** Null until known. */
   readonly facts: DatasetFacts | null;
-  /** Whether what the source leaves open shall be found out: it names a format and a path, and perhaps a few fields more. */
+  /** Whether the rest should be detected, because the source has only a format, a path and perhaps a few more fields. */
   readonly bare?: boolean;
 }
 
@@ -26,9 +26,9 @@ interface Described {
 export interface SourceDraft {
   readonly source: unknown;
   set(source: unknown): void;
-  /** Begins anew from a format and a path. */
+  /** Starts over from a format and a path. */
   begin(source: unknown): void;
-  /** What was read last; of a source before this one while this one is being read. */
+  /** What was read last; belongs to the previous source while this one is being read. */
   readonly read: Described | null;
   readonly columns: readonly SeenColumn[];
   readonly checking: boolean;
@@ -60,7 +60,7 @@ export function useSourceDraft(start: SourceStart): SourceDraft {
   const found = detected.data;
   useEffect(() => {
     if (found === undefined) return;
-    // Unless more was typed meanwhile.
+    // Unless the user has typed more meanwhile.
     setSource((now: unknown) => (now === asked ? found.source : now));
   }, [found, asked]);
 
@@ -75,7 +75,7 @@ export function useSourceDraft(start: SourceStart): SourceDraft {
       setSource(next);
       setBare(true);
     },
-    // What could be described was checked by the studio.
+    // The studio has checked every source that it could describe.
     read: facts === null ? former : { source: asked as SourceConfig, facts },
     columns,
     checking,

@@ -1,4 +1,4 @@
-/** Augmentation to look at: the list with its sliders beside what it makes of samples, by the program that trains. */
+/** The Augment screen: the list of augmentations with sliders beside their effect on samples, computed by the program that trains. */
 import { Anchor, SegmentedControl, Text } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -53,7 +53,7 @@ export function AugmentScreen() {
   const schema = recipeFields.properties?.["augmentation"];
   const record = isRecord(recipe) ? recipe : {};
   const name = typeof record.name === "string" ? record.name : "";
-  // What is wrong with the model does not keep anyone from looking at samples.
+  // Problems of the model do not prevent a preview of the samples.
   const blocking = checked.problems.filter(({ place }) => place.startsWith("data"));
   if (recipe === null || schema === undefined) return <Text p="md">{t("augment.nothing")}</Text>;
   return (

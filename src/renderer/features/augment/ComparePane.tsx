@@ -1,4 +1,4 @@
-/** Whether augmentation helps: the recipe trained with it and without it, over seeds, and what can be said of the difference. */
+/** Whether augmentation helps: trains the recipe with and without it over several seeds, and assesses the difference. */
 import { Button, NativeSelect, Text } from "@mantine/core";
 import { IconPlayerPlay, IconPlayerStop, IconPlus } from "@tabler/icons-react";
 import { useQueries } from "@tanstack/react-query";

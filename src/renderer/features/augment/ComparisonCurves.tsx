@@ -1,4 +1,4 @@
-/** The validation curves of a comparison: a thin line a run, a thick one for the mean of each side. */
+/** The validation curves of a comparison: a thin line per run, a thick line for the mean of each side. */
 import { useTranslation } from "react-i18next";
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import type { MetricSeries } from "../../../shared/contract/runs.ts";
@@ -37,7 +37,7 @@ export function ComparisonCurves({ comparison, rows }: { readonly comparison: Co
       </p>
     );
   const fraction = isFraction(name);
-  // One value has no range of its own, and no fraction lies above 1.
+  // A constant fraction needs a range of its own, and the axis must not exceed 1.
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const y = fraction && low === high ? linearScale(Math.max(0, low - 0.1), Math.min(1, high + 0.1), 5) : linearScale(low, high, 5);
   const title = t("augment.compareMetric", { metric: word(metricOf(name)) });
@@ -107,7 +107,7 @@ export function ComparisonCurves({ comparison, rows }: { readonly comparison: Co
     return epochs.findLast((epoch) => meanAt(epoch, side) !== undefined) ?? 0;
   }
 
-  /** Of the runs that have come so far; undefined where none has. */
+  /** Mean over the runs that have reached the epoch; undefined if none has. */
   function meanAt(epoch: number, side: Side): number | undefined {
     const there = lines.flatMap((line) => (line.side === side ? (line.values.get(epoch) ?? []) : []));
     return there.length === 0 ? undefined : there.reduce((sum, value) => sum + value, 0) / there.length;

@@ -1,4 +1,4 @@
-/** The results of a comparison, seed by seed, with the difference, its interval and what that means in words. */
+/** The results of a comparison per seed, with the difference, its confidence interval and the conclusion. */
 import { Anchor, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RunDetail } from "../../../shared/contract/runs.ts";
@@ -87,7 +87,7 @@ export function ComparisonTable({ comparison, rows }: { readonly comparison: Com
   }
 }
 
-/** +3.1 percentage points of a fraction; +0.0123 of anything else. */
+/** `+3.1` percentage points for a fraction; `+0.0123` for everything else. */
 function signedText(series: string, value: number): string {
   const size = isFraction(series) ? (100 * Math.abs(value)).toFixed(1) : numberText(Math.abs(value));
   return `${value < 0 ? "−" : "+"}${size}`;

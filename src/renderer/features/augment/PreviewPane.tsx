@@ -1,4 +1,4 @@
-/** One sample beside its variants, redrawn as sliders move, and what happened to its values. */
+/** One sample beside its variants, redrawn as sliders move, and how augmentation changes its values. */
 import { ActionIcon, NumberInput, Text } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { IconArrowLeft, IconArrowRight, IconDice5 } from "@tabler/icons-react";
@@ -15,18 +15,18 @@ import classes from "./augment.module.css";
 import { usePreview } from "./usePreview.ts";
 
 const VARIANTS = 16;
-/** Of a picture, in CSS pixels, before the room for it is known. */
+/** Image size in CSS pixels until the available width is known. */
 const SIZE = 128;
-/** So that four rows of them are seen at once in a window of usual height. */
+/** Limits the size so that four rows fit into a window of usual height. */
 const LARGEST = 156;
 const GAP = 8;
-/** Width in CSS pixels from which eight pictures stand in a row. */
+/** From this width on, in CSS pixels, a row has eight images. */
 const WIDE = 900;
 
 interface PreviewPaneProps {
   readonly recipe: unknown;
   readonly facts: DatasetFacts | null;
-  /** The data cannot be read: what is wrong is said beside the list. */
+  /** True if the data cannot be read; the problems are shown beside the list. */
   readonly blocked: boolean;
 }
 
@@ -100,7 +100,7 @@ function Drawn({ preview, epoch }: { readonly preview: AugmentationPreview; read
   const { t } = useTranslation();
   const { original, before, after, unit } = preview;
   const { ref, width } = useElementSize<HTMLUListElement>();
-  // Full rows, whatever the width.
+  // Every row is full at any width.
   const columns = width < WIDE ? 4 : 8;
   const size = width === 0 ? SIZE : Math.max(1, Math.min(LARGEST, Math.floor((width + GAP) / columns) - GAP));
   const variants = preview.variants.map((view, i) => ({ view, at: epoch + i }));
@@ -138,7 +138,7 @@ function Drawn({ preview, epoch }: { readonly preview: AugmentationPreview; read
   );
 }
 
-/** The values of the original and of all variants, as shares, in the same bins. */
+/** Histograms of the original and of all variants as fractions, with the same bins. */
 function Values({ before, after, label }: { readonly before: Histogram; readonly after: Histogram; readonly label: string }) {
   const { t } = useTranslation();
   const total = (histogram: Histogram) =>

@@ -1,4 +1,4 @@
-/** The batch of any step of a run as the network saw it, worked out again from the recipe. */
+/** The batch of any step of a run as the network saw it, recomputed from the recipe. */
 import { Loader, NativeSelect, NumberInput, Slider, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -14,7 +14,7 @@ import classes from "./augment.module.css";
 const SHOWN = 32;
 const MOVING_MS = 120;
 
-/** @param asked the run to look at; null for one that shows something */
+/** @param asked the run to show; null for the newest run with augmented samples */
 export function SeenPane({ asked: wanted }: { readonly asked: string | null }) {
   const { t } = useTranslation();
   const ids = { run: useId(), step: useId() };
@@ -22,11 +22,11 @@ export function SeenPane({ asked: wanted }: { readonly asked: string | null }) {
   const newest = runs ?? [];
   const [chosen, setChosen] = useState<string | null>(wanted);
   const [step, setStep] = useState(1);
-  // Without a choice, a run that shows something: one whose samples were changed.
+  // If no run is chosen: the newest run whose samples were augmented.
   const { data: telling } = useQuery({ queryKey: ["seen", "newest"], queryFn: () => client.augment.newest(), staleTime: 0, enabled: chosen === null });
   const first = [chosen, telling].map((wanted) => newest.find(({ id }) => id === wanted)).find((found) => found !== undefined);
   const run = first ?? newest.find(({ startedAt }) => startedAt !== null) ?? newest[0];
-  // Of a run that was stopped or has just begun, what it has seen.
+  // For a stopped or new run, only the steps that it has done.
   const total = Math.max(1, run?.step ?? 1);
   const hasBegun = run !== undefined && run.step > 0;
   const inside = Math.min(step, total);

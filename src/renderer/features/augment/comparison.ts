@@ -1,4 +1,4 @@
-/** A recipe trained with and without its augmentations, seed by seed, as runs of the studio. */
+/** Trains a recipe with and without its augmentations, seed by seed, as runs of the studio. */
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
 import type { RunSummary } from "../../../shared/contract/runs.ts";
@@ -10,7 +10,7 @@ import { placeRows } from "../../api/live.ts";
 import type { Comparison } from "./judgement.ts";
 import { readComparison } from "./storedComparison.ts";
 
-/** The comparison that was begun last, kept across reloads. */
+/** The latest comparison, kept across reloads. */
 export const useComparison = create<{ readonly comparison: Comparison | null }>()(
   persist((): { comparison: Comparison | null } => ({ comparison: null }), {
     name: "descent.comparison",
@@ -24,7 +24,7 @@ interface Names {
   readonly without: string;
 }
 
-/** Trains both sides of a draft once, with its own seed. */
+/** Starts both sides of a draft with its own seed. */
 export function beginComparison(draft: unknown, names: Names): Promise<void> {
   return attempt(async () => {
     const { recipe, facts, problems } = await client.recipes.check({ recipe: draft });
@@ -34,7 +34,7 @@ export function beginComparison(draft: unknown, names: Names): Promise<void> {
   });
 }
 
-/** Trains both sides with the next seeds. */
+/** Starts both sides with the next seeds. */
 export async function addSeeds(count: number, names: Names): Promise<void> {
   for (let added = 0; added < count; added++) {
     const { comparison } = useComparison.getState();
@@ -44,7 +44,7 @@ export async function addSeeds(count: number, names: Names): Promise<void> {
   }
 }
 
-/** A pair is kept when both of its runs have been started, or neither. */
+/** Starts both runs of a pair. If the second cannot start, the first is removed. */
 async function startPair(comparison: Comparison, seed: number, names: Names): Promise<boolean> {
   let started = false;
   await attempt(async () => {
@@ -64,9 +64,9 @@ async function startPair(comparison: Comparison, seed: number, names: Names): Pr
   return started;
 }
 
-/** Stops every run of the comparison that waits or trains. */
+/** Stops every queued or running run of the comparison. */
 export async function stopComparison(runs: readonly RunSummary[]): Promise<void> {
-  // Those that wait first, so that none of them begins in between.
+  // Queued runs first, so that none of them starts meanwhile.
   const active = runs.filter(({ status }) => isActive(status)).sort((a, b) => Number(a.status === "running") - Number(b.status === "running"));
   for (const { id } of active) await stopRun(id);
 }

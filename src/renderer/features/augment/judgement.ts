@@ -1,4 +1,4 @@
-/** What the runs of a comparison say together: pure, so that it can be tested. */
+/** The conclusion from the runs of a comparison. Pure functions, so that they can be tested. */
 import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { type Difference, differenceOfFractions, meanDifference } from "../../../shared/math/comparison.ts";
 import { metricOf } from "../../../shared/recipe/metricText.ts";
@@ -8,26 +8,26 @@ import { largerIsBetter } from "../../ui/metrics.ts";
 export const SIDES = ["with", "without"] as const;
 export type Side = (typeof SIDES)[number];
 
-/** The ids of two runs of one seed. */
+/** The ids of two runs with the same seed. */
 export interface Pair extends Readonly<Record<Side, string>> {
   readonly seed: number;
 }
 
 export interface Comparison {
-  /** With its augmentations; every seed is trained with it. */
+  /** Includes the augmentations; used for every seed. */
   readonly recipe: Recipe;
-  /** Samples of the validation part, and of the training part. */
+  /** Number of samples in the validation part and in the training part. */
   readonly validation: number;
   readonly training: number;
   readonly pairs: readonly Pair[];
 }
 
-/** The series that both sides are compared by: the recipe's first metric, or the loss. */
+/** The metric series that both sides are compared by: the recipe's first metric, or the loss. */
 export function comparedSeries({ metrics }: Pick<Recipe, "metrics">): string {
   return `validation.${metrics[0] ?? "loss"}`;
 }
 
-/** A completed run's value with the weights that it is tested by; null before it is completed, and where there is none. */
+/** A completed run's value with its tested weights; null until the run is completed, and if it has no such value. */
 export function resultOf(run: RunSummary | undefined, series: string): number | null {
   if (run?.status !== "completed") return null;
   const value = (run.best?.tested === true ? run.best.metrics : run.latest)[series];
@@ -36,18 +36,18 @@ export function resultOf(run: RunSummary | undefined, series: string): number | 
 
 export interface Judgement {
   readonly series: string;
-  /** Seeds of which both runs are complete. */
+  /** Number of seeds with both runs completed. */
   readonly seeds: number;
-  /** With − without; null where nothing can be said of it yet. */
+  /** With − without; null until it can be computed. */
   readonly difference: Difference | null;
   /**
-   * `fewSeeds`: one seed, and no interval can be had from one; `apart`: the interval lies on one side of 0; `same`: it holds 0, so that the two cannot be
-   * told apart.
+   * `fewSeeds`: one seed gives no interval. `better`, `worse`: the interval excludes 0. `same`: the interval includes 0, so the two cannot be
+   * distinguished.
    */
   readonly verdict: "waiting" | "fewSeeds" | "better" | "worse" | "same";
 }
 
-/** @param results with and without, one pair of values a seed */
+/** @param results with and without, one pair of values per seed */
 export function judge(comparison: Omit<Comparison, "pairs">, results: readonly Readonly<Record<Side, number>>[]): Judgement {
   const { recipe, validation, training } = comparison;
   const series = comparedSeries(recipe);
@@ -70,19 +70,19 @@ function differenceOf(results: readonly Readonly<Record<Side, number>>[], { seri
     results.map((result) => result.with - result.without),
     overlap,
   );
-  // Only an accuracy counts samples, each right or wrong.
+  // Only accuracy is a count of samples, each right or wrong.
   if (metricOf(series) !== "accuracy") return bySeeds;
   const mean = (side: Side) => results.reduce((sum, result) => sum + result[side], 0) / results.length;
-  // Seeds that share their validation samples do not add to them.
+  // Seeds with the same validation samples do not increase the number of samples.
   const samples = overlap === 0 ? validation : validation * results.length;
   const bySamples = differenceOfFractions(mean("with"), mean("without"), samples);
   if (bySeeds === null) return bySamples;
-  // Few samples can give every seed the same figures, and one validation part says nothing of other samples: the wider interval holds.
+  // With few samples all seeds may give equal values, and one validation part does not represent other samples: the wider interval counts.
   const wider = bySamples.high - bySamples.low > bySeeds.high - bySeeds.low;
   return wider ? { ...bySamples, value: bySeeds.value } : bySeeds;
 }
 
-/** Whether all seeds are measured on the same validation samples. */
+/** Whether all seeds are evaluated on the same validation samples. */
 function splitIsFixed({ data }: Recipe): boolean {
   return data.split.validation === "given" || data.split.method.type === "time";
 }

@@ -1,4 +1,4 @@
-/** The comparison that a browser keeps across reloads. What is damaged or of another version is none. */
+/** The comparison that the browser stores across reloads. Invalid data or another version gives null. */
 import { z } from "zod";
 import { parseRecipe } from "../../../shared/recipe/validate.ts";
 import type { Comparison } from "./judgement.ts";

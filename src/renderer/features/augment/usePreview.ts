@@ -1,4 +1,4 @@
-/** The preview of a recipe as it is being changed: one question at a time, and always the newest one next. */
+/** The preview of a recipe while it is edited: one request at a time, and always the newest one next. */
 import { useEffect, useRef, useState } from "react";
 import type { AugmentationPreview } from "../../../shared/contract/augment.ts";
 import { faultOf } from "../../../shared/contract/faults.ts";
@@ -15,13 +15,13 @@ export interface PreviewAsked {
 export interface Previewed {
   readonly preview: AugmentationPreview | null;
   readonly problems: readonly Problem[];
-  /** From the question to the answer, in milliseconds. */
+  /** From request to response, in milliseconds. */
   readonly milliseconds: number | null;
 }
 
 const NOTHING: Previewed = { preview: null, problems: [], milliseconds: null };
 
-/** @param asked null asks for nothing */
+/** @param asked null for no request */
 export function usePreview(asked: PreviewAsked | null): Previewed {
   const [shown, setShown] = useState<Previewed>(NOTHING);
   const newest = useRef<PreviewAsked | null>(null);
@@ -29,11 +29,11 @@ export function usePreview(asked: PreviewAsked | null): Previewed {
   const key = JSON.stringify(asked);
   const connection = useConnectionStatus();
 
-  // What could not be asked is asked again once the studio is there again.
+  // A failed request is repeated as soon as the studio is connected again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     newest.current = JSON.parse(key) as PreviewAsked | null;
-    // The answer under way sees the newer question, and asks it next.
+    // A running loop sees the newer request and sends it next.
     if (!busy.current) void answerNewest(newest, busy, setShown);
   }, [key, connection]);
 
@@ -47,7 +47,7 @@ export function usePreview(asked: PreviewAsked | null): Previewed {
   return asked === null ? NOTHING : shown;
 }
 
-/** Until the newest question is answered, or nobody asks any more. */
+/** Sends requests until the newest one is answered or the component unmounts. */
 async function answerNewest(
   newest: { readonly current: PreviewAsked | null },
   busy: { current: boolean },

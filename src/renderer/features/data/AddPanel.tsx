@@ -1,4 +1,4 @@
-/** Where data comes in: by dropping, choosing or naming it, or by making some. Says what is recognised, and then shows what was. */
+/** Adds data by dropping, choosing or naming it, or by generating some. Lists the recognised formats and shows what was recognised. */
 import { Button, Loader, Progress, Text, TextInput } from "@mantine/core";
 import { IconFile, IconFolder, IconSparkles } from "@tabler/icons-react";
 import { useRef, useState } from "react";
@@ -81,7 +81,7 @@ function Ways({ importing, onMake }: { readonly importing: Importing; readonly o
   const folder = useRef<HTMLInputElement>(null);
   const chosen = (input: HTMLInputElement) => {
     if (input.files !== null && input.files.length > 0) importing.take(pickedFromInput(input.files));
-    // The same files can be chosen again.
+    // So that the same files can be chosen again.
     input.value = "";
   };
   return (

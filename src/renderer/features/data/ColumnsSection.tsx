@@ -1,4 +1,4 @@
-/** The columns of a table with their figures, sorted by any of them; a column's distribution large on demand. */
+/** A table's columns with their statistics, sortable by each of them. A click enlarges a column's distribution. */
 import { Modal } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,13 +14,13 @@ import { FigureTable } from "./FigureTable.tsx";
 import { Section } from "./Section.tsx";
 import { TreatmentList } from "./TreatmentList.tsx";
 
-/** Columns of words; the others hold figures. */
+/** Text fields with their widths in pixels. */
 const WORDS: Readonly<Partial<Record<ColumnField, number>>> = { name: 120, role: 62, kind: 76 };
 const FIGURES: Readonly<Partial<Record<ColumnField, number>>> = { missing: 58, distinct: 58, deviation: 82 };
 const FIGURE_PIXELS = 66;
-/** Dates are wider than figures. */
+/** Dates are wider than numbers. */
 const DATE_PIXELS = 70;
-/** Of a date and a time of day. */
+/** Length of the date in a timestamp. */
 const DATE_CHARACTERS = 10;
 
 export function ColumnsSection({ columns }: { readonly columns: readonly ColumnSummary[] }) {

@@ -1,4 +1,4 @@
-/** What was recognised in a file or folder, to be corrected before it is kept. */
+/** Shows what was recognised in a file or folder. The user can correct it before adding it. */
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,10 +9,10 @@ import classes from "./data.module.css";
 import styles from "./import.module.css";
 
 interface ConfirmPanelProps {
-  /** A name to begin with. */
+  /** The suggested name. */
   readonly name: string;
   readonly start: SourceStart;
-  /** What was recognised; null where the person says what it is. */
+  /** What was recognised; null if the user chose the format. */
   readonly recognised: string | null;
   readonly onAdded: (id: string) => void;
   readonly onCancel: () => void;

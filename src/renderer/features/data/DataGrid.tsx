@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that exist only while they are in view cannot be laid out as a table element
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and names its active row
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid has the keys
-/** A table of which only the rows in view exist: as quick with a million rows as with ten. One tab stop; arrow keys move within it. */
+/** A virtualized table: only the visible rows are in the DOM. One tab stop; arrow keys move within it. */
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
@@ -12,11 +12,11 @@ export interface GridColumn {
   readonly title: string;
   /** Least width in pixels. */
   readonly width: number;
-  /** Its part of the room that is left over; none where absent. */
+  /** Fraction of the remaining width (`fr`); without it the width is fixed. */
   readonly grow?: number;
   readonly numeric: boolean;
   readonly sorted?: "ascending" | "descending" | undefined;
-  /** Absent where the column cannot be sorted by. */
+  /** Absent if the table cannot be sorted by this column. */
   readonly onSort?: () => void;
 }
 
@@ -24,11 +24,11 @@ interface DataGridProps {
   readonly label: string;
   readonly columns: readonly GridColumn[];
   readonly count: number;
-  /** The grid is as high as its rows, but not higher than this many pixels. */
+  /** The grid is as high as its rows, but at most this many pixels. */
   readonly height: number;
   readonly cell: (row: number, column: number) => ReactNode;
   readonly onOpen: (row: number) => void;
-  /** Told which rows are in view. */
+  /** Called with the rows in view. */
   readonly onVisible?: (first: number, last: number) => void;
 }
 
@@ -43,7 +43,7 @@ export function DataGrid({ label, columns, count, height, cell, onOpen, onVisibl
   const grid = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const gridTemplateColumns = columns.map(({ width, grow }) => (grow === undefined ? `${width}px` : `minmax(${width}px, ${grow}fr)`)).join(" ");
-  // Every row is as wide as the header, so that the columns stand under their titles.
+  // Every row is as wide as the header, so that the columns align with their titles.
   const whole = columns.reduce((sum, { width }) => sum + width + GAP_PIXELS, GAP_PIXELS);
   const minWidth = `max(100%, ${whole}px)`;
   const virtualizer = useVirtualizer({
@@ -58,7 +58,7 @@ export function DataGrid({ label, columns, count, height, cell, onOpen, onVisibl
   useEffect(() => onVisible?.(first, last), [onVisible, first, last]);
   const active = Math.min(current, count - 1);
 
-  // The wheel turns the page until the table has the focus: a table in the way of the wheel would hold up who reads on.
+  // The wheel scrolls the page until the table has the focus. Otherwise the table would stop a user who scrolls past it.
   useEffect(() => {
     const element = grid.current;
     if (element === null) return;
@@ -147,14 +147,14 @@ export function DataGrid({ label, columns, count, height, cell, onOpen, onVisibl
   );
 }
 
-/** The nearest element around that scrolls up and down; null where none does, and the table may as well. */
+/** The nearest ancestor that scrolls vertically; null if there is none, and then the table itself may scroll. */
 function scrollerAround(element: HTMLElement): HTMLElement | null {
   for (let around = element.parentElement; around !== null; around = around.parentElement)
     if (around.scrollHeight > around.clientHeight && /auto|scroll/.test(getComputedStyle(around).overflowY)) return around;
   return null;
 }
 
-/** A wheel tells pixels, lines or pages. */
+/** A wheel event counts in pixels, lines or pages. */
 function pixelsOf(mode: number, page: HTMLElement): number {
   return mode === WheelEvent.DOM_DELTA_LINE ? ROW_PIXELS : mode === WheelEvent.DOM_DELTA_PAGE ? page.clientHeight : 1;
 }

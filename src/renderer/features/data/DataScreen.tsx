@@ -1,4 +1,4 @@
-/** The data room: every data set, and what is in the one that is open; the way in for one's own. */
+/** The Data screen: all data sets, the contents of the open one, and the panel that adds a new one. */
 import { Button, Loader, Text } from "@mantine/core";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,7 +14,7 @@ import classes from "./data.module.css";
 import { entriesOf } from "./entries.ts";
 import { useImport } from "./useImport.ts";
 
-/** @param dataset the key of the open one: `shipped:iris`, `own:…`; null for the way in */
+/** @param dataset the key of the open one: `shipped:iris`, `own:…`; null to add data */
 export function DataScreen({ dataset }: { readonly dataset: string | null }) {
   const { t } = useTranslation();
   const shipped = useDatasets();

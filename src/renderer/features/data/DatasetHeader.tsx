@@ -1,4 +1,4 @@
-/** What a data set is at a glance, and what can be done with it. */
+/** Summary of a data set and the actions on it. */
 import { ActionIcon, Button } from "@mantine/core";
 import { IconAdjustments, IconPencil, IconPlayerPlay, IconTrash, IconWand } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -22,12 +22,12 @@ import type { Entry } from "./entries.ts";
 
 interface DatasetHeaderProps {
   readonly entry: Entry;
-  /** Null while they are not known. */
+  /** Null until known. */
   readonly facts: DatasetFacts | null;
   readonly inspection: Inspection | null;
   readonly renaming: boolean;
   readonly onRenaming: (renaming: boolean) => void;
-  /** Null where how it is read cannot be changed. */
+  /** Null if the source cannot be changed. */
   readonly onChangeSource: (() => void) | null;
 }
 

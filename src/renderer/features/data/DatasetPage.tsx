@@ -1,4 +1,4 @@
-/** The page of one data set: what it is, and everything that an inspection finds in it, first of some samples and then of all. */
+/** The page of one data set: its summary and the results of its inspection, first from some samples and then from all. */
 import { Badge, Button, Progress, Text } from "@mantine/core";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -123,7 +123,7 @@ interface PlacedSection {
   readonly content: ReactNode;
 }
 
-/** Only what there is something to show for; the samples need no inspection. */
+/** Only sections with something to show. The samples need no inspection. */
 function sectionsOf({ inspection, kind }: PageData, name: string): readonly PlacedSection[] {
   const gallery: PlacedSection = { name: "gallery", content: <GallerySection key="gallery" /> };
   if (inspection === null) return [gallery];
@@ -137,7 +137,7 @@ function sectionsOf({ inspection, kind }: PageData, name: string): readonly Plac
     { name: "problems", content: <ProblemsSection key="problems" inspection={inspection} name={name} /> },
     gallery,
     { name: "target", content: <TargetSection key="target" target={target} half={!table || projected !== null} /> },
-    // The values of a table are its columns'.
+    // For a table, the columns section shows the values.
     table ? projected : { name: "values", content: <ValuesSection key="values" inspection={inspection} /> },
     means === null || table ? null : { name: "means", content: <MeansSection key="means" means={means} target={target} /> },
     columns.length === 0 ? null : { name: "columns", content: <ColumnsSection key="columns" columns={columns} /> },
@@ -158,7 +158,7 @@ interface StatusProps {
   readonly onReveal: (section: string) => void;
 }
 
-/** How much of the data the figures are of, what is being done, and the way to every section. */
+/** Whether the results cover all of the data, the progress of the inspection, and links to all sections. */
 function Status({ state: { inspection, progress, running }, sections, onReveal }: StatusProps) {
   const { t } = useTranslation();
   const exact = inspection?.exact ?? false;

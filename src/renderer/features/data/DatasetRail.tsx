@@ -1,4 +1,4 @@
-/** Every data set at the left: searched by typing, walked with the arrow keys, opened with Enter; the open one is the address's. */
+/** All data sets in a list at the left. Typing searches, arrow keys move, Enter opens. The address determines which one is open. */
 import { Button, CloseButton, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
@@ -16,7 +16,7 @@ import { type Entry, searchEntries } from "./entries.ts";
 
 interface DatasetRailProps {
   readonly entries: readonly Entry[];
-  /** The key of the open one. */
+  /** The key of the open data set. */
   readonly open: string | null;
   readonly onRename: (key: string) => void;
 }

@@ -1,4 +1,4 @@
-/** Figures of numbers: a line of them, or one column for each of several. */
+/** Statistics of numbers: a line for one variable, or a table for several. */
 import { useTranslation } from "react-i18next";
 import type { NumberSummary } from "../../../shared/contract/inspection.ts";
 import { timeFigure } from "../../../shared/text/dates.ts";

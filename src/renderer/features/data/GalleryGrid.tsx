@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the list has the focus, and names its active option
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the list has the keys
-/** Samples as a wall of pictures, of which only the rows in view exist. One tab stop; arrow keys move within it. */
+/** A virtualized grid of sample images: only the visible rows are in the DOM. One tab stop; arrow keys move within it. */
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
@@ -16,9 +16,9 @@ import classes from "./gallery.module.css";
 
 interface GalleryGridProps {
   readonly list: SampleList;
-  /** Least side of a picture in CSS pixels; pictures grow until a row is full. */
+  /** Minimum side of an image in CSS pixels; images grow until the row is full. */
   readonly size: number;
-  /** Which slice of volumes is shown, as a share of the depth; the middle one where null. */
+  /** Which slice of volumes is shown, as a fraction of the depth; null for the middle slice. */
   readonly depth: number | null;
 }
 
@@ -26,7 +26,7 @@ const PAGE = 48;
 const GAP = 8;
 const CAPTION = 18;
 const MOST_PIXELS = 430;
-/** A volume is asked for with this side: its slices are small here anyway. */
+/** Volumes are requested with this side, because their slices are shown small. */
 const VOLUME_SIDE = 32;
 const SMALLEST_SIDE = 96;
 
@@ -46,7 +46,7 @@ export function GalleryGrid({ list, size: least, depth }: GalleryGridProps) {
     getScrollElement: () => box.current,
     estimateSize: () => height,
     overscan: 3,
-    // Rows of another height are other rows.
+    // A new row height needs new keys.
     getItemKey: (index) => `${height} ${perRow} ${index}`,
   });
   const rows = virtualizer.getVirtualItems();
@@ -169,7 +169,7 @@ function Cell({ id, sample, position, count, view, size, height, depth, active, 
   );
 }
 
-/** The slice at a share of a volume's depth; null for what has no depth, or for the middle. */
+/** The slice at a fraction of a volume's depth; null for the middle slice, and for samples without depth. */
 function sliceAt({ shape }: Pick<SampleView, "shape">, depth: number | null): number | null {
   const planes = planesOf(shape);
   if (planes === null || planes.depth === 1 || depth === null) return null;

@@ -1,4 +1,4 @@
-/** The samples themselves: rows of a table, or a wall of pictures or curves; all of them, or those of one class. */
+/** The samples of the data or of one class: rows of a table, or a grid of images or curves. */
 import { Button, NativeSelect, SegmentedControl, Slider, Text } from "@mantine/core";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,9 +13,9 @@ import { useMembers } from "./useMembers.ts";
 
 const SIZES = { small: 56, medium: 88, large: 136 } as const;
 type Size = keyof typeof SIZES;
-/** Curves need more room than pictures. */
+/** Curves need more width than images. */
 const CURVES_WIDER = 1.6;
-/** Where nothing is left to tell apart. */
+/** The slider's maximum: a fraction of the depth. */
 const LAST_SLICE = 1;
 
 export function GallerySection() {

@@ -1,4 +1,4 @@
-/** What samples have in common: the mean of all and of every class, and where they differ. */
+/** The mean sample of the whole data and of every class, and where these means differ. */
 import { Slider, Text } from "@mantine/core";
 import { useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -130,7 +130,7 @@ function MeanCurves({ means, names }: DrawnProps) {
   );
   return charts.map(({ curves, deviation }, channel) => (
     <BandChart
-      // Channels have no other name than their number.
+      // Channels have no name except their number.
       // biome-ignore lint/suspicious/noArrayIndexKey: see above
       key={channel}
       title={channels > 1 ? t("data.means.channel", { channel }) : t("data.means.title")}

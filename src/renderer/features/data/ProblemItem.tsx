@@ -1,4 +1,4 @@
-/** One problem: a line that opens to its remedy and its items, pictures for samples and rows for the rest. */
+/** One problem: a line that opens to its remedy and its items. Samples are shown as images, everything else as rows. */
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconChevronRight, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
 import { useId, useMemo, useState } from "react";
@@ -87,7 +87,7 @@ interface ItemsProps {
   readonly count: number;
 }
 
-/** All samples of the items, so that the arrow keys go on behind those that are shown, and where each item begins in the list. */
+/** All samples of the items, so that the arrow keys also reach those not shown; and each item's first position in that list. */
 function useSampleList(items: readonly Item[]) {
   return useMemo(() => {
     const groups = items.map(samplesOf);

@@ -1,4 +1,4 @@
-/** What is wrong or should be looked at: each problem with its remedy, its samples one click away, all of it as a file. */
+/** The problems of the data, each with its remedy and its samples. All of them can be saved as a file. */
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";

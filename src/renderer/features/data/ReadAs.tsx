@@ -1,4 +1,4 @@
-/** The way on where nothing was recognised: the person says what it is, and sets how it is read. */
+/** Shown if no format was recognised: the user chooses the format. */
 import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

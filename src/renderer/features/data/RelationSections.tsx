@@ -1,4 +1,4 @@
-/** How columns go together, and how samples lie to each other. */
+/** Correlations and associations of columns, and the projection of samples. */
 import { useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Association, Inspection, Projection, TargetSummary } from "../../../shared/contract/inspection.ts";
@@ -43,7 +43,7 @@ function Pairs({ correlations: { names, matrix } }: { readonly correlations: Non
   );
 }
 
-/** What columns of categories go with: the target first, for that is what is to be told. */
+/** Associations of categorical columns; those with the target come first. */
 export function AssociationsSection({ associations }: { readonly associations: readonly Association[] }) {
   const { t } = useTranslation();
   const [target, others] = [associations.filter(({ withTarget }) => withTarget), associations.filter(({ withTarget }) => !withTarget)];

@@ -1,4 +1,4 @@
-/** The rows of a table as they are in the file, categories by their names. */
+/** The rows of a table as in the file, categories by name. */
 import { Text } from "@mantine/core";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +10,7 @@ import { usePage } from "./context.ts";
 import { DataGrid, type GridColumn } from "./DataGrid.tsx";
 
 const PAGE = 100;
-/** Rows are whole, so a page of wide ones holds fewer. */
+/** Only this many features of a row are shown. */
 const MOST_COLUMNS = 100;
 const [NARROWEST, WIDEST, CHARACTER_PIXELS] = [64, 150, 7.2];
 

@@ -1,4 +1,4 @@
-/** One sample large: its picture, curve or values, what is known of it, and its neighbours by the arrow keys. */
+/** One sample enlarged: its image, curve or values, and its metadata. Arrow keys show the neighbours. */
 import { ActionIcon, Loader, Modal, Slider, Text } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useEffect, useId, useMemo, useState } from "react";
@@ -145,7 +145,7 @@ function Large({ view }: { readonly view: SampleView }) {
   );
 }
 
-/** Every column of a row by name. */
+/** All features of a row with their names. */
 function RowTable({ view }: { readonly view: SampleView }) {
   const { t, i18n } = useTranslation();
   const { facts, inspection } = usePage();

@@ -1,4 +1,4 @@
-/** One section of a data set's page: its title, what it is good for, its tools, and its content. */
+/** One section of a data set's page: its title, help, controls and content. */
 import { ActionIcon, Popover, Text } from "@mantine/core";
 import { IconHelp } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -6,11 +6,11 @@ import { useTranslation } from "react-i18next";
 import classes from "./data.module.css";
 
 interface SectionProps {
-  /** Where the page's list of sections leads to. */
+  /** Target of the links in the page's list of sections. */
   readonly name: string;
   readonly title: string;
   readonly help?: string;
-  /** Beside another half on wide windows. */
+  /** Takes half of the width in wide windows. */
   readonly half?: boolean;
   readonly tools?: ReactNode;
   readonly children: ReactNode;

@@ -1,4 +1,4 @@
-/** Labels to doubt: the samples that a finished run on this data finds hardest. */
+/** Possible label errors: the samples with the largest loss in a finished run on this data. */
 import { Loader, NativeSelect } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,7 +21,7 @@ export function Suspects() {
   const place = useRef<HTMLDivElement>(null);
   const finished = runs?.filter(({ status, dataset }) => status === "completed" && dataset === facts.name) ?? [];
   const chosen = useRun(run === "" ? null : run).data;
-  // Names are no proof: two files can have the same one, and the samples have other numbers.
+  // Names are not unique, and sample numbers are valid for one source only.
   const isOther = chosen !== undefined && JSON.stringify(chosen.recipe.data.source) !== JSON.stringify(source);
   const { data, error, isFetching } = useSuspects(chosen === undefined || isOther ? null : run);
   const isAsked = asked !== "" && finished.length > 0;

@@ -1,4 +1,4 @@
-/** A synthetic data set in the making: its generator and its noise at the left, what it makes at the right, drawn anew as the slider moves. */
+/** Creates a synthetic data set: generator and noise at the left, a preview at the right that follows the slider. */
 import { Button, Group, Loader, Slider, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useId, useState } from "react";
@@ -149,7 +149,7 @@ function NoiseSlider({ id, schema, value, onChange }: NoiseSliderProps) {
   );
 }
 
-/** The first generator with its defaults. */
+/** The first generator with its default settings. */
 function firstSource(): unknown {
   const schema = fieldAt(["data", "source", "generator"], { data: { source: { type: "synthetic" } } });
   const [first] = schema === undefined ? [] : typesOf(schema);

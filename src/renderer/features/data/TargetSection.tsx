@@ -1,4 +1,4 @@
-/** The target: how many samples each class has, or how the value is distributed. */
+/** The target: the number of samples per class, or the distribution of the value. */
 import { Text } from "@mantine/core";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";

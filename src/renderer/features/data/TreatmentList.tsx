@@ -1,4 +1,4 @@
-/** What training does with the columns that it does not take as they are, a line a column. */
+/** How training preprocesses the columns that it does not use as they are, one line per column. */
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { ColumnSummary } from "../../../shared/contract/inspection.ts";
@@ -43,7 +43,7 @@ function Line({ name, treatment }: { readonly name: string; readonly treatment: 
   );
 }
 
-/** Empty where a column is taken as it is. */
+/** Returns "" for a column that is used as it is. */
 function useTreatmentText(facts: DatasetFacts): (column: ColumnSummary) => string {
   const { t, i18n } = useTranslation();
   const words = (treatment: Treatment): string => {

@@ -1,4 +1,4 @@
-/** The values of all samples together, and of every channel. */
+/** The distribution of all values together, and per channel. */
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
@@ -7,7 +7,7 @@ import classes from "./data.module.css";
 import { FigureTable } from "./FigureTable.tsx";
 import { Section } from "./Section.tsx";
 
-/** More histograms are no overview. */
+/** More histograms would be hard to survey. */
 const MOST_HISTOGRAMS = 10;
 
 export function ValuesSection({ inspection }: { readonly inspection: Inspection }) {

@@ -1,4 +1,4 @@
-/** The columns of a table as rows that can be sorted. */
+/** The columns of a table as sortable rows. */
 import type { ColumnSummary, NumberSummary } from "../../../shared/contract/inspection.ts";
 
 export const columnFields = ["name", "role", "kind", "missing", "distinct", "mean", "deviation", "min", "q1", "median", "q3", "max"] as const;
@@ -9,7 +9,7 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
-/** What a column says in a field; null where it says nothing. `missing` is a share of all rows. */
+/** A column's value in a field; null if it has none. `missing` is a fraction of all rows. */
 export function fieldOf(column: ColumnSummary, field: ColumnField): string | number | null {
   switch (field) {
     case "name":
@@ -31,7 +31,7 @@ function countsOf(column: ColumnSummary): Pick<NumberSummary, "count" | "missing
   return column.kind === "categorical" ? column : column.numbers;
 }
 
-/** In the order of a field; what says nothing stays at the end either way, and equals stay in the order of the file. */
+/** Sorts by a field. Columns without a value come last in both directions. Ties keep the order of the file. */
 export function sortColumns(columns: readonly ColumnSummary[], sorting: Sorting | null, language = "en"): readonly ColumnSummary[] {
   if (sorting === null) return columns;
   const { field, descending } = sorting;
@@ -44,7 +44,7 @@ export function sortColumns(columns: readonly ColumnSummary[], sorting: Sorting 
   });
 }
 
-/** The sorting after a click on a heading: numbers begin with the largest, names with the first; a third click gives the file's order back. */
+/** The sorting after a click on a heading: numbers start with the largest, names with the first. A third click restores the order of the file. */
 export function nextSorting(sorting: Sorting | null, field: ColumnField): Sorting | null {
   const numeric = field !== "name" && field !== "role" && field !== "kind";
   if (sorting?.field !== field) return { field, descending: numeric };

@@ -1,4 +1,4 @@
-/** What the sections of a data set's page share: the data, and the way to show one sample large. */
+/** What the sections of a data set's page share: the data, and a function that enlarges one sample. */
 import { createContext, useContext } from "react";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
 import { internal } from "../../../shared/kit/fault.ts";
@@ -12,9 +12,9 @@ export interface PageData {
   readonly facts: DatasetFacts;
   readonly kind: SampleKind;
   readonly inspection: Inspection | null;
-  /** Shows one sample of a list large; the arrow keys then go through the list. */
+  /** Enlarges one sample of a list; the arrow keys then move through the list. */
   openSample(list: SampleList, position: number): void;
-  /** Reads the data as an alternative says; null where they are none of one's own. */
+  /** Switches the source to an alternative reading; null unless the data set is the user's own. */
   readonly readInstead: ((alternative: GuessAlternative) => void) | null;
 }
 

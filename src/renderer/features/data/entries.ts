@@ -1,17 +1,17 @@
-/** All data sets of the window as one list: one's own first, then those that come with Descent. */
+/** All data sets in one list: first the user's own, then those shipped with Descent. */
 import type { DatasetEntry, OwnDataset } from "../../../shared/contract/datasets.ts";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { pathsOf, type SourceConfig } from "../../../shared/recipe/sources.ts";
 import { lastOfPath } from "../../ui/lastOfPath.ts";
 
 export interface Entry {
-  /** As the address has it: `shipped:iris`, `own:…`. */
+  /** As in the address: `shipped:iris`, `own:…`. */
   readonly key: string;
-  /** The own data set's id; null for a shipped one. */
+  /** The id of the user's own data set; null for a shipped one. */
   readonly own: string | null;
   readonly name: string;
   readonly source: SourceConfig;
-  /** Known without asking for shipped ones only. */
+  /** Known without a request only for shipped data sets. */
   readonly facts: DatasetFacts | null;
   readonly shipped: DatasetEntry | null;
   readonly addedAt: number | null;
@@ -32,7 +32,7 @@ export function entriesOf(own: readonly OwnDataset[], shipped: readonly DatasetE
   ];
 }
 
-/** Entries that hold every word of a text in their name, title, summary, kind or paths. */
+/** Entries whose name, title, summary, kind or paths contain every word of the text. */
 export function searchEntries(entries: readonly Entry[], text: string): readonly Entry[] {
   const words = text
     .toLowerCase()

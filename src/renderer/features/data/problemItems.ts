@@ -1,14 +1,14 @@
-/** How problems are shown: in which order, and which samples belong to an item. */
+/** The order of problems, and the samples that belong to an item. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 
 export const SEVERITIES = ["error", "warning", "info"] as const;
 
-/** The gravest first, then those with the most samples. */
+/** By severity, then by the number of samples, both descending. */
 export function sortProblems(found: readonly DataProblem[]): readonly DataProblem[] {
   return found.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.total - a.total);
 }
 
-/** The samples of an item: its own, and the one that its detail says it repeats ("looks like sample 17"). */
+/** The samples of an item: its own, and the one that its detail names as similar ("looks like sample 17"). */
 export function samplesOf({ sample, detail }: Pick<ProblemItem, "sample" | "detail">): readonly number[] {
   if (sample === null) return [];
   const other = Number(/\bsample (\d+)/.exec(detail)?.[1] ?? Number.NaN);

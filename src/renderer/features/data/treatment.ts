@@ -1,4 +1,4 @@
-/** What training does with a column of a table where the recipe's encoding says nothing else: gaps, times, categories. */
+/** How training preprocesses a column unless the recipe's encoding sets something else: missing values, times, categories. */
 import type { ColumnSummary } from "../../../shared/contract/inspection.ts";
 import type { Words } from "../../../shared/kit/words.ts";
 import { encodedCategories, encodingSchema } from "../../../shared/recipe/encoding.ts";
@@ -8,18 +8,18 @@ const usual = encodingSchema.parse({});
 
 export type Treatment =
   | { readonly does: "leftOut"; readonly reason: Words | null }
-  /** Rows without a target teach nothing. */
+  /** Rows without a target are useless for training. */
   | { readonly does: "rowsLeftOut"; readonly count: number }
-  /** In the samples a time is its days since 1970. */
+  /** Times become days since 1970. */
   | { readonly does: "days" }
   | { readonly does: "filled"; readonly count: number; readonly by: typeof usual.missing }
   | { readonly does: "oneHot"; readonly count: number }
   | { readonly does: "ordinal" }
-  /** All but the most frequent categories are one. */
+  /** All but the most frequent categories are merged into one. */
   | { readonly does: "others"; readonly count: number }
   | { readonly does: "missingCategory"; readonly count: number };
 
-/** In the order in which it is done; empty for numbers that are taken as they are. */
+/** In the order of processing; empty for numbers that are used as they are. */
 export function treatmentsOf(column: ColumnSummary, { columns = [], leftOutColumns = [] }: DatasetFacts): readonly Treatment[] {
   const leftOut = leftOutColumns.find(({ name }) => name === column.name);
   if (column.role === "ignored" || leftOut !== undefined) return [{ does: "leftOut", reason: leftOut?.reason ?? null }];

@@ -1,4 +1,4 @@
-/** How something that was dropped, chosen or named becomes a data set: brought within the host's reach, recognised, corrected, kept. */
+/** Import of dropped, chosen or named data: it is made reachable for the host, recognised, corrected and added. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { DetectedSource } from "../../../shared/contract/datasets.ts";
 import { faultOf } from "../../../shared/contract/faults.ts";
@@ -11,23 +11,23 @@ type Picked = ReturnType<typeof pickedFromInput>;
 
 export type ImportState =
   | { readonly stage: "idle" }
-  /** Progress is null while the files are collected. */
+  /** Progress is null while the list of files is collected. */
   | { readonly stage: "sending"; readonly name: string; readonly progress: ImportProgress | null }
   | { readonly stage: "detecting"; readonly path: string }
   | { readonly stage: "confirm"; readonly detected: DetectedSource }
-  /** The person says what it is. */
+  /** The user chose the format. */
   | { readonly stage: "told"; readonly path: string; readonly type: DroppedFormatName }
-  /** The path is null where nothing came within the host's reach. */
+  /** The path is null if the host could reach nothing. */
   | { readonly stage: "failed"; readonly error: unknown; readonly path: string | null };
 
 export interface Importing {
   readonly state: ImportState;
-  /** Files, or the promise of them: a drop is walked through first. */
+  /** Files, or a promise of them: folders are read asynchronously. */
   take(picked: Picked | Promise<Picked>): void;
   look(path: string): void;
-  /** Reads it as a format that the person names. */
+  /** Reads the path in the format that the user chose. */
   readAs(path: string, type: DroppedFormatName): void;
-  /** Ends whatever is under way and begins anew. */
+  /** Aborts the current work and starts over. */
   reset(): void;
 }
 
@@ -59,7 +59,7 @@ export function useImport(): Importing {
       try {
         tell({ stage: "confirm", detected: await detectSource(path, signal) });
       } catch (error) {
-        // Whoever brings code in is asked about it at once.
+        // Ask for permission immediately if the data comes with code.
         const module = faultOf(error)?.problems.find(({ allow }) => allow !== undefined)?.allow;
         if (module !== undefined && !signal.aborted) askForCode(module, () => begin((own, told) => recognise(path, own, told)));
         throw error;
@@ -75,7 +75,7 @@ export function useImport(): Importing {
       begin(async (signal, tell) => {
         tell({ stage: "sending", name: "", progress: null });
         const picked = await promised;
-        // The folder's own name, or the file's.
+        // The name of the folder or of the file.
         const name = picked[0]?.path.split("/")[0] ?? "";
         tell({ stage: "sending", name, progress: null });
         const path = await importPicked(picked, (progress) => tell({ stage: "sending", name, progress }), signal);

@@ -1,6 +1,6 @@
 /**
- * The samples of one class. Those among the projection's points are known at once; further ones are found by reading labels on from the first
- * sample, as long as the person wants.
+ * The samples of one class. Those in the projection are known immediately. Others are found by reading labels from the first sample on,
+ * until the user stops.
  */
 import { useEffect, useMemo, useRef, useState } from "react";
 import { tellError } from "../../api/actions.tsx";
@@ -8,15 +8,15 @@ import { client } from "../../api/client.ts";
 import { allSamples, type SampleList, theseSamples } from "../../samples/samples.ts";
 import { usePage } from "./context.ts";
 
-/** Labels read by one request. */
+/** Labels per request. */
 const CHUNK = 500;
-/** A search rests after this many more were found. */
+/** The search pauses after this many new samples. */
 const ENOUGH = 200;
 const SMALLEST_SIDE = 8;
 
 interface Search {
   readonly wanted: number | null;
-  /** Samples looked through from the first on. */
+  /** Number of samples searched, counted from the first. */
   readonly done: number;
   readonly found: readonly number[];
   readonly running: boolean;
@@ -24,7 +24,7 @@ interface Search {
 
 interface Members {
   readonly list: SampleList;
-  /** Whether all samples of the class are on the list. */
+  /** Whether the list has all samples of the class. */
   readonly complete: boolean;
   readonly search: Search;
   findMore(): void;
