@@ -1,8 +1,8 @@
 /**
- * A connection to the host that outlives its wires: a link for oRPC's client over whichever wire is up, and its status.
+ * A connection to the host that survives lost wires (transport connections): a link for oRPC's client over the current wire, and its status.
  *
- * While the first wire is being laid calls wait for it. Once a wire is lost, calls fail at once, so that a click never acts
- * minutes later, and a new wire is tried after 0.25 s, 0.5 s … at most 4 s. Streams end with their wire; who listens to one
+ * Calls wait until the first wire is open. After a wire is lost, calls fail at once, so that a click never takes effect
+ * minutes later. A new wire is tried after 0.25 s, 0.5 s … at most 4 s. Streams end with their wire; the code that listens to one
  * starts it again when the status returns to `open`.
  */
 import { type ClientContext, type ClientLink, type ClientOptions, createORPCClient } from "@orpc/client";
@@ -10,18 +10,18 @@ import type { ContractRouterClient } from "@orpc/contract";
 import type { contract } from "../shared/contract/contract.ts";
 import { Fault } from "../shared/kit/fault.ts";
 
-/** `refused` for good: the host that runs now does not know this window. */
+/** `refused` is permanent: the running host does not know this window. */
 export type ConnectionStatus = "connecting" | "open" | "lost" | "refused";
 export type Client = ContractRouterClient<typeof contract>;
 type Link = ClientLink<ClientContext>;
 
-/** One attempt at a wire. `onOpen` at most once; `onClose` exactly once, also for a wire that never opened; or `onRefused` alone. */
+/** One attempt to open a wire. Calls `onOpen` at most once and `onClose` exactly once, even if the wire never opened; or only `onRefused`. */
 export type LayWire = (events: { onOpen(link: Link): void; onClose(): void; onRefused(): void }) => { close(): void };
 
 export interface Connection {
   readonly client: Client;
   status(): ConnectionStatus;
-  /** Calls the listener after each change of the status; returns the way to leave. Fits React's `useSyncExternalStore`. */
+  /** Calls the listener after each change of the status; returns a function that unsubscribes. Fits React's `useSyncExternalStore`. */
   subscribe(listener: () => void): () => void;
   close(): void;
 }

@@ -1,4 +1,4 @@
-/** The page's entry, small: it connects and asks for what the address shows while the window's code is on its way. */
+/** The page's entry, kept small: it connects and requests the data of the current route while the rest of the code loads. */
 import { readAhead } from "./api/readAhead.ts";
 
 readAhead();

@@ -1,34 +1,34 @@
 /**
- * How a window in a browser comes in. The address that the studio prints ends in a one-time token (`#token=…`, which a browser keeps to itself); the page
- * exchanges it for the session's secret and keeps that in its tab's storage, so that a reload works and no other page gets it. Nothing is sent by the browser
- * on its own, as a cookie would be: the page sends the secret itself.
+ * How a browser window signs in. The address that the studio prints ends in a one-time token (`#token=…`, which browsers do not send). The page
+ * exchanges it for the session's secret and keeps that in the tab's storage, so that a reload works and no other page can read it. The browser sends
+ * nothing by itself, as it would send a cookie: the page sends the secret explicitly.
  */
 import { notLetIn } from "./connection.ts";
 
 const STORED = "descent.session";
-/** As src/main/hosts/web/access.ts names them. */
+/** Same names as in src/main/hosts/web/access.ts. */
 const TOKEN_HEADER = "descent-token";
 const SESSION_HEADER = "descent-session";
 const RPC_PROTOCOL = "descent.rpc";
-/** A token and, behind it, the route of the screen that is asked for. */
+/** A token, followed by the route of the requested screen. */
 const ADDRESS = /^#token=([\w-]+)(#\/.*)?$/;
 
 let token: string | null = null;
 let secret = read();
 
-/** Takes the token out of the page's address, at once and for good. */
+/** Removes the token from the page's address immediately. */
 export function takeToken(): void {
   token = tokenIn(window.location.hash);
   if (token !== null) window.history.replaceState(null, "", window.location.pathname + routeIn(window.location.hash));
-  // An address that is opened in a tab that is here already changes nothing but the end of the address.
+  // If the address is opened in an existing tab, only its hash changes and the page is not loaded again.
   window.addEventListener("hashchange", () => {
     if (tokenIn(window.location.hash) !== null) window.location.reload();
   });
 }
 
 /**
- * What to offer when opening the WebSocket; null where this window is not let in.
- * @throws TypeError where the host cannot be reached
+ * The protocols to offer when opening the WebSocket; null if this window has no access.
+ * @throws TypeError if the host cannot be reached
  */
 export async function enter(): Promise<string[] | null> {
   if (token === null && secret === null) return null;
@@ -40,14 +40,14 @@ export async function enter(): Promise<string[] | null> {
   return secret === null ? null : [RPC_PROTOCOL, secret];
 }
 
-/** For each request of this window but the WebSocket. */
+/** For every request of this window except the WebSocket. */
 export function sessionHeaders(): Record<string, string> {
   return secret === null ? {} : { [SESSION_HEADER]: secret };
 }
 
 /**
- * Opens the studio in another tab, with a token of its own.
- * @param route the end of the address of what it shows: `#/workbench/…`; nothing for its first screen
+ * Opens the studio in another tab, with its own token.
+ * @param route the hash of the screen to show: `#/workbench/…`; empty for the first screen
  */
 export async function openAnotherWindow(route = ""): Promise<void> {
   const response = await fetch("/session/token", { method: "POST", headers: sessionHeaders() });
@@ -59,7 +59,7 @@ function tokenIn(hash: string): string | null {
   return ADDRESS.exec(hash)?.[1] ?? null;
 }
 
-/** What a window with a token shows. */
+/** The route behind the token in the address's hash. */
 function routeIn(hash: string): string {
   return ADDRESS.exec(hash)?.[2] ?? "";
 }
@@ -68,7 +68,7 @@ function read(): string | null {
   try {
     return window.sessionStorage.getItem(STORED);
   } catch {
-    // A browser may forbid storage: then the window comes in until it is loaded again.
+    // A browser may forbid storage: access then lasts until the next reload.
     return null;
   }
 }

@@ -1,7 +1,7 @@
-/** How Descent looks: dense, calm, system fonts, and colours whose contrast holds in both schemes (WCAG AA). */
+/** The theme of Descent: dense, system fonts, and colours with enough contrast in both schemes (WCAG AA). */
 import { Button, type CSSVariablesResolver, createTheme } from "@mantine/core";
 
-/** Where menus, hints and dialogs are put: inside a landmark, so that a screen reader can find them. */
+/** The element that holds menus, hints and dialogs. It is inside a landmark, so that a screen reader can find them. */
 export const PORTALS_ID = "portals";
 
 export const theme = createTheme({
@@ -25,7 +25,7 @@ export const theme = createTheme({
 
 /**
  * Mantine's dimmed, error and placeholder colours are too faint for small text.
- * Training and validation keep their hues (Okabe & Ito 2008, safe for colour-blind readers) and are told apart by their strokes as well.
+ * Training and validation keep their hues (Okabe & Ito 2008, safe for colour-blind readers) and also differ in their strokes.
  */
 export const cssVariables: CSSVariablesResolver = ({ colors }) => ({
   variables: {},

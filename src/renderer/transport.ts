@@ -1,4 +1,4 @@
-/** The window's way to its host: the MessagePort that Electron's preload hands over, or else a WebSocket to where the page came from. */
+/** How the window reaches its host: the MessagePort from Electron's preload, or else a WebSocket to the server of the page. */
 import { RPCLink as PortLink } from "@orpc/client/message-port";
 import { RPCLink as SocketLink } from "@orpc/client/websocket";
 import { type Connection, keepConnected, type LayWire } from "./connection.ts";
@@ -8,12 +8,12 @@ export type { ConnectionStatus } from "./connection.ts";
 
 declare global {
   interface Window {
-    /** What src/preload/bridge.ts exposes; absent in a browser. */
+    /** Exposed by src/preload/bridge.ts; absent in a browser. */
     readonly descentBridge?: { requestPort(): void; pathForFile(file: File): string };
   }
 }
 
-/** The message, posted by the preload to its own window, that carries the port. */
+/** The message with the port, which the preload posts to its own window. */
 const PORT_MESSAGE = "descent:port";
 
 export function connect(): Connection {

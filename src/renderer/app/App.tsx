@@ -1,4 +1,4 @@
-/** The window's frame: the header, what is said about the connection, and the screen that the address names. */
+/** The window's frame: the header, the state of the connection, and the screen that the address names. */
 import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useConnectionStatus, useRun } from "../api/client.ts";
@@ -58,7 +58,7 @@ function Studio() {
   );
 }
 
-/** Nobody sees it where the code of a screen is there within a moment. */
+/** Usually not visible, because the code of a screen loads quickly. */
 function Loading() {
   const { t } = useTranslation();
   return <p className={classes.loading}>{t("app.loading")}</p>;

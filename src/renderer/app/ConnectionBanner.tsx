@@ -1,4 +1,4 @@
-/** A quiet line while the studio cannot be reached. It goes by itself. */
+/** A message that is shown while the studio cannot be reached. */
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useConnectionStatus } from "../api/client.ts";

@@ -1,4 +1,4 @@
-/** A screen that fails to draw says so in its place; the header and the other screen stay. */
+/** Shows an error instead of a screen that fails to render; the header and the other screens stay usable. */
 import { Button, Code, Stack, Text, Title } from "@mantine/core";
 import { Component, type ReactNode } from "react";
 import { Translation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** The header: where one is, what trains, the command palette, appearance and language. */
+/** The header: the current screen, the runs that train, the command palette, appearance and language. */
 import { ActionIcon, Button, Kbd, Menu, useMantineColorScheme } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
 import { IconDeviceDesktop, IconKeyboard, IconMoon, IconSearch, IconSettings, IconSun } from "@tabler/icons-react";

@@ -1,4 +1,4 @@
-/** In place of the studio, for a window that came without a token of the studio that runs now. */
+/** Shown instead of the studio if the window has no valid token of the running studio. */
 import { Stack, Text, Title } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** The command palette: every screen and every action by name, behind Ctrl/Cmd-K. */
+/** The command palette (Ctrl/Cmd-K): every screen and every action by name. */
 import { useMantineColorScheme } from "@mantine/core";
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";

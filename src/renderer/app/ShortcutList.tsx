@@ -1,4 +1,4 @@
-/** All keys at a glance, opened by "?". */
+/** The list of all keyboard shortcuts, opened by "?". */
 import { Kbd, Modal } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,11 +1,11 @@
-/** The screens and how the address's hash names them. */
+/** The screens and their names in the address's hash. */
 
 export type Route =
   | { readonly screen: "runs" }
   | { readonly screen: "workbench"; readonly run: string | null }
-  /** A shipped data set by name (`shipped:iris`), one's own by id (`own:…`), or the list; with a run, the samples that it finds hardest. */
+  /** A shipped data set by name (`shipped:iris`), the user's own by id (`own:…`), or the list; with a run, its hardest samples. */
   | { readonly screen: "data"; readonly dataset: string | null; readonly run?: string }
-  /** With a run, what its network saw. */
+  /** With a run: the samples as its network saw them. */
   | { readonly screen: "augment"; readonly run?: string };
 
 export function parseRoute(hash: string): Route {

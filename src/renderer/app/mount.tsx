@@ -1,4 +1,4 @@
-/** The window itself: styles, language, colours, and the studio kept true behind them. */
+/** Mounts the window: styles, language, colours, and the synchronization with the studio. */
 import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "@mantine/spotlight/styles.css";

@@ -1,4 +1,4 @@
-/** What a person has set up for themselves: kept in this browser, across reloads. The colour scheme is kept by Mantine. */
+/** The user's preferences: kept in this browser, across reloads. Mantine keeps the colour scheme. */
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
 import { type Preferences, readPreferences } from "./storedPreferences.ts";

@@ -1,4 +1,4 @@
-/** Which screen is shown, kept in the address's hash so that a reload and the back button find it again. */
+/** The current screen, kept in the address's hash so that a reload and the back button find it again. */
 import { useSyncExternalStore } from "react";
 import { hrefOf, parseRoute, type Route } from "./address.ts";
 

@@ -1,14 +1,14 @@
-/** Which runs a filter text leaves: those that hold each of its words somewhere. */
+/** Which runs match a filter text: those that contain each of its words. */
 import { create } from "zustand";
 import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 
-/** The text in the filter's field, kept while other screens are shown. */
+/** The text in the filter's field. It is kept while other screens are shown. */
 export const useRunsFilter = create<{ readonly filter: string }>()(() => ({ filter: "" }));
 
-/** What is searched of a run, kept because 10,000 are searched at every letter typed. Rows are replaced when they change, never altered. */
+/** The searchable text of each run, cached because each typed letter searches 10,000 runs. Rows are replaced when they change, never mutated. */
 const texts = new WeakMap<RunSummary, string>();
 
-/** @param statusWords each status in the language of the window; a run is found by them as well as by the status's own name */
+/** @param statusWords each status in the language of the window; runs can be found by these and by the status identifiers */
 export function filterRuns(runs: readonly RunSummary[], filter: string, statusWords: Readonly<Record<RunStatus, string>>): readonly RunSummary[] {
   const words = filter
     .toLowerCase()

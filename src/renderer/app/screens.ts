@@ -1,4 +1,4 @@
-/** The screens, each with code of its own that is loaded when it is first shown, or when nothing else is to be done. */
+/** The screens. The code of each is loaded when it is first shown, or a few seconds after the first screen. */
 import { lazy } from "react";
 
 const load = {
@@ -8,7 +8,7 @@ const load = {
   augment: () => import("../features/augment/AugmentScreen.tsx"),
 };
 
-/** Code that did not come: the studio is gone, or was built anew. Only a reload helps, because a page asks for a module once. */
+/** Code that failed to load: the studio is gone or was rebuilt. Only a reload helps, because a page requests a module once. */
 export class NotLoaded extends Error {}
 
 const told = (cause: unknown): never => {
@@ -22,10 +22,10 @@ export const screens = {
   augment: lazy(() => load.augment().then(({ AugmentScreen }) => ({ default: AugmentScreen }), told)),
 };
 
-/** Long after the first screen is there: the others open without a wait then, and the studio may be gone or rebuilt by that time. */
+/** Delay after the first screen. The other screens then open without a wait, even if the studio is gone or rebuilt by that time. */
 const LATER_MS = 3000;
 
-/** Loads what was not shown yet. @returns the way to leave it */
+/** Loads the screens that were not shown yet. @returns a function that cancels it */
 export function loadScreens(): () => void {
   const timer = setTimeout(() => {
     for (const screen of Object.values(load)) screen().catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Preferences as a browser keeps them: what is not there, damaged or of another version is as at the beginning, and the others stay. */
+/** Preferences as a browser stores them. A value that is missing, damaged or of another version becomes its default; the others are kept. */
 import { z } from "zod";
 
 const language = z.enum(["en", "ko"]);
@@ -11,20 +11,20 @@ export interface Preferences {
   readonly language: Language;
   readonly xAxis: XAxis;
   readonly logLoss: boolean;
-  /** Weight of the past in the exponential moving average of the training curves, 0 … 0.99. */
+  /** Smoothing of the training curves: the weight of past values in the exponential moving average, 0 … 0.99. */
   readonly smoothing: number;
   readonly recipeAsJson: boolean;
-  /** Width of the workbench's form in pixels; null for the usual one. */
+  /** Width of the workbench's form in pixels; null for the default. */
   readonly formWidth: number | null;
-  /** Whether the next steps of a run are unfolded. */
+  /** Whether the suggested next steps of a run are expanded. */
   readonly showsNext: boolean;
-  /** Sections of the form that were folded or opened, by name. */
+  /** Whether each section of the form is open, by name. */
   readonly folds: Readonly<Record<string, boolean>>;
-  /** Columns of the table of runs by their ids, in their order; null for the usual ones. */
+  /** Columns of the table of runs by their ids, in display order; null for the default columns. */
   readonly runColumns: readonly string[] | null;
 }
 
-/** @param browser its language, which is the first one here: "ko-KR" */
+/** @param browser the browser's preferred language: "ko-KR" */
 export function readPreferences(stored: unknown, browser: string): Preferences {
   const schema: z.ZodType<Preferences> = z.object({
     language: language.catch(browser.startsWith("ko") ? "ko" : "en"),

@@ -1,4 +1,4 @@
-/** One augmentation of the list: on or off, its place, and its strengths as sliders. */
+/** One augmentation of the list: its switch, its position, and sliders for its parameters. */
 import { ActionIcon, NativeSelect, Slider, Switch, Text } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconTrash } from "@tabler/icons-react";
 import { type DragEvent, type KeyboardEvent, useContext, useId, useState } from "react";
@@ -21,12 +21,12 @@ interface AugmentationItemProps {
   readonly path: Path;
   readonly schema: FieldSchema;
   readonly entry: Entry;
-  /** Of the samples; null while it is not known. */
+  /** The kind of the samples; null until known. */
   readonly kind: SampleKind | null;
   readonly last: boolean;
   readonly onMove: (to: number) => void;
   readonly onRemove: () => void;
-  /** Another item was dropped on this one. */
+  /** Called when another item was dropped on this one. */
   readonly onDropped: (from: number) => void;
 }
 
@@ -137,7 +137,7 @@ export function AugmentationItem({ index, path, schema, entry, kind, last, onMov
   );
 }
 
-/** A field with a slider where it has bounds, and as the workbench has it otherwise. */
+/** A field with a slider if it is bounded, otherwise with the control of the workbench. */
 function Strength({ path, schema, value }: { readonly path: Path; readonly schema: FieldSchema; readonly value: unknown }) {
   const id = useId();
   const words = useWords();

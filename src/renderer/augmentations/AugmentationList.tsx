@@ -1,4 +1,4 @@
-/** The augmentations of a recipe in their order: added, moved by drag or keys, switched and removed. In the workbench and on the Augment screen. */
+/** The ordered list of a recipe's augmentations: add, move by drag or keys, switch, remove. Used by the workbench and the Augment screen. */
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SampleKind } from "../../shared/recipe/facts.ts";
@@ -12,7 +12,7 @@ import { AugmentationItem } from "./AugmentationItem.tsx";
 import classes from "./augmentations.module.css";
 import { type Entry, entriesOf, moved, suitableTypes } from "./list.ts";
 
-/** @param kind of the samples; null while it is not known */
+/** @param kind the kind of the samples; null until known */
 export function AugmentationList({ path, schema, value, kind }: ListProps & { readonly kind: SampleKind | null }) {
   const { t } = useTranslation();
   const form = useForm();
@@ -53,7 +53,7 @@ export function AugmentationList({ path, schema, value, kind }: ListProps & { re
       <ol className={classes.list} aria-label={t("augment.list")} ref={list}>
         {entries.map((entry, index) => (
           <AugmentationItem
-            // Entries have no identity of their own; what is typed stays with the position.
+            // Entries have no id, so their position is the key; half-typed text stays with the position.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             key={index}
             index={index}

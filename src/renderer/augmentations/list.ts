@@ -1,4 +1,4 @@
-/** A recipe's list of augmentations as the screen edits it. */
+/** Operations on a recipe's list of augmentations, for the editor. */
 import { type AugmentationName, augmentations } from "../../shared/catalog/augmentations/index.ts";
 import { isRecord } from "../../shared/kit/record.ts";
 import type { SampleKind } from "../../shared/recipe/facts.ts";
@@ -11,18 +11,18 @@ export function entriesOf(recipe: unknown): readonly Entry[] {
   return Array.isArray(list) ? list.filter((entry): entry is Entry => isRecord(entry) && typeof entry.type === "string") : [];
 }
 
-/** Those that can be added for samples of a kind, in the catalog's order. */
+/** The augmentations that can be added for samples of a kind, in the catalog's order. */
 export function suitableTypes(kind: SampleKind | null): readonly AugmentationName[] {
   const names = Object.keys(augmentations) as AugmentationName[];
   return kind === null ? names : names.filter((name) => (augmentations[name].kinds as readonly string[]).includes(kind));
 }
 
-/** The fields that say something about samples of a kind. */
+/** The fields that apply to samples of a kind. */
 export function suitableFields(properties: Readonly<Record<string, FieldSchema>>, kind: SampleKind | null): readonly (readonly [string, FieldSchema])[] {
   return Object.entries(properties).filter(([name, { kinds }]) => name !== "type" && (kind === null || (kinds?.includes(kind) ?? true)));
 }
 
-/** Off is a probability of zero: the program stays as it is. */
+/** An augmentation that is off has probability zero, so that the training program need not be compiled again. */
 export function isOn(entry: Entry): boolean {
   return entry.probability !== 0;
 }

@@ -1,6 +1,6 @@
-/** How well a search matches something: its names above what it offers, that above what is said of it. */
+/** How well a search matches: the item's names rank above the choices it offers, and those above its help text. */
 
-/** 0 for the very name; then names that begin with the text, that hold it; then what is offered, then help. Null where nothing does. */
+/** 0 for an exact name; then names that start with the text, names that contain it, offered choices, help. Null if nothing matches. */
 export function rankOf(wanted: string, names: readonly string[], offered: readonly string[], help: readonly string[]): number | null {
   const holds = (texts: readonly string[]) => texts.some((text) => text.toLowerCase().includes(wanted));
   const own = names.map((name) => name.toLowerCase());

@@ -1,4 +1,4 @@
-/** The words of fields and of the catalog, in the language of the window. */
+/** Hook for the titles and texts of fields and catalog entries, in the language of the window. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Words } from "../../shared/kit/words.ts";

@@ -1,4 +1,4 @@
-/** What fields, their choices and the entries of the catalog are called in the language of the window. */
+/** The names of fields, choices and catalog entries in the language of the window. */
 import { augmentations } from "../../shared/catalog/augmentations/index.ts";
 import { generators } from "../../shared/catalog/generators/index.ts";
 import { initializers } from "../../shared/catalog/initializers/index.ts";
@@ -12,7 +12,7 @@ import type { Words } from "../../shared/kit/words.ts";
 import { chosenAlternative, type FieldSchema, typesOf } from "../../shared/recipe/fields.ts";
 import { rankOf } from "./rank.ts";
 
-/** @param language of the window: "en", "ko" */
+/** @param language the language of the window: "en", "ko" */
 export function inLanguage(words: Words, language: string): string {
   return language.startsWith("ko") ? words.ko : words.en;
 }
@@ -24,12 +24,12 @@ function said(schema: FieldSchema, what: Said, language: string): string | undef
   return en === undefined ? undefined : inLanguage({ en, ko: ko?.[what] ?? en }, language);
 }
 
-/** Title of a field, or of an alternative of a union by `type`. @param name of the field, shown where it has no title */
+/** Title of a field, or of an alternative of a union by `type`. @param name the field's name, used if it has no title */
 export function titleOf(schema: FieldSchema, name: PropertyKey, language: string): string {
   return said(schema, "title", language) ?? String(name);
 }
 
-/** What a field does and when to move it, or what an alternative is. */
+/** Help text: what a field does and when to change it, or what an alternative is. */
 export function helpOf(schema: FieldSchema, language: string): string | undefined {
   return said(schema, "description", language);
 }
@@ -38,12 +38,12 @@ export function unitOf(schema: FieldSchema, language: string): string | undefine
   return said(schema, "unit", language);
 }
 
-/** What applies where an optional field is left out. */
+/** The text for what applies if an optional field is left out. */
 export function usualOf(schema: FieldSchema, language: string): string | undefined {
   return said(schema, "usual", language);
 }
 
-/** What a value is called that a field has chosen: an alternative by its `type`, one of its names, or a name in place of a number ("full"). */
+/** The title of a field's chosen value: an alternative by its `type`, one of its names, or a name instead of a number ("full"). */
 export function choiceTitle(schema: FieldSchema, value: unknown, language: string): string {
   const name = String(value);
   const words = schema.names !== undefined && Object.hasOwn(schema.names, name) ? schema.names[name] : undefined;
@@ -55,7 +55,7 @@ export function choiceTitle(schema: FieldSchema, value: unknown, language: strin
   return inner === undefined ? name : choiceTitle(inner, value, language);
 }
 
-/** The sentence about an alternative of a union by `type`. */
+/** The one-sentence summary of an alternative of a union by `type`. */
 export function choiceHelp(schema: FieldSchema, type: string, language: string): string | undefined {
   const alternative = typesOf(schema).includes(type) ? chosenAlternative(schema, { type }) : undefined;
   return alternative === undefined ? undefined : helpOf(alternative, language);
@@ -85,7 +85,7 @@ function entryOf(kind: EntryKind, type: string): Entry | undefined {
   return Object.hasOwn(registry, type) ? registry[type] : undefined;
 }
 
-/** Title of an entry of the catalog; its identifier where the catalog knows no such entry (a run of a newer version). */
+/** Title of an entry of the catalog; its identifier if the catalog has no such entry (a run of a newer version). */
 export function entryTitle(kind: EntryKind, type: string, language: string): string {
   const entry = entryOf(kind, type);
   return entry === undefined ? type : inLanguage(entry.title, language);
@@ -96,12 +96,12 @@ export function entrySummary(kind: EntryKind, type: string, language: string): s
   return entry === undefined ? null : inLanguage(entry.summary, language);
 }
 
-/** A title as a part of a sentence: "Macro F1" becomes "macro F1", and "ROC AUC" stays. */
+/** A title for use inside a sentence: "Macro F1" becomes "macro F1", and "ROC AUC" stays. */
 export function inSentence(title: string): string {
   return /^\p{Lu}\p{L}*\p{Lu}/u.test(title) || /^\p{Lu}(?!\p{L})/u.test(title) ? title : title.slice(0, 1).toLowerCase() + title.slice(1);
 }
 
-/** What a search for a choice looks into: its identifier, and its title and its sentence in every language. */
+/** The searchable texts of a choice: its identifier, and its title and its help in every language. */
 export interface Findable {
   readonly type: string;
   readonly titles: readonly string[];
@@ -117,7 +117,7 @@ export function findable(schema: FieldSchema, type: string): Findable {
   };
 }
 
-/** Types that a search finds: the one of that very name first, then names that begin with it, that hold it, and what says it of itself. */
+/** Types that match a search: exact name first, then names that start with the text, names that contain it, and matches in the help. */
 export function searchTypes(schema: FieldSchema, types: readonly string[], search: string): readonly string[] {
   const wanted = search.trim().toLowerCase();
   const found = types.flatMap((type) => {
@@ -125,6 +125,6 @@ export function searchTypes(schema: FieldSchema, types: readonly string[], searc
     const rank = rankOf(wanted, [type, ...titles], [], help);
     return rank === null ? [] : [{ type, rank }];
   });
-  // Sorting is stable: equals stay in the catalog's order.
+  // Sorting is stable: ties stay in the catalog's order.
   return found.toSorted((a, b) => a.rank - b.rank).map(({ type }) => type);
 }

@@ -1,4 +1,4 @@
-/** Axes of a plot in plain SVG: ticks with their texts, titles with units, and faint lines across at the values of the vertical axis. */
+/** Axes of a plot in plain SVG: ticks with their texts, titles with units, and horizontal grid lines. */
 import { type PlotBox, pixelX, pixelY } from "./plot.ts";
 import { type Scale, tickText } from "./ticks.ts";
 
@@ -6,7 +6,7 @@ interface AxesProps {
   readonly box: PlotBox;
   readonly x: Scale;
   readonly y: Scale;
-  /** The words of a tick; figures where absent. */
+  /** Formats a tick; as a number if absent. */
   readonly xText?: ((tick: number) => string) | undefined;
   readonly xTitle: string;
   readonly yTitle: string;

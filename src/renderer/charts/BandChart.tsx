@@ -1,4 +1,4 @@
-/** Curves over a common axis, with a band around the first: a mean signal, its spread, and the mean of every class. */
+/** Curves over a common axis, with a band around the first: a mean signal, its standard deviation, and the mean of every class. */
 import { useElementSize } from "@mantine/hooks";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,7 +22,7 @@ interface BandChartProps {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly curves: readonly BandCurve[];
-  /** One deviation to either side of the first curve. */
+  /** One standard deviation to either side of the first curve. */
   readonly deviation: readonly number[];
   readonly bandName: string;
   readonly height?: number;

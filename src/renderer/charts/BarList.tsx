@@ -1,4 +1,4 @@
-/** Counts by name as bars beside their numbers: a list that reads as well without the bars. */
+/** Counts by name, as a list of bars with their numbers. It can be read without the bars. */
 import { useTranslation } from "react-i18next";
 import { countText } from "../../shared/text/numbers.ts";
 import { shareText } from "./HistogramChart.tsx";
@@ -7,7 +7,7 @@ import classes from "./plots.module.css";
 interface BarListProps {
   readonly label: string;
   readonly items: readonly { readonly name: string; readonly count: number }[];
-  /** Of what the shares are. */
+  /** The total that the fractions refer to. */
   readonly total: number;
 }
 
@@ -15,7 +15,7 @@ export function BarList({ label, items, total }: BarListProps) {
   const { i18n } = useTranslation();
   const most = items.reduce((a, { count }) => Math.max(a, count), 1);
   return (
-    // A list that scrolls is reached by the keyboard.
+    // A scrolling list must be reachable by keyboard.
     <ul className={classes.bars} aria-label={label} tabIndex={items.length > 12 ? 0 : undefined}>
       {items.map(({ name, count }) => (
         <li key={name}>

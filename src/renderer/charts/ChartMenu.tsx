@@ -1,4 +1,4 @@
-/** What can be done with a chart: keep or copy it as an image, keep its values, and have every value on its scale. */
+/** A chart's menu: save or copy it as an image, save its values, and include outliers in its scale. */
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconCopy, IconDots, IconPhotoDown, IconTableExport } from "@tabler/icons-react";
 import type { RefObject } from "react";
@@ -10,7 +10,7 @@ import { type CsvColumn, seriesCsv } from "./seriesCsv.ts";
 
 interface ChartMenuProps {
   readonly title: string;
-  /** Of the files, without their ending. */
+  /** The files' name without extension. */
   readonly fileName: string;
   readonly panel: RefObject<HTMLElement | null>;
   readonly readColumns: () => Promise<readonly CsvColumn[]>;

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: no element of HTML is a plot
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: the plot is moved about by keys
-/** One chart of curves over steps, with its legend of values at the cursor (or the last), ready for a keyboard and a screen reader. */
+/** A chart of curves over steps. Its legend shows the values at the cursor (or the last ones). It works with a keyboard and a screen reader. */
 import { type KeyboardEvent, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { ChartMenu } from "./ChartMenu.tsx";
@@ -15,16 +15,16 @@ import { OutsideNote } from "./OutsideNote.tsx";
 import type { CsvColumn } from "./seriesCsv.ts";
 
 interface CurveChartProps extends CurveDrawingProps {
-  /** By which its settings are kept: `loss`, `accuracy` … */
+  /** The key of its settings: `loss`, `accuracy` … */
   readonly id: string;
   readonly title: string;
   readonly help?: string;
-  /** What its values are in, for the legend; absent where each says it. */
+  /** The unit of its values, for the legend; absent if each value includes it. */
   readonly unit?: string;
   readonly waiting: string;
-  /** Of the files that it is saved as, without their ending. */
+  /** The name of saved files without extension. */
   readonly fileName: string;
-  /** Every value of the curves that are shown, over the range that is shown. */
+  /** Reads every value of the given curves over the shown range. */
   readonly readColumns: (curves: readonly string[]) => Promise<readonly CsvColumn[]>;
 }
 

@@ -1,4 +1,4 @@
-/** The drawing of a chart of curves: axes, curves, the best step, and the pointer's layer over it. */
+/** The drawing of a chart of curves: axes, curves, the best step, and the layer on top that handles the pointer. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from "recharts";
@@ -13,19 +13,19 @@ export interface DrawnCurve extends ScaledCurve {
   readonly color: string;
   readonly dash?: string;
   readonly width?: number;
-  /** Drawn behind, without a legend: the raw values of this smoothed curve. */
+  /** The raw values of this smoothed curve, drawn behind it without a legend entry. */
   readonly behind?: string;
 }
 
 export interface CurveDrawingProps {
   readonly curves: readonly DrawnCurve[];
-  /** What is shown of the run. */
+  /** The range of steps that is shown. */
   readonly range: StepRange;
   readonly log: boolean;
-  /** Steps in an epoch where the axis counts epochs; null where it counts steps. */
+  /** Steps per epoch if the axis counts epochs; null if it counts steps. */
   readonly stepsPerEpoch: number | null;
   readonly xLabel: string;
-  /** The y axis in words, with its unit. */
+  /** The title of the y axis, with its unit. */
   readonly axisLabel: string;
   readonly best: { readonly step: number; readonly curve: string } | null;
   readonly text: (value: number) => string;
@@ -35,10 +35,10 @@ export interface CurveDrawingProps {
 }
 
 const TICKS_X = 8;
-/** A label beside a line that is further to the right than this would be cut off: it stands on the other side. */
+/** Beyond this fraction of the width a label to the right of a line would be cut off, so it is put on the left. */
 const LABEL_ROOM = 0.85;
 
-/** @param y null where there is nothing to draw yet */
+/** @param y null if there is nothing to draw yet */
 export function CurveDrawing(props: CurveDrawingProps & { readonly y: CurveScale | null }) {
   const { curves, range, log, stepsPerEpoch, xLabel, axisLabel, best, text, tick = tickText, zeroLine = false, onZoom, y } = props;
   const { t } = useTranslation();
@@ -48,7 +48,7 @@ export function CurveDrawing(props: CurveDrawingProps & { readonly y: CurveScale
     return innerTicks(range.from / unit, range.to / unit, TICKS_X, true).map((position) => position * unit);
   }, [range.from, range.to, stepsPerEpoch]);
   const bestPoint = best === null ? undefined : curves.find(({ id }) => id === best.curve)?.points.find(({ step }) => step === best.step);
-  // Where the curves are not.
+  // The label goes to the edge that is further from the curve.
   const edge = bestPoint !== undefined && y !== null && bestPoint.value > (y.domain[0] + y.domain[1]) / 2 ? "Bottom" : "Top";
   const side = best !== null && best.step - range.from > LABEL_ROOM * (range.to - range.from) ? "Right" : "Left";
   const curveOf = (id: string) => curves.find((each) => each.id === id);

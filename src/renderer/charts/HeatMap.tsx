@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: no element of HTML is a plot
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: the cursor is moved by keys
 /**
- * A square matrix of correlations. The hue tells the sign and the depth the strength; negative cells carry a stroke as well, and every value is told
- * where the pointer or the keyboard is.
+ * A square matrix of correlations. The hue shows the sign and the depth the strength. Negative cells also have a stroke. The value of the cell
+ * under the pointer or with the keyboard focus is shown as text.
  */
 import { useElementSize } from "@mantine/hooks";
 import { type KeyboardEvent, memo, useMemo, useState } from "react";
@@ -14,15 +14,15 @@ import classes from "./plots.module.css";
 interface HeatMapProps {
   readonly title: string;
   readonly names: readonly string[];
-  /** Values from −1 to 1; null where there is none. */
+  /** Values from −1 to 1; null if undefined. */
   readonly matrix: readonly (readonly (number | null)[])[];
 }
 
 const MOST_PIXELS = 46;
 const LEAST_PIXELS = 6;
-/** Room for the words below. */
+/** Minimum width in pixels, so that the text below fits. */
 const LEAST_WIDTH = 420;
-/** Cells from this size on carry their value. */
+/** Cells of at least this size show their value. */
 const TEXT_PIXELS = 30;
 const NAME_PIXELS = 120;
 const CHARACTER_PIXELS = 6.8;

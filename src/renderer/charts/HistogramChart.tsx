@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: no element of HTML is a plot
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: the cursor is moved by keys
-/** A histogram: equal bins, their counts from zero, and what a bin holds where the pointer or the keyboard is. */
+/** A histogram: equal bins, counts from zero, and the contents of the bin at the pointer or keyboard focus. */
 import { useElementSize } from "@mantine/hooks";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,13 +13,13 @@ import classes from "./plots.module.css";
 import { innerTicks, linearScale, tickText } from "./ticks.ts";
 
 interface HistogramChartProps {
-  /** What the values are: the name of the column, with its unit where there is one. */
+  /** What the values are: the column's name, with its unit if it has one. */
   readonly title: string;
   readonly histogram: Histogram;
   /** What is counted. */
   readonly counted?: "samples" | "values";
   readonly height?: number;
-  /** The words of a value; figures of four digits where absent. */
+  /** Formats a value; four significant digits if absent. */
   readonly valueText?: ((value: number) => string) | undefined;
 }
 
@@ -113,7 +113,7 @@ export function HistogramChart({ title, histogram, counted = "samples", height =
   );
 }
 
-/** The same at a glance, in a row of a table. */
+/** A small histogram for a table row. */
 export function MiniHistogram({
   histogram,
   label,
@@ -134,7 +134,7 @@ export function MiniHistogram({
   );
 }
 
-/** All bars as one path: a histogram of 256 bins is one element. A count above zero is always at least a pixel high. */
+/** All bars as one path, so that a histogram of 256 bins is one element. A bar with a count above zero is at least one pixel high. */
 function barsPath(histogram: Histogram, domain: readonly [number, number], box: PlotBox): string {
   const bottom = box.top + box.height;
   const each = box.width / Math.max(1, histogram.counts.length);

@@ -1,6 +1,6 @@
 /**
- * A chart's title, and each curve's stroke, name and value where the cursor is. A click hides a curve or shows it again, with Alt it shows that one alone.
- * Alone in redrawing when the cursor moves.
+ * A chart's title, and each curve's stroke, name and value at the cursor. A click hides or shows a curve; Alt+click shows only that curve.
+ * It reads the cursor itself, so that a moving cursor does not render the whole chart again.
  */
 import { Text, Tooltip } from "@mantine/core";
 import type { KeyboardEvent, ReactNode } from "react";
@@ -28,7 +28,7 @@ interface LegendProps {
   readonly hidden: readonly string[];
   readonly text: (value: number) => string;
   readonly stepsPerEpoch: number | null;
-  /** At the end of the line. */
+  /** Content at the end of the line. */
   readonly children: ReactNode;
 }
 

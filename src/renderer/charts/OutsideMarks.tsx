@@ -1,4 +1,4 @@
-/** Triangles at the upper and lower edge of a plot where a curve leaves the scale, each with its value. */
+/** Triangles at the upper and lower edge of a plot for values outside the scale, each with its value. */
 import { Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { usePlotArea, useXAxisScale } from "recharts";

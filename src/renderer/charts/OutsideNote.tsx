@@ -1,4 +1,4 @@
-/** Says that values lie outside a chart's scale, and which are the furthest; a button brings all of them onto it, and back. */
+/** A note that values lie outside a chart's scale, with the most extreme ones; a button extends the scale to all of them, and back. */
 import { useTranslation } from "react-i18next";
 import classes from "./chart.module.css";
 import { toggleShowAll } from "./chartSettings.ts";
@@ -7,7 +7,7 @@ import { furthest, type Outside } from "./curveScale.ts";
 interface OutsideNoteProps {
   readonly chart: string;
   readonly outside: readonly Outside[];
-  /** Whether everything is on the scale. */
+  /** Whether the scale includes all values. */
   readonly all: boolean;
   readonly text: (value: number) => string;
 }

@@ -1,11 +1,11 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: what the pointer does here, keys do at the plot (CurveChart.tsx)
-/** What lies over a chart's plot: the cursor line, and the pointer's work (hover moves the cursor, drag zooms, double click shows all). */
+/** The layer over a chart's plot: the cursor line, and the pointer events (hover moves the cursor, drag zooms, double click shows all). */
 import { type PointerEvent, useRef, useState } from "react";
 import { usePlotArea, useXAxisInverseScale, useXAxisScale } from "recharts";
 import { moveCursor, useCursor } from "./cursor.ts";
 import type { StepRange } from "./series.ts";
 
-/** Pixels that a drag must cover to be meant. */
+/** A drag must cover at least this many pixels. */
 const DRAG_PIXELS = 6;
 
 export function PointerLayer({ onZoom }: { readonly onZoom: (range: StepRange | null) => void }) {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: no element of HTML is a plot
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: the cursor is moved by keys
-/** Points of several series, told apart by colour and by the shape of their markers; one path a series, so that thousands are drawn at once. */
+/** Points of several series, distinguished by colour and marker shape; one path per series, so that thousands are drawn at once. */
 import { useElementSize } from "@mantine/hooks";
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,7 +26,7 @@ const MARGIN = { left: 58, top: 10, right: 14, bottom: 38 };
 const SIZE = 3.2;
 const REACH = 14;
 const ROOM = 0.04;
-/** A legend longer than this hides more than it tells. */
+/** Beyond this number of series the legend only shows how many more there are. */
 const MOST_ENTRIES = 40;
 
 export function ScatterChart({ title, xTitle, yTitle, series, points, height = 360, onOpen }: ScatterChartProps) {
@@ -136,7 +136,7 @@ export function ScatterChart({ title, xTitle, yTitle, series, points, height = 3
   );
 }
 
-/** A little room around the outermost points, and ticks inside. */
+/** The domain with a margin around the outermost points, and ticks inside. */
 function scaleOf(values: readonly number[], count: number): Scale {
   const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);

@@ -1,9 +1,9 @@
 /**
- * A chart's panel as an image, as it is on the screen: its drawings and its texts, with the colours and fonts they have, on its background. One SVG is made
- * of them, which the browser draws. Left out is what is marked `data-no-image`, such as buttons.
+ * A chart's panel as an image, as it looks on the screen: its drawings and texts, with their colours and fonts, on its background. They are combined
+ * into one SVG, which the browser rasterizes. Elements marked `data-no-image`, such as buttons, are left out.
  */
 
-/** Pixels of the image for one of the screen. */
+/** Image pixels per screen pixel. */
 const SCALE = 2;
 
 const STYLES = [
@@ -24,7 +24,7 @@ const STYLES = [
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** @param panel its texts are in elements marked `data-image-text` */
+/** @param panel its texts must be in elements marked `data-image-text` */
 export async function chartImage(panel: HTMLElement): Promise<Blob> {
   const { width, height } = panel.getBoundingClientRect();
   const image = new Image();
@@ -43,7 +43,7 @@ export async function chartImage(panel: HTMLElement): Promise<Blob> {
   );
 }
 
-/** Where it can: browsers copy images only where the page is in front. */
+/** Browsers may refuse this: they copy images only while the page has the focus. */
 export async function copyImage(panel: HTMLElement): Promise<void> {
   await navigator.clipboard.write([new ClipboardItem({ "image/png": chartImage(panel) })]);
 }
@@ -78,7 +78,7 @@ function pictureOf(panel: HTMLElement): SVGSVGElement {
   return picture;
 }
 
-/** What style sheets and variables make of a drawing is written into it: outside the page it has neither. */
+/** Computed styles are written into the drawing, because style sheets and variables do not apply outside the page. */
 function keepStyles(from: Element, to: Element): void {
   const style = getComputedStyle(from);
   to.removeAttribute("class");

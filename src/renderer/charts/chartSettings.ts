@@ -1,12 +1,12 @@
-/** What a person has hidden in each chart, and where they want every value on the scale: kept in this browser, across reloads and runs. */
+/** The user's settings of each chart (hidden curves, scale over all values): kept in this browser, across reloads and runs. */
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
 import { toggled } from "./legendChoice.ts";
 
 interface ChartSettings {
-  /** By chart, the curves that are hidden. */
+  /** The hidden curves of each chart. */
   readonly hidden: Readonly<Record<string, readonly string[]>>;
-  /** Charts whose scale reaches over everything. */
+  /** Charts whose scale includes all values. */
   readonly showAll: readonly string[];
 }
 

@@ -1,8 +1,8 @@
-/** Pairs of a correlation matrix: the strongest, and a pair in words. */
+/** Pairs of a correlation matrix: the strongest ones, and the text of a pair. */
 import { at } from "../../shared/kit/fault.ts";
 import { coefficientText, DASH } from "../../shared/text/numbers.ts";
 
-/** Values from −1 to 1; null where there is none. */
+/** Values from −1 to 1; null if undefined. */
 export type Matrix = readonly (readonly (number | null)[])[];
 
 /** "petal_length × petal_width: 0.963" */
@@ -11,7 +11,7 @@ export function pairText(names: readonly string[], matrix: Matrix, [row, column]
   return `${at(names, row)} × ${at(names, column)}: ${value === null ? DASH : coefficientText(value)}`;
 }
 
-/** Pairs of different columns, the largest correlation either way first; equals in the order of the columns. */
+/** Pairs of different columns by absolute correlation, largest first; ties in column order. */
 export function strongestPairs(matrix: Matrix, count: number): readonly (readonly [number, number])[] {
   const size = ([row, column]: readonly [number, number]): number => Math.abs(matrix[row]?.[column] ?? 0);
   return matrix

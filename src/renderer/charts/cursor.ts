@@ -1,4 +1,4 @@
-/** The step that the pointer (or the keyboard) is at, shared by all charts of the window: hovering one moves the cursor in all. */
+/** The step at the pointer or keyboard cursor. All charts of the window share it, so that hovering over one moves the cursor in all. */
 import { create } from "zustand";
 
 export const useCursor = create<{ readonly step: number | null }>()(() => ({ step: null }));

@@ -1,12 +1,12 @@
-/** What keys do at a chart of curves: arrows, Home and End move the cursor, + and − zoom around it, 0 and Escape show all. */
+/** The keys of a chart of curves: arrows, Home and End move the cursor, + and − zoom around it, 0 and Escape show all. */
 import type { StepRange } from "./series.ts";
 
 export type CurveAction = { readonly type: "cursor"; readonly step: number } | { readonly type: "zoom"; readonly range: StepRange | null };
 
 /**
- * @param cursor the step it is at; null where it is nowhere yet
- * @param large in bigger steps
- * @returns null for a key that means nothing here
+ * @param cursor the cursor's step; null if it is not placed yet
+ * @param large whether to use bigger steps
+ * @returns null for a key without a function
  */
 export function actionOf(key: string, { from, to }: StepRange, cursor: number | null, large: boolean): CurveAction | null {
   const width = to - from;

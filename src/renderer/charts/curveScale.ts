@@ -1,54 +1,54 @@
 /**
- * The vertical scale of a chart of curves. One value far from all others must not flatten the rest: where the middle 80 % of the values of each curve
- * would take less than a tenth of the height, the scale ends within three times their width, and what lies outside is named, so that it can be marked.
- * The beginning of a training is not cut off: a curve that comes down to the others over several steps is no spike.
+ * The vertical scale of a chart of curves. One outlier must not flatten the rest: if the middle 80 % of the values of each curve
+ * would take less than a tenth of the height, the scale is limited to three times their width, and the outliers are returned so that they can be marked.
+ * The beginning of a training is not cut off: a curve that falls to the others over several steps is not an outlier.
  */
 import { at } from "../../shared/kit/fault.ts";
 import type { Curve, CurvePoint, StepRange } from "./series.ts";
 import { linearScale, logScale, type Scale } from "./ticks.ts";
 
 const TICKS = 4;
-/** Outside the middle is this fraction of a curve's values at each end. */
+/** The fraction of a curve's values at each end that does not belong to the middle. */
 const TAIL = 0.1;
-/** Curves of fewer points have no tails. */
+/** Curves with fewer points have no tails. */
 const FEWEST_POINTS = 5;
 const LEAST_HEIGHT = 0.1;
 const REACH = 3;
 /** A beginning has at least this many points, and leaves at least this fraction of the height to the middle. */
 const [FEWEST_OF_BEGINNING, LEAST_BESIDE_BEGINNING] = [3, 0.02];
-/** Neighbours within this fraction of the width are one mark. */
+/** Outliers closer than this fraction of the width share one mark. */
 const MARK_WIDTH = 1 / 60;
 
 export interface ScaleOptions {
   readonly log: boolean;
-  /** Zero is always on the scale. */
+  /** Whether zero must be on the scale. */
   readonly withZero: boolean;
-  /** Every value, however far from the others. */
+  /** Whether every value must be on the scale, outliers included. */
   readonly all: boolean;
 }
 
-/** Values of one curve, one after the other, that are beyond the same end of the scale. */
+/** Consecutive values of one curve beyond the same end of the scale. */
 export interface Outside {
   readonly curve: string;
   readonly end: "top" | "bottom";
   readonly count: number;
-  /** The value that is furthest outside, and its step. */
+  /** The most extreme value, and its step. */
   readonly value: number;
   readonly step: number;
 }
 
 export interface CurveScale extends Scale {
   readonly outside: readonly Outside[];
-  /** Whether values would be outside, were not all of them asked for. */
+  /** Whether there are outliers, also if `all` puts them on the scale. */
   readonly couldFit: boolean;
 }
 
-/** A curve whose values are smoothed ones is drawn as it is, and has no marks: those of the values behind it are told. */
+/** A smoothed curve gets no marks, because the raw curve behind it has them. */
 export interface ScaledCurve extends Curve {
   readonly smooth?: boolean;
 }
 
-/** Over what can be drawn within a range of steps; null where nothing can. */
+/** The scale of the drawable values within a range of steps; null if there are none. */
 export function curveScale(curves: readonly ScaledCurve[], range: StepRange, { log, withZero, all }: ScaleOptions): CurveScale | null {
   const drawn = curves.map((curve) => ({ ...curve, points: drawable(curve.points, range, log) })).filter(({ points }) => points.length > 0);
   const values = drawn.flatMap(({ points }) => points.map(({ value }) => value));
@@ -69,7 +69,7 @@ export function curveScale(curves: readonly ScaledCurve[], range: StepRange, { l
   };
 }
 
-/** The furthest values above and below a scale, where there are any. */
+/** The most extreme values above and below a scale, if any. */
 export function furthest(outside: readonly Outside[]): readonly Outside[] {
   const of = (end: Outside["end"], isFurther: (a: Outside, b: Outside) => boolean) =>
     outside.filter((mark) => mark.end === end).reduce<Outside | null>((far, mark) => (far === null || isFurther(mark, far) ? mark : far), null);
@@ -80,14 +80,14 @@ function drawable(points: readonly CurvePoint[], { from, to }: StepRange, log: b
   return points.filter(({ step, value }) => step >= from && step <= to && Number.isFinite(value) && (!log || value > 0));
 }
 
-/** The values between which the scale reaches. */
+/** The values that the scale must cover. */
 function fittingValues(curves: readonly Curve[], values: readonly number[], log: boolean): readonly number[] {
   const place = (value: number) => (log ? Math.log10(value) : value);
   const middles = curves.map(({ points }) => middleOf(points.map(({ value }) => place(value))));
   const [low, high] = endsOf(middles.flat());
   const [lowest, highest] = endsOf(values.map(place));
   const width = high - low;
-  // A middle of one value has no width to measure by.
+  // A middle with a single value has no width to compare with.
   if (width === 0 || width >= LEAST_HEIGHT * (highest - lowest)) return values;
   const inside = (value: number) => place(value) >= low - REACH * width && place(value) <= high + REACH * width;
   const beginnings = curves
@@ -104,7 +104,7 @@ function fittingValues(curves: readonly Curve[], values: readonly number[], log:
   return [...values.filter(inside), ...beginnings];
 }
 
-/** The values before a curve first comes inside; none where they are too few, or where it never does. */
+/** The values before a curve first comes inside; empty if there are too few or if it never does. */
 function beginningOf(values: readonly number[], inside: (value: number) => boolean): readonly number[] {
   const first = values.findIndex(inside);
   return first < FEWEST_OF_BEGINNING ? [] : values.slice(0, first);
@@ -116,7 +116,7 @@ function middleOf(values: readonly number[]): readonly [number, number] {
   return [at(sorted, cut), at(sorted, sorted.length - 1 - cut)];
 }
 
-/** Of any number of values: spreading them over arguments would not take many. */
+/** The smallest and largest value. A reduction, because `Math.min(...values)` fails for very long arrays. */
 function endsOf(values: readonly number[]): readonly [number, number] {
   return values.reduce<[number, number]>(
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],

@@ -1,6 +1,6 @@
 /**
- * Colours, strokes and markers of series that have no meaning of their own, such as classes. The hues are those of Okabe & Ito (2008), safe for
- * colour-blind readers, darker on white so that each has a contrast of at least 3 to 1. Strokes and markers differ as well: never colour alone.
+ * Colours, strokes and markers of series without a fixed meaning, such as classes. The hues are those of Okabe & Ito (2008), safe for
+ * colour-blind readers, darker on white so that each has a contrast of at least 3 to 1. Strokes and markers differ too, so that colour is never the only cue.
  */
 import { at } from "../../shared/kit/fault.ts";
 
@@ -20,7 +20,7 @@ export function seriesDash(index: number): string {
 const MARKERS = ["circle", "square", "triangle", "diamond", "cross", "plus", "wedge"] as const;
 export type Marker = (typeof MARKERS)[number];
 
-/** Seven markers against ten hues: the first 70 series differ in the pair. */
+/** Seven markers and ten hues: each of the first 70 series gets a different pair. */
 export function seriesMarker(index: number): Marker {
   return at(MARKERS, index % MARKERS.length);
 }
@@ -62,7 +62,7 @@ export function markerPath(marker: Marker, x: number, y: number, r: number): str
   }
 }
 
-/** Low to high in one hue whose lightness alone tells the order; six steps. */
+/** A sequential scale of six steps, low to high: one hue, ordered by lightness. */
 const SEQUENCE_LIGHT = ["#6a97bd", "#5488b4", "#3f78a8", "#28618f", "#164a73", "#083354"];
 const SEQUENCE_DARK = ["#3f6f96", "#5287b3", "#6a9fcb", "#88b8df", "#abd0ee", "#d3e8fa"];
 export const SEQUENCE_STEPS = SEQUENCE_LIGHT.length;
@@ -71,14 +71,14 @@ export function sequenceColor(step: number): string {
   return `light-dark(${at(SEQUENCE_LIGHT, step)}, ${at(SEQUENCE_DARK, step)})`;
 }
 
-/** Negative orange, zero the surface, positive blue: hues that no common colour blindness confuses. @param value from −1 to 1 */
+/** Diverging scale: negative orange, zero the surface, positive blue. Safe for colour-blind readers. @param value from −1 to 1 */
 export function divergingColor(value: number): string {
   const share = Math.round(Math.min(1, Math.abs(value)) * 100);
   const end = value < 0 ? "light-dark(#b84600, #f0923a)" : "light-dark(#00609a, #4fb0ea)";
   return `color-mix(in oklab, ${end} ${share}%, var(--descent-surface))`;
 }
 
-/** Text over {@link divergingColor}, readable on every share of it in both schemes. */
+/** Text colour over {@link divergingColor}, readable on every value in both schemes. */
 export function divergingTextColor(value: number): string {
   const size = Math.abs(value);
   return `light-dark(${size > 0.87 ? "#fff" : "#000"}, ${size > 0.65 ? "#000" : "#fff"})`;

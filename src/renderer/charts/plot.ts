@@ -1,7 +1,7 @@
-/** From data to the pixels of a plot that is drawn as plain SVG. */
+/** Converts data to pixels of a plot drawn as plain SVG. */
 import type { Scale } from "./ticks.ts";
 
-/** Where the data is drawn, in pixels of the drawing. */
+/** The plot area, in pixels of the drawing. */
 export interface PlotBox {
   readonly left: number;
   readonly top: number;
@@ -9,7 +9,7 @@ export interface PlotBox {
   readonly height: number;
 }
 
-/** The place of a value between the ends of a domain; the middle where the domain has no width. */
+/** The position of a value in a domain as a fraction; the middle if the domain has no width. */
 export function shareOf(value: number, [low, high]: Scale["domain"]): number {
   return high > low ? (value - low) / (high - low) : 0.5;
 }
@@ -18,12 +18,12 @@ export function pixelX(value: number, domain: Scale["domain"], { left, width }: 
   return left + shareOf(value, domain) * width;
 }
 
-/** Upwards, as plots go. */
+/** The vertical position: larger values are higher up. */
 export function pixelY(value: number, domain: Scale["domain"], { top, height }: PlotBox): number {
   return top + (1 - shareOf(value, domain)) * height;
 }
 
-/** The domain from a smallest to a largest value; a little around it where both are the same. */
+/** The domain from the smallest to the largest value, widened if both are equal. */
 export function spanOf(low: number, high: number): readonly [number, number] {
   if (high > low) return [low, high];
   const pad = low === 0 ? 1 : Math.abs(low) * 0.1;
@@ -35,7 +35,7 @@ export interface Placed {
   readonly y: number;
 }
 
-/** The point nearest to a place, at most `reach` pixels away; null where none is. Points are in pixels. */
+/** The nearest point to a position, at most `reach` pixels away; null if there is none. Points are in pixels. */
 export function nearestPoint(points: readonly Placed[], x: number, y: number, reach: number): number | null {
   let best: number | null = null;
   let bestDistance = reach * reach;
@@ -48,7 +48,7 @@ export function nearestPoint(points: readonly Placed[], x: number, y: number, re
   return best;
 }
 
-/** The next point in the order of one axis; stays at the ends. Null begins at the first. */
+/** The next point in the order of one axis; stops at the ends. Null starts at the first. */
 export function neighbour(points: readonly Placed[], from: number | null, axis: "x" | "y", direction: 1 | -1): number | null {
   const order = points.map((_, index) => index).sort((a, b) => (points[a]?.[axis] ?? 0) - (points[b]?.[axis] ?? 0) || a - b);
   if (from === null) return order[0] ?? null;
@@ -56,7 +56,7 @@ export function neighbour(points: readonly Placed[], from: number | null, axis: 
   return order[Math.min(order.length - 1, Math.max(0, here + direction))] ?? null;
 }
 
-/** A bin's ends. */
+/** The two ends of a bin. */
 export function binRange(
   { low, high, counts }: { readonly low: number; readonly high: number; readonly counts: readonly unknown[] },
   bin: number,

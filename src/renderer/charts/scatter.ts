@@ -1,4 +1,4 @@
-/** What a scatter plot draws: series, and points that belong to them. */
+/** The data of a scatter plot: series, and points that belong to them. */
 import type { Marker } from "./palette.ts";
 
 export interface ScatterSeries {
@@ -12,8 +12,8 @@ export interface ScatterSeries {
 export interface ScatterPoint {
   readonly x: number;
   readonly y: number;
-  /** Its place in the list of series. */
+  /** Index in the list of series. */
   readonly series: number;
-  /** What the readout says of it. */
+  /** The text of the readout. */
   readonly name: string;
 }

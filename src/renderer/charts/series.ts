@@ -1,12 +1,12 @@
-/** From the history's series to the curves that are drawn: smoothing first, down-sampling last. */
+/** Converts series of the history to the curves to draw: smoothing first, down-sampling last. */
 import type { MetricPoint, MetricSeries } from "../../shared/contract/runs.ts";
 import { at } from "../../shared/kit/fault.ts";
 import { downsample } from "../../shared/math/downsample.ts";
 
-/** What recharts draws fluently. */
+/** The most points that recharts draws smoothly. */
 export const MAX_POINTS = 1000;
 
-/** What is shown of a run, both ends included. */
+/** The range of steps that is shown, both ends included. */
 export interface StepRange {
   readonly from: number;
   readonly to: number;
@@ -27,8 +27,8 @@ export function pointsOf(series: readonly MetricSeries[], name: string): readonl
 }
 
 /**
- * Exponential moving average, corrected for its beginning at zero: s_t = w s_{t−1} + (1 − w) x_t, shown as s_t / (1 − w^t).
- * `weight` is of one gap of `spacing` steps, so that sparse parts of a series are not smoothed more than dense ones.
+ * Exponential moving average with bias correction: s_t = w s_{t−1} + (1 − w) x_t, shown as s_t / (1 − w^t).
+ * `weight` applies per gap of `spacing` steps, so that sparse parts of a series are not smoothed more than dense ones.
  */
 export function smoothed(points: readonly CurvePoint[], weight: number): readonly CurvePoint[] {
   const first = points[0];
@@ -49,8 +49,8 @@ export function smoothed(points: readonly CurvePoint[], weight: number): readonl
 }
 
 /**
- * The generalization gap after each epoch: the validation loss minus that of training samples under the same weights. Between two points of a
- * down-sampled series its value is taken from the line between them.
+ * The generalization gap after each epoch: the validation loss minus the loss on training samples under the same weights. For a down-sampled
+ * series, values between two points are interpolated linearly.
  */
 export function gapBetween(training: readonly CurvePoint[], validation: readonly CurvePoint[]): readonly CurvePoint[] {
   const known = training.filter(({ value }) => Number.isFinite(value));
@@ -67,9 +67,9 @@ export function gapBetween(training: readonly CurvePoint[], validation: readonly
 }
 
 /**
- * The gap of a run that measured no training samples: the validation loss minus the mean training loss since the validation before. That is a mean over
- * weights that were still changing. In the first epoch they change so much that it says nothing, so the gap begins with the second. A
- * down-sampled series is averaged over time (trapezoids), so that its kept extremes do not weigh more than their width.
+ * The gap of a run that evaluated no training samples: the validation loss minus the mean training loss since the previous validation. That mean is
+ * taken while the weights change. In the first epoch they change so much that it is meaningless, so the gap begins with the second. A
+ * down-sampled series is averaged over time (trapezoidal rule), so that the extremes it keeps are not overweighted.
  */
 export function gapToMean(train: readonly CurvePoint[], validation: readonly CurvePoint[]): readonly CurvePoint[] {
   const gap: CurvePoint[] = [];
@@ -101,7 +101,7 @@ function meanOf(points: readonly CurvePoint[]): number | null {
 /** One row of a chart's table: the step and every curve's value there. */
 export type Row = Readonly<Record<string, number>>;
 
-/** Curves side by side, at most {@link MAX_POINTS} of each; values that cannot be drawn (not finite, or not positive on a log axis) are left out. */
+/** Merges curves into rows, at most {@link MAX_POINTS} per curve, without values that cannot be drawn (not finite, or not positive on a log axis). */
 export function tabulate(curves: readonly Curve[], options: { readonly positive: boolean }): readonly Row[] {
   const rows = new Map<number, Record<string, number>>();
   for (const { id, points } of curves) {
@@ -115,7 +115,7 @@ export function tabulate(curves: readonly Curve[], options: { readonly positive:
   return [...rows.values()].sort((a, b) => (a["step"] ?? 0) - (b["step"] ?? 0));
 }
 
-/** The point nearest to a step; undefined of an empty curve. */
+/** The point nearest to a step; undefined for an empty curve. */
 export function nearest(points: readonly CurvePoint[], step: number): CurvePoint | undefined {
   let low = 0;
   let high = points.length - 1;

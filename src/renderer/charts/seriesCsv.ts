@@ -1,11 +1,11 @@
-/** Curves as CSV: a row a step, a column a curve. */
+/** Curves as CSV: one row per step, one column per curve. */
 
 export interface CsvColumn {
   readonly name: string;
   readonly points: readonly { readonly step: number; readonly epoch?: number; readonly value: number }[];
 }
 
-/** Steps in order, with the epoch where a curve knows it; empty cells where a curve has no value. */
+/** Steps in order, with the epoch if a curve has it; empty cells if a curve has no value at the step. */
 export function seriesCsv(columns: readonly CsvColumn[]): string {
   const rows = new Map<number, { epoch: number | undefined; readonly cells: string[] }>();
   for (const [index, { points }] of columns.entries())

@@ -1,11 +1,11 @@
-/** Axis ticks that a person would choose: multiples of 1, 2 or 5 times a power of ten. */
+/** Readable axis ticks: multiples of 1, 2 or 5 times a power of ten. */
 
 export interface Scale {
   readonly domain: readonly [number, number];
   readonly ticks: readonly number[];
 }
 
-/** Ticks over a range, about `count` of them; the domain reaches from the first to the last. */
+/** About `count` ticks over a range; the domain is extended to the first and last tick. */
 export function linearScale(low: number, high: number, count: number): Scale {
   if (!(high > low)) {
     const pad = Math.abs(low) > 0 ? Math.abs(low) * 0.1 : 1;
@@ -18,7 +18,7 @@ export function linearScale(low: number, high: number, count: number): Scale {
   return { domain: [ticks[0] ?? low, ticks.at(-1) ?? high], ticks };
 }
 
-/** Ticks inside a range that stays as it is: for the axis of steps. */
+/** Ticks inside a fixed range, as on the axis of steps. */
 export function innerTicks(low: number, high: number, count: number, whole: boolean): readonly number[] {
   if (!(high > low)) return [low];
   const step = whole ? Math.max(1, niceStep((high - low) / count)) : niceStep((high - low) / count);
@@ -27,7 +27,7 @@ export function innerTicks(low: number, high: number, count: number, whole: bool
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
-/** Powers of ten, with 2 and 5 between them where there is room. Both ends must be positive. */
+/** Powers of ten, with 2 and 5 between them if there is room. Both ends must be positive. */
 export function logScale(low: number, high: number, count: number): Scale {
   const from = Math.floor(Math.log10(low) + 1e-9);
   const to = Math.ceil(Math.log10(high) - 1e-9);
@@ -50,7 +50,7 @@ function niceStep(rough: number): number {
   return (mantissa <= 1.0001 ? 1 : mantissa <= 2.0001 ? 2 : mantissa <= 5.0001 ? 5 : 10) * power;
 }
 
-/** A tick's text: as many digits as tell neighbours apart, and no more. */
+/** A tick's text, with just enough digits to distinguish it from its neighbours. */
 export function tickText(value: number): string {
   const size = Math.abs(value);
   if (value === 0) return "0";

@@ -1,4 +1,4 @@
-/** The recipe that is being written: one JSON value behind the form and the JSON text, with its undo, kept across reloads. */
+/** The recipe being edited: one JSON value behind the form and the JSON text, with its undo history, kept across reloads. */
 import { create } from "zustand";
 import { formatPath } from "../../shared/recipe/fields.ts";
 import { upgradeRecipe } from "../../shared/recipe/migrations/migrations.ts";
@@ -9,16 +9,16 @@ import { contentOf, type Kept, readDraft, readHistory, writeDraft, writeHistory 
 
 export interface Draft extends Kept {
   readonly history: History;
-  /** What an earlier visit left and this version cannot read; null where there is nothing of that kind. */
+  /** Stored text of an earlier visit that this version cannot read; null if there is none. */
   readonly unread: string | null;
 }
 
-/** The place of changes of the JSON text. */
+/** The `place` of changes of the JSON text. */
 export const JSON_PLACE = "json";
 
 const DRAFT = "descent.draft";
 const UNREAD = "descent.draft.unread";
-/** Of this tab alone: another tab may write another draft. */
+/** For this tab only: another tab may edit another draft. */
 const HISTORY = "descent.draft.history";
 
 export const useDraft = create<Draft>()(() => {
@@ -30,7 +30,7 @@ export const useDraft = create<Draft>()(() => {
   return { ...kept, history, unread: unread ?? stored(() => localStorage.getItem(UNREAD)) };
 });
 
-/** Keeps the draft from here on. */
+/** Starts saving the draft. */
 export function keepDraft(): void {
   let written = "";
   const write = (draft: Draft) => {
@@ -47,7 +47,7 @@ export function keepDraft(): void {
   });
 }
 
-/** Storage may be full or forbidden: the draft is then kept as long as the window is open. */
+/** Storage may be full or forbidden: the draft then lasts as long as the window is open. */
 function stored<T>(act: () => T): T | null {
   try {
     return act();
@@ -56,12 +56,12 @@ function stored<T>(act: () => T): T | null {
   }
 }
 
-/** Puts another content in place as one step. */
+/** Replaces the content as one step. */
 function change(content: Content, place: string, typedAt: number | null = null): void {
   useDraft.setState((draft) => ({ ...content, history: recorded(draft.history, contentOf(draft), place, typedAt) }));
 }
 
-/** Begins from a whole recipe, and shows it. The former one stays behind undo. */
+/** Starts from a whole recipe, and shows it. Undo restores the former one. */
 export function replaceDraft(recipe: unknown): void {
   const fresh: Content = { recipe: upgradeRecipe(recipe), text: null, syntaxError: null, edited: false };
   if (useDraft.getState().recipe === null) useDraft.setState(fresh);
@@ -69,7 +69,7 @@ export function replaceDraft(recipe: unknown): void {
   showRecipe("draft");
 }
 
-/** Goes back to a content from before, as a step of its own. */
+/** Restores earlier content, as a step of its own. */
 export function restoreDraft(content: Content): void {
   change(content, "");
   showRecipe("draft");
@@ -80,19 +80,19 @@ export function showRecipe(showing: Draft["showing"]): void {
 }
 
 export function changeDraft(path: Path, value: unknown): void {
-  // What is typed comes letter by letter; whatever else comes as a whole.
+  // Text arrives letter by letter; any other value at once.
   const typed = typeof value === "string" || typeof value === "number" || value === undefined;
   const { recipe } = useDraft.getState();
   change({ recipe: setAt(recipe, path, value), text: null, syntaxError: null, edited: true }, formatPath(path), typed ? Date.now() : null);
 }
 
-/** Several fields at once, as one step. */
+/** Changes several fields as one step. */
 export function changeFields(changes: readonly { readonly path: Path; readonly value: unknown }[], place: string): void {
   const recipe = changes.reduce<unknown>((made, { path, value }) => setAt(made, path, value), useDraft.getState().recipe);
   change({ recipe, text: null, syntaxError: null, edited: true }, place);
 }
 
-/** Takes what was typed as JSON; the recipe stays as it was while the text is not JSON. */
+/** Applies typed JSON; the recipe stays unchanged while the text is invalid. */
 export function typeDraft(text: string): void {
   const read = readJson(text);
   const { recipe } = useDraft.getState();
@@ -103,7 +103,7 @@ export function typeDraft(text: string): void {
   );
 }
 
-/** @returns the place of what was undone; null where nothing was */
+/** @returns the place of the change that was undone; null if there was none */
 export function undoDraft(): string | null {
   return move(undone);
 }
@@ -120,7 +120,7 @@ function move(step: (history: History, present: Content) => Moved | null): strin
   return moved.place;
 }
 
-/** Forgets what an earlier visit left unread. */
+/** Discards the text of an earlier visit that could not be read. */
 export function forgetUnread(): void {
   useDraft.setState({ unread: null });
   stored(() => localStorage.removeItem(UNREAD));

@@ -1,14 +1,14 @@
-/** Undo and redo of a draft: snapshots of its content, which share what did not change. Typing into one field is one step. */
+/** Undo and redo of a draft: snapshots of its content, which share unchanged parts. Typing into one field is one step. */
 import type { JsonError } from "../forms/jsonPlace.ts";
 
-/** All of a draft that an undo brings back. */
+/** Everything of a draft that an undo restores. */
 export interface Content {
-  /** What was last understood; null before a starter or a run was chosen. */
+  /** The last valid recipe; null before a starter or a run was chosen. */
   readonly recipe: unknown;
-  /** The JSON text while it is being typed; null where it is simply the recipe's. */
+  /** The JSON text while it is being typed; null if it is just the recipe's. */
   readonly text: string | null;
   readonly syntaxError: JsonError | null;
-  /** Whether a person changed it since it was opened. */
+  /** Whether the user has changed it since it was opened. */
   readonly edited: boolean;
 }
 
@@ -19,11 +19,11 @@ export interface Step {
 }
 
 export interface History {
-  /** Oldest first: the contents before each change. */
+  /** The contents before each change, oldest first. */
   readonly past: readonly Step[];
-  /** Nearest last: the contents that were undone. */
+  /** The contents that were undone, nearest last. */
   readonly future: readonly Step[];
-  /** The field that is being typed into, and when it last changed; null where the next change is a step of its own. */
+  /** The field being typed into, and when it last changed; null if the next change starts a new step. */
   readonly typing: { readonly place: string; readonly at: number } | null;
 }
 
@@ -34,9 +34,9 @@ export const PAUSE_MS = 1000;
 export const noHistory: History = { past: [], future: [], typing: null };
 
 /**
- * The history behind a change.
+ * The history after a change.
  * @param former the content before it
- * @param typedAt when it was typed, in milliseconds; null for a change that is a step of its own: a switch, another layer
+ * @param typedAt time of typing in milliseconds; null for a change that is a step of its own, such as a switch or a new layer
  */
 export function recorded(history: History, former: Content, place: string, typedAt: number | null): History {
   const { typing } = history;
@@ -51,7 +51,7 @@ export interface Moved {
   readonly place: string;
 }
 
-/** One step back; null where there is none. */
+/** One step back; null if there is none. */
 export function undone({ past, future }: History, present: Content): Moved | null {
   const last = past.at(-1);
   if (last === undefined) return null;
@@ -59,7 +59,7 @@ export function undone({ past, future }: History, present: Content): Moved | nul
   return { content, place, history: { past: past.slice(0, -1), future: [...future, { content: present, place }], typing: null } };
 }
 
-/** One step forward again; null where there is none. */
+/** One step forward again; null if there is none. */
 export function redone({ past, future }: History, present: Content): Moved | null {
   const next = future.at(-1);
   if (next === undefined) return null;

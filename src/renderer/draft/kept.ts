@@ -1,10 +1,10 @@
-/** The draft between two visits: what is written, and how it is read back. What cannot be read is kept as the text that it is. */
+/** How the draft is stored between two visits and read back. Stored text that cannot be read is kept as text. */
 import { z } from "zod";
 import { upgradeRecipe } from "../../shared/recipe/migrations/migrations.ts";
 import { readJson } from "../forms/jsonPlace.ts";
 import { type Content, type History, MOST_STEPS, noHistory } from "./history.ts";
 
-/** Of what is written beside the recipe, which has a version of its own. */
+/** The version of the stored object. The recipe inside has its own version. */
 const DRAFT_VERSION = 1;
 
 export interface Kept extends Content {
@@ -20,7 +20,7 @@ const keptSchema = z.strictObject({
   showing: z.enum(["draft", "run"]),
 });
 
-/** What versions before 1 wrote, the version of the whole beside the state. */
+/** The format before version 1. */
 const earlierSchema = z.object({ state: z.object({ recipe: z.unknown(), text: z.string().nullable(), showing: z.enum(["draft", "run"]) }) });
 
 const nothing: Kept = { recipe: null, text: null, syntaxError: null, edited: false, showing: "draft" };
@@ -29,7 +29,7 @@ export function writeDraft({ recipe, text, edited, showing }: Kept): string {
   return JSON.stringify({ version: DRAFT_VERSION, recipe, text, edited, showing });
 }
 
-/** @returns the draft; and the text itself where it is of a later version or damaged */
+/** @returns the draft; and the stored text if it is of a later version or damaged */
 export function readDraft(stored: string | null): { readonly kept: Kept; readonly unread: string | null } {
   if (stored === null) return { kept: nothing, unread: null };
   const read = readJson(stored);
@@ -45,7 +45,7 @@ function keptOf({ recipe = null, text, edited, showing }: Omit<Kept, "syntaxErro
   const read = text === null ? null : readJson(text);
   const syntaxError = read !== null && "error" in read ? read.error : null;
   const upgraded = upgradeRecipe(recipe);
-  // The text of an earlier version's recipe would not say what the recipe says now. A text with a slip stays as it was typed.
+  // The JSON text of an upgraded recipe is outdated, so it is dropped. A text with a syntax error stays as it was typed.
   return { recipe: upgraded, text: upgraded !== recipe && syntaxError === null ? null : text, edited, showing, syntaxError };
 }
 
@@ -53,12 +53,12 @@ const contentSchema = z.object({ recipe: z.unknown(), text: z.string().nullable(
 const stepsSchema = z.array(z.object({ place: z.string(), content: contentSchema })).max(MOST_STEPS);
 const historySchema = z.object({ present: z.string(), past: stepsSchema, future: stepsSchema });
 
-/** Written as a page is left, which is when all of it is worth its price. */
+/** Called only when the user leaves the page, because writing the whole history is slow. */
 export function writeHistory({ past, future }: History, present: Kept): string {
   return JSON.stringify({ present: writeDraft(present), past, future });
 }
 
-/** The steps around a draft; none where they are of another one. */
+/** The history of a draft; empty if it belongs to another draft. */
 export function readHistory(stored: string | null, present: Kept): History {
   const read = stored === null ? null : readJson(stored);
   const history = historySchema.safeParse(read !== null && "value" in read ? read.value : null);

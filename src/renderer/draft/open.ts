@@ -1,4 +1,4 @@
-/** The ways into the workbench: a run with its recipe, a recipe to edit, a recipe to train at once. */
+/** The ways into the workbench: open a run with its recipe, open a recipe to edit, train a recipe at once. */
 import { notifications } from "@mantine/notifications";
 import { isRecord } from "../../shared/kit/record.ts";
 import { upgradeRecipe } from "../../shared/recipe/migrations/migrations.ts";
@@ -12,21 +12,21 @@ import { offerUndo } from "../ui/undo.tsx";
 import { replaceDraft, restoreDraft, showRecipe, useDraft } from "./draft.ts";
 import { contentOf } from "./kept.ts";
 
-/** Begins from a whole recipe. Where that leaves what a person wrote, the way back is offered. */
+/** Starts from a whole recipe. If that replaces the user's edits, it offers an undo. */
 export function openRecipe(recipe: unknown): void {
   const former = contentOf(useDraft.getState());
   replaceDraft(recipe);
   if (former.edited && former.recipe !== recipe) offerUndo(i18n.t("form.replaced"), i18n.t("form.replacedText"), () => restoreDraft(former));
 }
 
-/** What of a recipe no other JSON has. */
+/** Fields that only a recipe has, unlike other JSON. */
 const TELLING = ["data", "model", "loss", "optimizer"];
-/** A recipe of this length would be read by nobody; what is larger is something else. */
+/** No recipe is this long, so a larger text must be something else. */
 const LARGEST_TEXT = 2_000_000;
 
 /**
- * Opens the text of a recipe that came from outside: a file, the clipboard. What is no JSON is shown as text with the place of the slip; what is
- * something else is refused.
+ * Opens the text of a recipe from outside: a file, the clipboard. Invalid JSON is shown as text with the position of the error. Valid JSON that
+ * is not a recipe is refused.
  */
 export function openText(name: string, text: string): void {
   const read = text.length > LARGEST_TEXT ? { value: null } : readJson(text);

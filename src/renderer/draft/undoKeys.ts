@@ -1,6 +1,6 @@
-/** Which keys mean undo and redo. */
+/** The keys for undo and redo. */
 
-/** Of a keyboard event. */
+/** The parts of a keyboard event that matter here. */
 interface Keys {
   readonly key: string;
   readonly code: string;
@@ -10,7 +10,7 @@ interface Keys {
   readonly altKey: boolean;
 }
 
-/** By the letter where the keyboard writes Latin letters, and by the key's place where it does not. */
+/** Compares the letter on Latin keyboard layouts, and the key's position on others. */
 export function directionOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }: Keys): "undo" | "redo" | null {
   if (!(ctrlKey || metaKey) || altKey) return null;
   const letter = /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace(/^Key/, "").toLowerCase();

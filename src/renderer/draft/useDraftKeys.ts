@@ -5,7 +5,7 @@ import { directionOf } from "./undoKeys.ts";
 
 export type Moved = (direction: "undo" | "redo", place: string) => void;
 
-/** @param onMoved told after a step back or forward, with the place that it was about */
+/** @param onMoved called after an undo or redo with the place of the change */
 export function useDraftKeys(onMoved: Moved): void {
   const told = useRef(onMoved);
   told.current = onMoved;
@@ -23,8 +23,8 @@ export function useDraftKeys(onMoved: Moved): void {
 }
 
 /**
- * A field of the draft is undone with the draft, one history for all: its own undo would be a second one, and what it brings back would be a
- * change. Other texts (a search, a dialog's fields) keep theirs.
+ * Fields of the draft use its undo history and not the browser's own, which would be a second history whose undo counts as a
+ * change. Other inputs (a search, a dialog's fields) keep the browser's undo.
  */
 function hasOwnUndo(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;

@@ -1,4 +1,4 @@
-/** What the studio says about the draft, asked when typing pauses. */
+/** The studio's check of the draft, requested when typing pauses. */
 import { useDebouncedValue } from "@mantine/hooks";
 import { useRef } from "react";
 import type { Problem } from "../../shared/kit/fault.ts";
@@ -14,17 +14,17 @@ const NONE: readonly Problem[] = [];
 
 export interface Checked {
   readonly problems: readonly Problem[];
-  /** What may be started as it is and should be known. */
+  /** Problems that do not prevent the start. */
   readonly warnings: readonly Problem[];
-  /** Shapes and counts; the last known ones while another field is at fault and the layers are the same. */
+  /** Shapes and counts; the last known ones while another field is invalid and the layers are the same. */
   readonly plan: ModelPlan | null;
-  /** Steps of the whole run; the last known ones while something is at fault, null before. */
+  /** Steps of the whole run; the last known ones while something is invalid, null before. */
   readonly totalSteps: number | null;
-  /** Of the data, as the network gets it; the last known ones while another field of the same data is being changed. */
+  /** Facts of the data as the network gets it; the last known ones while another field of the same data is being changed. */
   readonly facts: DatasetFacts | null;
-  /** What the training would take; null while something is at fault. */
+  /** The estimated memory of the training; null while something is invalid. */
   readonly memory: MemoryEstimate | null;
-  /** Whether this is the answer about the recipe as it stands. */
+  /** Whether this result is for the current recipe. */
   readonly current: boolean;
 }
 

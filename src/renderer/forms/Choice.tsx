@@ -1,4 +1,4 @@
-/** Choices of one or several among a few, and a value that cannot be changed. */
+/** Controls to choose one or several of a few options, and a read-only value. */
 import { Checkbox, Group, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import type { ListProps, Option } from "./context.ts";
 import type { ControlTies } from "./FieldRow.tsx";
@@ -8,7 +8,7 @@ import { useOffered } from "./offered.ts";
 /** Longer texts are shown over several lines. */
 const ONE_LINE = 28;
 
-/** A value that cannot be changed, still found by its label and still selectable. */
+/** A read-only value that is still found by its label and can be selected. */
 export function Reading({ ties, text, unit }: { readonly ties: ControlTies; readonly text: string; readonly unit?: string | undefined }) {
   const shared = {
     ...ties,
@@ -28,7 +28,7 @@ interface ChoiceProps {
   readonly onChange: (value: string) => void;
 }
 
-/** One of a few. A value that is none of them stays visible, so that the check's words have something to speak of. */
+/** One of a few options. An invalid value stays visible, so that the error message makes sense. */
 export function Choice({ ties, value, options, onChange }: ChoiceProps) {
   const current = showMixed(value);
   const known = options.some((option) => option.value === current);
@@ -50,13 +50,13 @@ interface SeveralProps extends ListProps {
   readonly onChange: (names: readonly string[]) => void;
 }
 
-/** Any of a few. */
+/** Any number of a few options. */
 export function Several({ ties, title, path, schema, value: given, onChange }: SeveralProps) {
   const value = given ?? schema.default;
   const chosen = Array.isArray(value) ? value.map(String) : [];
   const names = (schema.items?.enum ?? []).map(String);
   const offered = useOffered(path, schema.items ?? {}, names, chosen);
-  // What the recipe names and the catalog does not stays, for the check to speak of.
+  // Names in the recipe that the catalog does not know stay visible, so that the error message makes sense.
   const unknown = chosen.filter((name) => !names.includes(name)).map((name) => ({ value: name, label: name }));
   return (
     <Checkbox.Group {...ties} value={chosen} onChange={onChange} aria-label={title}>

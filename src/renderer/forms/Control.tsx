@@ -1,4 +1,4 @@
-/** The control that a field's schema asks for. */
+/** Chooses the control for a field by its schema. */
 import { Group, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { type FieldSchema, formatPath } from "../../shared/recipe/fields.ts";
@@ -28,7 +28,7 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
   const { readOnly } = form;
   const onChange = (next: unknown) => form.set(path, next);
   const standard = schema.default === undefined || schema.default === "" ? "" : showMixed(schema.default);
-  // What may be left out and has no default is found out then.
+  // A field that may be left out and has no default is determined automatically.
   const automatic = schema.default === undefined ? [{ value: "", label: t("recipe.automatic") }] : [];
   if (readOnly) {
     const shown = value ?? schema.default;

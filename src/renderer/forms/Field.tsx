@@ -1,4 +1,4 @@
-/** One field of a form and whatever is below it, chosen by its schema. A new field of the recipe gets its place without a line here. */
+/** One field of a form and everything below it, chosen by its schema. A new field of the recipe needs no code here. */
 import { Text } from "@mantine/core";
 import { memo, useContext } from "react";
 import { useTranslation } from "react-i18next";
@@ -23,7 +23,7 @@ import type { Path } from "./path.ts";
 import { problemsOfGroup } from "./problems.ts";
 
 interface FieldProps extends ListProps {
-  /** Whether the recipe must say something here, so that a field without a default differs from nothing. */
+  /** Whether the recipe must set this field. If so, a field without a default is never marked as changed. */
   readonly required?: boolean;
 }
 
@@ -44,7 +44,7 @@ function FieldOf({ path, schema, value, required = true }: FieldProps) {
   );
 }
 
-/** A list of things chosen by type, under its title. */
+/** A list of items chosen by type, under its title. */
 function TypedListField({ path, schema, value }: ListProps) {
   const { TypedList } = useForm();
   const title = useWords().title(schema, path.at(-1) ?? "");
@@ -59,7 +59,7 @@ function TypedListField({ path, schema, value }: ListProps) {
   );
 }
 
-/** An object: its fields, and what is wrong with it as a whole. */
+/** An object: its fields, and the problems of the object as a whole. */
 function GroupField({ path, schema, value }: ListProps) {
   const problems = problemsOfGroup(useContext(ProblemsContext), path, Object.keys(schema.properties ?? {}));
   const group = (
@@ -77,7 +77,7 @@ function GroupField({ path, schema, value }: ListProps) {
   );
 }
 
-/** The fields of an object, one after the other, those that are rarely moved behind a line. */
+/** The fields of an object in order; rarely used ones are behind a "more" line. */
 export function Fields({ path, schema, value, skip = [] }: ListProps & { readonly skip?: readonly string[] }) {
   const { hidden } = useForm();
   const record = isRecord(value) ? value : {};
@@ -107,7 +107,7 @@ export function LeafList({ leaves }: { readonly leaves: readonly Leaf[] }) {
   return leaves.map(({ path, schema, value, required }) => <Field key={formatPath(path)} path={path} schema={schema} value={value} required={required} />);
 }
 
-/** A choice of types, and under it the fields of the one that was chosen. */
+/** A choice of types, and under it the fields of the chosen one. */
 function UnionField({ path, schema, value: given, required = true }: FieldProps) {
   const { t } = useTranslation();
   const words = useWords();
@@ -119,7 +119,7 @@ function UnionField({ path, schema, value: given, required = true }: FieldProps)
   const problems = problemsOfGroup(useContext(ProblemsContext), path, [...fields, "type"]);
   const title = words.title(schema, path.at(-1) ?? "");
   const summary = typeof type === "string" ? words.choiceHelp(schema, type) : undefined;
-  // Nothing is written where the usual is meant.
+  // The usual choice is left out of the recipe.
   const usual = schema.usual === undefined ? [] : [{ value: "", label: t("recipe.usual", { value: words.usual(schema) }) }];
   const types = useOffered(path, schema, typesOf(schema), typeof type === "string" ? [type] : []);
   return (

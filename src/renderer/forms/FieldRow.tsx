@@ -1,4 +1,4 @@
-/** One line of a form: the label with its help, the control, the way back to the default, and what is wrong with it. */
+/** One row of a form: the label with its help, the control, a button to reset the default, and the error message. */
 import { ActionIcon } from "@mantine/core";
 import { IconRotate } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -13,7 +13,7 @@ import type { Path } from "./path.ts";
 import { problemsWithin } from "./problems.ts";
 import { useValueText } from "./valueText.ts";
 
-/** What a control needs to be tied to its label and its message. */
+/** Attributes that connect a control to its label and its message. */
 export interface ControlTies {
   readonly id: string;
   readonly "aria-invalid": boolean;
@@ -21,9 +21,9 @@ export interface ControlTies {
 }
 
 interface FieldRowProps {
-  /** Of the field that problems name. */
+  /** The path that problems name. */
   readonly path: Path;
-  /** Of the field that is taken back to its default. */
+  /** The path of the field that the button resets to its default. */
   readonly owner?: Path;
   readonly title: string;
   readonly schema: FieldSchema;
@@ -66,7 +66,7 @@ export function FieldRow({ path, owner = path, title, schema, changed, children 
         )}
       </div>
       {invalid && (
-        // Over what comes next, so that nothing moves under the hands of who types.
+        // Placed over the content below, so that nothing moves while the user types.
         <div className={classes.overlay}>
           <ProblemText id={`${id}-message`} problems={problems} />
         </div>

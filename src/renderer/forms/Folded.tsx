@@ -1,4 +1,4 @@
-/** Fields that few people need, behind a line that opens them. They are open at first where something is set or wrong. */
+/** Rarely needed fields, behind a line that opens them. They are open at first if something is set or wrong. */
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useContext, useId } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-/** The "?" beside a field: what it does and when to move it, its default and its ranges, in the catalog's words. */
+/** The "?" beside a field: what it does and when to change it, its default and its ranges, in the catalog's words. */
 import { ActionIcon, Popover, Stack, Text } from "@mantine/core";
 import { IconHelp } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -64,7 +64,7 @@ export function Help({ title, schema }: HelpProps) {
 function useRange(schema: FieldSchema): string {
   const { t } = useTranslation();
   const limits: string[] = [];
-  // JSON Schema states the largest safe integer as a limit of every whole number, which limits nothing a person types.
+  // JSON Schema gives every integer the largest safe integer as its limit, which is not worth showing.
   const worth = (limit: number | undefined): limit is number => limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER;
   if (worth(schema.minimum)) limits.push(t("recipe.atLeast", { value: schema.minimum }));
   if (worth(schema.exclusiveMinimum)) limits.push(t("recipe.moreThan", { value: schema.exclusiveMinimum }));

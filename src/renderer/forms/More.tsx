@@ -1,4 +1,4 @@
-/** The rarely moved fields of a section or a group, behind a line that opens them and says what is going on below it. */
+/** The rarely used fields of a section or a group, behind a line that opens them and summarizes changes and problems among them. */
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useContext, useId } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,7 +13,7 @@ import { useFold } from "./useFold.ts";
 interface MoreProps {
   /** The fields below the line. */
   readonly leaves: readonly Leaf[];
-  /** The name under which it is kept open; not kept where absent. */
+  /** The key under which the open state is stored; not stored if absent. */
   readonly keep?: string;
   readonly children: ReactNode;
 }

@@ -1,4 +1,4 @@
-/** A name or a number: the names and "a number" to choose from, and beside them the number where it is one ("full" or 64, "same" or 2 or 1, 2). */
+/** A field that takes a name or a number: a choice of the names and "a number", with a number input ("full" or 64, "same" or 2 or 1, 2). */
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useWords } from "../catalog/useWords.ts";
@@ -15,7 +15,7 @@ interface NamedProps extends ListProps {
   readonly onChange: (value: unknown) => void;
 }
 
-/** No name of a field is this one. */
+/** The option for a number. No field has a name like this. */
 const NUMBER = "#";
 
 export function NamedControl({ ties, path, schema, value, onChange }: NamedProps) {

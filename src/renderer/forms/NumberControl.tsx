@@ -1,4 +1,4 @@
-/** A number as text that may be half typed, with steps by arrow keys (Shift: larger) and by buttons. */
+/** A number input whose text may be incomplete, with steps by arrow keys (Shift: larger) and by buttons. */
 import { TextInput } from "@mantine/core";
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
@@ -20,7 +20,7 @@ interface NumberControlProps {
 export function NumberControl({ ties, schema, value, onChange }: NumberControlProps) {
   const { t } = useTranslation();
   const unit = useWords().unit(schema);
-  // What is being typed, so that "1e-" is not rewritten under the hands.
+  // The text being typed, so that "1e-" is not reformatted while typing.
   const [typed, setTyped] = useTyped(value);
   const standard = typeof schema.default === "number" ? schema.default : undefined;
   const move = (direction: 1 | -1, large: boolean) => {
@@ -77,7 +77,7 @@ export function NumberControl({ ties, schema, value, onChange }: NumberControlPr
   );
 }
 
-/** ARIA takes no exponents; of 1e-8 the text speaks alone. */
+/** ARIA allows no exponents; for 1e-8 there is only the text. */
 function plainDecimal(value: unknown): number | undefined {
   return typeof value === "number" && !String(value).includes("e") ? value : undefined;
 }

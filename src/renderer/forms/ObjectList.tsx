@@ -1,4 +1,4 @@
-/** A list of objects of one kind: each item's fields, and the tools that add, move and remove items. */
+/** A list of objects of one kind: each item's fields, and buttons to add, move and remove items. */
 import { ActionIcon, Button, Group } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { type ComponentType, useContext, useRef } from "react";
@@ -13,7 +13,7 @@ import { Help } from "./Help.tsx";
 import { ProblemText } from "./ProblemText.tsx";
 import { problemsOfGroup } from "./problems.ts";
 
-/** @param fields draws the fields of one item */
+/** @param fields renders the fields of one item */
 export function ObjectList({ path, schema, value, fields: Fields }: ListProps & { readonly fields: ComponentType<ListProps> }) {
   const { t } = useTranslation();
   const form = useForm();
@@ -42,7 +42,7 @@ export function ObjectList({ path, schema, value, fields: Fields }: ListProps & 
         <Help title={title} schema={schema} />
       </div>
       {items.map((entry, index) => (
-        // Items have no identity of their own; what is typed stays with the position.
+        // Items have no id, so their position is the key; half-typed text stays with the position.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <div key={index} className={classes.item} data-place={formatPath([...path, index])}>
           <div className={classes.itemHead}>

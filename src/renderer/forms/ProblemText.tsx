@@ -1,9 +1,9 @@
-/** What is wrong with a field, in the words that the command line uses. */
+/** The problems of a field, in the same words as on the command line. */
 import type { Problem } from "../../shared/kit/fault.ts";
 import { AllowCode } from "../ui/AllowCode.tsx";
 import classes from "./form.module.css";
 
-/** The sentence without its place, which the field itself is. */
+/** The message without its place, which the field itself shows. */
 export function sentenceOf({ expected, received, remedy }: Problem): string {
   return `${expected}; received ${received}. ${remedy}`;
 }

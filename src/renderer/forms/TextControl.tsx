@@ -1,4 +1,4 @@
-/** A text whose meaning a reader decides: a name, a name or a number or a pair, a list. It keeps what is being typed as it stands. */
+/** A text input whose text is parsed: a name, a number, a pair, a list. Half-typed text stays as it is. */
 import { Autocomplete, Textarea, TextInput } from "@mantine/core";
 import type { ControlTies } from "./FieldRow.tsx";
 import { showMixed } from "./numbers.ts";
@@ -8,9 +8,9 @@ interface TextControlProps {
   readonly ties: ControlTies;
   readonly value: unknown;
   readonly placeholder: string;
-  /** Whether it may run over several lines. */
+  /** Whether it may have several lines. */
   readonly long?: boolean;
-  /** Names offered while typing. */
+  /** Names suggested while typing. */
   readonly names?: readonly string[];
   readonly read: (text: string) => unknown;
   readonly onChange: (value: unknown) => void;

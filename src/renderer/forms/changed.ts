@@ -1,17 +1,17 @@
-/** What of a recipe differs from its defaults, and what takes it back. */
+/** The fields of a recipe that differ from their defaults, and how to reset them. */
 import { isRecord } from "../../shared/kit/record.ts";
 import { chosenAlternative, type FieldSchema, typesOf } from "../../shared/recipe/fields.ts";
 import type { Path } from "./path.ts";
 
-/** A field that differs, and the value it has where nobody moves it; undefined takes it out. */
+/** A field that differs, and its default value; undefined removes the field. */
 export interface Change {
   readonly path: Path;
   readonly value: unknown;
 }
 
 /**
- * Whether a field's value is another than its default.
- * @param required whether the recipe must say something here: a field without a default then has nothing to differ from
+ * Whether a field's value differs from its default.
+ * @param required whether the recipe must set the field: without a default it then never counts as changed
  */
 export function differs(schema: FieldSchema, value: unknown, required: boolean): boolean {
   if (value === undefined || schema.const !== undefined || schema.personal === true) return false;
@@ -20,7 +20,7 @@ export function differs(schema: FieldSchema, value: unknown, required: boolean):
   return JSON.stringify(value) !== JSON.stringify(schema.default);
 }
 
-/** All that differs at a place and below it. A choice that differs is one change with all of its fields; lists of things have their own tools. */
+/** All changes at a place and below it. A choice that differs is one change with all of its fields; lists of items are left out. */
 export function changesWithin(path: Path, schema: FieldSchema, value: unknown, required: boolean): readonly Change[] {
   if (schema.personal === true || schema.items?.properties !== undefined || (schema.items !== undefined && typesOf(schema.items).length > 0)) return [];
   const choice = typesOf(schema).length > 0;

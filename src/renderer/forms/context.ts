@@ -1,4 +1,4 @@
-/** What every field of a form shares: how to change the value, what is wrong with it, and whether it may be changed at all. */
+/** What every field of a form shares: how to change the value, its problems, and whether it may be changed at all. */
 import { type ComponentType, createContext, useContext } from "react";
 import { internal, type Problem } from "../../shared/kit/fault.ts";
 import type { FieldSchema } from "../../shared/recipe/fields.ts";
@@ -9,7 +9,7 @@ export interface Option {
   readonly label: string;
 }
 
-/** A list of things that have a form of their own, with its place in the recipe. */
+/** A list of items that each have a form, with its place in the recipe. */
 export interface ListProps {
   readonly path: Path;
   readonly schema: FieldSchema;
@@ -18,16 +18,16 @@ export interface ListProps {
 
 export interface FormSettings {
   readonly readOnly: boolean;
-  /** The values a text field may take, where only the studio knows them (the shipped data sets, the columns of a table); null for free text. */
+  /** The values that a text field may take if only the studio knows them (shipped data sets, columns of a table); null for free text. */
   options(path: Path): readonly Option[] | null;
-  /** Names that a text field offers while it is typed into; any other text is as good. */
+  /** Suggestions while typing into a text field; any other text is valid too. */
   suggestions(path: Path): readonly string[];
-  /** Why a name of a choice does not suit this recipe, in a few words; null where it does. */
+  /** Why an option does not suit this recipe, in a few words; null if it does. */
   unsuited(path: Path, name: string): string | null;
-  /** Whether a field is left out, because it says nothing about this recipe. */
+  /** Whether a field is left out because it does not apply to this recipe. */
   hidden(path: Path): boolean;
   set(path: Path, value: unknown): void;
-  /** Draws a list whose items are chosen by type: the layers inside a container. */
+  /** Renders a list whose items are chosen by type: the layers inside a container. */
   readonly TypedList: ComponentType<ListProps>;
 }
 

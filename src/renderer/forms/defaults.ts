@@ -1,13 +1,13 @@
-/** Values for what a form adds: the schema's defaults, all written out so that they can be seen. */
+/** Values for what a form adds: the schema's defaults, written out so that they can be seen. */
 import { isRecord } from "../../shared/kit/record.ts";
 import { chosenAlternative, type FieldSchema, typesOf } from "../../shared/recipe/fields.ts";
 
-/** The default of a schema; for an object, its type and the defaults of its fields. Undefined where there is none. */
+/** The default of a schema; for an object, its type and the defaults of its fields. Undefined if there is none. */
 export function defaultOf(schema: FieldSchema): unknown {
   if (schema.const !== undefined) return schema.const;
   if (schema.properties !== undefined) {
     const required = schema.required ?? [];
-    // What is folded is not spoken of before it is opened.
+    // Folded fields are left out until they are opened.
     const spokenOf = Object.entries(schema.properties).filter(([, field]) => field.folded !== true);
     const fields = spokenOf.flatMap(([name, field]) => {
       const value = defaultOf(field) ?? (required.includes(name) ? emptyOf(field) : undefined);
@@ -25,7 +25,7 @@ function emptyOf(schema: FieldSchema): unknown {
   return schema.type === "string" ? "" : undefined;
 }
 
-/** The value after another type was chosen: that type's defaults, and what the former value said about the fields both have. */
+/** The value after the type changed: the new type's defaults, with the former values of the fields that both types have. */
 export function withType(schema: FieldSchema, value: unknown, type: string): unknown {
   const alternative = chosenAlternative(schema, { type });
   if (alternative === undefined) return { type };
@@ -41,7 +41,7 @@ export function withType(schema: FieldSchema, value: unknown, type: string): unk
   return { ...fresh, ...Object.fromEntries(kept), type };
 }
 
-/** Whether a group of fields has all that a value speaks of: another layer may have other parameters to initialize. */
+/** Whether a group has all fields of a value: another layer may have other parameters to initialize. */
 function takes({ properties }: FieldSchema, value: unknown): boolean {
   return properties === undefined || !isRecord(value) || Object.keys(value).every((name) => Object.hasOwn(properties, name));
 }

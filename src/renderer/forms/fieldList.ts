@@ -10,11 +10,11 @@ export interface Leaf {
   readonly schema: FieldSchema;
   readonly value: unknown;
   readonly required: boolean;
-  /** Whether it, or a group around it, is kept behind "more". */
+  /** Whether it, or a group around it, is hidden behind "more". */
   readonly rare: boolean;
 }
 
-/** The fields at a place, those of plain groups one by one. Choices and lists are one field each. */
+/** The fields at a place, with those of plain groups listed individually. Choices and lists are one field each. */
 export function leavesOf(path: Path, schema: FieldSchema, value: unknown, required: boolean, rare = false): readonly Leaf[] {
   const seldom = rare || schema.rare === true;
   if (schema.const !== undefined) return [];
@@ -25,7 +25,7 @@ export function leavesOf(path: Path, schema: FieldSchema, value: unknown, requir
   );
 }
 
-/** Every field that a recipe has now, those of its choices and of its lists included. */
+/** Every field that a recipe has now, including those inside its choices and lists. */
 export function everyField(path: Path, schema: FieldSchema, value: unknown): readonly Leaf[] {
   return leavesOf(path, schema, value, false).flatMap((leaf) => [leaf, ...inside(leaf)]);
 }
@@ -49,7 +49,7 @@ function membersOf(path: Path, chosen: FieldSchema | undefined, value: unknown):
 
 const LANGUAGES = ["en", "ko"];
 
-/** The fields that a search finds by title or identifier, by what they offer to choose, or by their help, in this order; in both languages. */
+/** The fields that match a search by title or identifier, by their options, or by their help, in this order; in both languages. */
 export function searchFields<F extends Leaf>(fields: readonly F[], search: string): readonly F[] {
   const wanted = search.trim().toLowerCase();
   if (wanted === "") return [];
@@ -57,7 +57,7 @@ export function searchFields<F extends Leaf>(fields: readonly F[], search: strin
     const rank = rankField(field, wanted);
     return rank === null ? [] : [{ field, rank }];
   });
-  // Sorting is stable: equals stay in the form's order.
+  // Sorting is stable: ties stay in the form's order.
   return found.toSorted((a, b) => a.rank - b.rank).map(({ field }) => field);
 }
 

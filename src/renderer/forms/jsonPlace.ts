@@ -1,15 +1,15 @@
-/** Where a text stops being JSON, and the line around it. */
+/** The position of a JSON syntax error, and the line around it. */
 import { jsonErrorOffset, lineAndColumn } from "../../shared/kit/jsonError.ts";
 
 export interface JsonError {
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly column: number;
-  /** The character that cannot be there, quoted; null at the end of the text. */
+  /** The unexpected character, quoted; null at the end of the text. */
   readonly found: string | null;
 }
 
-/** The value of a JSON text, or where it stops being one. */
+/** The value of a JSON text, or the position of its syntax error. */
 export function readJson(text: string): { readonly value: unknown } | { readonly error: JsonError } {
   const offset = jsonErrorOffset(text);
   if (offset === null) {
@@ -20,10 +20,10 @@ export function readJson(text: string): { readonly value: unknown } | { readonly
   return { error: { ...lineAndColumn(text, offset), found: character === undefined ? null : JSON.stringify(String.fromCodePoint(character)) } };
 }
 
-/** Characters shown on either side of the one at fault. */
+/** Characters shown on either side of the error. */
 const AROUND = 28;
 
-/** The line at fault, cut to what fits, and a caret below the character that cannot be there. */
+/** The line with the error, shortened, and a caret below the unexpected character. */
 export function jsonExcerpt(text: string, { line, column }: JsonError): { readonly line: string; readonly caret: string } {
   const whole = (text.split(/\r\n|\r|\n/)[line - 1] ?? "").replaceAll("\t", " ");
   const from = Math.max(0, column - 1 - AROUND);

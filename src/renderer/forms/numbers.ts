@@ -1,7 +1,7 @@
-/** How a number field reads what is typed and how far one step goes. */
+/** How a number field reads typed text, and the size of one step. */
 import type { FieldSchema } from "../../shared/recipe/fields.ts";
 
-/** A number where the text is one, nothing where it is empty, and otherwise the text as it stands, for the check to judge. */
+/** A number if the text is one, undefined if it is empty, and otherwise the text itself, which the check reports. */
 export function readNumber(text: string): number | string | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;
@@ -9,7 +9,7 @@ export function readNumber(text: string): number | string | undefined {
   return Number.isFinite(number) ? number : trimmed;
 }
 
-/** The schema of a number, also of one that a name may stand for (a batch size, or "full"); null where it is something else. */
+/** The schema of a number, also if a name may replace it (a batch size, or "full"); null for any other schema. */
 export function numberOf(schema: FieldSchema): FieldSchema | null {
   if (schema.type === "number" || schema.type === "integer") return schema;
   const options = schema.anyOf ?? [];
@@ -19,7 +19,7 @@ export function numberOf(schema: FieldSchema): FieldSchema | null {
 }
 
 /**
- * The value one step up or down. On a logarithmic scale whole numbers double and halve, and real ones go 1, 3, 10, 30 …;
+ * The value one step up or down. On a logarithmic scale integers double and halve, and real numbers go 1, 3, 10, 30 …;
  * on a linear scale a step is the schema's, or 1, or 0.01. The result stays within the limits.
  */
 export function stepped(value: number, direction: 1 | -1, schema: FieldSchema, large = false): number {
@@ -50,7 +50,7 @@ function logStep(value: number, direction: 1 | -1, schema: FieldSchema, large: b
   return next ?? value * (direction > 0 ? 10 : 0.1);
 }
 
-/** `same`, `3` or `3, 5` (also `3×5` and `[3, 5]`) for a field that takes a name, a number or a list of numbers. */
+/** Reads `same`, `3` or `3, 5` (also `3×5` and `[3, 5]`) for a field that takes a name, a number or a list of numbers. */
 export function readMixed(text: string, schema: FieldSchema): unknown {
   const trimmed = text.trim();
   if (trimmed === "") return undefined;
@@ -69,26 +69,26 @@ export function showMixed(value: unknown): string {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
-/** A number to begin with where a name stood: the default, or the least that says something. */
+/** The first number after a name was chosen: the default, or the smallest sensible one. */
 export function firstNumber(schema: FieldSchema): number {
   if (typeof schema.default === "number") return schema.default;
   const number = (schema.anyOf ?? schema.oneOf ?? []).find((option) => option.type === "number" || option.type === "integer");
   return schema.search?.[0] ?? Math.max(1, number?.minimum ?? 1);
 }
 
-/** The names that a field takes among other things: `valid` and `same` of a padding. */
+/** The names that a field accepts besides other values: `valid` and `same` of a padding. */
 export function namesOf(schema: FieldSchema): readonly string[] {
   return (schema.anyOf ?? schema.oneOf ?? []).flatMap((option) =>
     [option.const, ...(option.enum ?? [])].filter((name): name is string => typeof name === "string"),
   );
 }
 
-/** Items separated by commas, each a number where the list holds numbers. */
+/** Items separated by commas, each a number if the list holds numbers. */
 export function readList(text: string, schema: FieldSchema): unknown {
   const trimmed = text.trim().replace(/^\[|\]$/g, "");
   if (trimmed === "") return undefined;
   const items = trimmed.split(",").map((item) => item.trim());
-  // A tuple describes its items one by one.
+  // A tuple has one schema per item.
   const item = schema.prefixItems?.[0] ?? schema.items;
   const numeric = item?.type === "integer" || item?.type === "number";
   return numeric ? items.map((item) => readNumber(item) ?? item) : items;

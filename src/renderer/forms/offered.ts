@@ -1,4 +1,4 @@
-/** The names a choice offers: all of the schema's but those that do not suit the recipe. One that is chosen stays, with the reason. */
+/** The options of a choice: those of the schema that suit the recipe. A chosen option always stays, with the reason why it does not suit. */
 import type { FieldSchema } from "../../shared/recipe/fields.ts";
 import { useWords } from "../catalog/useWords.ts";
 import { type Option, useForm } from "./context.ts";

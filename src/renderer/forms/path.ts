@@ -1,4 +1,4 @@
-/** Reading and changing one place of a JSON value. Parts that do not change are shared with the original. */
+/** Reads and changes one place of a JSON value. Unchanged parts are shared with the original. */
 import { isRecord } from "../../shared/kit/record.ts";
 
 export type Path = readonly (string | number)[];
@@ -7,7 +7,7 @@ export function getAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((here, key) => (isRecord(here) ? here[String(key)] : undefined), value);
 }
 
-/** A copy with another value at the path; `undefined` takes a field out, and the groups of fields that are empty without it. */
+/** A copy with another value at the path; `undefined` removes the field, and groups that become empty. */
 export function setAt(value: unknown, path: Path, next: unknown): unknown {
   return changed(value, path, next) ?? {};
 }

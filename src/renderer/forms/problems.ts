@@ -1,9 +1,9 @@
-/** Which of a recipe's problems belongs to which field: by the JSON path that each problem names. */
+/** Assigns a recipe's problems to fields, by the JSON path that each problem names. */
 import type { Problem } from "../../shared/kit/fault.ts";
 import { formatPath } from "../../shared/recipe/fields.ts";
 import type { Path } from "./path.ts";
 
-/** Whether a place is the path itself or lies below it. */
+/** Whether a place is the path itself or below it. */
 export function isWithin(place: string, ancestor: string): boolean {
   return place === ancestor || place.startsWith(`${ancestor}.`) || place.startsWith(`${ancestor}[`);
 }
@@ -15,7 +15,7 @@ export function problemsWithin(problems: readonly Problem[], path: Path): readon
 }
 
 /**
- * Problems of a group of fields that none of its fields shows: of the group itself, and of fields it does not have.
+ * Problems of a group that none of its fields shows: those of the group itself, and of fields it does not have.
  * @param shown the names of the fields that show their own
  */
 export function problemsOfGroup(problems: readonly Problem[], path: Path, shown: readonly string[]): readonly Problem[] {

@@ -1,13 +1,13 @@
-/** From a problem to its field on the page. */
+/** Scrolls from a problem to its field. */
 
 export interface Reveal {
-  /** Where in the view it comes to stand; in the middle where nothing is said. */
+  /** Where in the view it ends up; in the middle if absent. */
   readonly block?: "center" | "start" | "nearest";
   /** Whether the focus stays where it is. */
   readonly keepFocus?: boolean;
 }
 
-/** Brings the field that a problem names into view and moves the focus there; the nearest enclosing one where it has none of its own. */
+/** Scrolls to the field that a problem names and focuses it; the nearest enclosing field if it has none of its own. */
 export function revealPlace(root: ParentNode, place: string, { block = "center", keepFocus = false }: Reveal = {}): boolean {
   for (let here = place; here !== ""; here = here.replace(/(\.[^.[\]]+|\[\d+\]|^[^.[\]]+)$/, "")) {
     const field = root.querySelector<HTMLElement>(`[data-place="${CSS.escape(here)}"]`);

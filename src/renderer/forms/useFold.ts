@@ -1,14 +1,14 @@
-/** Something that is folded or open: as the person left it, and open where a field within is to be shown. */
+/** The state of a foldable section. The user's choice is remembered, and the section opens if a field inside must be shown. */
 import { useState } from "react";
 import { setPreferences, usePreferences } from "../app/preferences.ts";
 import { useAsked } from "./shown.ts";
 
 interface FoldOptions {
-  /** What lies within: places of fields. */
+  /** The places of the fields inside. */
   readonly places: readonly string[];
-  /** Before a person says otherwise. */
+  /** Whether it is open before the user changes it. */
   readonly initially: boolean;
-  /** The name under which it is kept for the next visit; it is not where absent. */
+  /** The key under which the state is stored for the next visit; not stored if absent. */
   readonly keep?: string | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** A value of a field as a person reads it. */
+/** A field's value as text for display. */
 import { useTranslation } from "react-i18next";
 import { isRecord } from "../../shared/kit/record.ts";
 import type { FieldSchema } from "../../shared/recipe/fields.ts";

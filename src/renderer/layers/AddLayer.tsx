@@ -1,4 +1,4 @@
-/** Chooses a layer to add: a list that is searched by typing. */
+/** Chooses a layer to add from a searchable list. */
 import { Button, Combobox, Text, useCombobox } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
@@ -9,16 +9,16 @@ import { searchTypes } from "../catalog/words.ts";
 import classes from "./layers.module.css";
 
 interface AddLayerProps {
-  /** "Add a layer" where absent. */
+  /** "Add a layer" if absent. */
   readonly label?: string;
-  /** "Search layers" where absent. */
+  /** "Search layers" if absent. */
   readonly searchLabel?: string;
-  /** The union of what can be added. */
+  /** The union schema of what can be added. */
   readonly schema: FieldSchema;
-  /** Those of its types that are offered. */
+  /** The types that are offered. */
   readonly types: readonly string[];
   readonly onAdd: (type: string) => void;
-  /** Called when the list is left without a choice. Where it is given, the list is open from the start. */
+  /** Called when the list is closed without a choice. If given, the list is open from the start. */
   readonly onCancel?: () => void;
 }
 

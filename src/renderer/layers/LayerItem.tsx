@@ -1,4 +1,4 @@
-/** One layer of the model: a line that opens to its fields, and the tools that move, duplicate and remove it. */
+/** One layer of the model: a line that opens to its fields, and the buttons to move, duplicate and remove it. */
 import { ActionIcon, Kbd, Menu } from "@mantine/core";
 import {
   IconArrowDown,
@@ -30,7 +30,7 @@ import { gist, typeOf } from "./layers.ts";
 interface LayerItemProps {
   readonly index: number;
   readonly path: Path;
-  /** The union of all layers. */
+  /** The union schema of all layers. */
   readonly schema: FieldSchema;
   readonly value: unknown;
   readonly name: string;
@@ -43,7 +43,7 @@ interface LayerItemProps {
   readonly onInsert: () => void;
   readonly onRemove: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
-  /** What stands below the layer while another is inserted there. */
+  /** Content below the layer, shown while another layer is inserted there. */
   readonly children: ReactNode;
 }
 
@@ -57,7 +57,7 @@ export function LayerItem(props: LayerItemProps) {
   const chosen = chosenAlternative(schema, value);
   const fields = Object.keys(chosen?.properties ?? {});
   const invalid = problemsWithin(all, path).length > 0;
-  // While the layer is open its type shows what concerns the layer as a whole.
+  // While the layer is open, its type field shows the problems of the layer as a whole.
   const general = open ? [] : problemsOfGroup(all, path, fields);
   const line = gist(value, schema, i18n.language);
   return (
@@ -140,7 +140,7 @@ export function LayerItem(props: LayerItemProps) {
       </div>
       {children}
       {!form.readOnly && (
-        // The keyboard has a key for it, and the menu names it.
+        // Not reachable by Tab, because there is a key for it, which the menu shows.
         <button
           type="button"
           tabIndex={-1}

@@ -1,4 +1,4 @@
-/** The model as a list: each layer on one line with its output shape and its parameter count, its fields one click away. */
+/** The model as a list: one line per layer with output shape and parameter count; a click opens its fields. */
 import { type KeyboardEvent, useContext, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { chosenAlternative, formatPath, typesOf } from "../../shared/recipe/fields.ts";
@@ -18,7 +18,7 @@ import classes from "./layers.module.css";
 import { duplicateLayer, type Layers, moveLayer, nameOf } from "./layers.ts";
 import { type ListPlan, useListPlan } from "./plan.ts";
 
-/** The list of layers inside a container, between what enters it and what leaves it. */
+/** The list of layers inside a container, between its input and its output. */
 export function NestedLayerList(props: ListProps) {
   return <LayerList {...props} nested />;
 }
@@ -30,16 +30,16 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
   const problems = problemsWithin(useContext(ProblemsContext), path);
   const list = useRef<HTMLOListElement>(null);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  // The layer below which another is being chosen.
+  // The index of the layer below which a new one is being chosen.
   const [inserting, setInserting] = useState<number | null>(null);
   const [said, setSaid] = useState("");
   const layers: Layers = Array.isArray(value) ? value : [];
-  // What an undo puts back joins the list as it is then.
+  // An undo in a notification applies to the list as it is then, not as it was when the layer was removed.
   const newest = useRef(layers);
   newest.current = layers;
   const item = schema.items ?? {};
   const own = problems.filter(({ place }) => place === formatPath(path));
-  // A layer opens where one of its fields is to be shown.
+  // Opens the layer whose field must be shown.
   const asked = useAsked([formatPath(path)]);
   const [answered, setAnswered] = useState(0);
   if (asked > answered) {
@@ -50,9 +50,9 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
   }
 
   const focusOn = (index: number) =>
-    // Only of this list: a container's layers have buttons of the same kind.
+    // Only in this list: the layers of a container have the same buttons.
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`:scope > li:nth-child(${index + 1}) [data-layer]`)?.focus());
-  /** Puts a changed list in place; `target` is the layer that the change was about, and gets the focus. */
+  /** Applies a changed list; `target` is the layer that the change was about, and gets the focus. */
   const change = (next: Layers, target: number, opened: ReadonlySet<number>, words: string) => {
     form.set(path, next);
     setOpen(opened);
@@ -123,7 +123,7 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
       <ol className={classes.list} aria-label={nested ? formatPath(path) : t("layers.list")} ref={list}>
         {layers.map((layer, index) => (
           <LayerItem
-            // Layers have no identity of their own; what is typed stays with the position.
+            // Layers have no id, so their position is the key; half-typed text stays with the position.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             key={index}
             index={index}
@@ -173,7 +173,7 @@ export function LayerList({ path, schema, value, nested = false }: ListProps & {
   );
 }
 
-/** What all layers of a list have to learn, and what one sample costs them. */
+/** The number of parameters of all layers of a list, and the operations per sample. */
 function Figures({ plan }: { readonly plan: ListPlan }) {
   const { t, i18n } = useTranslation();
   const products = multiplyAdds(plan.layers);
@@ -186,7 +186,7 @@ function Figures({ plan }: { readonly plan: ListPlan }) {
   );
 }
 
-/** The first field of an open layer; its type where it has no other. */
+/** The first field of an open layer; its type if it has no other. */
 function firstField(item: Element | undefined): HTMLElement | null {
   const control = "input, select, textarea, button:not([data-help])";
   return item?.querySelector<HTMLElement>(`[data-body] fieldset :is(${control})`) ?? item?.querySelector<HTMLElement>(`[data-body] :is(${control})`) ?? null;

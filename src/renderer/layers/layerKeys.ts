@@ -1,4 +1,4 @@
-/** A key with what is held down beside it, as the list of layers names it: `Alt+ArrowUp`, `Ctrl+d`. */
+/** A key with its modifiers, in the notation of the list of layers: `Alt+ArrowUp`, `Ctrl+d`. */
 
 interface Pressed {
   readonly key: string;
@@ -9,7 +9,7 @@ interface Pressed {
   readonly shiftKey: boolean;
 }
 
-/** Letters by the key's place where the keyboard writes others than Latin ones; ⌘ counts as Ctrl. */
+/** Letters by key position on non-Latin keyboard layouts; ⌘ counts as Ctrl. */
 export function keyOf({ key, code, altKey, ctrlKey, metaKey, shiftKey }: Pressed): string {
   const named = key.length === 1 && !/[a-z]/i.test(key) && /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key;
   return [...(altKey ? ["Alt"] : []), ...(ctrlKey || metaKey ? ["Ctrl"] : []), ...(shiftKey ? ["Shift"] : []), named].join("+");

@@ -1,4 +1,4 @@
-/** Changes of a list of layers, and one line about each. */
+/** Operations on a list of layers, and a one-line summary of each layer. */
 import { isRecord } from "../../shared/kit/record.ts";
 import { chosenAlternative, type FieldSchema } from "../../shared/recipe/fields.ts";
 import { choiceTitle, inLanguage, inSentence, titleOf } from "../catalog/words.ts";
@@ -12,7 +12,7 @@ export function moveLayer(layers: Layers, from: number, to: number): Layers {
   return moved.toSpliced(to, 0, layers[from]);
 }
 
-/** The copy stands behind its model and has no name, because names are unique. */
+/** The copy is inserted after the original. It has no name, because names are unique. */
 export function duplicateLayer(layers: Layers, index: number): Layers {
   const original = layers[index];
   const copy = isRecord(original) ? Object.fromEntries(Object.entries(original).filter(([key]) => key !== "name")) : original;
@@ -23,7 +23,7 @@ export function typeOf(layer: unknown): string {
   return isRecord(layer) && typeof layer.type === "string" ? layer.type : "?";
 }
 
-/** The name a person gave, or the type and its count, as the plan names it. */
+/** The name given by the user, or the type and its count, as in the plan. */
 export function nameOf(layers: Layers, index: number): string {
   const layer = layers[index];
   if (isRecord(layer) && typeof layer.name === "string" && layer.name !== "") return layer.name;
@@ -32,8 +32,8 @@ export function nameOf(layers: Layers, index: number): string {
 }
 
 /**
- * What is particular about a layer: the first field always, others where they differ from the default. `filters 32, kernel 5, padding half a window`
- * @param language of the window
+ * A layer's summary: always its first field, others if they differ from the default. `filters 32, kernel 5, padding half a window`
+ * @param language the language of the window
  */
 export function gist(layer: unknown, schema: FieldSchema, language: string): string {
   const fields = Object.entries(chosenAlternative(schema, layer)?.properties ?? {}).filter(([name]) => name !== "type" && name !== "name");
@@ -45,7 +45,7 @@ export function gist(layer: unknown, schema: FieldSchema, language: string): str
       if (isListOfThings(value)) return value.length === 0 ? [] : [`${title} ${value.length}`];
       if (value === undefined || (index > 1 && JSON.stringify(value) === JSON.stringify(field.default))) return [];
       if (typeof value === "boolean") return [value ? title : inLanguage({ en: `no ${title}`, ko: `${title} 없음` }, language)];
-      // How parameters begin, each by its name.
+      // How parameters are initialized, each by its name.
       if (isRecord(value) && !Array.isArray(value))
         return Object.entries(value).map(([part, chosen]) => {
           const of = field.properties?.[part] ?? {};
@@ -56,7 +56,7 @@ export function gist(layer: unknown, schema: FieldSchema, language: string): str
     .join(", ");
 }
 
-/** Layers or branches inside a container, of which a line says only how many there are. */
+/** Whether a value is the layers or branches of a container. The summary only shows how many there are. */
 function isListOfThings(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && value.every(isRecord);
 }

@@ -1,4 +1,4 @@
-/** The shapes that the studio worked out, for every list of layers wherever it is. */
+/** The shapes inferred by the studio, for every list of layers including nested ones. */
 import { createContext, useContext } from "react";
 import { formatPath } from "../../shared/recipe/fields.ts";
 import { everyLayer, type LayerPlan, type ModelPlan } from "../../shared/recipe/plan.ts";
@@ -13,7 +13,7 @@ export interface ListPlan {
   readonly parameterCount: number;
 }
 
-/** What is known of the list at a path: the model's own, or that of a container's branch. */
+/** The plan of the list at a path: the model's own list, or that of a container's branch; null until known. */
 export function useListPlan(path: Path): ListPlan | null {
   const plan = useContext(PlanContext);
   if (plan === null) return null;

@@ -1,4 +1,4 @@
-/** One box of a drawing: a layer, the frame of a container, a fold, an end, or a joining of branches. */
+/** One box of a drawing: a layer, the frame of a container, a fold, an input or output, or the point where branches join. */
 import { IconChevronsDown } from "@tabler/icons-react";
 import { type ComponentType, memo } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,7 +11,7 @@ import { gist } from "../layers/layers.ts";
 import { type Box, joinSign } from "./layout.ts";
 import classes from "./network.module.css";
 
-/** What a layer's box shows besides its words: its height, and what draws it. */
+/** Extra content of a layer's box: its height, and the component that renders it. */
 export interface Slot {
   readonly heightOf: (layer: LayerPlan) => number;
   readonly Content: ComponentType<{ readonly layer: LayerPlan }>;
@@ -19,9 +19,9 @@ export interface Slot {
 
 interface NetworkBoxProps {
   readonly box: Box;
-  /** Whether the form is at this layer. */
+  /** Whether this layer is selected in the form. */
   readonly marked: boolean;
-  /** Whether it is the one that Tab comes to. */
+  /** Whether Tab focuses this box. */
   readonly current: boolean;
   readonly slot: Slot | null;
   readonly onChoose: (box: Box) => void;
@@ -41,7 +41,7 @@ export const NetworkBox = memo(function NetworkBox({ box, marked, current, slot,
   );
 });
 
-/** Where branches part is a point, where they come together is a sign: the frame's words say both. */
+/** Branches split at a dot and join at a sign. Both are hidden from screen readers, because the frame's text describes them. */
 function Joint({ box, style }: { readonly box: Box & { readonly kind: "split" | "join" }; readonly style: { readonly left: number } }) {
   return (
     <li className={classes.box} data-kind={box.kind} style={style} aria-hidden>

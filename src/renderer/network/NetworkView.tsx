@@ -1,4 +1,4 @@
-/** A network as a drawing: zoomed and moved by mouse and keys, walked by arrow keys, read as a list. */
+/** A network as a drawing: zoomed and panned by mouse and keys, navigated by arrow keys, and read by screen readers as a list. */
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { IconArrowsMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
@@ -16,14 +16,14 @@ interface NetworkViewProps {
   readonly plan: ModelPlan;
   /** Whether every layer of the recipe is in the plan. */
   readonly whole: boolean;
-  /** Address of the layer that the form is at. */
+  /** Name of the layer that is selected in the form. */
   readonly marked: string | null;
   readonly onChoose: (layer: LayerPlan) => void;
-  /** What boxes show besides words. */
+  /** Extra content of the boxes. */
   readonly slot?: Slot;
 }
 
-/** Less than this is a click that trembled. */
+/** A pointer movement shorter than this, in pixels, is a click. */
 const DRAGGED = 4;
 const KEYS_ZOOM = 1.2;
 
@@ -43,7 +43,7 @@ export function NetworkView({ plan, whole, marked, onChoose, slot }: NetworkView
   const { ref: sized, width, height } = useElementSize<HTMLDivElement>();
   const zoom = useZoom(view, drawing, { width: width || 800, height: height || 600 });
 
-  // What the form is at comes into view, unless it was chosen here.
+  // Scrolls to the layer selected in the form, unless it was chosen here.
   const markedId = markedBox?.id ?? null;
   useEffect(() => {
     if (markedId === null || view.current?.contains(document.activeElement)) return;
@@ -61,7 +61,7 @@ export function NetworkView({ plan, whole, marked, onChoose, slot }: NetworkView
       }
       const layer = layerOf(box);
       if (layer === null) return;
-      // A container in a box of its own is folded.
+      // A container drawn as a plain box is folded; a click opens it.
       if (box.kind === "layer" && layer.branches.length > 0) setFolding(({ on, opened }) => ({ on, opened: new Set([...opened, box.id]) }));
       onChoose(layer);
     },
@@ -157,7 +157,7 @@ function buttonOf(root: HTMLElement | null, id: string): HTMLElement | null {
   return root?.querySelector<HTMLElement>(`[data-box="${CSS.escape(id)}"]`) ?? null;
 }
 
-/** Down from point to point; it leaves and reaches each of them straight. */
+/** An SVG path from the top down through the points, vertical at each of them. */
 function pathOf({ points: [first, ...rest] }: Line): string {
   if (first === undefined) return "";
   let [x, y] = [first.x, first.y];
@@ -169,7 +169,7 @@ function pathOf({ points: [first, ...rest] }: Line): string {
   }, `M${x},${y}`);
 }
 
-/** The drawing is moved by dragging it; a click on a box stays a click. */
+/** Dragging pans the drawing; a click on a box stays a click. */
 function useDragging() {
   const from = useRef<{ readonly x: number; readonly y: number; readonly left: number; readonly top: number } | null>(null);
   const moved = useRef(false);

@@ -1,6 +1,6 @@
 /**
- * Where everything of a drawing stands. Each list of units is laid out by dagre from top to bottom; a container is laid out first and is then one node of
- * its size in the list around it. So frames cannot overlap, and a deep network is many small graphs.
+ * The positions in a drawing. dagre lays out each list of units from top to bottom. A container is laid out first and is then one node with
+ * its size in the list around it. So frames cannot overlap, and a deep network becomes many small graphs.
  */
 import { Graph, layout } from "@dagrejs/dagre";
 import { at, internal } from "../../shared/kit/fault.ts";
@@ -14,7 +14,7 @@ export interface Point {
 
 interface Placed {
   readonly id: string;
-  /** Of the upper left corner. */
+  /** The upper left corner. */
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -24,10 +24,10 @@ interface Placed {
 export type Box = Placed &
   (
     | { readonly kind: "input" | "output"; readonly shape: readonly number[] }
-    /** `light` layers are lines of the box above them, `frame`s hold the boxes of a container. */
+    /** A `light` layer is a line below the box above it, a `frame` contains the boxes of a container. */
     | { readonly kind: "layer" | "light" | "frame"; readonly layer: LayerPlan }
     | { readonly kind: "fold"; readonly fold: FoldUnit }
-    /** Where branches part, and where they come together. */
+    /** The points where branches split and join. */
     | { readonly kind: "split" | "join"; readonly layer: LayerPlan }
   );
 
@@ -41,17 +41,17 @@ export interface Line {
 export interface Drawing {
   readonly width: number;
   readonly height: number;
-  /** In reading order: a frame before what it holds, a branch after the other. */
+  /** In reading order: a frame before its contents, one branch after the other. */
   readonly boxes: readonly Box[];
   readonly lines: readonly Line[];
 }
 
-/** Extra height of a layer's box, for what is shown in it besides its words. */
+/** Extra height of a layer's box, for content besides its text. */
 export type SlotHeight = (layer: LayerPlan) => number;
 
 export interface DrawnModel {
   readonly inputShape: readonly number[];
-  /** Null where the model does not end: a layer does not fit. */
+  /** Null if the model is incomplete because a layer does not fit. */
   readonly outputShape: readonly number[] | null;
   readonly units: readonly Unit[];
 }
@@ -71,14 +71,14 @@ export function drawingOf({ inputShape, outputShape, units }: DrawnModel, slot: 
   return { width, height, boxes, lines };
 }
 
-/** Something laid out by itself, from its own upper left corner, to be placed as a whole. */
+/** A part with its own layout, relative to its upper left corner, which is placed as a whole. */
 interface Block {
   readonly id: string;
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly Box[];
   readonly lines: readonly Line[];
-  /** The box that takes what comes in, and the point where; the horizontal middle, so that frames stand under each other. */
+  /** The box where lines enter, and the point: the horizontal middle, so that frames are aligned. */
   readonly entry: Port;
   readonly exit: Port;
 }
@@ -90,7 +90,7 @@ interface Port extends Point {
 interface Link {
   readonly from: string;
   readonly to: string;
-  /** A heavier one is kept straighter. */
+  /** A heavier link is kept straighter. */
   readonly weight: number;
 }
 
@@ -123,7 +123,7 @@ function plainBlock({ id, head }: LayerUnit, slot: SlotHeight): Block {
   return single({ id, x: 0, y: 0, width: WIDTH, height: SIZE.layer + slot(head), kind: "layer", layer: head });
 }
 
-/** The light layers stand right below, as lines of the same box. */
+/** Light layers are placed right below, as lines of the same box. */
 function withTrail(above: Block, { id, trail }: LayerUnit, slot: SlotHeight): Block {
   let y = above.height;
   const lines = trail.map((layer): Box => {
@@ -143,11 +143,11 @@ function straight(from: Port, to: Port): Line {
   return { from: from.id, to: to.id, points: [from, to].map(({ x, y }) => ({ x, y })) };
 }
 
-/** A container: its branches between the point where they part and the one where they join; a single branch has neither. */
+/** A container: its branches between a split and a join; a single branch has neither. */
 function frameBlock({ id, head }: LayerUnit, branches: readonly (readonly Unit[])[], slot: SlotHeight): Block {
   const lists = branches.map((units) => units.map((unit) => blockOf(unit, slot)));
   const inner = arrange(lists.length === 1 ? chain(at(lists, 0)) : forked(head, lists));
-  // As far to both sides of the way in, so that the frame is centred on it.
+  // Equal width on both sides of the entry, so that the frame is centred on it.
   const reach = Math.max(WIDTH / 2, inner.entry.x, inner.width - inner.entry.x) + PADDING;
   const [dx, dy] = [reach - inner.entry.x, SIZE.header + PADDING / 2];
   const height = dy + inner.height + (inner.boxes.length > 0 ? PADDING : 0);
@@ -174,23 +174,23 @@ function forked(layer: LayerPlan, lists: readonly (readonly Block[])[]): List {
   return { blocks: [split, ...lists.flat(), join], links: branches.flat() };
 }
 
-/** A sign is a circle, a word takes more. */
+/** A one-character sign is a circle, a word is wider. */
 function joinWidth(layer: LayerPlan): number {
   return joinSign(layer).length === 1 ? SIZE.join : 54;
 }
 
-/** How a container's branches come together. */
+/** The sign of how a container's branches are merged. */
 export function joinSign({ config }: LayerPlan): string {
   if (config.type !== "parallel") return "+";
   return config.merge === "add" ? "+" : config.merge === "multiply" ? "×" : config.merge;
 }
 
-/** Lays a list out with dagre, and puts what its blocks hold where they stand. */
+/** Lays out a list with dagre, then moves the contents of its blocks to their positions. */
 function arrange({ blocks, links }: List): Omit<Block, "id"> {
   const [first, last] = [blocks[0], blocks.at(-1)];
   if (first === undefined || last === undefined)
     return { width: 0, height: 0, boxes: [], lines: [], entry: { id: "", x: 0, y: 0 }, exit: { id: "", x: 0, y: 0 } };
-  // Several lines may lead from one block to another: two empty branches.
+  // Two empty branches are several lines between the same two blocks.
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: "TB", ranksep: GAP.rank, nodesep: GAP.node, edgesep: GAP.line });
   for (const { id, width, height } of blocks) graph.setNode(id, { width, height });
@@ -223,7 +223,7 @@ function cornerIn(places: ReadonlyMap<string, Point>, id: string): Point {
   return corner;
 }
 
-/** Where a long line passes a row of blocks it runs straight down beside all of them, so that it only turns between rows. */
+/** A long line runs straight down beside each row of blocks that it passes, and turns only between rows. */
 function bends(points: readonly Point[] | undefined, places: ReadonlyMap<string, Point>, blocks: ReadonlyMap<string, Block>): readonly Point[] {
   return (points ?? []).slice(1, -1).flatMap(({ x, y }) => {
     const row = [...blocks.values()].filter(({ id, height }) => Math.abs(cornerIn(places, id).y + height / 2 - y) < 0.5);

@@ -1,4 +1,4 @@
-/** How large a drawing is shown. */
+/** The zoom scale of a drawing. */
 
 export interface Size {
   readonly width: number;
@@ -7,17 +7,17 @@ export interface Size {
 
 export const LEAST = 0.1;
 export const MOST = 2;
-/** A drawing that is this small as a whole can still be read; a taller one is scrolled through. */
+/** Above this scale the text is legible; a drawing that would have to be smaller is scrolled instead. */
 const LEGIBLE = 0.8;
 const MARGIN = 16;
 
-/** The scale at which all of a drawing is in view, at most 1. */
+/** The scale at which the whole drawing fits the view, at most 1. */
 export function fitting(drawing: Size, view: Size): number {
   const scale = Math.min((view.width - 2 * MARGIN) / drawing.width, (view.height - 2 * MARGIN) / drawing.height, 1);
   return Math.max(LEAST, scale);
 }
 
-/** The scale that a drawing is first shown at: whole where that can be read, otherwise so that its width fits. */
+/** The initial scale: the whole drawing if it is legible, otherwise its width. */
 export function opening(drawing: Size, view: Size): number {
   const whole = fitting(drawing, view);
   return whole >= LEGIBLE ? whole : Math.min(1, Math.max(LEGIBLE, (view.width - 2 * MARGIN) / drawing.width));

@@ -1,26 +1,26 @@
 /**
- * What is drawn of a model: units, one below the other. A unit is a layer with the light layers behind it (activations, normalizations, dropout), so that a
- * convolution and what follows it are one box. A container is a unit that holds lists of units. Runs of equal units are folded into one line.
+ * What is drawn of a model: units, from top to bottom. A unit is a layer with the light layers after it (activations, normalizations, dropout), so that
+ * a convolution and its activation are one box. A container is a unit that contains lists of units. Sequences of equal units are folded into one line.
  */
 import type { LayerPlan } from "../../shared/recipe/plan.ts";
 
 export interface LayerUnit {
   readonly kind: "layer";
-  /** Address of the first layer, as all ids here. */
+  /** Name of the first layer, as for all ids here. */
   readonly id: string;
   readonly head: LayerPlan;
-  /** Light layers behind it. */
+  /** The light layers after it. */
   readonly trail: readonly LayerPlan[];
-  /** Of a container whose branches are drawn; null for a layer without any, and for a container that is folded. */
+  /** The drawn branches of a container; null for a layer without branches, and for a folded container. */
   readonly branches: readonly (readonly Unit[])[] | null;
 }
 
 export interface FoldUnit {
   readonly kind: "fold";
   readonly id: string;
-  /** Everything that is left out, containers' layers included. */
+  /** All folded layers, including those inside containers. */
   readonly layers: readonly LayerPlan[];
-  /** Units that are left out. */
+  /** The number of folded units. */
   readonly count: number;
   readonly parameterCount: number;
   readonly outputShape: readonly number[];
@@ -28,17 +28,17 @@ export interface FoldUnit {
 
 export type Unit = LayerUnit | FoldUnit;
 
-/** What is folded. */
+/** Which units are folded. */
 export interface Folding {
-  /** Whether anything is. */
+  /** Whether folding is enabled. */
   readonly on: boolean;
-  /** Ids of what a person has opened. */
+  /** Ids of what the user has opened. */
   readonly opened: ReadonlySet<string>;
 }
 
-/** From this many equal units in a row on, all but the first are folded; containers take more room. */
+/** From this many equal units in a row, all but the first are folded. Containers take more room, so fewer suffice. */
 const EQUAL = { layers: 3, containers: 2 };
-/** A sequence of more units than this is folded. */
+/** A sequence with more units than this is folded. */
 const LONG_SEQUENCE = 8;
 
 export function unitsOf(layers: readonly LayerPlan[], folding: Folding): readonly Unit[] {
@@ -50,7 +50,7 @@ interface Group {
   readonly trail: readonly LayerPlan[];
 }
 
-/** Each layer with the light ones behind it. */
+/** Each layer with the light layers after it. */
 function groups(layers: readonly LayerPlan[]): readonly Group[] {
   const found: { head: LayerPlan; trail: LayerPlan[] }[] = [];
   for (const layer of layers) {
@@ -61,7 +61,7 @@ function groups(layers: readonly LayerPlan[]): readonly Group[] {
   return found;
 }
 
-/** Changes no shape and multiplies by no matrix: it belongs to the layer before it. */
+/** A layer that keeps the shape and has no weight matrix is drawn with the layer before it. */
 function isLight({ branches, inputShape, outputShape, parameters }: LayerPlan): boolean {
   return branches.length === 0 && inputShape.join() === outputShape.join() && parameters.every(({ role }) => role !== "weight" && role !== "table");
 }
@@ -107,7 +107,7 @@ function withInner(layer: LayerPlan): readonly LayerPlan[] {
   return [layer, ...layer.branches.flatMap(({ layers }) => layers.flatMap(withInner))];
 }
 
-/** Equal for units that look the same: their settings and shapes, whatever their names. */
+/** A key that is equal for units that look the same: same settings and shapes, any names. */
 function kindOf({ head, trail }: Group): string {
   const seen = [head, ...trail].map(({ config, inputShape, outputShape }) => ({ config, inputShape, outputShape }));
   return JSON.stringify(seen, (key, value: unknown) => (key === "name" ? undefined : value));

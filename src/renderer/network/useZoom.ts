@@ -1,9 +1,9 @@
-/** Zoom of a drawing inside a place that scrolls: what is in the middle, or under the pointer, stays there. */
+/** Zoom of a drawing in a scrolling element: the point at the centre, or under the pointer, stays in place. */
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { fitting, LEAST, MOST, opening, type Size } from "./scale.ts";
 
 export function useZoom(view: RefObject<HTMLElement | null>, drawing: Size, viewSize: Size) {
-  // Null: as it opens, whatever the size of the pane.
+  // Null: the initial scale, which depends on the size of the pane.
   const [chosen, setChosen] = useState<number | "fit" | null>(null);
   const scale = chosen === null ? opening(drawing, viewSize) : chosen === "fit" ? fitting(drawing, viewSize) : chosen;
   const now = useRef(scale);
@@ -29,7 +29,7 @@ export function useZoom(view: RefObject<HTMLElement | null>, drawing: Size, view
     const element = view.current;
     if (element === null) return;
     const onWheel = (event: WheelEvent) => {
-      // Without the key the wheel scrolls, as everywhere.
+      // Without Ctrl or ⌘ the wheel scrolls as usual.
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const { left, top } = element.getBoundingClientRect();

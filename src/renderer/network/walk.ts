@@ -1,4 +1,4 @@
-/** Ways through a drawing: by keys from box to box, and from a place of the recipe to the box that shows it. */
+/** Navigation in a drawing: from box to box by keys, and from a place of the recipe to the box that shows it. */
 import type { LayerPlan } from "../../shared/recipe/plan.ts";
 import type { Box, Drawing } from "./layout.ts";
 
@@ -8,8 +8,8 @@ export function stopsOf({ boxes }: Drawing): readonly Box[] {
 }
 
 /**
- * The box that an arrow key leads to: up and down in reading order, which comes past every box; left and right to the nearest one beside it.
- * Null where there is none, and for other keys.
+ * The box that an arrow key leads to: up and down visit every box in reading order; left and right go to the nearest one at the side.
+ * Null if there is none, and for other keys.
  */
 export function neighbourOf(stops: readonly Box[], id: string, key: string): Box | null {
   const index = stops.findIndex((box) => box.id === id);
@@ -24,13 +24,13 @@ export function neighbourOf(stops: readonly Box[], id: string, key: string): Box
   return beside.reduce<Box | null>((best, box) => (best === null || distance(box, from) < distance(best, from) ? box : best), null);
 }
 
-/** Between two boxes beside each other; what is farther up or down is farther away than what is farther aside. */
+/** A distance between two boxes that weights vertical offsets more than horizontal ones. */
 function distance(a: Box, b: Box): number {
   const vertical = Math.max(0, Math.max(a.y, b.y) - Math.min(a.y + a.height, b.y + b.height));
   return 4 * vertical + Math.abs(a.x + a.width / 2 - b.x - b.width / 2) + Math.abs(a.y + a.height / 2 - b.y - b.height / 2) / 100;
 }
 
-/** The layer whose place in the recipe holds another place: `model.layers[2]` for `model.layers[2].filters`. */
+/** The innermost layer whose place contains another place: `model.layers[2]` for `model.layers[2].filters`. */
 export function layerAt(layers: Iterable<LayerPlan>, place: string): LayerPlan | null {
   let found: LayerPlan | null = null;
   for (const layer of layers)
@@ -38,7 +38,7 @@ export function layerAt(layers: Iterable<LayerPlan>, place: string): LayerPlan |
   return found;
 }
 
-/** The box that shows a layer: its own, that of the fold it is in, or that of the folded container around it. */
+/** The box that shows a layer: its own, the fold that contains it, or the folded container around it. */
 export function boxOf(stops: readonly Box[], name: string): Box | null {
   const shows = (box: Box) => (box.kind === "fold" ? box.fold.layers.some((layer) => layer.name === name) : box.id === name);
   const own = stops.find(shows);
@@ -47,7 +47,7 @@ export function boxOf(stops: readonly Box[], name: string): Box | null {
   return around < 0 ? null : boxOf(stops, name.slice(0, around));
 }
 
-/** What a box stands for in the form; null for the ends. */
+/** The layer that a box shows in the form; null for the input and output. */
 export function layerOf(box: Box): LayerPlan | null {
   switch (box.kind) {
     case "layer":

@@ -1,4 +1,4 @@
-/** The way from a refusal to its question: shown beside a problem that a permission can lift. */
+/** A button that asks for permission to run code, shown beside a problem that the permission would solve. */
 import { Button } from "@mantine/core";
 import { IconShieldQuestion } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -7,7 +7,7 @@ import { askForCode } from "../api/code.ts";
 
 interface AllowCodeProps {
   readonly problem: Pick<Problem, "allow">;
-  /** Told the module's path. */
+  /** Called with the module's path. */
   readonly onAllowed?: ((path: string) => void) | undefined;
 }
 

@@ -1,15 +1,15 @@
-/** What is said to a screen reader of things that happen away from the focus: a run that started or ended, a new order of rows. */
+/** Announces to screen readers what happens away from the focus: a run that started or ended, a new order of rows. */
 import { create } from "zustand";
 
 const useSaid = create<{ readonly text: string }>()(() => ({ text: "" }));
 
-/** The last one counts: what is said at once is heard one after the other by nobody. */
+/** Replaces the previous text, so of several at once only the last one is announced. */
 export function announce(text: string): void {
-  // The same words again are a change as well.
+  // A repeated text must differ, otherwise it would not be announced.
   useSaid.setState(({ text: former }) => ({ text: former === text ? `${text}\u00a0` : text }));
 }
 
-/** Once in a window. */
+/** Rendered once per window. */
 export function Announcer() {
   const text = useSaid((state) => state.text);
   return (

@@ -1,4 +1,4 @@
-/** A name that is edited in place: Enter and leaving the field keep it, Escape restores it. */
+/** A name that is edited in place: Enter and leaving the field save it, Escape restores it. */
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 
@@ -6,7 +6,7 @@ interface NameFieldProps {
   readonly name: string;
   readonly label: string;
   readonly width?: number;
-  /** With null if the name stays. */
+  /** Called with null if the name is unchanged. */
   readonly onDone: (name: string | null) => void;
 }
 
@@ -27,7 +27,7 @@ export function NameField({ name, label, width, onDone }: NameFieldProps) {
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={done}
-      // Rows and pages around it have clicks and keys of their own.
+      // The rows and pages around the field handle clicks and keys themselves.
       onClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         event.stopPropagation();

@@ -1,4 +1,4 @@
-/** How long ago something was, with the exact time on hover; grows older by itself. */
+/** How long ago something happened, with the exact time on hover; updates by itself. */
 import { useTranslation } from "react-i18next";
 import { create } from "zustand";
 import { exactTime, relativeTime } from "../../shared/text/dates.ts";

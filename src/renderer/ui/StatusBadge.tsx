@@ -1,4 +1,4 @@
-/** A run's status as an icon and a word; the colour only helps. */
+/** A run's status as an icon and a word, so that it does not depend on colour. */
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconPlugConnectedX } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { RunStatus } from "../../shared/contract/runs.ts";

@@ -1,12 +1,12 @@
-/** How far a run is, for the eye: all figures are of one moment. */
+/** The progress of a run for display. All figures are from the same moment. */
 import type { RunProgress, RunSummary } from "../../shared/contract/runs.ts";
 
 type Shown = Omit<RunProgress, "run" | "status">;
 
 /**
- * While a run trains, its newest progress event, whole; otherwise its row. The two are never mixed: the row is read again only now and then, so that
- * its epoch may be behind the event's step.
- * @param told the newest event; of an earlier start of the same run it says "ended"
+ * While a run trains, its newest progress event; otherwise its row. The two are never mixed, because the row is updated less often
+ * and its epoch may be behind the event's step.
+ * @param told the newest event; one from an earlier start of the same run has the phase "ended"
  */
 export function shownProgress(run: RunSummary, told: RunProgress | undefined): Shown {
   const active = run.status === "queued" || run.status === "running";

@@ -1,11 +1,11 @@
-/** What was just deleted, said in a corner for a while, with the way back. */
+/** A notification about a deletion, with an undo button. */
 import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { i18n } from "../i18n/index.ts";
 
 const UNDO_MS = 12_000;
 
-/** @param detail a second, quieter line */
+/** @param detail a second, less prominent line */
 export function offerUndo(title: string, detail: string | null, undo: () => void): void {
   const notice = notifications.show({
     autoClose: UNDO_MS,

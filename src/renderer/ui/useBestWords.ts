@@ -1,10 +1,10 @@
-/** What is said of the best epoch: how it was chosen, and what a metric was there. */
+/** Texts about the best epoch: how it was chosen, and the value of a metric there. */
 import { useTranslation } from "react-i18next";
 import { type BestEpoch, LOSS, largerIsBetter } from "../../shared/recipe/best.ts";
 import { metricOf } from "../../shared/recipe/metricText.ts";
 import { useMetricWord } from "./useMetricWord.ts";
 
-/** The series that decides where early stopping watches nothing else. */
+/** The series that decides unless early stopping monitors another one. */
 const USUAL = `validation.${LOSS}`;
 
 interface BestWords {

@@ -1,4 +1,4 @@
-/** What a data set holds, in a line: "150 samples · 4 features · 3 classes". */
+/** The contents of a data set in one line: "150 samples · 4 features · 3 classes". */
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { type DatasetFacts, sampleKind } from "../../shared/recipe/facts.ts";

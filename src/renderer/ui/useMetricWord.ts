@@ -1,10 +1,10 @@
-/** What a metric is called in the language of the window, as a part of a sentence. */
+/** A metric's name in the language of the window, for use inside a sentence. */
 import { useTranslation } from "react-i18next";
 import { useWords } from "../catalog/useWords.ts";
 import { inSentence } from "../catalog/words.ts";
 import { en } from "../i18n/en.ts";
 
-/** Curves that are no metrics of the catalog: the loss, the learning rate. */
+/** Curves that are not metrics of the catalog: the loss, the learning rate. */
 type Curve = keyof typeof en.metric;
 
 function isCurve(name: string): name is Curve {

@@ -1,11 +1,11 @@
 /**
- * Foreign text in the page: file names, classes, column headers, names of runs. A character that turns the direction of writing makes `photo\u202egpj.exe` look
- * like another file, and a control is not seen at all. Whatever text the page shows, by whichever component, has them as visible escapes: the page itself is
- * watched, so that no component can forget to. What is typed stays as it is, and so does all that is sent to the host: only what is drawn changes.
+ * Makes misleading characters visible in text from outside: file names, classes, column headers, names of runs. A bidirectional control makes
+ * `photo\u202egpj.exe` look like another file, and other control characters are invisible. A MutationObserver on the whole page replaces them by
+ * visible escapes, so that no component can forget to. Typed text and everything sent to the host stay unchanged: only the display changes.
  */
 import { visibleText } from "../../shared/kit/visibleText.ts";
 
-/** Not the ends of lines and tabs, which a page shows as space. */
+/** Tabs and line ends are excluded, because a page shows them as space. */
 const MISLEADING = /[[\p{Cc}\p{Bidi_Control}\u2028\u2029]--[\t\n\r]]/gv;
 const ATTRIBUTES = ["title", "aria-label", "alt", "placeholder"];
 
@@ -32,7 +32,7 @@ function mendTree(root: Node): void {
 function mendText(node: Node): void {
   if (node.nodeType !== Node.TEXT_NODE || node.parentElement?.closest("textarea, [contenteditable], style") != null) return;
   const shown = mended(node.nodeValue ?? "");
-  // Setting the same text would be told as a change again.
+  // Setting the same text would trigger the observer again.
   if (shown !== node.nodeValue) node.nodeValue = shown;
 }
 
