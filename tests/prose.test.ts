@@ -44,8 +44,8 @@ const PAGES = [
 const textOf = (file: string) => readFileSync(path.join(ROOT, file), "utf8").replace(/## Words that are not used.*/s, "");
 
 describe("plain English", () => {
-  it("is what comments and messages of src/main, src/preload and src/shared are written in", () => {
-    const files = ["src/main", "src/preload", "src/shared"].flatMap((folder) => filesBelow(folder, /\.ts$/));
+  it("is what comments and messages of src are written in", () => {
+    const files = ["src/main", "src/preload", "src/renderer", "src/shared"].flatMap((folder) => filesBelow(folder, /\.tsx?$/));
     expect(files.flatMap((file) => bannedIn(textOf(file)).map((each) => `${file}:${each}`))).toEqual([]);
   });
 

@@ -90,7 +90,7 @@ describe.each(Object.entries(losses))("loss %s", (type, { schema, samples, summa
 
   it("has samples, the defaults among them, says what it does and where it comes from", () => {
     expect(samples.map(({ config }) => schema.parse({ type, ...config }))).toContainEqual(schema.parse({ type }));
-    expect(summary).toMatch(/^[A-Z].*\.$/);
+    expect(summary.en).toMatch(/^[A-Z].*\.$/);
     expect(source).toMatch(/\d{4}/);
     for (const { loss } of cases) expect(schema.parse(JSON.parse(JSON.stringify(loss)))).toEqual(loss);
   });

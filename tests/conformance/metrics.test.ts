@@ -36,7 +36,7 @@ describe.each(Object.entries<MetricDefinition>(metrics))("metric %s", (name, def
 
   it("has figures that differ, and says what it is", () => {
     expect(new Set(cases.map(({ title }) => stored[title]?.[name])).size).toBeGreaterThan(1);
-    expect(definition.summary).toMatch(/^[A-Z].*\.$/);
+    expect(definition.summary.en).toMatch(/^[A-Z].*\.$/);
   });
 
   describe.each(cases.map((each) => [each.title, each] as const))("%s", (title, each) => {

@@ -124,14 +124,14 @@ describe("a run's checkpoint", () => {
     flip(damaged.file(kept("best", 0)), 0.5);
     const { said } = await resumed(damaged);
     expect(said).toContain("last-70.safetensors is damaged or missing (no such file).");
-    expect(said).toContain(`${kept("best", 0)} is damaged or missing (other bytes`);
-    expect(said).toContain(`${kept("best", 1)}, of step`);
+    expect(said).toContain(`${kept("best", 0)} is damaged or missing (different bytes`);
+    expect(said).toContain(`${kept("best", 1)} of step`);
   });
 
-  it("of another run in its place, whole in itself, is not taken for it", async () => {
+  it("of another run in its place, whole in itself, is not treated as it", async () => {
     const damaged = interrupted();
     copyFileSync(damaged.file(kept("last", 1)), damaged.file(kept("last", 0)));
-    expect((await resumed(damaged)).said).toContain("last-70.safetensors is damaged or missing (other bytes");
+    expect((await resumed(damaged)).said).toContain("last-70.safetensors is damaged or missing (different bytes");
   });
 
   it("with no best left goes on, seeks the best anew and says so", async () => {
@@ -157,7 +157,7 @@ describe("a run's checkpoint", () => {
     await client.datasets.suspects({ id: whole.id });
     const { events } = await client.runs.get({ id: whole.id });
     // Said once, however often it is looked at.
-    expect(events.filter(({ text }) => text.includes(`${kept("best", 1)}, of step`))).toHaveLength(1);
+    expect(events.filter(({ text }) => text.includes(`${kept("best", 1)} of step`))).toHaveLength(1);
   });
 
   it("of which none is whole ends in one fault that names each, and nothing is touched", async () => {

@@ -119,7 +119,7 @@ it("is refused where the data are not what the run was trained on", async () => 
     async () => {
       const refusal = await stage.client.augment.seen({ id, step: 1 }).catch(faultOf);
       expect(refusal).toMatchObject({
-        message: expect.stringMatching(/^data: must be as when the run began, split into .* the data has changed since\. Bring/),
+        message: expect.stringMatching(/^data: must be as when the run began, split into .* the data has changed since\. Restore/),
       });
     },
     { timeout: 20_000, interval: 100 },

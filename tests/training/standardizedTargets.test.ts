@@ -96,7 +96,7 @@ describe("standardized targets", () => {
     const { output } = await predict.run(a.state, own.samples);
     const error = output.reduce((sum, value, i) => sum + Math.abs(value - (targets[i] ?? 0)), 0) / output.length;
     expect(error / (x["meanAbsoluteError"] ?? 0)).toBeCloseTo(1, 5);
-    expect(targetsLearned(ours)).toContain(`mean ${Number(mean.toPrecision(4))}, deviation ${Number(deviation.toPrecision(4))}`);
+    expect(targetsLearned(ours)).toContain(`mean ${Number(mean.toPrecision(4))}, standard deviation ${Number(deviation.toPrecision(4))}`);
     expect(targetsLearned(plain)).toBeNull();
   });
 

@@ -18,7 +18,7 @@ export const appEn = {
     themeSystem: "As the system",
     language: "Language",
     settings: "Appearance and language",
-    lost: "Connection to the studio lost; trying again. If it was started anew, open the address it printed.",
+    lost: "Connection to the studio lost; trying again. If it was restarted, open the address it printed.",
     notLetIn: "Descent needs its own address",
     notLetInTerminal:
       "The studio is running, but it does not know this window. Open the address that Descent printed last in the terminal, with everything after #token=. Each address lets one window in.",
