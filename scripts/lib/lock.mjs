@@ -56,15 +56,17 @@ function acquire(file) {
 
 /** What a lock says whose process is gone; null where it is held, or gone already. @param {string} file */
 function abandonedOwner(file) {
+  let owner = "";
   try {
-    const owner = readFileSync(file, "utf8");
+    owner = readFileSync(file, "utf8");
     const ageMs = Date.now() - statSync(file).mtimeMs;
     if (ageMs > OLDEST_MS) return owner;
     if (owner === "") return ageMs > UNWRITTEN_MS ? owner : null;
     process.kill(Number(owner), 0);
     return null;
   } catch (error) {
-    if (codeOf(error) === "ESRCH") return readFileSync(file, "utf8");
+    // Not read again: another waiter may have removed the lock meanwhile.
+    if (codeOf(error) === "ESRCH") return owner;
     if (codeOf(error) === "ENOENT" || codeOf(error) === "EPERM") return null;
     throw error;
   }
