@@ -3,7 +3,7 @@
  *
  * A real Chromium opens the run's page and reloads it. Milliseconds since the reload began until the header, the run's name with the form, and the
  * loss curve are on the page, and until a click is answered. Then a run is renamed in one window, and the other is watched until it shows the name.
- * `--runs` puts so many finished runs into the history first.
+ * `--runs` puts this number of finished runs into the history first.
  */
 import { randomBytes } from "node:crypto";
 import path from "node:path";

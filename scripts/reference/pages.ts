@@ -24,8 +24,8 @@ import { lossDefinition, optimizerDefinition } from "../../src/shared/recipe/def
 import { encodingSchema } from "../../src/shared/recipe/encoding.ts";
 import { formats } from "../../src/shared/recipe/formats/index.ts";
 import { everyLayer, layerDefinition, planModel } from "../../src/shared/recipe/plan.ts";
-import { splitSchema } from "../../src/shared/recipe/recipe.ts";
 import { sourceSchema } from "../../src/shared/recipe/sources.ts";
+import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
 import { torchModel } from "../../src/shared/recipe/torchModel.ts";
 import { fieldTable } from "./fields.ts";
 import { blocks, code, fileOf, literal, openingComments, python, table } from "./markdown.ts";

@@ -7,7 +7,7 @@ import { InMemoryDataset } from "../../src/main/data/inMemory.ts";
 import { makeSplit } from "../../src/main/data/split.ts";
 import { learnStandardization } from "../../src/main/data/standardize.ts";
 import { at } from "../../src/shared/kit/fault.ts";
-import { splitSchema } from "../../src/shared/recipe/recipe.ts";
+import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 /** Raw 2×2 colour images in one file, read where they are asked for. */

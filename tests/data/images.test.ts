@@ -13,8 +13,8 @@ import { FileBytes } from "../../src/main/data/sampleFiles/fileBytes.ts";
 import { RowFile } from "../../src/main/data/sampleFiles/rowFile.ts";
 import { splitDataset } from "../../src/main/data/split.ts";
 import { at } from "../../src/shared/kit/fault.ts";
-import { splitSchema } from "../../src/shared/recipe/recipe.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
+import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 type ImagesSource = Extract<SourceConfig, { type: "images" }>;

@@ -5,8 +5,9 @@ import { shippedDatasets } from "../../src/main/data/shipped.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
 import { makeSplit, type Split, type SplitData } from "../../src/main/data/split.ts";
 import { Fault } from "../../src/shared/kit/fault.ts";
-import { type SplitConfig, splitSchema } from "../../src/shared/recipe/recipe.ts";
+import type { SplitConfig } from "../../src/shared/recipe/recipe.ts";
 import { splitCounts } from "../../src/shared/recipe/split.ts";
+import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
 
 const config = (changes: Partial<SplitConfig> = {}): SplitConfig => splitSchema.parse(changes);
 

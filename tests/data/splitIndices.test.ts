@@ -9,7 +9,7 @@ import { InMemoryDataset } from "../../src/main/data/inMemory.ts";
 import { makeSplit, splitDataset } from "../../src/main/data/split.ts";
 import { readSplit, requireKeptSplit, SPLIT_FILE, writeSplit } from "../../src/main/data/splits/store.ts";
 import type { Table } from "../../src/main/data/table.ts";
-import { splitSchema } from "../../src/shared/recipe/recipe.ts";
+import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();

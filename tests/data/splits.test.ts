@@ -8,8 +8,9 @@ import { groupsOf } from "../../src/main/data/splits/groups.ts";
 import { leaksOf } from "../../src/main/data/splits/leaks.ts";
 import type { TableColumn } from "../../src/main/data/table.ts";
 import { at, Fault } from "../../src/shared/kit/fault.ts";
-import { type SplitConfig, splitSchema } from "../../src/shared/recipe/recipe.ts";
+import type { SplitConfig } from "../../src/shared/recipe/recipe.ts";
 import { foldCount, hasValidation, splitCounts, splitProblems } from "../../src/shared/recipe/split.ts";
+import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
 import { fingerprint, HOLD_OUT_CASES, holdOutData } from "./fixtures/splits/holdOut.ts";
 
 const figures = JSON.parse(readFileSync(new URL("fixtures/splits/figures.json", import.meta.url), "utf8"));

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { reader as synthetic } from "../../src/main/data/readers/synthetic.ts";
 import { splitDataset } from "../../src/main/data/split.ts";
 import { generateSamples, generators } from "../../src/shared/catalog/generators/index.ts";
-import { splitSchema } from "../../src/shared/recipe/recipe.ts";
 import { sourceSchema } from "../../src/shared/recipe/sources.ts";
+import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
 import { faultOf } from "./files.ts";
 
 function sourceOf(generator: object) {

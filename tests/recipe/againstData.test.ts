@@ -6,8 +6,9 @@ import { describeProblem } from "../../src/shared/kit/fault.ts";
 import { stepsPerEpoch } from "../../src/shared/recipe/batch.ts";
 import type { DatasetFacts } from "../../src/shared/recipe/facts.ts";
 import type { LayerConfig, Recipe } from "../../src/shared/recipe/recipe.ts";
-import { type RecipeInput, recipeSchema, splitSchema } from "../../src/shared/recipe/recipe.ts";
+import { type RecipeInput, recipeSchema } from "../../src/shared/recipe/recipe.ts";
 import { splitCounts } from "../../src/shared/recipe/split.ts";
+import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
 import { checkAgainstData } from "../../src/shared/recipe/validate.ts";
 import { factsOf, starterNames, starterRecipe } from "./starters.ts";
 

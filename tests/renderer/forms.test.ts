@@ -102,12 +102,12 @@ describe("changing a recipe", () => {
     for (const type of typesOf(layers)) {
       const { problems } = parseRecipe(setAt(recipe, ["model", "layers"], [withType(layers, undefined, type)]));
       expect(problems, type).toEqual([]);
-      expect(choiceHelp(layers, type, "en"), type).toBeDefined();
+      expect(choiceHelp(layers, type, "en"), type).toMatch(/^[A-Z].*\.$/);
     }
     for (const name of ["optimizer", "loss"])
       for (const type of typesOf(field(name))) {
         expect(parseRecipe(setAt(recipe, [name], withType(field(name), undefined, type))).problems, type).toEqual([]);
-        expect(choiceHelp(field(name), type, "en"), type).toBeDefined();
+        expect(choiceHelp(field(name), type, "en"), type).toMatch(/^[A-Z].*\.$/);
       }
     expect(defaultOf(field("data", "source").oneOf?.find((alternative) => alternative.properties?.["type"]?.const === "csv") ?? {})).toEqual({
       type: "csv",

@@ -22,7 +22,7 @@ export interface SeenColumn {
   readonly leftOut: LeftOutColumn | null;
 }
 
-/** With more columns the form shows lists instead: nobody sets so many one by one. */
+/** With more columns the form shows lists instead: setting them one by one would take too long. */
 const MOST = 200;
 
 /** Whether the columns can be set line by line. */

@@ -2,7 +2,7 @@
 import { create } from "zustand";
 import type { DatasetFacts } from "../../../shared/recipe/facts.ts";
 import { foldRecipes, foldRunsPrefix, ownRuns } from "../../../shared/recipe/foldRuns.ts";
-import { splitSchema } from "../../../shared/recipe/recipe.ts";
+import { splitSchema } from "../../../shared/recipe/splitSchema.ts";
 import { requireRecipe } from "../../../shared/recipe/validate.ts";
 import { tellError, useBusy } from "../../api/actions.tsx";
 import { client } from "../../api/client.ts";
