@@ -205,7 +205,7 @@ it("a drawing opens whole where it can be read, and otherwise as wide as the pan
 });
 
 it("the form is as wide as was chosen, as long as the pane beside it keeps its least width", () => {
-  expect([formWidth(null, 1440), formWidth(null, 1024), formWidth(null, 0)]).toEqual([446, 384, 384]);
+  expect([formWidth(null, 1440), formWidth(null, 1024), formWidth(null, 0)]).toEqual([446, 424, 424]);
   expect([formWidth(700, 1440), formWidth(700, 1024), formWidth(100, 1440)]).toEqual([700, 584, 340]);
 });
 

@@ -2,7 +2,7 @@
 
 export const LEAST_FORM = 340;
 export const LEAST_PANE = 440;
-const USUAL = { least: 384, share: 0.31, most: 460 };
+const USUAL = { least: 424, share: 0.31, most: 460 };
 
 /** @param chosen by the user; null for the default width  @param window width of the window, 0 until known */
 export function formWidth(chosen: number | null, window: number): number {

@@ -41,7 +41,7 @@ export const predictEn = {
   mostLikely: "Most likely",
   evaluate: {
     title: "Evaluate {{name}}",
-    text: "Measured now, on each part as a whole, without augmentation or dropout.",
+    text: "Measured now, on each set as a whole, without augmentation or dropout.",
     table: "Metrics by part",
     metric: "Metric",
     asking: "Measuring…",

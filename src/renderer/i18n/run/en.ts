@@ -50,7 +50,7 @@ export const runEn = {
   next: {
     title: "What next",
     evaluate: "Evaluate",
-    evaluateText: "Metrics on training, validation and test part, side by side",
+    evaluateText: "Metrics on the training, validation and test sets, side by side",
     predict: "Predict",
     predictText: "For new data, or sample by sample for a part of these",
     suspects: "Find wrong labels",
