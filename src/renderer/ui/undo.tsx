@@ -3,7 +3,8 @@ import { Button, Group, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { i18n } from "../i18n/index.ts";
 
-const UNDO_MS = 12_000;
+/** Long enough to see what the change did, on a busy machine too. WCAG 2.2.1 calls for at least 20 s. */
+const UNDO_MS = 30_000;
 
 /** @param detail a second, less prominent line */
 export function offerUndo(title: string, detail: string | null, undo: () => void): void {
