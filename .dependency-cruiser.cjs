@@ -1,7 +1,7 @@
 /**
  * The layers of Descent (ARCHITECTURE.md). Imports go one way; tests/layering.test.ts plants a violation of every rule.
  *
- *   kit <- text, math <- graph <- catalog <- recipe <- contract <- { main, renderer }
+ *   kit <- text, math <- graph <- catalog <- recipe <- tuning <- contract <- { main, renderer }
  *   in main: storage <- engine, data, history <- training <- studio <- hosts
  *
  * Scripts, benchmarks and tests are read too: some rules hold for them as well.
@@ -32,17 +32,18 @@ module.exports = {
       to: { couldNotResolve: true, pathNot: "^(node:)?sqlite$" },
     },
 
-    oneWay("kit-is-lowest", `${shared}kit/`, "kit stands on nothing.", `${shared}(text|math|graph|catalog|recipe|contract)/`),
-    oneWay("math-is-lowest", `${shared}math/`, "math stands on kit.", `${shared}(text|graph|catalog|recipe|contract)/`),
+    oneWay("kit-is-lowest", `${shared}kit/`, "kit stands on nothing.", `${shared}(text|math|graph|catalog|recipe|tuning|contract)/`),
+    oneWay("math-is-lowest", `${shared}math/`, "math stands on kit.", `${shared}(text|graph|catalog|recipe|tuning|contract)/`),
     oneWay(
       "text-is-low",
       `${shared}text/`,
       "text stands on kit: what it says of a metric or a recipe is decided by those.",
-      `${shared}(math|graph|catalog|recipe|contract)/`,
+      `${shared}(math|graph|catalog|recipe|tuning|contract)/`,
     ),
-    oneWay("graph-below-catalog", `${shared}graph/`, "graph stands on kit and math.", `${shared}(catalog|recipe|contract)/`),
-    oneWay("catalog-below-recipe", `${shared}catalog/`, "catalog stands on graph.", `${shared}(recipe|contract)/`),
-    oneWay("recipe-below-contract", `${shared}recipe/`, "recipe stands on catalog.", `${shared}contract/`),
+    oneWay("graph-below-catalog", `${shared}graph/`, "graph stands on kit and math.", `${shared}(catalog|recipe|tuning|contract)/`),
+    oneWay("catalog-below-recipe", `${shared}catalog/`, "catalog stands on graph.", `${shared}(recipe|tuning|contract)/`),
+    oneWay("recipe-below-tuning", `${shared}recipe/`, "recipe stands on catalog: a study holds a recipe.", `${shared}(tuning|contract)/`),
+    oneWay("tuning-below-contract", `${shared}tuning/`, "tuning stands on recipe.", `${shared}contract/`),
     oneWay("shared-below-hosts", shared, "What is shared knows neither side that shares it.", "^src/(main|renderer|preload)/"),
     {
       name: "shared-is-pure",
@@ -60,7 +61,7 @@ module.exports = {
       // The description of a kind (layer.ts, loss.ts …) and its index may be named from another folder; an entry may not.
       to: {
         path: `${shared}catalog/[^/]+/`,
-        pathNot: [`${shared}catalog/($1|common)/`, `${shared}catalog/[^/]+/(index|layer|loss|metric|initializer|optimizer|fields)\\.ts$`],
+        pathNot: [`${shared}catalog/($1|common)/`, `${shared}catalog/[^/]+/(index|layer|loss|metric|initializer|optimizer|sampler|space|fields)\\.ts$`],
       },
     },
 

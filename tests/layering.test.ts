@@ -27,7 +27,8 @@ const PLANTED: Readonly<Record<string, readonly [string, string]>> = {
   "text-is-low": ["src/shared/text/bad.ts", "../catalog/good.ts"],
   "graph-below-catalog": ["src/shared/graph/bad.ts", "../catalog/good.ts"],
   "catalog-below-recipe": ["src/shared/catalog/bad.ts", "../recipe/good.ts"],
-  "recipe-below-contract": ["src/shared/recipe/bad.ts", "../contract/good.ts"],
+  "recipe-below-tuning": ["src/shared/recipe/bad.ts", "../tuning/good.ts"],
+  "tuning-below-contract": ["src/shared/tuning/bad.ts", "../contract/good.ts"],
   "shared-below-hosts": ["src/shared/contract/bad.ts", "../../main/good.ts"],
   "shared-is-pure": ["src/shared/kit/bad2.ts", "react"],
   "shared-without-node": ["src/shared/kit/bad3.ts", "node:fs"],
@@ -54,7 +55,7 @@ const PLANTED: Readonly<Record<string, readonly [string, string]>> = {
 
 /** What the planted imports lead to. */
 const TARGETS = [
-  ...["graph", "catalog", "recipe", "contract"].map((layer) => `src/shared/${layer}/good.ts`),
+  ...["graph", "catalog", "recipe", "tuning", "contract"].map((layer) => `src/shared/${layer}/good.ts`),
   "src/shared/catalog/layers/dense.ts",
   ...["training", "history", "hosts/web", "hosts/electron"].map((layer) => `src/main/${layer}/good.ts`),
   "src/main/data/code/sandbox.ts",
