@@ -153,7 +153,7 @@ export const studySchema = z.strictObject({
         min: 1,
         max: 256,
         title: { en: "Threads per trial", ko: "시행당 스레드" },
-        description: { en: "Processor threads of one trial, in place of the recipe's.", ko: "시행 하나가 쓰는 프로세서 스레드. 레시피의 값 대신 씁니다." },
+        description: { en: "Processor threads of one trial, instead of the recipe's.", ko: "시행 하나가 쓰는 프로세서 스레드. 레시피의 값 대신 씁니다." },
       }),
     })
     .prefault({}),
