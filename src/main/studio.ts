@@ -20,8 +20,9 @@ import { Owner } from "./studio/owner.ts";
 import { purgeDatasets, purgeHidden } from "./studio/purge.ts";
 import { createRouter, type StudioRouter } from "./studio/router/router.ts";
 import { RunService } from "./studio/runs.ts";
-import { Scheduler } from "./studio/scheduler.ts";
+import { type Capacity, Scheduler } from "./studio/scheduler.ts";
 import { watchOthers } from "./studio/watch.ts";
+import { TrainerPool } from "./training/pool.ts";
 import type { SpawnTrainer } from "./training/spawn.ts";
 
 /** How long streams may take to send their last messages when the studio closes. */
@@ -36,6 +37,8 @@ export interface StudioOptions {
   readonly spawnTrainer: SpawnTrainer;
   /** Starts the data process; like trainers if absent. */
   readonly spawnRoom?: SpawnTrainer;
+  /** What trainings may use together; this machine's cores and most of its memory if absent. */
+  readonly capacity?: Capacity;
 }
 
 export interface Studio {
@@ -51,7 +54,7 @@ export interface Studio {
  * Opens a home. Only one window's studio can have it open; command lines may train at the same time.
  * @throws Fault if the home cannot be used or another studio has it open
  */
-export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawnTrainer }: StudioOptions): Promise<Studio> {
+export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawnTrainer, capacity }: StudioOptions): Promise<Studio> {
   const layout = prepareHome(home);
   const open = makeHomePrivate(layout.home);
   if (open !== null) log.warn(open);
@@ -71,12 +74,14 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
       throw error;
     }
   });
+  const pool = new TrainerPool(spawnTrainer);
   const context: StudioContext = {
     layout,
     history,
     hub: new Hub(),
     owner,
     spawnTrainer,
+    takeTrainer: pool.take,
     // A command loads what it needs before it starts; a window asks repeatedly.
     room: host === "cli" ? new DataRoom(spawnRoom, COMMAND_IDLE_MS) : new DataRoom(spawnRoom),
     unwritten: new Map(),
@@ -84,7 +89,7 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
   };
   owner.sweep(history);
   const closing = new AbortController();
-  const scheduler = new Scheduler(context);
+  const scheduler = new Scheduler(context, capacity);
   const runs = new RunService(context, scheduler);
   const router = createRouter({ context, scheduler, runs, datasets: new DatasetService(context, runs), host, closing: closing.signal });
   const purge = exclusive ? tidyUp(context, closing.signal) : Promise.resolve();
@@ -93,6 +98,7 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
   const end = async () => {
     try {
       await scheduler.close();
+      pool.close();
       closing.abort();
       context.room.close();
       await context.hub.close(STREAM_GRACE_MS);

@@ -27,6 +27,8 @@ export class ScriptedTrainer implements TrainerProcess {
   pid: number | undefined = undefined;
   readonly received: HostToTrainer[] = [];
   killed = false;
+  /** Whether it waits for another job after one, as the host asks. */
+  stays = false;
   /** What happens on a halt; the default leaves at once without a checkpoint. */
   onHalt: (reason: "pause" | "stop" | "interrupt") => void = () => this.finish("halted");
   #sequence = 0;
@@ -72,7 +74,8 @@ export class ScriptedTrainer implements TrainerProcess {
 
   finish(outcome: "completed" | "halted", metrics: Readonly<Record<string, number>> = {}): void {
     this.say({ type: "done", outcome, metrics, seconds: 1 });
-    this.exit(0, null);
+    if (this.stays) this.say({ type: "idle" });
+    else this.exit(0, null);
   }
 
   exit(code: number | null, signal: string | null): void {
@@ -82,7 +85,7 @@ export class ScriptedTrainer implements TrainerProcess {
   }
 
   get job(): TrainerJob | undefined {
-    return this.received.find((message) => message.type === "job")?.job;
+    return this.received.findLast((message) => message.type === "job")?.job;
   }
 
   /** The job once it has come, which must be to train. */
@@ -116,6 +119,7 @@ export async function openStage(
   home = temporaryHome(),
   host: StudioOptions["host"] = "web",
   prepare: (trainer: ScriptedTrainer) => void = () => {},
+  capacity: StudioOptions["capacity"] = undefined,
 ): Promise<Stage> {
   const trainers: ScriptedTrainer[] = [];
   const studio = await createStudio({
@@ -129,6 +133,8 @@ export async function openStage(
     },
     // What reads data is real.
     spawnRoom: forkTrainer,
+    // The queue is the same on every machine.
+    capacity: { cores: 2, memoryBytes: 2 ** 30, ...capacity },
   });
   onTestFinished(() => studio.close());
   return {

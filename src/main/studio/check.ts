@@ -21,6 +21,7 @@ export interface Startable {
   readonly facts: DatasetFacts;
   readonly plan: NonNullable<RecipeCheck["plan"]>;
   readonly totalSteps: number;
+  readonly memory: MemoryEstimate;
 }
 
 /** Every problem that can be found without reading samples. Never throws for an invalid recipe. */
@@ -52,7 +53,7 @@ async function checkOnData(
   const memory = estimateMemory(recipe, plan, facts, counts.train);
   if (memory.total > os.totalmem()) return { problems: [tooLarge(recipe, memory)], recipe, plan, facts, memory, startable: null };
   const totalSteps = recipe.budget.epochs * stepsPerEpoch(recipe.batch, counts.train);
-  return { problems: [], recipe, plan, facts, memory, totalSteps, startable: { recipe, facts, plan, totalSteps } };
+  return { problems: [], recipe, plan, facts, memory, totalSteps, startable: { recipe, facts, plan, totalSteps, memory } };
 }
 
 /** The problem of a training that needs more memory than this machine has. */

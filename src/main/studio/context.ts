@@ -12,7 +12,10 @@ export interface StudioContext {
   readonly history: History;
   readonly hub: Hub;
   readonly owner: Owner;
+  /** A new process, for a job of its own. */
   readonly spawnTrainer: SpawnTrainer;
+  /** A trainer for a run; it may have trained before. */
+  readonly takeTrainer: SpawnTrainer;
   /** Reads data and answers questions about it in a separate process. */
   readonly room: DataRoom;
   /** Ends of runs that could not be written to disk, by run key. Retried until they are. */

@@ -1,6 +1,6 @@
 /** Operations on runs, with the conditions for each. */
 import { setImmediate as breathe } from "node:timers/promises";
-import type { RunDetail, RunStatus, RunSummary } from "../../shared/contract/runs.ts";
+import type { QueuedRun, RunDetail, RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import type { StudioEvent } from "../../shared/contract/system.ts";
 import { Fault, fail } from "../../shared/kit/fault.ts";
 import { requireAllowed } from "../data/code/examine.ts";
@@ -33,7 +33,7 @@ export class RunService {
   }
 
   async start(input: unknown, checkpointEvery: number | null): Promise<RunSummary> {
-    const { recipe, facts, plan, totalSteps } = await requireStartable(input, (source) => describeIn(this.#context, source));
+    const { recipe, facts, plan, totalSteps, memory } = await requireStartable(input, (source) => describeIn(this.#context, source));
     this.#requireOpen();
     const { history, owner } = this.#context;
     const { runs, recipes, experiments, connection } = history;
@@ -58,7 +58,7 @@ export class RunService {
       });
       return { key: stored, id: fresh };
     });
-    this.#scheduler.enqueue(key, id);
+    this.#scheduler.enqueue(key, id, { memoryBytes: memory.total });
     return summaryOf(this.#context, key);
   }
 
@@ -149,6 +149,27 @@ export class RunService {
     });
     this.#scheduler.enqueue(key, id);
     return summaryOf(this.#context, key);
+  }
+
+  /** The runs that wait in this studio, in the order in which they will start. */
+  queue(): readonly QueuedRun[] {
+    return this.#scheduler.queue;
+  }
+
+  /** Puts waiting runs first, in this order. */
+  reorder(texts: readonly string[]): readonly QueuedRun[] {
+    this.#scheduler.reorder(texts.map((text) => this.find(text).id));
+    return this.#scheduler.queue;
+  }
+
+  /** Pauses every waiting run that the user started; each can be resumed. Trials wait on, because their study decides. */
+  emptyQueue(): readonly string[] {
+    const waiting = this.#scheduler.queue.filter(({ rank }) => rank === "user").map(({ id }) => this.find(id));
+    for (const { key, id } of waiting) {
+      if (this.#scheduler.dequeue(key)) this.#settle(key, "pause");
+      this.#context.hub.runs(id);
+    }
+    return waiting.map(({ id }) => id);
   }
 
   rename(text: string, name: string): RunSummary {

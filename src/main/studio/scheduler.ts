@@ -1,5 +1,9 @@
-/** The queue of a studio's runs, and the run that is training. */
-import type { RunProgress } from "../../shared/contract/runs.ts";
+/**
+ * The queue of a studio's runs, and the runs that are training. Several train at once as long as their threads fit the cores and their estimated memory
+ * the machine's. The order of the queue is kept: a run that does not fit yet holds back those behind it, so that it is not passed for ever.
+ */
+import os from "node:os";
+import type { QueuedRun, RunProgress } from "../../shared/contract/runs.ts";
 import { Fault } from "../../shared/kit/fault.ts";
 import { adoptCheckpoints } from "./adopt.ts";
 import type { StudioContext } from "./context.ts";
@@ -8,14 +12,36 @@ import { recipeOf } from "./recipeOf.ts";
 import { startPoint } from "./startPoint.ts";
 import { type HaltReason, type RunSession, Supervisor } from "./supervisor.ts";
 
-/** One at a time: a run already uses all the threads its recipe asks for, and two would compete for them. */
-const MAX_TRAINERS = 1;
+/** Fraction of the machine's memory that trainings may have together; a run alone may have all of it. */
+const MEMORY_FRACTION = 0.75;
 
 /** How long trainers may take for their last checkpoint when the studio ends. */
 const CLOSE_MS = 10_000;
 
+/** What the runs of a studio may use together. */
+export interface Capacity {
+  readonly cores: number;
+  readonly memoryBytes: number;
+}
+
+const machine = (): Capacity => ({ cores: os.availableParallelism(), memoryBytes: MEMORY_FRACTION * os.totalmem() });
+
+/** How a run waits. */
+export interface QueueOptions {
+  /** A trial of a study waits behind every run that the user started. */
+  readonly rank?: QueuedRun["rank"];
+  /** As estimated from its shapes; 0 where it is not known. */
+  readonly memoryBytes?: number;
+}
+
+interface Waiting extends Required<QueueOptions> {
+  readonly key: number;
+  readonly id: string;
+  readonly threads: number;
+}
+
 /** A run that has left the queue and not ended. */
-interface Active {
+interface Active extends Pick<Waiting, "threads" | "memoryBytes"> {
   supervisor: Supervisor | null;
   /** A halt requested before there was a trainer. */
   reason: HaltReason | null;
@@ -24,24 +50,28 @@ interface Active {
 
 export class Scheduler {
   readonly #context: StudioContext;
-  readonly #queue: { readonly key: number; readonly id: string }[] = [];
+  readonly #capacity: Capacity;
+  #queue: Waiting[] = [];
   readonly #active = new Map<number, Active>();
   readonly #sessions = new Map<number, RunSession>();
   #closing = false;
 
-  constructor(context: StudioContext) {
+  constructor(context: StudioContext, capacity = machine()) {
     this.#context = context;
+    this.#capacity = capacity;
   }
 
   get closing(): boolean {
     return this.#closing;
   }
 
-  /** Appends one of our `queued` runs to the queue. */
-  enqueue(key: number, id: string): void {
-    this.#sessions.delete(key);
-    this.#queue.push({ key, id });
+  /** Appends one of our `queued` runs to those of its rank. */
+  enqueue(key: number, id: string, { rank = "user", memoryBytes = 0 }: QueueOptions = {}): void {
     const { history, hub } = this.#context;
+    this.#sessions.delete(key);
+    const waiting = { key, id, rank, memoryBytes, threads: threadsOf(history, key, id) };
+    const trials = rank === "user" ? this.#queue.findIndex((each) => each.rank === "trial") : -1;
+    this.#queue.splice(trials < 0 ? this.#queue.length : trials, 0, waiting);
     hub.progress(idleProgress(history.runs.summary(key), "queued"));
     hub.runs(id);
     this.#next();
@@ -52,6 +82,20 @@ export class Scheduler {
     const index = this.#queue.findIndex((waiting) => waiting.key === key);
     if (index >= 0) this.#queue.splice(index, 1);
     return index >= 0;
+  }
+
+  /** The waiting runs in the order in which they will start. */
+  get queue(): readonly QueuedRun[] {
+    return this.#queue.map(({ id, rank }) => ({ id, rank }));
+  }
+
+  /** Puts waiting runs first, in this order; the others follow as they are. Ids that do not wait are ignored. */
+  reorder(ids: readonly string[]): void {
+    const place = new Map(ids.map((id, index) => [id, index]));
+    const placeOf = ({ id }: Waiting) => place.get(id) ?? ids.length;
+    this.#queue = this.#queue.toSorted((a, b) => placeOf(a) - placeOf(b));
+    this.#context.hub.runs(...this.#queue.map(({ id }) => id));
+    this.#next();
   }
 
   /** Whether the run has left the queue and not ended. */
@@ -108,12 +152,13 @@ export class Scheduler {
   }
 
   #next(): void {
-    while (!this.#closing && this.#active.size < MAX_TRAINERS) {
-      const waiting = this.#queue.shift();
-      if (waiting === undefined) return;
-      const { key, id } = waiting;
+    while (!this.#closing) {
+      const [waiting] = this.#queue;
+      if (waiting === undefined || !this.#fits(waiting)) return;
+      this.#queue.shift();
+      const { key, id, threads, memoryBytes } = waiting;
       const { promise, resolve } = Promise.withResolvers<void>();
-      const active: Active = { supervisor: null, reason: null, ended: promise };
+      const active: Active = { threads, memoryBytes, supervisor: null, reason: null, ended: promise };
       this.#active.set(key, active);
       void this.#train(active, key, id)
         .catch((error: unknown) => this.#failed(key, id, error))
@@ -123,6 +168,15 @@ export class Scheduler {
           this.#next();
         });
     }
+  }
+
+  /** A run alone always fits: what it needs was checked when it was started. */
+  #fits({ threads, memoryBytes }: Waiting): boolean {
+    if (this.#active.size === 0) return true;
+    const active = [...this.#active.values()];
+    const usedThreads = active.reduce((sum, each) => sum + each.threads, 0);
+    const usedBytes = active.reduce((sum, each) => sum + each.memoryBytes, 0);
+    return usedThreads + threads <= this.#capacity.cores && usedBytes + memoryBytes <= this.#capacity.memoryBytes;
   }
 
   async #train(active: Active, key: number, id: string): Promise<void> {
@@ -177,6 +231,15 @@ export class Scheduler {
       unwritten.set(key, { shown: { status: "failed", endedAt, problems }, write });
     }
     hub.runs(id);
+  }
+}
+
+/** A recipe that cannot be read is reported when the run starts. */
+function threadsOf(history: StudioContext["history"], key: number, id: string): number {
+  try {
+    return recipeOf(history, key, id).device.threads;
+  } catch {
+    return 1;
   }
 }
 

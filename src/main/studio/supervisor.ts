@@ -97,7 +97,7 @@ export class Supervisor {
     const startStep = run.resumeFrom?.step ?? -1;
     const measured = new Set(Object.keys(history.metrics.valuesAt(run.key, startStep)));
     this.session = { startStep, measured, startEvent: run.startEvent, committed: new Map() };
-    this.#trainer = context.spawnTrainer();
+    this.#trainer = context.takeTrainer();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ended = promise;
     this.#trainer.onMessage((message) => this.#receive(message));
@@ -169,7 +169,8 @@ export class Supervisor {
       case "inspection":
       case "answer":
       case "refusal":
-        // These come only from unsupervised jobs: range tests, predictions, inspections, the data room.
+      case "idle":
+        // These come only from unsupervised jobs (range tests, predictions, inspections, the data room), and the last one reaches only the pool.
         return;
       case "log":
         this.#enqueue(async () => {

@@ -11,7 +11,7 @@ import type { CheckpointRecord, MetricBlock, SplitName, TrainerProgress } from "
 import type { ReproduceRequest } from "./reproduce.ts";
 import type { RoomQuestion } from "./room/questions.ts";
 
-/** The trainer's job, sent once as its first message. */
+/** The trainer's job: its first message, and for a trainer that stays, the first after it was `idle`. */
 export type TrainerJob =
   | {
       readonly type: "train";
@@ -52,7 +52,8 @@ export type TrainerJob =
   | { readonly type: "room" };
 
 export type HostToTrainer =
-  | { readonly type: "job"; readonly job: TrainerJob }
+  /** With `stay` the process waits for another job after this one, unless it failed for a reason of the machine. */
+  | { readonly type: "job"; readonly job: TrainerJob; readonly stay?: boolean }
   /** Every metric up to and including this sequence number is committed. */
   | { readonly type: "committed"; readonly sequence: number }
   /** A `predictions` message was passed on: the next may be sent. */
@@ -81,6 +82,8 @@ export type TrainerToHost =
   | { readonly type: "refusal"; readonly id: number; readonly problems: readonly Problem[]; readonly detail: string }
   /** With `once`, the line is stored once per run, because a resumed run repeats steps. */
   | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly text: string; readonly once?: boolean }
-  /** The last message. Metrics such as `test.accuracy` and `test.loss` (or of the evaluated part). */
+  /** The last message of a job. Metrics such as `test.accuracy` and `test.loss` (or of the evaluated part). */
   | { readonly type: "done"; readonly outcome: "completed" | "halted"; readonly metrics: Readonly<Record<string, number>>; readonly seconds: number }
-  | { readonly type: "failed"; readonly kind: FaultKind; readonly problems: readonly Problem[]; readonly detail: string };
+  | { readonly type: "failed"; readonly kind: FaultKind; readonly problems: readonly Problem[]; readonly detail: string }
+  /** After the end of a job with `stay`: waiting for the next one. */
+  | { readonly type: "idle" };

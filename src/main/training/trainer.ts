@@ -1,6 +1,6 @@
 /**
- * The trainer process: does one job for a host and exits. It halts at the next call when asked. If the host ends, it leaves a checkpoint that another
- * studio can adopt.
+ * The trainer process: does a job for a host and exits, or waits for another one if the host says so. It halts at the next call when asked. If the host
+ * ends, it leaves a checkpoint that another studio can adopt.
  */
 import { rm } from "node:fs/promises";
 import path from "node:path";
@@ -45,14 +45,19 @@ type InspectJob = Extract<TrainerJob, { readonly type: "inspect" }>;
 type EvaluateJob = Extract<TrainerJob, { readonly type: "evaluate" }>;
 
 const channel = openChannel();
-const reporter = new Reporter(channel);
+let reporter = new Reporter(channel);
+let busy = false;
 let halted = false;
 let hostGone = false;
 
 channel.onMessage((message) => {
   switch (message.type) {
     case "job":
-      void perform(message.job);
+      // What a halt or an acknowledgement said to the former job does not concern this one.
+      halted = hostGone;
+      reporter = new Reporter(channel);
+      busy = true;
+      void perform(message.job, message.stay === true);
       break;
     case "committed":
       reporter.acknowledge(message.sequence);
@@ -65,20 +70,22 @@ channel.onMessage((message) => {
 channel.onLost(() => {
   hostGone = true;
   halted = true;
+  if (!busy) process.exit(0);
   reporter.wake();
 });
 // Ctrl-C reaches the whole process group; the host decides what to do.
 process.on("SIGINT", () => {});
 process.on("SIGTERM", () => {
   halted = true;
+  if (!busy) process.exit(0);
 });
 onNotice((text) => channel.send({ type: "log", level: "warning", text }));
 channel.send({ type: "ready" });
 
-async function perform(job: TrainerJob): Promise<void> {
+async function perform(job: TrainerJob, stay: boolean): Promise<void> {
   try {
     await work(job, channel);
-    process.exit(0);
+    leave(0, stay);
   } catch (error) {
     const problems =
       error instanceof Fault
@@ -94,8 +101,15 @@ async function perform(job: TrainerJob): Promise<void> {
     await reporter.drained(() => hostGone);
     const kind = error instanceof Fault ? error.kind : "environment";
     await channel.flush({ type: "failed", kind, problems, detail: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-    process.exit(1);
+    leave(1, stay && kind !== "environment");
   }
+}
+
+/** Ends the process, or waits for the next job. */
+function leave(code: number, stay: boolean): void {
+  if (!stay || hostGone) process.exit(code);
+  busy = false;
+  channel.send({ type: "idle" });
 }
 
 function work(job: TrainerJob, wire: Channel): Promise<void> {
@@ -202,7 +216,12 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
   );
   // The start has succeeded: unreferenced files can be deleted.
   for (const file of job.leftovers) await rm(path.join(job.folder, path.basename(file)), { recursive: true, force: true });
-  return loop.run();
+  try {
+    return await loop.run();
+  } finally {
+    // A trainer that stays would keep their memory.
+    for (const program of [...programs.values(), evaluation]) await program.dispose();
+  }
 }
 
 /** Operators that the device leaves to the processor, each once. */

@@ -45,6 +45,12 @@ export interface RunSummary {
   readonly sparkline: readonly number[];
 }
 
+/** A run that waits for its turn. A trial of a study waits behind every run that the user started. */
+export interface QueuedRun {
+  readonly id: string;
+  readonly rank: "user" | "trial";
+}
+
 export interface CheckpointInfo {
   readonly kind: "last" | "best";
   readonly file: string;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Difference } from "../../recipe/differences.ts";
 import type { ExportedModel } from "../exportedModel.ts";
 import type { PredictionEvent } from "../predictions.ts";
-import type { FollowEvent, MetricSeries, Reproduction, RunDetail, RunSummary } from "../runs.ts";
+import type { FollowEvent, MetricSeries, QueuedRun, Reproduction, RunDetail, RunSummary } from "../runs.ts";
 import { runId, runIds } from "./ids.ts";
 
 export const runs = {
@@ -33,6 +33,12 @@ export const runs = {
     )
     .output(type<RunSummary>()),
   stop: oc.input(runId).output(type<RunSummary>()),
+  /** The runs that wait in this studio, in the order in which they will start. */
+  queue: oc.output(type<readonly QueuedRun[]>()),
+  /** Puts waiting runs first, in this order; the others follow as they are. */
+  reorder: oc.input(runIds).output(type<readonly QueuedRun[]>()),
+  /** Pauses every waiting run that the user started, and returns their ids. */
+  emptyQueue: oc.output(type<readonly string[]>()),
   rename: oc.input(z.strictObject({ id: z.string(), name: z.string().min(1).max(200) })).output(type<RunSummary>()),
   /** Hides runs; `restore` brings them back. Files are deleted when the studio next starts. */
   remove: oc.input(runIds).output(type<readonly string[]>()),
