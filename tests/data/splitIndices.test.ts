@@ -2,12 +2,12 @@
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { InMemoryDataset } from "../../src/main/data/inMemory.ts";
 import { makeSplit, splitDataset } from "../../src/main/data/split.ts";
-import { readSplit, requireKeptSplit, SPLIT_FILE, writeSplit } from "../../src/main/data/splits/store.ts";
+import { readPartCounts, readSplit, requireKeptSplit, SPLIT_FILE, writeSplit } from "../../src/main/data/splits/store.ts";
 import type { Table } from "../../src/main/data/table.ts";
 import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
 import { faultOf, scratchFolder } from "./files.ts";
@@ -63,6 +63,17 @@ describe("split.npz", () => {
 
   it("is null where a run has none", async () => {
     expect(await readSplit(path.join(scratch.folder, "none.npz"))).toBeNull();
+    expect(await readPartCounts(path.join(scratch.folder, "none"))).toBeNull();
+  });
+
+  it("gives the sizes of the parts, and none where it is damaged", async () => {
+    const folder = path.join(scratch.folder, "sizes");
+    mkdirSync(folder);
+    const file = path.join(folder, SPLIT_FILE);
+    await writeSplit(file, split, TARGETS);
+    expect(await readPartCounts(folder)).toEqual({ train: 5, validation: 0, test: 2 });
+    writeFileSync(file, readFileSync(file).subarray(0, 100));
+    expect(await readPartCounts(folder)).toBeNull();
   });
 
   it("says when it is damaged", async () => {

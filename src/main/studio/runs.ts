@@ -1,9 +1,10 @@
 /** Operations on runs, with the conditions for each. */
 import { setImmediate as breathe } from "node:timers/promises";
-import type { QueuedRun, RunDetail, RunStatus, RunSummary } from "../../shared/contract/runs.ts";
+import type { PartCounts, QueuedRun, RunDetail, RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import type { StudioEvent } from "../../shared/contract/system.ts";
 import { Fault, fail } from "../../shared/kit/fault.ts";
 import { requireAllowed } from "../data/code/examine.ts";
+import { readPartCounts } from "../data/splits/store.ts";
 import { requireStartable } from "./check.ts";
 import { isActive, recordEnd, type StudioContext, summaryOf } from "./context.ts";
 import { describeIn } from "./data/source.ts";
@@ -26,6 +27,8 @@ const halted = { pause: "paused", stop: "stopped" } as const;
 export class RunService {
   readonly #context: StudioContext;
   readonly #scheduler: Scheduler;
+  /** By run. A run keeps its split, so it is read once. */
+  readonly #samples = new Map<string, PartCounts>();
 
   constructor(context: StudioContext, scheduler: Scheduler) {
     this.#context = context;
@@ -97,13 +100,16 @@ export class RunService {
     return rows.map((row) => ({ ...row, ...ends.get(row.id) }));
   }
 
-  get(text: string): RunDetail {
-    const { history } = this.#context;
+  async get(text: string): Promise<RunDetail> {
+    const { history, layout } = this.#context;
     const { key, id } = this.find(text);
+    const samples = this.#samples.get(id) ?? (await readPartCounts(layout.runFolder(id)));
+    if (samples !== null) this.#samples.set(id, samples);
     return {
       ...summaryOf(this.#context, key),
       recipe: recipeOf(history, key, id),
       plan: history.runs.plan(key),
+      samples,
       checkpoints: history.checkpoints.list(key),
       events: history.events.latest(key, EVENTS_SHOWN),
     };
@@ -135,7 +141,7 @@ export class RunService {
   async resume(text: string, checkpointEvery: number | null, epochs: number | null): Promise<RunSummary> {
     const { history, owner } = this.#context;
     const { key, id } = this.find(text);
-    await requireAllowed(this.get(id).recipe.data.source);
+    await requireAllowed(recipeOf(history, key, id).data.source);
     // "Resume" right after "pause": the trainer has not ended yet.
     if (this.#scheduler.isHalting(key)) await this.#scheduler.settled(key);
     this.#requireOpen();

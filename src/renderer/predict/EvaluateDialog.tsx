@@ -3,9 +3,12 @@ import { Loader, Modal, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { RunSummary } from "../../shared/contract/runs.ts";
-import { testedWeights } from "../../shared/recipe/best.ts";
+import { LOSS, testedWeights } from "../../shared/recipe/best.ts";
+import { lossUnitWords } from "../../shared/recipe/lossUnit.ts";
 import { metricText } from "../../shared/recipe/metricText.ts";
-import { client } from "../api/client.ts";
+import { intervalText, sampleInterval } from "../../shared/recipe/sampleInterval.ts";
+import { client, useRun } from "../api/client.ts";
+import { inLanguage } from "../catalog/words.ts";
 import { FaultText } from "../source/FaultText.tsx";
 import { useMetricWord } from "../ui/useMetricWord.ts";
 import { measuredRows } from "./measured.ts";
@@ -24,12 +27,14 @@ export function EvaluateDialog({ run, onClose }: { readonly run: RunSummary; rea
 }
 
 function Content({ run }: { readonly run: RunSummary }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const word = useMetricWord();
   // One part at a time: each is a process that uses all cores.
   const train = useMeasured(run, "train", true);
   const validation = useMeasured(run, "validation", train.isFetched);
   const test = useMeasured(run, "test", validation.isFetched);
+  const { data: detail } = useRun(run.id);
+  const lossUnit = detail === undefined ? null : lossUnitWords(detail.recipe);
   const asked = { train, validation, test };
   const rows = measuredRows(PARTS.map((part) => asked[part].data));
   const failed = PARTS.filter((part) => asked[part].error !== null);
@@ -47,6 +52,7 @@ function Content({ run }: { readonly run: RunSummary }) {
               {PARTS.map((part) => (
                 <th scope="col" key={part} className={classes.number}>
                   {t(`split.${part}`)} {asked[part].isFetching && <Loader size={11} aria-label={t("predict.evaluate.asking")} />}
+                  {detail?.samples != null && <small className={classes.under}>{t("predict.samples", { count: detail.samples[part] })}</small>}
                 </th>
               ))}
             </tr>
@@ -54,10 +60,18 @@ function Content({ run }: { readonly run: RunSummary }) {
           <tbody>
             {rows.map(({ metric, values }) => (
               <tr key={metric}>
-                <th scope="row">{word(metric)}</th>
+                <th scope="row">
+                  {word(metric)}
+                  {metric === LOSS && lossUnit !== null && (
+                    <small className={classes.under} title={inLanguage(lossUnit.long, i18n.language)}>
+                      {inLanguage(lossUnit.short, i18n.language)}
+                    </small>
+                  )}
+                </th>
                 {PARTS.map((part, i) => (
                   <td key={part} className={classes.number} data-measured={`${part}.${metric}`}>
                     {metricText(metric, values[i])}
+                    <Interval metric={metric} value={values[i]} samples={detail?.samples?.[part]} />
                   </td>
                 ))}
               </tr>
@@ -72,6 +86,23 @@ function Content({ run }: { readonly run: RunSummary }) {
         </div>
       ))}
     </div>
+  );
+}
+
+interface IntervalProps {
+  readonly metric: string;
+  readonly value: number | undefined;
+  readonly samples: number | undefined;
+}
+
+function Interval({ metric, value, samples }: IntervalProps) {
+  const { t } = useTranslation();
+  const interval = value === undefined || samples === undefined ? null : sampleInterval(metric, value, samples);
+  if (interval === null) return null;
+  return (
+    <small className={classes.under} title={t("onSamples.intervalHelp")}>
+      {t("onSamples.interval", { interval: intervalText(interval) })}
+    </small>
   );
 }
 

@@ -66,9 +66,14 @@ export interface RunEvent {
   readonly text: string;
 }
 
+/** The number of samples in each part of a run's data. */
+export type PartCounts = Readonly<Record<"train" | "validation" | "test", number>>;
+
 export interface RunDetail extends RunSummary {
   readonly recipe: Recipe;
   readonly plan: ModelPlan;
+  /** Null until the data is split, and if the stored split cannot be read. */
+  readonly samples: PartCounts | null;
   readonly checkpoints: readonly CheckpointInfo[];
   readonly events: readonly RunEvent[];
 }

@@ -16,6 +16,11 @@ export function isFraction(name: string): boolean {
   return unitOf(name) === "fraction";
 }
 
+/** Whether a metric is the fraction of samples for which something holds, such as accuracy. */
+export function countsSamples(name: string): boolean {
+  return Object.entries(metrics).find(([key]) => key === metricOf(name))?.[1].countsSamples ?? false;
+}
+
 /** 0.9321 of a fraction -> 93.21 %; anything else with four significant digits. */
 export function metricText(name: string, value: number | undefined): string {
   if (value === undefined) return DASH;

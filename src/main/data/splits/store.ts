@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { unzipSync } from "fflate";
+import type { PartCounts } from "../../../shared/contract/runs.ts";
 import { Fault, quote } from "../../../shared/kit/fault.ts";
 import { BLANK_SEAL, describeDamage, describeUnreadable, digestOfBytes, sealChunks } from "../../storage/seal.ts";
 import { writeWhole } from "../../storage/wholeFile.ts";
@@ -67,6 +68,18 @@ export async function readSplit(file: string): Promise<KeptSplit | null> {
   const [train, validation, test, targets] = [...PARTS, "targets"].map((name) => numbersOf(file, name, arrays[`${name}.npy`]));
   if (train === undefined || validation === undefined || test === undefined) throw damaged(file, "an archive without one of the parts");
   return { train, validation, test, ...(targets === undefined ? {} : { targets }) };
+}
+
+/** The size of each part of the split stored in a run's folder; null if there is none, or none that can be read. */
+export async function readPartCounts(folder: string): Promise<PartCounts | null> {
+  try {
+    const kept = await readSplit(path.join(folder, SPLIT_FILE));
+    return kept === null ? null : { train: kept.train.length, validation: kept.validation.length, test: kept.test.length };
+  } catch (error) {
+    // Whoever resumes or evaluates the run is told what is wrong with the file.
+    if (error instanceof Fault) return null;
+    throw error;
+  }
 }
 
 /** SHA-256 of a split and the targets of its samples. Checkpoints store it in case the file is lost. */

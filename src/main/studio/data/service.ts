@@ -82,9 +82,9 @@ export class DatasetService {
     return this.#context.room.ask({ type: "preview", recipe: absolute(read), sample, epoch, count });
   }
 
-  seen(run: string, step: number, count: number): Promise<SeenBatch> {
+  async seen(run: string, step: number, count: number): Promise<SeenBatch> {
     const { room, layout } = this.#context;
-    const { id, recipe } = this.#runs.get(run);
+    const { id, recipe } = await this.#runs.get(run);
     return room.ask({ type: "seen", run: id, recipe, folder: layout.runFolder(id), step, count });
   }
 
@@ -92,7 +92,8 @@ export class DatasetService {
     const { layout, room } = this.#context;
     const { key, id } = this.#runs.find(run);
     const checkpoint = await intactCheckpoint(this.#context, key, id, "to examine its predictions");
-    return room.ask({ type: "suspects", run: id, recipe: this.#runs.get(id).recipe, checkpoint: path.join(layout.runFolder(id), checkpoint.file) });
+    const { recipe } = await this.#runs.get(id);
+    return room.ask({ type: "suspects", run: id, recipe, checkpoint: path.join(layout.runFolder(id), checkpoint.file) });
   }
 
   #warnOnce(text: string): void {

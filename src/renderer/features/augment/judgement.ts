@@ -1,7 +1,7 @@
 /** The conclusion from the runs of a comparison. Pure functions, so that they can be tested. */
 import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { type Difference, differenceOfFractions, meanDifference } from "../../../shared/math/comparison.ts";
-import { metricOf } from "../../../shared/recipe/metricText.ts";
+import { countsSamples } from "../../../shared/recipe/metricText.ts";
 import type { Recipe } from "../../../shared/recipe/recipe.ts";
 import { largerIsBetter } from "../../ui/metrics.ts";
 
@@ -70,8 +70,7 @@ function differenceOf(results: readonly Readonly<Record<Side, number>>[], { seri
     results.map((result) => result.with - result.without),
     overlap,
   );
-  // Only accuracy is a count of samples, each right or wrong.
-  if (metricOf(series) !== "accuracy") return bySeeds;
+  if (!countsSamples(series)) return bySeeds;
   const mean = (side: Side) => results.reduce((sum, result) => sum + result[side], 0) / results.length;
   // Seeds with the same validation samples do not increase the number of samples.
   const samples = overlap === 0 ? validation : validation * results.length;

@@ -1,14 +1,15 @@
 /** The results of a run as numbers: best and last epoch, test, time, parameters. */
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { RunDetail } from "../../../shared/contract/runs.ts";
+import type { PartCounts, RunDetail } from "../../../shared/contract/runs.ts";
 import { LOSS, testedWeights } from "../../../shared/recipe/best.ts";
 import { lossUnitWords } from "../../../shared/recipe/lossUnit.ts";
-import { metricText } from "../../../shared/recipe/metricText.ts";
+import { metricOf, metricText } from "../../../shared/recipe/metricText.ts";
 import { durationText } from "../../../shared/text/durations.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 import { inLanguage } from "../../catalog/words.ts";
 import { leadingMetric } from "../../ui/metrics.ts";
+import { OnSamples } from "../../ui/OnSamples.tsx";
 import { useBestWords } from "../../ui/useBestWords.ts";
 import { useMetricWord } from "../../ui/useMetricWord.ts";
 import classes from "./run.module.css";
@@ -19,9 +20,16 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
   const words = useBestWords();
   const metric = leadingMetric(run);
   const { best, latest, test } = run;
+  const last = latest[`validation.${metric}`];
   const names = [...new Set([metric, LOSS])];
   const lossUnit = lossUnitWords(run.recipe);
-  const unitOf = (name: string) => name === LOSS && <small title={inLanguage(lossUnit.long, i18n.language)}>{inLanguage(lossUnit.short, i18n.language)}</small>;
+  const figure = (part: keyof PartCounts, name: string, value: number) => (
+    <>
+      <span data-metric={`${part}.${name}`}>{metricText(name, value)}</span>{" "}
+      {name === LOSS && <small title={inLanguage(lossUnit.long, i18n.language)}>{inLanguage(lossUnit.short, i18n.language)} </small>}
+      <OnSamples metric={name} value={value} samples={run.samples?.[part] ?? null} />
+    </>
+  );
   return (
     <dl className={classes.facts} aria-label={t("run.results")}>
       {best !== null && (
@@ -34,7 +42,7 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
         return (
           value !== undefined && (
             <Fact key={name} term={words.at(name)} help={words.atHelp(name, best)}>
-              {metricText(name, value)} {unitOf(name)}
+              {figure("validation", name, value)}
             </Fact>
           )
         );
@@ -47,20 +55,18 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
           reached !== undefined &&
           !(best?.by === id && best.metrics[id] === reached.value) && (
             <Fact key={name} term={words.reached(name)}>
-              {metricText(name, reached.value)} {unitOf(name)} <small>{t("best.reachedEpoch", { epoch: reached.epoch })}</small>
+              {figure("validation", name, reached.value)} <small>· {t("best.reachedEpoch", { epoch: reached.epoch })}</small>
             </Fact>
           )
         );
       })}
-      {latest[`validation.${metric}`] !== undefined && (
-        <Fact term={t("run.lastValidation", { metric: word(metric) })}>{metricText(metric, latest[`validation.${metric}`])}</Fact>
-      )}
+      {last !== undefined && <Fact term={t("run.lastValidation", { metric: word(metric) })}>{figure("validation", metric, last)}</Fact>}
       {Object.keys(test).length > 0 && <Fact term={t("run.testedWeights")}>{t(`run.tested.${testedWeights(best)}`)}</Fact>}
       {Object.entries(test)
         .sort(([a], [b]) => Number(a === "test.loss") - Number(b === "test.loss"))
-        .map(([name, value]) => (
-          <Fact key={name} term={t("run.testMetric", { metric: word(name.replace(/^test\./, "")) })}>
-            <span data-metric={name}>{metricText(name, value)}</span> {unitOf(name.replace(/^test\./, ""))}
+        .map(([series, value]) => (
+          <Fact key={series} term={t("run.testMetric", { metric: word(metricOf(series)) })}>
+            {figure("test", metricOf(series), value)}
           </Fact>
         ))}
       <Fact term={t("run.parameters")}>{countText(run.parameterCount, i18n.language)}</Fact>

@@ -42,6 +42,13 @@ export const commonEn = {
     values_one: "one target value",
     values_other: "{{count, number}} target values",
   },
+  /** The number of samples behind a measured value. */
+  onSamples: {
+    on_one: "on {{count, number}} sample",
+    on_other: "on {{count, number}} samples",
+    interval: "95 %: {{interval}}",
+    intervalHelp: "The 95 % interval for other samples of the same kind (Wilson). The fewer the samples, the wider it is.",
+  },
   /** Curves that are no metrics of the catalog. */
   metric: {
     loss: "loss",

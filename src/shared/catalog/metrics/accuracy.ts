@@ -9,6 +9,7 @@ export const accuracy: MetricDefinition = {
   task: "classification",
   largerIsBetter: true,
   unit: "fraction",
+  countsSamples: true,
   accumulator: () => meanOverRows((predictions, row) => (predictedClass(predictions, row) === predictions.targets[row] ? 1 : 0)),
   forward: (output, target) => reduceMean(cast(equal(argMax(output, 1), target), "float32"), [0]),
   numpy: { make: "lambda y, t: (y.argmax(1) == t).mean()" },

@@ -37,6 +37,8 @@ export interface MetricDefinition {
   readonly largerIsBetter: boolean;
   /** `fraction` is shown as a percentage, `target` in the target's own unit, `score` as a plain number. */
   readonly unit: "fraction" | "target" | "score";
+  /** Whether it is the fraction of samples for which something holds. Only then a binomial interval says how far it can be relied on. */
+  readonly countsSamples?: true;
   /** Minimum number of classes for which it differs usefully from accuracy, if there is one. */
   readonly fewestClasses?: number;
   accumulator(width: number): Accumulator;

@@ -14,6 +14,7 @@ export function topK(k: number): MetricDefinition {
     task: "classification",
     largerIsBetter: true,
     unit: "fraction",
+    countsSamples: true,
     fewestClasses: k + 1,
     accumulator: () =>
       meanOverRows(({ outputs, targets, width }, row) => {
