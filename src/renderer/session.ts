@@ -1,9 +1,10 @@
 /**
  * How a browser window signs in. The address that the studio prints ends in a one-time token (`#token=…`, which browsers do not send). The page
  * exchanges it for the session's secret and keeps that in the tab's storage, so that a reload works and no other page can read it. The browser sends
- * nothing by itself, as it would send a cookie: the page sends the secret explicitly.
+ * nothing by itself, as it would send a cookie: the page sends the secret explicitly. A tab without a token asks the browser's other tabs (newcomers.ts).
  */
 import { notLetIn } from "./connection.ts";
+import { answerNewcomers, askForToken } from "./newcomers.ts";
 
 const STORED = "descent.session";
 /** Same names as in src/main/hosts/web/access.ts. */
@@ -16,7 +17,7 @@ const ADDRESS = /^#token=([\w-]+)(#\/.*)?$/;
 let token: string | null = null;
 let secret = read();
 
-/** Removes the token from the page's address immediately. */
+/** Removes the token from the page's address immediately, and begins to let in other tabs of this browser. */
 export function takeToken(): void {
   token = tokenIn(window.location.hash);
   if (token !== null) window.history.replaceState(null, "", window.location.pathname + routeIn(window.location.hash));
@@ -24,6 +25,7 @@ export function takeToken(): void {
   window.addEventListener("hashchange", () => {
     if (tokenIn(window.location.hash) !== null) window.location.reload();
   });
+  answerNewcomers({ isIn: () => secret !== null, issue: () => issueToken().catch(() => null) });
 }
 
 /**
@@ -31,13 +33,21 @@ export function takeToken(): void {
  * @throws TypeError if the host cannot be reached
  */
 export async function enter(): Promise<string[] | null> {
-  if (token === null && secret === null) return null;
+  if (token !== null || secret !== null) await exchange();
+  if (secret === null) {
+    token = await askForToken();
+    if (token !== null) await exchange();
+  }
+  return secret === null ? null : [RPC_PROTOCOL, secret];
+}
+
+/** Exchanges the token for the secret, or asks whether the stored secret is still valid. */
+async function exchange(): Promise<void> {
   const headers = { ...(token === null ? {} : { [TOKEN_HEADER]: token }), ...sessionHeaders() };
   const response = await fetch("/session", { method: "POST", headers });
   token = null;
   if (response.status === 200) keep(await response.text());
   else if (response.status === 403) keep(null);
-  return secret === null ? null : [RPC_PROTOCOL, secret];
 }
 
 /** For every request of this window except the WebSocket. */
@@ -50,9 +60,13 @@ export function sessionHeaders(): Record<string, string> {
  * @param route the hash of the screen to show: `#/workbench/…`; empty for the first screen
  */
 export async function openAnotherWindow(route = ""): Promise<void> {
+  window.open(`/#token=${await issueToken()}${route}`, "_blank", "noopener");
+}
+
+async function issueToken(): Promise<string> {
   const response = await fetch("/session/token", { method: "POST", headers: sessionHeaders() });
   if (!response.ok) throw notLetIn();
-  window.open(`/#token=${await response.text()}${route}`, "_blank", "noopener");
+  return response.text();
 }
 
 function tokenIn(hash: string): string | null {

@@ -83,10 +83,11 @@ describe.skipIf(executable === null || process.platform !== "linux")("a window c
     expect(host.told).not.toContain("A window came in");
   });
 
-  it("stays in when it is loaded again; another tab is told how to come in, and does by a token of its own", async () => {
+  it("stays in when it is loaded again; another browser is told how to come in, and does by a token of its own", async () => {
     await page.reload();
     await isIn(page);
-    const other = await context.newPage();
+    const elsewhere = await browser.newContext();
+    const other = await elsewhere.newPage();
     const { origin } = new URL(page.url());
     await other.goto(`${origin}/#/runs`);
     await isOut(other);
@@ -102,11 +103,52 @@ describe.skipIf(executable === null || process.platform !== "linux")("a window c
     const [third] = await Promise.all([context.waitForEvent("page"), openAnother(page)]);
     await isIn(third);
     expect(third.url()).not.toContain("token");
+    await third.close();
     // A token is good once, and a window has its secret to itself.
-    const fourth = await context.newPage();
+    const stranger = await browser.newContext();
+    const fourth = await stranger.newPage();
     await fourth.goto(host.url);
     await isOut(fourth);
-    for (const each of [other, third, fourth]) await each.close();
+    for (const each of [elsewhere, stranger]) await each.close();
+  });
+
+  it("lets in another tab of the same browser by a plain link, and no page of another origin", async () => {
+    const { origin, port } = new URL(page.url());
+    const told = host.told;
+    const pasted = await context.newPage();
+    await pasted.goto(`${origin}/#/data`);
+    await pasted
+      .getByRole("heading", { name: "Add a data set" })
+      .or(pasted.getByRole("region", { name: "Data sets" }))
+      .first()
+      .waitFor();
+    expect(pasted.url()).toBe(`${origin}/#/data`);
+    // Its own secret lets in a third, also once the first tab is closed; and the printed address is not spent.
+    const again = await context.newPage();
+    await again.goto(`${origin}/#/runs`);
+    await isIn(again);
+    expect(host.told).toBe(told);
+    for (const each of [pasted, again]) await each.close();
+
+    // By another name of this machine it is another origin, as a name would be that an attacker has made to resolve to 127.0.0.1.
+    const renamed = await context.newPage();
+    await renamed.goto(`http://localhost:${port}/#/runs`);
+    await isOut(renamed);
+    await renamed.close();
+    const { origin: strange, server } = await strangersServer([]);
+    const asking = await context.newPage();
+    await asking.goto(strange);
+    const heard = await asking.evaluate<unknown[]>(`(async () => {
+      const channel = new BroadcastChannel("descent.newcomers");
+      const heard = [];
+      channel.onmessage = ({ data }) => heard.push(data);
+      channel.postMessage({ type: "ask", newcomer: "stranger" });
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return heard;
+    })()`);
+    expect(heard).toEqual([]);
+    await server[Symbol.asyncDispose]();
+    await asking.close();
   });
 
   async function openAnother(of: Page): Promise<void> {

@@ -76,7 +76,7 @@ export async function readPartCounts(folder: string): Promise<PartCounts | null>
     const kept = await readSplit(path.join(folder, SPLIT_FILE));
     return kept === null ? null : { train: kept.train.length, validation: kept.validation.length, test: kept.test.length };
   } catch (error) {
-    // Whoever resumes or evaluates the run is told what is wrong with the file.
+    // Resuming or evaluating the run reports what is wrong with the file.
     if (error instanceof Fault) return null;
     throw error;
   }
