@@ -117,13 +117,9 @@ describe.skipIf(executable === null || process.platform !== "linux")("a window c
     const told = host.told;
     const pasted = await context.newPage();
     await pasted.goto(`${origin}/#/data`);
-    await pasted
-      .getByRole("heading", { name: "Add a data set" })
-      .or(pasted.getByRole("region", { name: "Data sets" }))
-      .first()
-      .waitFor();
+    await pasted.getByRole("region", { name: "Data", exact: true }).waitFor();
     expect(pasted.url()).toBe(`${origin}/#/data`);
-    // Its own secret lets in a third, also once the first tab is closed; and the printed address is not spent.
+    // The printed address is not spent.
     const again = await context.newPage();
     await again.goto(`${origin}/#/runs`);
     await isIn(again);

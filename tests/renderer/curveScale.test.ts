@@ -1,6 +1,6 @@
 /** The vertical scale of a chart: what it reaches over, what is outside it, and that this is said. */
 import { describe, expect, it } from "vitest";
-import { curveScale, type ScaledCurve } from "../../src/renderer/charts/curveScale.ts";
+import { curveScale, type ScaledCurve, withoutLogarithm } from "../../src/renderer/charts/curveScale.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 
 const curve = (values: readonly number[], id = "train"): ScaledCurve => ({ id, points: values.map((value, i) => ({ step: i + 1, value })) });
@@ -112,4 +112,15 @@ it("a training that diverges at its end leaves its course to be seen, and the en
 it("nothing is no scale", () => {
   expect(curveScale([curve([Number.NaN, Number.POSITIVE_INFINITY])], { from: 0, to: 9 }, { log: false, withZero: false, all: false })).toBeNull();
   expect(curveScale([curve([0, -1])], { from: 0, to: 9 }, { log: true, withZero: false, all: false })).toBeNull();
+});
+
+describe("a logarithmic scale", () => {
+  it("has no place for 0 and less: they are counted within the range, once for a smoothed curve", () => {
+    const hinge = curve([2, 0, 0.5, -1, 0]);
+    const smoothed = { ...curve([2, 1, 0, 0, 0], "smooth"), smooth: true };
+    expect(withoutLogarithm([hinge, smoothed, curve([1, 0], "validation")], { from: 0, to: 5 })).toBe(4);
+    expect(withoutLogarithm([hinge], { from: 3, to: 4 })).toBe(1);
+    expect(withoutLogarithm([curve(falling)], { from: 0, to: 100 })).toBe(0);
+    expect(curveScale([curve([0, -1])], { from: 0, to: 5 }, { log: true, withZero: false, all: false })).toBeNull();
+  });
 });

@@ -9,7 +9,7 @@ import classes from "./chart.module.css";
 import { useChartSettings } from "./chartSettings.ts";
 import { moveCursor, useCursor } from "./cursor.ts";
 import { actionOf } from "./curveKeys.ts";
-import { curveScale } from "./curveScale.ts";
+import { curveScale, withoutLogarithm } from "./curveScale.ts";
 import { Legend } from "./Legend.tsx";
 import { OutsideNote } from "./OutsideNote.tsx";
 import type { CsvColumn } from "./seriesCsv.ts";
@@ -38,10 +38,11 @@ export function CurveChart({ id, title, help, unit, waiting, fileName, readColum
   const all = useChartSettings(({ showAll }) => showAll.includes(id));
   const shown = useMemo(() => curves.filter(({ id: own, behind }) => !hidden.includes(behind ?? own)), [curves, hidden]);
   const y = useMemo(() => curveScale(shown, range, { log, withZero: zeroLine, all }), [shown, range, log, zeroLine, all]);
+  const undrawn = useMemo(() => (log ? withoutLogarithm(shown, range) : 0), [shown, range, log]);
   const inLegend = ({ behind, points }: DrawnCurve) => behind === undefined && points.length > 0;
   const named = curves.filter(inLegend);
   const visible = shown.filter(inLegend);
-  const missing = named.length > 0 && visible.length === 0 ? t("chart.allHidden") : waiting;
+  const missing = named.length > 0 && visible.length === 0 ? t("chart.allHidden") : undrawn > 0 ? t("chart.noLogarithm") : waiting;
   const values = visible.map(({ label, points }) => `${label} ${text(points.at(-1)?.value ?? Number.NaN)}`).join(", ");
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -59,6 +60,13 @@ export function CurveChart({ id, title, help, unit, waiting, fileName, readColum
         <ChartMenu title={title} fileName={fileName} panel={panel} readColumns={() => readColumns(visible.map((curve) => curve.id))} />
       </Legend>
       {y?.couldFit && <OutsideNote chart={id} outside={y.outside} all={all} text={text} />}
+      {undrawn > 0 && (
+        <p className={classes.outside}>
+          <span role="note" data-image-text>
+            {t("chart.undrawn", { count: undrawn })}
+          </span>
+        </p>
+      )}
       <div
         className={classes.plot}
         role="group"

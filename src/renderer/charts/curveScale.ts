@@ -69,6 +69,12 @@ export function curveScale(curves: readonly ScaledCurve[], range: StepRange, { l
   };
 }
 
+/** Number of values that a logarithmic scale has no place for: 0 and less. */
+export function withoutLogarithm(curves: readonly ScaledCurve[], { from, to }: StepRange): number {
+  const points = curves.filter(({ smooth }) => smooth !== true).flatMap((curve) => curve.points);
+  return points.filter(({ step, value }) => step >= from && step <= to && value <= 0).length;
+}
+
 /** The most extreme values above and below a scale, if any. */
 export function furthest(outside: readonly Outside[]): readonly Outside[] {
   const of = (end: Outside["end"], isFurther: (a: Outside, b: Outside) => boolean) =>
