@@ -3,6 +3,7 @@ import type { Belief } from "../catalog/samplers/sampler.ts";
 import type { Point } from "../catalog/samplers/space.ts";
 import type { Problem } from "../kit/fault.ts";
 import type { Words } from "../kit/words.ts";
+import type { Importance } from "../tuning/importance/importance.ts";
 import type { Study } from "../tuning/study.ts";
 
 /** `paused` was requested; `interrupted` means that the host ended. Both continue with `resume`. `completed` has no trial left to start. */
@@ -114,25 +115,6 @@ export interface TrialCurve {
   readonly points: readonly { readonly epoch: number; readonly value: number }[];
 }
 
-/** The share of an objective's variance that each parameter explains, with the interval over the trees of the forest. */
-export interface ImportanceShare {
-  readonly name: string;
-  readonly share: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface Importance {
-  /** fANOVA over the whole space (Hutter, Hoos & Leyton-Brown 2014). */
-  readonly everywhere: readonly ImportanceShare[];
-  /** Interactions of two parameters, largest first. */
-  readonly pairs: readonly { readonly names: readonly [string, string]; readonly share: number; readonly low: number; readonly high: number }[];
-  /** PED-ANOVA: what distinguishes the best fraction of the trials (Watanabe, Bansal & Hutter 2023). */
-  readonly amongBest: readonly { readonly name: string; readonly share: number }[];
-  /** Number of completed trials behind it; too few give no shares. */
-  readonly trials: number;
-}
-
 /** "Is the winner real?": the best trials and the starting recipe again over fresh seeds. */
 export interface Confirmation {
   readonly seeds: number;
@@ -149,4 +131,4 @@ export interface Confirmation {
   readonly verdict: Words | null;
 }
 
-export type { Belief };
+export type { Belief, Importance };
