@@ -17,8 +17,10 @@ export interface Curve {
 }
 
 export interface PrunerTask {
-  /** Every trial's curve, by number, that of the trial in question included. */
+  /** The curve of every trial that was proposed, by number, those without a value and that of the trial in question included. */
   readonly curves: readonly Curve[];
+  /** Number of trials that the study will have in all: halving in brackets needs to know how large the last one is. */
+  readonly trials: number;
   /** Epochs (or repeats) of a trial that is not pruned. */
   readonly length: number;
   readonly seed: number;
@@ -37,7 +39,7 @@ export interface PrunerDefinition<C = never> {
   misfit?(config: C, length: number): Words | null;
   /** Whether the trial with this number ends at its last reported epoch. Asked after every epoch (or repeat) but the last. */
   prunes(task: PrunerTask, config: C, trial: number): boolean;
-  /** A pruned trial that should be continued before a new one is started; null for none. */
+  /** A pruned trial that should be continued before a new one is started; null for none. Asked also when no new trial is left. */
   continues?(task: PrunerTask, config: C): number | null;
   /** Non-default settings for documentation and tests; together they must change every field. */
   readonly samples: readonly Readonly<Record<string, unknown>>[];
