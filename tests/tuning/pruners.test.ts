@@ -178,10 +178,10 @@ describe("wilcoxon", () => {
   it("keeps a trial that is better on average, although it is worse more often", () => {
     const even = curve(0, "ended", ...Array.from({ length: 12 }, () => 100));
     const often = Array.from({ length: 9 }, (_, i) => 101 + i);
-    const after = (...values: readonly number[]) =>
+    const decided = (...values: readonly number[]) =>
       wilcoxon.prunes({ curves: [even, curve(1, "running", ...values)], trials: 2, length: 12, seed: 0 }, config, 1);
-    expect(after(...often, 89)).toBe(true);
-    expect(after(...often, 0)).toBe(false);
+    expect(decided(...often, 89)).toBe(true);
+    expect(decided(...often, 0)).toBe(false);
   });
 
   it("needs as many repeats as its p value asks for", () => {
