@@ -15,6 +15,7 @@ import { RunMenu } from "../../predict/RunMenu.tsx";
 import { announce } from "../../ui/Announcer.tsx";
 import { ColumnChooser } from "./ColumnChooser.tsx";
 import { type Column, columnOf, runColumnIds } from "./columns.tsx";
+import { QueueButton } from "./QueueButton.tsx";
 import { RunsTable } from "./RunsTable.tsx";
 import classes from "./runs.module.css";
 import { StarterCards } from "./StarterCards.tsx";
@@ -89,6 +90,7 @@ export function RunsScreen() {
             {only !== undefined && others.length === 0 && <RunMenu run={only} />}
           </>
         )}
+        <QueueButton runs={runs} />
         <ColumnChooser columns={columns} hidden={hidden} onChange={(runColumns) => setPreferences({ runColumns })} />
         <Button
           size="compact-sm"
