@@ -1,4 +1,6 @@
 /** Every sampler that a study can name. */
+import { grid } from "./grid.ts";
 import { random } from "./random.ts";
+import { sobol } from "./sobol.ts";
 
-export const samplers = { random };
+export const samplers = { random, sobol, grid };
