@@ -2,5 +2,6 @@
 import { grid } from "./grid.ts";
 import { random } from "./random.ts";
 import { sobol } from "./sobol.ts";
+import { tpe } from "./tpe.ts";
 
-export const samplers = { random, sobol, grid };
+export const samplers = { random, sobol, grid, tpe };
