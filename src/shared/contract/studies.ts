@@ -18,6 +18,14 @@ export type TrialState = "waiting" | "running" | "completed" | "pruned" | "faile
 /** Who chose a trial's point. */
 export type TrialOrigin = "sampler" | "guess" | "baseline" | "earlier" | "confirmation";
 
+/** A study shipped with Descent, to start with one click. */
+export interface StarterStudy {
+  readonly name: string;
+  readonly title: Words;
+  readonly summary: Words;
+  readonly study: Study;
+}
+
 export interface StudySummary {
   readonly id: string;
   readonly name: string;

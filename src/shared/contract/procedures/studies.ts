@@ -2,12 +2,14 @@
 import { oc, type } from "@orpc/contract";
 import { z } from "zod";
 import type { Recipe } from "../../recipe/recipe.ts";
-import type { Belief, Confirmation, Importance, StudyCheck, StudyDetail, StudySummary, Trial, TrialCurve } from "../studies.ts";
+import type { Belief, Confirmation, Importance, StarterStudy, StudyCheck, StudyDetail, StudySummary, Trial, TrialCurve } from "../studies.ts";
 
 const studyId = z.strictObject({ id: z.string() });
 const trial = z.strictObject({ id: z.string(), number: z.int().min(0) });
 
 export const studies = {
+  /** Studies shipped with Descent. */
+  starters: oc.output(type<readonly StarterStudy[]>()),
   list: oc.output(type<readonly StudySummary[]>()),
   get: oc.input(studyId).output(type<StudyDetail>()),
   /** Trials by number, from a number on: a follower asks for what changed. `since` is the newest revision that it has; null for all. */
