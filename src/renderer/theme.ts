@@ -19,6 +19,8 @@ export const theme = createTheme({
       styles: { label: { fontWeight: 500 } },
       vars: (_, { size }) => ({ root: size === "compact-sm" ? { "--button-fz": "0.8125rem", "--button-height": "1.625rem" } : {} }),
     }),
+    // The gray of Mantine's own is too faint below a title.
+    Notification: { styles: { description: { color: "var(--mantine-color-dimmed)" } } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320, fz: "xs" } },
   },
 });

@@ -11,6 +11,8 @@ export interface Draft extends Kept {
   readonly history: History;
   /** Stored text of an earlier visit that this version cannot read; null if there is none. */
   readonly unread: string | null;
+  /** Whether the browser refused to store the latest change: its storage is full or off. */
+  readonly unkept: boolean;
 }
 
 /** The `place` of changes of the JSON text. */
@@ -27,27 +29,31 @@ export const useDraft = create<Draft>()(() => {
     stored(() => sessionStorage.getItem(HISTORY)),
     kept,
   );
-  return { ...kept, history, unread: unread ?? stored(() => localStorage.getItem(UNREAD)) };
+  return { ...kept, history, unread: unread ?? stored(() => localStorage.getItem(UNREAD)), unkept: false };
 });
 
-/** Starts saving the draft. */
+/** Starts saving the draft. If that fails, the form says so, and the browser asks before the window is closed. */
 export function keepDraft(): void {
   let written = "";
   const write = (draft: Draft) => {
     const text = writeDraft(draft);
-    if (text !== written) stored(() => localStorage.setItem(DRAFT, text));
+    if (text === written) return;
     written = text;
+    useDraft.setState({ unkept: stored(() => localStorage.setItem(DRAFT, text) ?? true) === null });
   };
   const { unread } = useDraft.getState();
   if (unread !== null) stored(() => localStorage.setItem(UNREAD, unread));
   useDraft.subscribe(write);
+  window.addEventListener("beforeunload", (event) => {
+    if (useDraft.getState().unkept) event.preventDefault();
+  });
   window.addEventListener("pagehide", () => {
     const draft = useDraft.getState();
     stored(() => sessionStorage.setItem(HISTORY, writeHistory(draft.history, draft)));
   });
 }
 
-/** Storage may be full or forbidden: the draft then lasts as long as the window is open. */
+/** Storage may be full or forbidden: null then. */
 function stored<T>(act: () => T): T | null {
   try {
     return act();

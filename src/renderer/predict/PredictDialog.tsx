@@ -1,14 +1,14 @@
 /** Predictions of a trained network for a part of its data, or for a file or folder that is dropped, chosen or named. */
 import { Alert, Button, Group, Modal, Progress, SegmentedControl, Text, TextInput } from "@mantine/core";
-import { IconDownload, IconFile, IconFolder } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { IconDownload } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunSummary } from "../../shared/contract/runs.ts";
 import { countText } from "../../shared/text/numbers.ts";
-import { pickedFromInput } from "../api/importing.ts";
 import { saveBlob } from "../api/saveFile.ts";
 import { DropZone } from "../source/DropZone.tsx";
 import { FaultText } from "../source/FaultText.tsx";
+import { FileChooser } from "../source/FileChooser.tsx";
 import { PredictionTable } from "./PredictionTable.tsx";
 import classes from "./predict.module.css";
 import { summaryWords } from "./summary.ts";
@@ -79,26 +79,8 @@ interface ChooserProps {
 
 function Chooser({ path, onPath, disabled, predicting: { take } }: ChooserProps) {
   const { t } = useTranslation();
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
-  const chosen = (input: HTMLInputElement) => {
-    if (input.files !== null && input.files.length > 0) take(pickedFromInput(input.files));
-    // So that the same files can be chosen again.
-    input.value = "";
-  };
   return (
     <>
-      <input ref={files} type="file" hidden aria-label={t("predict.chooseFile")} onChange={(event) => chosen(event.currentTarget)} />
-      <input
-        ref={(input) => {
-          folder.current = input;
-          input?.setAttribute("webkitdirectory", "");
-        }}
-        type="file"
-        hidden
-        aria-label={t("predict.chooseFolder")}
-        onChange={(event) => chosen(event.currentTarget)}
-      />
       <TextInput
         size="xs"
         className={classes.path}
@@ -109,12 +91,7 @@ function Chooser({ path, onPath, disabled, predicting: { take } }: ChooserProps)
         value={path}
         onChange={(event) => onPath(event.currentTarget.value)}
       />
-      <Button size="xs" variant="default" disabled={disabled} leftSection={<IconFile size={14} aria-hidden />} onClick={() => files.current?.click()}>
-        {t("predict.chooseFile")}
-      </Button>
-      <Button size="xs" variant="default" disabled={disabled} leftSection={<IconFolder size={14} aria-hidden />} onClick={() => folder.current?.click()}>
-        {t("predict.chooseFolder")}
-      </Button>
+      <FileChooser disabled={disabled} onPick={take} />
     </>
   );
 }

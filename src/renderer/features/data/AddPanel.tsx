@@ -1,13 +1,14 @@
 /** Adds data by dropping, choosing or naming it, or by generating some. Lists the recognised formats and shows what was recognised. */
 import { Button, Loader, Progress, Text, TextInput } from "@mantine/core";
-import { IconFile, IconFolder, IconSparkles } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { IconSparkles } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sizeText } from "../../../shared/text/sizes.ts";
-import { dropsAreCopied, pickedFromInput } from "../../api/importing.ts";
+import { dropsAreCopied } from "../../api/importing.ts";
 import { go } from "../../app/route.ts";
 import { bareSource } from "../../source/bare.ts";
 import { FaultText } from "../../source/FaultText.tsx";
+import { FileChooser } from "../../source/FileChooser.tsx";
 import { droppable, formatLabel } from "../../source/formatWords.ts";
 import { lastOfPath } from "../../ui/lastOfPath.ts";
 import { ConfirmPanel } from "./ConfirmPanel.tsx";
@@ -77,33 +78,10 @@ export function AddPanel({ importing }: { readonly importing: Importing }) {
 function Ways({ importing, onMake }: { readonly importing: Importing; readonly onMake: () => void }) {
   const { t } = useTranslation();
   const [path, setPath] = useState("");
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
-  const chosen = (input: HTMLInputElement) => {
-    if (input.files !== null && input.files.length > 0) importing.take(pickedFromInput(input.files));
-    // So that the same files can be chosen again.
-    input.value = "";
-  };
   return (
     <>
-      <input ref={files} type="file" multiple hidden aria-label={t("data.import.files")} onChange={(event) => chosen(event.currentTarget)} />
-      <input
-        ref={(input) => {
-          folder.current = input;
-          input?.setAttribute("webkitdirectory", "");
-        }}
-        type="file"
-        hidden
-        aria-label={t("data.import.folder")}
-        onChange={(event) => chosen(event.currentTarget)}
-      />
       <div className={styles.ways}>
-        <Button size="xs" leftSection={<IconFile size={14} aria-hidden />} onClick={() => files.current?.click()}>
-          {t("data.import.files")}
-        </Button>
-        <Button size="xs" variant="default" leftSection={<IconFolder size={14} aria-hidden />} onClick={() => folder.current?.click()}>
-          {t("data.import.folder")}
-        </Button>
+        <FileChooser multiple primary onPick={importing.take} />
         <Button size="xs" variant="default" leftSection={<IconSparkles size={14} aria-hidden />} onClick={onMake}>
           {t("data.import.synthetic")}
         </Button>

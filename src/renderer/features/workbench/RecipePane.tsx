@@ -21,6 +21,7 @@ import classes from "./recipe.module.css";
 import { StartButton } from "./StartButton.tsx";
 import { offsetOf } from "./textChange.ts";
 import { UndoButtons } from "./UndoButtons.tsx";
+import { UnkeptDraft } from "./UnkeptDraft.tsx";
 import { UnreadDraft } from "./UnreadDraft.tsx";
 import { useRecipeDrop } from "./useRecipeDrop.ts";
 
@@ -127,6 +128,7 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
         </div>
       )}
       <UnreadDraft />
+      <UnkeptDraft />
       {asJson ? (
         <JsonEditor
           text={ofRun === null ? (draft.text ?? jsonText(draft.recipe)) : jsonText(ofRun.recipe)}

@@ -65,6 +65,7 @@ export const dataEn = {
     text: "Drop a folder or a file anywhere in this window. Descent recognises {{formats}}, also inside zip and tar archives. Your files stay where they are and are never changed.",
     textCopied:
       "Drop a folder or a file anywhere in this window. Descent recognises {{formats}}, also inside zip and tar archives. What you drop or choose is copied into the studio, because a browser does not tell where it is; a path that you type is read where it is. Your own files are never changed.",
+    file: "Choose a file…",
     files: "Choose files…",
     folder: "Choose a folder…",
     path: "Or a path on this machine",

@@ -8,8 +8,6 @@ export const predictEn = {
   file: "A file or folder",
   path: "Path on this machine",
   pathHint: "/home/ada/new.csv",
-  chooseFile: "Choose a file",
-  chooseFolder: "Choose a folder",
   begin: "Predict",
   cancel: "Cancel",
   idle: "Choose a part of the data, or drop a file or folder of the same kind here. The weights are those that the run was tested with.",

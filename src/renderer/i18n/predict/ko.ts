@@ -11,8 +11,6 @@ export const predictKo: Texts<typeof predictEn> = {
   file: "파일 또는 폴더",
   path: "이 컴퓨터의 경로",
   pathHint: "/home/ada/new.csv",
-  chooseFile: "파일 선택",
-  chooseFolder: "폴더 선택",
   begin: "예측",
   cancel: "취소",
   idle: "데이터의 한 부분을 고르거나 같은 종류의 파일 또는 폴더를 여기에 놓으세요. 가중치는 실행을 테스트할 때 쓴 것입니다.",
