@@ -97,25 +97,26 @@ function begun(dimensions: readonly Dimension[], sigma: number, seed: number, { 
 }
 
 /**
- * The coordinates behind a trial's point: those that a distribution drew for it, if one did; they say more than the values, which have steps. A point that
+ * The coordinates behind a trial's point: those that a distribution drew for it, if one did. Without steps they are the values themselves. A point that
  * comes from elsewhere (a guess, an earlier trial) is taken as it is, at most as far from the mean as draws usually are, so that it does not tear the
  * distribution away (Hansen 2011, arXiv:1110.4181, equation 4).
  */
 function recovered(sources: readonly Distribution[], dimensions: readonly Dimension[], seed: number, number: number, point: Point): Float64Array {
   const own = dimensions.map(({ name }) => (Object.hasOwn(point, name) ? point[name] : undefined));
-  for (const source of sources) {
-    const found = coordinates(source, dimensions, seed, number);
-    if (valuesOf(source, dimensions, found).every((value, i) => value === own[i])) return found;
-  }
-  const distribution = at(sources, 0);
-  const { mean, sigma } = distribution;
+  const { mean, sigma } = at(sources, 0);
+  const size = mean.length;
   const step = mean.map((centre, i) => {
     const value = own[i];
     const dimension = at(dimensions, i);
     return value !== undefined && accepts(dimension, value) ? (fractionOf(dimension, value) - centre) / sigma : 0;
   });
-  const size = mean.length;
-  const factor = Math.min(1, (Math.sqrt(size) + (2 * size) / (size + 2)) / Math.hypot(...whitened(distribution, step)));
+  const factor = Math.min(1, (Math.sqrt(size) + (2 * size) / (size + 2)) / Math.hypot(...whitened(at(sources, 0), step)));
+  if (factor < 1 || dimensions.some(isDiscrete)) {
+    for (const source of sources) {
+      const found = coordinates(source, dimensions, seed, number);
+      if (valuesOf(source, dimensions, found).every((value, i) => value === own[i])) return found;
+    }
+  }
   return mean.map((centre, i) => centre + sigma * factor * at(step, i));
 }
 

@@ -90,7 +90,8 @@ export function startOf(mean: Float64Array, sigma: number): Distribution {
 /** m + σ B D z, equations 38 to 40. @param normals z, independent standard normal */
 export function drawn({ mean, sigma, eigen }: Distribution, normals: Float64Array): Float64Array {
   const size = mean.length;
-  return mean.map((value, i) => value + sigma * sumOver(size, (k) => at(eigen.vectors, i * size + k) * Math.sqrt(at(eigen.values, k)) * at(normals, k)));
+  const scaled = normals.map((value, k) => Math.sqrt(at(eigen.values, k)) * value);
+  return mean.map((value, i) => value + sigma * sumOver(size, (k) => at(eigen.vectors, i * size + k) * at(scaled, k)));
 }
 
 /** C^(−1/2) y. */
