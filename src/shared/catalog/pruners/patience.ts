@@ -48,5 +48,5 @@ export const patience = {
     }
     return waited >= epochs;
   },
-  samples: [{}, { patience: 3, minChange: 0.01 }],
+  samples: [{}, { patience: 3, minChange: 1e-9 }],
 } satisfies PrunerDefinition<z.output<typeof schema>>;

@@ -1,4 +1,6 @@
 /** Which trials count as good. */
+import { at } from "../../../kit/fault.ts";
+import { compareResults } from "../results.ts";
 import type { Observation } from "../sampler.ts";
 
 export interface Ranking {
@@ -18,28 +20,7 @@ export function learnedCount(observations: readonly Observation[]): number {
  */
 export function rank(observations: readonly Observation[]): Ranking {
   const count = Math.min(25, Math.ceil(0.1 * learnedCount(observations)));
-  const order = observations.map((_, i) => i).sort((a, b) => compare(observations[a], observations[b]) || a - b);
+  const order = observations.map((_, i) => i).sort((a, b) => compareResults(at(observations, a), at(observations, b)) || a - b);
   const best = new Set(order.slice(0, count));
   return { good: observations.filter((_, i) => best.has(i)), bad: observations.filter((_, i) => !best.has(i)) };
-}
-
-const CLASSES = { completed: 0, pruned: 1, failed: 2, running: 3 } as const;
-
-function compare(a: Observation | undefined, b: Observation | undefined): number {
-  if (a === undefined || b === undefined) return 0;
-  const [left, right] = [classOf(a), classOf(b)];
-  if (left !== right) return left - right;
-  if (left === CLASSES.pruned && a.progress !== b.progress) return b.progress - a.progress;
-  const [x, y] = [resultOf(a), resultOf(b)];
-  return x < y ? -1 : x > y ? 1 : 0;
-}
-
-/** A result that is no number is a failure. */
-function classOf({ state, values }: Observation): number {
-  return state === "completed" && (values === null || Number.isNaN(values[0] ?? Number.NaN)) ? CLASSES.failed : CLASSES[state];
-}
-
-function resultOf({ values }: Observation): number {
-  const value = values?.[0] ?? Number.NaN;
-  return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
 }
