@@ -46,7 +46,7 @@ export interface Study {
 export function train(definition: Definition, config: PrunerConfig, length: number, values: readonly (readonly number[])[]): Study {
   const curves: Curve[] = [];
   for (let rounds = 0; rounds < 10 * length * values.length; rounds++) {
-    const task = (): PrunerTask => frozen({ curves: curves.map((curve) => ({ ...curve })), length, seed: 1 });
+    const task = (): PrunerTask => frozen({ curves: curves.map((curve) => ({ ...curve })), trials: values.length, length, seed: 1 });
     const continued = definition.continues?.(task(), config) ?? null;
     if (continued !== null) expectContinuable(task(), continued);
     else if (curves.length === values.length) return { epochs: curves.map((curve) => curve.values.length), curves };
@@ -80,7 +80,7 @@ function anyTask(length: number, draw: number): PrunerTask {
       random.uniform(trial * 1000 + epoch) < 0.2 ? (odd[random.below(odd.length, trial * 2000 + epoch)] ?? 0) : random.normal(trial * 3000 + epoch);
     return { trial, state, values: Array.from({ length: epochs }, (_, epoch) => value(epoch)) };
   });
-  return { curves, length, seed: draw };
+  return { curves, trials: curves.length, length, seed: draw };
 }
 
 export const rules = {
@@ -153,7 +153,7 @@ export const rules = {
           const continued = definition.continues?.(task, config) ?? null;
           if (continued !== null) expectContinuable(task, continued);
         }
-        expect(definition.continues?.({ curves: [], length, seed: 1 }, config) ?? null).toBeNull();
+        expect(definition.continues?.({ curves: [], trials: 30, length, seed: 1 }, config) ?? null).toBeNull();
       }
   },
 
