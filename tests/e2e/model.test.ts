@@ -112,7 +112,7 @@ describe.skipIf(executable === null)("the model's form", () => {
     const box = (id: string) => page.locator(`[data-box="${id}"]`);
     const formLayer = (number: number) => page.getByRole("button", { name: new RegExp(`^Layer ${number}:`) }).first();
     await expectText(box("residual1/conv2d2"), /16×8×8.*2,304 parameters/);
-    await expectText(page.getByRole("region", { name: "Run", exact: true }), /29 layers · 75,002 parameters · 747,136 multiply-adds a sample/);
+    await expectText(page.getByRole("region", { name: "Run", exact: true }), /29 layers · 75,002 parameters · 747,136 multiply-adds per sample/);
     await box("residual1").click();
     await eventually(() => hasFocus(formLayer(4))).toBe(true);
     await eventually(() => box("residual1").getAttribute("aria-current")).toBe("true");

@@ -49,7 +49,7 @@ describe.skipIf(executable === null)("a run's menu", () => {
   it("predicts the test part, marks what is right, and saves it as CSV", async () => {
     await choose("Predict…");
     await dialog().getByRole("button", { name: "Predict", exact: true }).click();
-    await expectText(dialog().getByRole("status"), /30 samples · \d+ of 30 known correct/);
+    await expectText(dialog().getByRole("status"), /30 samples · \d+ correct of 30 with a known target/);
     expect(await dialog().getByRole("row").count()).toBe(31);
     expect(await dialog().getByRole("img", { name: "correct" }).count()).toBeGreaterThan(20);
     for (const colorScheme of ["light", "dark"] as const) {
@@ -75,7 +75,7 @@ describe.skipIf(executable === null)("a run's menu", () => {
     await expectText(dialog().getByRole("alert"), /must have the column "sepal_length_cm"/);
     await field.fill(good);
     await page.keyboard.press("Enter");
-    await expectText(dialog().getByRole("status"), /1 sample · their truth is not known/);
+    await expectText(dialog().getByRole("status"), /1 sample · targets unknown/);
     expect(await dialog().getByRole("row").nth(1).textContent()).toContain("setosa");
     await page.keyboard.press("Escape");
     await dialog().waitFor({ state: "detached" });
