@@ -107,13 +107,13 @@ describe.skipIf(executable === null)("a run's menu", () => {
     expect(await reached.allTextContents()).toContain("Val. accuracy at the best epoch");
     // A figure says on how many samples it rests: a fifth of iris is 30, for the validation and for the test.
     const facts = page.getByRole("region", { name: "Run", exact: true }).locator("dl[aria-label=Results]");
-    await expectText(facts, /Val\. accuracy at the best epoch[\d.]+ % on 30 samples · 95 %: [\d.]+–[\d.]+ %/);
+    await expectText(facts, /Val\. accuracy at the best epoch[\d.]+ % on 30 samples · 95 % interval [\d.]+–[\d.]+ %/);
     await expectText(facts, /Test loss[\d.]+ nats on 30 samples/);
     await page.getByRole("button", { name: /^Evaluate/ }).click();
     await expectText(dialog().getByRole("columnheader", { name: /^Training/ }), /Training\s*\d+ samples/);
     await expectText(dialog().getByRole("columnheader", { name: /^Test/ }), /Test\s*30 samples/);
     await expectText(dialog().getByRole("rowheader", { name: /^loss/ }), /lossnats/);
-    await expectText(dialog().locator('[data-measured="test.accuracy"]'), /95 %: [\d.]+–[\d.]+ %/);
+    await expectText(dialog().locator('[data-measured="test.accuracy"]'), /95 % interval [\d.]+–[\d.]+ %/);
     await expectText(dialog().locator('[data-measured="test.accuracy"]'), fact);
     await expectText(dialog().locator('[data-measured="train.accuracy"]'), /%$/);
     await expectText(dialog().locator('[data-measured="validation.loss"]'), /\d/);

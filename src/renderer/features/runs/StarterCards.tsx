@@ -18,8 +18,8 @@ export function StarterCards() {
   const { t, i18n } = useTranslation();
   const words = useWords();
   const factsText = useFactsText();
-  const { data: starters } = useStarters();
-  const { data: datasets } = useDatasets();
+  const { data: starters, isPending: awaitsStarters } = useStarters();
+  const { data: datasets, isPending: awaitsDatasets } = useDatasets();
   const starting = useBusy((busy) => busy.starting);
   const [chosen, setChosen] = useState<string | null>(null);
   return (
@@ -32,7 +32,12 @@ export function StarterCards() {
           {t("runs.emptyText")}
         </Text>
       </div>
-      <ul className={classes.starters} aria-label={t("runs.startersTitle")}>
+      {/* All cards come at once, with all of their lines: nothing moves under the pointer. */}
+      <ul
+        className={classes.starters}
+        aria-label={t("runs.startersTitle")}
+        style={{ visibility: awaitsStarters || awaitsDatasets ? "hidden" : "visible" }}
+      >
         {starters?.map(({ name, title, summary, recipe }) => {
           const { source } = recipe.data;
           const facts = source.type === "shipped" ? datasets?.find((dataset) => dataset.name === source.name)?.facts : undefined;

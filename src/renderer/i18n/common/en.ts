@@ -46,7 +46,7 @@ export const commonEn = {
   onSamples: {
     on_one: "on {{count, number}} sample",
     on_other: "on {{count, number}} samples",
-    interval: "95 %: {{interval}}",
+    interval: "95 % interval {{interval}}",
     intervalHelp: "The 95 % interval for other samples of the same kind (Wilson). The fewer the samples, the wider it is.",
   },
   /** Curves that are no metrics of the catalog. */

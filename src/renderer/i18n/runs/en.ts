@@ -27,7 +27,7 @@ export const runsEn = {
   loading: "Reading the runs…",
   sparkline: "Course of the validation loss",
   emptyTitle: "Nothing has been trained here yet",
-  emptyText: "Every run will be kept in this table with its recipe, its curves and its results. Start with one of these: one click, and its loss curve moves.",
+  emptyText: "Every run is kept in this table with its recipe, its curves and its results. Start with one of these: one click, and its loss curve begins.",
   train: "Train it",
   edit: "Look at the recipe first",
   starting: "Starting…",
