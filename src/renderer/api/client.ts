@@ -73,11 +73,12 @@ export function useMetrics(id: string, range: StepRange | null) {
   return useQuery({ ...query, placeholderData: (previous, former) => (former?.queryKey[1] === id ? previous : undefined) });
 }
 
-/** The studio's check of the recipe as typed so far; the previous result stays until the new one arrives. */
+/** The studio's check of the recipe as typed so far; the previous result stays until the new one arrives. Undefined is not checked. */
 export function useCheck(recipe: unknown) {
   return useQuery<RecipeCheck>({
     queryKey: ["check", JSON.stringify(recipe) ?? ""],
     queryFn: () => client.recipes.check({ recipe }),
+    enabled: recipe !== undefined,
     placeholderData: keepPreviousData,
     gcTime: 10_000,
   });

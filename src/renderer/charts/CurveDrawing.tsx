@@ -25,7 +25,7 @@ export interface CurveDrawingProps {
   /** Steps per epoch if the axis counts epochs; null if it counts steps. */
   readonly stepsPerEpoch: number | null;
   readonly xLabel: string;
-  /** The title of the y axis, with its unit. */
+  /** The title of the y axis: a short name with its unit, or the unit alone. */
   readonly axisLabel: string;
   readonly best: { readonly step: number; readonly curve: string } | null;
   readonly text: (value: number) => string;

@@ -28,6 +28,7 @@ export interface Checked {
   readonly current: boolean;
 }
 
+/** @param recipe undefined while there is none yet */
 export function useRecipeCheck(recipe: unknown): Checked {
   const [asked] = useDebouncedValue(recipe, TYPING_MS);
   const { data, isPlaceholderData } = useCheck(asked);

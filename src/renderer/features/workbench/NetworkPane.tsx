@@ -20,7 +20,7 @@ const LAYERS = ["model", "layers"];
 export function NetworkPane() {
   const { t } = useTranslation();
   const recipe = useDraft((draft) => draft.recipe);
-  const { plan } = useRecipeCheck(recipe);
+  const { plan } = useRecipeCheck(recipe ?? undefined);
   const layers = getAt(recipe, LAYERS);
   const cost = useMemo(() => multiplyAdds(plan?.layers ?? []), [plan]);
   if (plan === null || plan.layers.length === 0) return <Nothing />;

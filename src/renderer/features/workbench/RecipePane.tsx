@@ -41,7 +41,8 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
     if (useDraft.getState().recipe === null && first !== undefined) replaceDraft(first.recipe);
   }, [starters]);
 
-  const checked = useRecipeCheck(draft.recipe);
+  // On the first visit there is no recipe until the starters are read. That is no problem to report.
+  const checked = useRecipeCheck(draft.recipe === null && draft.text === null ? undefined : draft.recipe);
   const problems = draft.syntaxError === null ? checked.problems : [syntaxProblem(draft.syntaxError)];
 
   const revealSlip = ({ line, column }: JsonError) => {

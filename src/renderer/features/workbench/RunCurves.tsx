@@ -144,7 +144,7 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
             title={capital(word(name))}
             fileName={fileName(capital(word(name)))}
             readColumns={readMetric(name)}
-            axisLabel={withUnit(capital(word(name)), name, t)}
+            axisLabel={axisUnit(name, t)}
             curves={curves[name] ?? []}
             log={false}
             best={best}
@@ -174,10 +174,10 @@ export function RunCurves({ run }: { readonly run: RunDetail }) {
   );
 }
 
-/** Adds the unit to a title. The learning rate, the gradient norm and scores have none. */
-function withUnit(word: string, name: string, t: TFunction): string {
+/** The unit of a metric's axis; its name is the chart's title and has no room along the axis. The learning rate, the gradient norm and scores have none. */
+function axisUnit(name: string, t: TFunction): string {
   const unit = unitOf(name);
-  return unit === "score" ? word : `${word} (${unit === "fraction" ? t("chart.percent") : t("chart.targetUnits")})`;
+  return unit === "score" ? "" : unit === "fraction" ? t("chart.percent") : t("chart.targetUnits");
 }
 
 function percentTick(value: number): string {
