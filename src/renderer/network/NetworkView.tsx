@@ -92,7 +92,8 @@ export function NetworkView({ plan, whole, marked, onChoose, slot }: NetworkView
             size="compact-xs"
             variant="subtle"
             color="gray"
-            w={48}
+            w={56}
+            px={0}
             aria-label={`${Math.round(100 * zoom.scale)} %: ${t("network.actual")}`}
             onClick={zoom.actual}
           >

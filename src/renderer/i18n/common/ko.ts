@@ -44,8 +44,8 @@ export const commonKo: Texts<typeof commonEn> = {
     values_other: "목표값 {{count, number}}개",
   },
   onSamples: {
-    on_one: "표본 {{count, number}}개",
-    on_other: "표본 {{count, number}}개",
+    on_one: "· 표본 {{count, number}}개",
+    on_other: "· 표본 {{count, number}}개",
     interval: "95 % 구간 {{interval}}",
     intervalHelp: "같은 종류의 다른 표본에서 기대되는 95 % 구간입니다(Wilson). 표본이 적을수록 넓습니다.",
   },
