@@ -33,11 +33,7 @@ export function StarterCards() {
         </Text>
       </div>
       {/* All cards come at once, with all of their lines: nothing moves under the pointer. */}
-      <ul
-        className={classes.starters}
-        aria-label={t("runs.startersTitle")}
-        style={{ visibility: awaitsStarters || awaitsDatasets ? "hidden" : "visible" }}
-      >
+      <ul className={classes.starters} aria-label={t("runs.startersTitle")} style={{ visibility: awaitsStarters || awaitsDatasets ? "hidden" : "visible" }}>
         {starters?.map(({ name, title, summary, recipe }) => {
           const { source } = recipe.data;
           const facts = source.type === "shipped" ? datasets?.find((dataset) => dataset.name === source.name)?.facts : undefined;
