@@ -7,12 +7,14 @@ interface OnSamplesProps {
   readonly value: number;
   /** Null where it is not known. */
   readonly samples: number | null;
+  /** Whether the interval is left out: where the value is not the result, or the best of many epochs, for which it does not hold. */
+  readonly brief?: boolean;
 }
 
-export function OnSamples({ metric, value, samples }: OnSamplesProps) {
+export function OnSamples({ metric, value, samples, brief = false }: OnSamplesProps) {
   const { t } = useTranslation();
   if (samples === null) return null;
-  const interval = sampleInterval(metric, value, samples);
+  const interval = brief ? null : sampleInterval(metric, value, samples);
   return (
     <small title={interval === null ? undefined : t("onSamples.intervalHelp")} data-samples={samples}>
       {t("onSamples.on", { count: samples })}

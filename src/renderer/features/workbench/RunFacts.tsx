@@ -23,11 +23,11 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
   const last = latest[`validation.${metric}`];
   const names = [...new Set([metric, LOSS])];
   const lossUnit = lossUnitWords(run.recipe);
-  const figure = (part: keyof PartCounts, name: string, value: number) => (
+  const figure = (part: keyof PartCounts, name: string, value: number, brief = false) => (
     <>
       <span data-metric={`${part}.${name}`}>{metricText(name, value)}</span>{" "}
       {name === LOSS && <small title={inLanguage(lossUnit.long, i18n.language)}>{inLanguage(lossUnit.short, i18n.language)} </small>}
-      <OnSamples metric={name} value={value} samples={run.samples?.[part] ?? null} />
+      <OnSamples metric={name} value={value} samples={run.samples?.[part] ?? null} brief={brief} />
     </>
   );
   return (
@@ -55,12 +55,12 @@ export function RunFacts({ run }: { readonly run: RunDetail }) {
           reached !== undefined &&
           !(best?.by === id && best.metrics[id] === reached.value) && (
             <Fact key={name} term={words.reached(name)}>
-              {figure("validation", name, reached.value)} <small>· {t("best.reachedEpoch", { epoch: reached.epoch })}</small>
+              {figure("validation", name, reached.value, true)} <small>· {t("best.reachedEpoch", { epoch: reached.epoch })}</small>
             </Fact>
           )
         );
       })}
-      {last !== undefined && <Fact term={t("run.lastValidation", { metric: word(metric) })}>{figure("validation", metric, last)}</Fact>}
+      {last !== undefined && <Fact term={t("run.lastValidation", { metric: word(metric) })}>{figure("validation", metric, last, true)}</Fact>}
       {Object.keys(test).length > 0 && <Fact term={t("run.testedWeights")}>{t(`run.tested.${testedWeights(best)}`)}</Fact>}
       {Object.entries(test)
         .sort(([a], [b]) => Number(a === "test.loss") - Number(b === "test.loss"))
