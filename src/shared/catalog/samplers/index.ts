@@ -1,10 +1,11 @@
 /** Every sampler that a study can name. */
 import { cmaEs } from "./cmaEs.ts";
 import { evolution } from "./evolution.ts";
+import { gaussianProcess } from "./gaussianProcess.ts";
 import { grid } from "./grid.ts";
 import { nsga2 } from "./nsga2.ts";
 import { random } from "./random.ts";
 import { sobol } from "./sobol.ts";
 import { tpe } from "./tpe.ts";
 
-export const samplers = { random, sobol, grid, tpe, cmaEs, evolution, nsga2 };
+export const samplers = { random, sobol, grid, tpe, gaussianProcess, cmaEs, evolution, nsga2 };
