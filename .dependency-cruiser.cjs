@@ -2,7 +2,7 @@
  * The layers of Descent (ARCHITECTURE.md). Imports go one way; tests/layering.test.ts plants a violation of every rule.
  *
  *   kit <- text, math <- graph <- catalog <- recipe <- tuning <- contract <- { main, renderer }
- *   in main: storage <- engine, data, history <- training <- studio <- hosts
+ *   in main: storage <- engine, data, history <- training <- studio <- hosts; history <- tuning <- studio
  *
  * Scripts, benchmarks and tests are read too: some rules hold for them as well.
  */
@@ -74,9 +74,9 @@ module.exports = {
       to: { path: `${shared}(graph|catalog)/`, pathNot: `${shared}catalog/augmentations/(plain/|sampleRandom\\.ts$)` },
     },
 
-    oneWay("storage-is-lowest", `${main}storage/`, "storage knows no format.", `${main}(engine|data|history|training|studio|hosts)(/|\\.ts)`),
-    oneWay("engine-below-training", `${main}engine/`, "engine knows no run.", `${main}(data|history|training|studio|hosts)(/|\\.ts)`),
-    oneWay("data-below-training", `${main}data/`, "data knows no run.", `${main}(engine|history|training|studio|hosts)(/|\\.ts)`),
+    oneWay("storage-is-lowest", `${main}storage/`, "storage knows no format.", `${main}(engine|data|history|training|tuning|studio|hosts)(/|\\.ts)`),
+    oneWay("engine-below-training", `${main}engine/`, "engine knows no run.", `${main}(data|history|training|tuning|studio|hosts)(/|\\.ts)`),
+    oneWay("data-below-training", `${main}data/`, "data knows no run.", `${main}(engine|history|training|tuning|studio|hosts)(/|\\.ts)`),
     {
       name: "code-starts-in-one-place",
       comment: "Code runs only with a person's permission, which data/code/examine.ts looks at before it starts the process.",
@@ -84,8 +84,19 @@ module.exports = {
       from: { path: "^src/", pathNot: `${main}data/code/examine\\.ts$` },
       to: { path: `${main}data/code/sandbox\\.ts$`, dependencyTypesNot: ["type-only"] },
     },
-    oneWay("history-below-training", `${main}history/`, "history only keeps.", `${main}(engine|data|training|studio|hosts)(/|\\.ts)`),
-    oneWay("training-below-studio", `${main}training/`, "a trainer knows neither the history nor who started it.", `${main}(history|studio|hosts)(/|\\.ts)`),
+    oneWay("history-below-training", `${main}history/`, "history only keeps.", `${main}(engine|data|training|tuning|studio|hosts)(/|\\.ts)`),
+    oneWay(
+      "training-below-studio",
+      `${main}training/`,
+      "a trainer knows neither the history nor who started it.",
+      `${main}(history|tuning|studio|hosts)(/|\\.ts)`,
+    ),
+    oneWay(
+      "tuning-below-studio",
+      `${main}tuning/`,
+      "a study knows the history and its runs through an interface; how they are trained it does not.",
+      `${main}(engine|data|training|studio|hosts)(/|\\.ts)`,
+    ),
     oneWay("studio-below-hosts", `${main}studio(/|\\.ts)`, "a studio does not know how it is shown.", `${main}hosts/`),
 
     {

@@ -41,6 +41,7 @@ const PLANTED: Readonly<Record<string, readonly [string, string]>> = {
   "code-starts-in-one-place": ["src/main/training/bad2.ts", "../data/code/sandbox.ts"],
   "history-below-training": ["src/main/history/bad.ts", "../training/good.ts"],
   "training-below-studio": ["src/main/training/bad.ts", "../studio.ts"],
+  "tuning-below-studio": ["src/main/tuning/bad.ts", "../studio.ts"],
   "studio-below-hosts": ["src/main/studio/bad.ts", "../hosts/web/good.ts"],
   "runtime-through-one-door": ["tests/bad.ts", "onnxruntime-node"],
   "hosts-apart-electron": ["src/main/hosts/cli/bad.ts", "../electron/good.ts"],

@@ -21,6 +21,7 @@ import { purgeDatasets, purgeHidden } from "./studio/purge.ts";
 import { createRouter, type StudioRouter } from "./studio/router/router.ts";
 import { RunService } from "./studio/runs.ts";
 import { type Capacity, Scheduler } from "./studio/scheduler.ts";
+import { StudyService } from "./studio/studies.ts";
 import { watchOthers } from "./studio/watch.ts";
 import { TrainerPool } from "./training/pool.ts";
 import type { SpawnTrainer } from "./training/spawn.ts";
@@ -91,13 +92,16 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
   const closing = new AbortController();
   const scheduler = new Scheduler(context, capacity);
   const runs = new RunService(context, scheduler);
-  const router = createRouter({ context, scheduler, runs, datasets: new DatasetService(context, runs), host, closing: closing.signal });
+  const studies = new StudyService(context, scheduler);
+  const router = createRouter({ context, scheduler, runs, studies, datasets: new DatasetService(context, runs), host, closing: closing.signal });
   const purge = exclusive ? tidyUp(context, closing.signal) : Promise.resolve();
   const leaveOthers = watchOthers(context);
 
   const end = async () => {
     try {
+      studies.close();
       await scheduler.close();
+      await studies.closed();
       pool.close();
       closing.abort();
       context.room.close();

@@ -8,6 +8,8 @@ import { Metrics } from "./metrics.ts";
 import { migrate } from "./migrate.ts";
 import { Recipes } from "./recipes.ts";
 import { Runs } from "./runs.ts";
+import { Studies } from "./studies.ts";
+import { Trials } from "./trials.ts";
 
 export interface History {
   readonly connection: Connection;
@@ -18,6 +20,8 @@ export interface History {
   readonly events: Events;
   readonly checkpoints: Checkpoints;
   readonly datasets: Datasets;
+  readonly studies: Studies;
+  readonly trials: Trials;
 }
 
 /**
@@ -37,6 +41,8 @@ export function openHistory(file: string): History {
       events: new Events(connection),
       checkpoints: new Checkpoints(connection),
       datasets: new Datasets(connection),
+      studies: new Studies(connection),
+      trials: new Trials(connection),
     };
   } catch (error) {
     connection.close();

@@ -119,6 +119,19 @@ export class Metrics {
     return new Map(found.flatMap(([name, step]) => (step === undefined ? [] : [[name, step] as const])));
   }
 
+  /** Every point of one series, ordered by step; none if the run has no such series. */
+  all(run: number, name: string): readonly MetricPoint[] {
+    const key = this.#keyOf(name);
+    const points: MetricPoint[] = [];
+    for (let after = -1; key !== undefined; ) {
+      const page = this.#page.all(run, key, after, Number.MAX_SAFE_INTEGER, PAGE_ROWS);
+      points.push(...page.map(pointOf));
+      if (page.length < PAGE_ROWS) break;
+      after = points.at(-1)?.step ?? after;
+    }
+    return points;
+  }
+
   /** Points of one series after a step and up to another, at most `limit`, ordered by step. */
   page(run: number, name: string, after: number, upTo: number, limit: number): readonly NamedPoint[] {
     const key = this.#keyOf(name);

@@ -22,6 +22,18 @@ export interface NewRun {
   readonly checkpointEvery: number | null;
   readonly totalSteps: number;
   readonly totalEpochs: number;
+  /** The trial that it belongs to; absent for a run of its own. */
+  readonly of?: TrialPlace;
+}
+
+/** Place of a run in its study. */
+export interface TrialPlace {
+  /** Key of the study. */
+  readonly study: number;
+  /** Number of the trial. */
+  readonly trial: number;
+  /** Which repeat of the trial, from 0. */
+  readonly place: number;
 }
 
 /** The fields of a run's row that can change. */
@@ -81,12 +93,24 @@ export interface RunInternals {
   readonly checkpointEvery: number | null;
 }
 
+/** A run of a trial. */
+export interface TrialRun {
+  readonly key: number;
+  readonly id: string;
+  readonly trial: number;
+  readonly place: number;
+}
+
 /** A run's key and the revision of its row. */
 export type RunVersion = readonly [key: number, revision: number];
 
 const SUMMARY = `SELECT run.key, id, name, status, dataset, hash AS recipeHash, seed, device, optimizer, parameter_count AS parameterCount,
   created_at AS createdAt, started_at AS startedAt, ended_at AS endedAt, active_ms AS activeMs, step, total_steps AS totalSteps,
-  epoch, total_epochs AS totalEpochs, best, latest, test, problems, sparkline FROM run LEFT JOIN recipe ON recipe.key = run.recipe`;
+  epoch, total_epochs AS totalEpochs, best, latest, test, problems, sparkline, (SELECT study.id FROM study WHERE study.key = run.study) AS study, trial, place
+  FROM run LEFT JOIN recipe ON recipe.key = run.recipe`;
+
+/** Runs that a listing shows: those of a trial are shown with their study. */
+const LISTED = "hidden_at IS NULL AND study IS NULL";
 
 export class Runs {
   readonly #connection: Connection;
@@ -96,6 +120,8 @@ export class Runs {
   readonly #summaries: Statement<[string], RunRow>;
   readonly #reached: ReachedValues;
   readonly #revisions: Statement<[], RunVersion>;
+  readonly #allRevisions: Statement<[], RunVersion>;
+  readonly #ofStudy: Statement<[number, number | null, number | null], TrialRun>;
   readonly #revisionsAmong: Statement<[string], RunVersion>;
   readonly #revisionsById: Statement<[], readonly [id: string, revision: number]>;
   readonly #cache = new Map<number, { readonly revision: number; readonly summary: RunSummary }>();
@@ -109,10 +135,12 @@ export class Runs {
     this.#plan = connection.prepare("SELECT plan FROM run WHERE key = ?");
     this.#reached = new ReachedValues(connection);
     // By key, because the clock may have been set back between two runs.
-    this.#revisions = connection.prepareRaw("SELECT key, revision FROM run WHERE hidden_at IS NULL ORDER BY key DESC");
-    this.#revisionsAmong = connection.prepareRaw(
-      "SELECT key, revision FROM run WHERE hidden_at IS NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY key DESC",
+    this.#revisions = connection.prepareRaw(`SELECT key, revision FROM run WHERE ${LISTED} ORDER BY key DESC`);
+    this.#allRevisions = connection.prepareRaw("SELECT key, revision FROM run WHERE hidden_at IS NULL ORDER BY key DESC");
+    this.#ofStudy = connection.prepare(
+      "SELECT key, id, trial, place FROM run WHERE study = ? AND (? IS NULL OR trial = ?) AND hidden_at IS NULL ORDER BY trial, place, key",
     );
+    this.#revisionsAmong = connection.prepareRaw(`SELECT key, revision FROM run WHERE ${LISTED} AND id IN (SELECT value FROM json_each(?)) ORDER BY key DESC`);
     this.#revisionsById = connection.prepareRaw("SELECT id, revision FROM run WHERE hidden_at IS NULL");
   }
 
@@ -120,8 +148,8 @@ export class Runs {
   insert(run: NewRun): number {
     const result = this.#connection
       .prepare<SqlValue[]>(
-        `INSERT INTO run (id, experiment, recipe, name, status, owner, dataset, seed, device, optimizer, parameter_count, plan, checkpoint_every, created_at, total_steps, total_epochs)
-         VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO run (id, experiment, recipe, name, status, owner, dataset, seed, device, optimizer, parameter_count, plan, checkpoint_every, created_at, total_steps, total_epochs, study, trial, place)
+         VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         run.id,
@@ -139,6 +167,9 @@ export class Runs {
         Date.now(),
         run.totalSteps,
         run.totalEpochs,
+        run.of?.study ?? null,
+        run.of?.trial ?? null,
+        run.of?.place ?? null,
       );
     return Number(result.lastInsertRowid);
   }
@@ -189,9 +220,14 @@ export class Runs {
     return plan.success ? plan.data : { inputShape: [], layers: [], outputShape: [], parameterCount: 0 };
   }
 
-  /** Keys and revisions of visible runs, newest first. */
-  visible(): readonly RunVersion[] {
-    return this.#revisions.all();
+  /** Keys and revisions of visible runs, newest first. @param withTrials whether those of trials are among them */
+  visible(withTrials = false): readonly RunVersion[] {
+    return (withTrials ? this.#allRevisions : this.#revisions).all();
+  }
+
+  /** Keys and ids of a study's visible runs; `trial` null for all of them. Ordered by trial and repeat, the newest start of a repeat last. */
+  ofStudy(study: number, trial: number | null = null): readonly TrialRun[] {
+    return this.#ofStudy.all(study, trial, trial);
   }
 
   /** The visible runs among those with these ids, newest first. */
@@ -208,7 +244,7 @@ export class Runs {
   named(name: string): readonly { readonly id: string; readonly recipeHash: string }[] {
     return this.#connection
       .prepare<[string], { id: string; recipeHash: string }>(
-        "SELECT id, hash AS recipeHash FROM run JOIN recipe ON recipe.key = run.recipe WHERE hidden_at IS NULL AND name = ? ORDER BY run.key DESC",
+        `SELECT id, hash AS recipeHash FROM run JOIN recipe ON recipe.key = run.recipe WHERE ${LISTED} AND name = ? ORDER BY run.key DESC`,
       )
       .all(name);
   }
@@ -238,7 +274,7 @@ export class Runs {
   /** Ids of visible runs, newest first. */
   ids(limit = 10_000): readonly string[] {
     return this.#connection
-      .prepareRaw<[number], [string]>("SELECT id FROM run WHERE hidden_at IS NULL ORDER BY key DESC LIMIT ?")
+      .prepareRaw<[number], [string]>(`SELECT id FROM run WHERE ${LISTED} ORDER BY key DESC LIMIT ?`)
       .all(limit)
       .map(([id]) => id);
   }

@@ -12,7 +12,7 @@ export type RunRow = Readonly<Record<(typeof COLUMNS)[number] | "key", unknown>>
 
 const COLUMNS = [
   ...["id", "name", "status", "dataset", "recipeHash", "seed", "device", "optimizer", "parameterCount", "createdAt", "startedAt", "endedAt"],
-  ...["activeMs", "step", "totalSteps", "epoch", "totalEpochs", "best", "latest", "test", "problems", "sparkline"],
+  ...["activeMs", "step", "totalSteps", "epoch", "totalEpochs", "best", "latest", "test", "problems", "sparkline", "study", "trial", "place"],
 ] as const;
 
 const STATUSES: readonly RunStatus[] = ["queued", "running", "paused", "stopped", "interrupted", "completed", "failed"];
@@ -70,6 +70,7 @@ export function summaryOf(row: RunRow, place: string): Omit<RunSummary, "reached
     test: take("test", latest, {}, "metrics as JSON"),
     sparkline: take("sparkline", sparkline, [], "numbers as JSON"),
   };
+  const of = row.study === null || row.study === undefined ? {} : { of: { study: word("study"), trial: number("trial"), place: number("place") } };
   const own = take("problems", problems, [], "problems as JSON");
-  return { ...summary, problems: [...own, ...found] };
+  return { ...summary, ...of, problems: [...own, ...found] };
 }

@@ -6,6 +6,7 @@ import type { StudioEvent } from "../../shared/contract/system.ts";
 
 interface Listener {
   readonly ids: Set<string>;
+  readonly studies: Set<string>;
   any: boolean;
   readonly progress: Map<string, RunProgress>;
 }
@@ -29,6 +30,12 @@ export class Hub {
       if (ids.length === 0) listener.any = true;
       for (const id of ids) listener.ids.add(id);
     }
+    this.wake();
+  }
+
+  /** Reports that these studies or their trials changed. */
+  studies(...ids: readonly string[]): void {
+    for (const listener of this.#listeners) for (const id of ids) listener.studies.add(id);
     this.wake();
   }
 
@@ -67,7 +74,7 @@ export class Hub {
 
   /** Events of all runs until the signal is aborted. Listening starts with the call, not with the first read. */
   events(signal: AbortSignal): AsyncGenerator<StudioEvent> {
-    const listener: Listener = { ids: new Set(), any: false, progress: new Map() };
+    const listener: Listener = { ids: new Set(), studies: new Set(), any: false, progress: new Map() };
     this.#listeners.add(listener);
     signal.addEventListener("abort", () => this.#listeners.delete(listener), { once: true });
     return this.#drain(listener, signal);
@@ -84,6 +91,11 @@ export class Hub {
         listener.any = false;
         listener.ids.clear();
         yield { type: "runs", ids };
+      }
+      if (listener.studies.size > 0) {
+        const ids = [...listener.studies];
+        listener.studies.clear();
+        yield { type: "studies", ids };
       }
       await this.changed(version, signal);
     }

@@ -1,6 +1,6 @@
 /**
  * The host process that each run belongs to. Each host holds its own lock file while it runs. A queued or running run whose host's lock is free was
- * abandoned, and becomes `interrupted`.
+ * abandoned, and becomes `interrupted`; so does a study.
  */
 import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
@@ -29,7 +29,7 @@ export class Owner {
     return owner === this.id || isLocked(this.#layout.hostLock(owner), { removeFree: true });
   }
 
-  /** Marks runs of ended hosts. @returns their ids */
+  /** Marks runs and studies of ended hosts. @returns the ids of the runs */
   sweep(history: History): readonly string[] {
     const alive = new Map<string, boolean>();
     const swept: string[] = [];
@@ -48,6 +48,9 @@ export class Owner {
       });
       swept.push(id);
     }
+    for (const { key, owner } of history.studies.active())
+      if (owner !== this.id && (owner === null || !(alive.get(owner) ?? this.isAlive(owner))))
+        history.studies.update(key, { status: "interrupted", owner: null, endedAt: Date.now() });
     return swept;
   }
 

@@ -9,7 +9,8 @@ import { requireStartable } from "./check.ts";
 import { isActive, recordEnd, type StudioContext, summaryOf } from "./context.ts";
 import { describeIn } from "./data/source.ts";
 import { giveEpochs } from "./giveEpochs.ts";
-import { findRun, newRunId } from "./ids.ts";
+import { findRun } from "./ids.ts";
+import { insertRun } from "./newRun.ts";
 import { recipeOf } from "./recipeOf.ts";
 import type { Scheduler } from "./scheduler.ts";
 
@@ -36,38 +37,16 @@ export class RunService {
   }
 
   async start(input: unknown, checkpointEvery: number | null): Promise<RunSummary> {
-    const { recipe, facts, plan, totalSteps, memory } = await requireStartable(input, (source) => describeIn(this.#context, source));
+    const startable = await requireStartable(input, (source) => describeIn(this.#context, source));
     this.#requireOpen();
-    const { history, owner } = this.#context;
-    const { runs, recipes, experiments, connection } = history;
-    const { key, id } = connection.transaction(() => {
-      let fresh = newRunId();
-      while (runs.withPrefix(fresh, true).length > 0) fresh = newRunId();
-      const stored = runs.insert({
-        id: fresh,
-        experiment: experiments.ensure("default"),
-        recipe: recipes.ensure(recipe).key,
-        name: recipe.name,
-        owner: owner.id,
-        dataset: facts.name,
-        seed: recipe.seed,
-        device: recipe.device.type,
-        optimizer: recipe.optimizer.type,
-        parameterCount: plan.parameterCount,
-        plan,
-        checkpointEvery,
-        totalSteps,
-        totalEpochs: recipe.budget.epochs,
-      });
-      return { key: stored, id: fresh };
-    });
-    this.#scheduler.enqueue(key, id, { memoryBytes: memory.total });
+    const { key, id } = insertRun(this.#context, startable, checkpointEvery);
+    this.#scheduler.enqueue(key, id, { memoryBytes: startable.memory.total });
     return summaryOf(this.#context, key);
   }
 
-  async list(): Promise<readonly RunSummary[]> {
+  async list(trials = false): Promise<readonly RunSummary[]> {
     const { history } = this.#context;
-    const versions = history.runs.visible();
+    const versions = history.runs.visible(trials);
     const listed: RunSummary[] = [];
     for (let start = 0; start < versions.length; start += LISTED_AT_ONCE) {
       if (start > 0) await breathe();

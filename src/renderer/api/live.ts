@@ -101,6 +101,7 @@ function hear(event: StudioEvent): void {
     refreshTraining();
     return;
   }
+  if (event.type === "studies") return;
   const { ids, rows } = event;
   if (rows === undefined) {
     refreshList();

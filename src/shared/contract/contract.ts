@@ -7,6 +7,7 @@ import { code } from "./procedures/code.ts";
 import { datasets } from "./procedures/datasets.ts";
 import { recipes } from "./procedures/recipes.ts";
 import { runs } from "./procedures/runs.ts";
+import { studies } from "./procedures/studies.ts";
 import { system } from "./procedures/system.ts";
 
-export const contract = { system, recipes, datasets, code, augment, runs };
+export const contract = { system, recipes, datasets, code, augment, runs, studies };

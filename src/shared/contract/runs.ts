@@ -43,6 +43,8 @@ export interface RunSummary {
   readonly problems: readonly Problem[];
   /** At most 60 values of the validation loss (the training loss before the first epoch ends), for the sparkline. */
   readonly sparkline: readonly number[];
+  /** The study, the number of the trial and the repeat within it, from 0; absent for a run of its own. */
+  readonly of?: { readonly study: string; readonly trial: number; readonly place: number };
 }
 
 /** A run that waits for its turn. A trial of a study waits behind every run that the user started. */

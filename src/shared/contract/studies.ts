@@ -4,19 +4,12 @@ import type { Point } from "../catalog/samplers/space.ts";
 import type { Problem } from "../kit/fault.ts";
 import type { Words } from "../kit/words.ts";
 import type { Importance } from "../tuning/importance/importance.ts";
+import type { ObjectiveFacts } from "../tuning/objectives.ts";
 import type { Study } from "../tuning/study.ts";
+import type { TrialOrigin, TrialState, Values } from "../tuning/trial.ts";
 
 /** `paused` was requested; `interrupted` means that the host ended. Both continue with `resume`. `completed` has no trial left to start. */
 export type StudyStatus = "running" | "paused" | "interrupted" | "completed";
-
-/**
- * `waiting` is a proposal whose training has not begun. `pruned` ended early and may be continued. `failed` carries its problems; it can be repeated.
- * `stopped` was ended by the user.
- */
-export type TrialState = "waiting" | "running" | "completed" | "pruned" | "failed" | "stopped";
-
-/** Who chose a trial's point. */
-export type TrialOrigin = "sampler" | "guess" | "baseline" | "earlier" | "confirmation";
 
 /** A study shipped with Descent, to start with one click. */
 export interface StarterStudy {
@@ -41,7 +34,7 @@ export interface StudySummary {
   /** Trials that the study will have in all. */
   readonly trials: number;
   /** The best trial so far by the first objective; null before the first value. */
-  readonly best: { readonly number: number; readonly values: readonly number[] } | null;
+  readonly best: { readonly number: number; readonly values: Values } | null;
   /** Time in which the study ran, in milliseconds. */
   readonly activeMs: number;
 }
@@ -53,9 +46,9 @@ export interface Trial {
   readonly origin: TrialOrigin;
   readonly point: Point;
   /** One value per objective, in its own unit and direction; null where there is none. A pruned trial has what it reported last. */
-  readonly values: readonly (number | null)[] | null;
+  readonly values: Values | null;
   /** The same for each repeat, over seeds or folds; one item without repeats. */
-  readonly repeats: readonly (readonly (number | null)[])[];
+  readonly repeats: readonly Values[];
   /** Its runs, in the order of the repeats. */
   readonly runs: readonly string[];
   /** Epochs trained, over all repeats, and those of a whole trial. */
@@ -91,15 +84,10 @@ export interface StudyDetail extends StudySummary {
   /** Why "auto" searches as it does, in one sentence; null for other samplers. */
   readonly reason: Words | null;
   readonly changes: readonly StudyChange[];
+  /** Why it ended without all its trials: no point of the space could be trained, the history could not be written. Empty otherwise. */
+  readonly problems: readonly Problem[];
   /** Milliseconds left, from the trials so far; null while unknown. */
   readonly remainingMs: number | null;
-}
-
-export interface ObjectiveFacts {
-  readonly metric: string;
-  readonly title: Words;
-  readonly largerIsBetter: boolean;
-  readonly unit: "fraction" | "target" | "score" | "seconds" | "count";
 }
 
 /** What is known of a study before it starts. */
@@ -139,4 +127,4 @@ export interface Confirmation {
   readonly verdict: Words | null;
 }
 
-export type { Belief, Importance };
+export type { Belief, Importance, ObjectiveFacts, TrialOrigin, TrialState };

@@ -8,6 +8,8 @@ export type StudioEvent =
    * again. An empty list of ids means that anything may have changed, including saved data sets.
    */
   | { readonly type: "runs"; readonly ids: readonly string[]; readonly rows?: readonly RunSummary[] }
+  /** These studies changed, or trials of theirs. Ask for them again; `studies.trials` gives only the trials that changed. */
+  | { readonly type: "studies"; readonly ids: readonly string[] }
   | { readonly type: "progress"; readonly progress: RunProgress };
 
 export interface SystemInfo {

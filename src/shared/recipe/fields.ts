@@ -129,9 +129,9 @@ export function fieldAt(path: readonly PropertyKey[], value: unknown, root: Fiel
   return schema;
 }
 
-/** Names of the fields of the object at a path. */
-export function fieldNames(path: readonly PropertyKey[], value: unknown): readonly string[] {
-  const schema = fieldAt(path, value);
+/** Names of the fields of the object at a path. @param root as for {@link fieldAt} */
+export function fieldNames(path: readonly PropertyKey[], value: unknown, root: FieldSchema = recipeFields): readonly string[] {
+  const schema = fieldAt(path, value, root);
   const here = path.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[String(key)] : undefined), value);
   return Object.keys((schema && chosenAlternative(schema, here))?.properties ?? {});
 }

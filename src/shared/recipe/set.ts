@@ -1,6 +1,6 @@
 /**
- * Sets one field of a recipe from a text such as `optimizer.lr=0.01`: the command line's `--set`. The path is checked against the schema, so that a
- * wrong name is answered with the valid ones; the value is validated later with the whole recipe.
+ * Sets one field of a recipe: from a text such as `optimizer.lr=0.01` (the command line's `--set`), or to a value (a study's trial). The path is
+ * checked against the schema, so that a wrong name is answered with the valid ones; the value is validated later with the whole recipe.
  */
 import { Fault, nearestName, quote } from "../kit/fault.ts";
 import { isRecord } from "../kit/record.ts";
@@ -26,11 +26,29 @@ export function setField(recipe: unknown, assignment: string): unknown {
       quote(assignment),
       "Write it like --set optimizer.lr=0.01 or --set model.layers[0].filters=16.",
     );
-  return assign({ value: recipe, schema: recipeFields, done: [], rest: path, text: assignment.slice(equals + 1) });
+  const text = assignment.slice(equals + 1);
+  return assign({
+    value: recipe,
+    schema: recipeFields,
+    done: [],
+    rest: path,
+    read: (schema) => parseValue(text, schema),
+    how: (place, to) => `Use --set ${place}=${to}`,
+  });
+}
+
+/**
+ * The same with a value instead of a text.
+ * @throws Fault (usage) if the path does not exist
+ */
+export function setValue(recipe: unknown, path: string, value: unknown): unknown {
+  const keys = parsePath(path);
+  if (keys === null) return refuse(quote(path), "must be a field's path", quote(path), 'Write it like "optimizer.lr" or "model.layers[0].filters".');
+  return assign({ value: recipe, schema: recipeFields, done: [], rest: keys, read: () => value, how: (place, to) => `Set ${place} to ${to}` });
 }
 
 /** `model.layers[0].filters` or `model.layers.0.filters` as keys; null if it is not a path. */
-function parsePath(text: string): Path | null {
+export function parsePath(text: string): Path | null {
   if (!/^[A-Za-z_$][\w$-]*(\.[\w$-]+|\[\d+\])*$/.test(text)) return null;
   return [...text.matchAll(/[\w$-]+/g)].map(([key]) => (/^\d+$/.test(key) ? Number(key) : key));
 }
@@ -43,17 +61,20 @@ interface Step {
   readonly done: Path;
   /** Keys from here to the field. */
   readonly rest: Path;
-  readonly text: string;
+  /** The value for a field of this schema. */
+  readonly read: (schema: FieldSchema) => unknown;
+  /** How another field is set, for remedies: `Use --set place=value`. */
+  readonly how: (place: string, value: string) => string;
 }
 
 function assign(step: Step): unknown {
   const [key, ...rest] = step.rest;
-  if (key === undefined) return parseValue(step.text, step.schema);
+  if (key === undefined) return step.read(step.schema);
   return typeof key === "number" ? assignItem(step, key, rest) : assignProperty(step, key, rest);
 }
 
 function assignItem(step: Step, index: number, rest: Path): unknown {
-  const { value, schema, done, text } = step;
+  const { value, schema, done } = step;
   const list = listAlternative(schema);
   if (list === undefined) return refuse(formatPath([...done, index]), `is not a field: ${formatPath(done)} is not a list`, `[${index}]`, namesHere(step));
   if (list.prefixItems !== undefined && !Array.isArray(value))
@@ -61,7 +82,7 @@ function assignItem(step: Step, index: number, rest: Path): unknown {
       formatPath([...done, index]),
       `is not a field: ${formatPath(done)} is not a list here`,
       quote(value),
-      `Use --set ${formatPath(done)}=[…] with ${list.prefixItems.length} items.`,
+      `${step.how(formatPath(done), "[…]")} with ${list.prefixItems.length} items.`,
     );
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   const limit = list.prefixItems?.length ?? Number.POSITIVE_INFINITY;
@@ -75,23 +96,23 @@ function assignItem(step: Step, index: number, rest: Path): unknown {
       last === items.length ? `Use [${last}] to add one.` : "Choose one of them.",
     );
   const changed = [...items];
-  changed[index] = assign({ value: items[index], schema: item, done: [...done, index], rest, text });
+  changed[index] = assign({ ...step, value: items[index], schema: item, done: [...done, index], rest });
   return changed;
 }
 
 function assignProperty(step: Step, key: string, rest: Path): unknown {
-  const { value, schema, done, text } = step;
+  const { value, schema, done } = step;
   const record = isPlainRecord(value) ? value : {};
   const alternatives = schema.oneOf ?? schema.anyOf ?? [];
   if (rest.length === 0 && key === "type" && alternatives.some((alternative) => alternative.properties?.type !== undefined)) {
-    const type = parseValue(text, { type: "string" });
+    const type = step.read({ type: "string" });
     return keepKnown({ ...record, type }, alternatives);
   }
   const fields = chosenAlternative(schema, record)?.properties;
   const inner = ownProperty(fields, key);
   if (inner === undefined)
     return refuse(formatPath([...done, key]), unknownField(step, Object.keys(fields ?? {})), `"${key}"`, remedyFor(key, Object.keys(fields ?? {}), step));
-  return { ...record, [key]: assign({ value: ownProperty(record, key), schema: inner, done: [...done, key], rest, text }) };
+  return { ...record, [key]: assign({ ...step, value: ownProperty(record, key), schema: inner, done: [...done, key], rest }) };
 }
 
 /** The fields of the chosen type; all fields if the type is unknown, which validation will report. */
@@ -125,15 +146,19 @@ function remedyFor(key: string, names: readonly string[], step: Step): string {
   const owner = (step.schema.oneOf ?? step.schema.anyOf ?? []).find((alternative) => ownProperty(alternative.properties, key) !== undefined)?.properties?.type
     ?.const;
   if (owner !== undefined && names.length > 0)
-    return `It belongs to the type ${quote(owner)}: use --set ${formatPath([...step.done, "type"])}=${String(owner)} first.`;
+    return `It belongs to the type ${quote(owner)}: ${lowerFirst(step.how(formatPath([...step.done, "type"]), String(owner)))} first.`;
   return names.length > 0 ? "Choose one of these." : namesHere(step);
 }
 
 function namesHere(step: Step): string {
   const place = formatPath(step.done);
   const types = typesOf(step.schema);
-  if (types.length > 0) return `Use --set ${place}.type=NAME first, where NAME is ${types.join(", ")}.`;
-  return `Use --set ${place}=VALUE.`;
+  if (types.length > 0) return `${step.how(`${place}.type`, "NAME")} first, where NAME is ${types.join(", ")}.`;
+  return `${step.how(place, "VALUE")}.`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function isPlainRecord(value: unknown): value is Record<string, unknown> {

@@ -3,5 +3,6 @@ import { initial } from "./001-initial.ts";
 import { datasets } from "./002-datasets.ts";
 import { checkpoints } from "./003-checkpoints.ts";
 import { best } from "./004-best.ts";
+import { studies } from "./005-studies.ts";
 
-export const migrations: readonly string[] = [initial, datasets, checkpoints, best];
+export const migrations: readonly string[] = [initial, datasets, checkpoints, best, studies];

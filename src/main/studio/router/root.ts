@@ -10,11 +10,13 @@ import type { DatasetService } from "../data/service.ts";
 import { log } from "../log.ts";
 import type { RunService } from "../runs.ts";
 import type { Scheduler } from "../scheduler.ts";
+import type { StudyService } from "../studies.ts";
 
 export interface RouterParts {
   readonly context: StudioContext;
   readonly scheduler: Scheduler;
   readonly runs: RunService;
+  readonly studies: StudyService;
   readonly datasets: DatasetService;
   readonly host: SystemInfo["host"];
   /** Aborted when the studio closes. */

@@ -5,6 +5,7 @@ import { datasetsProcedures } from "./datasets.ts";
 import { recipesProcedures } from "./recipes.ts";
 import { createRoot, type RouterParts } from "./root.ts";
 import { runsProcedures } from "./runs.ts";
+import { studiesProcedures } from "./studies.ts";
 import { systemProcedures } from "./system.ts";
 
 export type StudioRouter = ReturnType<typeof createRouter>;
@@ -18,5 +19,6 @@ export function createRouter(parts: RouterParts) {
     code: codeProcedures(root, parts),
     augment: augmentProcedures(root, parts),
     runs: runsProcedures(root, parts),
+    studies: studiesProcedures(root, parts),
   });
 }

@@ -10,7 +10,7 @@ import { either, type Root, type RouterParts } from "./root.ts";
 export function runsProcedures(root: Root, { context, scheduler, runs, closing }: RouterParts) {
   const { hub, history } = context;
   return {
-    list: root.runs.list.handler(() => runs.list()),
+    list: root.runs.list.handler(({ input }) => runs.list(input.trials)),
     values: root.runs.values.handler(({ input }) => recipeValues(history, input.hashes, input.paths)),
     differences: root.runs.differences.handler(({ input }) => namesakeDifferences(history, input.name)),
     get: root.runs.get.handler(({ input }) => runs.get(input.id)),

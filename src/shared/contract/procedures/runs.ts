@@ -8,7 +8,8 @@ import type { FollowEvent, MetricSeries, QueuedRun, Reproduction, RunDetail, Run
 import { runId, runIds } from "./ids.ts";
 
 export const runs = {
-  list: oc.output(type<readonly RunSummary[]>()),
+  /** Visible runs, newest first; those of trials only with `trials`. */
+  list: oc.input(z.strictObject({ trials: z.boolean().default(false) }).prefault({})).output(type<readonly RunSummary[]>()),
   /**
    * Values of recipes at paths ("optimizer.lr"), by recipe hash and path. For a list of layers or the like, the list of their types. Missing fields
    * are left out.
