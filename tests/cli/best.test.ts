@@ -7,7 +7,8 @@ import { describe, expect, it } from "vitest";
 import { createStudio } from "../../src/main/studio.ts";
 import { forkTrainer } from "../../src/main/training/spawn.ts";
 import { clientOf } from "../studio/harness.ts";
-import { descent, temporaryFolder } from "./descent.ts";
+import { temporaryFolder } from "./descent.ts";
+import { descentHere } from "./inProcess.ts";
 
 const PATIENCE = 6;
 
@@ -16,7 +17,7 @@ const SETTINGS = ["budget.epochs=60", "optimizer.lr=0.01", "earlyStopping.type=p
 
 async function stoppedEarly(...more: readonly string[]) {
   const home = path.join(temporaryFolder(), "home");
-  const { status, stdout, stderr } = await descent(["train", "iris-mlp", ...[...SETTINGS, ...more].flatMap((each) => ["--set", each]), "--home", home]);
+  const { status, stdout, stderr } = await descentHere(["train", "iris-mlp", ...[...SETTINGS, ...more].flatMap((each) => ["--set", each]), "--home", home]);
   expect(status, stderr).toBe(0);
   const studio = await createStudio({ home, host: "web", spawnTrainer: forkTrainer });
   const client = clientOf(studio);

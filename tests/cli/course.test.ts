@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { descent } from "../helpers/descent.ts";
+import { here } from "./inProcess.ts";
 
 let home: string;
 beforeAll(async () => {
@@ -20,14 +20,14 @@ interface Outcome {
 }
 
 async function trained(...set: readonly string[]): Promise<Outcome> {
-  const { code, stderr, lines } = await descent("train", "iris-mlp", ...set.flatMap((each) => ["--set", each]), "--home", home, "--json");
+  const { code, stderr, lines } = await here("train", "iris-mlp", ...set.flatMap((each) => ["--set", each]), "--home", home, "--json");
   expect(code, stderr).toBe(0);
   const run = String(lines.find(({ type }) => type === "started")?.run);
-  const shown = (await descent("show", run, "--home", home, "--json")).lines[0] as {
+  const shown = (await here("show", run, "--home", home, "--json")).lines[0] as {
     readonly test: Readonly<Record<string, number>>;
     readonly events: readonly { readonly text: string }[];
   };
-  const csv = (await descent("metrics", run, "--csv", "--home", home)).stdout.trim().split("\n").slice(1);
+  const csv = (await here("metrics", run, "--csv", "--home", home)).stdout.trim().split("\n").slice(1);
   const rows = csv.map((line) => {
     const [step, epoch, name = "", value] = line.split(",");
     return { step: Number(step), epoch: Number(epoch), name, value: Number(value) };

@@ -11,7 +11,8 @@ import { readSplit } from "../../src/main/data/splits/store.ts";
 import { readSafetensors } from "../../src/main/training/safetensors.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { parseCsv } from "../helpers/csv.ts";
-import { descent, startDescent } from "../helpers/descent.ts";
+import { startDescent } from "../helpers/descent.ts";
+import { here } from "./inProcess.ts";
 
 let folder: string;
 let home: string;
@@ -28,20 +29,20 @@ const inFolder = (name: string) => path.join(folder, name);
 async function train(name: string, recipe: object): Promise<string> {
   const file = inFolder(`${name}.json`);
   await writeFile(file, JSON.stringify({ name, ...recipe }));
-  const { code, stderr, lines } = await descent("train", file, "--home", home, "--json");
+  const { code, stderr, lines } = await here("train", file, "--home", home, "--json");
   expect(code, stderr).toBe(0);
   return String(lines.find(({ type }) => type === "started")?.run);
 }
 
 /** The CSV of a prediction, by column. */
 async function predicted(run: string, ...args: readonly string[]): Promise<readonly Readonly<Record<string, string>>[]> {
-  const { code, stdout, stderr } = await descent("predict", run, ...args, "--home", home);
+  const { code, stdout, stderr } = await here("predict", run, ...args, "--home", home);
   expect(code, stderr).toBe(0);
   return parseCsv(stdout);
 }
 
 async function refused(run: string, ...args: readonly string[]): Promise<{ readonly code: number | null; readonly stderr: string }> {
-  const { code, stderr } = await descent("predict", run, ...args, "--home", home);
+  const { code, stderr } = await here("predict", run, ...args, "--home", home);
   return { code, stderr };
 }
 
@@ -147,7 +148,7 @@ describe("a table with categories and gaps", () => {
       expect(line.correct).toBe(String(line.predicted === row.label));
       if (line.predicted === row.label) correct++;
     }
-    const { lines: evaluation } = await descent("evaluate", run, "--home", home, "--json");
+    const { lines: evaluation } = await here("evaluate", run, "--home", home, "--json");
     const metrics = evaluation[0]?.metrics as Readonly<Record<string, number>>;
     expect(correct / lines.length).toBeCloseTo(metrics["test.accuracy"] ?? -1, 6);
     const parts = [await predicted(run, "--split", "train"), await predicted(run, "--split", "validation")];
@@ -164,7 +165,7 @@ describe("a table with categories and gaps", () => {
     await writeFile(inFolder("new.csv"), tableOf(others, ["weight", "extra", "colour", "size"]));
     await rename(inFolder("things.csv"), inFolder("away.csv"));
     try {
-      const { code, stdout, stderr } = await descent("predict", run, "--split", inFolder("new.csv"), "--home", home);
+      const { code, stdout, stderr } = await here("predict", run, "--split", inFolder("new.csv"), "--home", home);
       expect(code, stderr).toBe(0);
       const lines = parseCsv(stdout);
       for (const [i, line] of lines.entries()) {
@@ -212,7 +213,7 @@ describe("a table with categories and gaps", () => {
     const out = inFolder("out.csv");
     expect((await refused(run, "--out", out)).code).toBe(0);
     const written = await readFile(out, "utf8");
-    expect(written).toBe((await descent("predict", run, "--home", home)).stdout);
+    expect(written).toBe((await here("predict", run, "--home", home)).stdout);
     expect(await refused(run, "--out", out)).toMatchObject({ code: 1, stderr: expect.stringContaining("--force") });
     expect((await refused(run, "--split", "train", "--out", out, "--force")).code).toBe(0);
     expect((await readFile(out, "utf8")).length).toBeGreaterThan(written.length);
@@ -225,7 +226,7 @@ describe("a table with categories and gaps", () => {
     const file = path.join(home, "runs", run, "preprocessing.json");
     const [whole, before] = [await readFile(file, "utf8"), await predicted(run)];
     await writeFile(file, whole.replace("amber", "umber"));
-    const { code, stdout, stderr } = await descent("predict", run, "--home", home);
+    const { code, stdout, stderr } = await here("predict", run, "--home", home);
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining("preprocessing.json of the run is damaged") });
     expect(parseCsv(stdout)).toEqual(before);
     await rename(inFolder("things.csv"), inFolder("away.csv"));
@@ -261,11 +262,11 @@ it("gives a regression's values in the target's own units", { timeout: 60_000 },
     expect(truth).toBe(String(Number(file[Number(sample)]?.progression)));
     return [Number(truth), Number(value)] as const;
   });
-  const { lines: evaluation } = await descent("evaluate", run, "--home", home, "--json");
+  const { lines: evaluation } = await here("evaluate", run, "--home", home, "--json");
   const metrics = evaluation[0]?.metrics as Readonly<Record<string, number>>;
   const error = pairs.reduce((sum, [truth, value]) => sum + Math.abs(truth - value), 0) / pairs.length;
   expect(error).toBeCloseTo(metrics["test.meanAbsoluteError"] ?? -1, 3);
-  const { lines: events } = await descent("predict", run, "--home", home, "--json");
+  const { lines: events } = await here("predict", run, "--home", home, "--json");
   expect(events[0]).toMatchObject({ type: "begin", run, total: pairs.length, output: { kind: "values", names: ["progression"] } });
   expect(events.at(-1)).toMatchObject({ type: "end", summary: { predicted: pairs.length, known: pairs.length, correct: null } });
 });
@@ -301,7 +302,7 @@ describe("images", () => {
     await image("more/light/b.png", 3, 225);
     await image("more/grey/c.png", 6, 60);
     await writeFile(inFolder("more/dark/broken.png"), "not an image");
-    const { code, stdout, stderr } = await descent("predict", run, "--split", inFolder("more"), "--home", home);
+    const { code, stdout, stderr } = await here("predict", run, "--split", inFolder("more"), "--home", home);
     expect(code, stderr).toBe(0);
     const lines = parseCsv(stdout);
     expect(lines).toMatchObject([

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { descent } from "../helpers/descent.ts";
+import { here } from "./inProcess.ts";
 
 let home: string;
 beforeAll(async () => {
@@ -15,17 +15,17 @@ afterAll(async () => {
 
 describe("descent lr-find", () => {
   it("draws the loss over the learning rate and suggests one", { timeout: 60_000 }, async () => {
-    const { code, stdout, stderr } = await descent("lr-find", "digits-cnn", "--steps", "120", "--home", home);
+    const { code, stdout, stderr } = await here("lr-find", "digits-cnn", "--steps", "120", "--home", home);
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/RATE +LOSS/);
     const rate = Number(/--set optimizer\.lr=([\d.e-]+)/.exec(stdout)?.[1]);
     expect(rate).toBeGreaterThan(1e-6);
     expect(rate).toBeLessThan(0.1);
-    expect((await descent("runs", "--home", home)).stdout).toContain("No runs yet.");
+    expect((await here("runs", "--home", home)).stdout).toContain("No runs yet.");
   });
 
   it("streams points and ends with the result as JSON, the same for the same seed", { timeout: 60_000 }, async () => {
-    const lines = async () => (await descent("lr-find", "iris-mlp", "--steps", "40", "--from", "1e-4", "--to", "1", "--home", home, "--json")).lines;
+    const lines = async () => (await here("lr-find", "iris-mlp", "--steps", "40", "--from", "1e-4", "--to", "1", "--home", home, "--json")).lines;
     const [first, second] = [await lines(), await lines()];
     const points = (of: typeof first) => of.filter(({ type }) => type === "points").flatMap(({ points }) => points);
     expect(points(first).length).toBeGreaterThan(10);
@@ -39,7 +39,7 @@ describe("descent lr-find", () => {
     [["digits-cnn", "--set", "model.layers[8].units=3"], /model\.layers\[8\]: the last layer must give \[10\]/],
     [["no-such"], /must be a recipe file/],
   ] as const)("refuses %j", async (args, words) => {
-    const { code, stderr } = await descent("lr-find", ...args, "--home", home);
+    const { code, stderr } = await here("lr-find", ...args, "--home", home);
     expect(code).not.toBe(0);
     expect(stderr).toMatch(words);
   });

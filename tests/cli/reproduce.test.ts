@@ -10,12 +10,10 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { presets } from "../../src/shared/catalog/presets/index.ts";
 import type { PresetDefinition } from "../../src/shared/catalog/presets/preset.ts";
-import { descent } from "../helpers/descent.ts";
+import { python, Scripts } from "../helpers/torch.ts";
+import { here } from "./inProcess.ts";
 
-/** Debian's, which has the package python3-torch, or whatever is first on the path. */
-const PYTHONS = ["/usr/bin/python3", "python3"];
-const python = PYTHONS.find((each) => spawnSync(each, ["-c", "import torch, numpy"], { timeout: 60_000 }).status === 0);
-if (python === undefined)
+if (python === null)
   console.warn("SKIPPED: descent reproduce is not run in PyTorch, because no python3 here has torch and numpy (Debian: apt-get install python3-torch).");
 
 /**
@@ -32,7 +30,13 @@ const preset = (of: PresetDefinition, shape: readonly number[]) => of.layers(sha
 /** 1,257 training samples in batches of 32: 40 steps an epoch. */
 const small = { batch: { size: 32 }, budget: { epochs: 5 } };
 const recipes: Readonly<Record<string, object>> = {
-  "an MLP with Adam": { data: { source: digitsAs(64) }, model: { layers: preset(presets.mlp, [64]) }, optimizer: { type: "adam", lr: 0.002 }, ...small },
+  "an MLP with Adam": {
+    data: { source: digitsAs(64) },
+    model: { layers: preset(presets.mlp, [64]) },
+    optimizer: { type: "adam", lr: 0.002 },
+    device: { threads: 2 },
+    ...small,
+  },
   "LeNet-5 with Nesterov": {
     data: { source: { type: "synthetic", generator: { type: "shapes", samples: 1797, size: 28 } } },
     model: { layers: presets.lenet5.layers([1, 28, 28], 4) },
@@ -182,10 +186,13 @@ const recipes: Readonly<Record<string, object>> = {
 const FILES = ["data.npz", "initial.safetensors", "recipe.json", "recorded.json", "recorded.safetensors", "train.py"];
 
 let home: string;
+let scripts: Scripts | null = null;
 beforeAll(async () => {
+  if (python !== null) scripts = new Scripts();
   home = await mkdtemp(path.join(tmpdir(), "descent-reproduce-"));
 });
 afterAll(async () => {
+  scripts?.close();
   await rm(home, { recursive: true, force: true });
 });
 
@@ -195,17 +202,17 @@ function layersOf(recipe: object): unknown {
 
 async function trained(name: string, recipe: object): Promise<string> {
   const file = path.join(home, `${name.replaceAll(/[^a-z0-9]+/gi, "-")}.json`);
-  await writeFile(file, JSON.stringify({ seed: 3, loss: { type: "softmaxCrossEntropy" }, device: { threads: 2 }, ...recipe }));
-  const { code, stderr, lines } = await descent("train", file, "--home", home, "--json");
+  await writeFile(file, JSON.stringify({ seed: 3, loss: { type: "softmaxCrossEntropy" }, device: { threads: 1 }, ...recipe }));
+  const { code, stderr, lines } = await here("train", file, "--home", home, "--json");
   expect(code, stderr).toBe(0);
   return String(lines.find((line) => line.type === "started")?.run);
 }
 
-describe.skipIf(python === undefined)("a reproduction, run in PyTorch", () => {
+describe.skipIf(python === null)("a reproduction, run in PyTorch", () => {
   it.each(Object.entries(recipes))("follows %s", { timeout: 180_000 }, async (name, recipe) => {
     const run = await trained(name, recipe);
     const folder = path.join(home, `out-${run}`);
-    const written = await descent("reproduce", run, "--out", folder, "--steps", String(STEPS), "--home", home);
+    const written = await here("reproduce", run, "--out", folder, "--steps", String(STEPS), "--home", home);
     expect(written.code, written.stderr).toBe(0);
     // The newest checkpoint and the weights that were tested lie behind the steps that are written of a longer run.
     const whole = !name.includes("without the last batch");
@@ -216,7 +223,8 @@ describe.skipIf(python === undefined)("a reproduction, run in PyTorch", () => {
     expect(recorded.loss.length).toBe(STEPS);
     expect(recorded.loss[0]).not.toBe(recorded.loss.at(-1));
 
-    const result = spawnSync(python ?? "", [path.join(folder, "train.py"), "--threads", "1", "--tolerance", String(TOLERANCE)], { encoding: "utf8" });
+    const result = await scripts?.run(path.join(folder, "train.py"), "--threads", "1", "--tolerance", String(TOLERANCE));
+    if (result === undefined) throw new Error("no Python");
     expect(result.status, `${result.stdout}\n${result.stderr}`).toBe(0);
     expect(result.stdout).toContain("over 200 steps");
     const figures = new Map([...result.stdout.matchAll(/^ {2}(\w[^:]*): ([\d.e+-]+) \(/gm)].map(([, title, value]) => [title, Number(value)] as const));
@@ -246,13 +254,15 @@ describe("descent reproduce", () => {
       budget: { epochs: 2 },
     });
     const folder = path.join(home, "iris-out");
-    const written = await descent("reproduce", run, "--out", folder, "--home", home);
+    const written = await here("reproduce", run, "--out", folder, "--home", home);
     expect(written.code, written.stderr).toBe(0);
-    const again = await descent("reproduce", run, "--out", folder, "--home", home);
+    const again = await here("reproduce", run, "--out", folder, "--home", home);
     expect(again.code).toBe(1);
     expect(again.stderr).toContain("must be empty or not exist; received a folder with 6 entries. Choose another folder, or empty this one.");
-    if (python !== undefined) {
+    if (python !== null) {
       const start = () => spawnSync(python ?? "", [path.join(folder, "train.py"), "--threads", "1"], { encoding: "utf8" });
+      const unchanged = start();
+      expect(unchanged.status, unchanged.stderr).toBe(0);
       const data = path.join(folder, "data.npz");
       const bytes = await readFile(data);
       bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
@@ -263,7 +273,7 @@ describe("descent reproduce", () => {
       await rm(data);
       expect(start().stderr).toContain("data.npz: must be the file that was written with this script; received No such file or directory.");
     }
-    const none = await descent("reproduce", "nothing", "--out", path.join(home, "x"), "--home", home);
+    const none = await here("reproduce", "nothing", "--out", path.join(home, "x"), "--home", home);
     expect(none.code).not.toBe(0);
   });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkRecipe } from "../../src/main/studio/check.ts";
-import { descent } from "../helpers/descent.ts";
+import { here } from "./inProcess.ts";
 
 let home: string;
 beforeAll(async () => {
@@ -17,9 +17,9 @@ afterAll(async () => {
 const SET = ["budget.epochs=12", "seed=5", "optimizer.lr=0.05"];
 
 async function trained(...set: readonly string[]) {
-  const { code, stderr, lines } = await descent("train", "iris-mlp", ...[...SET, ...set].flatMap((each) => ["--set", each]), "--home", home, "--json");
+  const { code, stderr, lines } = await here("train", "iris-mlp", ...[...SET, ...set].flatMap((each) => ["--set", each]), "--home", home, "--json");
   expect(code, stderr).toBe(0);
-  const [shown] = (await descent("show", String(lines[0]?.run), "--home", home, "--json")).lines;
+  const [shown] = (await here("show", String(lines[0]?.run), "--home", home, "--json")).lines;
   if (shown === undefined) throw new Error("nothing is shown");
   const rows = lines.filter(({ type }) => type === "metric").map(({ name, step, epoch, value }) => ({ name: String(name), step, epoch, value }));
   return { run: String(lines[0]?.run), shown, rows };
@@ -47,7 +47,7 @@ describe("evaluation.testEveryEpoch", () => {
       (shown.events as readonly { readonly level: string; readonly text: string }[]).filter(({ level }) => level === "warning").map(({ text }) => text);
     expect(warnings(plain.shown)).toEqual(expect.not.arrayContaining([expect.stringContaining("testEveryEpoch")]));
     expect(warnings(watched.shown)).toEqual(expect.arrayContaining([expect.stringContaining("makes the test figure optimistic")]));
-    const table = (await descent("metrics", watched.run, "--home", home)).stdout.split("\n");
+    const table = (await here("metrics", watched.run, "--home", home)).stdout.split("\n");
     expect(table[0]).toMatch(/test\.accuracy\s+test\.loss/i);
   });
 

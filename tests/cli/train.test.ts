@@ -1,8 +1,10 @@
 /** Real training from the command line: exit status, the shape of every JSON line, repeatability, interruption and resume. */
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
-import { describe, expect, test } from "vitest";
-import { descent, type Finished, jsonLines, start, temporaryFolder } from "./descent.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Finished, jsonLines, start, temporaryFolder } from "./descent.ts";
+import { descentHere } from "./inProcess.ts";
 
 interface Trained extends Finished {
   readonly run: string;
@@ -29,11 +31,11 @@ function readTraining(finished: Finished): Trained {
 }
 
 async function train(home: string, ...argv: readonly string[]): Promise<Trained> {
-  return readTraining(await descent(["train", ...argv, "--json", "--home", home]));
+  return readTraining(await descentHere(["train", ...argv, "--json", "--home", home]));
 }
 
 async function csvOf(home: string, run: string): Promise<string> {
-  const { status, stdout } = await descent(["metrics", run, "--csv", "--home", home]);
+  const { status, stdout } = await descentHere(["metrics", run, "--csv", "--home", home]);
   expect(status).toBe(0);
   return stdout;
 }
@@ -81,22 +83,22 @@ describe("iris-mlp", () => {
         .sort(),
     ).toEqual(streamed.filter((row) => !row.includes(",test.")).sort());
 
-    const [row, ...others] = jsonLines((await descent(["runs", "--json", "--home", home])).stdout);
+    const [row, ...others] = jsonLines((await descentHere(["runs", "--json", "--home", home])).stdout);
     expect(others).toEqual([]);
     expect(row).toMatchObject({ id: trained.run, status: "completed", test: trained.done.metrics });
-    const [detail] = jsonLines((await descent(["show", trained.run.slice(0, 4), "--json", "--home", home])).stdout);
+    const [detail] = jsonLines((await descentHere(["show", trained.run.slice(0, 4), "--json", "--home", home])).stdout);
     expect(detail).toMatchObject({ id: trained.run, recipe: { name: "iris-mlp" }, plan: { outputShape: [3] } });
 
     // The best checkpoint evaluated again gives the very same numbers.
-    const [evaluation] = jsonLines((await descent(["evaluate", "last", "--json", "--home", home])).stdout);
+    const [evaluation] = jsonLines((await descentHere(["evaluate", "last", "--json", "--home", home])).stdout);
     expect(evaluation).toEqual({ type: "evaluation", run: trained.run, split: "test", metrics: trained.done.metrics });
-    const validation = await descent(["evaluate", "last", "--split", "validation", "--json", "--home", home]);
+    const validation = await descentHere(["evaluate", "last", "--split", "validation", "--json", "--home", home]);
     expect(jsonLines(validation.stdout)[0]).toMatchObject({
       split: "validation",
       metrics: { "validation.loss": Math.min(...valuesOf(trained, "validation.loss").map(({ value }) => value)) },
     });
 
-    const again = await descent(["resume", trained.run, "--home", home]);
+    const again = await descentHere(["resume", trained.run, "--home", home]);
     expect(again.status).toBe(1);
     expect(again.stderr).toContain(trained.run);
   });
@@ -135,12 +137,12 @@ describe("iris-mlp", () => {
 
   test("for people: lines where nobody watches, then the result", async () => {
     const home = temporaryFolder();
-    const { status, stdout } = await descent(["train", "iris-mlp", "--home", home]);
+    const { status, stdout } = await descentHere(["train", "iris-mlp", "--home", home]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^iris-mlp: run \w+, iris, 403 parameters\n/);
     expect(stdout).toMatch(/\nCompleted [\d,]+ steps, \d+ epochs in .*\n {2}test\.loss +[\d.]+\n {2}test\.accuracy +\d+\.\d\d %\n/);
     expect(stdout).not.toContain("\u001b");
-    const table = await descent(["metrics", "last", "--home", home]);
+    const table = await descentHere(["metrics", "last", "--home", home]);
     expect(table.stdout).toMatch(/^EPOCH +STEP +.*TRAIN\.LOSS.* VALIDATION\.LOSS\n +1 /);
   });
 });
@@ -156,6 +158,19 @@ describe("digits-cnn", () => {
 describe("interrupted", () => {
   const LONG = ["iris-mlp", "--set", "budget.epochs=3000"];
 
+  /** What nothing interrupted. */
+  let whole: Trained;
+  let rowsOfWhole: string;
+  beforeAll(async () => {
+    const home = mkdtempSync(path.join(os.tmpdir(), "descent-whole-"));
+    try {
+      whole = await train(home, ...LONG);
+      rowsOfWhole = await csvOf(home, whole.run);
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
+  }, 240_000);
+
   test.each(["SIGINT", "SIGTERM"] as const)("by %s: ends with 130, and resumed it is the run it would have been", async (signal) => {
     const home = temporaryFolder();
     const running = start(["train", ...LONG, "--json", "--home", home]);
@@ -166,15 +181,14 @@ describe("interrupted", () => {
     expect(interrupted.done).toMatchObject({ status: "interrupted", run: interrupted.run });
     expect(Number(interrupted.done.steps)).toBeLessThan(Number(interrupted.started.totalSteps));
     expect(interrupted.stderr).toContain(`descent resume ${interrupted.run} --home ${home}`);
-    const [row] = jsonLines((await descent(["runs", "--json", "--home", home])).stdout);
+    const [row] = jsonLines((await descentHere(["runs", "--json", "--home", home])).stdout);
     expect(row).toMatchObject({ id: interrupted.run, status: "interrupted" });
 
-    const resumed = readTraining(await descent(["resume", interrupted.run, "--json", "--home", home]));
+    const resumed = readTraining(await descentHere(["resume", interrupted.run, "--json", "--home", home]));
     expect(resumed.status, resumed.stderr).toBe(0);
     expect(resumed.done).toMatchObject({ status: "completed", run: interrupted.run });
-    const whole = await train(home, ...LONG);
     expect(resumed.done.metrics).toEqual(whole.done.metrics);
-    expect(await csvOf(home, resumed.run)).toBe(await csvOf(home, whole.run));
+    expect(await csvOf(home, resumed.run)).toBe(rowsOfWhole);
     // What the two parts printed is the whole, each row once.
     expect([...interrupted.metrics, ...resumed.metrics].map((metric) => JSON.stringify(metric)).sort()).toEqual(
       whole.metrics.map((metric) => JSON.stringify(metric)).sort(),
@@ -189,7 +203,7 @@ describe("interrupted", () => {
     const { status, stderr } = await running.finished;
     expect(status, stderr).toBe(130);
     expect(stderr).toContain("descent resume");
-    const [row] = jsonLines((await descent(["runs", "--json", "--home", home])).stdout);
+    const [row] = jsonLines((await descentHere(["runs", "--json", "--home", home])).stdout);
     expect(row).toMatchObject({ status: "interrupted" });
   });
 });
@@ -209,13 +223,13 @@ describe("a loss that is no number any more", () => {
       }),
     );
     const home = path.join(folder, "home");
-    const diverged = await descent(["train", file, "--json", "--home", home]);
+    const diverged = await descentHere(["train", file, "--json", "--home", home]);
     expect(diverged.status).toBe(1);
     const lines = jsonLines(diverged.stdout);
     expect(lines[0]).toMatchObject({ type: "started", name: "diverges" });
     expect(lines.at(-1)).toMatchObject({ type: "done", status: "failed", problems: [expect.objectContaining({ remedy: expect.any(String) })] });
     expect(diverged.stderr).toMatch(/loss/);
-    const [row] = jsonLines((await descent(["runs", "--json", "--home", home])).stdout);
+    const [row] = jsonLines((await descentHere(["runs", "--json", "--home", home])).stdout);
     expect(row).toMatchObject({ status: "failed" });
 
     const tamed = await train(home, file, "--set", "optimizer.type=adam", "--set", "optimizer.lr=0.01");

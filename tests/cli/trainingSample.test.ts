@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { descent } from "../helpers/descent.ts";
+import { here } from "./inProcess.ts";
 
 let home: string;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ const SET = [
 
 async function trained(training: string) {
   const set = [...SET, `evaluation.training=${training}`].flatMap((each) => ["--set", each]);
-  const { code, stderr, lines } = await descent("train", "digits-cnn", ...set, "--home", home, "--json");
+  const { code, stderr, lines } = await here("train", "digits-cnn", ...set, "--home", home, "--json");
   expect(code, stderr).toBe(0);
   const rows = lines.filter(({ type }) => type === "metric").map(({ name, step, epoch, value }) => ({ name: String(name), step, epoch, value: Number(value) }));
   const sampled = rows.filter(({ name }) => name.startsWith("trainEval."));
@@ -36,7 +36,7 @@ async function trained(training: string) {
 
 it("is what an evaluation of the training part finds, changes no other figure, and can be a part of it or nothing", { timeout: 180_000 }, async () => {
   const [all, some, none] = [await trained("all"), await trained("auto"), await trained("none")];
-  const [evaluated] = (await descent("evaluate", all.run, "--split", "train", "--home", home, "--json")).lines;
+  const [evaluated] = (await here("evaluate", all.run, "--split", "train", "--home", home, "--json")).lines;
   const { "train.loss": loss, "train.accuracy": accuracy } = (evaluated?.metrics ?? {}) as Readonly<Record<string, number>>;
   const last = Object.fromEntries(all.sampled.filter(({ epoch }) => epoch === 3).map(({ name, value }) => [name, value]));
   expect(last).toEqual({ "trainEval.loss": loss, "trainEval.accuracy": accuracy });

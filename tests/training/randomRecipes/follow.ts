@@ -1,10 +1,7 @@
 /** follow.py, which runs every train.py in one process. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-
-/** Debian's, which has the package python3-torch, or whatever is first on the path; null where none has torch. */
-export const python: string | null =
-  ["/usr/bin/python3", "python3"].find((each) => spawnSync(each, ["-c", "import torch, numpy"], { timeout: 60_000 }).status === 0) ?? null;
+import { python } from "../../helpers/torch.ts";
 
 export interface Followed {
   readonly folder: string;
