@@ -3,23 +3,21 @@
  * `npm test`: every check of Descent, each with its time: first those that only read, side by side, then the tests in order. A failure does not stop the others.
  * The last line counts them: each test is one, each other check is one.
  */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import { ensureBuilt } from "./lib/build.mjs";
 import { findChromium } from "./lib/chromium.mjs";
 import { ensureInstalled } from "./lib/install.mjs";
 import { rerunWhereTooOld } from "./lib/node.mjs";
-import { inRoot, Plain, runMain } from "./lib/project.mjs";
+import { Plain, runMain } from "./lib/project.mjs";
+import { runTests } from "./lib/tests.mjs";
 import { runTool, STATIC } from "./lib/tools.mjs";
 
-/** @typedef {{ passed: number, failed: number, skipped: number, note?: string }} Counts */
+/** @typedef {import("./lib/tests.mjs").Counts} Counts */
 
 /** @type {Counts} */
 const PASSED = { passed: 1, failed: 0, skipped: 0 };
 /** @type {Counts} */
 const FAILED = { passed: 0, failed: 1, skipped: 0 };
-/** With what Node has compiled: hundreds of processes start from the same sources. */
-const REPORTS = inRoot(".cache", "test");
 
 /** @typedef {readonly [string, () => Promise<Counts>]} Step */
 
@@ -28,7 +26,7 @@ const CHECKS = STATIC.map(([name, script, ...args]) => [name, () => check(script
 
 /** @type {readonly Step[]} */
 const STEPS = [
-  ["unit and conformance tests", () => tests("unit", { ...process.env, NODE_COMPILE_CACHE: `${REPORTS}/compiled` })],
+  ["unit and conformance tests", () => runTests("unit")],
   ["build", build],
   ["end-to-end tests", endToEnd],
 ];
@@ -77,29 +75,6 @@ async function check(script, ...args) {
   return (await runTool(script, args, { together: true })) ? PASSED : FAILED;
 }
 
-/**
- * @param {"unit" | "e2e"} project of vitest.config.ts
- * @param {NodeJS.ProcessEnv} [env]
- * @returns {Promise<Counts>}
- */
-async function tests(project, env) {
-  const report = `${REPORTS}/${project}.json`;
-  mkdirSync(REPORTS, { recursive: true });
-  rmSync(report, { force: true });
-  const ok = await runTool("vitest/vitest.mjs", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], { env });
-  let result;
-  try {
-    result = JSON.parse(readFileSync(report, "utf8"));
-  } catch {
-    return { ...FAILED, note: "vitest wrote no report" };
-  }
-  const failed = result.numFailedTests;
-  // A file that could not be loaded has no failed test, and an error outside of tests belongs to none: the status tells.
-  const counts = { passed: result.numPassedTests, failed: ok ? failed : Math.max(1, failed), skipped: result.numPendingTests + result.numTodoTests };
-  if (counts.passed + counts.failed + counts.skipped === 0) return { ...FAILED, note: "no test was found" };
-  return failed === 0 && !ok ? { ...counts, note: "vitest failed outside of a test" } : counts;
-}
-
 async function build() {
   try {
     await ensureBuilt({ always: true });
@@ -118,5 +93,5 @@ async function endToEnd() {
     console.log(`SKIPPED: ${note}`);
     return { passed: 0, failed: 0, skipped: 1, note };
   }
-  return tests("e2e", { ...process.env, DESCENT_CHROMIUM: chromium });
+  return runTests("e2e", { env: { DESCENT_CHROMIUM: chromium } });
 }

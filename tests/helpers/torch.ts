@@ -1,4 +1,4 @@
-/** The Python that has PyTorch, and its scripts run one after the other in one process (torch.py). */
+/** The Python that has PyTorch, and its scripts run one after the other in one process (scripts.py). */
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
@@ -18,14 +18,14 @@ export interface Scripted {
 
 /** Runs scripts until it is closed. */
 export class Scripts {
-  readonly #child = spawn(python ?? "python3", [fileURLToPath(new URL("./torch.py", import.meta.url))], { stdio: ["pipe", "pipe", "inherit"] });
+  readonly #child = spawn(python ?? "python3", [fileURLToPath(new URL("./scripts.py", import.meta.url))], { stdio: ["pipe", "pipe", "inherit"] });
   readonly #answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
 
   /** One at a time. @param argv the script and its arguments */
   async run(...argv: readonly string[]): Promise<Scripted> {
     this.#child.stdin.write(`${JSON.stringify(argv)}\n`);
     const { value, done } = await this.#answers.next();
-    if (done) throw new Error("torch.py has ended");
+    if (done) throw new Error("scripts.py has ended");
     return JSON.parse(value);
   }
 
