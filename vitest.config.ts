@@ -22,11 +22,11 @@ export default defineConfig({
           environment: "node",
           include: ["tests/e2e/**/*.test.ts"],
           testTimeout: 240_000,
-          hookTimeout: 120_000,
+          hookTimeout: 240_000,
           // Each has a studio and a browser of its own; more at once only wait for each other.
           maxWorkers: 2,
           // How long a page takes to show something says nothing about whether it does.
-          expect: { poll: { timeout: 30_000, interval: 100 } },
+          expect: { poll: { timeout: 90_000, interval: 100 } },
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,7 +1,7 @@
 /** The Chromium that the tests drive: named by the environment, on the path, or where its installers put it. */
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
 const INSTALLED = [
@@ -43,4 +43,14 @@ export function launchChromium(executablePath: string): Promise<Browser> {
       "--disable-sync",
     ],
   });
+}
+
+/** How long a test waits for what must come: how fast a machine is says nothing about whether it does. */
+export const PATIENCE_MS = 90_000;
+
+/** A profile of its own, in which every wait and every click has that patience. */
+export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
 }

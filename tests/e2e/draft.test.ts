@@ -4,9 +4,9 @@ import os from "node:os";
 import path from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findChromium, launchChromium } from "./chromium.ts";
+import { findChromium, launchChromium, openContext } from "./chromium.ts";
 import { type Host, startHost, temporaryHome } from "./host.ts";
-import { eventually, expectAccessible, expectText } from "./page.ts";
+import { eventually, expectAccessible, expectText, offeredUndo } from "./page.ts";
 
 const executable = findChromium();
 if (executable === null) console.log("SKIPPED: recipes from outside are not tested in the window, because no Chromium was found (name one in CHROMIUM_PATH)");
@@ -32,7 +32,7 @@ describe.skipIf(executable === null)("the draft", () => {
   beforeAll(async () => {
     host = await startHost(home);
     browser = await launchChromium(executable ?? "");
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    context = await openContext(browser, { viewport: { width: 1440, height: 900 } });
     page = await context.newPage();
     await page.goto(host.url);
     await page.getByRole("link", { name: "Workbench", exact: true }).click();
@@ -70,8 +70,9 @@ describe.skipIf(executable === null)("the draft", () => {
   it("is what a dropped recipe file becomes, and Undo brings the former one back", async () => {
     const former = await name().inputValue();
     await drop("mine.json", JSON.stringify(RECIPE));
+    const undo = await offeredUndo(page, "mine.json is in the form");
     await eventually(() => name().inputValue()).toBe("from outside");
-    await notice("mine.json is in the form").getByRole("button", { name: "Undo" }).click();
+    await undo.click();
     await eventually(() => name().inputValue()).toBe(former);
   });
 
@@ -95,10 +96,11 @@ describe.skipIf(executable === null)("the draft", () => {
     const broken = lines.map((line) => (line.includes('"softmaxCrossEntropy"') ? line.replace(":", "") : line));
     const slip = broken.findIndex((line, i) => line !== lines[i]) + 1;
     await drop("broken.json", broken.join("\n"));
+    const undo = await offeredUndo(page, "broken.json is not JSON");
     await expectText(page.getByRole("region", { name: "Recipe" }), new RegExp(`recipe:${slip}:\\d+: must be JSON`));
     expect(await json().inputValue()).toBe(broken.join("\n"));
     await expectAccessible(page);
-    await notice("broken.json is not JSON").getByRole("button", { name: "Undo" }).click();
+    await undo.click();
     await page.getByRole("button", { name: "JSON", exact: true }).click();
     await eventually(() => name().inputValue()).toBe("sound");
   });
@@ -157,14 +159,12 @@ describe.skipIf(executable === null)("the draft", () => {
     const turn = async (pixels: number) => {
       await table.hover();
       await page.mouse.wheel(0, pixels);
-      await page.waitForTimeout(300);
     };
     const before = await offsets();
     await turn(120);
-    const scrolled = await offsets();
-    expect(scrolled).toEqual({ table: 0, page: before.page + 120 });
+    await eventually(offsets).toEqual({ table: 0, page: before.page + 120 });
     await table.focus();
     await turn(120);
-    expect((await offsets()).table).toBe(120);
+    await eventually(async () => (await offsets()).table).toBe(120);
   });
 });

@@ -8,6 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect } from "vitest";
 import { addressesAsked, canTrace, tracing } from "../helpers/watchedNetwork.ts";
+import { PATIENCE_MS } from "./chromium.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const launcher = path.join(root, "bin/descent.mjs");
@@ -64,7 +65,7 @@ export async function startHost(home: string, more: readonly string[] = ["--no-o
     },
     url: addresses()[0] ?? "",
     nextUrl: async () => {
-      await expect.poll(() => addresses().length, { timeout: 10_000 }).toBeGreaterThan(1);
+      await expect.poll(() => addresses().length, { timeout: PATIENCE_MS }).toBeGreaterThan(1);
       return addresses().at(-1) ?? "";
     },
     stop: async () => {

@@ -1,9 +1,9 @@
 /** The model and its training as a person composes them: a preset, layers inside layers, a schedule, the search for a learning rate. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findChromium, launchChromium } from "./chromium.ts";
+import { findChromium, launchChromium, openContext } from "./chromium.ts";
 import { type Host, startHost, temporaryHome } from "./host.ts";
-import { eventually, expectAccessible, expectText, hasFocus } from "./page.ts";
+import { eventually, expectAccessible, expectText, hasFocus, offeredUndo } from "./page.ts";
 
 const executable = findChromium();
 if (executable === null) console.log("SKIPPED: the model's form is not tested, because no Chromium was found (name one in CHROMIUM_PATH)");
@@ -18,7 +18,7 @@ describe.skipIf(executable === null)("the model's form", () => {
   beforeAll(async () => {
     host = await startHost(home);
     browser = await launchChromium(executable ?? "");
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    page = await (await openContext(browser, { viewport: { width: 1440, height: 900 } })).newPage();
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     await page.goto(host.url);
@@ -44,9 +44,10 @@ describe.skipIf(executable === null)("the model's form", () => {
     await page.getByRole("button", { name: "Begin from a preset" }).click();
     expect(await page.getByRole("menuitem", { name: /^LeNet-5/ }).isDisabled()).toBe(true);
     await page.getByRole("menuitem", { name: /^ResNet-8/ }).click();
+    const undo = await offeredUndo(page, "ResNet-8");
     await expectText(page.getByRole("button", { name: /^Layer 4:/ }).first(), /residual1.*16×8×8.*4,672 parameters/);
     await expectText(page.getByTestId("parameter-total"), "parameters");
-    await page.getByRole("alert").getByRole("button", { name: "Undo" }).click();
+    await undo.click();
     await expectText(first, "conv1");
     await page.getByRole("button", { name: "Begin from a preset" }).click();
     await page.getByRole("menuitem", { name: /^ResNet-8/ }).click();
@@ -118,7 +119,7 @@ describe.skipIf(executable === null)("the model's form", () => {
     await eventually(() => box("residual1").getAttribute("aria-current")).toBe("true");
     await box("input").focus();
     await page.keyboard.press("ArrowDown");
-    expect(await hasFocus(box("conv2d1"))).toBe(true);
+    await eventually(() => hasFocus(box("conv2d1"))).toBe(true);
     await page.keyboard.press("Enter");
     await eventually(() => hasFocus(formLayer(1))).toBe(true);
     await formLayer(6).focus();

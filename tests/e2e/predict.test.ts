@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseCsv } from "../helpers/csv.ts";
-import { findChromium, launchChromium } from "./chromium.ts";
+import { findChromium, launchChromium, openContext } from "./chromium.ts";
 import { descent, type Host, startHost, temporaryHome } from "./host.ts";
 import { expectAccessible, expectText } from "./page.ts";
 
@@ -26,7 +26,7 @@ describe.skipIf(executable === null)("a run's menu", () => {
       .map((line): { readonly id: string } => JSON.parse(line));
     host = await startHost(home);
     browser = await launchChromium(executable ?? "");
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    page = await (await openContext(browser, { viewport: { width: 1440, height: 900 } })).newPage();
     await page.goto(host.url);
     await page.evaluate(`void (location.hash = ${JSON.stringify(`#/workbench/${run?.id}`)})`);
   });

@@ -6,9 +6,9 @@ import { Transformer } from "@napi-rs/image";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { RandomStream } from "../../src/shared/math/random.ts";
-import { findChromium, launchChromium } from "./chromium.ts";
+import { findChromium, launchChromium, openContext } from "./chromium.ts";
 import { type Host, startHost, temporaryHome } from "./host.ts";
-import { eventually, expectAccessible, expectText, hasFocus, statusOf } from "./page.ts";
+import { eventually, expectAccessible, expectText, hasFocus, offeredUndo, statusOf } from "./page.ts";
 
 const executable = findChromium();
 if (executable === null) console.log("SKIPPED: how data are read is not tested in the window, because no Chromium was found (name one in CHROMIUM_PATH)");
@@ -70,7 +70,7 @@ describe.skipIf(executable === null)("how data are read", () => {
     await writePets(file("pets"));
     host = await startHost(home);
     browser = await launchChromium(executable ?? "");
-    context = await browser.newContext({ viewport: SIZES[0] });
+    context = await openContext(browser, { viewport: SIZES[0] });
     page = await context.newPage();
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
@@ -176,7 +176,7 @@ describe.skipIf(executable === null)("how data are read", () => {
     await recognised();
     await expectText(judged(), /number/);
     const id = page.getByRole("checkbox", { name: "Use id as a feature" });
-    expect(await id.isChecked()).toBe(false);
+    await eventually(() => id.isChecked()).toBe(false);
     expect(await id.getAttribute("aria-describedby")).not.toBeNull();
     await id.focus();
     await page.keyboard.press("Space");
@@ -230,8 +230,9 @@ describe.skipIf(executable === null)("how data are read", () => {
     await inBothLooks();
     await dialog.getByRole("button", { name: "Read it this way" }).click();
     await eventually(() => dialog.count()).toBe(0);
+    const undo = await offeredUndo(page, "prices");
     await expectText(page.locator("main"), /Shape\s*1/);
-    await page.getByRole("button", { name: "Undo" }).click();
+    await undo.click();
     await expectText(page.locator("main"), /Shape\s*2/);
   });
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findChromium, launchChromium } from "./chromium.ts";
+import { findChromium, launchChromium, openContext } from "./chromium.ts";
 import { type Host, startHost, temporaryHome } from "./host.ts";
 import { expectAccessible } from "./page.ts";
 
@@ -50,7 +50,7 @@ describe.skipIf(executable === null || process.platform !== "linux")("a window c
     chmodSync(path.join(bin, "chromium"), 0o755);
     host = await startHost(studioHome, [], { PATH: `${bin}:${process.env["PATH"]}`, DISPLAY: ":0" });
     browser = await launchChromium(executable ?? "");
-    context = await browser.newContext();
+    context = await openContext(browser);
     page = await context.newPage();
   });
 
@@ -86,7 +86,7 @@ describe.skipIf(executable === null || process.platform !== "linux")("a window c
   it("stays in when it is loaded again; another browser is told how to come in, and does by a token of its own", async () => {
     await page.reload();
     await isIn(page);
-    const elsewhere = await browser.newContext();
+    const elsewhere = await openContext(browser);
     const other = await elsewhere.newPage();
     const { origin } = new URL(page.url());
     await other.goto(`${origin}/#/runs`);
@@ -105,7 +105,7 @@ describe.skipIf(executable === null || process.platform !== "linux")("a window c
     expect(third.url()).not.toContain("token");
     await third.close();
     // A token is good once, and a window has its secret to itself.
-    const stranger = await browser.newContext();
+    const stranger = await openContext(browser);
     const fourth = await stranger.newPage();
     await fourth.goto(host.url);
     await isOut(fourth);

@@ -2,9 +2,9 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { findChromium, launchChromium } from "./chromium.ts";
+import { findChromium, launchChromium, openContext } from "./chromium.ts";
 import { descent, type Host, startHost, temporaryHome } from "./host.ts";
-import { curvePoints, eventually, expectAccessible, expectText, fieldPositions, hasFocus, statusOf } from "./page.ts";
+import { curvePoints, eventually, expectAccessible, expectText, fieldPositions, hasFocus, offeredUndo, statusOf } from "./page.ts";
 
 const executable = findChromium();
 if (executable === null) console.log("SKIPPED: the window is not tested, because no Chromium was found (name one in CHROMIUM_PATH)");
@@ -20,7 +20,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
   beforeAll(async () => {
     host = await startHost(home);
     browser = await launchChromium(executable ?? "");
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    context = await openContext(browser, { viewport: { width: 1440, height: 900 } });
     page = await newPage();
     await page.goto(host.url);
   });
@@ -248,8 +248,9 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await page.getByRole("spinbutton", { name: "Seed" }).fill("77");
     await page.getByRole("button", { name: "Starters" }).click();
     await page.getByRole("menuitem", { name: /digits-cnn/ }).click();
+    const undo = await offeredUndo(page, "Another recipe");
     await eventually(() => page.getByRole("textbox", { name: "Name", exact: true }).first().inputValue()).toBe("digits-cnn");
-    await page.getByRole("alert").getByRole("button", { name: "Undo" }).click();
+    await undo.click();
     await eventually(() => page.getByRole("spinbutton", { name: "Seed" }).inputValue()).toBe("77");
     await page.getByRole("spinbutton", { name: "Seed" }).focus();
     for (let steps = 0; steps < 3; steps++) await page.keyboard.press("Control+z");
@@ -305,8 +306,9 @@ describe.skipIf(executable === null)("the studio's window", () => {
     await page.keyboard.press("Control+d");
     await eventually(() => layer(2).textContent()).toMatch(/dense2.*272 parameters/);
     await page.keyboard.press("Delete");
+    const undo = await offeredUndo(page, "dense2");
     await eventually(() => layer(2).textContent()).toMatch("relu1");
-    await page.getByRole("alert").getByRole("button", { name: "Undo" }).click();
+    await undo.click();
     await eventually(() => layer(2).textContent()).toMatch(/dense2.*272 parameters/);
     await layer(2).focus();
     await page.keyboard.press("Delete");
@@ -347,6 +349,7 @@ describe.skipIf(executable === null)("the studio's window", () => {
     for (let tabs = 0; tabs < 10 && !(await hasFocus(grid)); tabs++) await page.keyboard.press("Tab");
     expect(await hasFocus(grid)).toBe(true);
     await page.keyboard.press("F2");
+    await grid.locator("input:focus").waitFor();
     await page.keyboard.press("Control+a");
     await page.keyboard.type("first of all");
     await page.keyboard.press("Enter");
@@ -355,10 +358,9 @@ describe.skipIf(executable === null)("the studio's window", () => {
 
     await eventually(() => hasFocus(grid)).toBe(true);
     await page.keyboard.press("Delete");
+    // By its words: a layer that was removed before may still be offered back.
+    const undo = await offeredUndo(page, "deleted");
     await row.waitFor({ state: "detached" });
-    // The last one: a layer that was removed before may still be offered back.
-    const undo = page.getByRole("button", { name: "Undo" }).last();
-    await expectText(page.getByRole("alert").last(), "deleted");
     await expectAccessible(page);
     await undo.focus();
     await page.keyboard.press("Enter");
