@@ -209,7 +209,7 @@ async function trained(name: string, recipe: object): Promise<string> {
 }
 
 describe.skipIf(python === null)("a reproduction, run in PyTorch", () => {
-  it.each(Object.entries(recipes))("follows %s", { timeout: 180_000 }, async (name, recipe) => {
+  it.each(Object.entries(recipes))("follows %s", { timeout: 600_000 }, async (name, recipe) => {
     const run = await trained(name, recipe);
     const folder = path.join(home, `out-${run}`);
     const written = await here("reproduce", run, "--out", folder, "--steps", String(STEPS), "--home", home);
@@ -246,7 +246,7 @@ describe.skipIf(python === null)("a reproduction, run in PyTorch", () => {
 });
 
 describe("descent reproduce", () => {
-  it("writes over nothing, and names a run that is not there", { timeout: 60_000 }, async () => {
+  it("writes over nothing, and names a run that is not there", { timeout: 240_000 }, async () => {
     const run = await trained("iris", {
       data: { source: { type: "shipped", name: "iris" } },
       model: { layers: [{ type: "dense", units: 8 }, { type: "relu" }, { type: "dropout" }, { type: "dense", units: 3 }] },

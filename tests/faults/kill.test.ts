@@ -46,6 +46,8 @@ const everything: RecipeInput = {
   regularization: { l2: 1e-4, inputNoise: 0.05, weightNoise: 0.001, labelNoise: 0.02, mixup: 0.2, cutmix: 1 },
   averaging: { type: "ema", decay: 0.99 },
   earlyStopping: { type: "patience", patience: 100 },
+  // A second thread waits for the first most of the time, and wants a core of its own to wait on.
+  device: { threads: 1 },
   budget: { epochs: 30 },
 };
 
