@@ -10,7 +10,7 @@ import { RandomStream } from "../../math/random.ts";
 import { axisValues } from "./axis.ts";
 import { quasiRandomPoint } from "./quasiRandom.ts";
 import type { BeliefAxis, SamplerDefinition, SamplerTask } from "./sampler.ts";
-import { accepts, type Dimension, makePoint, type Point, pointKey, type Space, type Value, valueAt, valueCount } from "./space.ts";
+import { accepts, type Dimension, makePoint, type Point, pointKey, type Value, valueAt, valueCount } from "./space.ts";
 import { ParzenEstimator } from "./tpe/parzen.ts";
 import { learnedCount, rank } from "./tpe/ranking.ts";
 
@@ -39,8 +39,8 @@ const schema = z.strictObject({
   }),
 });
 
-/** How often it draws again where the point has been tried: a training with the same seed would give the same result. */
-const ATTEMPTS = 4;
+/** How often it draws again where every candidate has been tried. */
+const ATTEMPTS = 3;
 
 type Config = z.output<typeof schema>;
 
@@ -63,13 +63,7 @@ export const tpe = {
   propose: (task, config) => {
     const { space, observations, seed } = task;
     if (learnedCount(observations) < config.startup) return quasiRandomPoint(space, observations.length, seed);
-    const groups = groupsOf(task);
-    const tried = new Set(observations.map(({ point }) => pointKey(space, point)));
-    const draws = new RandomStream(seed, `sampler/tpe/${observations.length}`);
-    const counter = { next: 0 };
-    let point = mostPromising(space, groups, config.candidates, draws, counter);
-    for (let i = 1; i < ATTEMPTS && tried.has(pointKey(space, point)); i++) point = mostPromising(space, groups, config.candidates, draws, counter);
-    return point;
+    return mostPromising(task, groupsOf(task), config.candidates);
   },
   believe: (task, config, point) => {
     const { space, observations } = task;
@@ -119,25 +113,43 @@ function rowsOf(dimensions: readonly Dimension[], observations: readonly { reado
   });
 }
 
-/** For each group the candidate with the largest l/g. @param counter of the first draw; it is moved on */
-function mostPromising(space: Space, groups: readonly Group[], candidates: number, draws: RandomStream, counter: { next: number }): Point {
-  const chosen = new Map<string, Value>();
-  return makePoint(space, (dimension) => {
-    if (valueCount(dimension) === 1) return valueAt(dimension, 0.5);
-    if (!chosen.has(dimension.name)) {
-      const group = groupWith(groups, dimension);
-      const row = bestRow(group, candidates, draws, counter);
-      for (const [d, { name }] of group.dimensions.entries()) chosen.set(name, at(row, d));
-    }
-    return at([chosen.get(dimension.name) ?? Number.NaN], 0);
-  });
+/**
+ * For each group of dimensions the candidate with the largest l/g. A point that was tried gives way to the next best, and new ones are drawn where all
+ * were tried: a training with the same seed would only give the same result.
+ */
+function mostPromising({ space, observations, seed }: SamplerTask, groups: readonly Group[], candidates: number): Point {
+  const searched = groups.flatMap(({ dimensions }) => dimensions);
+  const tried = new Set(observations.map(({ point }) => pointKey(searched, point)));
+  const draws = new RandomStream(seed, `sampler/tpe/${observations.length}`);
+  for (let attempt = 0, counter = 0; ; attempt++) {
+    let chosen: Point = {};
+    const point = makePoint(space, (dimension) => {
+      if (valueCount(dimension) === 1) return valueAt(dimension, 0.5);
+      if (!Object.hasOwn(chosen, dimension.name)) {
+        const group = groupWith(groups, dimension);
+        const before = chosen;
+        const rows = ranked(group, candidates, draws, counter).map((row) => ({ ...before, ...named(group.dimensions, row) }));
+        counter += candidates * (group.dimensions.length + 1);
+        chosen = rows.find((each) => !tried.has(pointKey(searched, each))) ?? at(rows, 0);
+      }
+      return at([chosen[dimension.name] ?? Number.NaN], 0);
+    });
+    if (attempt === ATTEMPTS || !tried.has(pointKey(searched, point))) return point;
+  }
 }
 
-function bestRow({ dimensions, good, bad }: Group, candidates: number, draws: RandomStream, counter: { next: number }): readonly Value[] {
-  const rows = Array.from({ length: candidates }, (_, i) => good.sample(draws, counter.next + i * (dimensions.length + 1)));
-  counter.next += candidates * (dimensions.length + 1);
+/** Candidates from the density of the good trials, those with the largest l/g first. */
+function ranked({ dimensions, good, bad }: Group, candidates: number, draws: RandomStream, counter: number): readonly (readonly Value[])[] {
+  const rows = Array.from({ length: candidates }, (_, i) => good.sample(draws, counter + i * (dimensions.length + 1)));
   const ratios = rows.map((row) => good.logDensity(row) - bad.logDensity(row));
-  return at(rows, ratios.indexOf(Math.max(...ratios)));
+  return rows
+    .map((row, i) => ({ row, ratio: at(ratios, i) }))
+    .sort((a, b) => b.ratio - a.ratio)
+    .map(({ row }) => row);
+}
+
+function named(dimensions: readonly Dimension[], row: readonly Value[]): Point {
+  return Object.fromEntries(dimensions.map(({ name }, d) => [name, at(row, d)]));
 }
 
 function groupWith(groups: readonly Group[], dimension: Dimension): Group {

@@ -3,7 +3,7 @@
  * prior. A kernel is a product over the dimensions: a normal distribution truncated to the dimension for numbers, and for choices a share of 1 for the
  * trial's own and of 1/n for any. After Optuna 3.1 (multivariate, magic clip) and S. Falkner et al., "BOHB", 2018, for the bandwidth.
  *
- * Numbers are fractions of their dimension (`fractionOf`), 0 … 1. For a discrete one a kernel is the mass of the value's part. A continuous kernel is not
+ * Numbers are fractions of their dimension (`fractionOf`), 0 … 1. For one with few values a kernel is the mass of the value's part. A continuous kernel is not
  * divided by its deviation, as in Optuna 3.1: all are equally high, the prior too, so that l/g compares numbers of trials nearby, with one more on
  * either side. In five and more dimensions this searches far better than densities do, whose prior is next to nothing where trials are.
  */
@@ -19,17 +19,21 @@ const RECENT = 25;
 const BANDWIDTH = 0.2;
 /** At the narrowest a kernel is 1/100 of its dimension wide, and 1/(n + 2) with few trials (the "magic clip"). */
 const MOST_NARROW = 100;
+/** A number with more values than this counts as continuous: its parts are narrower than kernels. */
+const MOST_PARTS = 32;
 
 export class ParzenEstimator {
   readonly #dimensions: readonly Dimension[];
   /** By kernel, the prior's last. Sum to 1. */
   readonly #weights: Float64Array;
+  readonly #logWeights: Float64Array;
   readonly #axes: readonly Axis[];
 
   /** @param rows values of the dimensions, one row a trial, from the oldest to the newest */
   constructor(dimensions: readonly Dimension[], rows: readonly (readonly Value[])[]) {
     this.#dimensions = dimensions;
     this.#weights = weightsOf(rows.length);
+    this.#logWeights = this.#weights.map(Math.log);
     const deviation = deviationOf(rows.length, dimensions.length);
     this.#axes = dimensions.map((dimension, d) => {
       const values = rows.map((row) => at(row, d));
@@ -45,24 +49,27 @@ export class ParzenEstimator {
 
   /** Logarithm of the density at a point. */
   logDensity(row: readonly Value[]): number {
-    const kernels = Float64Array.from(this.#weights, Math.log);
+    const kernels = this.#logWeights.slice();
     for (const [d, axis] of this.#axes.entries()) axis.addLogDensity(at(row, d), kernels);
     return logSumExp(kernels);
   }
 
-  /** Logarithm of the density of one dimension alone. @param name of the dimension */
+  /** Logarithm of the density of one dimension alone, here a density in earnest: kernels are divided by their deviations. */
   logMarginal(name: string, value: Value): number {
-    const kernels = Float64Array.from(this.#weights, Math.log);
-    at(
+    const axis = at(
       this.#axes,
       this.#dimensions.findIndex((dimension) => dimension.name === name),
-    ).addLogDensity(value, kernels);
+    );
+    const kernels = this.#logWeights.map((weight, k) => weight - (k === this.#logWeights.length - 1 ? 0 : axis.logWidth));
+    axis.addLogDensity(value, kernels);
     return logSumExp(kernels);
   }
 }
 
 /** One dimension of the kernels. */
 interface Axis {
+  /** Logarithm of what a trial's kernel must be divided by to be a density, if the prior's is one; 0 where kernels are masses. */
+  readonly logWidth: number;
   /** A value of one kernel at a uniform number. */
   sample(kernel: number, u: number): Value;
   /** Adds the logarithm of every kernel's density at a value. */
@@ -70,44 +77,68 @@ interface Axis {
 }
 
 class NumberAxis implements Axis {
+  readonly logWidth: number;
   readonly #dimension: Dimension;
   readonly #means: Float64Array;
-  readonly #deviations: Float64Array;
-  /** Of every kernel: Φ at the dimension's lower end, and the mass inside of the dimension. */
-  readonly #below: Float64Array;
-  readonly #mass: Float64Array;
-  readonly #logMass: Float64Array;
+  /** Of the trials' kernels; the prior's is 1. */
+  readonly #deviation: number;
+  /** −log of every kernel's mass inside of the dimension. */
+  readonly #scale: Float64Array;
+  /** Whether a value is a part of the dimension with a mass of its own. */
+  readonly #coarse: boolean;
 
   constructor(dimension: Dimension, values: readonly Value[], deviation: number) {
     this.#dimension = dimension;
     this.#means = Float64Array.from([...values.map((value) => fractionOf(dimension, value)), 0.5]);
-    this.#deviations = this.#means.map((_, k) => (k < values.length ? deviation : 1));
-    this.#below = this.#means.map((mean, k) => normalCdf(-mean / at(this.#deviations, k)));
-    this.#mass = this.#means.map((mean, k) => normalCdf((1 - mean) / at(this.#deviations, k)) - at(this.#below, k));
-    this.#logMass = this.#mass.map(Math.log);
+    this.#deviation = deviation;
+    this.#scale = this.#means.map((mean, k) => -Math.log(massBetween(-mean / this.#deviationOf(k), (1 - mean) / this.#deviationOf(k))));
+    this.#coarse = valueCount(dimension) <= MOST_PARTS;
+    this.logWidth = this.#coarse ? 0 : Math.log(deviation);
   }
 
   sample(kernel: number, u: number): Value {
-    // A kernel's mean lies inside, so neither tail is far and the quantile is exact.
-    const probability = at(this.#below, kernel) + u * at(this.#mass, kernel);
-    return valueAt(this.#dimension, at(this.#means, kernel) + at(this.#deviations, kernel) * normalQuantile(probability));
+    const [mean, deviation] = [at(this.#means, kernel), this.#deviationOf(kernel)];
+    // A kernel's mean lies inside, so neither end is far in a tail and the quantile is exact.
+    const [below, inside] = [normalCdf(-mean / deviation), Math.exp(-at(this.#scale, kernel))];
+    return valueAt(this.#dimension, mean + deviation * normalQuantile(below + u * inside));
   }
 
   addLogDensity(value: Value, kernels: Float64Array): void {
-    const fraction = fractionOf(this.#dimension, value);
-    const part = partOf(this.#dimension, value);
-    for (let k = 0; k < kernels.length; k++) {
-      const [mean, deviation] = [at(this.#means, k), at(this.#deviations, k)];
-      const logKernel =
-        part === null
-          ? -0.5 * ((fraction - mean) / deviation) ** 2
-          : Math.log(Math.max(massBetween((part.from - mean) / deviation, (part.to - mean) / deviation), Number.MIN_VALUE));
-      kernels[k] = at(kernels, k) + logKernel - at(this.#logMass, k);
+    if (this.#coarse) this.#addLogMass(value, kernels);
+    else this.#addLogHeight(fractionOf(this.#dimension, value), kernels);
+  }
+
+  #addLogHeight(fraction: number, kernels: Float64Array): void {
+    const [means, scale, factor, last] = [this.#means, this.#scale, -0.5 / this.#deviation ** 2, kernels.length - 1];
+    for (let k = 0; k < last; k++) {
+      const distance = fraction - (means[k] ?? 0);
+      kernels[k] = (kernels[k] ?? 0) + factor * distance * distance + (scale[k] ?? 0);
     }
+    kernels[last] = at(kernels, last) - 0.5 * (fraction - 0.5) ** 2 + at(scale, last);
+  }
+
+  /** Most kernels have their means at the same few values, so each is computed once. */
+  #addLogMass(value: Value, kernels: Float64Array): void {
+    const { from, to } = partOf(this.#dimension, value);
+    const logMass = (mean: number, deviation: number) => Math.log(Math.max(massBetween((from - mean) / deviation, (to - mean) / deviation), Number.MIN_VALUE));
+    const known = new Map<number, number>();
+    const last = kernels.length - 1;
+    for (let k = 0; k < last; k++) {
+      const mean = at(this.#means, k);
+      const mass = known.get(mean) ?? logMass(mean, this.#deviation);
+      known.set(mean, mass);
+      kernels[k] = at(kernels, k) + mass + at(this.#scale, k);
+    }
+    kernels[last] = at(kernels, last) + logMass(0.5, 1) + at(this.#scale, last);
+  }
+
+  #deviationOf(kernel: number): number {
+    return kernel < this.#means.length - 1 ? this.#deviation : 1;
   }
 }
 
 class ChoiceAxis implements Axis {
+  readonly logWidth = 0;
   readonly #values: readonly Value[];
   /** By kernel, the index of its own choice; −1 for the prior. */
   readonly #own: Int32Array;
@@ -158,16 +189,14 @@ function deviationOf(count: number, dimensions: number): number {
   return Math.min(Math.max(BANDWIDTH * Math.max(count, 1) ** (-1 / (dimensions + 4)), narrowest), 1);
 }
 
-/** The part of 0 … 1 that belongs to a value of a discrete dimension; null for a continuous one. */
-function partOf(dimension: Dimension, value: Value): { readonly from: number; readonly to: number } | null {
-  const count = valueCount(dimension);
-  if (count === Number.POSITIVE_INFINITY || dimension.type === "choice") return null;
-  if (dimension.log) {
+/** The part of 0 … 1 that belongs to a value of a discrete dimension. */
+function partOf(dimension: Dimension, value: Value): { readonly from: number; readonly to: number } {
+  if (dimension.type === "integer" && dimension.log) {
     const [low, width] = [dimension.min - 0.5, Math.log((dimension.max + 0.5) / (dimension.min - 0.5))];
     return { from: Math.log((Number(value) - 0.5) / low) / width, to: Math.log((Number(value) + 0.5) / low) / width };
   }
-  const middle = fractionOf(dimension, value);
-  return { from: middle - 0.5 / count, to: middle + 0.5 / count };
+  const [middle, half] = [fractionOf(dimension, value), 0.5 / valueCount(dimension)];
+  return { from: middle - half, to: middle + half };
 }
 
 /** Φ(b) − Φ(a), in the tail where it is exact. */

@@ -11,7 +11,7 @@ export interface Ranking {
 
 /** Number of trials that the sampler can learn from: those with a result. */
 export function learnedCount(observations: readonly Observation[]): number {
-  return observations.filter(({ state }) => state === "completed" || state === "pruned").length;
+  return observations.filter((each) => classOf(each) <= CLASSES.pruned).length;
 }
 
 /**
