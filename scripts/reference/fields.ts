@@ -39,8 +39,15 @@ function notes({ unit, scale, search }: FieldSchema): readonly string[] {
 
 /** What values a field takes, in words. */
 function takes(field: FieldSchema): string {
-  if (field.usual !== undefined) return `an [initializer](initializers.md), usually ${field.usual}`;
   const alternatives = field.anyOf ?? field.oneOf;
+  if (field.usual !== undefined) {
+    const { usual, ...plain } = field;
+    return `${alternatives?.some(isLayer) ? "an [initializer](initializers.md)" : takes(plain)}, usually ${usual}`;
+  }
+  // A union of plain types is a list of their names.
+  const types: unknown = field.type;
+  if (Array.isArray(types)) return types.map((type) => takes({ ...field, type })).join(" or ");
+  if (types === "null") return literal(null);
   if (alternatives !== undefined) return alternatives.some(isLayer) ? "a layer" : oneOf(alternatives);
   if (field.const !== undefined) return literal(field.const);
   if (field.enum !== undefined) return field.enum.map(literal).join(", ");
@@ -57,6 +64,7 @@ function takes(field: FieldSchema): string {
     case "array":
       return `a list of ${plural(field.items)}`;
     case "object":
+      if (typeof field.additionalProperties === "object") return `values by name, each ${takes(field.additionalProperties)}`;
       return Object.entries(field.properties ?? {})
         .map(([name, inner]) => `${code(name)}: ${takes(inner)}`)
         .join(", ");

@@ -14,6 +14,8 @@ import { metrics } from "../../src/shared/catalog/metrics/index.ts";
 import type { MetricDefinition } from "../../src/shared/catalog/metrics/metric.ts";
 import { optimizers } from "../../src/shared/catalog/optimizers/index.ts";
 import type { SlotSpec } from "../../src/shared/catalog/optimizers/optimizer.ts";
+import { pruners } from "../../src/shared/catalog/pruners/index.ts";
+import { samplers } from "../../src/shared/catalog/samplers/index.ts";
 import { learningRateFactor, startOfSchedule } from "../../src/shared/catalog/schedules/factor.ts";
 import { schedules } from "../../src/shared/catalog/schedules/index.ts";
 import type { ScheduleSample } from "../../src/shared/catalog/schedules/schedule.ts";
@@ -27,10 +29,11 @@ import { everyLayer, layerDefinition, planModel } from "../../src/shared/recipe/
 import { sourceSchema } from "../../src/shared/recipe/sources.ts";
 import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
 import { torchModel } from "../../src/shared/recipe/torchModel.ts";
+import { recipePage, studyPage } from "./fieldPages.ts";
 import { fieldTable } from "./fields.ts";
 import { blocks, code, fileOf, literal, openingComments, python, table } from "./markdown.ts";
-import { recipePage } from "./recipePage.ts";
 import { lossSchema, optimizerSchema, scheduleSchema } from "./schemas.ts";
+import { prunerSection, samplerSection } from "./tuningSections.ts";
 
 interface Entry {
   readonly title: Words;
@@ -75,7 +78,10 @@ export function catalogPages(): ReadonlyMap<string, string> {
       ),
     ],
     ["generators.md", page("generators", "Synthetic data sets", "Data whose law is known: `data.source` of type `synthetic`.", generators, generatorSection)],
+    ["samplers.md", page("samplers", "Samplers", "How a study chooses the next point: `sampler` of [a study](study.md).", samplers, samplerSection)],
+    ["pruners.md", page("pruners", "Pruners", "Which trials end before their last epoch: `pruner` of [a study](study.md).", pruners, prunerSection)],
     ["recipe.md", recipePage()],
+    ["study.md", studyPage()],
     ["data.md", dataPage()],
     ["metrics.md", page("metrics", "Metrics", "What is measured over a whole part of the data, exactly.", metrics, metricSection)],
   ]);
@@ -95,7 +101,7 @@ function page<E extends Entry>(
       `## ${type}`,
       `**${entry.title.en}.** ${entry.summary.en}`,
       definition(folder, type),
-      entry.source === undefined ? null : `Source: ${entry.source}.`,
+      entry.source === undefined || entry.source === "—" ? null : `Source: ${entry.source}.`,
       section(type, entry),
     ]),
   );

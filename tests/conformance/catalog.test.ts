@@ -17,6 +17,8 @@ import { layers } from "../../src/shared/catalog/layers/index.ts";
 import { losses } from "../../src/shared/catalog/losses/index.ts";
 import { metrics } from "../../src/shared/catalog/metrics/index.ts";
 import { optimizers } from "../../src/shared/catalog/optimizers/index.ts";
+import { pruners } from "../../src/shared/catalog/pruners/index.ts";
+import { samplers } from "../../src/shared/catalog/samplers/index.ts";
 import { schedules } from "../../src/shared/catalog/schedules/index.ts";
 import type { Words } from "../../src/shared/kit/words.ts";
 import { lossDefinition, optimizerDefinition, scheduleDefinition } from "../../src/shared/recipe/definitions.ts";
@@ -32,8 +34,8 @@ interface Entry {
 type Config = Readonly<Record<string, unknown>>;
 
 const folders: Readonly<Record<string, Readonly<Record<string, Entry>>>> = { layers, losses, optimizers, schedules };
-/** What is held against samples and PyTorch elsewhere: augmentations.test.ts, initializers.test.ts, and the figures of the generators. */
-const described: typeof folders = { ...folders, augmentations, generators, initializers };
+/** What is held against samples elsewhere: augmentations.test.ts, initializers.test.ts, samplers.test.ts, pruners.test.ts, and the figures of the generators. */
+const described: typeof folders = { ...folders, augmentations, generators, initializers, pruners, samplers };
 
 const entriesOf = (all: typeof folders) =>
   Object.entries(all).flatMap(([folder, registry]) => Object.entries(registry).map(([type, entry]) => [folder, type, entry] as const));

@@ -1,4 +1,4 @@
-/** Everything that a person reads of the catalog and of the recipe is there in English and in Korean. */
+/** Everything that a person reads of the catalog, of the recipe and of a study is there in English and in Korean. */
 import { describe, expect, it } from "vitest";
 import { augmentations } from "../../src/shared/catalog/augmentations/index.ts";
 import { generators } from "../../src/shared/catalog/generators/index.ts";
@@ -8,9 +8,12 @@ import { losses } from "../../src/shared/catalog/losses/index.ts";
 import { metrics } from "../../src/shared/catalog/metrics/index.ts";
 import { optimizers } from "../../src/shared/catalog/optimizers/index.ts";
 import { presets } from "../../src/shared/catalog/presets/index.ts";
+import { pruners } from "../../src/shared/catalog/pruners/index.ts";
+import { samplers } from "../../src/shared/catalog/samplers/index.ts";
 import { schedules } from "../../src/shared/catalog/schedules/index.ts";
 import type { Words } from "../../src/shared/kit/words.ts";
-import { type FieldSchema, recipeFields } from "../../src/shared/recipe/fields.ts";
+import { type FieldSchema, fieldSchema, recipeFields } from "../../src/shared/recipe/fields.ts";
+import { studySchema } from "../../src/shared/tuning/study.ts";
 
 interface Entry {
   readonly title: Words;
@@ -26,6 +29,8 @@ const registries: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
   metrics,
   optimizers,
   presets,
+  pruners,
+  samplers,
   schedules,
 };
 
@@ -55,7 +60,7 @@ function* walk(schema: FieldSchema, path: string, seen = new Set<FieldSchema>())
   if (typeof schema.additionalProperties === "object") yield* walk(schema.additionalProperties, `${path}{}`, seen);
 }
 
-const walked = [...walk(recipeFields, "recipe")];
+const walked = [...walk(recipeFields, "recipe"), ...walk(fieldSchema(studySchema), "study")];
 
 /** Title, help, unit and the usual of a field, and the titles of its names. */
 function wordsIn({ ko, names = {}, ...schema }: FieldSchema): readonly (readonly [what: string, words: Words])[] {
@@ -86,7 +91,7 @@ describe("words in English and Korean", () => {
       }
   });
 
-  it("are at every field of the recipe, at every choice and at every unit", () => {
+  it("are at every field of the recipe and of a study, at every choice and at every unit", () => {
     expect(walked.length).toBeGreaterThan(400);
     const wrong = walked.flatMap(([path, schema]) =>
       wordsIn(schema).flatMap(([what, words]) => {
@@ -97,7 +102,7 @@ describe("words in English and Korean", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("give every field of the recipe a title and a help", () => {
+  it("give every field of the recipe and of a study a title and a help", () => {
     const bare = walked.flatMap(([path, { properties = {} }]) =>
       Object.entries(properties)
         // Groups have a section of the form, and a type is the title of its alternative.

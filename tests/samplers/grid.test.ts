@@ -9,7 +9,7 @@ const standard = grid.schema.parse({ type: "grid" });
 function all(space: Space, seed = 1, points = standard.points, most = 1000): readonly Point[] {
   const observations: Observation[] = [];
   while (observations.length < most) {
-    const point = grid.propose({ space, observations, seed }, { type: "grid", points });
+    const point = grid.propose({ space, objectives: 1, trials: 100, observations, seed }, { type: "grid", points });
     if (point === null) break;
     observations.push({ point, state: "completed", values: [0], progress: 1 });
   }
@@ -67,9 +67,9 @@ it("cuts a continuous axis and a logarithmic one into points with both ends, and
 it("leaves out what was tried from elsewhere", () => {
   const space: Space = [{ type: "choice", name: "x", values: ["a", "b", "c"] }];
   const guess: Observation = { point: { x: "b" }, state: "failed", values: null, progress: 0 };
-  const first = grid.propose({ space, observations: [guess], seed: 1 }, standard);
+  const first = grid.propose({ space, objectives: 1, trials: 100, observations: [guess], seed: 1 }, standard);
   expect(first).not.toEqual({ x: "b" });
-  const second = grid.propose({ space, observations: [guess, { ...guess, point: first ?? {} }], seed: 1 }, standard);
+  const second = grid.propose({ space, objectives: 1, trials: 100, observations: [guess, { ...guess, point: first ?? {} }], seed: 1 }, standard);
   expect(new Set([first?.["x"], second?.["x"], "b"]).size).toBe(3);
 });
 

@@ -54,7 +54,7 @@ describe("good trials", () => {
 function searched(space: Space, value: (point: Readonly<Record<string, unknown>>) => number, length: number, seed: number): readonly Observation[] {
   const observations: Observation[] = [];
   for (let i = 0; i < length; i++) {
-    const point = tpe.propose({ space, observations, seed }, standard);
+    const point = tpe.propose({ space, objectives: 1, trials: 100, observations, seed }, standard);
     observations.push({ point, state: "completed", values: [value(point)], progress: 1 });
   }
   return observations;
@@ -104,7 +104,7 @@ describe("its search", () => {
       const found: Observation[] = [];
       for (let i = 0; i < 8; i++) {
         const point = tpe.propose(
-          { space, observations: state === "running" ? [...before, ...found] : before, seed: 1 + (state === "running" ? 0 : i) },
+          { space, objectives: 1, trials: 100, observations: state === "running" ? [...before, ...found] : before, seed: 1 + (state === "running" ? 0 : i) },
           standard,
         );
         found.push({ point, state: "running", values: null, progress: 0 });
@@ -124,7 +124,7 @@ describe("its search", () => {
     ];
     const observations = searched(space, ({ x, y }) => (Number(x) - 0.7) ** 2 + (y === "b" ? 0 : 0.2), 40, 2);
     const point = { x: 0.7, y: "b" };
-    const [x, y] = tpe.believe({ space, observations }, standard, point).axes;
+    const [x, y] = tpe.believe({ space, objectives: 1, trials: 100, observations, seed: 1 }, standard, point).axes;
     const best = x?.at.reduce((a, b) => (b.acquisition > a.acquisition ? b : a));
     expect(Math.abs(Number(best?.value) - 0.7)).toBeLessThan(0.15);
     expect(y?.at).toEqual([

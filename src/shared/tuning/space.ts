@@ -1,9 +1,14 @@
 /** The parameters of a study: dimensions of its space, each with the fields of the recipe that it sets. */
 import { z } from "zod";
 import type { Dimension } from "../catalog/samplers/space.ts";
-import { metaOf } from "../kit/schema.ts";
+import { choice, metaOf } from "../kit/schema.ts";
+import type { Words } from "../kit/words.ts";
 
 const value = z.union([z.number(), z.string(), z.boolean()]);
+
+function titled<T extends z.ZodType>(schema: T, title: Words, description: Words): T {
+  return schema.meta(metaOf({ title, description }));
+}
 
 const common = {
   name: z
@@ -30,7 +35,14 @@ const common = {
       }),
     ),
   when: z
-    .strictObject({ name: z.string().min(1), values: z.array(value).min(1) })
+    .strictObject({
+      name: titled(z.string().min(1), { en: "Parameter", ko: "매개변수" }, { en: "The name of an earlier parameter.", ko: "앞선 매개변수의 이름." }),
+      values: titled(
+        z.array(value).min(1),
+        { en: "Its values", ko: "그 값들" },
+        { en: "The values of that parameter with which this one exists.", ko: "이 매개변수가 있게 되는, 그 매개변수의 값들." },
+      ),
+    })
     .optional()
     .meta(
       metaOf({
@@ -56,25 +68,82 @@ const log = z
     }),
   );
 
+const LOWEST = [
+  { en: "Lowest value", ko: "최솟값" },
+  { en: "Included. Above 0 on a logarithmic scale.", ko: "이 값도 포함합니다. 로그 눈금이면 0보다 커야 합니다." },
+] as const;
+const HIGHEST = [
+  { en: "Highest value", ko: "최댓값" },
+  { en: "Included, if a step reaches it.", ko: "간격이 맞으면 이 값도 포함합니다." },
+] as const;
+const STEP = [
+  { en: "Step", ko: "간격" },
+  {
+    en: "Only the lowest value and values by this step above it; not together with a logarithmic scale.",
+    ko: "최솟값에서 이 간격만큼씩 떨어진 값만 씁니다. 로그 눈금과는 함께 쓰지 못합니다.",
+  },
+] as const;
+
 export const parameterSchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("float"), ...common, min: z.number(), max: z.number(), log, step: z.number().positive().optional() }),
-  z.strictObject({
-    type: z.literal("integer"),
-    ...common,
-    min: z.int(),
-    max: z.int(),
-    log,
-    step: z.int().positive().default(1),
-    /** `repeats`: the path leads to a layer, which stands this many times in its list. */
-    sets: z.enum(["value", "repeats"]).default("value"),
-  }),
-  z.strictObject({
-    type: z.literal("choice"),
-    ...common,
-    values: z.array(value).min(1).max(1000),
-    /** `presence`: the path leads to a layer, which is left out where the value is false. */
-    sets: z.enum(["value", "presence"]).default("value"),
-  }),
+  titled(
+    z.strictObject({
+      type: z.literal("float"),
+      ...common,
+      min: titled(z.number(), ...LOWEST),
+      max: titled(z.number(), ...HIGHEST),
+      log,
+      step: titled(z.number().positive().optional(), ...STEP),
+    }),
+    { en: "Number", ko: "실수" },
+    { en: "Any number of a range, or those by a step.", ko: "범위 안의 실수 또는 일정한 간격의 값." },
+  ),
+  titled(
+    z.strictObject({
+      type: z.literal("integer"),
+      ...common,
+      min: titled(z.int(), ...LOWEST),
+      max: titled(z.int(), ...HIGHEST),
+      log,
+      step: titled(z.int().positive().default(1), ...STEP),
+      sets: choice(
+        { value: { en: "The fields' value", ko: "필드의 값" }, repeats: { en: "How often a layer stands", ko: "층의 반복 횟수" } },
+        {
+          default: "value",
+          title: { en: "What it sets", ko: "정하는 것" },
+          description: {
+            en: "The value of its fields; or its path leads to a layer, which stands this many times in its list.",
+            ko: "필드의 값. 또는 경로가 층을 가리키고, 그 층이 목록에 이만큼 반복됩니다.",
+          },
+        },
+      ),
+    }),
+    { en: "Whole number", ko: "정수" },
+    { en: "A whole number of a range.", ko: "범위 안의 정수." },
+  ),
+  titled(
+    z.strictObject({
+      type: z.literal("choice"),
+      ...common,
+      values: titled(
+        z.array(value).min(1).max(1000),
+        { en: "Values", ko: "값들" },
+        { en: "Numbers, texts, true or false, in any mixture; all different.", ko: "수, 글, 참·거짓을 섞어 쓸 수 있고 서로 달라야 합니다." },
+      ),
+      sets: choice(
+        { value: { en: "The fields' value", ko: "필드의 값" }, presence: { en: "Whether a layer is there", ko: "층의 유무" } },
+        {
+          default: "value",
+          title: { en: "What it sets", ko: "정하는 것" },
+          description: {
+            en: "The value of its fields; or its path leads to a layer, which is left out where the value is false.",
+            ko: "필드의 값. 또는 경로가 층을 가리키고, 값이 거짓이면 그 층을 뺍니다.",
+          },
+        },
+      ),
+    }),
+    { en: "Choice", ko: "선택" },
+    { en: "One of several values without an order.", ko: "순서 없는 여러 값 중 하나." },
+  ),
 ]);
 
 export type Parameter = z.output<typeof parameterSchema>;

@@ -84,20 +84,82 @@ export const repeatsSchema = z.discriminatedUnion("type", [
 ]);
 
 export const studySchema = z.strictObject({
-  format: z.literal(STUDY_FORMAT).default(STUDY_FORMAT),
+  format: z
+    .literal(STUDY_FORMAT)
+    .default(STUDY_FORMAT)
+    .meta(
+      metaOf({
+        title: { en: "Format", ko: "형식" },
+        description: { en: "The version of this page that the study follows.", ko: "이 스터디가 따르는 형식의 버전." },
+      }),
+    ),
   name: text({
     default: "study",
     personal: true,
     title: { en: "Name", ko: "이름" },
     description: { en: "The study's name in lists.", ko: "목록에 보이는 스터디의 이름." },
   }),
-  /** A recipe; `requireRecipe` checks it. */
-  recipe: z.unknown(),
-  space: z.array(parameterSchema).min(1).max(200),
-  objectives: z.array(objectiveSchema.prefault({})).min(1).max(4).prefault([{}]),
-  repeats: repeatsSchema.prefault({ type: "none" }),
-  sampler: z.discriminatedUnion("type", schemasOf(samplers)).prefault({ type: "random" }),
-  pruner: z.discriminatedUnion("type", schemasOf(pruners)).prefault({ type: "none" }),
+  /** `requireRecipe` checks it. */
+  recipe: z.unknown().meta(
+    metaOf({
+      title: { en: "Recipe", ko: "레시피" },
+      description: {
+        en: "What every trial trains; the space changes some of its fields. Its own values of them are the start, which is compared with the best.",
+        ko: "모든 시행이 학습하는 것. 공간이 그중 몇 필드를 바꿉니다. 레시피에 있던 값은 출발점이 되어 가장 좋은 것과 비교됩니다.",
+      },
+    }),
+  ),
+  space: z
+    .array(parameterSchema)
+    .min(1)
+    .max(200)
+    .meta(
+      metaOf({
+        title: { en: "Space", ko: "공간" },
+        description: { en: "The fields that are searched, with their ranges.", ko: "찾아볼 필드와 그 범위." },
+      }),
+    ),
+  objectives: z
+    .array(objectiveSchema.prefault({}))
+    .min(1)
+    .max(4)
+    .prefault([{}])
+    .meta(
+      metaOf({
+        title: { en: "Objectives", ko: "목표" },
+        description: {
+          en: "What makes a trial good. With several, the best trials are those that no other one beats in all of them.",
+          ko: "무엇이 좋은 시행인지. 여럿이면 모든 목표에서 다른 시행에 지지 않는 것들이 가장 좋은 시행입니다.",
+        },
+      }),
+    ),
+  repeats: repeatsSchema.prefault({ type: "none" }).meta(
+    metaOf({
+      title: { en: "Repeats", ko: "반복" },
+      description: {
+        en: "Whether a trial trains once, with several seeds or on every fold.",
+        ko: "시행마다 한 번 학습할지, 여러 시드로 할지, 모든 폴드에서 할지.",
+      },
+    }),
+  ),
+  sampler: z
+    .discriminatedUnion("type", schemasOf(samplers))
+    .prefault({ type: "random" })
+    .meta(
+      metaOf({
+        title: { en: "Sampler", ko: "샘플러" },
+        description: { en: "Which point is tried next.", ko: "다음에 시도할 점을 고르는 방법." },
+      }),
+    ),
+  pruner: z
+    .discriminatedUnion("type", schemasOf(pruners))
+    .prefault({ type: "none" })
+    .meta(
+      metaOf({
+        title: { en: "Pruner", ko: "가지치기" },
+        description: { en: "Which trials end before their last epoch.", ko: "어떤 시행을 마지막 에폭 전에 끝낼지." },
+      }),
+    ),
   trials: integer({
     default: 30,
     min: 1,
@@ -157,11 +219,19 @@ export const studySchema = z.strictObject({
       }),
     })
     .prefault({}),
-  /** The user's own points, tried first. A dimension that is left out is drawn by the sampler. */
   guesses: z
     .array(z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])))
     .max(1000)
-    .default([]),
+    .default([])
+    .meta(
+      metaOf({
+        title: { en: "Guesses", ko: "직접 적은 점" },
+        description: {
+          en: "Your own points by the parameters' names, tried first. A parameter that is left out is drawn by the sampler.",
+          ko: "매개변수 이름으로 적은 자신의 점. 먼저 시도합니다. 빠진 매개변수는 샘플러가 뽑습니다.",
+        },
+      }),
+    ),
   warmStart: flag({
     default: false,
     title: { en: "Use earlier trials", ko: "앞선 시행 쓰기" },

@@ -49,7 +49,7 @@ export const grid = {
     en: "Every combination of the values, in a shuffled order, until all have been tried. Complete, but the number of trials grows with every field.",
     ko: "값의 모든 조합을 섞인 순서로, 다 시도할 때까지 시도합니다. 빠짐이 없지만 필드가 늘 때마다 시행 수가 몇 배로 늘어납니다.",
   },
-  source: "—",
+  source: "Fisher 1935 (factorial designs)",
   schema,
   propose: ({ space, observations, seed }, { points }) => {
     const roots = branchesOf(space, points);

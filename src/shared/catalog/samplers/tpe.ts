@@ -59,7 +59,7 @@ export const tpe = {
   },
   source: "Bergstra et al. 2011; Falkner et al. 2018 (BOHB); Akiba et al. 2019 (Optuna)",
   schema,
-  misfit: (_, objectives) => (objectives === 1 ? null : { en: "have one objective for this sampler", ko: "이 샘플러에서는 목적이 하나여야 합니다" }),
+  misfit: (_, objectives) => (objectives === 1 ? null : { en: "have one objective for this sampler", ko: "이 샘플러에서는 목표가 하나여야 합니다" }),
   propose: (task, config) => {
     const { space, observations, seed } = task;
     if (learnedCount(observations) < config.startup) return quasiRandomPoint(space, observations.length, seed);
