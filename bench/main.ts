@@ -14,11 +14,14 @@ import { measureImages, printImages } from "./images.ts";
 import { measureInspection, printInspection } from "./inspection.ts";
 import { busyShare, QUIET_SHARE } from "./load.ts";
 import { networks } from "./networks.ts";
+import { measureSearch, printSearch, type SearchOptions, type SearchRow, type TimeRow } from "./search.ts";
 import { type Timing, Worker } from "./worker.ts";
 
 const AUGMENTATION = "augmentation";
 const INSPECTION = "inspection";
 const IMAGES = "images";
+/** Takes so long that it runs only where it is asked for. */
+const SEARCH = "search";
 /** Pairs of runs whose augmentation is timed: each takes half a minute. */
 const MOST_RUNS = 3;
 const PYTHON = "/usr/bin/python3";
@@ -48,6 +51,7 @@ interface Options {
   readonly seconds: number;
   readonly threads: number;
   readonly json: boolean;
+  readonly search: SearchOptions;
 }
 
 function readOptions(): Options {
@@ -58,22 +62,27 @@ function readOptions(): Options {
       seconds: { type: "string", default: "1" },
       threads: { type: "string", default: "2" },
       json: { type: "boolean", default: false },
+      seeds: { type: "string", default: "30" },
+      functions: { type: "string" },
+      samplers: { type: "string" },
     },
   });
-  const known = [...Object.keys(networks), AUGMENTATION, INSPECTION, IMAGES];
+  const usual = [...Object.keys(networks), AUGMENTATION, INSPECTION, IMAGES];
+  const known = [...usual, SEARCH];
   if (values.only !== undefined && !known.includes(values.only)) throw new Error(`--only: nothing is named ${values.only}; there are ${known.join(", ")}`);
-  const number = (name: "rounds" | "seconds" | "threads", whole: boolean): number => {
+  const number = (name: "rounds" | "seconds" | "threads" | "seeds", whole: boolean): number => {
     const value = Number(values[name]);
     if (!(value > 0 && Number.isFinite(value)) || (whole && !Number.isInteger(value)))
       throw new Error(`--${name}: must be a ${whole ? "whole " : ""}number above 0; received ${values[name]}`);
     return value;
   };
   return {
-    names: values.only === undefined ? known : [values.only],
+    names: values.only === undefined ? usual : [values.only],
     rounds: number("rounds", true),
     seconds: number("seconds", false),
     threads: number("threads", true),
     json: values.json,
+    search: { seeds: number("seeds", true), functions: values.functions?.split(",") ?? null, samplers: values.samplers?.split(",") ?? null },
   };
 }
 
@@ -173,6 +182,14 @@ try {
     const figures = await measureImages();
     if (options.json) console.log(JSON.stringify({ network: IMAGES, ...figures }));
     else printImages(figures);
+  }
+  if (options.names.includes(SEARCH)) {
+    const figures: (SearchRow | TimeRow)[] = [];
+    await measureSearch(options.search, (row) => {
+      figures.push(row);
+      if (options.json) console.log(JSON.stringify({ network: SEARCH, ...row }));
+    });
+    if (!options.json) printSearch(figures);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
