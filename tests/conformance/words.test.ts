@@ -38,7 +38,7 @@ const entries = Object.entries(registries).flatMap(([folder, registry]) => Objec
 
 /** Titles that are the same in Korean: names, abbreviations and symbols of the field, and files' kinds. */
 const NAMES =
-  /^(?:[NR]?Adam|Ada(?:mW|max|grad|delta)|AMSGrad|Lion|Muon|He \(Kaiming\)|Glorot \(Xavier\)|RMSprop|LeCun|Mish|Tanh|RandAugment|TrivialAugment|ConvMixer|LeNet-5|ResNet-\d+|Parquet|Arrow|NumPy|JSON|Mixup α|CutMix α|[A-Z][A-Za-z]?[A-Z0-9]+(?:-\d+)?(?: AUC)?|R²|Hz|dB|°|[α-ωσ][₁₂]?)$/;
+  /^(?:[NR]?Adam|Ada(?:mW|max|grad|delta)|AMSGrad|Lion|Muon|He \(Kaiming\)|Glorot \(Xavier\)|RMSprop|LeCun|Mish|Tanh|RandAugment|TrivialAugment|ConvMixer|LeNet-5|ResNet-\d+|Parquet|Arrow|NumPy|JSON|Mixup α|CutMix α|[A-Z][A-Za-z]?[A-Z0-9]+(?:-\d+)?(?: AUC)?|Hyperband|CMA-ES|NSGA-II|R²|Hz|dB|°|%|[α-ωσ][₁₂]?)$/;
 
 /** What is wrong with a text in two languages; null where nothing is. */
 function fault({ en, ko }: Words): string | null {
