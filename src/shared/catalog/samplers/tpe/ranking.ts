@@ -1,6 +1,6 @@
 /** Which trials count as good. */
 import { at } from "../../../kit/fault.ts";
-import { compareResults } from "../results.ts";
+import { compareResults, hasResult } from "../results.ts";
 import type { Observation } from "../sampler.ts";
 
 export interface Ranking {
@@ -9,9 +9,9 @@ export interface Ranking {
   readonly bad: readonly Observation[];
 }
 
-/** Number of trials that the sampler can learn from: those with a result. */
+/** Number of trials that the sampler can learn from: those with a result that is a number. */
 export function learnedCount(observations: readonly Observation[]): number {
-  return observations.filter((each) => classOf(each) <= CLASSES.pruned).length;
+  return observations.filter((each) => hasResult(each) && !Number.isNaN(each.values?.[0] ?? Number.NaN)).length;
 }
 
 /**
