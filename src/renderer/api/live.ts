@@ -10,6 +10,7 @@ import { i18n } from "../i18n/index.ts";
 import { announce } from "../ui/Announcer.tsx";
 import { cache, client, connection, keys } from "./client.ts";
 import { withRows } from "./rows.ts";
+import { refreshStudy } from "./studies.ts";
 import { throttled } from "./throttle.ts";
 
 const CURVE_INTERVAL_MS = 250;
@@ -24,6 +25,7 @@ export const useProgress = create<Readonly<Record<string, RunProgress>>>()(() =>
 const changedRuns = new Set<string>();
 const grownRuns = new Set<string>();
 const trainingRuns = new Set<string>();
+const changedStudies = new Set<string>();
 
 const refreshList = throttled(() => cache.invalidateQueries({ queryKey: keys.runs }), LIST_INTERVAL_MS);
 
@@ -46,6 +48,12 @@ const refreshCurves = throttled(async () => {
   grownRuns.clear();
   await Promise.all(ids.map((id) => cache.invalidateQueries({ queryKey: keys.metrics(id) }, { cancelRefetch: false })));
 }, CURVE_INTERVAL_MS);
+
+const refreshStudies = throttled(async () => {
+  const ids = [...changedStudies];
+  changedStudies.clear();
+  await Promise.all(ids.map(refreshStudy));
+}, DETAIL_INTERVAL_MS);
 
 async function refreshRun(id: string): Promise<void> {
   try {
@@ -101,7 +109,11 @@ function hear(event: StudioEvent): void {
     refreshTraining();
     return;
   }
-  if (event.type === "studies") return;
+  if (event.type === "studies") {
+    for (const id of event.ids) changedStudies.add(id);
+    refreshStudies();
+    return;
+  }
   const { ids, rows } = event;
   if (rows === undefined) {
     refreshList();

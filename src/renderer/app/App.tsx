@@ -74,5 +74,7 @@ function Screen({ route }: { readonly route: Route }) {
       return <screens.data dataset={route.dataset} />;
     case "augment":
       return <screens.augment />;
+    case "tune":
+      return <screens.tune study={route.study} />;
   }
 }

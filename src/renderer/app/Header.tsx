@@ -41,6 +41,9 @@ export function Header({ screen, openRun }: HeaderProps) {
         <a className={classes.link} href={hrefOf({ screen: "augment" })} aria-current={screen === "augment" ? "page" : undefined}>
           {t("app.augment")}
         </a>
+        <a className={classes.link} href={hrefOf({ screen: "tune", study: null })} aria-current={screen === "tune" ? "page" : undefined}>
+          {t("app.tune")}
+        </a>
       </nav>
       <div role="status" style={{ flex: 1, minWidth: 0 }}>
         {first !== undefined && (

@@ -11,6 +11,7 @@ import { useWords } from "../catalog/useWords.ts";
 import { showRecipe, useDraft } from "../draft/draft.ts";
 import { editRecipe, openRecipe, openRun, trainRecipe } from "../draft/open.ts";
 import { openAnotherWindow } from "../session.ts";
+import { setTicking } from "../space/store.ts";
 import { apartText } from "../ui/apart.ts";
 import { setPreferences, usePreferences } from "./preferences.ts";
 import { go, useRoute } from "./route.ts";
@@ -67,6 +68,7 @@ function useGroups(): SpotlightActionGroupData[] {
         { id: "workbench", label: t("app.workbench"), onClick: () => go({ screen: "workbench", run: openId }) },
         { id: "data", label: t("app.data"), onClick: () => go({ screen: "data", dataset: null }) },
         { id: "augment", label: t("app.augment"), onClick: () => go({ screen: "augment" }) },
+        { id: "tune", label: t("app.tune"), onClick: () => go({ screen: "tune", study: null }) },
         {
           id: "new",
           label: t("runs.newRun"),
@@ -85,6 +87,16 @@ function useGroups(): SpotlightActionGroupData[] {
     {
       group: t("palette.recipe"),
       actions: [
+        {
+          id: "tune-draft",
+          label: t("space.tuneThis"),
+          onClick: () => {
+            setTicking(true);
+            showRecipe("draft");
+            setPreferences({ recipeAsJson: false });
+            if (route.screen !== "workbench") go({ screen: "workbench", run: null });
+          },
+        },
         {
           id: "json",
           label: t("palette.toggleJson"),

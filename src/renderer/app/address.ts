@@ -6,7 +6,9 @@ export type Route =
   /** A shipped data set by name (`shipped:iris`), the user's own by id (`own:…`), or the list; with a run, its hardest samples. */
   | { readonly screen: "data"; readonly dataset: string | null; readonly run?: string }
   /** With a run: the samples as its network saw them. */
-  | { readonly screen: "augment"; readonly run?: string };
+  | { readonly screen: "augment"; readonly run?: string }
+  /** A study by its id, `new` for the one that is being made, or the list. */
+  | { readonly screen: "tune"; readonly study: string | null };
 
 export function parseRoute(hash: string): Route {
   const [screen, ...rest] = hash.replace(/^#\/?/, "").split("/");
@@ -14,6 +16,7 @@ export function parseRoute(hash: string): Route {
   if (screen === "workbench") return { screen, run: named };
   if (screen === "data") return { screen, dataset: named, ...(more === null ? {} : { run: more }) };
   if (screen === "augment") return { screen, ...(named === null ? {} : { run: named }) };
+  if (screen === "tune") return { screen, study: named };
   return { screen: "runs" };
 }
 
@@ -23,6 +26,7 @@ export function hrefOf(route: Route): string {
 
 function partsOf(route: Route): readonly string[] {
   if (route.screen === "runs") return [];
+  if (route.screen === "tune") return route.study === null ? [] : [route.study];
   const { run } = route;
   if (route.screen !== "data") return run ? [run] : [];
   return route.dataset === null ? [] : [route.dataset, ...(run ? [run] : [])];

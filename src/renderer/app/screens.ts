@@ -6,6 +6,7 @@ const load = {
   workbench: () => import("../features/workbench/WorkbenchScreen.tsx"),
   data: () => import("../features/data/DataScreen.tsx"),
   augment: () => import("../features/augment/AugmentScreen.tsx"),
+  tune: () => import("../features/tune/TuneScreen.tsx"),
 };
 
 /** Code that failed to load: the studio is gone or was rebuilt. Only a reload helps, because a page requests a module once. */
@@ -20,6 +21,7 @@ export const screens = {
   workbench: lazy(() => load.workbench().then(({ WorkbenchScreen }) => ({ default: WorkbenchScreen }), told)),
   data: lazy(() => load.data().then(({ DataScreen }) => ({ default: DataScreen }), told)),
   augment: lazy(() => load.augment().then(({ AugmentScreen }) => ({ default: AugmentScreen }), told)),
+  tune: lazy(() => load.tune().then(({ TuneScreen }) => ({ default: TuneScreen }), told)),
 };
 
 /** Delay after the first screen. The other screens then open without a wait, even if the studio is gone or rebuilt by that time. */

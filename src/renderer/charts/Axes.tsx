@@ -6,13 +6,14 @@ interface AxesProps {
   readonly box: PlotBox;
   readonly x: Scale;
   readonly y: Scale;
-  /** Formats a tick; as a number if absent. */
+  /** Format a tick; as a number if absent. */
   readonly xText?: ((tick: number) => string) | undefined;
+  readonly yText?: ((tick: number) => string) | undefined;
   readonly xTitle: string;
   readonly yTitle: string;
 }
 
-export function Axes({ box, x, y, xText = tickText, xTitle, yTitle }: AxesProps) {
+export function Axes({ box, x, y, xText = tickText, yText = tickText, xTitle, yTitle }: AxesProps) {
   const bottom = box.top + box.height;
   const middle = box.top + box.height / 2;
   return (
@@ -23,7 +24,7 @@ export function Axes({ box, x, y, xText = tickText, xTitle, yTitle }: AxesProps)
           <g key={tick}>
             <line x1={box.left} x2={box.left + box.width} y1={at} y2={at} stroke="var(--descent-grid)" />
             <text x={box.left - 5} y={at} textAnchor="end" dominantBaseline="central">
-              {tickText(tick)}
+              {yText(tick)}
             </text>
           </g>
         );

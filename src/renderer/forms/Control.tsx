@@ -27,7 +27,13 @@ export function Control({ ties, form, path, schema, value }: ControlProps) {
   const text = useValueText();
   const { readOnly } = form;
   const onChange = (next: unknown) => form.set(path, next);
-  const standard = schema.default === undefined || schema.default === "" ? "" : showMixed(schema.default);
+  // Null is a value that is determined otherwise: as many trials at once as cores.
+  const standard =
+    schema.default === undefined || schema.default === ""
+      ? ""
+      : schema.default === null
+        ? (words.usual(schema) ?? t("recipe.automatic"))
+        : showMixed(schema.default);
   // A field that may be left out and has no default is determined automatically.
   const automatic = schema.default === undefined ? [{ value: "", label: t("recipe.automatic") }] : [];
   if (readOnly) {

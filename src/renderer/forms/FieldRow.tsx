@@ -42,6 +42,7 @@ export function FieldRow({ path, owner = path, title, schema, changed, children 
   return (
     <div className={classes.row} data-place={formatPath(path)} data-changed={changed || undefined}>
       <div className={classes.label}>
+        {form.tick !== undefined && <form.tick.Box path={path} schema={schema} title={title} />}
         <label htmlFor={id}>{title}</label>
         {changed && <span className="visually-hidden">({t("form.isChanged")})</span>}
         <Help title={title} schema={schema} />
@@ -65,6 +66,11 @@ export function FieldRow({ path, owner = path, title, schema, changed, children 
           </ActionIcon>
         )}
       </div>
+      {form.tick !== undefined && (
+        <div className={classes.below}>
+          <form.tick.Range path={path} schema={schema} title={title} />
+        </div>
+      )}
       {invalid && (
         // Placed over the content below, so that nothing moves while the user types.
         <div className={classes.overlay}>

@@ -16,8 +16,24 @@ export interface ListProps {
   readonly value: unknown;
 }
 
+/** A field as a slot sees it. */
+export interface TickProps {
+  readonly path: Path;
+  readonly schema: FieldSchema;
+  readonly title: string;
+}
+
+/** What a form shows at its fields while a study is made of them: a box before the label, the range below the control, boxes in a layer. */
+export interface TickSlots {
+  readonly Box: ComponentType<TickProps>;
+  readonly Range: ComponentType<TickProps>;
+  readonly Layer: ComponentType<Omit<TickProps, "schema">>;
+}
+
 export interface FormSettings {
   readonly readOnly: boolean;
+  /** Absent where no study is made. */
+  readonly tick?: TickSlots | undefined;
   /** The values that a text field may take if only the studio knows them (shipped data sets, columns of a table); null for free text. */
   options(path: Path): readonly Option[] | null;
   /** Suggestions while typing into a text field; any other text is valid too. */

@@ -64,7 +64,7 @@ export function readMixed(text: string, schema: FieldSchema): unknown {
 }
 
 export function showMixed(value: unknown): string {
-  if (value === undefined) return "";
+  if (value === undefined || value === null) return "";
   if (Array.isArray(value)) return value.map(showMixed).join(", ");
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : JSON.stringify(value);
 }

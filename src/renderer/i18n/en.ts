@@ -11,6 +11,8 @@ import { predictEn } from "./predict/en.ts";
 import { recipeEn } from "./recipe/en.ts";
 import { runEn } from "./run/en.ts";
 import { runsEn } from "./runs/en.ts";
+import { spaceEn } from "./space/en.ts";
+import { tuneEn } from "./tune/en.ts";
 
 export const en = {
   ...appEn,
@@ -25,4 +27,6 @@ export const en = {
   code: codeEn,
   network: networkEn,
   predict: predictEn,
+  space: spaceEn,
+  tune: tuneEn,
 };

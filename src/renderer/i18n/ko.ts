@@ -13,7 +13,9 @@ import { predictKo } from "./predict/ko.ts";
 import { recipeKo } from "./recipe/ko.ts";
 import { runKo } from "./run/ko.ts";
 import { runsKo } from "./runs/ko.ts";
+import { spaceKo } from "./space/ko.ts";
 import type { Texts } from "./texts.ts";
+import { tuneKo } from "./tune/ko.ts";
 
 export const ko: Texts<typeof en> = {
   ...appKo,
@@ -28,4 +30,6 @@ export const ko: Texts<typeof en> = {
   code: codeKo,
   network: networkKo,
   predict: predictKo,
+  space: spaceKo,
+  tune: tuneKo,
 };

@@ -134,6 +134,7 @@ export function LayerItem(props: LayerItemProps) {
       <div id={id}>
         {open && (
           <div className={classes.body} data-body>
+            {form.tick !== undefined && <form.tick.Layer path={path} title={name} />}
             <Field path={path} schema={{ ...schema, title: t("recipe.type") }} value={value} />
           </div>
         )}

@@ -178,6 +178,7 @@ export const studySchema = z.strictObject({
     .meta(
       metaOf({
         title: { en: "Time limit", ko: "시간 제한" },
+        usual: { en: "none", ko: "없음" },
         unit: { en: "minutes", ko: "분" },
         description: { en: "No new trial starts after this time.", ko: "이 시간이 지나면 새 시행을 시작하지 않습니다." },
       }),

@@ -13,6 +13,8 @@ import { NestedLayerList } from "../../layers/LayerList.tsx";
 import { PlanContext } from "../../layers/plan.ts";
 import { droppedType } from "../../source/bare.ts";
 import { SOURCE_PATH } from "../../source/sourceFields.ts";
+import { useStudyDraft } from "../../space/store.ts";
+import { tickSlots } from "../../space/tickSlots.tsx";
 import { useFactsText } from "../../ui/useFactsText.ts";
 import { columnOptions, idleFields } from "./dataFields.ts";
 import { FieldSearch } from "./FieldSearch.tsx";
@@ -22,6 +24,7 @@ import { parameterPatterns } from "./parameterPatterns.ts";
 import classes from "./recipe.module.css";
 import { SectionIndex } from "./SectionIndex.tsx";
 import { sections } from "./sections.ts";
+import { TuneButton } from "./TuneButton.tsx";
 
 interface RecipeFormProps {
   readonly recipe: unknown;
@@ -53,11 +56,13 @@ export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly
   const target = useStable(facts?.target ?? null);
   const metrics = useStable(getAt(recipe, ["metrics"]));
   const patterns = useStable(parameterPatterns(plan));
+  const ticking = useStudyDraft((study) => study.ticking) && !readOnly;
   // A file source has a form of its own.
   const hidesSource = droppedType(getAt(recipe, SOURCE_PATH)) !== null;
   const settings = useMemo<FormSettings>(
     () => ({
       readOnly,
+      tick: ticking ? tickSlots : undefined,
       set: onChange,
       TypedList: NestedLayerList,
       hidden: (path) => idle.split(" ").includes(formatPath(path)) || (hidesSource && formatPath(path) === SOURCE),
@@ -75,14 +80,17 @@ export function RecipeForm({ recipe, plan, facts, totalSteps, problems, readOnly
         return misfit.why === "classes" ? t("form.needsClasses", { count: misfit.fewest }) : t(`form.only.${misfit.why}`);
       },
     }),
-    [readOnly, onChange, datasets, keys, idle, hidesSource, target, metrics, patterns, words, factsText, t],
+    [readOnly, ticking, onChange, datasets, keys, idle, hidesSource, target, metrics, patterns, words, factsText, t],
   );
   return (
     <FormContext value={settings}>
       <ProblemsContext value={problems}>
         <PlanContext value={plan}>
           <div className={classes.tools}>
-            <FieldSearch recipe={recipe} scroll={scroll} />
+            <div className={classes.searchRow}>
+              <FieldSearch recipe={recipe} scroll={scroll} />
+              {!readOnly && <TuneButton />}
+            </div>
             <SectionIndex scroll={scroll} />
           </div>
           <div className={classes.scroll} ref={scroll} data-draft>

@@ -19,6 +19,7 @@ import { ProblemSummary } from "./ProblemSummary.tsx";
 import { RecipeForm } from "./RecipeForm.tsx";
 import classes from "./recipe.module.css";
 import { StartButton } from "./StartButton.tsx";
+import { TickBar } from "./TuneButton.tsx";
 import { offsetOf } from "./textChange.ts";
 import { UndoButtons } from "./UndoButtons.tsx";
 import { UnkeptDraft } from "./UnkeptDraft.tsx";
@@ -130,6 +131,7 @@ export function RecipePane({ run }: { readonly run: RunDetail | null }) {
       )}
       <UnreadDraft />
       <UnkeptDraft />
+      {ofRun === null && <TickBar />}
       {asJson ? (
         <JsonEditor
           text={ofRun === null ? (draft.text ?? jsonText(draft.recipe)) : jsonText(ofRun.recipe)}

@@ -10,6 +10,7 @@ export const appEn = {
     workbench: "Workbench",
     data: "Data",
     augment: "Augment",
+    tune: "Tune",
     palette: "Search screens and actions",
     paletteHint: "Search…",
     theme: "Colour scheme",

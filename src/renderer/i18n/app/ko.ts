@@ -13,6 +13,7 @@ export const appKo: Texts<typeof appEn> = {
     workbench: "작업대",
     data: "데이터",
     augment: "증강",
+    tune: "튜닝",
     palette: "화면과 동작 찾기",
     paletteHint: "찾기…",
     theme: "색 구성",

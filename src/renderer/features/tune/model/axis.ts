@@ -65,15 +65,15 @@ export function parameterAxes(space: readonly Parameter[], trials: readonly Tria
   });
 }
 
-/** Losses that span decades are drawn on a logarithmic scale. */
-const DECADES = 100;
+/** Losses whose largest is this many times the smallest are drawn on a logarithmic scale: otherwise the good ones would lie on one line. */
+const RATIO = 10;
 
 export function objectiveAxes(objectives: readonly ObjectiveFacts[], titles: readonly string[], trials: readonly Trial[]): readonly NumberAxis[] {
   return objectives.map((_, index) => {
     const read = (trial: Trial): AxisValue => objectiveValue(trial, index);
     const axis = factAxis(objectiveKey(index), titles[index] ?? "", read, trials);
     const [low, high] = axis.domain;
-    return { ...axis, log: low > 0 && high / low >= DECADES };
+    return { ...axis, log: low > 0 && high / low >= RATIO };
   });
 }
 

@@ -23,19 +23,6 @@ export function linePath(axes: readonly Axis[], trial: Trial, box: PlotBox): str
     .join("");
 }
 
-/** All lines of each layer as one path, so that a thousand trials are a handful of elements. @param layerOf the layer of a trial */
-export function layerPaths<L>(axes: readonly Axis[], trials: readonly Trial[], box: PlotBox, layerOf: (trial: Trial) => L): ReadonlyMap<L, string> {
-  const layers = new Map<L, string[]>();
-  for (const trial of trials) {
-    const layer = layerOf(trial);
-    const lines = layers.get(layer);
-    const line = linePath(axes, trial, box);
-    if (lines === undefined) layers.set(layer, [line]);
-    else lines.push(line);
-  }
-  return new Map([...layers].map(([layer, lines]) => [layer, lines.join("")]));
-}
-
 /** The trial whose line passes nearest to a position, at most `reach` pixels away vertically; null if none does. */
 export function nearestLine(axes: readonly Axis[], trials: readonly Trial[], box: PlotBox, x: number, y: number, reach: number): number | null {
   if (axes.length < 2) return null;
