@@ -12,10 +12,10 @@ const KEPT = inRoot(".cache", "test");
 const TIMES = path.join(KEPT, "seconds.json");
 
 /**
- * Folders whose tests compute and change nothing that is not their own: no environment, no native state, no timers. Many files of them share a process, which
+ * Folders whose tests compute and change nothing that is not their own: no environment, no files, no session of the runtime. Many files of them share a process, which
  * loads what they import once; that is two thirds of their time. Every other file has a process of its own.
  */
-export const PURE = ["conformance", "graph", "property", "recipe", "renderer", "text"].map((each) => `tests/${each}/`);
+export const PURE = ["graph", "property", "recipe", "renderer", "text"].map((each) => `tests/${each}/`);
 
 /** @param {string} file relative to the project */
 export function isPure(file) {
