@@ -15,6 +15,7 @@ import { measureInspection, printInspection } from "./inspection.ts";
 import { busyShare, QUIET_SHARE } from "./load.ts";
 import { networks } from "./networks.ts";
 import { measureSearch, printSearch, type SearchOptions, type SearchRow, type TimeRow } from "./search.ts";
+import { measureTrials, printTrials } from "./trials.ts";
 import { type Timing, Worker } from "./worker.ts";
 
 const AUGMENTATION = "augmentation";
@@ -22,6 +23,7 @@ const INSPECTION = "inspection";
 const IMAGES = "images";
 /** Takes so long that it runs only where it is asked for. */
 const SEARCH = "search";
+const TRIALS = "trials";
 /** Pairs of runs whose augmentation is timed: each takes half a minute. */
 const MOST_RUNS = 3;
 const PYTHON = "/usr/bin/python3";
@@ -67,7 +69,7 @@ function readOptions(): Options {
       samplers: { type: "string" },
     },
   });
-  const usual = [...Object.keys(networks), AUGMENTATION, INSPECTION, IMAGES];
+  const usual = [...Object.keys(networks), AUGMENTATION, INSPECTION, IMAGES, TRIALS];
   const known = [...usual, SEARCH];
   if (values.only !== undefined && !known.includes(values.only)) throw new Error(`--only: nothing is named ${values.only}; there are ${known.join(", ")}`);
   const number = (name: "rounds" | "seconds" | "threads" | "seeds", whole: boolean): number => {
@@ -182,6 +184,12 @@ try {
     const figures = await measureImages();
     if (options.json) console.log(JSON.stringify({ network: IMAGES, ...figures }));
     else printImages(figures);
+  }
+  if (options.names.includes(TRIALS)) {
+    console.error("trials …");
+    const figures = await measureTrials(Math.min(options.rounds, MOST_RUNS));
+    if (options.json) console.log(JSON.stringify({ network: TRIALS, ...figures }));
+    else printTrials(figures);
   }
   if (options.names.includes(SEARCH)) {
     const figures: (SearchRow | TimeRow)[] = [];
