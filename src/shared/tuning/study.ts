@@ -144,7 +144,7 @@ export const studySchema = z.strictObject({
   ),
   sampler: z
     .discriminatedUnion("type", schemasOf(samplers))
-    .prefault({ type: "random" })
+    .prefault({ type: "auto" })
     .meta(
       metaOf({
         title: { en: "Sampler", ko: "샘플러" },

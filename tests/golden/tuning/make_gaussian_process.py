@@ -48,10 +48,10 @@ OTHERS = np.array([[0.2, 0.7, 0], [0.9, np.nan, 2], [0.5, 0.1, 1], [0.0, 1.0, 2]
 
 
 def features(x):
-    """Every point as a vector whose Euclidean distances are those of the kernel: a choice is one-hot over √2, absence is half a range to the side."""
+    """Every point as a vector whose Euclidean distances are those of the kernel: a choice is one-hot over √8, absence is half a range to the side."""
     rows = []
     for a, b, c in x:
-        hot = np.eye(3)[int(c)] / math.sqrt(2)
+        hot = np.eye(3)[int(c)] / math.sqrt(8)
         rows.append([[a], [0.5, 0.5] if math.isnan(b) else [b, 0.0], hot])
     return [np.array([row[d] for row in rows], dtype=float) for d in range(3)]
 

@@ -39,6 +39,8 @@ type Config = z.output<typeof schema>;
 
 /** Number of the best points that are searched around. */
 const CENTRES = 3;
+/** Number of quasi-random points that are looked at for one that has not been tried. */
+const STARTS = 20;
 
 export const gaussianProcess = {
   title: { en: "Gaussian process", ko: "가우스 과정" },
@@ -51,14 +53,18 @@ export const gaussianProcess = {
   misfit: (_, objectives) => (objectives === 1 ? null : { en: "have one objective for this sampler", ko: "이 샘플러에서는 목적이 하나여야 합니다" }),
   propose: (task, { startup }) => {
     const { space, observations, seed } = task;
-    const model = learnedModel(task, startup);
-    if (model === null) return quasiRandomPoint(space, observations.length, seed);
     const tried = new Set(observations.map(({ point }) => pointKey(space, point)));
+    const isNew = (point: Point) => !tried.has(pointKey(space, point));
+    const model = learnedModel(task, startup);
+    if (model === null) {
+      const starts = Array.from({ length: STARTS }, (_, i) => quasiRandomPoint(space, observations.length + i, seed));
+      return starts.find(isNew) ?? at(starts, 0);
+    }
     const search = {
       space,
       acquisition: model.acquisition,
       centres: model.ranking.slice(0, CENTRES),
-      isNew: (point: Point) => !tried.has(pointKey(space, point)),
+      isNew,
       seed: new RandomStream(seed, "sampler/gaussianProcess").uint32(observations.length),
     };
     // Where every point has been tried, the most promising one is tried again: its result may differ.

@@ -1,4 +1,5 @@
 /** Every sampler that a study can name. */
+import { auto } from "./auto.ts";
 import { cmaEs } from "./cmaEs.ts";
 import { evolution } from "./evolution.ts";
 import { gaussianProcess } from "./gaussianProcess.ts";
@@ -8,4 +9,4 @@ import { random } from "./random.ts";
 import { sobol } from "./sobol.ts";
 import { tpe } from "./tpe.ts";
 
-export const samplers = { random, sobol, grid, tpe, gaussianProcess, cmaEs, evolution, nsga2 };
+export const samplers = { auto, random, sobol, grid, tpe, gaussianProcess, cmaEs, evolution, nsga2 };

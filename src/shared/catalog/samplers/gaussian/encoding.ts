@@ -3,7 +3,7 @@
  *
  * A numeric dimension is a number between 0 and 1 on its own scale. A discrete one has the coordinate of its value and none between two values, so that the
  * model is constant around each value (E. C. Garrido-Merchán and D. Hernández-Lobato, "Dealing with categorical and integer-valued variables in
- * Bayesian optimization with Gaussian processes", 2020). A choice is the index of its value, and two different values are at the distance of 1.
+ * Bayesian optimization with Gaussian processes", 2020). A choice is the index of its value, and any two values are at the distance of ½.
  *
  * A dimension that does not exist at a point is NaN. It counts as half a range beside the middle of the range, so that its distance to a value is between
  * ½ and √½, whatever the value.

@@ -15,6 +15,9 @@ export function maternSlope(r2: number): number {
   return (-5 / 6) * (1 + a) * Math.exp(-a);
 }
 
+/** The squared distance of two values of a choice: half of a numeric range. Further apart, little would be learned from one value about another. */
+const DIFFERENT = 0.25;
+
 /**
  * The squared distance of two coordinates of a dimension, 0 … 1; see encoding.ts for what coordinates are.
  * @param isChoice whether the dimension is a choice, where all values are equally far from each other
@@ -23,7 +26,7 @@ export function squaredDistance(isChoice: boolean, a: number, b: number): number
   if (a === b) return 0;
   // NaN stands for a dimension that does not exist at the point.
   if (Number.isNaN(a) && Number.isNaN(b)) return 0;
-  if (isChoice) return 1;
+  if (isChoice) return DIFFERENT;
   if (Number.isNaN(a) || Number.isNaN(b)) return ((Number.isNaN(a) ? b : a) - 0.5) ** 2 + 0.25;
   return (a - b) * (a - b);
 }

@@ -38,8 +38,11 @@ export function modelOf(space: Space, observations: readonly Observation[]): Mod
     .sort((a, b) => a.mean - b.mean);
   const best = at(means, 0).mean;
   const running = observations.filter(({ state }) => state === "running").slice(-MOST);
-  const posterior = observed.believing(running.map(({ point }) => encode(space, point)));
-  return { posterior, scale: results.scale, best, ranking: means.map(({ point }) => point), acquisition: acquisitionOf(posterior, best) };
+  const expected = running.map(({ point }) => encode(space, point));
+  const posterior = observed.believing(expected);
+  // A point is to be better than what the running trials are expected to give, or it would be next to one of them.
+  const bar = Math.min(best, ...expected.map((input) => observed.predict(input).mean));
+  return { posterior, scale: results.scale, best, ranking: means.map(({ point }) => point), acquisition: acquisitionOf(posterior, bar) };
 }
 
 /** Of more trials than the limit, in their order: the best third, the latest third, and the rest evenly from all others. */

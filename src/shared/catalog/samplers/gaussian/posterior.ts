@@ -101,7 +101,9 @@ export class Posterior {
   /** With every point of the data. */
   #correlations(input: Float64Array): Float64Array<ArrayBuffer> {
     const { choices, inputs } = this.data;
-    return Float64Array.from(inputs, (other) => matern(squaredRadius(choices, this.#hyperparameters.weights, input, other)));
+    const row = new Float64Array(inputs.length);
+    for (let i = 0; i < row.length; i++) row[i] = matern(squaredRadius(choices, this.#hyperparameters.weights, input, at(inputs, i)));
+    return row;
   }
 
   /** From L⁻¹ times the correlations; at least a millionth of s, because rounding leaves nothing below that. */
