@@ -9,6 +9,7 @@ import { type ClientContext, type ClientLink, type ClientOptions, createORPCClie
 import type { ContractRouterClient } from "@orpc/contract";
 import type { contract } from "../shared/contract/contract.ts";
 import { Fault } from "../shared/kit/fault.ts";
+import { say } from "../shared/kit/say.ts";
 
 /** `refused` is permanent: the running host does not know this window. */
 export type ConnectionStatus = "connecting" | "open" | "lost" | "refused";
@@ -110,9 +111,9 @@ export function keepConnected(layWire: LayWire): Connection {
 function connectionLost(cause?: unknown): Fault {
   const problem = {
     place: "connection",
-    expected: "the studio must be running for the window to reach it",
-    received: "a connection that ended",
-    remedy: "Wait until the window is connected again, or start the studio again with npm start.",
+    expected: say`the studio must be running for the window to reach it`,
+    received: say`a connection that ended`,
+    remedy: say`Wait until the window is connected again, or start the studio again with npm start.`,
   };
   return new Fault("environment", [problem], { cause });
 }
@@ -120,9 +121,9 @@ function connectionLost(cause?: unknown): Fault {
 export function notLetIn(): Fault {
   const problem = {
     place: "window",
-    expected: "must be opened by an address that the studio gave",
-    received: "one without its token",
-    remedy: "Open the address that Descent printed last in the terminal.",
+    expected: say`must be opened by an address that the studio gave`,
+    received: say`one without its token`,
+    remedy: say`Open the address that Descent printed last in the terminal.`,
   };
   return new Fault("environment", [problem]);
 }

@@ -10,6 +10,7 @@ import { at, describeProblem, type Problem } from "../../src/shared/kit/fault.ts
 import figures from "../data/figures/inspection.json" with { type: "json" };
 import { scratchFolder } from "../data/files.ts";
 import { keyIn } from "../helpers/code.ts";
+import { english } from "../helpers/english.ts";
 import { damaged, moduleOf, png, tarBomb, WRONG_MODULES, writeFiles, zip } from "./badInputs.ts";
 import { jsonLines, repository } from "./descent.ts";
 import { descentHere } from "./inProcess.ts";
@@ -128,9 +129,9 @@ describe("three hundred images, three of them broken", () => {
     expect(unreadable.items.map(({ place }) => place).sort()).toEqual(BROKEN);
     expect(inspection.problems.filter(({ severity }) => severity === "error")).toEqual([unreadable]);
     const text = await shown(root);
-    for (const { place, detail } of unreadable.items) expect(text).toContain(`  ${place}: ${detail}\n`);
-    expect(text).toContain(`error: ${unreadable.title}.\n`);
-    expect(text).toContain(`\n  ${unreadable.remedy}\n`);
+    for (const { place, detail } of unreadable.items) expect(text).toContain(`  ${english(place)}: ${english(detail)}\n`);
+    expect(text).toContain(`error: ${english(unreadable.title)}.\n`);
+    expect(text).toContain(`\n  ${english(unreadable.remedy)}\n`);
   });
 
   test("are rows of a CSV, on standard output and in a file", async () => {
@@ -311,7 +312,7 @@ describe("archives", () => {
     const file = path.join(folder("archives", { [name]: content() }), name);
     const problem = await refusal(2, "data", "inspect", file);
     expect(problem.place).toContain(place);
-    expect(problem.expected).toContain(words);
+    expect(english(problem.expected)).toContain(words);
     if (name === "climb.zip") expect(await refusal(2, "train", recipe({ type: "csv", path: file, target: "b" }, 2))).toEqual(problem);
     const unpacked = path.join(home, "cache", "archives");
     expect(existsSync(unpacked) ? readdirSync(unpacked) : []).toEqual([]);

@@ -7,6 +7,7 @@ import { reader as arrow } from "../../src/main/data/readers/arrow.ts";
 import type { TableColumn } from "../../src/main/data/table.ts";
 import { loadArrow } from "../../src/main/data/tables/loadArrow.ts";
 import { Fault } from "../../src/shared/kit/fault.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -82,14 +83,14 @@ describe("arrow", () => {
 
   it("refuses what is none", async () => {
     const file = scratch.write("text.arrow", "a,b\n1,2\n");
-    expect((await faultOf(arrow.open(source(file)))).problems).toMatchObject([{ place: file, expected: "must be an Arrow file or stream" }]);
+    expect(english((await faultOf(arrow.open(source(file)))).problems)).toMatchObject([{ place: file, expected: "must be an Arrow file or stream" }]);
   });
 
   it("knows a file that was dropped", async () => {
     for (const name of ["lz4.feather", "stream.arrows"])
       expect(await arrow.detect?.(fileOf(name).path)).toEqual({ type: "arrow", path: fileOf(name).path, target: "kind", task: "classification" });
     expect(await arrow.detect?.(fileOf("list.arrow").path)).toMatchObject({ ignore: ["tags"] });
-    expect((await faultOf(detectSource(scratch.write("text.feather", "a,b\n1,2\n")))).problems).toMatchObject([
+    expect(english((await faultOf(detectSource(scratch.write("text.feather", "a,b\n1,2\n")))).problems)).toMatchObject([
       { expected: "must be an Arrow file or stream" },
     ]);
   });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { reader as audio } from "../../src/main/data/readers/audio.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 type AudioSource = Extract<SourceConfig, { type: "audio" }>;
@@ -147,7 +148,7 @@ describe("what is left out", () => {
       ["unreadable", "error", "8 of 10 recordings cannot be read and are left out"],
       ["note", "info", "1 other file was ignored"],
     ]);
-    expect(dataset.problems[0]?.items.map(({ place, detail }) => `${place} ${detail}`)).toEqual([
+    expect(dataset.problems[0]?.items.map(({ place, detail }) => `${english(place)} ${english(detail)}`)).toEqual([
       "a/cut.wav is cut off: 456 of its 800 bytes of samples are present",
       "a/empty.wav is empty",
       "a/header.wav is cut off inside its header",

@@ -9,6 +9,7 @@ import { openGiven } from "../../src/main/data/given/open.ts";
 import { reader as audio } from "../../src/main/data/readers/audio.ts";
 import { FileBytes } from "../../src/main/data/sampleFiles/fileBytes.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const FIXTURES = path.join(import.meta.dirname, "fixtures", "sound");
@@ -125,7 +126,7 @@ describe("in a folder", () => {
     expect(source).toMatchObject({ type: "audio", path: root, sampleRate: 16_000, seconds: 0.2 });
     const dataset = await openDataset(source);
     expect(dataset.length).toBe(8);
-    expect(dataset.problems).toEqual([]);
+    expect(english(dataset.problems)).toEqual([]);
     const { samples } = await dataset.fetch(Uint32Array.of(0, 1, 5, 6, 7));
     const first = samples.slice(0, 3200);
     for (const i of [1, 2, 3, 4]) expect(samples.slice(3200 * i, 3200 * (i + 1))).toEqual(first);
@@ -158,7 +159,9 @@ describe("in a folder", () => {
     expect(dataset.problems[1]).toMatchObject({ title: expect.stringContaining(".m4a, .wma"), remedy: expect.stringContaining("Convert them to WAV or FLAC") });
     await dataset.close();
     const only = await faultOf(detectSource(folder({ "a/1.m4a": mpeg4, "b/1.amr": Buffer.from("#!AMR\n") })));
-    expect(only.problems).toMatchObject([{ received: expect.stringContaining(".amr, .m4a"), remedy: expect.stringContaining("Convert them to WAV or FLAC") }]);
+    expect(english(only.problems)).toMatchObject([
+      { received: expect.stringContaining(".amr, .m4a"), remedy: expect.stringContaining("Convert them to WAV or FLAC") },
+    ]);
   });
 });
 

@@ -9,6 +9,7 @@ import { resolveArchive } from "../../src/main/data/archives/resolve.ts";
 import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
 import { cacheLimit, cacheUsage, LIMIT_VARIABLE, trimCache } from "../../src/main/data/cacheEntries.ts";
 import { descent } from "../helpers/descent.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -135,7 +136,7 @@ describe("the cache", () => {
     const bomb = scratch.write("bomb.csv.gz", gzipSync(Buffer.alloc(150_000_000), { level: 1 }));
     expect(statSync(bomb).size).toBeLessThan(1_000_000);
     const fault = await faultOf(resolveArchive(bomb));
-    expect(fault.problems[0]?.expected).toContain("must unpack to at most 200 times its own");
+    expect(english(fault.problems[0]?.expected)).toContain("must unpack to at most 200 times its own");
     expect(readdirSync(path.join(cache, "archives"))).toEqual([]);
   });
 

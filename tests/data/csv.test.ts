@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { detectSource } from "../../src/main/data/detect.ts";
 import { type CsvSource, reader as csv, readCsvTable } from "../../src/main/data/readers/csv.ts";
 import { describeSource, openDataset } from "../../src/main/data/sources.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -383,7 +384,7 @@ describe("CSV of other kinds", () => {
   it("reads bytes that are no UTF-8 as Latin-1, and says so", async () => {
     const dataset = await openDataset(source(Buffer.from("a,kind\n1,x\n2,caf\xe9\n3,\x80\n", "latin1")));
     expect(dataset.target).toEqual({ kind: "classification", classes: ["caf\u00e9", "x", "\u20ac"] });
-    expect(dataset.problems).toMatchObject([{ kind: "note", severity: "info", items: [{ place: "line 3" }] }]);
+    expect(english(dataset.problems)).toMatchObject([{ kind: "note", severity: "info", items: [{ place: "line 3" }] }]);
   });
 
   it("keeps characters of several bytes whole over blocks", async () => {
@@ -404,7 +405,7 @@ describe("CSV of other kinds", () => {
     expect([...samples]).toEqual([6, 8, 10, 299]);
     expect([...targets]).toEqual([6 / 4, 2, 10 / 4, 299 / 4]);
     expect([...(await dataset.targets())].slice(6, 9)).toEqual([6 / 4, 2, 10 / 4]);
-    expect(dataset.problems).toMatchObject([
+    expect(english(dataset.problems)).toMatchObject([
       { kind: "missingValues", severity: "error", total: 2, items: [{ sample: null, place: "row 8" }, { place: "row 10" }] },
       { kind: "badValue", total: 1, items: [{ sample: null, place: 'row 8, column "kind"', detail: '"high" (line 9)' }] },
     ]);
@@ -417,7 +418,9 @@ describe("CSV of other kinds", () => {
     const dataset = await openDataset(source("a,b,kind\n1,2,x\n3,4,\n,,\n5,6,y\n7,8,NA\n"));
     expect(dataset.length).toBe(2);
     expect([...(await dataset.fetch(Uint32Array.of(0, 1))).samples]).toEqual([1, 2, 5, 6]);
-    expect(dataset.problems).toMatchObject([{ kind: "missingValues", total: 3, items: [{ detail: "line 3" }, { detail: "line 4" }, { detail: "line 6" }] }]);
+    expect(english(dataset.problems)).toMatchObject([
+      { kind: "missingValues", total: 3, items: [{ detail: "line 3" }, { detail: "line 4" }, { detail: "line 6" }] },
+    ]);
     expect(dataset.facts.columns).toBeUndefined();
   });
 
@@ -425,7 +428,7 @@ describe("CSV of other kinds", () => {
     const dataset = await openDataset(source(`a,b,kind\n${rows(90_100, (i) => `${i},${i >= 90_000 ? `t${i}` : i},k${i % 2}`)}`));
     expect(dataset.table?.badCells[0]).toEqual({ row: 90_000, column: "b", place: "line 90002", text: "t90000" });
     expect(dataset.table?.badCellCount).toBe(100);
-    expect(dataset.problems).toMatchObject([
+    expect(english(dataset.problems)).toMatchObject([
       {
         kind: "badValue",
         severity: "warning",
@@ -443,7 +446,7 @@ describe("CSV of other kinds", () => {
     if (column.kind !== "categorical") throw new Error("not read again");
     expect(column.categories).toEqual(["0", "1", "2", "3", "4", "t0", "t1", "t2", "t3", "t4", "t5", "t6"]);
     expect(Array.from(column.codes, (code) => column.categories[code])).toEqual(Array.from({ length: 100_000 }, (_, i) => String(cell(i))));
-    expect(dataset.problems).toMatchObject([
+    expect(english(dataset.problems)).toMatchObject([
       { kind: "badValue", total: 40_000, items: expect.arrayContaining([expect.objectContaining({ place: 'row 60001, column "b"' })]) },
     ]);
   });
@@ -499,15 +502,15 @@ describe("CSV of other kinds", () => {
     ]);
     const days = Date.UTC(2024, 0, 3) / 86_400_000;
     expect([...(await dataset.fetch(Uint32Array.of(2))).samples]).toEqual([0, days]);
-    expect(dataset.problems).toMatchObject([{ kind: "identifierColumn", items: [{ place: 'column "name"' }] }]);
+    expect(english(dataset.problems)).toMatchObject([{ kind: "identifierColumn", items: [{ place: 'column "name"' }] }]);
     const forced = await openDataset(source(content, { ignore: ["id", "note"], kinds: { name: "categorical", colour: "categorical" } }));
     expect(forced.columns?.map(({ name }) => name)).toEqual(["name", "colour", "when"]);
-    expect(forced.problems).toEqual([]);
+    expect(english(forced.problems)).toEqual([]);
   });
 
   it("says where only identifiers are left", async () => {
     const fault = await faultOf(openDataset(source(`name,kind\n${rows(30, (i) => `n${i},k${i % 2}`)}`)));
-    expect(fault.problems[0]?.received).toBe('only columns that differ in every row: "name"');
+    expect(english(fault.problems[0]?.received)).toBe('only columns that differ in every row: "name"');
   });
 
   it("reads numbers as categories and categories as numbers where told", async () => {
@@ -561,7 +564,7 @@ describe("CSV of other kinds", () => {
     const dataset = await openDataset(source(',a,kind,\n"1",5,x,\n"2",6,y,\n"3",7,x,\n'));
     expect(dataset.facts).toMatchObject({ length: 3, sampleShape: [1], keys: ["a", "kind"] });
     expect([...(await dataset.fetch(Uint32Array.of(0, 2))).samples]).toEqual([5, 7]);
-    expect(dataset.problems).toMatchObject([
+    expect(english(dataset.problems)).toMatchObject([
       { kind: "note", title: "2 of 4 columns have no name and are left out", items: [{ place: "column 1" }, { place: "column 4" }] },
     ]);
   });
@@ -583,7 +586,7 @@ describe("describeSource", () => {
     scratch.write(path.basename(config.path), "a,kind\n1,x\n2,y\n3,z\n");
     expect((await describeSource(config)).length).toBe(3);
     scratch.write(path.basename(config.path), "a,kind\n");
-    expect((await faultOf(describeSource(config))).problems[0]?.received).toBe("only a header row");
+    expect(english((await faultOf(describeSource(config))).problems[0]?.received)).toBe("only a header row");
   });
 
   it("reads an unchanged file once", async () => {

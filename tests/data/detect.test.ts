@@ -12,6 +12,7 @@ import { reader as module } from "../../src/main/data/readers/module.ts";
 import { reader as npy } from "../../src/main/data/readers/npy.ts";
 import type { Reader } from "../../src/main/data/readers/reader.ts";
 import { describeSource, openDataset } from "../../src/main/data/sources.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -46,16 +47,18 @@ describe("arrays", () => {
     expect(await detect(at("X_train.npy"))).toEqual({ type: "npy", samples: at("X_train.npy"), labels: at("y_train.npy"), task: "classification" });
     expect(await detect(at("test-images.npy"))).toEqual({ type: "npy", samples: at("test-images.npy"), labels: at("test-labels.npy"), task: "regression" });
     for (const name of ["lonely.npy", "y_train.npy"])
-      expect((await faultOf(detect(at(name)))).problems).toMatchObject([
+      expect(english((await faultOf(detect(at(name)))).problems)).toMatchObject([
         { place: at(name), received: "no such pair", remedy: expect.stringContaining("Rename") },
       ]);
-    expect((await faultOf(detect(scratch.write("x.npy", "none")))).problems).toMatchObject([{ expected: expect.stringContaining("must be a .npy file") }]);
+    expect(english((await faultOf(detect(scratch.write("x.npy", "none")))).problems)).toMatchObject([
+      { expected: expect.stringContaining("must be a .npy file") },
+    ]);
   });
 
   it("an .npz with names that say what is what", async () => {
     const file = path.join(ARRAYS, "mnist.npz");
     expect(await detect(file)).toEqual({ type: "npy", samples: file, task: "classification" });
-    expect((await faultOf(detect(path.join(ARRAYS, "nameless.npz")))).problems).toMatchObject([
+    expect(english((await faultOf(detect(path.join(ARRAYS, "nameless.npz")))).problems)).toMatchObject([
       { expected: expect.stringContaining("must hold the samples as x_train"), received: expect.stringContaining("the arrays ") },
     ]);
   });
@@ -63,7 +66,7 @@ describe("arrays", () => {
   it("an HDF5 file", async () => {
     const file = path.join(ARRAYS, "arrays.h5");
     expect(await detect(file)).toEqual({ type: "hdf5", path: file, samples: "/images", labels: "/labels", task: "classification" });
-    expect((await faultOf(detect(scratch.write("text.h5", "hello")))).problems).toMatchObject([{ received: "other bytes" }]);
+    expect(english((await faultOf(detect(scratch.write("text.h5", "hello")))).problems)).toMatchObject([{ received: "other bytes" }]);
   });
 });
 
@@ -86,10 +89,10 @@ describe("archives", () => {
   it("what is wrong in them is told of the path that was given", async () => {
     const archive = scratch.write("ragged.zip", zipSync({ "ragged.csv": Buffer.from("a,kind\n1\n") }));
     const expected = [{ place: `${archive}:2`, expected: "must have 2 columns, as in the header row" }];
-    expect((await faultOf(detectSource(archive))).problems).toMatchObject(expected);
+    expect(english((await faultOf(detectSource(archive))).problems)).toMatchObject(expected);
     const source = { type: "csv", path: archive, target: "kind", task: "classification" } as const;
-    expect((await faultOf(openDataset(source))).problems).toMatchObject(expected);
-    expect((await faultOf(describeSource(source))).problems).toMatchObject(expected);
+    expect(english((await faultOf(openDataset(source))).problems)).toMatchObject(expected);
+    expect(english((await faultOf(describeSource(source))).problems)).toMatchObject(expected);
   });
 
   it("a source with two files leads to both", async () => {

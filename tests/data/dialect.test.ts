@@ -10,6 +10,7 @@ import { type CsvSource, reader as csv } from "../../src/main/data/readers/csv.t
 import { RED } from "../../src/main/data/readers/sampleImages.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
 import { type Guess, withAlternative } from "../../src/shared/recipe/guess.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -208,7 +209,7 @@ describe("a header", () => {
       ),
     );
     expect(names).toEqual(["speed", "dist", "kind"]);
-    expect(dataset.problems).toMatchObject([{ title: "1 of 4 columns has no name and is left out" }]);
+    expect(english(dataset.problems)).toMatchObject([{ title: "1 of 4 columns has no name and is left out" }]);
   });
 
   it("that is short may as well be wrong, which is said where the first cells are plain numbers", async () => {
@@ -399,7 +400,7 @@ describe("lines below a table", () => {
   ])("%s", async (_, below) => {
     const { dataset } = await drop(text(table, below));
     expect(dataset.length).toBe(12);
-    expect(dataset.problems.some(({ title }) => title.includes("below the table"))).toBe(true);
+    expect(dataset.problems.some(({ title }) => english(title).includes("below the table"))).toBe(true);
   });
 
   it("in a file of many blocks", async () => {
@@ -412,7 +413,7 @@ describe("lines below a table", () => {
   it("but no row that was cut off", async () => {
     const whole = text(table);
     const fault = await faultOf(drop(whole.slice(0, -6)));
-    expect(fault.problems).toMatchObject([{ expected: "must have 3 columns, as in the header row" }]);
+    expect(english(fault.problems)).toMatchObject([{ expected: "must have 3 columns, as in the header row" }]);
   });
 
   it("nor a value that comes in other rows", async () => {

@@ -10,6 +10,7 @@ import { reader as images } from "../../src/main/data/readers/images.ts";
 import { type FolderSource, listClassFolders } from "../../src/main/data/sampleFiles/classFolders.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
 import { type Guess, withAlternative } from "../../src/shared/recipe/guess.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder({ cache: true });
@@ -171,7 +172,7 @@ describe("a folder beside the parts", () => {
       ["warning", 'The folder "unlabelled" is left out with 4 images: its name is not that of a train, validation or test folder'],
       ["warning", 'The 3 images in the folder "val" have no class and are left out'],
     ]);
-    expect(dataset.problems[0]?.remedy).toContain('data.source.folders: {"unlabelled": "train"}');
+    expect(english(dataset.problems[0]?.remedy)).toContain('data.source.folders: {"unlabelled": "train"}');
     await dataset.close();
   });
 

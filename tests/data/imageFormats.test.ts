@@ -12,8 +12,10 @@ import type { Target } from "../../src/main/data/images/target.ts";
 import { reader as images } from "../../src/main/data/readers/images.ts";
 import { FileBytes } from "../../src/main/data/sampleFiles/fileBytes.ts";
 import { at } from "../../src/shared/kit/fault.ts";
+import type { Text } from "../../src/shared/kit/words.ts";
 import { withAlternative } from "../../src/shared/recipe/guess.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
+import { english } from "../helpers/english.ts";
 import { scratchFolder } from "./files.ts";
 
 type ImagesSource = Extract<SourceConfig, { type: "images" }>;
@@ -67,7 +69,7 @@ const furthest = (a: readonly number[], b: readonly number[]) => {
   expect(a.length).toBe(b.length);
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] ?? Number.NaN))), 0);
 };
-const noteOf = (problems: readonly { readonly title: string }[], pattern: RegExp) => problems.find(({ title }) => pattern.test(title));
+const noteOf = (problems: readonly { readonly title: Text }[], pattern: RegExp) => english(problems.find(({ title }) => pattern.test(english(title))));
 
 describe("values of a file", () => {
   const names = Object.keys(figures).filter((name) => /\.(?:png|tif|pgm|ppm|pbm|webp)$/.test(name));

@@ -15,6 +15,7 @@ import { splitDataset } from "../../src/main/data/split.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 type ImagesSource = Extract<SourceConfig, { type: "images" }>;
@@ -132,7 +133,7 @@ describe("a folder of classes", () => {
     });
     expect([0, 1, 2, 3].map((i) => dataset.place(i))).toEqual(["B/x/deep.png", "a/1.PNG", "b/10.jpg", "b/2.png"]);
     expect([...(await dataset.targets())]).toEqual([0, 1, 2, 2]);
-    expect(dataset.problems).toEqual([]);
+    expect(english(dataset.problems)).toEqual([]);
     const { samples, targets } = await dataset.fetch(Uint32Array.of(3, 3, 1));
     expect(furthest(samples.subarray(0, 360), bytesOf(at(Object.values(figures.pictures), 0)))).toBe(0);
     expect(samples.length).toBe(3 * 360);
@@ -352,7 +353,7 @@ describe("sizes and channels", () => {
       ),
     );
     expect(furthest(samples, Buffer.concat([grey, grey, grey]))).toBe(0);
-    expect(dataset.problems).toMatchObject([
+    expect(english(dataset.problems)).toMatchObject([
       { kind: "wrongSize", severity: "warning", total: 1, items: [{ sample: 7, place: "b/poster.png", detail: "300 × 200 pixels" }] },
       { kind: "mixedChannels", severity: "info", total: 1, items: [{ sample: 6, place: "b/grey.png", detail: "grey" }] },
     ]);

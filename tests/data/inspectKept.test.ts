@@ -16,6 +16,7 @@ import { Output } from "../../src/main/hosts/cli/output.ts";
 import type { DataProblem, InspectionEvent } from "../../src/shared/contract/inspection.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { allowed, permissionsHome } from "../helpers/code.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder({ cache: true });
@@ -102,7 +103,7 @@ describe("fingerprints", () => {
   });
 
   it("a missing file is a fault", async () => {
-    expect((await faultOf(fingerprintOf(csvSource(path.join(scratch.folder, "none.csv"))))).problems[0]?.received).toBe("no such file");
+    expect(english((await faultOf(fingerprintOf(csvSource(path.join(scratch.folder, "none.csv"))))).problems[0]?.received)).toBe("no such file");
   });
 });
 

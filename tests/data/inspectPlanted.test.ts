@@ -7,6 +7,7 @@ import { openDataset } from "../../src/main/data/sources.ts";
 import type { DataProblem, Inspection, ProblemKind } from "../../src/shared/contract/inspection.ts";
 import { at } from "../../src/shared/kit/fault.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
+import { english } from "../helpers/english.ts";
 import { scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -57,7 +58,7 @@ describe("tables", () => {
 
   it("clean rows have none", async () => {
     const inspection = await inspect(await table("clean", HEADER, clean()));
-    expect(inspection.problems).toEqual([]);
+    expect(english(inspection.problems)).toEqual([]);
     expect(inspection.columns.map(({ name, role, kind }) => `${name} ${role} ${kind}`)).toEqual([
       "x feature numeric",
       "y feature numeric",
@@ -139,7 +140,7 @@ describe("tables", () => {
       { sample: 280, place: "line 282", detail: "in the test part, the same as sample 220 (line 222) in the validation part" },
       { sample: 290, place: "line 292", detail: "in the test part, the same as sample 5 (line 7) in the training part" },
     ]);
-    expect(leak.title).toBe("2 rows held out repeat one of another part of the split: 2 in the test part");
+    expect(english(leak.title)).toBe("2 rows held out repeat one of another part of the split: 2 in the test part");
     expect(kinds(await inspect(dataset))).toEqual(["duplicateSamples"]);
   });
 
@@ -165,7 +166,7 @@ describe("tables", () => {
       const header = ["x", "y", "fahrenheit", "v"];
       const leak = the(await inspect(await table("units", header, rows, task)), "leak");
       expect(leak.items).toEqual([{ sample: null, place: 'column "fahrenheit"', detail: 'it is a linear function of "v": their correlation is -1.000000' }]);
-      expect((await inspect(await table("units", header, rows, { ...task, ignore: ["fahrenheit"] }))).problems).toEqual([]);
+      expect(english((await inspect(await table("units", header, rows, { ...task, ignore: ["fahrenheit"] }))).problems)).toEqual([]);
     });
 
     it("a target that never changes is told, and the only feature is none that counts rows", async () => {
@@ -175,7 +176,7 @@ describe("tables", () => {
         ["constantColumn", "1 of 1 target is the same in every sample", [{ sample: null, place: "target v", detail: "2.5 in all 300 samples" }]],
       ]);
       const steps = Array.from({ length: ROWS }, (_, row) => [String(row), number(row, 0)]);
-      expect((await inspect(await table("steps", ["x", "v"], steps, task))).problems).toEqual([]);
+      expect(english((await inspect(await table("steps", ["x", "v"], steps, task))).problems)).toEqual([]);
     });
   });
 
@@ -229,7 +230,7 @@ describe("images", () => {
   const again = (original: Uint8Array) => original.map((value, i) => Math.max(0, Math.min(255, Math.round(0.9 * value + 15 + 3 * noise.normal(i)))));
 
   it("clean images have none", async () => {
-    expect((await inspect(images())).problems).toEqual([]);
+    expect(english((await inspect(images())).problems)).toEqual([]);
   });
 
   it("exact repeats, near ones, and both with another label", async () => {

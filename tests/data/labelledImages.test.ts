@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { detectSource } from "../../src/main/data/detect.ts";
 import { reader as labelledImages } from "../../src/main/data/readers/labelledImages.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 type LabelledImagesSource = Extract<SourceConfig, { type: "labelledImages" }>;
@@ -85,7 +86,7 @@ describe("images with a table", () => {
     expect(values).toEqual([30, 10, 20, 10]);
     expect(targets).toEqual([1, 0, 1, 0]);
     expect([0, 1, 2, 3].map((i) => dataset.place(i))).toEqual(["3.png", "cats/1.png", "dogs/1.png", "cats/1.png"]);
-    expect(dataset.problems).toEqual([]);
+    expect(english(dataset.problems)).toEqual([]);
     expect(await dataset.key("patient")).toEqual({ name: "patient", kind: "categorical", codes: Int32Array.of(1, 0, 0, 2), categories: ["p1", "p2", "p3"] });
     expect(await dataset.key("age")).toEqual({ name: "age", kind: "numeric", values: Float64Array.of(5, Number.NaN, 7, 9) });
     expect((await faultOf(dataset.key("patients"))).message).toContain('Did you mean "patient"?');
@@ -99,7 +100,9 @@ describe("images with a table", () => {
     const { dataset, values } = await read(config);
     expect(values).toEqual([1, 2, 3]);
     // Two images have that name: neither is taken.
-    expect(dataset.problems.map(({ kind, severity, items }) => [kind, severity, ...items.map(({ place, detail }) => `${place} ${detail}`)])).toEqual([
+    expect(
+      dataset.problems.map(({ kind, severity, items }) => [kind, severity, ...items.map(({ place, detail }) => `${english(place)} ${english(detail)}`)]),
+    ).toEqual([
       ["unreadable", "error", "line 5 same is not in the folder"],
       ["unreadable", "info", "a/same.png in no row", "b/same.png in no row"],
     ]);
@@ -123,7 +126,12 @@ describe("what is left out", () => {
     expect(dataset.target).toEqual({ kind: "classification", classes: ["a", "c"] });
     expect(targets).toEqual([0, 1]);
     expect(
-      dataset.problems.map(({ kind, severity, title, items }) => [kind, severity, title, ...items.map(({ place, detail }) => `${place} ${detail}`)]),
+      dataset.problems.map(({ kind, severity, title, items }) => [
+        kind,
+        severity,
+        english(title),
+        ...items.map(({ place, detail }) => `${english(place)} ${english(detail)}`),
+      ]),
     ).toEqual([
       ["unreadable", "error", "1 of 3 images cannot be read and is left out", '3.png is no image: it begins with "no image"'],
       ["unreadable", "error", "2 of 6 rows name an image that is not there, and are left out", "line 6 6.png is not in the folder", "line 7 names no image"],

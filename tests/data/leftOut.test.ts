@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { openDataset } from "../../src/main/data/sources.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
+import { english } from "../helpers/english.ts";
 import { scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -24,8 +25,8 @@ describe("columns that number the rows", () => {
         const { dataset, names } = await featuresWith(name, (row) => row + first, 6);
         expect(names).toEqual(["x1", "x2"]);
         expect(dataset.facts.leftOutColumns).toMatchObject([{ name, takeIn: "numeric" }]);
-        expect(dataset.problems).toMatchObject([{ kind: "identifierColumn", severity: "info" }]);
-        expect(dataset.problems[0]?.remedy).toContain(`{${JSON.stringify(name)}: "numeric"}`);
+        expect(english(dataset.problems)).toMatchObject([{ kind: "identifierColumn", severity: "info" }]);
+        expect(english(dataset.problems[0]?.remedy)).toContain(`{${JSON.stringify(name)}: "numeric"}`);
       }
     },
   );

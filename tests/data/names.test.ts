@@ -9,6 +9,7 @@ import { RED } from "../../src/main/data/readers/sampleImages.ts";
 import { describeSource, openDataset } from "../../src/main/data/sources.ts";
 import { withAlternative } from "../../src/shared/recipe/guess.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -96,7 +97,7 @@ describe("in a table", () => {
     const dataset = await openDataset(source);
     expect(dataset.target).toMatchObject({ classes: ["Setosa", "Virginica", "setosa", "setosa.", "virginica"] });
     const told = dataset.problems.filter(({ kind }) => kind === "similarNames");
-    expect(told.map(({ severity, title }) => [severity, title.split(":")[0]])).toEqual([
+    expect(told.map(({ severity, title }) => [severity, english(title).split(":")[0]])).toEqual([
       ["warning", 'Column "kind"'],
       ["warning", 'Column "colour"'],
     ]);
@@ -127,7 +128,7 @@ describe("in a table", () => {
 
   it("a column that is not there is told", async () => {
     const fault = await faultOf(openDataset(table(rows, { mergeNames: ["colours"] })));
-    expect(fault.problems).toMatchObject([{ place: "data.source.mergeNames", remedy: 'Did you mean "colour"?' }]);
+    expect(english(fault.problems)).toMatchObject([{ place: "data.source.mergeNames", remedy: 'Did you mean "colour"?' }]);
   });
 });
 

@@ -9,6 +9,7 @@ import { CACHE_VARIABLE } from "../../src/main/data/cache.ts";
 import type { Dataset } from "../../src/main/data/dataset.ts";
 import { reader as npy } from "../../src/main/data/readers/npy.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 type NpySource = Extract<SourceConfig, { readonly type: "npy" }>;
@@ -194,7 +195,7 @@ describe("values that are no numbers", () => {
     expect(Array.from(samples)).toEqual(figures("holes").values);
     expect(Array.from(targets)).toEqual([0, 0, 1, 1]);
     expect(dataset.place(1)).toBe(`${fixture("holes.npy")}, row 2`);
-    expect(dataset.problems).toEqual([
+    expect(english(dataset.problems)).toEqual([
       expect.objectContaining({
         kind: "badValue",
         severity: "error",

@@ -9,6 +9,7 @@ import { reader as parquet } from "../../src/main/data/readers/parquet.ts";
 import type { TableColumn } from "../../src/main/data/table.ts";
 import { loadParquet } from "../../src/main/data/tables/loadParquet.ts";
 import { at, Fault } from "../../src/shared/kit/fault.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -139,16 +140,18 @@ describe("parquet", () => {
     const endless = gzipSync(Buffer.alloc(64 * 2 ** 20));
     const compressors = Object.fromEntries([["GZIP", () => endless]]);
     parquetWriteFile({ filename: file, columnData: [column("a"), column("kind")], codec: "GZIP", compressors });
-    expect((await faultOf(parquet.open(source(file)))).problems).toMatchObject([
+    expect(english((await faultOf(parquet.open(source(file)))).problems)).toMatchObject([
       { place: file, received: expect.stringContaining("Cannot create a Buffer larger than") },
     ]);
   });
 
   it("refuses what is none", async () => {
     const file = scratch.write("text.parquet", "a,b\n1,2\n");
-    expect((await faultOf(parquet.open(source(file)))).problems).toMatchObject([{ place: file, expected: "must be a Parquet file" }]);
-    expect((await faultOf(parquet.open(source(scratch.write("nothing.parquet", ""))))).problems).toMatchObject([{ expected: "must be a Parquet file" }]);
-    expect((await faultOf(loadParquet(fileOf("empty.parquet")))).problems).toMatchObject([{ received: "only columns" }]);
+    expect(english((await faultOf(parquet.open(source(file)))).problems)).toMatchObject([{ place: file, expected: "must be a Parquet file" }]);
+    expect(english((await faultOf(parquet.open(source(scratch.write("nothing.parquet", ""))))).problems)).toMatchObject([
+      { expected: "must be a Parquet file" },
+    ]);
+    expect(english((await faultOf(loadParquet(fileOf("empty.parquet")))).problems)).toMatchObject([{ received: "only columns" }]);
     expect((await faultOf(parquet.open({ ...source(fileOf("snappy.parquet").path), target: "kinds" }))).message).toContain('Did you mean "kind"?');
   });
 

@@ -9,6 +9,7 @@ import { detectPictureTable } from "../../src/main/data/pictureTable/detect.ts";
 import { reader } from "../../src/main/data/readers/pictureTable.ts";
 import { BLUE, BLUE_VALUES, RED, RED_VALUES } from "../../src/main/data/readers/sampleImages.ts";
 import { at } from "../../src/shared/kit/fault.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const IMAGES = path.join(import.meta.dirname, "fixtures", "pictures");
@@ -123,7 +124,7 @@ describe("images in Parquet", () => {
     expect([targets, dataset.givenTest, dataset.guesses]).toEqual([[0, 1, 1, 0], 1, []]);
     const cut = folder({ "train-00000-of-00003.parquet": two(0, 1), "train-00002-of-00003.parquet": two(0, 1) });
     const { problems } = (await open(path.join(cut, "train-00000-of-00003.parquet"))).dataset;
-    expect(problems.map(({ title, items }) => [title, ...items.map(({ place }) => place)])).toEqual([
+    expect(problems.map(({ title, items }) => [english(title), ...items.map(({ place }) => place)])).toEqual([
       ["1 piece of the data is not there", "train-00001-of-00003.parquet"],
     ]);
   });
@@ -133,7 +134,7 @@ describe("images in Parquet", () => {
     const root = folder({ "a.parquet": { images, labels: { label: classes(0, 1, 0, 1, 0, -1) }, names: NAMES } });
     const { dataset } = await open(path.join(root, "a.parquet"));
     expect(dataset.length).toBe(2);
-    expect(dataset.problems.map(({ title, items }) => [title, ...items.map(({ place, detail }) => `${place} ${detail}`)])).toEqual([
+    expect(dataset.problems.map(({ title, items }) => [english(title), ...items.map(({ place, detail }) => `${english(place)} ${english(detail)}`)])).toEqual([
       [
         "3 of 6 images cannot be read and are left out",
         'a.parquet, row 3 holds no image, only the name "far/away.jpg"',

@@ -24,6 +24,7 @@ import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { zip } from "../cli/badInputs.ts";
 import { allowed, keyIn, permissionsHome } from "../helpers/code.ts";
+import { english } from "../helpers/english.ts";
 import { irisRecipe } from "../studio/harness.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
@@ -95,28 +96,28 @@ describe("nothing runs that was not allowed", () => {
     expect(opened.name).toBe("helped 1");
     await opened.close();
     writeFileSync(helper, "export const one = 2;");
-    expect((await faultOf(openModule(source(file)))).problems).toMatchObject([
+    expect(english((await faultOf(openModule(source(file)))).problems)).toMatchObject([
       { ...NOT_ALLOWED[0], received: expect.stringContaining("helper.mjs"), allow: file },
     ]);
     expect((await examineModule(file)).isAllowed).toBe(false);
     writeFileSync(helper, "export const one = 1;");
     writeFileSync(file, `${readFileSync(file, "utf8")} `);
-    expect((await faultOf(openModule(source(file)))).problems).toMatchObject(NOT_ALLOWED);
+    expect(english((await faultOf(openModule(source(file)))).problems)).toMatchObject(NOT_ALLOWED);
   });
 
   it("what changes between the question and the answer is not allowed", async () => {
     const file = write(good());
     const { digest } = await examineModule(file);
     writeFileSync(file, good("/* other */"));
-    expect((await faultOf(allowModule(file, digest))).problems).toMatchObject([{ expected: "must be what was shown" }]);
-    expect((await faultOf(openModule(source(file)))).problems).toMatchObject(NOT_ALLOWED);
+    expect(english((await faultOf(allowModule(file, digest))).problems)).toMatchObject([{ expected: "must be what was shown" }]);
+    expect(english((await faultOf(openModule(source(file)))).problems)).toMatchObject(NOT_ALLOWED);
   });
 
   it("an import whose name is made while it runs is refused", async () => {
     scratch.write("secret.mjs", "export default 1;");
     const file = write(good('const name = ["./sec", "ret.mjs"].join(""); await import(name);'));
     await allowModule(file, (await examineModule(file)).digest);
-    expect((await faultOf(openModule(source(file)))).problems).toMatchObject([{ received: expect.stringContaining("secret.mjs") }]);
+    expect(english((await faultOf(openModule(source(file)))).problems)).toMatchObject([{ received: expect.stringContaining("secret.mjs") }]);
   });
 });
 
@@ -200,22 +201,22 @@ describe("a module in an archive never runs", () => {
     );
     const alone = scratch.write("alone.zip", zip([{ name: "mod.mjs", content: code }]));
     const inner = path.join(packed, "inner", "mod.mjs");
-    expect((await faultOf(describeSource(source(inner)))).problems).toMatchObject([{ ...IN_ARCHIVE[0], place: inner }]);
-    expect((await faultOf(detectSource(alone).then((found) => openDataset(found as SourceConfig)))).problems).toMatchObject(IN_ARCHIVE);
+    expect(english((await faultOf(describeSource(source(inner)))).problems)).toMatchObject([{ ...IN_ARCHIVE[0], place: inner }]);
+    expect(english((await faultOf(detectSource(alone).then((found) => openDataset(found as SourceConfig)))).problems)).toMatchObject(IN_ARCHIVE);
     const cache = path.join(scratch.folder, "cache", "archives");
     const unpacked = readdirSync(cache, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("mod.mjs"));
     expect(unpacked).toHaveLength(2);
     for (const name of unpacked) {
-      expect((await faultOf(openModule(source(path.join(cache, name))))).problems).toMatchObject(IN_ARCHIVE);
+      expect(english((await faultOf(openModule(source(path.join(cache, name))))).problems)).toMatchObject(IN_ARCHIVE);
       // Another home's cache is one as well.
       process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache-of-another");
-      expect((await faultOf(openModule(source(path.join(cache, name))))).problems).toMatchObject(IN_ARCHIVE);
+      expect(english((await faultOf(openModule(source(path.join(cache, name))))).problems)).toMatchObject(IN_ARCHIVE);
       process.env[CACHE_VARIABLE] = path.join(scratch.folder, "cache");
     }
     const link = path.join(scratch.folder, "link.mjs");
     symlinkSync(path.join(cache, unpacked[0] ?? ""), link);
-    expect((await faultOf(openModule(source(link)))).problems).toMatchObject(IN_ARCHIVE);
-    expect((await faultOf(examineModule(link))).problems).toMatchObject(IN_ARCHIVE);
+    expect(english((await faultOf(openModule(source(link)))).problems)).toMatchObject(IN_ARCHIVE);
+    expect(english((await faultOf(examineModule(link))).problems)).toMatchObject(IN_ARCHIVE);
   });
 });
 
@@ -386,12 +387,12 @@ describe("what runs cannot", () => {
     // Nobody can name the system.
     expect(await outcomes({ read: `return fs.readFileSync("/proc/self/environ")` }, { folder: "/", other: "/proc" })).toEqual({ read: "ERR_ACCESS_DENIED" });
     const fault = await faultOf(openModule(source(allowed(write(good(`import { readFileSync } from "node:fs"; readFileSync("/etc/hostname");`))))));
-    expect(fault.problems).toMatchObject([
+    expect(english(fault.problems)).toMatchObject([
       { expected: "must only read files in its folder and paths in data.source.options", received: expect.stringContaining("/etc/hostname") },
     ]);
     if (process.platform === "win32") return;
     symlinkSync("/proc", path.join(elsewhere, "harmless-looking"));
-    expect((await faultOf(openModule(source(allowed(write(good())), { elsewhere })))).problems).toMatchObject([
+    expect(english((await faultOf(openModule(source(allowed(write(good())), { elsewhere })))).problems)).toMatchObject([
       { expected: "must not be in a folder with links into the system", received: expect.stringContaining("/proc") },
     ]);
   });

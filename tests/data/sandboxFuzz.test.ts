@@ -13,6 +13,7 @@ import { openModule } from "../../src/main/data/readers/module.ts";
 import { at, Fault } from "../../src/shared/kit/fault.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
 import { allowed, permissionsHome } from "../helpers/code.ts";
+import { english } from "../helpers/english.ts";
 import { scratchFolder } from "./files.ts";
 
 const TIMES = Number(process.env["DESCENT_FUZZ"] ?? 1);
@@ -194,14 +195,14 @@ describe("a process that forges", () => {
   ])("%s", async (_what, forges, expected, received) => {
     const { fault, file, grown } = await endOf(forges);
     expect(fault?.kind).toBe("input");
-    expect(fault?.problems).toMatchObject([{ place: file, expected, received: expect.stringContaining(received) }]);
+    expect(english(fault?.problems)).toMatchObject([{ place: file, expected, received: expect.stringContaining(received) }]);
     expect(grown).toBeLessThan(200 * 2 ** 20);
   });
 
   it("a problem with the place of something else is told as the data set's own", async () => {
     const place = { place: "optimizer.lr", expected: "must be 1", received: "2", remedy: "Set it." };
     const { fault, file } = await endOf(`tell(${reply({ type: "failed", problem: place })}); for (;;);`);
-    expect(fault?.problems).toEqual([{ ...place, place: `${file} (optimizer.lr)` }]);
+    expect(english(fault?.problems)).toEqual([{ ...place, place: `${file} (optimizer.lr)` }]);
   });
 
   it("a flood of prints fills no memory", async () => {

@@ -6,6 +6,7 @@ import type { Dataset } from "../../src/main/data/dataset.ts";
 import { shippedDataset, shippedDatasets } from "../../src/main/data/shipped.ts";
 import { describeSource, openDataset } from "../../src/main/data/sources.ts";
 import { resourcesFolder } from "../../src/main/resources.ts";
+import { english } from "../helpers/english.ts";
 import figures from "./figures.json" with { type: "json" };
 import { faultOf } from "./files.ts";
 
@@ -94,7 +95,7 @@ describe("shipped data sets", () => {
       'data.source.name: must be one of the data sets that come with Descent: breast-cancer, diabetes, digits, fashion-mnist, iris, wine; received "digit". Did you mean "digits"?';
     expect((await faultOf(openDataset({ type: "shipped", name: "digit" }))).message).toBe(expected);
     expect((await faultOf(describeSource({ type: "shipped", name: "digit" }))).message).toBe(expected);
-    expect((await faultOf(describeSource({ type: "shipped", name: "imagenet" }))).problems[0]?.remedy).toBe("Choose one of these.");
+    expect(english((await faultOf(describeSource({ type: "shipped", name: "imagenet" }))).problems[0]?.remedy)).toBe("Choose one of these.");
   });
 });
 

@@ -11,6 +11,7 @@ import { at, Fault } from "../../src/shared/kit/fault.ts";
 import type { SplitConfig } from "../../src/shared/recipe/recipe.ts";
 import { foldCount, hasValidation, splitCounts, splitProblems } from "../../src/shared/recipe/split.ts";
 import { splitSchema } from "../../src/shared/recipe/splitSchema.ts";
+import { english } from "../helpers/english.ts";
 import { fingerprint, HOLD_OUT_CASES, holdOutData } from "./fixtures/splits/holdOut.ts";
 
 const figures = JSON.parse(readFileSync(new URL("fixtures/splits/figures.json", import.meta.url), "utf8"));
@@ -434,7 +435,9 @@ describe("leaksOf", () => {
 describe("splitProblems", () => {
   const facts = { name: "people.csv", length: 50, givenTest: 0, keys: ["patient", "visit", "age"] };
   const problems = (changes: Input, more: object = {}) =>
-    splitProblems({ ...facts, ...more }, config(changes)).map(({ place, expected, received, remedy }) => `${place}: ${expected}; ${received}. ${remedy}`);
+    english(splitProblems({ ...facts, ...more }, config(changes))).map(
+      ({ place, expected, received, remedy }) => `${place}: ${expected}; ${received}. ${remedy}`,
+    );
 
   it.each<[Input, string]>([
     [{ group: "patent" }, 'data.split.group: must be one of the columns "patient", "visit", "age"; "patent". Did you mean "patient"?'],

@@ -6,6 +6,7 @@ import { leakWarnings } from "../../src/main/data/inspect/targetLeaks.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
+import { english } from "../helpers/english.ts";
 import { scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -39,7 +40,7 @@ describe("the target is found by its name", () => {
     expect(leaks).toMatchObject([
       { severity: "warning", total: 1, items: [{ place: 'column "copy"', detail: 'the same as the target "label" in every row' }] },
     ]);
-    expect(leaks[0]?.remedy).toContain("data.source.ignore");
+    expect(english(leaks[0]?.remedy)).toContain("data.source.ignore");
     expect(leakWarnings(dataset)).toEqual([expect.stringMatching(/^1 feature column gives away the target: column "copy"/)]);
   });
 

@@ -6,6 +6,7 @@ import { describeSource, openDataset } from "../../src/main/data/sources.ts";
 import { taskOf } from "../../src/main/data/taskOf.ts";
 import { RandomStream } from "../../src/shared/math/random.ts";
 import { withAlternative } from "../../src/shared/recipe/guess.ts";
+import { english } from "../helpers/english.ts";
 import { faultOf, scratchFolder } from "./files.ts";
 
 const scratch = scratchFolder();
@@ -171,6 +172,6 @@ describe("of arrays", () => {
       "wanted",
       many(60, (row) => row * 3),
     );
-    expect((await faultOf(detectSource(file, { set: { task: "classification" } }))).problems[0]?.expected).toBe("must be class numbers that repeat");
+    expect(english((await faultOf(detectSource(file, { set: { task: "classification" } }))).problems[0]?.expected)).toBe("must be class numbers that repeat");
   });
 });

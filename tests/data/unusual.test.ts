@@ -10,6 +10,7 @@ import { readImageHeader } from "../../src/main/data/images/header.ts";
 import { RED } from "../../src/main/data/readers/sampleImages.ts";
 import { FileBytes } from "../../src/main/data/sampleFiles/fileBytes.ts";
 import { openDataset } from "../../src/main/data/sources.ts";
+import { english } from "../helpers/english.ts";
 import { scratchFolder } from "./files.ts";
 
 const FIXTURES = path.join(import.meta.dirname, "fixtures", "right");
@@ -56,7 +57,7 @@ describe("what systems and programs leave in folders", () => {
     const dataset = await openDataset(await detectSource(folder));
     expect(dataset.facts).toMatchObject({ length: 2, target: { classes: ["cats", "dogs"] } });
     expect(dataset.facts.guesses).toBeUndefined();
-    expect(dataset.problems).toEqual([]);
+    expect(english(dataset.problems)).toEqual([]);
     await dataset.close();
   });
 });

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { openHistory } from "../../src/main/history/history.ts";
 import { Fault } from "../../src/shared/kit/fault.ts";
 import { descent } from "../helpers/descent.ts";
+import { english } from "../helpers/english.ts";
 import { block, irisRecipe, openStage, record, refused, untilStatus } from "../studio/harness.ts";
 import { insertRun, rows, temporaryFolder } from "./fixtures.ts";
 
@@ -84,13 +85,13 @@ describe("a bad row", () => {
       expect(bad?.id, what).toBe(ids[1]);
       if (column !== "") {
         expect(bad?.problems[0]?.place, what).toBe(`${path.join(home, "history.sqlite")}, run ${ids[1]}, ${column}`);
-        expect(bad?.problems[0]?.received, what).toContain(received);
-        expect(bad?.problems[0]?.remedy, what).toContain("remove this run");
+        expect(english(bad?.problems[0]?.received), what).toContain(received);
+        expect(english(bad?.problems[0]?.remedy), what).toContain("remove this run");
       } else if (what.includes("recipe")) {
         const fault = await refused(client.runs.get({ id: ids[1] ?? "" }));
         expect(fault.problems[0]?.place, what).toContain(`run ${ids[1]}, `);
-        expect(fault.problems[0]?.expected, what).toBe("must be the recipe that was started");
-        expect((await refused(client.runs.evaluate({ id: ids[1] ?? "", split: "test" }))).problems[0]?.expected, what).toBe(
+        expect(english(fault.problems[0]?.expected), what).toBe("must be the recipe that was started");
+        expect(english((await refused(client.runs.evaluate({ id: ids[1] ?? "", split: "test" }))).problems[0]?.expected), what).toBe(
           "must be the recipe that was started",
         );
       } else expect((await client.runs.get({ id: ids[1] ?? "" })).plan.layers, what).toEqual([]);
@@ -220,7 +221,7 @@ describe("a damaged history", () => {
     const fault = faultOf(() => open(file));
     expect([fault.kind, fault.problems.length]).toEqual(["environment", 1]);
     expect(fault.problems[0]).toMatchObject({ place: file, expected: "must be a complete SQLite database" });
-    expect(fault.problems[0]?.remedy).toContain("Restore a copy of this file");
+    expect(english(fault.problems[0]?.remedy)).toContain("Restore a copy of this file");
   });
 
   it("of another program gets no tables", () => {

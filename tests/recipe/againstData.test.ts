@@ -1,5 +1,4 @@
 /** What only holds together with the data: shapes through the model, loss and metrics against the target, sizes of the parts. */
-
 import { describe, expect, test } from "vitest";
 import { StateLayout } from "../../src/main/engine/state.ts";
 import { describeProblem } from "../../src/shared/kit/fault.ts";
@@ -205,15 +204,15 @@ describe("loss, metrics and sizes", () => {
       metrics: ["accuracy"],
     });
     expect(check(recipe, factsOf("diabetes")).messages).toEqual([
-      'loss.type: must suit the target, which is a regression; received "softmaxCrossEntropy". Use "meanSquaredError" or "meanAbsoluteError" or "huber".',
-      'metrics[0]: must suit the target, which is a regression; received "accuracy". Use "meanAbsoluteError" or "meanSquaredError" or "rootMeanSquaredError" or "r2".',
+      'loss.type: must suit the target, which is a regression; received "softmaxCrossEntropy". Use "meanSquaredError", "meanAbsoluteError" or "huber".',
+      'metrics[0]: must suit the target, which is a regression; received "accuracy". Use "meanAbsoluteError", "meanSquaredError", "rootMeanSquaredError" or "r2".',
       "data.split.stratified: must be false for a regression, which has no classes to stratify by; received true. Set it to false.",
     ]);
   });
 
   test("a regression's loss on classes", () => {
     expect(check({ ...digits, loss: { type: "meanSquaredError" } }, factsOf("digits")).messages).toEqual([
-      'loss.type: must suit the target, which is a classification; received "meanSquaredError". Use "softmaxCrossEntropy" or "binaryCrossEntropy" or "focal" or "hinge".',
+      'loss.type: must suit the target, which is a classification; received "meanSquaredError". Use "softmaxCrossEntropy", "binaryCrossEntropy", "focal" or "hinge".',
     ]);
   });
 

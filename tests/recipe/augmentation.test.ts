@@ -7,6 +7,7 @@ import { RandomStream } from "../../src/shared/math/random.ts";
 import { augmentationProblems } from "../../src/shared/recipe/augmentation.ts";
 import { sampleKind } from "../../src/shared/recipe/facts.ts";
 import { type Recipe, type RecipeInput, recipeSchema } from "../../src/shared/recipe/recipe.ts";
+import { english } from "../helpers/english.ts";
 import { starterRecipe } from "./starters.ts";
 
 type Type = keyof typeof augmentations;
@@ -38,8 +39,8 @@ describe.each(types)("%s", (type) => {
     for (const shape of [...shapes, [1, 1], [1, 1, 1], [1, 8, 8], [4, 28, 28], [1, 1, 1, 1]].filter((each) => kinds.includes(sampleKind(each))))
       for (const { field, expected, received, remedy } of augmentationDefinition(config).misfits?.(config, shape) ?? []) {
         expect(["", ...Object.keys(config)]).toContain(field);
-        expect(remedy).toMatch(/^[A-Z].*\.$/);
-        for (const part of [expected, received]) expect(part).toMatch(/^[^.\s].*[^.\s]$/);
+        expect(english(remedy)).toMatch(/^[A-Z].*\.$/);
+        for (const part of [expected, received]) expect(english(part)).toMatch(/^[^.\s].*[^.\s]$/);
       }
   });
 
@@ -56,7 +57,7 @@ describe("what is refused", () => {
         0,
       );
       const [problem] = augmentationProblems(recipeWith([wrong]), { sampleShape });
-      const named = [...(problem?.remedy ?? "").matchAll(/"(\w+)"/g)].map(([, name = ""]) => name);
+      const named = [...english(problem?.remedy ?? "").matchAll(/"(\w+)"/g)].map(([, name = ""]) => name);
       expect(named).toEqual(types.filter((type) => augmentationProblems(recipeWith([type]), { sampleShape }).length === 0));
       expect(named.length).toBeGreaterThan(0);
     }

@@ -14,6 +14,7 @@ import { RECIPE_FORMAT, steps, upgradeRecipe } from "../../src/shared/recipe/mig
 import { presetRecipes } from "../../src/shared/recipe/presetRecipes.ts";
 import { parseRecipe, requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { temporaryFolder } from "../cli/descent.ts";
+import { english } from "../helpers/english.ts";
 import { openStage, refused } from "../studio/harness.ts";
 
 const FOLDER = path.join(import.meta.dirname, "migrations");
@@ -96,7 +97,7 @@ describe("recipes of earlier versions", () => {
 it("a recipe of a later version is refused with what to do, and nothing else is said of it", () => {
   const { recipe, problems } = parseRecipe({ ...stored("1-iris.json"), format: RECIPE_FORMAT + 1, later: true });
   expect(recipe).toBeNull();
-  expect(problems).toEqual([
+  expect(english(problems)).toEqual([
     {
       place: "format",
       expected: `must be at most ${RECIPE_FORMAT}, the newest version of recipes that this Descent reads`,

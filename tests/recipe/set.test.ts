@@ -1,11 +1,11 @@
 /** `--set path=value`: every field can be addressed, nothing else changes, and a wrong path says what is there. */
-
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { optimizers } from "../../src/shared/catalog/optimizers/index.ts";
 import { Fault } from "../../src/shared/kit/fault.ts";
 import { setField } from "../../src/shared/recipe/set.ts";
 import { parseRecipe } from "../../src/shared/recipe/validate.ts";
+import { english } from "../helpers/english.ts";
 import { starterFile, starterNames } from "./starters.ts";
 
 const digits = starterFile("digits-cnn").recipe;
@@ -87,7 +87,7 @@ describe("a new type", () => {
 
   test("that does not exist is left for validation to explain", () => {
     const { problems } = parseRecipe(setField(digits, "optimizer.type=adamw"));
-    expect(problems.map(({ place, remedy }) => [place, remedy])).toEqual([["optimizer.type", 'Did you mean "adamW"?']]);
+    expect(problems.map(({ place, remedy }) => [place, english(remedy)])).toEqual([["optimizer.type", 'Did you mean "adamW"?']]);
   });
 });
 

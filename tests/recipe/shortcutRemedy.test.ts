@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { layerSchema } from "../../src/shared/catalog/layers/index.ts";
 import { planModel } from "../../src/shared/recipe/plan.ts";
+import { english } from "../helpers/english.ts";
 
 type Layer = z.input<typeof layerSchema>;
 
@@ -26,13 +27,13 @@ describe("a shortcut that does not fit", () => {
     const [problem, ...more] = problemsOf(layers, [], input).problems;
     expect(more).toEqual([]);
     expect(problem?.place).toBe("model.layers[0].shortcut");
-    const named: readonly { readonly type: string }[] = (problem?.remedy.match(/\{[^}]*\}/g) ?? []).map((text) => JSON.parse(text));
+    const named: readonly { readonly type: string }[] = (english(problem?.remedy ?? "").match(/\{[^}]*\}/g) ?? []).map((text) => JSON.parse(text));
     expect(named.map(({ type }) => type)).toEqual(types);
     for (const layer of named) expect(problemsOf(layers, [layer], input).problems).toEqual([]);
   });
 
   it("names none where no single layer would do", () => {
     const [problem] = problemsOf([{ type: "conv2d", filters: 4, kernel: 2 }], [], [4, 8, 8]).problems;
-    expect(problem?.remedy).toBe("Change the layers or the shortcut so that both give the same shape.");
+    expect(english(problem?.remedy)).toBe("Change the layers or the shortcut so that both give the same shape.");
   });
 });

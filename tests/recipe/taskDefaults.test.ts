@@ -5,6 +5,7 @@ import { fieldAt, recipeFields } from "../../src/shared/recipe/fields.ts";
 import { fieldsFor } from "../../src/shared/recipe/taskDefaults.ts";
 import { parseRecipe, requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { scratchFolder } from "../data/files.ts";
+import { english } from "../helpers/english.ts";
 
 const scratch = scratchFolder();
 const REGRESSION = { metrics: ["r2", "meanAbsoluteError"], stratified: false };
@@ -68,7 +69,7 @@ describe("defaults by what is predicted", () => {
     expect(fieldsFor(input)).toBe(fieldsFor(recipeOf(table({ task: "regression" }), "huber")));
     expect(fieldsFor(recipeOf({ type: "shipped", name: "iris" }, "softmaxCrossEntropy"))).toBe(recipeFields);
     const { problems } = parseRecipe({ ...input, data: { ...input.data, split: { stratified: "no" } } });
-    expect(problems[0]?.remedy).toBe("Correct it, or leave it out for the default, false.");
+    expect(english(problems[0]?.remedy)).toBe("Correct it, or leave it out for the default, false.");
   });
 });
 
@@ -80,7 +81,7 @@ describe("a recipe of a source, a model and a loss", () => {
       { type: "shipped", name: "diabetes" },
     ]) {
       const checked = await checkRecipe({ ...recipeOf(source, "meanSquaredError"), batch: { size: 8 } });
-      expect(checked.problems).toEqual([]);
+      expect(english(checked.problems)).toEqual([]);
       expect(checked.startable?.recipe.metrics).toEqual(REGRESSION.metrics);
     }
   });

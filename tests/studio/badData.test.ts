@@ -11,6 +11,7 @@ import type { Inspection } from "../../src/shared/contract/inspection.ts";
 import { at, type Fault } from "../../src/shared/kit/fault.ts";
 import { damaged, moduleOf, png, tarBomb, WRONG_MODULES, writeFiles, zip } from "../cli/badInputs.ts";
 import { allowThrough, keyIn } from "../helpers/code.ts";
+import { english } from "../helpers/english.ts";
 import { clientOf, irisRecipe, refused, temporaryHome } from "./harness.ts";
 
 const FIXTURES = path.join(import.meta.dirname, "..", "data", "fixtures");
@@ -73,9 +74,9 @@ describe("bad data is refused, and the studio answers meanwhile", () => {
       const fault = await refusedMeanwhile(client, client.datasets.describe({ source }));
       expect([fault.kind, fault.problems.length]).toEqual(["input", 1]);
       const problem = at(fault.problems, 0);
-      expect(problem.expected).toContain(expected);
-      expect(problem.received).toContain(received);
-      expect(problem.remedy).not.toBe("");
+      expect(english(problem.expected)).toContain(expected);
+      expect(english(problem.received)).toContain(received);
+      expect(english(problem.remedy)).not.toBe("");
       if (problem.place !== "data.source.target") expect(problem.place).toContain(source.path);
       // It cannot be added either.
       expect((await refused(client.datasets.add({ name: "bad", source }))).message).toBe(fault.message);
@@ -97,7 +98,7 @@ describe("bad data is refused, and the studio answers meanwhile", () => {
     expect(await client.datasets.describe({ source: good })).toMatchObject({ length: 40 });
     // Once it is mended, it is another file: it is read anew, when that one is allowed.
     writeFileSync(place("mine.mjs"), moduleOf(""));
-    expect((await refused(samples(17))).problems).toMatchObject([{ expected: "must be allowed before its code runs", allow: place("mine.mjs") }]);
+    expect(english((await refused(samples(17))).problems)).toMatchObject([{ expected: "must be allowed before its code runs", allow: place("mine.mjs") }]);
     await allowThrough(client, place("mine.mjs"));
     expect(await samples(17)).toMatchObject([{ sample: 17, label: "odd", shape: [2] }]);
     expect(rooms).toHaveLength(1);
@@ -126,7 +127,7 @@ it("what is broken among good images is told in the inspection and in its CSV", 
   const unreadable = inspection?.problems.find(({ kind }) => kind === "unreadable");
   expect(unreadable?.items.map(({ place }) => place).sort()).toEqual(["even/empty.png", "odd/damaged.png"]);
   const csv = await client.datasets.problemsCsv({ source });
-  for (const { place, detail } of unreadable?.items ?? []) expect(csv).toContain(`unreadable,error,,${place},${detail},`);
+  for (const { place, detail } of unreadable?.items ?? []) expect(csv).toContain(`unreadable,error,,${english(place)},${english(detail)},`);
 });
 
 describe("the process of the data room", () => {
@@ -147,7 +148,7 @@ describe("the process of the data room", () => {
     process.kill(rooms[0]?.pid ?? Number.NaN, "SIGKILL");
     const fault = await hanging;
     expect(fault.kind).toBe("environment");
-    expect(fault.problems).toMatchObject([
+    expect(english(fault.problems)).toMatchObject([
       { place: "data room", expected: "the process that reads data must keep running", received: expect.stringContaining("SIGKILL") },
     ]);
     expect(await client.datasets.samples({ source: good, samples: [4], side: 32 })).toMatchObject([{ label: "red" }]);

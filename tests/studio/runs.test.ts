@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { openHistory } from "../../src/main/history/history.ts";
+import { english } from "../helpers/english.ts";
 import { block, clientOf, irisRecipe, openStage, record, refused, temporaryHome, untilStatus } from "./harness.ts";
 
 describe("starting", () => {
@@ -97,7 +98,7 @@ describe("starting", () => {
       expect((await refused(client.runs.start({ recipe }))).problems).toEqual(problems);
     }
     const good = await client.recipes.check({ recipe: irisRecipe });
-    expect(good.problems).toEqual([]);
+    expect(english(good.problems)).toEqual([]);
     expect(good.plan?.layers.map(({ name, parameterCount }) => [name, parameterCount])).toEqual([
       ["dense1", 40],
       ["relu1", 0],
@@ -248,7 +249,7 @@ describe("trainers that do not say goodbye", () => {
     });
     const first = await stage.client.runs.start({ recipe: irisRecipe });
     const failed = await untilStatus(stage, first.id, "failed");
-    expect(failed.problems[0]?.received).toBe("no more processes");
+    expect(english(failed.problems[0]?.received)).toBe("no more processes");
     broken = false;
     await stage.client.runs.resume({ id: first.id });
     expect((await (await stage.trainer(0)).trainJob()).run).toBe(first.id);
@@ -331,7 +332,7 @@ describe("a disk that takes no more", () => {
     const run = await untilStatus(stage, id, "failed");
     expect(trainer.killed).toBe(true);
     expect(trainer.acknowledged).toBe(kept);
-    expect(run.problems[0]?.received).toContain("refused");
+    expect(english(run.problems[0]?.received)).toContain("refused");
     other.connection.execute("DROP TRIGGER full");
     other.connection.close();
     await stage.client.runs.resume({ id });
@@ -349,7 +350,7 @@ describe("what comes with the studio", () => {
     const { client, home } = await openStage();
     const starters = await client.recipes.list();
     expect(starters.map(({ name }) => name)).toEqual(expect.arrayContaining(["digits-cnn", "fashion-cnn", "iris-mlp"]));
-    for (const { recipe, name } of starters) expect((await client.recipes.check({ recipe })).problems, name).toEqual([]);
+    for (const { recipe, name } of starters) expect(english((await client.recipes.check({ recipe })).problems), name).toEqual([]);
     expect((await client.datasets.list()).map(({ name }) => name)).toContain("iris");
     expect(await client.system.info()).toMatchObject({ host: "web", home, version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
   });

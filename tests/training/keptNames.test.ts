@@ -8,6 +8,7 @@ import { preprocessingOf } from "../../src/main/training/preprocessing.ts";
 import { type Preprocessing, writePreprocessing } from "../../src/main/training/preprocessingFile.ts";
 import { requireRecipe } from "../../src/shared/recipe/validate.ts";
 import { faultOf, scratchFolder } from "../data/files.ts";
+import { english } from "../helpers/english.ts";
 
 const scratch = scratchFolder();
 
@@ -32,12 +33,12 @@ it("other classes, columns or categories are refused, with what became of them",
   const problemOf = async (change: (before: Preprocessing) => Partial<Preprocessing>) => (await faultOf(kept(change))).problems[0];
 
   const classes = await problemOf(({ facts }) => ({ facts: { ...facts, target: { kind: "classification", classes: ["1", "10", "2"] } } }));
-  expect(classes?.expected).toBe('must have its classes as when the run began: "1", "10", "2"');
-  expect(classes?.received).toContain('"1", "2", "10", in another order. Numeric names are now sorted as numbers');
+  expect(english(classes?.expected)).toBe('must have its classes as when the run began: "1", "10", "2"');
+  expect(english(classes?.received)).toContain('"1", "2", "10", in another order. Numeric names are now sorted as numbers');
   const categories = await problemOf(({ columns }) => ({
     columns: (columns ?? []).map((column) => (column.kind === "categorical" ? { ...column, categories: ["10", "2", "some"] } : column)),
   }));
-  expect(categories?.expected).toBe('must have the categories of "size" as when the run began: "10", "2", "some"');
+  expect(english(categories?.expected)).toBe('must have the categories of "size" as when the run began: "10", "2", "some"');
   const columns = await problemOf(({ columns: before }) => ({ columns: [{ name: "id", kind: "numeric", missing: 0 }, ...(before ?? [])] }));
   expect([columns?.expected, columns?.received]).toEqual([
     'must have its feature columns as when the run began: "id", "x", "size"',

@@ -1,15 +1,17 @@
 /** Parses rows of the tables of studies. A damaged row is a fault that names it; other studies are not affected. */
+
 import { z } from "zod";
 import type { Point } from "../../shared/catalog/samplers/space.ts";
 import type { StudyStatus } from "../../shared/contract/studies.ts";
 import { fail, type Problem, quote } from "../../shared/kit/fault.ts";
+import { textSchema } from "../../shared/kit/schema.ts";
 import { TRIAL_ORIGINS, TRIAL_STATES, type TrialRecord, type Values } from "../../shared/tuning/trial.ts";
 import { json } from "./jsonColumn.ts";
 
 const STATUSES: readonly StudyStatus[] = ["running", "paused", "interrupted", "completed"];
 
 export const pointSchema: z.ZodType<Point> = z.record(z.string(), z.union([z.number(), z.string(), z.boolean()]));
-const problemSchema: z.ZodType<Problem> = z.object({ place: z.string(), expected: z.string(), received: z.string(), remedy: z.string() });
+const problemSchema: z.ZodType<Problem> = z.object({ place: z.string(), expected: textSchema, received: textSchema, remedy: textSchema });
 const values: z.ZodType<Values> = z.array(z.number().nullable());
 const time = z.number().nullable();
 const count = z.int().min(0);

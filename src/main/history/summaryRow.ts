@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
 import { type Problem, quote } from "../../shared/kit/fault.ts";
+import { textSchema } from "../../shared/kit/schema.ts";
 import { json } from "./jsonColumn.ts";
 
 /** As SQLite returns it: the tables are strict, but a file's bytes can be damaged. */
@@ -20,7 +21,7 @@ const STATUSES: readonly RunStatus[] = ["queued", "running", "paused", "stopped"
 const count = z.number().min(0);
 const time = z.number().nullable();
 const values = z.record(z.string(), z.number());
-const problem: z.ZodType<Problem> = z.object({ place: z.string(), expected: z.string(), received: z.string(), remedy: z.string() });
+const problem: z.ZodType<Problem> = z.object({ place: z.string(), expected: textSchema, received: textSchema, remedy: textSchema });
 const best = json(z.object({ step: count, epoch: count, metrics: values, by: z.string(), tested: z.boolean() }));
 const latest = json(values);
 const problems = json(z.array(problem));

@@ -7,6 +7,7 @@ import path from "node:path";
 import { setImmediate as breathe, setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { Fault } from "../../shared/kit/fault.ts";
+import { inLanguage } from "../../shared/kit/words.ts";
 import { splitRows } from "../history/metrics.ts";
 import { describeDamage, describeUnreadable, digestOfFile } from "../storage/seal.ts";
 import { makePrivateFolder } from "../storage/wholeFile.ts";
@@ -93,7 +94,7 @@ async function candidateIn(folder: string, file: string): Promise<Found> {
     return { candidate: { records, step: last.step, pending: rows }, damage: null };
   } catch (error) {
     const [problem] = error instanceof Fault ? error.problems : [];
-    return { candidate: null, damage: `${file} (${problem?.received ?? "it does not say what it is"})` };
+    return { candidate: null, damage: `${file} (${inLanguage(problem?.received ?? "it does not say what it is", "en")})` };
   }
 }
 

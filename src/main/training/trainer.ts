@@ -6,6 +6,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { PredictionEvent } from "../../shared/contract/predictions.ts";
 import { assertNever, describeProblem, Fault } from "../../shared/kit/fault.ts";
+import { inLanguage } from "../../shared/kit/words.ts";
 import { rangeTestRates } from "../../shared/math/rangeTest.ts";
 import { stepSizes, stepsPerEpoch } from "../../shared/recipe/batch.ts";
 import { budgetNotes } from "../../shared/recipe/budgetNotes.ts";
@@ -167,7 +168,7 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
     await writeSplit(path.join(job.folder, SPLIT_FILE), split, targets);
     // Streamed data would be read a second time.
     const leaks = dataset.resident ? await splitLeaks(dataset, split) : [];
-    for (const { title, remedy } of leaks) send({ type: "log", level: "warning", text: `${title}. ${remedy}` });
+    for (const { title, remedy } of leaks) send({ type: "log", level: "warning", text: `${inLanguage(title, "en")}. ${inLanguage(remedy, "en")}` });
     for (const text of leakWarnings(dataset)) send({ type: "log", level: "warning", text });
     for (const warning of recipeWarnings(recipe)) send({ type: "log", level: "warning", text: describeProblem(warning) });
     const learned = targetsLearned(prepared);
@@ -178,7 +179,7 @@ async function trainOn(prepared: Prepared, job: TrainJob, send: Channel["send"],
       send({
         type: "log",
         level: "warning",
-        text: `${SPLIT_FILE} was damaged or missing (${damage}). It was written again, because the data give the same split.`,
+        text: `${SPLIT_FILE} was damaged or missing (${inLanguage(damage, "en")}). It was written again, because the data give the same split.`,
       });
   }
   await keepPreprocessing(job.folder, recipe, prepared);

@@ -4,7 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { create } from "zustand";
 import { faultOf } from "../../shared/contract/faults.ts";
 import type { RunStatus, RunSummary } from "../../shared/contract/runs.ts";
-import { describeProblem } from "../../shared/kit/fault.ts";
+import { problemLine } from "../../shared/kit/fault.ts";
 import { go } from "../app/route.ts";
 import { i18n } from "../i18n/index.ts";
 import { announce } from "../ui/Announcer.tsx";
@@ -96,7 +96,10 @@ export function tellError(error: unknown): void {
     askForCode(module);
     return;
   }
-  const lines = fault === null ? [i18n.t("app.unexpected"), error instanceof Error ? error.message : String(error)] : fault.problems.map(describeProblem);
+  const lines =
+    fault === null
+      ? [i18n.t("app.unexpected"), error instanceof Error ? error.message : String(error)]
+      : fault.problems.map((problem) => problemLine(problem, i18n.language));
   notifications.show({
     color: "red",
     title: i18n.t("app.failed"),

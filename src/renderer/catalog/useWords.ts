@@ -1,9 +1,9 @@
 /** Hook for the titles and texts of fields and catalog entries, in the language of the window. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { Words } from "../../shared/kit/words.ts";
+import { inLanguage, type Words } from "../../shared/kit/words.ts";
 import type { FieldSchema } from "../../shared/recipe/fields.ts";
-import { choiceHelp, choiceTitle, type EntryKind, entrySummary, entryTitle, helpOf, inLanguage, titleOf, unitOf, usualOf } from "./words.ts";
+import { choiceHelp, choiceTitle, type EntryKind, entrySummary, entryTitle, helpOf, titleOf, unitOf, usualOf } from "./words.ts";
 
 export function useWords() {
   const { language } = useTranslation().i18n;

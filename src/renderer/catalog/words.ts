@@ -8,14 +8,9 @@ import { metrics } from "../../shared/catalog/metrics/index.ts";
 import { optimizers } from "../../shared/catalog/optimizers/index.ts";
 import { presets } from "../../shared/catalog/presets/index.ts";
 import { schedules } from "../../shared/catalog/schedules/index.ts";
-import type { Words } from "../../shared/kit/words.ts";
+import { inLanguage, type Words } from "../../shared/kit/words.ts";
 import { chosenAlternative, type FieldSchema, typesOf } from "../../shared/recipe/fields.ts";
 import { rankOf } from "./rank.ts";
-
-/** @param language the language of the window: "en", "ko" */
-export function inLanguage(words: Words, language: string): string {
-  return language.startsWith("ko") ? words.ko : words.en;
-}
 
 type Said = "title" | "description" | "unit" | "usual";
 

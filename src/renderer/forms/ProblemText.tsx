@@ -1,12 +1,8 @@
-/** The problems of a field, in the same words as on the command line. */
-import type { Problem } from "../../shared/kit/fault.ts";
+/** The problems of a field, as the command line says them, in the language of the window. */
+import { useTranslation } from "react-i18next";
+import { describeProblem, type Problem, problemLine, problemSentence } from "../../shared/kit/fault.ts";
 import { AllowCode } from "../ui/AllowCode.tsx";
 import classes from "./form.module.css";
-
-/** The message without its place, which the field itself shows. */
-export function sentenceOf({ expected, received, remedy }: Problem): string {
-  return `${expected}; received ${received}. ${remedy}`;
-}
 
 export function ProblemText({
   id,
@@ -17,13 +13,14 @@ export function ProblemText({
   readonly problems: readonly Problem[];
   readonly withPlace?: boolean;
 }) {
+  const { language } = useTranslation().i18n;
   if (problems.length === 0) return null;
   return (
-    <div id={id} lang="en">
+    <div id={id}>
       {problems.map((problem) => (
-        <div key={`${problem.place} ${problem.expected}`}>
+        <div key={describeProblem(problem)}>
           <p className={classes.message} data-problem={problem.place}>
-            <bdi>{withPlace ? `${problem.place}: ${sentenceOf(problem)}` : sentenceOf(problem)}</bdi>
+            <bdi>{withPlace ? problemLine(problem, language) : problemSentence(problem, language)}</bdi>
           </p>
           <AllowCode problem={problem} />
         </div>

@@ -1,7 +1,8 @@
 /** Operations on a list of layers, and a one-line summary of each layer. */
 import { isRecord } from "../../shared/kit/record.ts";
+import { inLanguage } from "../../shared/kit/words.ts";
 import { chosenAlternative, type FieldSchema } from "../../shared/recipe/fields.ts";
-import { choiceTitle, inLanguage, inSentence, titleOf } from "../catalog/words.ts";
+import { choiceTitle, inSentence, titleOf } from "../catalog/words.ts";
 import { showMixed } from "../forms/numbers.ts";
 
 export type Layers = readonly unknown[];

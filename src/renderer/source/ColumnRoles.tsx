@@ -2,7 +2,7 @@
 import { Checkbox, NativeSelect } from "@mantine/core";
 import { useContext, useId } from "react";
 import { useTranslation } from "react-i18next";
-import { inLanguage } from "../catalog/words.ts";
+import { inLanguage } from "../../shared/kit/words.ts";
 import { ProblemsContext, useForm } from "../forms/context.ts";
 import { ProblemText } from "../forms/ProblemText.tsx";
 import { setAt } from "../forms/path.ts";

@@ -2,7 +2,8 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../shared/contract/faults.ts";
-import type { Problem } from "../../shared/kit/fault.ts";
+import { describeProblem, type Problem } from "../../shared/kit/fault.ts";
+import { inLanguage, type Text as Said } from "../../shared/kit/words.ts";
 import { AllowCode } from "../ui/AllowCode.tsx";
 import figures from "../ui/figures.module.css";
 import classes from "./source.module.css";
@@ -30,30 +31,28 @@ interface ProblemCardsProps {
 }
 
 export function ProblemCards({ problems, onAllowed }: ProblemCardsProps) {
-  const { t } = useTranslation();
-  return problems.map((problem) => {
-    const { place, expected, received, remedy } = problem;
-    return (
-      <div key={`${place} ${expected}`} className={classes.fault} lang="en">
-        <bdi>
-          <b>{place}</b>
-        </bdi>
-        <dl className={figures.pair}>
-          <dt>{t("data.import.expected")}</dt>
-          <dd>
-            <bdi>{expected}</bdi>
-          </dd>
-          <dt>{t("data.import.received")}</dt>
-          <dd>
-            <bdi>{received}</bdi>
-          </dd>
-          <dt>{t("data.import.remedy")}</dt>
-          <dd>
-            <bdi>{remedy}</bdi>
-          </dd>
-        </dl>
-        <AllowCode problem={problem} onAllowed={onAllowed} />
-      </div>
-    );
-  });
+  const { t, i18n } = useTranslation();
+  const said = (text: Said) => inLanguage(text, i18n.language);
+  return problems.map((problem) => (
+    <div key={describeProblem(problem)} className={classes.fault}>
+      <bdi>
+        <b>{problem.place}</b>
+      </bdi>
+      <dl className={figures.pair}>
+        <dt>{t("data.import.expected")}</dt>
+        <dd>
+          <bdi>{said(problem.expected)}</bdi>
+        </dd>
+        <dt>{t("data.import.received")}</dt>
+        <dd>
+          <bdi>{said(problem.received)}</bdi>
+        </dd>
+        <dt>{t("data.import.remedy")}</dt>
+        <dd>
+          <bdi>{said(problem.remedy)}</bdi>
+        </dd>
+      </dl>
+      <AllowCode problem={problem} onAllowed={onAllowed} />
+    </div>
+  ));
 }

@@ -4,8 +4,8 @@ import { IconArrowBackUp, IconCheck, IconHelpCircle } from "@tabler/icons-react"
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRecord } from "../../shared/kit/record.ts";
+import { inLanguage } from "../../shared/kit/words.ts";
 import type { Guess, GuessAlternative } from "../../shared/recipe/guess.ts";
-import { inLanguage } from "../catalog/words.ts";
 import { type GuessItem, guessItems, type Source, take, takeBack } from "./guesses.ts";
 import classes from "./source.module.css";
 

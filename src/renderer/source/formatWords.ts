@@ -1,8 +1,7 @@
 /** Texts of formats and readers in the language of the window. */
-
+import { inLanguage } from "../../shared/kit/words.ts";
 import type { Holds } from "../../shared/recipe/formats/format.ts";
 import { droppedFormats, type FormatName, formatOf, formats } from "../../shared/recipe/formats/index.ts";
-import { inLanguage } from "../catalog/words.ts";
 
 export function formatLabel(type: FormatName, language: string): string {
   return inLanguage(formatOf({ type }).title, language);

@@ -2,7 +2,7 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useEffect, useState } from "react";
 import { faultOf } from "../../shared/contract/faults.ts";
-import type { Problem } from "../../shared/kit/fault.ts";
+import { describeProblem, type Problem } from "../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
 import { useDetected, useFacts } from "../api/datasets.ts";
@@ -80,6 +80,6 @@ export function useSourceDraft(start: SourceStart): SourceDraft {
     columns,
     checking,
     error,
-    problems: problems.filter(({ place, expected }, index) => problems.findIndex((other) => other.place === place && other.expected === expected) === index),
+    problems: problems.filter((problem, index) => problems.findIndex((other) => describeProblem(other) === describeProblem(problem)) === index),
   };
 }

@@ -1,4 +1,5 @@
 /** The result of inspecting a data set. Plain JSON values: they cross processes and are cached. A number that is not defined is null. */
+import type { Text } from "../kit/words.ts";
 import type { DatasetFacts, SampleKind } from "../recipe/facts.ts";
 import type { GuessAlternative } from "../recipe/guess.ts";
 
@@ -31,18 +32,18 @@ export interface ProblemItem {
   /** Index of the sample in the data set; null where the item is not a sample (a file that was left out, a column). */
   readonly sample: number | null;
   /** The file, row ("row 90001") or column. */
-  readonly place: string;
+  readonly place: Text;
   /** What was found there: the value, the error, or the index of the sample that it duplicates. */
-  readonly detail: string;
+  readonly detail: Text;
 }
 export interface DataProblem {
   readonly kind: ProblemKind;
   /** `error`: left out of training; `warning`: likely to spoil a result; `info`: good to know. */
   readonly severity: "error" | "warning" | "info";
   /** One sentence with numbers: "3 of 2,000 images cannot be read". */
-  readonly title: string;
+  readonly title: Text;
   /** What to do. */
-  readonly remedy: string;
+  readonly remedy: Text;
   /** How many items there are; `items` holds at most the first 1,000. */
   readonly total: number;
   readonly items: readonly ProblemItem[];

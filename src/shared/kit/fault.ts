@@ -1,8 +1,10 @@
+import { inLanguage, type Text } from "./words.ts";
+
 /**
  * An error about input that the user gave to Descent.
  *
  * A fault carries one or more problems. Each problem names the place (a JSON path such as `optimizer.lr`, or a file and row), what was expected,
- * what was received, and the remedy. The command line prints the same text that the window shows at the field.
+ * what was received, and the remedy. The command line prints in English what the window shows at the field in its own language.
  *
  * Errors in Descent itself are ordinary `Error`s made by {@link internal}.
  */
@@ -10,11 +12,11 @@ export interface Problem {
   /** JSON path in the recipe (`model.layers[2].filters`), or file and row (`iris.csv:17`). */
   readonly place: string;
   /** What was expected, as the end of the sentence "must be …" or a full clause. */
-  readonly expected: string;
+  readonly expected: Text;
   /** What was received, quoted as given. */
-  readonly received: string;
+  readonly received: Text;
   /** How to fix it, as one imperative sentence. */
-  readonly remedy: string;
+  readonly remedy: Text;
   /** Path of a file whose code has not been allowed to run. A host can show its code and ask. */
   readonly allow?: string;
 }
@@ -34,14 +36,24 @@ export class Fault extends Error {
   }
 }
 
-/** One line: `optimizer.lr: must be greater than 0; received -1. Use a small positive number …` */
+/** One line in English: `optimizer.lr: must be greater than 0; received -1. Use a small positive number …` */
 export function describeProblem(problem: Problem): string {
-  const { place, expected, received, remedy } = problem;
-  return `${place}: ${expected}; received ${received}. ${remedy}`;
+  return problemLine(problem, "en");
+}
+
+/** One line in the language of the window. */
+export function problemLine(problem: Problem, language: string): string {
+  return `${problem.place}: ${problemSentence(problem, language)}`;
+}
+
+/** The line without its place, which a form's field shows itself. */
+export function problemSentence(problem: Problem, language: string): string {
+  const [expected, received, remedy] = [problem.expected, problem.received, problem.remedy].map((text) => inLanguage(text, language));
+  return language.startsWith("ko") ? `${expected} (실제: ${received}). ${remedy}` : `${expected}; received ${received}. ${remedy}`;
 }
 
 /** Throws a fault with one problem. */
-export function fail(kind: FaultKind, place: string, expected: string, received: string, remedy: string): never {
+export function fail(kind: FaultKind, place: string, expected: Text, received: Text, remedy: Text): never {
   throw new Fault(kind, [{ place, expected, received, remedy }]);
 }
 

@@ -4,13 +4,16 @@
  * the generated form (through `z.toJSONSchema`, which copies the metadata), the command line and the docs.
  */
 import { z } from "zod";
-import type { Words } from "./words.ts";
+import type { Text, Words } from "./words.ts";
 
 // zod must not use `new Function`: the window has a strict content security policy.
 z.config({ jitless: true });
 
 /** Schema of texts in files that come with Descent. */
 export const wordsSchema: z.ZodType<Words> = z.strictObject({ en: z.string(), ko: z.string() });
+
+/** Schema of texts that were stored: those of earlier versions are plain strings. */
+export const textSchema: z.ZodType<Text> = z.union([z.string(), wordsSchema]);
 
 export interface ParameterMeta {
   /** Short name shown beside the control. */
@@ -28,6 +31,8 @@ export interface ParameterMeta {
   readonly kinds?: readonly string[];
   /** Titles of the names that the field accepts. */
   readonly names?: Readonly<Record<string, Words>>;
+  /** What the regular expression of a text asks for: "must be …". */
+  readonly rule?: Words;
   /** The value that applies where an optional field is left out. */
   readonly usual?: Words;
   /** Whether a form shows the fields inside only on request. */
@@ -104,7 +109,7 @@ export function text(options: { readonly default: string } & ParameterMeta) {
 export function metaOf({ title, description, unit, usual, ...rest }: Partial<ParameterMeta>): Record<string, unknown> {
   const said = Object.entries({ title, description, unit, usual }).filter((entry): entry is [string, Words] => entry[1] !== undefined);
   const inLanguage = (language: keyof Words): Said => Object.fromEntries(said.map(([key, words]) => [key, words[language]]));
-  const { scale, step, search, kinds, names, folded, rare, personal } = rest;
-  const meta = { ...inLanguage("en"), ko: inLanguage("ko"), scale, step, search, kinds, names, folded, rare, personal };
+  const { scale, step, search, kinds, names, rule, folded, rare, personal } = rest;
+  const meta = { ...inLanguage("en"), ko: inLanguage("ko"), scale, step, search, kinds, names, rule, folded, rare, personal };
   return Object.fromEntries(Object.entries(meta).filter(([, value]) => value !== undefined));
 }

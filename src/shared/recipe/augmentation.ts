@@ -1,14 +1,21 @@
 /** Checks a recipe's augmentation against its data: entries for other kinds of samples, and entries without any effect on these samples. */
 import type { AugmentationMisfit } from "../catalog/augmentations/augmentation.ts";
 import { augmentationDefinition, augmentations } from "../catalog/augmentations/index.ts";
-import { at, type Problem, quote } from "../kit/fault.ts";
+import { type Problem, quote } from "../kit/fault.ts";
+import { allOf, either, say } from "../kit/say.ts";
+import type { Words } from "../kit/words.ts";
 import { type DatasetFacts, type SampleKind, sampleKind } from "./facts.ts";
 import { layerDefinition } from "./plan.ts";
 import type { Recipe } from "./recipe.ts";
 
 type Entry = Recipe["augmentation"][number];
 
-const WORDS: Readonly<Record<SampleKind, string>> = { tabular: "rows of features", signal: "signals", image: "images", volume: "volumes" };
+const KINDS: Readonly<Record<SampleKind, Words>> = {
+  tabular: say`rows of features`,
+  signal: say`signals`,
+  image: say`images`,
+  volume: say`volumes`,
+};
 
 /** Whether training changes its samples: by augmentation, noise or mixing. */
 export function changesSamples({ augmentation, regularization }: Pick<Recipe, "augmentation" | "regularization">): boolean {
@@ -28,9 +35,9 @@ export function augmentationProblems(recipe: Pick<Recipe, "augmentation" | "mode
     return [
       {
         place: "augmentation",
-        expected: "must be empty where the inputs are words, whose numbers cannot be changed a little",
+        expected: say`must be empty where the inputs are words, whose numbers cannot be changed a little`,
         received: recipe.augmentation.map(({ type }) => quote(type)).join(", "),
-        remedy: "Remove them, or use dropout behind the embedding.",
+        remedy: say`Remove them, or use dropout behind the embedding.`,
       },
     ];
   return recipe.augmentation.flatMap((entry, index) => {
@@ -38,7 +45,9 @@ export function augmentationProblems(recipe: Pick<Recipe, "augmentation" | "mode
     const misfit = kindMisfit(entry.type, sampleShape);
     if (misfit !== null) return [{ place: `${place}.type`, ...misfit }];
     return misfitsOf(entry, sampleShape).map(({ field, received, ...rest }) =>
-      field === "" ? { place: `${place}.type`, received: `${quote(entry.type)} for ${received}`, ...rest } : { place: `${place}.${field}`, received, ...rest },
+      field === ""
+        ? { place: `${place}.type`, received: say`${quote(entry.type)} for ${received}`, ...rest }
+        : { place: `${place}.${field}`, received, ...rest },
     );
   });
 }
@@ -53,17 +62,17 @@ function kindMisfit(type: Entry["type"], shape: readonly number[]): Omit<Problem
   const kinds: readonly SampleKind[] = augmentations[type].kinds;
   if (kinds.includes(kind)) return null;
   return {
-    expected: `must suit the samples, which are ${WORDS[kind]} [${shape.join(", ")}]`,
-    received: `${quote(type)}, which is for ${kinds.map((each) => WORDS[each]).join(" and ")}`,
-    remedy: `Remove it, or use ${suiting(shape)}.`,
+    expected: say`must suit the samples, which are ${KINDS[kind]} [${shape.join(", ")}]`,
+    received: say`${quote(type)}, which is for ${allOf(kinds.map((each) => KINDS[each]))}`,
+    remedy: say`Remove it, or use ${suiting(shape)}.`,
   };
 }
 
 /** Names of all augmentations that suit samples of a shape with default settings: "a", "b" or "c". */
-function suiting(shape: readonly number[]): string {
+function suiting(shape: readonly number[]): Words {
   const kind = sampleKind(shape);
-  const names = Object.entries(augmentations)
+  const suitable = Object.entries(augmentations)
     .filter(([type, { kinds, schema }]) => (kinds as readonly SampleKind[]).includes(kind) && misfitsOf(schema.parse({ type }), shape).length === 0)
     .map(([type]) => quote(type));
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${at(names, names.length - 1)}`;
+  return either(suitable);
 }

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { metrics } from "../catalog/metrics/index.ts";
 import { nearestName, type Problem, quote } from "../kit/fault.ts";
+import { either, say } from "../kit/say.ts";
 import { flag, integer, metaOf, real, text } from "../kit/schema.ts";
 import { bestRule, isBetter, LOSS } from "./best.ts";
 
@@ -126,6 +127,10 @@ export function stoppingProblems({
   const { metric } = earlyStopping;
   const near = nearestName(metric, [LOSS, ...measured]);
   const remedy =
-    near !== undefined ? `Did you mean ${quote(near)}?` : Object.hasOwn(metrics, metric) ? `Add ${quote(metric)} to the metrics.` : `Use ${quote(LOSS)}.`;
-  return [{ place: "earlyStopping.metric", expected: `must be ${[LOSS, ...measured].map(quote).join(" or ")}`, received: quote(metric), remedy }];
+    near !== undefined
+      ? say`Did you mean ${quote(near)}?`
+      : Object.hasOwn(metrics, metric)
+        ? say`Add ${quote(metric)} to the metrics.`
+        : say`Use ${quote(LOSS)}.`;
+  return [{ place: "earlyStopping.metric", expected: say`must be ${either([LOSS, ...measured].map(quote))}`, received: quote(metric), remedy }];
 }

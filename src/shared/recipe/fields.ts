@@ -30,6 +30,8 @@ export interface FieldSchema {
   readonly maxItems?: number;
   /** Regular expression for a string. */
   readonly pattern?: string;
+  /** What the regular expression asks for, as the end of the sentence "must …". */
+  readonly rule?: Words;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;

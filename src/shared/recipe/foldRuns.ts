@@ -3,6 +3,8 @@
  * belong to the same split and start with the same weights.
  */
 import { assertNever, Fault, quote } from "../kit/fault.ts";
+import { say } from "../kit/say.ts";
+import type { Text, Words } from "../kit/words.ts";
 import type { DatasetFacts } from "./facts.ts";
 import type { Recipe, SplitConfig } from "./recipe.ts";
 import { foldCount } from "./split.ts";
@@ -49,22 +51,22 @@ function runCount(split: SplitConfig, lengths: Lengths, rounds: number | null): 
   const { type } = split.method;
   if (type === "bootstrap") {
     if (rounds !== null) return rounds;
-    throw usage("folds", "must say how many rounds of the bootstrap to train", "nothing", "Give a number, such as 20.");
+    throw usage("folds", say`must say how many rounds of the bootstrap to train`, say`nothing`, say`Give a number, such as 20.`);
   }
   const own = ownRuns(split, lengths);
   if (own === null)
     throw usage(
       "data.split.method",
-      'must be a method of several runs: "kFold", "repeatedKFold", "leaveOneOut" or "bootstrap"',
-      `${quote(type)}, which is one run`,
-      "Choose one of these methods, or train the one run.",
+      say`must be a method of several runs: "kFold", "repeatedKFold", "leaveOneOut" or "bootstrap"`,
+      say`${quote(type)}, which is one run`,
+      say`Choose one of these methods, or train the one run.`,
     );
   if (rounds === null) return own;
-  throw usage("folds", `must be without a number for "${type}", which has ${own} runs`, String(rounds), remedyForNumber(split.method));
+  throw usage("folds", say`must be without a number for ${quote(type)}, which has ${own} runs`, String(rounds), remedyForNumber(split.method));
 }
 
-function remedyForNumber({ type }: Method): string {
-  return type === "leaveOneOut" ? "Leave the number out." : "Leave the number out, or set data.split.method.folds.";
+function remedyForNumber({ type }: Method): Words {
+  return type === "leaveOneOut" ? say`Leave the number out.` : say`Leave the number out, or set data.split.method.folds.`;
 }
 
 function methodAt(method: Method, index: number): Method {
@@ -84,17 +86,17 @@ function methodAt(method: Method, index: number): Method {
 }
 
 function tooMany({ type }: Method, count: number): Fault {
-  const remedies: Readonly<Record<Method["type"], string>> = {
-    kFold: "Use fewer folds: 5 or 10 are usual.",
-    repeatedKFold: "Use fewer folds or repeats.",
-    leaveOneOut: 'Use "kFold" with 10 folds instead; leaving single samples out is for very small data sets.',
-    bootstrap: "Use fewer rounds: 50 to 200 are usual.",
-    holdOut: "Choose another method.",
-    time: "Choose another method.",
+  const remedies: Readonly<Record<Method["type"], Words>> = {
+    kFold: say`Use fewer folds: 5 or 10 are usual.`,
+    repeatedKFold: say`Use fewer folds or repeats.`,
+    leaveOneOut: say`Use "kFold" with 10 folds instead; leaving single samples out is for very small data sets.`,
+    bootstrap: say`Use fewer rounds: 50 to 200 are usual.`,
+    holdOut: say`Choose another method.`,
+    time: say`Choose another method.`,
   };
-  return usage("data.split.method", `must have at most ${MOST_FOLD_RUNS} runs to train them all at once`, `${count}`, remedies[type]);
+  return usage("data.split.method", say`must have at most ${MOST_FOLD_RUNS} runs to train them all at once`, `${count}`, remedies[type]);
 }
 
-function usage(place: string, expected: string, received: string, remedy: string): Fault {
+function usage(place: string, expected: Text, received: Text, remedy: Text): Fault {
   return new Fault("usage", [{ place, expected, received, remedy }]);
 }

@@ -5,6 +5,7 @@
  */
 import { learningRateFactor, startOfSchedule } from "../catalog/schedules/factor.ts";
 import { fail } from "../kit/fault.ts";
+import { say } from "../kit/say.ts";
 import { digitsText } from "../text/numbers.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -48,9 +49,11 @@ export function extended(recipe: Recipe, run: Trained, epochs: number): Extensio
     fail(
       "input",
       "epochs",
-      `must be a whole number from ${fewest} to ${MOST_EPOCHS}: all epochs of the run, of which ${completed ? "it has trained" : "it has begun"} ${run.epoch}`,
+      completed
+        ? say`must be a whole number from ${fewest} to ${MOST_EPOCHS}: all epochs of the run, of which it has trained ${run.epoch}`
+        : say`must be a whole number from ${fewest} to ${MOST_EPOCHS}: all epochs of the run, of which it has begun ${run.epoch}`,
       String(epochs),
-      `Give it ${fewest} or more, or say how many more, as in +10.`,
+      say`Give it ${fewest} or more, or say how many more, as in +10.`,
     );
   const stepsPerEpoch = run.totalSteps / run.totalEpochs;
   const totalSteps = stepsPerEpoch * epochs;

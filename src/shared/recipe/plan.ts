@@ -2,7 +2,8 @@
 import { layers } from "../catalog/layers/index.ts";
 import { type BufferSpec, type LayerDefinition, LayerMisfit, type NestedLayer } from "../catalog/layers/layer.ts";
 import type { ParameterSpec } from "../catalog/layers/parameter.ts";
-import { internal, type Problem } from "../kit/fault.ts";
+import { internal, type Problem, quote } from "../kit/fault.ts";
+import { say } from "../kit/say.ts";
 import type { DatasetFacts } from "./facts.ts";
 import type { LayerConfig, Recipe } from "./recipe.ts";
 
@@ -98,9 +99,9 @@ function planOne(
     return {
       problem: {
         place: `${place}.name`,
-        expected: "must be unique within the model",
-        received: `"${name}" a second time`,
-        remedy: "Give this layer another name.",
+        expected: say`must be unique within the model`,
+        received: say`${quote(name)} a second time`,
+        remedy: say`Give this layer another name.`,
       },
     };
   names.add(name);

@@ -1,7 +1,10 @@
 /** What a schema found wrong with a value, as sentences: the place, what is accepted there, what stands there, and what to do. */
+
 import type { z } from "zod";
 import { nearestName, type Problem, quote } from "../kit/fault.ts";
 import { isRecord } from "../kit/record.ts";
+import { say } from "../kit/say.ts";
+import type { Words } from "../kit/words.ts";
 import { describeField } from "./describe.ts";
 import { type FieldSchema, fieldAt, fieldNames, formatPath, typesOf } from "./fields.ts";
 
@@ -18,12 +21,13 @@ function problemsOf(issue: z.core.$ZodIssue, input: unknown, root: FieldSchema):
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownField([...path, key], input, root));
   const place = formatPath(path);
   const schema = fieldAt(path, input, root) ?? typeChoice(path, input, root);
-  const expected = schema === undefined ? "another value" : describeField(schema, received);
-  if (received === undefined) return [{ place, expected: `is required and must be ${expected}`, received: "nothing", remedy: additionFor(path, schema) }];
-  if (issue.code === "invalid_format") return [{ place, expected: issue.message, received: quote(received), remedy: "Correct it, or leave it out." }];
+  const expected = schema === undefined ? say`another value` : describeField(schema, received);
+  if (received === undefined) return [{ place, expected: say`is required and must be ${expected}`, received: say`nothing`, remedy: additionFor(path, schema) }];
+  if (issue.code === "invalid_format")
+    return [{ place, expected: schema?.rule ?? say`must be ${expected}`, received: quote(received), remedy: say`Correct it, or leave it out.` }];
   if (issue.code === "too_small" && issue.origin === "array")
-    return [{ place, expected: "must not be empty", received: quote(received), remedy: "Add an item." }];
-  return [{ place, expected: `must be ${expected}`, received: quote(received), remedy: correctionFor(received, schema) }];
+    return [{ place, expected: say`must not be empty`, received: quote(received), remedy: say`Add an item.` }];
+  return [{ place, expected: say`must be ${expected}`, received: quote(received), remedy: correctionFor(received, schema) }];
 }
 
 /** The field `type` of an object that lacks one. */
@@ -38,29 +42,29 @@ function unknownField(path: readonly PropertyKey[], input: unknown, root: FieldS
   const near = nearestName(key, names);
   return {
     place: formatPath(path),
-    expected: `is not a field${names.length > 0 ? `; the fields here are ${names.join(", ")}` : ""}`,
+    expected: names.length > 0 ? say`is not a field; the fields here are ${names.join(", ")}` : say`is not a field`,
     received: `"${key}"`,
-    remedy: near ? `Did you mean "${near}"?` : "Remove it or correct its name.",
+    remedy: near ? say`Did you mean ${quote(near)}?` : say`Remove it or correct its name.`,
   };
 }
 
-function additionFor(path: readonly PropertyKey[], schema: FieldSchema | undefined): string {
+function additionFor(path: readonly PropertyKey[], schema: FieldSchema | undefined): Words {
   const [type] = schema === undefined ? [] : typesOf(schema);
-  return type === undefined ? "Add it." : `Add it, for example "${String(path.at(-1))}": {"type": "${type}"}.`;
+  return type === undefined ? say`Add it.` : say`Add it, for example "${String(path.at(-1))}": {"type": "${type}"}.`;
 }
 
-function correctionFor(received: unknown, schema: FieldSchema | undefined): string {
-  if (schema === undefined) return "Correct it.";
+function correctionFor(received: unknown, schema: FieldSchema | undefined): Words {
+  if (schema === undefined) return say`Correct it.`;
   const types = typesOf(schema);
   const names = types.length > 0 ? types : namesIn(schema);
   if (typeof received === "string") {
-    if (types.includes(received)) return `Write {"type": "${received}"}.`;
+    if (types.includes(received)) return say`Write {"type": "${received}"}.`;
     const near = nearestName(received, names);
-    if (near !== undefined) return `Did you mean ${types.includes(near) ? `{"type": "${near}"}` : `"${near}"`}?`;
-    if (takesNumbers(schema) && received.trim() !== "" && Number.isFinite(Number(received))) return `Write ${Number(received)} without the quotes.`;
+    if (near !== undefined) return say`Did you mean ${types.includes(near) ? `{"type": "${near}"}` : quote(near)}?`;
+    if (takesNumbers(schema) && received.trim() !== "" && Number.isFinite(Number(received))) return say`Write ${Number(received)} without the quotes.`;
   }
-  if (schema.default !== undefined) return `Correct it, or leave it out for the default, ${quote(schema.default)}.`;
-  return names.length > 1 ? "Choose one of these." : "Correct it.";
+  if (schema.default !== undefined) return say`Correct it, or leave it out for the default, ${quote(schema.default)}.`;
+  return names.length > 1 ? say`Choose one of these.` : say`Correct it.`;
 }
 
 /** The names that a field accepts, including those of its alternatives. */

@@ -4,6 +4,8 @@
  */
 import { Fault, nearestName, quote } from "../kit/fault.ts";
 import { isRecord } from "../kit/record.ts";
+import { joined, say } from "../kit/say.ts";
+import { inEach, type Text, type Words } from "../kit/words.ts";
 import { chosenAlternative, type FieldSchema, formatPath, listAlternative, ownProperty, recipeFields, typesOf } from "./fields.ts";
 
 type Path = readonly (string | number)[];
@@ -22,9 +24,9 @@ export function setField(recipe: unknown, assignment: string): unknown {
   if (path === null)
     return refuse(
       "--set",
-      'must be a field\'s path, "=" and a value',
+      say`must be a field's path, "=" and a value`,
       quote(assignment),
-      "Write it like --set optimizer.lr=0.01 or --set model.layers[0].filters=16.",
+      say`Write it like --set optimizer.lr=0.01 or --set model.layers[0].filters=16.`,
     );
   const text = assignment.slice(equals + 1);
   return assign({
@@ -33,7 +35,7 @@ export function setField(recipe: unknown, assignment: string): unknown {
     done: [],
     rest: path,
     read: (schema) => parseValue(text, schema),
-    how: (place, to) => `Use --set ${place}=${to}`,
+    how: (place, to) => say`Use --set ${place}=${to}`,
   });
 }
 
@@ -43,8 +45,8 @@ export function setField(recipe: unknown, assignment: string): unknown {
  */
 export function setValue(recipe: unknown, path: string, value: unknown): unknown {
   const keys = parsePath(path);
-  if (keys === null) return refuse(quote(path), "must be a field's path", quote(path), 'Write it like "optimizer.lr" or "model.layers[0].filters".');
-  return assign({ value: recipe, schema: recipeFields, done: [], rest: keys, read: () => value, how: (place, to) => `Set ${place} to ${to}` });
+  if (keys === null) return refuse(quote(path), say`must be a field's path`, quote(path), say`Write it like "optimizer.lr" or "model.layers[0].filters".`);
+  return assign({ value: recipe, schema: recipeFields, done: [], rest: keys, read: () => value, how: (place, to) => say`Set ${place} to ${to}` });
 }
 
 /** `model.layers[0].filters` or `model.layers.0.filters` as keys; null if it is not a path. */
@@ -64,7 +66,7 @@ interface Step {
   /** The value for a field of this schema. */
   readonly read: (schema: FieldSchema) => unknown;
   /** How another field is set, for remedies: `Use --set place=value`. */
-  readonly how: (place: string, value: string) => string;
+  readonly how: (place: string, value: string) => Words;
 }
 
 function assign(step: Step): unknown {
@@ -76,13 +78,13 @@ function assign(step: Step): unknown {
 function assignItem(step: Step, index: number, rest: Path): unknown {
   const { value, schema, done } = step;
   const list = listAlternative(schema);
-  if (list === undefined) return refuse(formatPath([...done, index]), `is not a field: ${formatPath(done)} is not a list`, `[${index}]`, namesHere(step));
+  if (list === undefined) return refuse(formatPath([...done, index]), say`is not a field: ${formatPath(done)} is not a list`, `[${index}]`, namesHere(step));
   if (list.prefixItems !== undefined && !Array.isArray(value))
     return refuse(
       formatPath([...done, index]),
-      `is not a field: ${formatPath(done)} is not a list here`,
+      say`is not a field: ${formatPath(done)} is not a list here`,
       quote(value),
-      `${step.how(formatPath(done), "[…]")} with ${list.prefixItems.length} items.`,
+      say`${step.how(formatPath(done), "[…]")} with ${list.prefixItems.length} items.`,
     );
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   const limit = list.prefixItems?.length ?? Number.POSITIVE_INFINITY;
@@ -91,9 +93,9 @@ function assignItem(step: Step, index: number, rest: Path): unknown {
   if (index > last || item === undefined)
     return refuse(
       formatPath([...done, index]),
-      items.length === 0 ? "must be item 0, because the list is empty" : `must be one of the list's ${items.length} items, counted from 0`,
+      items.length === 0 ? say`must be item 0, because the list is empty` : say`must be one of the list's ${items.length} items, counted from 0`,
       `[${index}]`,
-      last === items.length ? `Use [${last}] to add one.` : "Choose one of them.",
+      last === items.length ? say`Use [${last}] to add one.` : say`Choose one of them.`,
     );
   const changed = [...items];
   changed[index] = assign({ ...step, value: items[index], schema: item, done: [...done, index], rest });
@@ -132,29 +134,29 @@ function parseValue(text: string, schema: FieldSchema): unknown {
   return schema.type === "string" && typeof value !== "string" ? text : value;
 }
 
-function unknownField(step: Step, names: readonly string[]): string {
-  if (names.length > 0) return `is not a field; the fields here are ${names.join(", ")}`;
+function unknownField(step: Step, names: readonly string[]): Words {
+  if (names.length > 0) return say`is not a field; the fields here are ${names.join(", ")}`;
   const types = typesOf(step.schema);
   return types.length > 0
-    ? `is known only once ${formatPath([...step.done, "type"])} is set`
-    : `is not a field: ${formatPath(step.done)} has no fields of its own`;
+    ? say`is known only once ${formatPath([...step.done, "type"])} is set`
+    : say`is not a field: ${formatPath(step.done)} has no fields of its own`;
 }
 
-function remedyFor(key: string, names: readonly string[], step: Step): string {
+function remedyFor(key: string, names: readonly string[], step: Step): Words {
   const near = nearestName(key, names);
-  if (near !== undefined) return `Did you mean "${near}"?`;
+  if (near !== undefined) return say`Did you mean ${quote(near)}?`;
   const owner = (step.schema.oneOf ?? step.schema.anyOf ?? []).find((alternative) => ownProperty(alternative.properties, key) !== undefined)?.properties?.type
     ?.const;
   if (owner !== undefined && names.length > 0)
-    return `It belongs to the type ${quote(owner)}: ${lowerFirst(step.how(formatPath([...step.done, "type"]), String(owner)))} first.`;
-  return names.length > 0 ? "Choose one of these." : namesHere(step);
+    return say`It belongs to the type ${quote(owner)}: ${inEach(step.how(formatPath([...step.done, "type"]), String(owner)), lowerFirst)} first.`;
+  return names.length > 0 ? say`Choose one of these.` : namesHere(step);
 }
 
-function namesHere(step: Step): string {
+function namesHere(step: Step): Words {
   const place = formatPath(step.done);
   const types = typesOf(step.schema);
-  if (types.length > 0) return `${step.how(`${place}.type`, "NAME")} first, where NAME is ${types.join(", ")}.`;
-  return `${step.how(place, "VALUE")}.`;
+  if (types.length > 0) return say`${step.how(`${place}.type`, "NAME")} first, where NAME is ${types.join(", ")}.`;
+  return joined([step.how(place, "VALUE"), "."], "");
 }
 
 function lowerFirst(text: string): string {
@@ -165,6 +167,6 @@ function isPlainRecord(value: unknown): value is Record<string, unknown> {
   return isRecord(value) && !Array.isArray(value);
 }
 
-function refuse(place: string, expected: string, received: string, remedy: string): never {
+function refuse(place: string, expected: Text, received: Text, remedy: Text): never {
   throw new Fault("usage", [{ place, expected, received, remedy }]);
 }

@@ -1,5 +1,7 @@
 /** The number of samples in each part of a split. The split itself is made once the targets are known. */
 import { assertNever, nearestName, type Problem, quote } from "../kit/fault.ts";
+import { say } from "../kit/say.ts";
+import type { Text, Words } from "../kit/words.ts";
 import type { DatasetFacts } from "./facts.ts";
 import type { SplitConfig } from "./recipe.ts";
 
@@ -80,9 +82,9 @@ export function sizeProblems(facts: Lengths, split: SplitConfig): readonly Probl
   return [
     {
       place: "data.split",
-      expected: `must leave at least one of the ${facts.length} samples for training, one for validation and one for the test`,
-      received: `${describeShares(split)}, which is ${describeCounts(counts)}`,
-      remedy: counts.train > 0 ? "Use larger fractions, or more data." : "Use smaller fractions, so that something is left to train on.",
+      expected: say`must leave at least one of the ${facts.length} samples for training, one for validation and one for the test`,
+      received: say`${describeShares(split)}, which is ${describeCounts(counts)}`,
+      remedy: counts.train > 0 ? say`Use larger fractions, or more data.` : say`Use smaller fractions, so that something is left to train on.`,
     },
   ];
 }
@@ -93,27 +95,27 @@ function givenMisfit({ givenTest, givenValidation = 0 }: Lengths, { validation, 
   if (test === "given" && givenTest === 0)
     return {
       place: "data.split.test",
-      expected: "must be a fraction such as 0.15, because this data set names no test part of its own",
+      expected: say`must be a fraction such as 0.15, because this data set names no test part of its own`,
       received,
-      remedy: "Give the fraction of samples to keep for testing.",
+      remedy: say`Give the fraction of samples to keep for testing.`,
     };
   if (validation !== "given") return null;
   const place = "data.split.validation";
   if (givenValidation === 0)
     return {
       place,
-      expected: "must be a fraction such as 0.15, because this data set names no validation part of its own",
+      expected: say`must be a fraction such as 0.15, because this data set names no validation part of its own`,
       received,
-      remedy: "Give the fraction of samples to hold out for validation.",
+      remedy: say`Give the fraction of samples to hold out for validation.`,
     };
   if (method.type === "time")
-    return { place, expected: "must be a fraction where the split goes by time", received, remedy: 'Give a fraction, or choose the method "holdOut".' };
+    return { place, expected: say`must be a fraction where the split goes by time`, received, remedy: say`Give a fraction, or choose the method "holdOut".` };
   if (method.type === "holdOut" && test !== "given" && givenTest > 0)
     return {
       place: "data.split.test",
-      expected: 'must be "given" too where the validation part is, because this data set names a test part of its own',
+      expected: say`must be "given" too where the validation part is, because this data set names a test part of its own`,
       received: String(test),
-      remedy: 'Set it to "given", or give data.split.validation a fraction.',
+      remedy: say`Set it to "given", or give data.split.validation a fraction.`,
     };
   return null;
 }
@@ -152,27 +154,30 @@ function columnProblems({ name, keys = [] }: Partial<Pick<DatasetFacts, "name" |
     return [
       {
         place,
-        expected: keys.length === 0 ? `must be empty: ${name ?? "the data set"} has no columns to go by` : `must be one of the columns ${listed(keys)}`,
+        expected:
+          keys.length === 0 ? say`must be empty: ${name ?? say`the data set`} has no columns to go by` : say`must be one of the columns ${listed(keys)}`,
         received: quote(column),
-        remedy: near === undefined ? "Choose a column of the data set, or leave it empty." : `Did you mean ${quote(near)}?`,
+        remedy: near === undefined ? say`Choose a column of the data set, or leave it empty.` : say`Did you mean ${quote(near)}?`,
       },
     ];
   });
 }
 
 /** Shortened, because a wide table has too many columns to list. */
-function listed(names: readonly string[]): string {
+function listed(names: readonly string[]): Text {
   const most = 20;
-  return names.slice(0, most).map(quote).join(", ") + (names.length > most ? ` and ${names.length - most} more` : "");
+  const shown = names.slice(0, most).map(quote).join(", ");
+  return names.length > most ? say`${shown} and ${names.length - most} more` : shown;
 }
 
 function groupConflict({ group, method: { type } }: SplitConfig): Problem | null {
   if (group === "" || (type !== "leaveOneOut" && type !== "time")) return null;
   return {
     place: "data.split.group",
-    expected: type === "time" ? "must be empty where the split goes by time" : "must be empty where single samples are left out",
+    expected: type === "time" ? say`must be empty where the split goes by time` : say`must be empty where single samples are left out`,
     received: quote(group),
-    remedy: type === "time" ? "Leave it empty, or choose another method." : 'Use "kFold" with as many folds as there are groups to leave out one group a run.',
+    remedy:
+      type === "time" ? say`Leave it empty, or choose another method.` : say`Use "kFold" with as many folds as there are groups to leave out one group a run.`,
   };
 }
 
@@ -182,27 +187,27 @@ function methodMisfit(rest: number, { method }: SplitConfig): Problem | null {
   if (method.type !== "leaveOneOut" && method.folds > rest)
     return {
       place: "data.split.method.folds",
-      expected: `must be at most ${rest}, the number of samples beside the test part`,
+      expected: say`must be at most ${rest}, the number of samples beside the test part`,
       received: String(method.folds),
-      remedy: "Use fewer folds, or more data.",
+      remedy: say`Use fewer folds, or more data.`,
     };
   const runs = method.type === "leaveOneOut" ? rest : method.folds * (method.type === "repeatedKFold" ? method.repeats : 1);
   if (method.fold < runs) return null;
-  const what = { leaveOneOut: "samples beside the test part", kFold: "folds", repeatedKFold: "folds of all repeats" }[method.type];
+  const what = { leaveOneOut: say`samples beside the test part`, kFold: say`folds`, repeatedKFold: say`folds of all repeats` }[method.type];
   return {
     place: "data.split.method.fold",
-    expected: `must be from 0 to ${runs - 1}, because there are ${runs} ${what}`,
+    expected: say`must be from 0 to ${runs - 1}, because there are ${runs} ${what}`,
     received: String(method.fold),
-    remedy: "Choose one of them; the first is 0.",
+    remedy: say`Choose one of them; the first is 0.`,
   };
 }
 
-function describeShares({ validation, test, method }: SplitConfig): string {
-  const testPart = `a test part of ${test === "given" ? "the given samples" : test}`;
-  const validationPart = `a validation part of ${validation === "given" ? "the given samples" : validation}`;
-  return method.type === "holdOut" || method.type === "time" ? `${validationPart} and ${testPart}` : `${testPart} and "${method.type}"`;
+function describeShares({ validation, test, method }: SplitConfig): Words {
+  const testPart = say`a test part of ${test === "given" ? say`the given samples` : test}`;
+  const validationPart = say`a validation part of ${validation === "given" ? say`the given samples` : validation}`;
+  return method.type === "holdOut" || method.type === "time" ? say`${validationPart} and ${testPart}` : say`${testPart} and ${quote(method.type)}`;
 }
 
-function describeCounts({ train, validation, test }: SplitCounts): string {
-  return `${train} for training, ${validation} for validation and ${test} for the test`;
+function describeCounts({ train, validation, test }: SplitCounts): Words {
+  return say`${train} for training, ${validation} for validation and ${test} for the test`;
 }

@@ -3,6 +3,8 @@ import { losses } from "../catalog/losses/index.ts";
 import { metrics } from "../catalog/metrics/index.ts";
 import { Fault, type Problem, quote } from "../kit/fault.ts";
 import { isRecord } from "../kit/record.ts";
+import { either, say } from "../kit/say.ts";
+import type { Words } from "../kit/words.ts";
 import { shapeText } from "../text/shapes.ts";
 import { augmentationProblems } from "./augmentation.ts";
 import { passSizes } from "./batch.ts";
@@ -18,6 +20,11 @@ import { type SourceConfig, sourceSchema } from "./sources.ts";
 import { hasValidation, splitProblems } from "./split.ts";
 import { fieldsFor, withTaskDefaults } from "./taskDefaults.ts";
 
+const TASKS: Readonly<Record<DatasetFacts["target"]["kind"], Words>> = {
+  classification: { en: "classification", ko: "분류" },
+  regression: { en: "regression", ko: "회귀" },
+};
+
 /** Parses any value as a recipe of the current or an earlier version, and fills in defaults, including those of its task. */
 export function parseRecipe(given: unknown): { readonly recipe: Recipe | null; readonly problems: readonly Problem[] } {
   if (isNewerRecipe(given)) return { recipe: null, problems: [newerProblem(given)] };
@@ -30,9 +37,9 @@ export function parseRecipe(given: unknown): { readonly recipe: Recipe | null; r
 function newerProblem(input: unknown): Problem {
   return {
     place: "format",
-    expected: `must be at most ${RECIPE_FORMAT}, the newest version of recipes that this Descent reads`,
-    received: isRecord(input) ? quote(input.format) : "nothing",
-    remedy: "Open the recipe with the Descent that wrote it, or update this one.",
+    expected: say`must be at most ${RECIPE_FORMAT}, the newest version of recipes that this Descent reads`,
+    received: isRecord(input) ? quote(input.format) : say`nothing`,
+    remedy: say`Open the recipe with the Descent that wrote it, or update this one.`,
   };
 }
 
@@ -83,9 +90,9 @@ function targetProblems(recipe: Recipe, facts: DatasetFacts): readonly Problem[]
   if (lossDefinition(recipe.loss).task !== task)
     problems.push({
       place: "loss.type",
-      expected: `must suit the target, which is a ${task}`,
+      expected: say`must suit the target, which is a ${TASKS[task]}`,
       received: quote(recipe.loss.type),
-      remedy: `Use ${namesFor(losses, task)}.`,
+      remedy: say`Use ${namesFor(losses, task)}.`,
     });
   else
     for (const { field, ...misfit } of lossDefinition(recipe.loss).misfits(recipe.loss, targetCount(facts)))
@@ -93,28 +100,28 @@ function targetProblems(recipe: Recipe, facts: DatasetFacts): readonly Problem[]
   for (const [index, name] of recipe.metrics.entries()) {
     const { task: wanted, fewestClasses = 0 } = metricDefinition(name);
     if (recipe.metrics.indexOf(name) < index)
-      problems.push({ place: `metrics[${index}]`, expected: "must be named once", received: `"${name}" a second time`, remedy: "Remove it." });
+      problems.push({ place: `metrics[${index}]`, expected: say`must be named once`, received: say`${quote(name)} a second time`, remedy: say`Remove it.` });
     if (wanted !== task)
       problems.push({
         place: `metrics[${index}]`,
-        expected: `must suit the target, which is a ${task}`,
+        expected: say`must suit the target, which is a ${TASKS[task]}`,
         received: quote(name),
-        remedy: `Use ${namesFor(metrics, task)}.`,
+        remedy: say`Use ${namesFor(metrics, task)}.`,
       });
     else if (task === "classification" && targetCount(facts) < fewestClasses)
       problems.push({
         place: `metrics[${index}]`,
-        expected: `needs at least ${fewestClasses} classes to say anything`,
-        received: `"${name}" for ${targetCount(facts)} classes`,
-        remedy: 'Use "accuracy".',
+        expected: say`needs at least ${fewestClasses} classes to say anything`,
+        received: say`${quote(name)} for ${targetCount(facts)} classes`,
+        remedy: say`Use "accuracy".`,
       });
   }
   if (task === "regression" && recipe.data.split.stratified)
     problems.push({
       place: "data.split.stratified",
-      expected: "must be false for a regression, which has no classes to stratify by",
+      expected: say`must be false for a regression, which has no classes to stratify by`,
       received: "true",
-      remedy: "Set it to false.",
+      remedy: say`Set it to false.`,
     });
   return problems;
 }
@@ -129,13 +136,13 @@ function outputProblems(recipe: Recipe, facts: DatasetFacts, plan: ModelPlan): r
   if (lossDefinition(recipe.loss).task !== kind) return [];
   const wanted = lossDefinition(recipe.loss).width(targetCount(facts));
   if (plan.outputShape.length === 1 && plan.outputShape[0] === wanted) return [];
-  const one = kind === "classification" ? (wanted === targetCount(facts) ? "one number a class" : "one logit for two classes") : "one number a target value";
+  const one = kind === "regression" ? say`one number a target value` : wanted === targetCount(facts) ? say`one number a class` : say`one logit for two classes`;
   return [
     {
       place: `model.layers[${recipe.model.layers.length - 1}]`,
-      expected: `the last layer must give [${wanted}], ${one} of ${facts.name}`,
+      expected: say`the last layer must give [${wanted}], ${one} of ${facts.name}`,
       received: `[${plan.outputShape.join(", ")}]`,
-      remedy: `End with a dense layer of ${wanted} units.`,
+      remedy: say`End with a dense layer of ${wanted} units.`,
     },
   ];
 }
@@ -145,18 +152,27 @@ function batchProblems({ batch }: Recipe, plan: ModelPlan, trainingLength: numbe
     return [
       {
         place: "batch.accumulate",
-        expected: "must be 1 where the batch is the whole training part",
+        expected: say`must be 1 where the batch is the whole training part`,
         received: String(batch.accumulate),
-        remedy: "Set it to 1, or give the batch a number.",
+        remedy: say`Set it to 1, or give the batch a number.`,
+      },
+    ];
+  if (batch.size !== "full" && batch.size > trainingLength)
+    return [
+      {
+        place: "batch.size",
+        expected: say`must be at most ${trainingLength}, the number of training samples after the split`,
+        received: String(batch.size),
+        remedy: say`Make the batch smaller.`,
       },
     ];
   if (batch.size !== "full" && batch.size * batch.accumulate > trainingLength)
     return [
       {
-        place: batch.size > trainingLength ? "batch.size" : "batch.accumulate",
-        expected: `must be at most ${Math.floor(trainingLength / (batch.size > trainingLength ? 1 : batch.size))}, the number of training samples after the split${batch.size > trainingLength ? "" : " over the batch size"}`,
-        received: String(batch.size > trainingLength ? batch.size : batch.accumulate),
-        remedy: batch.size > trainingLength ? "Make the batch smaller." : "Accumulate fewer batches.",
+        place: "batch.accumulate",
+        expected: say`must be at most ${Math.floor(trainingLength / batch.size)}, the number of training samples after the split over the batch size`,
+        received: String(batch.accumulate),
+        remedy: say`Accumulate fewer batches.`,
       },
     ];
   // For images, signals and volumes, the statistics also cover the spatial axes of one sample.
@@ -167,9 +183,9 @@ function batchProblems({ batch }: Recipe, plan: ModelPlan, trainingLength: numbe
     return [
       {
         place: "batch.size",
-        expected: `must not leave a batch of one sample, of which ${normalized.name} could take no statistics`,
-        received: batch.size === 1 ? "1" : `${quote(batch.size)} for ${trainingLength} training samples, the last one alone`,
-        remedy: batch.size === 1 ? "Make it 2 or more, or use layerNorm or groupNorm." : "Make it one larger or smaller, or set batch.dropLast to true.",
+        expected: say`must not leave a batch of one sample, of which ${normalized.name} could take no statistics`,
+        received: batch.size === 1 ? "1" : say`${quote(batch.size)} for ${trainingLength} training samples, the last one alone`,
+        remedy: batch.size === 1 ? say`Make it 2 or more, or use layerNorm or groupNorm.` : say`Make it one larger or smaller, or set batch.dropLast to true.`,
       },
     ];
   return [];
@@ -184,9 +200,9 @@ function validationProblems({ data, schedule, earlyStopping }: Recipe): readonly
   ];
   return watching.map(({ place, received }) => ({
     place,
-    expected: "watches the validation part, and data.split.validation leaves none",
+    expected: say`watches the validation part, and data.split.validation leaves none`,
     received,
-    remedy: "Give data.split.validation a fraction such as 0.15, or choose another.",
+    remedy: say`Give data.split.validation a fraction such as 0.15, or choose another.`,
   }));
 }
 
@@ -195,26 +211,26 @@ function mixingProblems({ data, regularization, model }: Recipe, facts: DatasetF
   if (regularization.cutmix > 0 && facts.sampleShape.length < 2)
     problems.push({
       place: "regularization.cutmix",
-      expected: "needs samples with space to cut from: signals, images or volumes",
-      received: `rows of ${shapeText(facts.sampleShape)} features`,
-      remedy: "Set it to 0, or use mixup.",
+      expected: say`needs samples with space to cut from: signals, images or volumes`,
+      received: say`rows of ${shapeText(facts.sampleShape)} features`,
+      remedy: say`Set it to 0, or use mixup.`,
     });
   const first = model.layers[0];
   const words = first !== undefined && layerDefinition(first).vocabulary !== undefined;
   if (words && data.standardize !== "none")
     problems.push({
       place: "data.standardize",
-      expected: 'must be "none" where the inputs are words, which have no mean',
+      expected: say`must be "none" where the inputs are words, which have no mean`,
       received: quote(data.standardize),
-      remedy: 'Set it to "none".',
+      remedy: say`Set it to "none".`,
     });
   for (const field of ["mixup", "inputNoise"] as const)
     if (words && regularization[field] > 0)
       problems.push({
         place: `regularization.${field}`,
-        expected: "must be 0 where the inputs are words, which cannot be mixed",
+        expected: say`must be 0 where the inputs are words, which cannot be mixed`,
         received: String(regularization[field]),
-        remedy: "Set it to 0.",
+        remedy: say`Set it to 0.`,
       });
   return problems;
 }
@@ -228,17 +244,15 @@ function groupProblems({ parameterGroups }: Recipe, plan: ModelPlan): readonly P
       : [
           {
             place: `parameterGroups[${index}].match`,
-            expected: `must match a parameter's address; there are ${addresses.slice(0, 8).join(", ")}${addresses.length > 8 ? " …" : ""}`,
+            expected: say`must match a parameter's address; there are ${addresses.slice(0, 8).join(", ") + (addresses.length > 8 ? " …" : "")}`,
             received: quote(match),
-            remedy: "Correct it, with * for any characters.",
+            remedy: say`Correct it, with * for any characters.`,
           },
         ],
   );
 }
 
-function namesFor(registry: Readonly<Record<string, { readonly task: string }>>, task: string): string {
-  return Object.entries(registry)
-    .filter(([, entry]) => entry.task === task)
-    .map(([name]) => `"${name}"`)
-    .join(" or ");
+function namesFor(registry: Readonly<Record<string, { readonly task: string }>>, task: string): Words {
+  const fitting = Object.entries(registry).filter(([, entry]) => entry.task === task);
+  return either(fitting.map(([name]) => quote(name)));
 }

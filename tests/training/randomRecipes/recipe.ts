@@ -15,6 +15,7 @@ import { everyLayer, planModel } from "../../../src/shared/recipe/plan.ts";
 import type { Recipe } from "../../../src/shared/recipe/recipe.ts";
 import { splitCounts } from "../../../src/shared/recipe/split.ts";
 import { parseRecipe } from "../../../src/shared/recipe/validate.ts";
+import { english } from "../../helpers/english.ts";
 import { alternativeOf, Chance, drawField } from "./chance.ts";
 import { drawHead, drawLayers } from "./layers.ts";
 import type { DrawnSource } from "./sources.ts";
@@ -46,7 +47,7 @@ export async function drawRecipe(
     const input = await drawOnce(new Chance(1000 * seed + attempt), drawSource, describe);
     const { startable, problems } = await checkRecipe(input);
     const [problem] = problems;
-    const reason = startable === null ? `${problem?.place}: ${problem?.expected}; ${problem?.received}` : await readable(startable.recipe);
+    const reason = startable === null ? `${problem?.place}: ${english(problem?.expected)}; ${english(problem?.received)}` : await readable(startable.recipe);
     if (startable !== null && reason === null) return { seed, recipe: startable.recipe, refused };
     refused.push(reason ?? "");
   }

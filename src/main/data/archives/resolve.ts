@@ -8,6 +8,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault, nearestName, quote } from "../../../shared/kit/fault.ts";
+import { inEach } from "../../../shared/kit/words.ts";
 import { mapPaths, pathsOf, type SourceConfig } from "../../../shared/recipe/sources.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 import { archiveKind, unpacked } from "./unpacked.ts";
@@ -67,9 +68,9 @@ export function inGivenPlaces(error: unknown, paths: readonly (readonly [string,
   const told = (text: string) => moved.reduce((each, [given, resolved]) => each.replaceAll(resolved, given), text);
   const problems = error.problems.map(({ place, expected, received, remedy }) => ({
     place: told(place),
-    expected: told(expected),
-    received: told(received),
-    remedy: told(remedy),
+    expected: inEach(expected, told),
+    received: inEach(received, told),
+    remedy: inEach(remedy, told),
   }));
   return new Fault(error.kind, problems, { cause: error });
 }

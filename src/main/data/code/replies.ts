@@ -1,4 +1,6 @@
 /** Encodes and decodes replies. The host checks every reply against the request, the limits and the types. */
+import type { Problem } from "../../../shared/kit/fault.ts";
+import { inLanguage } from "../../../shared/kit/words.ts";
 import { ByteReader, ByteWriter, Malformed } from "./bytes.ts";
 import { hasControls, withoutControls } from "./controls.ts";
 import { type CodeFile, LIMITS, type Opened, type Reply, type Request, type Target } from "./protocol.ts";
@@ -48,8 +50,7 @@ export function encodeReply(reply: Reply): Buffer {
       for (const target of reply.targets) writeTarget(writer, target);
       break;
     case "failed":
-      for (const words of [reply.problem.place, reply.problem.expected, reply.problem.received, reply.problem.remedy])
-        writer.text(withoutControls(words.slice(0, MOST_WORDS - 1).toWellFormed(), "\n"));
+      for (const words of textsOf(reply.problem)) writer.text(withoutControls(words.slice(0, MOST_WORDS - 1).toWellFormed(), "\n"));
       break;
   }
   return writer.done();
@@ -108,12 +109,16 @@ function readReply(reader: ByteReader, type: Reply["type"], request: Request | n
       if (request?.type !== "targets") throw new Malformed("targets that were not asked for");
       return { type, targets: readTargets(reader, request.count) };
     case "failed": {
-      const [place, expected, received, remedy] = ["place", "expectation", "finding", "remedy"].map((what) =>
-        withoutControls(reader.text(MOST_WORDS, what), "\n"),
-      );
-      return { type, problem: { place: place ?? "", expected: expected ?? "", received: received ?? "", remedy: remedy ?? "" } };
+      const text = (what: string) => withoutControls(reader.text(MOST_WORDS, what), "\n");
+      const words = (what: string) => ({ en: text(what), ko: text(what) });
+      return { type, problem: { place: text("place"), expected: words("expectation"), received: words("finding"), remedy: words("remedy") } };
     }
   }
+}
+
+/** The place, and each of the three texts in every language. */
+function textsOf({ place, expected, received, remedy }: Problem): readonly string[] {
+  return [place, ...[expected, received, remedy].flatMap((text) => ["en", "ko"].map((language) => inLanguage(text, language)))];
 }
 
 function writeFile(writer: ByteWriter, { path, size, sha256 }: CodeFile): void {

@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../../shared/kit/fault.ts";
+import { inLanguage } from "../../../shared/kit/words.ts";
 import type { SourceConfig } from "../../../shared/recipe/sources.ts";
 import { readLabels } from "../images/labels.ts";
 import type { TruthOfFiles } from "./fileSamples.ts";
@@ -20,7 +21,7 @@ export function truthOfTable(folder: string, { labels, file: fileColumn, target:
       return { truths: places.map((place) => byPlace.get(place) ?? null), notes: [] };
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      return { truths: nothing, notes: [`${path.basename(labels)} gives no targets: ${error.problems[0]?.received ?? "it cannot be read"}`] };
+      return { truths: nothing, notes: [`${path.basename(labels)} gives no targets: ${inLanguage(error.problems[0]?.received ?? "it cannot be read", "en")}`] };
     }
   };
 }

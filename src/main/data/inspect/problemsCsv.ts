@@ -3,6 +3,7 @@
  * formula gets a leading apostrophe (OWASP, "CSV Injection").
  */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import { inLanguage, type Text } from "../../../shared/kit/words.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 
 const COLUMNS = ["problem", "severity", "sample", "place", "detail", "title"];
@@ -13,6 +14,7 @@ const FORMULA = /^[=+\-@\t\r]/;
  * One row per listed item, plus a row that counts those not listed. A problem without items has one row too, so that every title appears.
  */
 export function problemsCsv(problems: readonly DataProblem[]): string {
+  const text = (words: Text) => harmless(inLanguage(words, "en"));
   const rows = problems.flatMap(({ kind, severity, title, items, total }) => {
     const left = total - items.length;
     const rest = left > 0 ? `and ${countText(left, "en")} more that are not listed` : "";
@@ -25,7 +27,7 @@ export function problemsCsv(problems: readonly DataProblem[]): string {
 }
 
 /** Numbers are kept: −3.5 is not a formula. */
-function text(cell: string): string {
+function harmless(cell: string): string {
   return FORMULA.test(cell) && !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(cell) ? `'${cell}` : cell;
 }
 

@@ -1,6 +1,7 @@
 /** Features that give away the target: copies of it, other names or units for its values, or values computed from it. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at, quote } from "../../../shared/kit/fault.ts";
+import { inLanguage, type Text } from "../../../shared/kit/words.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import type { TableColumn } from "../table.ts";
@@ -29,8 +30,9 @@ const ROWS_BESIDE = 5;
 /** Warnings for the log at the start of a run, for tables whose target is one of the columns. */
 export function leakWarnings(dataset: Dataset): readonly string[] {
   return leaksAmong(columnsOfTable(dataset) ?? [], dataset.length).map(({ title, remedy, items, total }) => {
-    const named = items.slice(0, MOST_NAMED).map(({ place, detail }) => `${place}, ${detail}`);
-    return `${title}: ${named.join("; ")}${total > named.length ? " …" : ""}. ${remedy}`;
+    const said = (text: Text) => inLanguage(text, "en");
+    const named = items.slice(0, MOST_NAMED).map(({ place, detail }) => `${said(place)}, ${said(detail)}`);
+    return `${said(title)}: ${named.join("; ")}${total > named.length ? " …" : ""}. ${said(remedy)}`;
   });
 }
 

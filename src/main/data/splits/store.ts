@@ -9,6 +9,7 @@ import path from "node:path";
 import { unzipSync } from "fflate";
 import type { PartCounts } from "../../../shared/contract/runs.ts";
 import { Fault, quote } from "../../../shared/kit/fault.ts";
+import type { Text } from "../../../shared/kit/words.ts";
 import { BLANK_SEAL, describeDamage, describeUnreadable, digestOfBytes, sealChunks } from "../../storage/seal.ts";
 import { writeWhole } from "../../storage/wholeFile.ts";
 import { npz } from "../npz.ts";
@@ -97,7 +98,7 @@ export function splitDigest(split: Split, targets: Targets): string {
  * @returns what was wrong with the file if it was written again, otherwise null
  * @throws Fault if the split differs from the run's own, or the same numbers mean other samples
  */
-export async function requireKeptSplit(folder: string, split: Split, targets: Targets, stamped: string | null = null): Promise<string | null> {
+export async function requireKeptSplit(folder: string, split: Split, targets: Targets, stamped: string | null = null): Promise<Text | null> {
   const file = path.join(folder, SPLIT_FILE);
   let kept: KeptSplit | null;
   try {

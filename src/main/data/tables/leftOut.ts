@@ -1,6 +1,8 @@
 /** Determines which columns of a table are not features although the source does not ignore them, with the reason. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { quote } from "../../../shared/kit/fault.ts";
+import { say } from "../../../shared/kit/say.ts";
+import type { Text } from "../../../shared/kit/words.ts";
 import type { LeftOutColumn } from "../../../shared/recipe/facts.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 import type { TableColumn } from "../table.ts";
@@ -63,17 +65,17 @@ function reasonOf(column: TableColumn, rows: number): LeftOutColumn["reason"] | 
   return { en: `It numbers the rows: ${start}, …`, ko: `행을 세는 번호입니다: ${start}, …` };
 }
 
-function nestedReason(holds: string): LeftOutColumn["reason"] {
-  return { en: `It holds ${holds}, which cannot be used as a feature.`, ko: `목록이나 구조(${holds})가 들어 있어 특성으로 쓸 수 없습니다.` };
+function nestedReason(holds: Text): LeftOutColumn["reason"] {
+  return say`It holds ${holds}, which cannot be used as a feature.`;
 }
 
 function nestedProblem({ name, holds }: SkippedColumn): DataProblem {
   return {
     kind: "note",
     severity: "info",
-    title: `Column ${quote(name)} holds ${holds} and is not used as a feature`,
-    remedy: "Write the relevant parts as columns of single values.",
+    title: say`Column ${quote(name)} holds ${holds} and is not used as a feature`,
+    remedy: say`Write the relevant parts as columns of single values.`,
     total: 1,
-    items: [{ sample: null, place: `column ${quote(name)}`, detail: holds }],
+    items: [{ sample: null, place: say`column ${quote(name)}`, detail: holds }],
   };
 }

@@ -1,6 +1,8 @@
 /** The common result of all table readers: the table, the positions of its rows in the file, and what was found. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { Fault } from "../../../shared/kit/fault.ts";
+import { say } from "../../../shared/kit/say.ts";
+import type { Text } from "../../../shared/kit/words.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import type { ColumnKind, ColumnReading, ColumnReadings } from "../../../shared/recipe/readings.ts";
 import type { BadCell, Table, TableColumn } from "../table.ts";
@@ -32,7 +34,7 @@ export interface LoadedTable {
 export interface SkippedColumn {
   readonly name: string;
   /** "lists", "structures". */
-  readonly holds: string;
+  readonly holds: Text;
 }
 
 /** Required kinds of columns by name; others are guessed. */
@@ -69,7 +71,7 @@ export function typesOf<C, T>(
     } catch (error) {
       const name = nameOf(column);
       if (!(error instanceof Fault) || maySkip?.(name) !== true) throw error;
-      skipped.push({ name, holds: error.problems[0]?.received ?? "values of no kind that is read" });
+      skipped.push({ name, holds: error.problems[0]?.received ?? say`values of no kind that is read` });
       return null;
     }
   });

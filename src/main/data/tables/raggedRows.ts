@@ -1,5 +1,6 @@
 /** Rows whose number of columns differs from the header row: reported one by one if there are few, otherwise as one problem of the file. */
 import { at, type Problem } from "../../../shared/kit/fault.ts";
+import { inLanguage } from "../../../shared/kit/words.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 
 /** At most this many are reported one by one. */
@@ -46,7 +47,7 @@ export class RaggedRows {
   summed(found: readonly Problem[], rows: number, delimiter: string): readonly Problem[] {
     if (this.#count <= FEW) return found;
     const expected = `must have ${columns(this.#width)}, as in the header row`;
-    const others = found.filter((problem) => problem.expected !== expected);
+    const others = found.filter((problem) => inLanguage(problem.expected, "en") !== inLanguage(expected, "en"));
     const total = rows + this.#count;
     const [width, count] = at(
       [...this.#widths].sort((a, b) => b[1] - a[1]),

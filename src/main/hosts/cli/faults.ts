@@ -3,6 +3,7 @@ import type { CommanderError } from "commander";
 import { faultOf } from "../../../shared/contract/faults.ts";
 import { describeProblem, type Problem, quote } from "../../../shared/kit/fault.ts";
 import { ExitStatus, statusOf } from "./exitStatus.ts";
+import { inEnglish } from "./inEnglish.ts";
 import { type Output, OutputClosed } from "./output.ts";
 
 /** Reports the error on standard error (with --json also as the last JSON line) and returns the exit status. */
@@ -41,7 +42,7 @@ export async function reportUsage(error: CommanderError, argv: readonly string[]
 async function reportObject(problems: readonly Problem[], output: Output): Promise<void> {
   if (!output.json) return;
   try {
-    await output.object({ type: "error", problems });
+    await output.object({ type: "error", problems: inEnglish(problems) });
   } catch (error) {
     if (!(error instanceof OutputClosed)) throw error;
   }

@@ -6,6 +6,7 @@ import { durationText } from "../../../shared/text/durations.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 import { bestEpochText } from "./bestText.ts";
 import { ExitStatus } from "./exitStatus.ts";
+import { inEnglish } from "./inEnglish.ts";
 import { Interruption } from "./interruption.ts";
 import { type Output, OutputClosed } from "./output.ts";
 import { ProgressView } from "./progress.ts";
@@ -155,7 +156,7 @@ async function printDone(run: RunSummary, output: Output): Promise<void> {
     steps: step,
     seconds: activeMs / 1000,
     best,
-    ...(problems.length > 0 ? { problems } : {}),
+    ...(problems.length > 0 ? { problems: inEnglish(problems) } : {}),
   });
 }
 

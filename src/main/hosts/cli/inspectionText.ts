@@ -1,5 +1,6 @@
 /** Formats an inspection for the terminal: facts, classes as bars, columns as a table, problems with their first items. */
 import type { ColumnSummary, DataProblem, Inspection, NumberSummary } from "../../../shared/contract/inspection.ts";
+import { inLanguage, type Text } from "../../../shared/kit/words.ts";
 import type { Guess } from "../../../shared/recipe/guess.ts";
 import { timeFigure } from "../../../shared/text/dates.ts";
 import { durationText } from "../../../shared/text/durations.ts";
@@ -192,12 +193,13 @@ function sparkline(numbers: NumberSummary | null): string {
 }
 
 export function problemLines(problems: readonly DataProblem[]): readonly string[] {
+  const said = (text: Text) => inLanguage(text, "en");
   return problems.flatMap(({ severity, title, remedy, items, total }, index) => [
     ...(index === 0 ? [] : [""]),
-    `${severity}: ${title}.`,
-    ...items.slice(0, MAX_ITEMS).map(({ place, detail }) => `  ${place}: ${detail}`),
+    `${severity}: ${said(title)}.`,
+    ...items.slice(0, MAX_ITEMS).map(({ place, detail }) => `  ${said(place)}: ${said(detail)}`),
     ...(total > MAX_ITEMS ? [`  … and ${countText(total - Math.min(MAX_ITEMS, items.length), "en")} more`] : []),
-    `  ${remedy}`,
+    `  ${said(remedy)}`,
   ]);
 }
 

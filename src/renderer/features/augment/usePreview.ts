@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { AugmentationPreview } from "../../../shared/contract/augment.ts";
 import { faultOf } from "../../../shared/contract/faults.ts";
 import { internal, type Problem } from "../../../shared/kit/fault.ts";
+import { say } from "../../../shared/kit/say.ts";
 import { client, useConnectionStatus } from "../../api/client.ts";
 
 export interface PreviewAsked {
@@ -71,8 +72,8 @@ async function answerNewest(
 function internalProblem(error: unknown): Problem {
   return {
     place: "preview",
-    expected: "must be drawn",
+    expected: say`must be drawn`,
     received: error instanceof Error ? error.message : internal(String(error)).message,
-    remedy: "Try again.",
+    remedy: say`Try again.`,
   };
 }

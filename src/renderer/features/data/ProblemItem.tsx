@@ -4,9 +4,9 @@ import { IconAlertTriangle, IconChevronRight, IconCircleX, IconInfoCircle } from
 import { useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DataProblem, ProblemItem as Item } from "../../../shared/contract/inspection.ts";
+import { inLanguage, type Text } from "../../../shared/kit/words.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 import { useSamplePages } from "../../api/datasets.ts";
-import { inLanguage } from "../../catalog/words.ts";
 import { SampleCanvas } from "../../samples/SampleCanvas.tsx";
 import { theseSamples } from "../../samples/samples.ts";
 import figures from "../../ui/figures.module.css";
@@ -24,8 +24,15 @@ const FIRST = 24;
 const THUMBNAIL = 64;
 const THUMBNAIL_SIDE = 96;
 
+/** Texts in the language of the window. */
+function useSaid(): (text: Text) => string {
+  const { language } = useTranslation().i18n;
+  return (text) => inLanguage(text, language);
+}
+
 export function ProblemItem({ problem }: { readonly problem: DataProblem }) {
   const { t, i18n } = useTranslation();
+  const said = useSaid();
   const id = useId();
   const [open, setOpen] = useState(false);
   const { severity, title, remedy, total, items, instead = [] } = problem;
@@ -40,19 +47,19 @@ export function ProblemItem({ problem }: { readonly problem: DataProblem }) {
             <Icon size={15} aria-hidden />
             {t(`data.problems.severity.${severity}`)}
           </span>
-          <span lang="en">{title}</span>
+          <span>{said(title)}</span>
           <span className={problems.total}>{countText(total, i18n.language)}</span>
         </button>
         {readInstead !== null &&
           instead.map((alternative) => (
             <Button key={alternative.label.en} size="compact-xs" variant="default" onClick={() => readInstead(alternative)}>
-              {inLanguage(alternative.label, i18n.language)}
+              {said(alternative.label)}
             </Button>
           ))}
       </div>
       {open && (
         <div id={id} className={problems.body}>
-          <p lang="en">{remedy}</p>
+          <p>{said(remedy)}</p>
           {items.length > 0 && <Items problem={problem} />}
         </div>
       )}
@@ -82,7 +89,7 @@ function Items({ problem: { title, items, total } }: { readonly problem: DataPro
 }
 
 interface ItemsProps {
-  readonly title: string;
+  readonly title: Text;
   readonly items: readonly Item[];
   readonly count: number;
 }
@@ -103,6 +110,7 @@ function useSampleList(items: readonly Item[]) {
 
 function Thumbnails({ title, items, count }: ItemsProps) {
   const { t } = useTranslation();
+  const said = useSaid();
   const { source, openSample, kind } = usePage();
   const { groups, begins, list } = useSampleList(items);
   const chunks = Array.from({ length: Math.ceil(Math.min(count, items.length) / FIRST) }, (_, i) => groups.slice(i * FIRST, (i + 1) * FIRST));
@@ -113,12 +121,12 @@ function Thumbnails({ title, items, count }: ItemsProps) {
   );
   const views = new Map(pages.flatMap(({ views: some = [] }) => some.map((view) => [view.sample, view] as const)));
   return (
-    <ul className={problems.thumbnails} aria-label={t("data.problems.items", { title })}>
+    <ul className={problems.thumbnails} aria-label={t("data.problems.items", { title: said(title) })}>
       {items.slice(0, count).map(({ place, detail }, index) => (
         // A sample can be part of one problem several times.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <li key={index}>
-          <button type="button" className={problems.thumbnail} title={`${place}: ${detail}`} onClick={() => openSample(list, begins[index] ?? 0)}>
+          <button type="button" className={problems.thumbnail} title={`${said(place)}: ${said(detail)}`} onClick={() => openSample(list, begins[index] ?? 0)}>
             <span className={problems.pictures} style={{ height: THUMBNAIL }}>
               {groups[index]?.map((sample) => {
                 const view = views.get(sample);
@@ -126,9 +134,7 @@ function Thumbnails({ title, items, count }: ItemsProps) {
               })}
             </span>
             <span className="visually-hidden">{t("data.problems.openSample", { sample: groups[index]?.[0] ?? 0 })}: </span>
-            <span className={problems.detail} lang="en">
-              {detail}
-            </span>
+            <span className={problems.detail}>{said(detail)}</span>
           </button>
         </li>
       ))}
@@ -138,11 +144,12 @@ function Thumbnails({ title, items, count }: ItemsProps) {
 
 function Rows({ title, items, count }: ItemsProps) {
   const { t } = useTranslation();
+  const said = useSaid();
   const { openSample } = usePage();
   const { begins, list } = useSampleList(items);
   return (
     <div className={figures.scroll}>
-      <table className={problems.rows} aria-label={t("data.problems.items", { title })}>
+      <table className={problems.rows} aria-label={t("data.problems.items", { title: said(title) })}>
         <thead>
           <tr>
             <th scope="col">{t("data.problems.place")}</th>
@@ -156,14 +163,14 @@ function Rows({ title, items, count }: ItemsProps) {
             <tr key={index}>
               <td>
                 {sample === null ? (
-                  place
+                  said(place)
                 ) : (
                   <button type="button" className={problems.link} onClick={() => openSample(list, begins[index] ?? 0)}>
-                    {place === "" ? t("data.problems.openSample", { sample }) : place}
+                    {place === "" ? t("data.problems.openSample", { sample }) : said(place)}
                   </button>
                 )}
               </td>
-              <td lang="en">{detail}</td>
+              <td>{said(detail)}</td>
             </tr>
           ))}
         </tbody>

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
+import { inLanguage } from "../../../shared/kit/words.ts";
 import { saveProblems } from "../../api/datasets.ts";
 import { usePage } from "./context.ts";
 import classes from "./data.module.css";
@@ -48,7 +49,7 @@ export function ProblemsSection({ inspection, name }: { readonly inspection: Ins
       ) : (
         <ul className={problems.list}>
           {found.map((problem) => (
-            <ProblemItem key={`${problem.kind} ${problem.title}`} problem={problem} />
+            <ProblemItem key={`${problem.kind} ${inLanguage(problem.title, "en")}`} problem={problem} />
           ))}
         </ul>
       )}

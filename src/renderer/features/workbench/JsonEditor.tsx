@@ -3,6 +3,7 @@ import { Text } from "@mantine/core";
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../../shared/kit/fault.ts";
+import { say } from "../../../shared/kit/say.ts";
 import { type JsonError, jsonExcerpt } from "../../forms/jsonPlace.ts";
 import classes from "./recipe.module.css";
 import { changedUntil } from "./textChange.ts";
@@ -101,8 +102,8 @@ function useCaretAtChange(area: RefObject<HTMLTextAreaElement | null>, text: str
 export function syntaxProblem({ line, column, found }: JsonError): Problem {
   return {
     place: `recipe:${line}:${column}`,
-    expected: "must be JSON",
-    received: found ?? "the end of the text",
-    remedy: "Correct the text there: commas, quotes and brackets are the usual suspects.",
+    expected: say`must be JSON`,
+    received: found ?? say`the end of the text`,
+    remedy: say`Correct the text there: commas, quotes and brackets are the usual causes.`,
   };
 }

@@ -6,10 +6,9 @@ import { Text } from "@mantine/core";
 import { IconAlertTriangle, IconChevronDown, IconChevronUp, IconCircleCheck } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Problem } from "../../../shared/kit/fault.ts";
+import { describeProblem, type Problem, problemSentence } from "../../../shared/kit/fault.ts";
 import type { MemoryEstimate } from "../../../shared/recipe/memory.ts";
 import { sizeText } from "../../../shared/text/sizes.ts";
-import { sentenceOf } from "../../forms/ProblemText.tsx";
 import { AllowCode } from "../../ui/AllowCode.tsx";
 import classes from "./recipe.module.css";
 
@@ -24,7 +23,7 @@ interface ProblemSummaryProps {
 }
 
 export function ProblemSummary({ problems, warnings, current, memory, onReveal }: ProblemSummaryProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const id = useId();
   const [open, setOpen] = useState(false);
   const [first] = problems;
@@ -54,9 +53,9 @@ export function ProblemSummary({ problems, warnings, current, memory, onReveal }
         )}
       </div>
       {told !== null ? (
-        <button type="button" className={classes.told} tabIndex={-1} lang="en" onClick={() => reveal(told.place)}>
+        <button type="button" className={classes.told} tabIndex={-1} onClick={() => reveal(told.place)}>
           <bdi>
-            <b>{told.place}</b>: {sentenceOf(told)}
+            <b>{told.place}</b>: {problemSentence(told, i18n.language)}
           </bdi>
         </button>
       ) : (
@@ -82,16 +81,17 @@ export function ProblemSummary({ problems, warnings, current, memory, onReveal }
 }
 
 function Jumps({ problems, onReveal }: Pick<ProblemSummaryProps, "problems" | "onReveal">) {
+  const { language } = useTranslation().i18n;
   if (problems.length === 0) return null;
   return (
-    <ul lang="en">
+    <ul>
       {problems.map((problem) => (
-        <li key={`${problem.place} ${problem.expected}`}>
+        <li key={describeProblem(problem)}>
           <button type="button" className={classes.jump} onClick={() => onReveal(problem.place)}>
             <bdi>
               <b>{problem.place}</b>
             </bdi>
-            : <bdi>{sentenceOf(problem)}</bdi>
+            : <bdi>{problemSentence(problem, language)}</bdi>
           </button>
           <AllowCode problem={problem} />
         </li>

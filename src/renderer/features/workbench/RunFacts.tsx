@@ -2,12 +2,12 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { PartCounts, RunDetail } from "../../../shared/contract/runs.ts";
+import { inLanguage } from "../../../shared/kit/words.ts";
 import { LOSS, testedWeights } from "../../../shared/recipe/best.ts";
 import { lossUnitWords } from "../../../shared/recipe/lossUnit.ts";
 import { metricOf, metricText } from "../../../shared/recipe/metricText.ts";
 import { durationText } from "../../../shared/text/durations.ts";
 import { countText } from "../../../shared/text/numbers.ts";
-import { inLanguage } from "../../catalog/words.ts";
 import { leadingMetric } from "../../ui/metrics.ts";
 import { OnSamples } from "../../ui/OnSamples.tsx";
 import { useBestWords } from "../../ui/useBestWords.ts";

@@ -5,8 +5,9 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf } from "../../../shared/contract/faults.ts";
 import type { RunDetail, RunSummary } from "../../../shared/contract/runs.ts";
-import { describeProblem } from "../../../shared/kit/fault.ts";
+import { describeProblem, problemLine } from "../../../shared/kit/fault.ts";
 import { useRuns } from "../../api/client.ts";
+import { errorText } from "../../api/errorText.ts";
 import { useNamesakes } from "../../api/recipes.ts";
 import { hrefOf } from "../../app/route.ts";
 import { RunMenu } from "../../predict/RunMenu.tsx";
@@ -63,7 +64,7 @@ function Apart({ run }: { readonly run: RunDetail }) {
 }
 
 function OpenRun({ run }: { readonly run: RunDetail }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return (
     <>
       <div>
@@ -85,8 +86,8 @@ function OpenRun({ run }: { readonly run: RunDetail }) {
       {run.status === "failed" && (
         <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={t("run.failedTitle")} styles={{ message: { color: "inherit" } }}>
           {run.problems.map((problem) => (
-            <Text size="sm" key={`${problem.place} ${problem.expected}`} lang="en" data-problem={problem.place}>
-              <bdi>{describeProblem(problem)}</bdi>
+            <Text size="sm" key={describeProblem(problem)} data-problem={problem.place}>
+              <bdi>{problemLine(problem, i18n.language)}</bdi>
             </Text>
           ))}
         </Alert>
@@ -107,8 +108,9 @@ function OpenRun({ run }: { readonly run: RunDetail }) {
 }
 
 function Unread({ error }: { readonly error: unknown }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const missing = faultOf(error)?.kind === "missing";
+  const reason = errorText(error, i18n.language);
   return (
     <div className={classes.empty}>
       {missing ? (
@@ -121,9 +123,9 @@ function Unread({ error }: { readonly error: unknown }) {
       ) : (
         <>
           <Loader size="sm" aria-label={t("run.loading")} />
-          {error instanceof Error && (
+          {reason !== null && (
             <Text size="sm" role="alert">
-              {t("run.unread", { reason: error.message })}
+              {t("run.unread", { reason })}
             </Text>
           )}
         </>

@@ -14,7 +14,7 @@
  */
 import type { z } from "zod";
 import type { Value } from "../../graph/value.ts";
-import type { Words } from "../../kit/words.ts";
+import type { Text, Words } from "../../kit/words.ts";
 import type { Sample } from "./plain/sample.ts";
 import type { SampleRandom } from "./sampleRandom.ts";
 
@@ -69,9 +69,9 @@ export interface ExpectedContext<C> {
 export interface AugmentationMisfit {
   /** The invalid field; empty for the augmentation as a whole. */
   readonly field: string;
-  readonly expected: string;
-  readonly received: string;
-  readonly remedy: string;
+  readonly expected: Text;
+  readonly received: Text;
+  readonly remedy: Text;
 }
 
 /** Every schema has `type` and `probability` (probabilityField). */

@@ -2,10 +2,10 @@
  * Brightness and colour of images in [0, 1], [batch, channels, height, width], as defined by Pillow and torchvision, but rounded to bytes only if
  * the operation itself is defined on levels.
  */
-
 import { add, floor, globalAveragePool, max, min, mul, pad, reshape, slice, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import type { Value } from "../../graph/value.ts";
+import { say } from "../../kit/say.ts";
 import type { AugmentationMisfit } from "./augmentation.ts";
 
 export const clipped = (x: Value): Value => max(min(x, 1), 0);
@@ -22,9 +22,9 @@ export function colourMisfits(shape: readonly number[]): readonly AugmentationMi
   return [
     {
       field: "",
-      expected: "needs colours: images of three channels, red, green and blue",
-      received: `images of ${channels === 1 ? "one channel" : `${channels} channels`}`,
-      remedy: 'Remove it, or use "brightness", "contrast" or "gamma".',
+      expected: say`needs colours: images of three channels, red, green and blue`,
+      received: channels === 1 ? say`images of one channel` : say`images of ${channels} channels`,
+      remedy: say`Remove it, or use "brightness", "contrast" or "gamma".`,
     },
   ];
 }

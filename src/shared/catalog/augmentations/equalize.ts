@@ -1,5 +1,6 @@
 /** Equalizes the histogram of every channel (Pillow's ImageOps.equalize, exactly per level). */
 import { z } from "zod";
+import { say } from "../../kit/say.ts";
 import { shapeText } from "../../text/shapes.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { probabilityField } from "./fields.ts";
@@ -31,9 +32,9 @@ export const equalize = {
       : [
           {
             field: "",
-            expected: `needs images of at least ${LEVELS} pixels, because fewer have no histogram to equalize`,
+            expected: say`needs images of at least ${LEVELS} pixels, because fewer have no histogram to equalize`,
             received: shapeText(shape.slice(1)),
-            remedy: 'Remove it, or use "contrast" or "gamma".',
+            remedy: say`Remove it, or use "contrast" or "gamma".`,
           },
         ],
   identities: [],

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { add, mul, sqrt } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { real } from "../../kit/schema.ts";
 import type { AugmentationDefinition } from "./augmentation.ts";
 import { meanOf } from "./colour.ts";
@@ -63,7 +64,7 @@ export const signalNoise = {
   misfits: ({ lowest, highest }) =>
     lowest <= highest
       ? []
-      : [{ field: "lowest", expected: `must not be above the highest, ${highest}`, received: String(lowest), remedy: "Exchange the two." }],
+      : [{ field: "lowest", expected: say`must not be above the highest, ${highest}`, received: String(lowest), remedy: say`Exchange the two.` }],
   identities: [],
   samples: [
     { config: {}, shape: [1, 20] },

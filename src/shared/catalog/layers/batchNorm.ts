@@ -7,6 +7,7 @@ import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
 import { sizeOf, staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { real } from "../../kit/schema.ts";
 import { normalizeByBatch, normalizeByRunning } from "../common/normalization.ts";
 import { tensorOf } from "../common/tensors.ts";
@@ -39,9 +40,9 @@ function rankOf(input: SampleShape): number {
   if (input.length >= 1 && input.length <= 4) return Math.max(1, input.length - 1);
   throw new LayerMisfit(
     "",
-    "needs rows of features, or signals, images or volumes with channels first",
-    `samples of shape [${input.join(", ")}]`,
-    "Put a reshape or a flatten layer in front.",
+    say`needs rows of features, or signals, images or volumes with channels first`,
+    say`samples of shape [${input.join(", ")}]`,
+    say`Put a reshape or a flatten layer in front.`,
   );
 }
 

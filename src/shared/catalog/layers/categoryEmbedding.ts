@@ -6,6 +6,7 @@ import { z } from "zod";
 import { concat, matMul, split } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { integer, metaOf } from "../../kit/schema.ts";
 import { sampleShapeOf, tensorOf } from "../common/tensors.ts";
 import { unitsAlong } from "../common/units.ts";
@@ -69,14 +70,14 @@ function dimensionOf(size: number, dimension: number): number {
 function numbersOf(input: SampleShape, { sizes }: Config): number {
   const [features] = input;
   if (input.length !== 1 || features === undefined)
-    throw new LayerMisfit("", "needs one row of features per sample", `samples of shape [${input.join(", ")}]`, "Put it first, on a table's rows.");
+    throw new LayerMisfit("", say`needs one row of features per sample`, say`samples of shape [${input.join(", ")}]`, say`Put it first, on a table's rows.`);
   const blocks = sizes.reduce((a, b) => a + b, 0);
   if (blocks <= features) return features - blocks;
   throw new LayerMisfit(
     "sizes",
-    `must sum to at most ${features}, the features of a row`,
-    `[${sizes.join(", ")}], ${blocks} in all`,
-    "Give the number of categories of each one-hot column.",
+    say`must sum to at most ${features}, the features of a row`,
+    say`[${sizes.join(", ")}], ${blocks} in all`,
+    say`Give the number of categories of each one-hot column.`,
   );
 }
 

@@ -1,6 +1,7 @@
 /** Dense (fully connected) layer: y = x W + b, W of shape [inputs, units]. */
 import { z } from "zod";
 import { gemm } from "../../graph/functions.ts";
+import { say } from "../../kit/say.ts";
 import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../common/tensors.ts";
 import { unitsAlong } from "../common/units.ts";
@@ -62,9 +63,11 @@ function featuresOf(input: readonly number[]): number {
   if (input.length !== 1 || features === undefined)
     throw new LayerMisfit(
       "",
-      "needs one row of features per sample",
-      `samples of shape [${input.join(", ")}]`,
-      `Put a flatten ${input.length >= 2 && input.length <= 4 ? `or a globalAvgPool${input.length - 1}d ` : ""}layer in front.`,
+      say`needs one row of features per sample`,
+      say`samples of shape [${input.join(", ")}]`,
+      input.length >= 2 && input.length <= 4
+        ? say`Put a flatten or a ${`globalAvgPool${input.length - 1}d`} layer in front.`
+        : say`Put a flatten layer in front.`,
     );
   return features;
 }

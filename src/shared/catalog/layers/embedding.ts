@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { cast, gather, greaterOrEqual, min, transpose, where } from "../../graph/functions.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../common/tensors.ts";
 import { unitsAlong } from "../common/units.ts";
@@ -66,9 +67,9 @@ export const embedding = {
     if (input.length !== 1)
       throw new LayerMisfit(
         "",
-        "needs a row of whole numbers per sample",
-        `samples of shape [${input.join(", ")}]`,
-        "Put it first, on data whose samples are words or categories.",
+        say`needs a row of whole numbers per sample`,
+        say`samples of shape [${input.join(", ")}]`,
+        say`Put it first, on data whose samples are words or categories.`,
       );
     return [dimensions, at(input, 0)];
   },

@@ -1,18 +1,20 @@
 /** Fields that several layers share. */
 import { z } from "zod";
 import { at } from "../../kit/fault.ts";
+import { joined, say } from "../../kit/say.ts";
 import { flag, literal, metaOf } from "../../kit/schema.ts";
 import type { Words } from "../../kit/words.ts";
 import { type Rank, spaceWords } from "./space.ts";
 
 export const layerName = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, "must start with a letter and contain letters, digits, _ . -")
+  .regex(/^[A-Za-z][A-Za-z0-9_.-]*$/)
   .optional()
   .meta(
     metaOf({
       personal: true,
       rare: true,
+      rule: say`must start with a letter and contain letters, digits, _ . -`,
       title: { en: "Name", ko: "이름" },
       description: {
         en: "Address of the layer's tensors. Empty: made from the type and a count.",
@@ -52,8 +54,8 @@ export function perAxis(
 
 /** ", one number or [height, width]"; empty for one axis. */
 export function orEachAxis(rank: Rank): Words {
-  const { axes, axesKo } = spaceWords[rank];
-  return rank === 1 ? { en: "", ko: "" } : { en: `, one number or [${axes.join(", ")}]`, ko: `, 수 하나 또는 [${axesKo.join(", ")}]` };
+  const { en, ko } = joined(spaceWords[rank].axes, ", ");
+  return rank === 1 ? { en: "", ko: "" } : { en: `, one number or [${en}]`, ko: `, 수 하나 또는 [${ko}]` };
 }
 
 export function eachAxis(value: PerAxis, rank: Rank): readonly number[] {

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { reshape } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { plural, say } from "../../kit/say.ts";
 import { integer } from "../../kit/schema.ts";
 import { scaleAndShift } from "../common/normalization.ts";
 import { tensorOf } from "../common/tensors.ts";
@@ -40,9 +41,11 @@ function checkGroups(input: SampleShape, groups: number): void {
   const fitting = Array.from({ length: channels }, (_, i) => i + 1).filter(fits);
   throw new LayerMisfit(
     "groups",
-    channels % groups === 0 ? "must leave more than one number in each group, because a single number equals its mean" : "must divide the input's channels",
-    `${groups} ${groups === 1 ? "group" : "groups"} for samples of shape [${input.join(", ")}]`,
-    fitting.length === 0 ? "Remove this layer." : `Use ${fitting.join(", ")}.`,
+    channels % groups === 0
+      ? say`must leave more than one number in each group, because a single number equals its mean`
+      : say`must divide the input's channels`,
+    say`${groups} ${plural(groups, "group", "groups")} for samples of shape [${input.join(", ")}]`,
+    fitting.length === 0 ? say`Remove this layer.` : say`Use ${fitting.join(", ")}.`,
   );
 }
 

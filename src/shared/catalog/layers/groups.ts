@@ -1,5 +1,7 @@
 /** Grouped convolution: filters use only the channels of their own group (Krizhevsky et al. 2012; depthwise: Chollet 2017, arXiv:1610.02357). */
+import { either, plural, say } from "../../kit/say.ts";
 import { integer } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 import { LayerMisfit } from "./layer.ts";
 
 export const groupsField = integer({
@@ -22,10 +24,14 @@ export function checkGroups(channels: number, filters: number, groups: number): 
   const multiples = channels % groups === 0 ? nearest(filters, filters + groups, (count) => count % groups === 0) : [];
   throw new LayerMisfit(
     "groups",
-    "must divide the input's channels and the filters",
-    `${groups} groups for ${channels} channels and ${filters} filters`,
-    `Use ${divisors.join(" or ")} ${divisors.at(-1) === 1 ? "group" : "groups"}${multiples.length > 0 ? `, or ${multiples.join(" or ")} filters` : ""}.`,
+    say`must divide the input's channels and the filters`,
+    say`${groups} groups for ${channels} channels and ${filters} filters`,
+    multiples.length > 0 ? say`Use ${groupsOf(divisors)}, or ${either(multiples.map(String))} filters.` : say`Use ${groupsOf(divisors)}.`,
   );
+}
+
+function groupsOf(counts: readonly number[]): Words {
+  return say`${either(counts.map(String))} ${plural(counts.at(-1) ?? 0, "group", "groups")}`;
 }
 
 /** The nearest suitable numbers below and above `count`, from 1 to `last`. */

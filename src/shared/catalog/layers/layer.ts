@@ -1,7 +1,8 @@
 /** The definition of a layer: one file in this folder with its parameters, shape rule, tensors, forward pass, samples and PyTorch version. */
 import type { z } from "zod";
 import type { Value } from "../../graph/value.ts";
-import type { Words } from "../../kit/words.ts";
+import { describeProblem } from "../../kit/fault.ts";
+import type { Text, Words } from "../../kit/words.ts";
 import type { RandomSource } from "../common/randomSource.ts";
 import type { TorchModule } from "../common/torch.ts";
 import type { ParameterSpec } from "./parameter.ts";
@@ -111,12 +112,12 @@ export interface LayerDefinition<C = never> {
 export class LayerMisfit extends Error {
   /** The invalid field (`kernel`), or empty for the layer as a whole. */
   readonly field: string;
-  readonly expected: string;
-  readonly received: string;
-  readonly remedy: string;
+  readonly expected: Text;
+  readonly received: Text;
+  readonly remedy: Text;
 
-  constructor(field: string, expected: string, received: string, remedy: string) {
-    super(`${field}: ${expected}; received ${received}. ${remedy}`);
+  constructor(field: string, expected: Text, received: Text, remedy: Text) {
+    super(describeProblem({ place: field, expected, received, remedy }));
     this.name = "LayerMisfit";
     this.field = field;
     this.expected = expected;

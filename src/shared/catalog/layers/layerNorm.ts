@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { add, mul } from "../../graph/functions.ts";
+import { say } from "../../kit/say.ts";
 import { tensorOf } from "../common/tensors.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
@@ -23,9 +24,9 @@ export const layerNorm = {
     if (input.every((size) => size === 1))
       throw new LayerMisfit(
         "",
-        "needs more than one number per sample, because a single number equals its mean",
-        `samples of shape [${input.join(", ")}]`,
-        "Remove this layer.",
+        say`needs more than one number per sample, because a single number equals its mean`,
+        say`samples of shape [${input.join(", ")}]`,
+        say`Remove this layer.`,
       );
     return input;
   },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { add, concat, max, mul } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
 import { at, internal } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { choice, metaOf } from "../../kit/schema.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
@@ -110,10 +111,14 @@ export const parallel = {
       throw new LayerMisfit(
         "branches",
         merge === "concat"
-          ? "must all have the same spatial shape to be concatenated along the channels"
-          : "must all have the same shape to be combined element by element",
-        branches.map((shape) => `[${shape.join(", ")}]`).join(" and "),
-        `Give branch ${odd + 1} the ${merge === "concat" ? "space" : "shape"} of the first${branches.every(spaceAlike) ? ', or merge by "concat"' : ""}.`,
+          ? say`must all have the same spatial shape to be concatenated along the channels`
+          : say`must all have the same shape to be combined element by element`,
+        branches.map((shape) => `[${shape.join(", ")}]`).join(", "),
+        merge === "concat"
+          ? say`Give branch ${odd + 1} the spatial shape of the first.`
+          : branches.every(spaceAlike)
+            ? say`Give branch ${odd + 1} the shape of the first, or merge by "concat".`
+            : say`Give branch ${odd + 1} the shape of the first.`,
       );
     return merge === "concat" ? [branches.reduce((sum, shape) => sum + at(shape, 0), 0), ...first.slice(1)] : first;
   },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { reshape as reshaped } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { metaOf } from "../../kit/schema.ts";
 import { sampleShapeOf } from "../common/tensors.ts";
 import { layerName } from "./fields.ts";
@@ -35,9 +36,9 @@ function resolve(input: SampleShape, shape: readonly number[]): readonly number[
     return shape.map((dim) => (dim === -1 ? size / known : dim));
   throw new LayerMisfit(
     "shape",
-    `must hold the ${size} numbers of a sample, with at most one −1`,
-    `[${shape.join(", ")}]${open === 0 ? `, which holds ${known}` : ""}`,
-    "Choose dimensions whose product is that of the input.",
+    say`must hold the ${size} numbers of a sample, with at most one −1`,
+    open === 0 ? say`[${shape.join(", ")}], which holds ${known}` : `[${shape.join(", ")}]`,
+    say`Choose dimensions whose product is that of the input.`,
   );
 }
 

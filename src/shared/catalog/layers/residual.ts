@@ -7,7 +7,9 @@ import { z } from "zod";
 import { add, mul } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { real } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit, type SampleShape } from "./layer.ts";
 import { nestedLayers } from "./nested.ts";
@@ -78,7 +80,7 @@ export const residual = {
   outputShape: (input, _, branches) => {
     const [made, beside] = [at(branches, 0), at(branches, 1)];
     if (made.join() === beside.join()) return made;
-    throw new LayerMisfit("shortcut", `must give what the layers give, [${made.join(", ")}]`, `[${beside.join(", ")}]`, remedyFor(input, made));
+    throw new LayerMisfit("shortcut", say`must give what the layers give, [${made.join(", ")}]`, `[${beside.join(", ")}]`, remedyFor(input, made));
   },
   parameters: () => [],
   stochastic: ({ stochasticDepth }) => stochasticDepth > 0,
@@ -115,17 +117,17 @@ export const residual = {
 } satisfies LayerDefinition<z.output<typeof schema>>;
 
 /** A suitable layer for the shortcut, if there is one. */
-function remedyFor(input: SampleShape, made: SampleShape): string {
+function remedyFor(input: SampleShape, made: SampleShape): Words {
   const [channels, ...space] = input;
   const [filters, ...left] = made;
   const strides = space.map((size, axis) => strideFor(size, left[axis] ?? 0));
   if (channels === undefined || filters === undefined || space.length !== left.length || space.length > 3 || strides.includes(undefined))
-    return "Change the layers or the shortcut so that both give the same shape.";
-  if (space.length === 0) return `Make {"type": "dense", "units": ${filters}} the shortcut.`;
+    return say`Change the layers or the shortcut so that both give the same shape.`;
+  if (space.length === 0) return say`Make {"type": "dense", "units": ${filters}} the shortcut.`;
   const window = `"stride": ${strides.every((stride) => stride === strides[0]) ? strides[0] : `[${strides.join(", ")}]`}`;
   const projection = `{"type": "conv${space.length}d", "filters": ${filters}, "kernel": 1, ${window}}`;
   const padded = `{"type": "zeroPadShortcut2d", "filters": ${filters}, ${window}}`;
-  return `Make ${projection}${space.length === 2 && filters >= channels ? ` or ${padded}` : ""} the shortcut.`;
+  return space.length === 2 && filters >= channels ? say`Make ${projection} or ${padded} the shortcut.` : say`Make ${projection} the shortcut.`;
 }
 
 /** The smallest stride that reduces `size` to `left`. */

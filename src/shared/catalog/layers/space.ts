@@ -1,5 +1,6 @@
 /** Names of the spatial axes of [C, ...space] samples: sequences [C, L], images [C, H, W], volumes [C, D, H, W]. */
 import { at } from "../../kit/fault.ts";
+import { joined, say } from "../../kit/say.ts";
 import type { Words } from "../../kit/words.ts";
 import { LayerMisfit } from "./layer.ts";
 
@@ -8,39 +9,43 @@ export type Rank = 1 | 2 | 3;
 
 interface SpaceWords {
   readonly sample: Words;
-  readonly samples: string;
+  readonly samples: Words;
   /** What the elements of a sample are called. */
   readonly elements: Words;
-  readonly axes: readonly string[];
-  readonly axesKo: readonly string[];
+  readonly axes: readonly Words[];
   /** What the slices along each axis are called: rows for the height. */
-  readonly lines: readonly string[];
+  readonly lines: readonly Words[];
 }
+
+const CHANNELS: Words = { en: "channels", ko: "채널" };
+const LENGTH: Words = { en: "length", ko: "길이" };
+const DEPTH: Words = { en: "depth", ko: "깊이" };
+const HEIGHT: Words = { en: "height", ko: "높이" };
+const WIDTH: Words = { en: "width", ko: "너비" };
+const ROWS: Words = { en: "rows", ko: "행" };
+const COLUMNS: Words = { en: "columns", ko: "열" };
 
 export const spaceWords: Readonly<Record<Rank, SpaceWords>> = {
   1: {
     sample: { en: "sequence", ko: "시퀀스" },
-    samples: "sequences",
+    samples: { en: "sequences", ko: "시퀀스" },
     elements: { en: "elements", ko: "원소" },
-    axes: ["length"],
-    axesKo: ["길이"],
-    lines: ["elements"],
+    axes: [LENGTH],
+    lines: [{ en: "elements", ko: "원소" }],
   },
   2: {
     sample: { en: "image", ko: "이미지" },
-    samples: "images",
+    samples: { en: "images", ko: "이미지" },
     elements: { en: "pixels", ko: "픽셀" },
-    axes: ["height", "width"],
-    axesKo: ["높이", "너비"],
-    lines: ["rows", "columns"],
+    axes: [HEIGHT, WIDTH],
+    lines: [ROWS, COLUMNS],
   },
   3: {
     sample: { en: "volume", ko: "부피 데이터" },
-    samples: "volumes",
+    samples: { en: "volumes", ko: "부피 데이터" },
     elements: { en: "voxels", ko: "복셀" },
-    axes: ["depth", "height", "width"],
-    axesKo: ["깊이", "높이", "너비"],
-    lines: ["planes", "rows", "columns"],
+    axes: [DEPTH, HEIGHT, WIDTH],
+    lines: [{ en: "planes", ko: "면" }, ROWS, COLUMNS],
   },
 };
 
@@ -50,9 +55,9 @@ export function spatialShape(input: readonly number[], rank: Rank): { readonly c
   if (input.length !== rank + 1)
     throw new LayerMisfit(
       "",
-      `needs ${samples} of shape [${["channels", ...axes].join(", ")}]`,
-      `samples of shape [${input.join(", ")}]`,
-      `Put this layer before flatten and dense, or use data whose samples are ${samples}.`,
+      say`needs ${samples} of shape [${joined([CHANNELS, ...axes], ", ")}]`,
+      say`samples of shape [${input.join(", ")}]`,
+      say`Put this layer before flatten and dense, or use data whose samples are ${samples}.`,
     );
   return { channels: at(input, 0), space: input.slice(1) };
 }
@@ -60,9 +65,4 @@ export function spatialShape(input: readonly number[], rank: Rank): { readonly c
 /** The spatial axes of a batch [N, C, ...space]. */
 export function spatialAxes(rank: Rank): readonly number[] {
   return spaceWords[rank].axes.map((_, axis) => axis + 2);
-}
-
-/** "a", "a and b", "a, b and c". */
-export function sentence(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { mul } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { dropRate, torchDrop } from "./drop.ts";
 import { layerName } from "./fields.ts";
 import { type LayerDefinition, LayerMisfit } from "./layer.ts";
@@ -34,9 +35,9 @@ export const spatialDropout = {
     if (input.length < 2 || input.length > 4)
       throw new LayerMisfit(
         "",
-        "needs signals, images or volumes with channels first",
-        `samples of shape [${input.join(", ")}]`,
-        "Use dropout for rows of features.",
+        say`needs signals, images or volumes with channels first`,
+        say`samples of shape [${input.join(", ")}]`,
+        say`Use dropout for rows of features.`,
       );
     return input;
   },

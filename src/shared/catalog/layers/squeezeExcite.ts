@@ -6,6 +6,7 @@ import { z } from "zod";
 import { gemm, mul, reduceMean, relu, reshape, sigmoid } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { integer } from "../../kit/schema.ts";
 import { tensorOf } from "../common/tensors.ts";
 import { unitsAlong } from "../common/units.ts";
@@ -53,7 +54,12 @@ const SQUEEZE_EXCITE = `class SqueezeExcite(nn.Module):
 
 function widths(input: SampleShape, ratio: number): readonly [number, number] {
   if (input.length < 2)
-    throw new LayerMisfit("", "needs signals, images or volumes with channels first", `samples of shape [${input.join(", ")}]`, "Put it behind a convolution.");
+    throw new LayerMisfit(
+      "",
+      say`needs signals, images or volumes with channels first`,
+      say`samples of shape [${input.join(", ")}]`,
+      say`Put it behind a convolution.`,
+    );
   return [at(input, 0), Math.max(1, Math.floor(at(input, 0) / ratio))];
 }
 

@@ -1,9 +1,11 @@
 /** The shapes of sliding windows over [C, ...space] samples (Dumoulin & Visin 2016, arXiv:1603.07285, relationships 14 and 15). */
 import { at } from "../../kit/fault.ts";
+import { allOf, joined, say } from "../../kit/say.ts";
+import type { Words } from "../../kit/words.ts";
 import { shapeText } from "../../text/shapes.ts";
 import { eachAxis, type Padding, type PerAxis } from "./fields.ts";
 import { LayerMisfit } from "./layer.ts";
-import { type Rank, sentence, spaceWords, spatialShape } from "./space.ts";
+import { type Rank, spaceWords, spatialShape } from "./space.ts";
 
 export interface Window {
   readonly channels: number;
@@ -37,7 +39,7 @@ interface TransposedWindowConfig extends ConvolutionWindowConfig {
 
 /** A window along one axis. */
 interface Axis {
-  readonly name: string;
+  readonly name: Words;
   readonly size: number;
   readonly kernel: number;
   readonly stride: number;
@@ -60,9 +62,9 @@ export function resolveConvolution(input: readonly number[], rank: Rank, config:
     if (padding === "same" && stride > 1 && reach % 2 === 0)
       throw new LayerMisfit(
         "padding",
-        'must not be "same" where the window is even and the stride over 1: the zeros cannot be the same on both sides, and frameworks disagree on which side has more',
-        `a window of ${reach} with a stride of ${stride} along the ${name}`,
-        'Use an odd kernel or "symmetric", or give the padding as a number.',
+        say`must not be "same" where the window is even and the stride over 1: the zeros cannot be the same on both sides, and frameworks disagree on which side has more`,
+        say`a window of ${reach} with a stride of ${stride} along the ${name}`,
+        say`Use an odd kernel or "symmetric", or give the padding as a number.`,
       );
   return windowOf(channels, axes);
 }
@@ -79,9 +81,9 @@ export function resolvePooling(input: readonly number[], rank: Rank, config: Win
     if (axis.stride > 1 && before !== after && axis.size > axis.stride)
       throw new LayerMisfit(
         "padding",
-        'must not be "same" where the stride is over 1 and the padding cannot be the same on both sides: frameworks disagree on which side has more',
-        `a window of ${axis.reach} with a stride of ${axis.stride} along the ${axis.name} of ${axis.size}`,
-        'Set padding to "symmetric", "valid" or a number.',
+        say`must not be "same" where the stride is over 1 and the padding cannot be the same on both sides: frameworks disagree on which side has more`,
+        say`a window of ${axis.reach} with a stride of ${axis.stride} along the ${axis.name} of ${axis.size}`,
+        say`Set padding to "symmetric", "valid" or a number.`,
       );
   }
   const window = windowOf(channels, axes);
@@ -89,9 +91,9 @@ export function resolvePooling(input: readonly number[], rank: Rank, config: Win
     const { lines } = spaceWords[rank];
     throw new LayerMisfit(
       "padding",
-      `must be smaller than the window of ${shapeText(window.kernel)}`,
-      `${sentence(lines.map((line, i) => `${at(window.pads, i)} ${line}`))} on each side`,
-      'Make the padding smaller, or use "same".',
+      say`must be smaller than the window of ${shapeText(window.kernel)}`,
+      say`${allOf(lines.map((line, i) => joined([at(window.pads, i), line], " ")))} on each side`,
+      say`Make the padding smaller, or use "same".`,
     );
   }
   return window;
@@ -117,9 +119,9 @@ function resolveTransposedAxis({ name, size, stride, dilation, reach, padding }:
   if (extra >= stride)
     throw new LayerMisfit(
       "outputPadding",
-      `must be smaller than the stride of ${stride} along the ${name}`,
-      `an output padding of ${extra}`,
-      "Make it smaller: with a whole stride more, the input would be larger.",
+      say`must be smaller than the stride of ${stride} along the ${name}`,
+      say`an output padding of ${extra}`,
+      say`Make it smaller: with a whole stride more, the input would be larger.`,
     );
   if (padding !== "same") {
     const cut = padding === "valid" ? 0 : padding === "symmetric" ? halfReach(reach) : padding;
@@ -127,26 +129,30 @@ function resolveTransposedAxis({ name, size, stride, dilation, reach, padding }:
     if (length <= 2 * cut)
       throw new LayerMisfit(
         "padding",
-        `must be less than half of the output's ${name} of ${length}`,
-        `${cut} to cut from each end`,
-        'Make the padding smaller, or use "same".',
+        say`must be less than half of the output's ${name} of ${length}`,
+        say`${cut} to cut from each end`,
+        say`Make the padding smaller, or use "same".`,
       );
     return { before: cut, after: cut, outputPadding: extra, size: length - 2 * cut };
   }
   if (extra > 0)
     throw new LayerMisfit(
       "outputPadding",
-      'must be 0 where padding is "same", which sets the output\'s size',
-      `an output padding of ${extra}`,
-      "Set it to 0, or give the padding as a number.",
+      say`must be 0 where padding is "same", which sets the output's size`,
+      say`an output padding of ${extra}`,
+      say`Set it to 0, or give the padding as a number.`,
     );
   const total = Math.max(0, reach - stride);
   if (stride > 1 && total % 2 === 1)
     throw new LayerMisfit(
       "padding",
-      'must not be "same" where the stride is over 1 and what is cut cannot be the same at both ends: frameworks disagree on which end loses more',
-      `a window of ${reach} with a stride of ${stride} along the ${name}`,
-      `Use an ${stride % 2 === 0 ? "even" : "odd"} kernel, as the stride is,${dilation % 2 === 0 ? " and no dilation," : ""} or give padding and outputPadding as numbers.`,
+      say`must not be "same" where the stride is over 1 and what is cut cannot be the same at both ends: frameworks disagree on which end loses more`,
+      say`a window of ${reach} with a stride of ${stride} along the ${name}`,
+      stride % 2 === 1
+        ? say`Use an odd kernel, as the stride is, or give padding and outputPadding as numbers.`
+        : dilation % 2 === 1
+          ? say`Use an even kernel, as the stride is, or give padding and outputPadding as numbers.`
+          : say`Use an even kernel, as the stride is, and no dilation, or give padding and outputPadding as numbers.`,
     );
   return { before: Math.floor(total / 2), after: Math.ceil(total / 2), outputPadding: Math.max(0, stride - reach), size: size * stride };
 }
@@ -175,9 +181,9 @@ function windowOf(channels: number, axes: readonly Axis[]): Window {
     if (room < 0)
       throw new LayerMisfit(
         "kernel",
-        `must fit into the input's ${name} of ${size + before + after} (padding included)`,
-        `a window of ${reach}`,
-        'Make the kernel or the dilation smaller, or set padding to "same".',
+        say`must fit into the input's ${name} of ${size + before + after} (padding included)`,
+        say`a window of ${reach}`,
+        say`Make the kernel or the dilation smaller, or set padding to "same".`,
       );
     return Math.floor(room / stride) + 1;
   });

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { pad, slice } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { sampleShapeOf } from "../common/tensors.ts";
 import { filtersField } from "./convolution.ts";
 import { eachAxis, layerName, orEachAxis, type PerAxis, perAxis } from "./fields.ts";
@@ -82,9 +83,9 @@ function resolve(input: readonly number[], config: { readonly filters: number; r
   if (added < 0)
     throw new LayerMisfit(
       "filters",
-      `must be at least the input's ${channels} channels, because this shortcut only adds channels`,
-      `${config.filters} filters`,
-      "Give it the number of filters that the shortcut goes around, or use a conv2d with a kernel of 1.",
+      say`must be at least the input's ${channels} channels, because this shortcut only adds channels`,
+      say`${config.filters} filters`,
+      say`Give it the number of filters that the shortcut goes around, or use a conv2d with a kernel of 1.`,
     );
   const stride = eachAxis(config.stride, 2);
   const before = Math.floor(added / 2);

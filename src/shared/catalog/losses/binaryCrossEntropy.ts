@@ -7,6 +7,7 @@ import { z } from "zod";
 import { add, cast, mul, neg, reduceMean, reshape, softplus, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { real } from "../../kit/schema.ts";
 import { oneHot } from "../common/tensors.ts";
 import { oneClassMisfits } from "./classes.ts";
@@ -52,7 +53,7 @@ export const binaryCrossEntropy = {
   schema,
   width: (classes) => (classes === 2 ? 1 : classes),
   unit: ({ positiveWeight }) => (positiveWeight === 1 ? "nats" : "weightedNats"),
-  misfits: (_, classes) => oneClassMisfits(classes, "an answer"),
+  misfits: (_, classes) => oneClassMisfits(classes, say`an answer`),
   forward: ({ output, target, config }) => {
     const [rows, width] = [at(staticShape(output.shape), 0), at(staticShape(output.shape), 1)];
     const wanted = width === 1 ? reshape(cast(target, "float32"), [rows, 1]) : oneHot(target, width);

@@ -3,7 +3,9 @@ import { z } from "zod";
 import { mul, reduceSum } from "../../graph/functions.ts";
 import type { Value } from "../../graph/value.ts";
 import { at } from "../../kit/fault.ts";
+import { plural, say } from "../../kit/say.ts";
 import { literal, metaOf } from "../../kit/schema.ts";
+import type { Words } from "../../kit/words.ts";
 import type { LossMisfit } from "./loss.ts";
 
 export type ClassWeights = "none" | "balanced" | readonly number[];
@@ -35,22 +37,22 @@ export function weightMisfits(config: ClassWeights, classes: number): readonly L
   return [
     {
       field: "classWeights",
-      expected: `must have one number for each of the ${classes} classes`,
-      received: `${config.length} ${config.length === 1 ? "number" : "numbers"}`,
-      remedy: 'Give as many as there are classes, or use "balanced".',
+      expected: say`must have one number for each of the ${classes} classes`,
+      received: say`${config.length} ${plural(config.length, "number", "numbers")}`,
+      remedy: say`Give as many as there are classes, or use "balanced".`,
     },
   ];
 }
 
 /** A model with only one possible answer cannot be wrong. */
-export function oneClassMisfits(classes: number, what: string): readonly LossMisfit[] {
+export function oneClassMisfits(classes: number, what: Words): readonly LossMisfit[] {
   if (classes > 1) return [];
   return [
     {
       field: "",
-      expected: `needs at least two classes: ${what} over one class is always certain`,
-      received: `${classes} class`,
-      remedy: "Use data with more classes.",
+      expected: say`needs at least two classes: ${what} over one class is always certain`,
+      received: say`${classes} ${plural(classes, "class", "classes")}`,
+      remedy: say`Use data with more classes.`,
     },
   ];
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { exp, logSoftmax, max, mul, neg, pow, reduceMean, reduceSum, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { real } from "../../kit/schema.ts";
 import { oneHot } from "../common/tensors.ts";
 import { classWeightsField, oneClassMisfits, pythonList, weightMisfits, weightOfEach, weightsOf } from "./classes.ts";
@@ -40,7 +41,7 @@ export const focal = {
   schema,
   width: (classes) => classes,
   unit: ({ gamma, classWeights }) => (gamma === 0 && classWeights === "none" ? "nats" : "weightedNats"),
-  misfits: (config, classes) => [...oneClassMisfits(classes, "a softmax"), ...weightMisfits(config.classWeights, classes)],
+  misfits: (config, classes) => [...oneClassMisfits(classes, say`a softmax`), ...weightMisfits(config.classWeights, classes)],
   forward: ({ output, target, config, classes, classCounts }) => {
     const chosen = oneHot(target, at(staticShape(output.shape), 1));
     const logs = reduceSum(mul(logSoftmax(output, -1), chosen), [1]);

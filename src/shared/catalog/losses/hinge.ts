@@ -6,6 +6,7 @@ import { z } from "zod";
 import { add, mul, reduceSum, relu, sub } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { real } from "../../kit/schema.ts";
 import { oneHot } from "../common/tensors.ts";
 import { oneClassMisfits } from "./classes.ts";
@@ -38,7 +39,7 @@ export const hinge = {
   schema,
   width: (classes) => classes,
   unit: () => "score",
-  misfits: (_, classes) => oneClassMisfits(classes, "a comparison"),
+  misfits: (_, classes) => oneClassMisfits(classes, say`a comparison`),
   forward: ({ output, target, config }) => {
     const [rows, classes] = [at(staticShape(output.shape), 0), at(staticShape(output.shape), 1)];
     const chosen = oneHot(target, classes);

@@ -1,7 +1,7 @@
 /** The definition of a loss: a scalar computed from a batch of outputs and targets. One file each. */
 import type { z } from "zod";
 import type { Value } from "../../graph/value.ts";
-import type { Words } from "../../kit/words.ts";
+import type { Text, Words } from "../../kit/words.ts";
 import type { TorchExpression } from "../common/torch.ts";
 
 export interface LossContext<C> {
@@ -20,9 +20,9 @@ export interface LossContext<C> {
 export interface LossMisfit {
   /** The invalid field; empty for the loss as a whole. */
   readonly field: string;
-  readonly expected: string;
-  readonly received: string;
-  readonly remedy: string;
+  readonly expected: Text;
+  readonly received: Text;
+  readonly remedy: Text;
 }
 
 /**

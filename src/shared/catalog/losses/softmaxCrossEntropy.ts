@@ -7,6 +7,7 @@ import { z } from "zod";
 import { add, logSoftmax, mul, reduceMean, reduceSum } from "../../graph/functions.ts";
 import { staticShape } from "../../graph/types.ts";
 import { at } from "../../kit/fault.ts";
+import { say } from "../../kit/say.ts";
 import { real } from "../../kit/schema.ts";
 import { oneHot } from "../common/tensors.ts";
 import { classWeightsField, oneClassMisfits, pythonList, weightMisfits, weightsOf } from "./classes.ts";
@@ -41,7 +42,7 @@ export const softmaxCrossEntropy = {
   schema,
   width: (classes) => classes,
   unit: ({ classWeights }) => (classWeights === "none" ? "nats" : "weightedNats"),
-  misfits: (config, classes) => [...oneClassMisfits(classes, "a softmax"), ...weightMisfits(config.classWeights, classes)],
+  misfits: (config, classes) => [...oneClassMisfits(classes, say`a softmax`), ...weightMisfits(config.classWeights, classes)],
   forward: ({ output, target, config, classes, classCounts }) => {
     const shape = staticShape(output.shape);
     const weights = weightsOf(config.classWeights, classes, classCounts);

@@ -1,5 +1,6 @@
 /** How images of different sizes are brought to one size. */
 import { z } from "zod";
+import { say } from "../../kit/say.ts";
 import { choice, metaOf, named } from "../../kit/schema.ts";
 
 export const imageFields = {
@@ -62,10 +63,11 @@ export const imageFields = {
     ),
   background: z
     .string()
-    .regex(/^(?:black|white|#[0-9a-fA-F]{6})$/, 'must be "black", "white" or a colour such as "#8090a0"')
+    .regex(/^(?:black|white|#[0-9a-fA-F]{6})$/)
     .optional()
     .meta(
       metaOf({
+        rule: say`must be "black", "white" or a colour such as "#8090a0"`,
         title: { en: "Background", ko: "배경" },
         description: {
           en: 'The colour behind transparent images, and around padded ones: "black", "white" or "#rrggbb". Where absent: white where the content of transparent images is dark, otherwise black.',

@@ -10,6 +10,7 @@ import { fail } from "../../../../shared/kit/fault.ts";
 import { countText } from "../../../../shared/text/numbers.ts";
 import type { Context } from "../context.ts";
 import { ExitStatus } from "../exitStatus.ts";
+import { inEnglish } from "../inEnglish.ts";
 import { inspectionLines, problemLines } from "../inspectionText.ts";
 import { Interruption } from "../interruption.ts";
 import { readHere, type SourceOptions, sourceOf, takingSource } from "../namedSource.ts";
@@ -42,7 +43,7 @@ async function inspect(text: string, options: SourceOptions, context: Context): 
   const inspection = await inspected(text, options, context);
   if (inspection === null) return ExitStatus.interrupted;
   const { output } = context;
-  if (output.json) await output.object(inspection);
+  if (output.json) await output.object({ ...inspection, problems: inEnglish(inspection.problems) });
   else for (const line of inspectionLines(inspection)) await output.line(line);
   return ExitStatus.done;
 }
@@ -68,7 +69,7 @@ function listSuspects(text: string, csv: string | undefined, { home, output }: C
     const { id } = await findRun(client, text);
     const problem = await client.datasets.suspects({ id });
     if (csv !== undefined) return writeProblems([problem], csv, output);
-    if (output.json) await output.object(problem);
+    if (output.json) await output.object(inEnglish(problem));
     else for (const line of problemLines([problem])) await output.line(line);
     return ExitStatus.done;
   });

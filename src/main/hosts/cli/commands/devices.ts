@@ -4,6 +4,7 @@ import { describeProblem } from "../../../../shared/kit/fault.ts";
 import { sizeText } from "../../../../shared/text/sizes.ts";
 import type { DeviceReport, LackingOperator } from "../../../engine/devices/report.ts";
 import type { Context } from "../context.ts";
+import { inEnglish } from "../inEnglish.ts";
 import { tableLines } from "../table.ts";
 
 export function addDevices(program: Command, perform: (work: (context: Context) => Promise<number>) => Promise<void>): void {
@@ -18,7 +19,7 @@ async function listAll({ output }: Context): Promise<number> {
   const { listDevices } = await import("../../../engine/devices/report.ts");
   const reports = await listDevices();
   if (output.json) {
-    for (const report of reports) await output.object(report);
+    for (const report of reports) await output.object(inEnglish(report));
     return 0;
   }
   for (const line of tableLines(reports, [

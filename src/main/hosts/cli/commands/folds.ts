@@ -9,6 +9,7 @@ import type { Recipe } from "../../../../shared/recipe/recipe.ts";
 import { ExitStatus } from "../exitStatus.ts";
 import { chosenEpoch, describeFolds, type FoldResult, summaryOf } from "../foldsText.ts";
 import { exitStatusOf, type FollowOptions, followToEnd } from "../following.ts";
+import { inEnglish } from "../inEnglish.ts";
 import { Interruption } from "../interruption.ts";
 import { sparseRows } from "../metricRows.ts";
 import { OutputClosed } from "../output.ts";
@@ -136,7 +137,7 @@ function objectOf(results: readonly FoldResult[], recipes: readonly Recipe[], fi
       status: ended,
       best: run?.best ?? null,
       metrics: (chosen === null ? null : course.get(chosen.epoch)) ?? null,
-      ...(problems.length > 0 ? { problems } : {}),
+      ...(problems.length > 0 ? { problems: inEnglish(problems) } : {}),
     })),
     summary: Object.fromEntries(summaryOf(results, recipes)),
   };

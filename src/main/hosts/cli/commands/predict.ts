@@ -1,6 +1,5 @@
 /** `descent predict`: predictions of a trained network for a part of its data, or for a file or folder. */
 import type { Command } from "commander";
-
 import {
   type PredictedOutput,
   type PredictFrom,
@@ -15,6 +14,7 @@ import { metricText } from "../../../../shared/recipe/metricText.ts";
 import { countText, numberText } from "../../../../shared/text/numbers.ts";
 import type { Context } from "../context.ts";
 import { ExitStatus } from "../exitStatus.ts";
+import { inEnglish } from "../inEnglish.ts";
 import { Interruption } from "../interruption.ts";
 import { NewFile } from "../newFile.ts";
 import type { Output } from "../output.ts";
@@ -87,7 +87,7 @@ async function follow(events: AsyncIterable<PredictionEvent>, sink: Pick<Output,
       begun = event;
       for (const note of event.notes) output.note(note);
       await sink?.write(predictionHeader(event.output));
-      if (output.json) await output.object(event);
+      if (output.json) await output.object(inEnglish(event));
       continue;
     }
     if (begun === null) throw internal("predictions before their header");
@@ -104,7 +104,7 @@ async function follow(events: AsyncIterable<PredictionEvent>, sink: Pick<Output,
     } else {
       ended = true;
       await output.status("");
-      if (output.json) await output.object(event);
+      if (output.json) await output.object(inEnglish(event));
       else if (sink !== output) await describe(begun.output, first, event.summary, output);
     }
   }

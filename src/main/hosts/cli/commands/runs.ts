@@ -9,6 +9,7 @@ import { countText } from "../../../../shared/text/numbers.ts";
 import { shapeText } from "../../../../shared/text/shapes.ts";
 import { bestEpochText } from "../bestText.ts";
 import type { Context } from "../context.ts";
+import { inEnglish } from "../inEnglish.ts";
 import type { Output } from "../output.ts";
 import { findRun, withSession } from "../session.ts";
 import { type Column, pairLines, tableLines } from "../table.ts";
@@ -37,7 +38,7 @@ export function addRuns(program: Command, perform: (work: (context: Context) => 
 function listRuns({ home, output }: Context): Promise<number> {
   return withSession(home, async ({ client }) => {
     const runs = await client.runs.list();
-    if (output.json) for (const run of runs) await output.object(run);
+    if (output.json) for (const run of runs) await output.object({ ...run, problems: inEnglish(run.problems) });
     else if (runs.length === 0) await output.line("No runs yet. Start one with: descent train digits-cnn");
     else for (const line of tableLines(runs, runColumns(Date.now()))) await output.line(line);
     // Only problems of a damaged row; `descent show` tells why a run failed.
@@ -69,7 +70,7 @@ function runColumns(nowMs: number): readonly Column<RunSummary>[] {
 function showRun(text: string, { home, output }: Context): Promise<number> {
   return withSession(home, async ({ client }) => {
     const run = await findRun(client, text);
-    if (output.json) await output.object(run);
+    if (output.json) await output.object({ ...run, problems: inEnglish(run.problems) });
     else await describeRun(run, output);
     return 0;
   });
