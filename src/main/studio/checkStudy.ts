@@ -1,10 +1,12 @@
 /** Checks a study together with its data: which share of its space can be trained, and in how much memory. */
+
 import os from "node:os";
 import { setImmediate as breathe } from "node:timers/promises";
 import type { Point } from "../../shared/catalog/samplers/space.ts";
 import { valueCount } from "../../shared/catalog/samplers/space.ts";
 import type { StudyCheck } from "../../shared/contract/studies.ts";
 import { Fault, type Problem, quote } from "../../shared/kit/fault.ts";
+import { say } from "../../shared/kit/say.ts";
 import { sizeText } from "../../shared/text/sizes.ts";
 import { type CheckedStudy, parseStudy } from "../../shared/tuning/checkStudy.ts";
 import { cornerPoints, pointCount, randomPoints } from "../../shared/tuning/probe.ts";
@@ -84,14 +86,14 @@ async function checkAt(study: CheckedStudy, point: Point, check: (recipe: unknow
 }
 
 function untrainable({ point, problem }: { readonly point: Point; readonly problem: Problem }): Problem {
-  return { ...problem, place: `space, at ${quote(point)}: ${problem.place}`, remedy: `${problem.remedy} No point that was tried can be trained.` };
+  return { ...problem, place: `space, at ${quote(point)}: ${problem.place}`, remedy: say`${problem.remedy} No point that was tried can be trained.` };
 }
 
 function partly(fraction: number, { point, problem }: { readonly point: Point; readonly problem: Problem }): Problem {
   return {
     place: "space",
-    expected: `should have only points that can be trained; about ${Math.round((1 - fraction) * 100)} % cannot, and proposals there are replaced and not counted`,
-    received: `${quote(point)}, where ${problem.place} ${problem.expected}`,
+    expected: say`should have only points that can be trained; about ${Math.round((1 - fraction) * 100)} % cannot, and proposals there are replaced and not counted`,
+    received: say`${quote(point)}, where ${problem.place} ${problem.expected}`,
     remedy: problem.remedy,
   };
 }

@@ -4,6 +4,7 @@ import type { SamplerTask } from "../../shared/catalog/samplers/sampler.ts";
 import { sobol } from "../../shared/catalog/samplers/sobol.ts";
 import { makePoint, type Point, valueAt } from "../../shared/catalog/samplers/space.ts";
 import { Fault, type Problem } from "../../shared/kit/fault.ts";
+import { say } from "../../shared/kit/say.ts";
 import { RandomStream } from "../../shared/math/random.ts";
 import { ownProperty } from "../../shared/recipe/fields.ts";
 import { guessesMade } from "../../shared/tuning/next.ts";
@@ -62,9 +63,12 @@ export class Proposals {
     throw new Fault("input", [
       {
         place: "space",
-        expected: "must have points that can be trained",
-        received: `${MOST_REJECTED} proposals in a row that cannot${first === null ? "" : `; the first because ${first.place} ${first.expected}`}`,
-        remedy: "Narrow the space, or change the recipe.",
+        expected: say`must have points that can be trained`,
+        received:
+          first === null
+            ? say`${MOST_REJECTED} proposals in a row that cannot`
+            : say`${MOST_REJECTED} proposals in a row that cannot; the first because ${first.place} ${first.expected}`,
+        remedy: say`Narrow the space, or change the recipe.`,
       },
     ]);
   }

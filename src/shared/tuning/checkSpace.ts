@@ -1,6 +1,8 @@
 /** Checks a study's space: ranges, conditions, and that every path leads to a field of the recipe. */
+
 import { type Point, type Value, valueAt } from "../catalog/samplers/space.ts";
 import { Fault, nearestName, type Problem, quote } from "../kit/fault.ts";
+import { say } from "../kit/say.ts";
 import { fieldAt, formatPath } from "../recipe/fields.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { parsePath } from "../recipe/set.ts";
@@ -149,7 +151,7 @@ function pathProblems({ space, recipe }: Searched, parameter: Parameter, index: 
     } catch (error) {
       const [first] = error instanceof Fault ? error.problems : [];
       if (first === undefined) throw error;
-      return [{ place, expected: `must be a field of the recipe: ${first.place} ${first.expected}`, received: quote(path), remedy: first.remedy }];
+      return [{ place, expected: say`must be a field of the recipe: ${first.place} ${first.expected}`, received: quote(path), remedy: first.remedy }];
     }
   });
 }

@@ -2,6 +2,7 @@
 import { catalogKorean } from "./catalog.ts";
 import { dataKorean } from "./data.ts";
 import { recipeKorean } from "./recipe.ts";
+import { tuningKorean } from "./tuning.ts";
 import { windowKorean } from "./window.ts";
 
-export const korean: Readonly<Record<string, string>> = { ...catalogKorean, ...dataKorean, ...recipeKorean, ...windowKorean };
+export const korean: Readonly<Record<string, string>> = { ...catalogKorean, ...dataKorean, ...recipeKorean, ...tuningKorean, ...windowKorean };
