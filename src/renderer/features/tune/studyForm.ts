@@ -1,8 +1,9 @@
 /** The fields of a study for its forms, made of its schema: a new sampler or pruner needs no code here. */
+
 import { metrics } from "../../../shared/catalog/metrics/index.ts";
+import { inLanguage } from "../../../shared/kit/words.ts";
 import { type FieldSchema, fieldSchema } from "../../../shared/recipe/fields.ts";
 import { COSTS, studySchema } from "../../../shared/tuning/study.ts";
-import { inLanguage } from "../../catalog/words.ts";
 import type { Option } from "../../forms/context.ts";
 import { getAt } from "../../forms/path.ts";
 
