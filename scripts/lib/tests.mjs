@@ -1,6 +1,6 @@
 // @ts-check
 /** Runs the unit or the end-to-end tests, counts them, and keeps how long each file took. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { inRoot, root } from "./project.mjs";
 import { runTool } from "./tools.mjs";
@@ -41,10 +41,16 @@ export async function runTests(project, { files, env = {} } = {}) {
   return total;
 }
 
+/** What lies in tests/ and is not pure: folders, and test files beside them. */
+function otherPlaces() {
+  const entries = readdirSync(inRoot("tests"), { withFileTypes: true }).map((each) => `tests/${each.name}${each.isDirectory() ? "/" : ""}`);
+  return entries.filter((each) => !isPure(each));
+}
+
 /** Arguments of vitest, for each time that it is started. @param {"unit" | "e2e"} project @param {readonly string[] | undefined} files */
 function partsOf(project, files) {
   if (project === "e2e") return [files ?? []];
-  if (files === undefined) return [[...PURE, "--no-isolate"], PURE.flatMap((folder) => ["--exclude", `${folder}**`])];
+  if (files === undefined) return [[...PURE, "--no-isolate"], otherPlaces()];
   const [pure, others] = [files.filter(isPure), files.filter((each) => !isPure(each))];
   return [pure.length > 0 ? [...pure, "--no-isolate"] : [], others].filter(({ length }) => length > 0);
 }
