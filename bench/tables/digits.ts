@@ -102,7 +102,7 @@ export function digitsTable(): (point: Point) => Curve {
   };
 }
 
-/** Losses from 10⁻⁴ to 10⁴ in steps of 0.03 %. */
+/** Losses from 10⁻⁴ to 10⁴ in steps of 0.03 %; those beyond are at the end. */
 const [LOWEST, HIGHEST] = [Math.log(1e-4), Math.log(1e4)];
 const HIGHEST_CODE = DIVERGED - 1;
 

@@ -108,6 +108,7 @@ async function trainAll(points: readonly Point[], numbers: readonly number[], ta
     }
     take(number, await curveOf(recipe, programs, parts));
   }
+  if (programs !== null) await dispose(programs);
   await data.close();
 }
 
@@ -142,9 +143,9 @@ async function check(count: number): Promise<void> {
     differences.push(difference);
     console.log(`${JSON.stringify(points[number])}: ${before.toFixed(4)} in the table, ${now.toFixed(4)} now`);
   });
-  console.log(`largest difference of the last accuracy: ${Math.max(...differences).toFixed(4)}`);
+  differences.sort((a, b) => a - b);
+  console.log(`median difference of the last accuracy: ${at(differences, Math.floor(count / 2)).toFixed(4)}, largest ${at(differences, count - 1).toFixed(4)}`);
 }
 
 const { values } = parseArgs({ options: { check: { type: "string" } } });
 await (values.check === undefined ? make() : check(Number(values.check)));
-process.exit(0);
