@@ -14,6 +14,7 @@ import { measureImages, printImages } from "./images.ts";
 import { measureInspection, printInspection } from "./inspection.ts";
 import { busyShare, QUIET_SHARE } from "./load.ts";
 import { networks } from "./networks.ts";
+import { measurePruning, printPruning } from "./pruning.ts";
 import { measureSearch, printSearch, type SearchOptions, type SearchRow, type TimeRow } from "./search.ts";
 import { measureTrials, printTrials } from "./trials.ts";
 import { type Timing, Worker } from "./worker.ts";
@@ -21,8 +22,9 @@ import { type Timing, Worker } from "./worker.ts";
 const AUGMENTATION = "augmentation";
 const INSPECTION = "inspection";
 const IMAGES = "images";
-/** Takes so long that it runs only where it is asked for. */
+/** These take so long that they run only where they are asked for. */
 const SEARCH = "search";
+const PRUNING = "pruning";
 const TRIALS = "trials";
 /** Pairs of runs whose augmentation is timed: each takes half a minute. */
 const MOST_RUNS = 3;
@@ -70,7 +72,7 @@ function readOptions(): Options {
     },
   });
   const usual = [...Object.keys(networks), AUGMENTATION, INSPECTION, IMAGES, TRIALS];
-  const known = [...usual, SEARCH];
+  const known = [...usual, SEARCH, PRUNING];
   if (values.only !== undefined && !known.includes(values.only)) throw new Error(`--only: nothing is named ${values.only}; there are ${known.join(", ")}`);
   const number = (name: "rounds" | "seconds" | "threads" | "seeds", whole: boolean): number => {
     const value = Number(values[name]);
@@ -198,6 +200,11 @@ try {
       if (options.json) console.log(JSON.stringify({ network: SEARCH, ...row }));
     });
     if (!options.json) printSearch(figures);
+  }
+  if (options.names.includes(PRUNING)) {
+    const figures = measurePruning();
+    if (options.json) for (const each of figures) console.log(JSON.stringify({ network: PRUNING, ...each }));
+    else printPruning(figures);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

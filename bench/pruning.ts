@@ -18,7 +18,7 @@ import { digitsSpace, digitsTable, EPOCHS } from "./tables/digits.ts";
 const TRIALS = 100;
 const BUDGET = TRIALS * EPOCHS;
 /** Each with random points of its own, different for every pruner. */
-const SEEDS = 31;
+const SEEDS = 51;
 /** Epochs at which the best accuracy so far is shown. */
 const SHOWN = [BUDGET / 9, BUDGET / 3, BUDGET] as const;
 

@@ -4,6 +4,7 @@
  */
 import type { Dimension, Point, Space } from "../../src/shared/catalog/samplers/space.ts";
 import { at } from "../../src/shared/kit/fault.ts";
+import { configurations, digitsSpace, digitsTable } from "../tables/digits.ts";
 
 export interface TestFunction {
   readonly title: string;
@@ -96,6 +97,14 @@ function mixed(point: Point): number {
   return rate + own + size + dropout + (ACTIVATIONS[String(point["activation"])] ?? 0);
 }
 
+const curveOf = digitsTable();
+
+/** The fraction of the validation samples that a real training got wrong after its last epoch; all of them if it diverged. */
+function digitsError(point: Point): number {
+  const accuracy = curveOf(point).accuracy.at(-1) ?? Number.NaN;
+  return Number.isNaN(accuracy) ? 1 : 1 - accuracy;
+}
+
 export const functions: Readonly<Record<string, TestFunction>> = {
   branin: { title: "Branin", space: braninSpace, value: branin, lowest: 0.397887, noise: 0 },
   hartmann: { title: "Hartmann-6", space: box(6, 0, 1), value: hartmann, lowest: -3.32237, noise: 0 },
@@ -103,4 +112,11 @@ export const functions: Readonly<Record<string, TestFunction>> = {
   ackley: { title: "Ackley-10", space: box(10, -32.768, 32.768), value: ackley, lowest: 0, noise: 0 },
   noisy: { title: "Branin with noise (σ = 5)", space: braninSpace, value: branin, lowest: 0.397887, noise: 5 },
   mixed: { title: "mixed, conditional", space: mixedSpace, value: mixed, lowest: 0, noise: 0 },
+  digits: {
+    title: "trainings on digits, error",
+    space: digitsSpace,
+    value: digitsError,
+    lowest: Math.min(...configurations().map(digitsError)),
+    noise: 0,
+  },
 };
