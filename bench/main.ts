@@ -22,10 +22,10 @@ import { type Timing, Worker } from "./worker.ts";
 const AUGMENTATION = "augmentation";
 const INSPECTION = "inspection";
 const IMAGES = "images";
+const TRIALS = "trials";
 /** These take so long that they run only where they are asked for. */
 const SEARCH = "search";
 const PRUNING = "pruning";
-const TRIALS = "trials";
 /** Pairs of runs whose augmentation is timed: each takes half a minute. */
 const MOST_RUNS = 3;
 const PYTHON = "/usr/bin/python3";
