@@ -1,8 +1,10 @@
 /** Studies in a studio with real trainers: tiny networks on iris, three epochs each. */
+
 import { expect, it, onTestFinished, vi } from "vitest";
 import { createStudio } from "../../src/main/studio.ts";
 import { forkTrainer } from "../../src/main/training/spawn.ts";
 import type { StudyInput } from "../../src/shared/tuning/study.ts";
+import { english } from "../helpers/english.ts";
 import { clientOf, irisRecipe, refused, temporaryHome } from "./harness.ts";
 
 type Client = ReturnType<typeof clientOf>;
@@ -106,7 +108,7 @@ it("what cannot be searched is refused before the first trial, with the place an
   const { client } = await open(temporaryHome());
   const refusal = async (change: Partial<StudyInput>) => (await refused(client.studies.start({ study: { ...study, ...change } }))).problems[0];
   expect(await refusal({ objectives: [{ metric: "test.accuracy" }] })).toMatchObject({ place: "objectives[0].metric", received: '"test.accuracy"' });
-  expect(await refusal({ space: [{ type: "float", name: "rate", paths: ["optimizer.lrr"], min: 1, max: 2 }] })).toMatchObject({
+  expect(english(await refusal({ space: [{ type: "float", name: "rate", paths: ["optimizer.lrr"], min: 1, max: 2 }] }))).toMatchObject({
     place: "space[0].paths[0]",
     remedy: 'Did you mean "lr"?',
   });
