@@ -26,7 +26,10 @@ export interface SamplerTask {
   readonly space: Space;
   /** Number of objectives, at least 1. */
   readonly objectives: number;
-  /** Every earlier trial in the order in which they were proposed. */
+  /**
+   * Every earlier trial in the order in which they were proposed, the user's guesses and earlier runs among them. A point may lie outside of the space,
+   * or lack a dimension: ranges may have been changed since.
+   */
   readonly observations: readonly Observation[];
   /** Number of trials that the study will have in all; a sampler may plan with it. */
   readonly trials: number;
@@ -39,7 +42,10 @@ export interface Belief {
   readonly reason: Words;
   /** What the sampler expects of the point itself; null for a sampler without a model. */
   readonly expected: { readonly mean: number; readonly deviation: number } | null;
-  /** Along each numeric dimension and choice that exists at the point, the others held at the point's values. */
+  /**
+   * Along each dimension that exists at the point and has more than one value; with a model the others are held at the point's values, TPE looks at each
+   * dimension alone. The point's own value is among those of an axis or between two of them.
+   */
   readonly axes: readonly BeliefAxis[];
 }
 

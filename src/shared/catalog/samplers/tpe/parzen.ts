@@ -1,7 +1,8 @@
 /**
  * The Parzen estimator of TPE: a density over some dimensions that always occur together, as a mixture of one kernel for each trial and a wide one, the
  * prior. A kernel is a product over the dimensions: a normal distribution truncated to the dimension for numbers, and for choices a share of 1 for the
- * trial's own and of 1/n for any. After Optuna 3.1 (multivariate, magic clip) and S. Falkner et al., "BOHB", 2018, for the bandwidth.
+ * trial's own and of 1/(n + 1) for any, n being the number of trials. After Optuna 3.1 (multivariate, magic clip); the bandwidth after S. Falkner et al.,
+ * "BOHB", 2018.
  *
  * Numbers are fractions of their dimension (`fractionOf`), 0 … 1. For one with few values a kernel is the mass of the value's part. A continuous kernel is not
  * divided by its deviation, as in Optuna 3.1: all are equally high, the prior too, so that l/g compares numbers of trials nearby, with one more on
