@@ -24,6 +24,7 @@ export default defineConfig({
           trainer: resolve(root, "src/main/training/trainer.ts"),
           moduleRunner: resolve(root, "src/main/data/code/runner.ts"),
           augmentWorker: resolve(root, "src/main/engine/augmentWorker.ts"),
+          tuningWorker: resolve(root, "src/main/tuning/tuningWorker.ts"),
           deviceProbe: resolve(root, "src/main/engine/devices/probe.ts"),
         },
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },

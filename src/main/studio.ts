@@ -17,7 +17,7 @@ import { Uploads } from "./studio/data/uploads.ts";
 import { Hub } from "./studio/hub.ts";
 import { log } from "./studio/log.ts";
 import { Owner } from "./studio/owner.ts";
-import { purgeDatasets, purgeHidden } from "./studio/purge.ts";
+import { purgeDatasets, purgeHidden, purgeStudies } from "./studio/purge.ts";
 import { createRouter, type StudioRouter } from "./studio/router/router.ts";
 import { RunService } from "./studio/runs.ts";
 import { type Capacity, Scheduler } from "./studio/scheduler.ts";
@@ -86,6 +86,7 @@ export async function createStudio({ home, host, spawnTrainer, spawnRoom = spawn
     // A command loads what it needs before it starts; a window asks repeatedly.
     room: host === "cli" ? new DataRoom(spawnRoom, COMMAND_IDLE_MS) : new DataRoom(spawnRoom),
     unwritten: new Map(),
+    purgingStudies: new Set(exclusive ? history.studies.hidden() : []),
     purging: new Set(exclusive ? history.runs.hidden().map(({ key }) => key) : []),
   };
   owner.sweep(history);
@@ -152,6 +153,7 @@ async function tidyUp(context: StudioContext, signal: AbortSignal): Promise<void
   try {
     context.owner.tidy();
     await purgeHidden(context, signal);
+    if (!signal.aborted) purgeStudies(context);
     await purgeDatasets(context);
     await trimCache();
   } catch (error) {

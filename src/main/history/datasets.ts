@@ -87,15 +87,16 @@ export class Datasets {
       .map(([id]) => id);
   }
 
-  /** Whether a data set or any run's recipe names a file in a folder. */
+  /** Whether a data set, a study or any run's recipe names a file in a folder. */
   names(folder: string): boolean {
     // As written in JSON, without the quotes.
     const text = JSON.stringify(folder).slice(1, -1);
     const row = this.#connection
-      .prepare<[string, string], { found: number }>(
-        "SELECT EXISTS (SELECT 1 FROM dataset WHERE instr(source, ?) > 0) OR EXISTS (SELECT 1 FROM recipe WHERE instr(json, ?) > 0) AS found",
+      .prepare<[string, string, string], { found: number }>(
+        `SELECT EXISTS (SELECT 1 FROM dataset WHERE instr(source, ?) > 0) OR EXISTS (SELECT 1 FROM recipe WHERE instr(json, ?) > 0)
+         OR EXISTS (SELECT 1 FROM study WHERE instr(json, ?) > 0) AS found`,
       )
-      .get(text, text);
+      .get(text, text, text);
     return row?.found === 1;
   }
 

@@ -225,6 +225,17 @@ export class Runs {
     return (withTrials ? this.#allRevisions : this.#revisions).all();
   }
 
+  /** Hides the runs of a study that are shown, or shows those that were hidden with it. @param hiddenAt null shows them */
+  hideStudy(study: number, hiddenAt: number | null): void {
+    const { hidden } = this.#connection.prepare<[number], { hidden: number | null }>("SELECT MAX(hidden_at) AS hidden FROM run WHERE study = ?").get(study) ?? {
+      hidden: null,
+    };
+    if (hiddenAt === null)
+      this.#connection.prepare<SqlValue[]>("UPDATE run SET hidden_at = NULL, revision = revision + 1 WHERE study = ? AND hidden_at = ?").run(study, hidden);
+    else
+      this.#connection.prepare<SqlValue[]>("UPDATE run SET hidden_at = ?, revision = revision + 1 WHERE study = ? AND hidden_at IS NULL").run(hiddenAt, study);
+  }
+
   /** Keys and ids of a study's visible runs; `trial` null for all of them. Ordered by trial and repeat, the newest start of a repeat last. */
   ofStudy(study: number, trial: number | null = null): readonly TrialRun[] {
     return this.#ofStudy.all(study, trial, trial);

@@ -148,11 +148,13 @@ export class Studies {
       .map(([key]) => key);
   }
 
-  /** Deletes a study whose runs have been deleted. */
+  /** Deletes a study, unless it has runs that are still to be deleted. */
   purge(key: number): void {
     this.#connection.transaction(() => {
+      const runs = this.#connection.prepare<[number], { found: number }>("SELECT EXISTS (SELECT 1 FROM run WHERE study = ?) AS found").get(key);
+      if (runs?.found === 1) return;
       for (const table of ["trial", "rejection", "study_change"]) this.#connection.prepare<[number]>(`DELETE FROM ${table} WHERE study = ?`).run(key);
-      this.#connection.prepare<[number, number]>("DELETE FROM study WHERE key = ? AND NOT EXISTS (SELECT 1 FROM run WHERE study = ?)").run(key, key);
+      this.#connection.prepare<[number]>("DELETE FROM study WHERE key = ?").run(key);
     });
   }
 }

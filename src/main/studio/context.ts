@@ -22,6 +22,8 @@ export interface StudioContext {
   readonly unwritten: Map<number, Unwritten>;
   /** Keys of removed runs that this studio is deleting permanently. */
   readonly purging: ReadonlySet<number>;
+  /** Keys of removed studies that this studio is deleting permanently. */
+  readonly purgingStudies: ReadonlySet<number>;
 }
 
 export interface Unwritten {

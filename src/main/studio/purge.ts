@@ -16,6 +16,11 @@ export async function purgeHidden({ history, layout, purging }: StudioContext, s
   }
 }
 
+/** Deletes removed studies, whose runs have been deleted. */
+export function purgeStudies({ history, purgingStudies }: StudioContext): void {
+  for (const key of purgingStudies) history.studies.purge(key);
+}
+
 /** Unreferenced imports are deleted after this time. */
 const IMPORT_GRACE_MS = 24 * 60 * 60 * 1000;
 

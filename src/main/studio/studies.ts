@@ -7,10 +7,10 @@ import { mapPaths } from "../../shared/recipe/sources.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
 import { type CheckedStudy, requireStudy } from "../../shared/tuning/checkStudy.ts";
 import { requireAllowed } from "../data/code/examine.ts";
-import { readStudy, type StudyRow } from "../history/studyRow.ts";
-import { StudyDriver, type StudyHalt } from "../tuning/driver.ts";
-import { inThisThread } from "../tuning/proposer.ts";
+import { readStudy, type StudyRow, type TrialRow } from "../history/studyRow.ts";
+import { StudyDriver } from "../tuning/driver.ts";
 import { recipeAt } from "../tuning/recipes.ts";
+import { TuningThread } from "../tuning/thread.ts";
 import { checkStudyOnData } from "./checkStudy.ts";
 import type { StudioContext } from "./context.ts";
 import { findStudy, freshId } from "./ids.ts";
@@ -18,6 +18,7 @@ import { log } from "./log.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { curvesView, studyDetail, studySummary, trialsView } from "./studyViews.ts";
 import { trialRuns } from "./trialRuns.ts";
+import { earlierTrials } from "./warmStart.ts";
 
 const RESUMABLE: readonly StudyStatus[] = ["paused", "interrupted", "completed"];
 
@@ -25,6 +26,8 @@ export class StudyService {
   readonly #context: StudioContext;
   readonly #scheduler: Scheduler;
   readonly #drivers = new Map<number, StudyDriver>();
+  /** Asks samplers and analyses trials. */
+  readonly thread = new TuningThread();
   #closing = false;
 
   constructor(context: StudioContext, scheduler: Scheduler) {
@@ -47,15 +50,15 @@ export class StudyService {
   }
 
   get(text: string): StudyDetail {
-    return studyDetail(this.#context.history, this.#row(text));
+    return studyDetail(this.#context.history, this.row(text));
   }
 
   trials(text: string, since: number | null): { readonly revision: number; readonly trials: readonly Trial[] } {
-    return trialsView(this.#context.history, this.#find(text).key, since);
+    return trialsView(this.#context.history, this.find(text).key, since);
   }
 
   curves(text: string, numbers: readonly number[] | null): readonly TrialCurve[] {
-    const { key, json } = this.#row(text);
+    const { key, json } = this.row(text);
     return curvesView(this.#context.history, key, requireStudy(json), numbers);
   }
 
@@ -68,39 +71,45 @@ export class StudyService {
     const { study, problems, dataset } = await checkStudyOnData(this.#context, input);
     if (study === null || problems.length > 0) throw new Fault("input", problems);
     await requireAllowed(study.recipe.data.source);
-    this.#requireOpen();
     const { history, owner, hub } = this.#context;
+    const earlier = study.warmStart ? await earlierTrials(history, study) : [];
+    this.#requireOpen();
     const { key, id } = history.connection.transaction(() => {
       const fresh = freshId((wanted) => history.studies.withPrefix(wanted, true).length > 0);
       const stored = { id: fresh, name: study.name, status: "running", owner: owner.id, dataset, study: withAbsolutePaths(study) } as const;
-      return { key: history.studies.insert(stored), id: fresh };
+      const inserted = history.studies.insert(stored);
+      for (const { point, values, epochs } of earlier) {
+        const number = history.trials.insert(inserted, 0, { origin: "earlier", point, pending: [], totalEpochs: epochs });
+        history.trials.update(inserted, number, 0, { state: "completed", values, repeats: [values], progress: epochs, epochs, endedAt: Date.now() });
+      }
+      return { key: inserted, id: fresh };
     });
     this.#drive(key);
     hub.studies(id);
-    return this.#summary(key);
+    return this.summary(key);
   }
 
   async pause(text: string): Promise<StudySummary> {
-    const { key, id } = this.#find(text);
+    const { key, id } = this.find(text);
     const driver = this.#drivers.get(key);
-    if (driver === undefined) this.#requireForeignEnded(key, id, "pause");
+    if (driver === undefined) this.requireNotElsewhere(key, id, "pause");
     driver?.halt("paused");
     await driver?.ended;
-    return this.#summary(key);
+    return this.summary(key);
   }
 
   async resume(text: string): Promise<StudySummary> {
     const { history } = this.#context;
-    const { key, id } = this.#find(text);
+    const { key, id } = this.find(text);
     await requireAllowed(requireStudy(history.studies.get(key).json).recipe.data.source);
-    await this.#continue(key, id, true);
-    return this.#summary(key);
+    await this.continue(key, id, true);
+    return this.summary(key);
   }
 
   /** The recipe of a trial as it is trained. */
   recipe(text: string, number: number): Recipe {
-    const { key, json, id } = this.#row(text);
-    const { point } = this.#trial(key, id, number);
+    const { key, json, id } = this.row(text);
+    const { point } = this.trial(key, id, number);
     return requireRecipe(recipeAt(requireStudy(json), point));
   }
 
@@ -113,26 +122,38 @@ export class StudyService {
   /** Resolves when every study's row says how it ended. */
   async closed(): Promise<void> {
     await Promise.all([...this.#drivers.values()].map(({ ended }) => ended));
+    await this.thread.close();
   }
 
-  /** @param proposes whether new trials may start; otherwise only recorded ones are trained */
-  async #continue(key: number, id: string, proposes: boolean): Promise<void> {
+  /** The driver of a study that this studio drives. */
+  driver(key: number): StudyDriver | undefined {
+    return this.#drivers.get(key);
+  }
+
+  /** @param proposes whether new trials may start; otherwise only recorded ones are trained, and the study is then as it was */
+  async continue(key: number, id: string, proposes: boolean): Promise<void> {
     const { history, owner, hub } = this.#context;
     // "Resume" right after "pause": its trials have not ended yet.
     await this.#drivers.get(key)?.ended;
     this.#requireOpen();
     owner.sweep(history);
+    const { status } = history.studies.get(key);
     history.connection.transaction(() => {
-      if (!history.studies.claim(key, owner.id, RESUMABLE)) this.#requireForeignEnded(key, id, "resume");
+      if (!history.studies.claim(key, owner.id, RESUMABLE)) this.requireNotElsewhere(key, id, "resume");
       history.studies.update(key, { proposes });
     });
-    this.#drive(key);
+    this.#drive(key, status === "completed" ? "completed" : "paused");
     hub.studies(id);
   }
 
-  #drive(key: number): void {
-    const driver = new StudyDriver(this.#context.history, key, trialRuns(this.#context, this.#scheduler), inThisThread, (error) =>
-      log.error({ study: key, err: error }, "a study could not go on"),
+  #drive(key: number, after: StudyStatus = "paused"): void {
+    const driver = new StudyDriver(
+      this.#context.history,
+      key,
+      trialRuns(this.#context, this.#scheduler),
+      (task, config) => this.thread.ask({ type: "propose", task, config }),
+      after,
+      (error) => log.error({ study: key, err: error }, "a study could not go on"),
     );
     this.#drivers.set(key, driver);
     void driver.ended.then(() => {
@@ -140,20 +161,21 @@ export class StudyService {
     });
   }
 
-  #summary(key: number): StudySummary {
+  summary(key: number): StudySummary {
     const { history } = this.#context;
     return studySummary(history, history.studies.get(key));
   }
 
-  #find(text: string): { readonly key: number; readonly id: string } {
+  find(text: string): { readonly key: number; readonly id: string } {
     return findStudy(this.#context.history.studies, text);
   }
 
-  #row(text: string): StudyRow {
-    return this.#context.history.studies.get(this.#find(text).key);
+  row(text: string): StudyRow {
+    return this.#context.history.studies.get(this.find(text).key);
   }
 
-  #trial(key: number, id: string, number: number) {
+  /** @throws Fault if there is no such trial */
+  trial(key: number, id: string, number: number): TrialRow {
     const { trials } = this.#context.history;
     const count = trials.count(key);
     if (number < count) return trials.get(key, number);
@@ -171,7 +193,7 @@ export class StudyService {
   }
 
   /** @throws Fault if another process drives the study; its row is put right if that process has ended */
-  #requireForeignEnded(key: number, id: string, action: StudyHalt | "pause" | "resume"): void {
+  requireNotElsewhere(key: number, id: string, action: string): void {
     const { history, owner } = this.#context;
     owner.sweep(history);
     if (history.studies.get(key).status !== "running") return;

@@ -29,16 +29,21 @@ export class StudyDriver {
   readonly #startedAt = performance.now();
   readonly #activeBefore: number;
   readonly #logFailure: (error: unknown) => void;
+  readonly #after: StudyStatus;
   #halt: StudyHalt | null = null;
   #exhausted = false;
   #problems: readonly Problem[] = [];
   #wake = Promise.withResolvers<void>();
 
-  /** @throws Fault if the study's rows are damaged */
-  constructor(history: History, key: number, runs: TrialRuns, propose: Propose, logFailure: (error: unknown) => void) {
+  /**
+   * @param after the status after its last trial, where no new trials may start
+   * @throws Fault if the study's rows are damaged
+   */
+  constructor(history: History, key: number, runs: TrialRuns, propose: Propose, after: StudyStatus, logFailure: (error: unknown) => void) {
     this.key = key;
     this.#history = history;
     this.#runs = runs;
+    this.#after = after;
     this.#logFailure = logFailure;
     this.#record = new StudyRecord(history, key, (id) => runs.tell(id));
     this.#proposals = new Proposals(this.#record, runs, propose);
@@ -153,7 +158,7 @@ export class StudyDriver {
   }
 
   #conclude(): void {
-    const status: StudyStatus = this.#halt ?? (this.#record.proposes ? "completed" : "paused");
+    const status: StudyStatus = this.#halt ?? (this.#record.proposes ? "completed" : this.#after);
     try {
       this.#history.studies.update(this.key, { status, owner: null, endedAt: Date.now(), activeMs: this.#activeMs(), problems: this.#problems });
     } catch (error) {

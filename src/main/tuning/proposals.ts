@@ -81,7 +81,7 @@ export class Proposals {
       const seed = (study.seed + BASELINE_SEED) % Number.MAX_SAFE_INTEGER;
       return sobol.propose({ ...task, observations: baselineObservations(trials, rejections), trials: study.baseline, seed });
     }
-    const proposed = await this.#propose({ ...task, observations: observations(objectives, trials, rejections) }, study.sampler);
+    const proposed = await this.#propose({ ...task, observations: observations(space, objectives, trials, rejections) }, study.sampler);
     if (origin === "sampler") return proposed;
     const guess = study.guesses[guessesMade(trials)] ?? {};
     const draws = new RandomStream(study.seed, `guess/${trials.length}`);

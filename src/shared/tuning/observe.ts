@@ -1,17 +1,19 @@
 /** Trials as samplers and pruners see them: smaller is better. */
 import type { Curve } from "../catalog/pruners/pruner.ts";
 import type { Observation } from "../catalog/samplers/sampler.ts";
-import type { Point } from "../catalog/samplers/space.ts";
+import { inSpace, type Point, type Space } from "../catalog/samplers/space.ts";
 import { type ObjectiveFacts, signed } from "./objectives.ts";
 import { hasEnded, isSearched, type Rejection, type TrialRecord } from "./trial.ts";
 
 /**
  * Every earlier trial of the search in the order of the proposals, with the rejected points among them. Trials of the baseline and of a confirmation are
  * left out: the comparison with the baseline would not be fair, and a confirmation is not part of the search.
+ * @param space points outside of it, from before it was narrowed, are left out
  * @param trials by number
  * @param asSeenBy the trial whose proposal is computed again; null for the next proposal
  */
 export function observations(
+  space: Space,
   facts: readonly ObjectiveFacts[],
   trials: readonly TrialRecord[],
   rejections: readonly Rejection[],
@@ -24,7 +26,10 @@ export function observations(
     if (trial.number < until && (isSearched(trial) || trial.origin === "earlier"))
       seen.push({ order: trial.number + 0.5, observation: pending.has(trial.number) ? unknown(trial) : observation(facts, trial) });
   for (const { after, point } of rejections) if (after <= until) seen.push({ order: after, observation: bad(point) });
-  return seen.sort((a, b) => a.order - b.order).map((each) => each.observation);
+  return seen
+    .sort((a, b) => a.order - b.order)
+    .map((each) => each.observation)
+    .filter(({ point }) => inSpace(space, point));
 }
 
 /** What the baseline's sampler sees: its own trials and rejected points. It counts them, and looks at no value. */

@@ -2,7 +2,7 @@
 import { oc, type } from "@orpc/contract";
 import { z } from "zod";
 import type { Recipe } from "../../recipe/recipe.ts";
-import type { StarterStudy, StudyCheck, StudyDetail, StudySummary, Trial, TrialCurve } from "../studies.ts";
+import type { Belief, Confirmation, Importance, StarterStudy, StudyCheck, StudyDetail, StudySummary, Trial, TrialCurve } from "../studies.ts";
 
 const studyId = z.strictObject({ id: z.string() });
 const trial = z.strictObject({ id: z.string(), number: z.int().min(0) });
@@ -25,6 +25,23 @@ export const studies = {
   start: oc.input(z.strictObject({ study: z.unknown() })).output(type<StudySummary>()),
   pause: oc.input(studyId).output(type<StudySummary>()),
   resume: oc.input(studyId).output(type<StudySummary>()),
+  rename: oc.input(z.strictObject({ id: z.string(), name: z.string().min(1).max(200) })).output(type<StudySummary>()),
+  /** Hides studies with their runs; `restore` brings them back. */
+  remove: oc.input(z.strictObject({ ids: z.array(z.string()) })).output(type<readonly string[]>()),
+  restore: oc.input(z.strictObject({ ids: z.array(z.string()) })).output(type<readonly string[]>()),
+  /** Changes a study, running or not: a StudyEdit. The change is recorded. */
+  edit: oc.input(z.strictObject({ id: z.string(), edit: z.unknown() })).output(type<StudyDetail>()),
+  endTrial: oc.input(trial).output(type<Trial>()),
+  /** Trains failed, stopped or all named trials again, each with the same point. */
+  repeatTrials: oc.input(z.strictObject({ id: z.string(), numbers: z.array(z.int().min(0)).min(1) })).output(type<readonly Trial[]>()),
   /** The recipe of a trial, for the workbench. */
   recipe: oc.input(trial).output(type<Recipe>()),
+  /** What the sampler believed before it proposed the trial; null for a guess, a baseline or a sampler that believes nothing. */
+  belief: oc.input(trial).output(type<Belief | null>()),
+  importance: oc.input(z.strictObject({ id: z.string(), objective: z.int().min(0).default(0) })).output(type<Importance>()),
+  /** Trains the best trials and the starting recipe again over fresh seeds. */
+  confirm: oc
+    .input(z.strictObject({ id: z.string(), best: z.int().min(1).max(10).default(2), seeds: z.int().min(2).max(100).default(5) }))
+    .output(type<Confirmation>()),
+  confirmation: oc.input(studyId).output(type<Confirmation | null>()),
 };
