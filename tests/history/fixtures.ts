@@ -6,6 +6,7 @@ import path from "node:path";
 import { onTestFinished, type TestContext } from "vitest";
 import { type History, openHistory } from "../../src/main/history/history.ts";
 import type { MetricRows } from "../../src/main/history/metrics.ts";
+import type { TrialPlace } from "../../src/main/history/runs.ts";
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), "descent-history-"));
@@ -19,8 +20,9 @@ export function temporaryHistory(): History {
   return history;
 }
 
-export function insertRun(history: History, id = "run00001", recipe: object = { seed: 1 }): number {
+export function insertRun(history: History, id = "run00001", recipe: object = { seed: 1 }, of?: TrialPlace): number {
   return history.runs.insert({
+    ...(of === undefined ? {} : { of }),
     id,
     experiment: history.experiments.ensure("default"),
     recipe: history.recipes.ensure(recipe).key,

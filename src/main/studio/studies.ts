@@ -67,11 +67,14 @@ export class StudyService {
     return check;
   }
 
-  async start(input: unknown): Promise<StudySummary> {
+  /** @param resumes whether a study of the same content that has not completed goes on instead */
+  async start(input: unknown, resumes = false): Promise<StudySummary> {
     const { study, problems, dataset } = await checkStudyOnData(this.#context, input);
     if (study === null || problems.length > 0) throw new Fault("input", problems);
     await requireAllowed(study.recipe.data.source);
     const { history, owner, hub } = this.#context;
+    const begun = resumes ? this.#begun(withAbsolutePaths(study)) : null;
+    if (begun !== null) return this.resume(begun);
     const earlier = study.warmStart ? await earlierTrials(history, study) : [];
     this.#requireOpen();
     const { key, id } = history.connection.transaction(() => {
@@ -87,6 +90,15 @@ export class StudyService {
     this.#drive(key);
     hub.studies(id);
     return this.summary(key);
+  }
+
+  /** Id of the newest study that was started with this content and has not completed. */
+  #begun(study: CheckedStudy): string | null {
+    const { history, owner } = this.#context;
+    owner.sweep(history);
+    const text = JSON.stringify(study);
+    const same = history.studies.visible().find((row) => row.startedAs === text && (row.status === "paused" || row.status === "interrupted"));
+    return same === undefined ? null : String(same.id);
   }
 
   async pause(text: string): Promise<StudySummary> {

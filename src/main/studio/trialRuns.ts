@@ -3,7 +3,7 @@ import os from "node:os";
 import { fail } from "../../shared/kit/fault.ts";
 import type { DatasetFacts } from "../../shared/recipe/facts.ts";
 import type { SourceConfig } from "../../shared/recipe/sources.ts";
-import type { TrialPlace, TrialRun } from "../history/runs.ts";
+import type { TrialPlace } from "../history/runs.ts";
 import type { CheckedRecipe, TrialRuns } from "../tuning/trialRuns.ts";
 import { checkRecipe, requireStartable } from "./check.ts";
 import { recordEnd, type StudioContext, summaryOf } from "./context.ts";
@@ -64,9 +64,6 @@ export function trialRuns(context: StudioContext, scheduler: Scheduler): TrialRu
       if (!scheduler.dequeue(key)) return scheduler.halt(key, reason);
       history.runs.update(key, { status: reason === "pause" ? "paused" : "stopped", owner: null, endedAt: Date.now() });
       hub.runs(id);
-    },
-    hide: (runs: readonly TrialRun[]) => {
-      for (const { key } of runs) history.runs.update(key, { hiddenAt: Date.now() });
     },
     summary: ({ key }) => summaryOf(context, key),
     get version() {

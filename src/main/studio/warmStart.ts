@@ -1,4 +1,4 @@
-/** Earlier runs whose recipe equals a study's but for the fields that are searched: they count as observations. */
+/** Earlier runs whose recipe equals a study's except the fields that are searched: they count as observations. */
 import { setImmediate as breathe } from "node:timers/promises";
 import { accepts, exists, type Point, type Value } from "../../shared/catalog/samplers/space.ts";
 import { Fault } from "../../shared/kit/fault.ts";
@@ -65,7 +65,7 @@ export function pointOf(study: CheckedStudy, recipe: Recipe | null): Point | nul
   return there !== null && familyText(there) === familyText(recipe) ? point : null;
 }
 
-/** A recipe without what does not change its result but for the seed's noise. */
+/** A recipe without what does not change its result except the seed's noise. */
 function familyText({ name: _, seed: __, device: ___, ...rest }: Recipe): string {
   return JSON.stringify(rest);
 }

@@ -49,9 +49,9 @@ export class TrialTraining {
     const count = confirms === null ? repeatCount(study, this.#facts) : confirms.seeds.length;
     const repeats: Values[] = [...known];
     if (state === "pruned") {
-      this.#record.change(this.number, { state: "running", endedAt: null });
       // It is continued within its first repeat, whose values were those of its last epoch.
       if (prunesOver(study) === "epochs") repeats.splice(0);
+      this.#record.change(this.number, { state: "running", endedAt: null, repeats: [...repeats] });
     }
     for (let place = repeats.length; place < count; place++) {
       const run = await this.#runAt(place, confirms?.seeds ?? null);

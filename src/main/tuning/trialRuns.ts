@@ -32,6 +32,4 @@ export interface TrialRuns {
   usualTrials(threads: number): number;
   /** Tells listeners that a study changed. */
   tell(study: string): void;
-  /** Removes runs that a repeated trial replaces. */
-  hide(runs: readonly TrialRun[]): void;
 }

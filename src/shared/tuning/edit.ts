@@ -34,7 +34,7 @@ function shapeProblems(edit: unknown): readonly Problem[] {
       place: key,
       expected: `must be one of the fields that can change after the start: ${names.join(", ")}`,
       received: quote(key),
-      remedy: nearestName(key, names) === undefined ? "Copy the study and start it anew with this change." : `Did you mean ${quote(nearestName(key, names))}?`,
+      remedy: nearestName(key, names) === undefined ? "Copy the study and start it again with this change." : `Did you mean ${quote(nearestName(key, names))}?`,
     }));
   return [{ place: "guesses", expected: "must be a list of points", received: quote(edit.guesses), remedy: "Write [{…}]." }];
 }
@@ -42,7 +42,7 @@ function shapeProblems(edit: unknown): readonly Problem[] {
 /** Ranges and values may change; what a parameter sets, and where it exists, may not, because trials were trained with it. */
 function spaceProblems(before: readonly Parameter[], after: readonly Parameter[]): readonly Problem[] {
   const fixed = ({ type, name, paths, when, ...rest }: Parameter) => JSON.stringify({ type, name, paths, when, sets: "sets" in rest ? rest.sets : "value" });
-  const remedy = "Change only its range or its values, or copy the study and start it anew.";
+  const remedy = "Change only its range or its values, or copy the study and start it again.";
   if (before.length !== after.length)
     return [{ place: "space", expected: `must keep its ${before.length} parameters`, received: `${after.length} parameters`, remedy }];
   return before.flatMap((parameter, index): readonly Problem[] => {
@@ -59,7 +59,7 @@ function spaceProblems(before: readonly Parameter[], after: readonly Parameter[]
   });
 }
 
-/** The study as it was when a number of trials had been proposed, but for the order of its guesses. @param changes in the order in which they were made */
+/** The study as it was when a number of trials had been proposed, except the order of its guesses. @param changes in the order in which they were made */
 export function studyAt(started: CheckedStudy, changes: readonly { readonly afterTrials: number; readonly change: unknown }[], trials: number): CheckedStudy {
   return changes.filter(({ afterTrials }) => afterTrials <= trials).reduce((study, { change }) => editedStudy(study, change, 0), started);
 }

@@ -16,7 +16,9 @@ import { addRangeTest } from "./commands/rangeTest.ts";
 import { addReproduce } from "./commands/reproduce.ts";
 import { addRuns } from "./commands/runs.ts";
 import { addServe } from "./commands/serve.ts";
+import { addStudies } from "./commands/studies.ts";
 import { addTrain } from "./commands/train.ts";
+import { addTune } from "./commands/tune.ts";
 import { type Context, createContext } from "./context.ts";
 import { report, reportUsage } from "./faults.ts";
 import { Output, type Streams } from "./output.ts";
@@ -56,6 +58,8 @@ async function dispatch(argv: readonly string[], output: Output, { stdout, stder
   };
   addTrain(program, perform);
   addRuns(program, perform);
+  addTune(program, perform);
+  addStudies(program, perform);
   addMetrics(program, perform);
   addCatalog(program, perform);
   addCache(program, perform);

@@ -47,28 +47,36 @@ async function namedRecipe(name: string, starters: () => Promise<readonly Starte
 }
 
 async function readRecipeFile(file: string): Promise<unknown> {
-  const text = await readText(file);
+  const value = await readJsonFile(file, "a recipe file", "Check the path; `descent recipes` lists the starters that need no file.");
+  const recipe = upgradeRecipe(recipeInFile(value));
+  const named = isRecord(recipe) && !Array.isArray(recipe) && !("name" in recipe) ? { name: path.basename(file, path.extname(file)), ...recipe } : recipe;
+  return withAbsolutePaths(named, path.dirname(path.resolve(file)));
+}
+
+/**
+ * The JSON in a file.
+ * @param what it must be, for a fault: "a recipe file"
+ * @param remedy what to do if there is no such file
+ */
+export async function readJsonFile(file: string, what: string, remedy: string): Promise<unknown> {
+  const text = await readText(file, what, remedy);
   const offset = jsonErrorOffset(text);
   if (offset !== null) {
     const { line, column } = lineAndColumn(text, offset);
     const found = offset < text.length ? quote(String.fromCodePoint(text.codePointAt(offset) ?? 0)) : "the end of the file";
     fail("input", `${file}:${line}:${column}`, "must be JSON", found, "Correct the file there: commas, quotes and brackets are the usual causes.");
   }
-  const value: unknown = JSON.parse(text);
-  const recipe = upgradeRecipe(recipeInFile(value));
-  const named = isRecord(recipe) && !Array.isArray(recipe) && !("name" in recipe) ? { name: path.basename(file, path.extname(file)), ...recipe } : recipe;
-  return withAbsolutePaths(named, path.dirname(path.resolve(file)));
+  return JSON.parse(text);
 }
 
-async function readText(file: string): Promise<string> {
+async function readText(file: string, what: string, remedy: string): Promise<string> {
   let bytes: Buffer;
   try {
     bytes = await readFile(file);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    if (code === "ENOENT")
-      return fail("missing", file, "must be a recipe file that exists", "nothing", "Check the path; `descent recipes` lists the starters that need no file.");
-    if (code === "EISDIR") return fail("input", file, "must be a file", "a folder", "Name the recipe file inside it.");
+    if (code === "ENOENT") return fail("missing", file, `must be ${what} that exists`, "nothing", remedy);
+    if (code === "EISDIR") return fail("input", file, "must be a file", "a folder", `Name ${what} inside it.`);
     return fail("environment", file, "must be readable", code, "Check the permissions of the file.");
   }
   try {
@@ -80,6 +88,6 @@ async function readText(file: string): Promise<string> {
 }
 
 /** A copy with absolute paths of data files, so that the run can be resumed from any folder. */
-function withAbsolutePaths(recipe: unknown, folder: string): unknown {
+export function withAbsolutePaths(recipe: unknown, folder: string): unknown {
   return mapRecipePaths(recipe, (file) => path.resolve(folder, file));
 }

@@ -1,4 +1,5 @@
 /** Studies: searches over recipes. */
+import { exportOptuna } from "../optunaFile.ts";
 import { readStarterStudies } from "../starterStudies.ts";
 import { StudyActions } from "../studyActions.ts";
 import { beliefOf, importanceIn } from "../understanding.ts";
@@ -14,7 +15,7 @@ export function studiesProcedures(root: Root, { context, studies }: RouterParts)
     trials: root.studies.trials.handler(({ input }) => studies.trials(input.id, input.since)),
     curves: root.studies.curves.handler(({ input }) => studies.curves(input.id, input.numbers)),
     check: root.studies.check.handler(({ input }) => studies.check(input.study)),
-    start: root.studies.start.handler(({ input }) => studies.start(input.study)),
+    start: root.studies.start.handler(({ input }) => studies.start(input.study, input.resume)),
     pause: root.studies.pause.handler(({ input }) => studies.pause(input.id)),
     resume: root.studies.resume.handler(({ input }) => studies.resume(input.id)),
     rename: root.studies.rename.handler(({ input }) => actions.rename(input.id, input.name)),
@@ -27,6 +28,7 @@ export function studiesProcedures(root: Root, { context, studies }: RouterParts)
     importance: root.studies.importance.handler(({ input }) => importanceIn(study, input.id, input.objective)),
     confirm: root.studies.confirm.handler(({ input }) => actions.confirm(input.id, input.best, input.seeds)),
     confirmation: root.studies.confirmation.handler(({ input }) => actions.confirmation(input.id)),
+    exportOptuna: root.studies.exportOptuna.handler(({ input }) => exportOptuna(study, input.id, input.file, input.force)),
     recipe: root.studies.recipe.handler(({ input }) => studies.recipe(input.id, input.number)),
   };
 }

@@ -21,8 +21,11 @@ export const studies = {
     .output(type<readonly TrialCurve[]>()),
   /** Says what is wrong with a study, and what it would cost. Stores nothing. */
   check: oc.input(z.strictObject({ study: z.unknown() })).output(type<StudyCheck>()),
-  /** Starts a study. An invalid one throws a fault and stores nothing. */
-  start: oc.input(z.strictObject({ study: z.unknown() })).output(type<StudySummary>()),
+  /**
+   * Starts a study. An invalid one throws a fault and stores nothing. With `resume`, a study that was started with the same content and has not completed
+   * goes on instead.
+   */
+  start: oc.input(z.strictObject({ study: z.unknown(), resume: z.boolean().default(false) })).output(type<StudySummary>()),
   pause: oc.input(studyId).output(type<StudySummary>()),
   resume: oc.input(studyId).output(type<StudySummary>()),
   rename: oc.input(z.strictObject({ id: z.string(), name: z.string().min(1).max(200) })).output(type<StudySummary>()),
@@ -44,4 +47,8 @@ export const studies = {
     .input(z.strictObject({ id: z.string(), best: z.int().min(1).max(10).default(2), seeds: z.int().min(2).max(100).default(5) }))
     .output(type<Confirmation>()),
   confirmation: oc.input(studyId).output(type<Confirmation | null>()),
+  /** Writes the study in Optuna's journal format, which Optuna and optuna-dashboard read. */
+  exportOptuna: oc
+    .input(z.strictObject({ id: z.string(), file: z.string().min(1), force: z.boolean().default(false) }))
+    .output(type<{ readonly file: string; readonly trials: number }>()),
 };
