@@ -44,7 +44,8 @@ export class TuningThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(entry());
+    // Options of this process, such as the one for a script given as text, are not for a file.
+    const worker = new Worker(entry(), { execArgv: [] });
     worker.unref();
     worker.on("message", (reply: Reply) => {
       const waiting = this.#waiting.get(reply.id);

@@ -20,7 +20,7 @@ export function valueText({ unit }: ObjectiveFacts, value: number | null | undef
 /** `rate=0.01 units=8` */
 export function pointText(point: Trial["point"]): string {
   return Object.entries(point)
-    .map(([name, value]) => `${name}=${typeof value === "number" ? numberText(value) : String(value)}`)
+    .map(([name, value]) => `${name}=${typeof value === "number" && !Number.isInteger(value) ? numberText(value) : String(value)}`)
     .join(" ");
 }
 

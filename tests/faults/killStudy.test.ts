@@ -1,0 +1,75 @@
+/**
+ * A study whose processes are ended by SIGKILL at random moments, the host alone or all of them at once, and that goes on each time, has the trials and
+ * the winner of an undisturbed one: none lost, none doubled. DESCENT_STUDY_KILLS=100 for the long campaign.
+ */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { RandomStream } from "../../src/shared/math/random.ts";
+import type { StudyInput } from "../../src/shared/tuning/study.ts";
+import { descent, startDescent } from "../helpers/descent.ts";
+import { irisRecipe } from "../studio/harness.ts";
+
+const KILLS = Number(process.env.DESCENT_STUDY_KILLS ?? 3);
+/** At most this long after the study's first line; a trial takes some two seconds, most of them its process. */
+const LATEST_KILL_MS = 4000;
+
+const study: StudyInput = {
+  name: "killed",
+  recipe: { ...irisRecipe, metrics: ["accuracy"], budget: { epochs: 3 } },
+  space: [
+    { type: "float", name: "rate", paths: ["optimizer.lr"], min: 0.001, max: 1, log: true },
+    { type: "integer", name: "units", paths: ["model.layers[0].units"], min: 2, max: 16 },
+  ],
+  sampler: { type: "tpe" },
+  pruner: { type: "median" },
+  trials: Math.max(4, Math.ceil(KILLS / 3)),
+  parallel: { trials: 1 },
+};
+
+let folder: string;
+let file: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "descent-kill-study-"));
+  file = path.join(folder, "killed.json");
+  await writeFile(file, JSON.stringify(study));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function courseIn(home: string): Promise<unknown> {
+  const { code, lines, stderr } = await descent("study", "--trials", "--json", "--home", home);
+  expect(code, stderr).toBe(0);
+  return lines.map(({ number, state, point, values, epochs, runs }) => ({ number, state, point, values, epochs, runs: Object(runs).length }));
+}
+
+it(`SIGKILL ${KILLS} times over, of the host alone or of everything, changes nothing`, { timeout: 120_000 + KILLS * 40_000 }, async () => {
+  const undisturbed = path.join(folder, "undisturbed");
+  const reference = await descent("tune", file, "--home", undisturbed, "--json");
+  expect(reference.code, reference.stderr).toBe(0);
+
+  const home = path.join(folder, "disturbed");
+  const random = new RandomStream(Date.now(), "kills of a study");
+  let kills = 0;
+  for (let finished = false; !finished; ) {
+    const { child, finished: ended } = startDescent(["tune", file, "--home", home, "--json"], { detached: true });
+    const started = new Promise<void>((resolve) => child.stdout?.on("data", (text: string) => text.includes('"started"') && resolve()));
+    if (kills < KILLS) {
+      await Promise.race([started, ended]);
+      await Promise.race([wait(random.below(LATEST_KILL_MS, kills)), ended]);
+      if (child.pid !== undefined && child.exitCode === null) {
+        // Odd kills take the host alone: its trainer notices and leaves a checkpoint.
+        process.kill(kills % 2 === 0 ? -child.pid : child.pid, "SIGKILL");
+        kills++;
+      }
+    }
+    const result = await ended;
+    if (result.code === 0) finished = true;
+    else expect(result.signal ?? result.stderr).toBe("SIGKILL");
+  }
+  expect(kills).toBeGreaterThan(0);
+  expect(await courseIn(home)).toEqual(await courseIn(undisturbed));
+  const studies = await descent("studies", "--json", "--home", home);
+  expect(studies.lines).toMatchObject([{ status: "completed" }]);
+});
