@@ -1,7 +1,18 @@
 /** Queries of studies. Their events tell when to ask again; trials come as differences. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import type { StarterStudy, StudyCheck, StudyDetail, StudyStatus, StudySummary, Trial, TrialCurve } from "../../shared/contract/studies.ts";
+import type {
+  Belief,
+  Confirmation,
+  Importance,
+  StarterStudy,
+  StudyCheck,
+  StudyDetail,
+  StudyStatus,
+  StudySummary,
+  TrialCurve,
+} from "../../shared/contract/studies.ts";
 import { cache, client } from "./client.ts";
+import { merged, type Trials } from "./mergeTrials.ts";
 
 /** How often a running study is asked for besides its events (live.ts): its times go on between them. */
 const RUNNING_MS = 2000;
@@ -12,6 +23,7 @@ export const studyKeys = {
   study: (id: string) => ["study", id],
   trials: (id: string) => ["trials", id],
   curves: (id: string) => ["trialCurves", id],
+  confirmation: (id: string) => ["confirmation", id],
 } as const;
 
 const pace = (status: StudyStatus | undefined): number | false => (status === "running" ? RUNNING_MS : false);
@@ -36,11 +48,6 @@ export function useStudy(id: string) {
   });
 }
 
-interface Trials {
-  readonly revision: number;
-  readonly trials: readonly Trial[];
-}
-
 /** Every trial, by number. Only those that changed are sent again. */
 export function useTrials(id: string, status: StudyStatus | undefined) {
   return useQuery<Trials>({
@@ -53,14 +60,6 @@ export function useTrials(id: string, status: StudyStatus | undefined) {
     refetchInterval: pace(status),
     structuralSharing: false,
   });
-}
-
-/** The same object where nothing changed, so that nothing is drawn again. */
-export function merged(known: Trials, news: Trials): Trials {
-  if (news.trials.length === 0) return news.revision === known.revision ? known : { ...known, revision: news.revision };
-  const byNumber = new Map(known.trials.map((trial) => [trial.number, trial]));
-  for (const trial of news.trials) byNumber.set(trial.number, trial);
-  return { revision: news.revision, trials: [...byNumber.values()].sort((a, b) => a.number - b.number) };
 }
 
 export function useTrialCurves(id: string, status: StudyStatus | undefined) {
@@ -82,8 +81,30 @@ export function useStudyCheck(study: unknown) {
   });
 }
 
+/** @param completed number of completed trials: with more of them it is computed again */
+export function useImportance(id: string, objective: number, completed: number) {
+  return useQuery<Importance>({
+    queryKey: ["importance", id, objective, completed],
+    queryFn: () => client.studies.importance({ id, objective }),
+    placeholderData: (former, query) => (query?.queryKey[1] === id ? former : undefined),
+    gcTime: KEPT_MS,
+  });
+}
+
+export function useBelief(id: string, number: number) {
+  return useQuery<Belief | null>({ queryKey: ["belief", id, number], queryFn: () => client.studies.belief({ id, number }), gcTime: KEPT_MS });
+}
+
+export function useConfirmation(id: string) {
+  return useQuery<Confirmation | null>({
+    queryKey: studyKeys.confirmation(id),
+    queryFn: () => client.studies.confirmation({ id }),
+    refetchInterval: ({ state }) => pace(state.data?.state === "running" ? "running" : undefined),
+  });
+}
+
 /** Reads everything of a study again. */
 export async function refreshStudy(id: string): Promise<void> {
-  const own = [studyKeys.study(id), studyKeys.trials(id), studyKeys.curves(id)];
+  const own = [studyKeys.study(id), studyKeys.trials(id), studyKeys.curves(id), studyKeys.confirmation(id)];
   await Promise.all([studyKeys.list, ...own].map((queryKey) => cache.invalidateQueries({ queryKey, exact: true })));
 }

@@ -25,6 +25,7 @@ const LIST = [
   ["insertLayer", ["Ctrl Enter"]],
   ["numbers", ["↑ ↓"]],
   ["charts", ["← →", "+ −", "0"]],
+  ["tune", ["Space", "1 … 4", "Esc"]],
   ["help", ["?"]],
 ] as const;
 

@@ -4,7 +4,9 @@ import { IconCheck, IconFilter } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TrialState } from "../../../shared/contract/studies.ts";
+import { editStudy } from "../../api/studyActions.ts";
 import { AxisFilters } from "./AxisFilters.tsx";
+import { narrowedSpace } from "./model/narrow.ts";
 import { everything, isEverything, toggleState } from "./model/selection.ts";
 import classes from "./tune.module.css";
 import { useView } from "./view.ts";
@@ -13,10 +15,11 @@ const STATES: readonly TrialState[] = ["completed", "pruned", "running", "waitin
 
 export function FilterBar() {
   const { t } = useTranslation();
-  const { trials, selection, select, selected } = useView();
+  const { detail, trials, selection, select, selected } = useView();
   const [opened, setOpened] = useState(false);
   const counts = new Map<TrialState, number>();
   for (const { state } of trials) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const narrowed = narrowedSpace(detail.study.space, selection.brushes);
   return (
     <div className={classes.filters}>
       <fieldset className={classes.chips} aria-label={t("tune.states")}>
@@ -59,6 +62,16 @@ export function FilterBar() {
       {!isEverything(selection) && (
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => select(everything)}>
           {t("tune.clearSelection")}
+        </Button>
+      )}
+      {narrowed !== null && (
+        <Button
+          size="compact-xs"
+          variant="light"
+          title={t("tune.narrowHelp")}
+          onClick={() => void editStudy(detail.id, { space: [...narrowed] }, { space: detail.study.space }, t("tune.said.narrowed"))}
+        >
+          {t("tune.narrow")}
         </Button>
       )}
       {opened && <AxisFilters />}

@@ -1,13 +1,15 @@
 /** The head of a study: its name, its state, the best so far, the time left, and the buttons for the study as a whole. */
 import { ActionIcon, Button, Menu, Progress } from "@mantine/core";
-import { IconArrowLeft, IconCopy, IconDotsVertical, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
+import { IconArrowLeft, IconCopy, IconDotsVertical, IconPencil, IconPlayerPause, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clockText, durationText } from "../../../shared/text/durations.ts";
 import { attempt } from "../../api/actions.tsx";
-import { toggleStudy } from "../../api/studyActions.ts";
+import { removeStudy, renameStudy, toggleStudy } from "../../api/studyActions.ts";
 import { hrefOf } from "../../app/route.ts";
 import { useWords } from "../../catalog/useWords.ts";
 import { announce } from "../../ui/Announcer.tsx";
+import { NameField } from "../../ui/NameField.tsx";
 import { openStudy } from "./openStudy.ts";
 import { StudyBadge } from "./StudyBadge.tsx";
 import classes from "./tune.module.css";
@@ -21,7 +23,8 @@ export function StudyHead() {
   const text = useText();
   const settingTitle = useSettingTitle();
   const { detail, open, byNumber } = useView();
-  const { name, status, counts, trials, best, remainingMs, reason, activeMs, objectives, study } = detail;
+  const [naming, setNaming] = useState(false);
+  const { id, name, status, counts, trials, best, remainingMs, reason, activeMs, objectives, study } = detail;
   const done = counts.completed + counts.pruned + counts.failed + counts.stopped;
   const first = objectives[0];
   const running = status === "running";
@@ -30,7 +33,19 @@ export function StudyHead() {
       <ActionIcon component="a" href={hrefOf({ screen: "tune", study: null })} variant="subtle" color="gray" size={26} aria-label={t("tune.back")}>
         <IconArrowLeft size={15} aria-hidden />
       </ActionIcon>
-      <h1>{name}</h1>
+      {naming ? (
+        <NameField
+          name={name}
+          label={t("tune.name")}
+          width={220}
+          onDone={(next) => {
+            setNaming(false);
+            if (next !== null) void renameStudy(id, next);
+          }}
+        />
+      ) : (
+        <h1>{name}</h1>
+      )}
       <StudyBadge status={status} />
       <div className={classes.progress}>
         <Progress value={trials === 0 ? 0 : (100 * done) / trials} size="sm" aria-label={t("tune.progress")} />
@@ -66,6 +81,9 @@ export function StudyHead() {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={14} />} onClick={() => setNaming(true)}>
+            {t("tune.rename")}
+          </Menu.Item>
           <Menu.Item
             leftSection={<IconCopy size={14} />}
             onClick={() =>
@@ -79,6 +97,9 @@ export function StudyHead() {
           </Menu.Item>
           <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => openStudy(study)}>
             {t("tune.asNew")}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconTrash size={14} />} onClick={() => void removeStudy(detail)}>
+            {t("tune.remove")}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

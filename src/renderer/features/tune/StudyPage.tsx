@@ -11,10 +11,12 @@ import { everything } from "./model/selection.ts";
 import { AnyTwo } from "./plots/AnyTwo.tsx";
 import { BestSoFar } from "./plots/BestSoFar.tsx";
 import { Distribution } from "./plots/Distribution.tsx";
+import { ImportanceBars } from "./plots/ImportanceBars.tsx";
 import { Parallel } from "./plots/Parallel.tsx";
 import { Slices } from "./plots/Slices.tsx";
 import { Timeline } from "./plots/Timeline.tsx";
 import { TrialCurves } from "./plots/TrialCurves.tsx";
+import { SteerPane } from "./SteerPane.tsx";
 import { StudyHead } from "./StudyHead.tsx";
 import { TrialPanel } from "./TrialPanel.tsx";
 import { TrialTable } from "./TrialTable.tsx";
@@ -23,7 +25,7 @@ import { useTuneView } from "./useTuneView.ts";
 import { ViewContext } from "./view.ts";
 import { WinnerPane } from "./WinnerPane.tsx";
 
-const TABS = ["watch", "understand", "winner"] as const;
+const TABS = ["watch", "understand", "steer", "winner"] as const;
 type Tab = (typeof TABS)[number];
 
 export function StudyPage({ id }: { readonly id: string }) {
@@ -79,11 +81,13 @@ export function StudyPage({ id }: { readonly id: string }) {
               {tab === "understand" && (
                 <>
                   <Parallel />
+                  <ImportanceBars />
                   <Slices />
                   <AnyTwo />
                   <Distribution />
                 </>
               )}
+              {tab === "steer" && <SteerPane />}
               {tab === "winner" && <WinnerPane />}
             </section>
           </section>

@@ -1,7 +1,8 @@
 /** The open trial: what it was, what came of it, what can be done with it, and why the sampler proposed it. */
 import { Button, CloseButton, Group, Text } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { recipeOfTrial } from "../../api/studyActions.ts";
+import { endTrial, recipeOfTrial, repeatTrials } from "../../api/studyActions.ts";
 import { hrefOf } from "../../app/route.ts";
 import { editRecipe } from "../../draft/open.ts";
 import { ProblemCards } from "../../source/FaultText.tsx";
@@ -11,11 +12,13 @@ import classes from "./trials.module.css";
 import tune from "./tune.module.css";
 import { useText } from "./useText.ts";
 import { useView } from "./view.ts";
+import { WhyTrial } from "./WhyTrial.tsx";
 
 export function TrialPanel() {
   const { t } = useTranslation();
   const text = useText();
   const { detail, current, byNumber, open } = useView();
+  const [why, setWhy] = useState(true);
   const trial = current === null ? undefined : byNumber.get(current);
   if (trial === undefined) return null;
   const { number, state, origin, point, values, repeats, runs, problems, epochs, totalEpochs } = trial;
@@ -39,6 +42,16 @@ export function TrialPanel() {
           <Button size="compact-sm" variant="light" onClick={() => void openAsRecipe()}>
             {t("tune.openAsRecipe")}
           </Button>
+          {(state === "running" || state === "waiting") && (
+            <Button size="compact-sm" variant="default" onClick={() => void endTrial(detail.id, number)}>
+              {t("tune.endTrial")}
+            </Button>
+          )}
+          {(state === "failed" || state === "stopped" || state === "completed" || state === "pruned") && (
+            <Button size="compact-sm" variant="default" onClick={() => void repeatTrials(detail.id, [number])}>
+              {t("tune.repeatTrial")}
+            </Button>
+          )}
         </Group>
         <ProblemCards problems={problems} />
         <dl className={figures.pair}>
@@ -71,6 +84,10 @@ export function TrialPanel() {
             </>
           )}
         </dl>
+        <Button size="compact-sm" variant={why ? "light" : "default"} aria-expanded={why} mt={8} mb={4} onClick={() => setWhy(!why)}>
+          {t("tune.why")}
+        </Button>
+        {why && <WhyTrial number={number} />}
       </section>
     </section>
   );

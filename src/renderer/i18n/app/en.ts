@@ -69,6 +69,7 @@ export const appEn = {
     insertLayer: "Layers: insert another below",
     numbers: "Numbers: step up and down (Shift: larger)",
     charts: "Charts: move the cursor, zoom, show all",
+    tune: "Tune: pause and resume, views, select all trials",
     help: "This list",
   },
 };

@@ -72,6 +72,7 @@ export const appKo: Texts<typeof appEn> = {
     insertLayer: "층: 아래에 넣기",
     numbers: "숫자: 올리고 내리기 (Shift: 크게)",
     charts: "그래프: 커서 이동, 확대, 모두 보기",
+    tune: "튜닝: 일시 정지와 계속, 보기 전환, 모든 시행 선택",
     help: "이 목록",
   },
 };

@@ -13,7 +13,7 @@ export function editOf(study: Study, typed: unknown): StudyEdit | null {
   if (!isRecord(typed)) return null;
   const read = studySchema.safeParse({ ...study, ...typed });
   if (!read.success) return null;
-  const changed = STEERED.filter((name) => Object.hasOwn(typed, name) && JSON.stringify(read.data[name]) !== JSON.stringify(study[name]));
+  const changed = STEERED.filter((name) => JSON.stringify(read.data[name]) !== JSON.stringify(study[name]));
   return changed.length === 0 ? null : pick(read.data, changed);
 }
 
