@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { StudyEdit } from "../../../shared/contract/studies.ts";
 import { editStudy, repeatTrials } from "../../api/studyActions.ts";
+import { useWords } from "../../catalog/useWords.ts";
 import { FormContext } from "../../forms/context.ts";
 import { Fields } from "../../forms/Field.tsx";
 import { type Path, setAt } from "../../forms/path.ts";
@@ -42,6 +43,7 @@ export function SteerPane() {
 
 function Settings() {
   const { t } = useTranslation();
+  const words = useWords();
   const { detail } = useView();
   const { study, id } = detail;
   const [pending, setPending] = useState<unknown>({});
@@ -52,6 +54,11 @@ function Settings() {
   return (
     <section className={classes.card} aria-label={t("tune.howSearched")} data-draft>
       <h2>{t("tune.howSearched")}</h2>
+      {detail.reason !== null && (
+        <Text size="xs" c="dimmed">
+          {words.of(detail.reason)}
+        </Text>
+      )}
       <FormContext value={form}>
         <Fields path={[]} schema={studyFields} value={shown} skip={STAYS} />
       </FormContext>

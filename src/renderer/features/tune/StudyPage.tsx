@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStudy, useTrialCurves, useTrials } from "../../api/studies.ts";
 import { toggleStudy } from "../../api/studyActions.ts";
+import { ProblemText } from "../../forms/ProblemText.tsx";
 import { FaultText } from "../../source/FaultText.tsx";
 import { FilterBar } from "./FilterBar.tsx";
 import { everything } from "./model/selection.ts";
@@ -22,8 +23,18 @@ import { TrialPanel } from "./TrialPanel.tsx";
 import { TrialTable } from "./TrialTable.tsx";
 import classes from "./tune.module.css";
 import { useTuneView } from "./useTuneView.ts";
-import { ViewContext } from "./view.ts";
+import { useView, ViewContext } from "./view.ts";
 import { WinnerPane } from "./WinnerPane.tsx";
+
+/** Why the study ended without all its trials. */
+function Ended() {
+  const { problems } = useView().detail;
+  return problems.length === 0 ? null : (
+    <div className={classes.filters}>
+      <ProblemText problems={problems} withPlace />
+    </div>
+  );
+}
 
 const TABS = ["watch", "understand", "steer", "winner"] as const;
 type Tab = (typeof TABS)[number];
@@ -59,6 +70,7 @@ export function StudyPage({ id }: { readonly id: string }) {
       <div className={classes.page}>
         <StudyHead />
         <FilterBar />
+        <Ended />
         <div className={classes.columns}>
           <section className={classes.plots} aria-label={t("tune.plots")}>
             <SegmentedControl
