@@ -64,6 +64,7 @@ describe.skipIf(executable === null)("the screen Tune", () => {
     await page.getByRole("heading", { name: "New study" }).waitFor();
     await expectText(page.locator("[data-parameter='optimizer.momentum']"), "Only when optimizer is");
     await page.getByLabel("optimizer.lr: smallest value").first().fill("0.0001");
+    await page.getByRole("combobox", { name: "Sampler", exact: true }).selectOption("tpe");
     await page.getByRole("spinbutton", { name: "Trials", exact: true }).fill("2000");
     await page.getByRole("spinbutton", { name: "Baseline trials" }).fill("4");
     await expectText(page.getByRole("region", { name: "What the studio says" }), "Can be trained");
@@ -119,6 +120,8 @@ describe.skipIf(executable === null)("the screen Tune", () => {
     await trialRows().nth(2).getByRole("button").click();
     const panel = page.getByRole("region", { name: /^Trial \d+$/ });
     await expectText(panel, "Why this trial");
+    // What the sampler wanted along each parameter that the trial has.
+    await eventually(() => panel.getByRole("figure", { name: /What the sampler believed along optimizer\.lr/ }).count()).toBe(1);
     await expectAccessible(page);
     await page.emulateMedia({ colorScheme: "dark" });
     await expectAccessible(page);

@@ -1,5 +1,5 @@
 /** The end of a study: the best as a recipe, and whether the winner is real — the best trials and the starting recipe again over fresh seeds. */
-import { Button, Group, Loader, NumberInput, Text } from "@mantine/core";
+import { Button, Group, NumberInput, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Confirmation } from "../../../shared/contract/studies.ts";
@@ -101,7 +101,6 @@ function Result({ confirmation }: { readonly confirmation: Confirmation }) {
           {words.of(confirmation.verdict)}
         </Text>
       )}
-      {confirmation.state === "running" && <Loader size="xs" aria-label={t("tune.isItReal")} />}
       <ConfirmationPlot candidates={confirmation.candidates.map(({ number, ...rest }) => ({ ...rest, name: nameOf(number) }))} facts={facts} />
       <ul className={classes.changes}>
         {confirmation.differences.map(({ to, mean, low, high }) => (

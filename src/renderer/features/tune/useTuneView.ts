@@ -16,7 +16,8 @@ export function useTuneView(detail: StudyDetail | undefined, given: readonly Tri
   const words = useWords();
   const [selection, select] = useState(everything);
   const [current, open] = useState<number | null>(null);
-  const trials = given ?? NO_TRIALS;
+  // Those that only confirm have a place of their own.
+  const trials = useMemo(() => given?.filter(({ origin }) => origin !== "confirmation") ?? NO_TRIALS, [given]);
   const space = detail?.study.space;
   const objectives = detail?.objectives;
   const largerIsBetter = objectives?.[0]?.largerIsBetter === true;
@@ -34,7 +35,7 @@ export function useTuneView(detail: StudyDetail | undefined, given: readonly Tri
     const facts = [factAxis(TRIAL, t("tune.trial"), ({ number }) => number, trials, true), factAxis(SECONDS, t("tune.seconds"), secondsOf, trials)];
     return { parameters, objectives: measured, axes: [...parameters, ...measured, ...facts] };
   }, [spaceText, objectivesText, trials, words, t]);
-  const byNumber = useMemo(() => new Map(trials.map((trial) => [trial.number, trial])), [trials]);
+  const byNumber = useMemo(() => new Map((given ?? NO_TRIALS).map((trial) => [trial.number, trial])), [given]);
   const ranks = useMemo(() => ranksOf(trials, largerIsBetter), [trials, largerIsBetter]);
   // A brush or a slider moves at once, and the plots follow.
   const wanted = useDeferredValue(selection);

@@ -18,7 +18,7 @@ interface BeliefPlotProps {
 }
 
 const HEIGHT = 128;
-const MARGIN = { left: 44, top: 6, right: 8 };
+const MARGIN = { left: 56, top: 6, right: 8 };
 const UPPER = 66;
 const WANTED = 26;
 

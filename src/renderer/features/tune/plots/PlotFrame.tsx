@@ -146,7 +146,7 @@ function BrushMark({ box, span }: { readonly box: PlotBox; readonly span: PlotFr
 function HoverRing({ points, box }: { readonly points: readonly PlotPoint[]; readonly box: PlotBox }) {
   const { current } = useView();
   const hovered = useHovered(({ number }) => number);
-  const shown = [current, hovered].flatMap((number) => points.find((point) => point.number === number) ?? []);
+  const shown = [current, hovered].flatMap((number) => points.findLast((point) => point.number === number) ?? []);
   return shown.map((point) => {
     const { x, y } = pixelOf(point, box);
     return <circle key={`${point.number}/${x}`} className={classes.ring} cx={x} cy={y} r={6.5} />;
