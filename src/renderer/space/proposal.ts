@@ -25,7 +25,7 @@ export function proposed(schema: FieldSchema, value: unknown): Range | null {
 }
 
 /** Of many types only a few begin as choices: the present one, and those that people compare first. */
-const FIRST_COMPARED = ["sgd", "momentum", "adam", "adamw", "constant", "cosine"];
+const FIRST_COMPARED = ["sgd", "momentum", "adam", "adamW", "constant", "cosine"];
 const FEW = 4;
 
 function usualOf(types: readonly string[], present: unknown): readonly string[] {
