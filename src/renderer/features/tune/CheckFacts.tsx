@@ -2,7 +2,7 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { StudyCheck } from "../../../shared/contract/studies.ts";
-import { describeProblem } from "../../../shared/kit/fault.ts";
+import { describeProblem, problemLine } from "../../../shared/kit/fault.ts";
 import { durationText } from "../../../shared/text/durations.ts";
 import { countText, percentOf } from "../../../shared/text/numbers.ts";
 import { sizeText } from "../../../shared/text/sizes.ts";
@@ -30,7 +30,7 @@ export function CheckFacts({ check, recipe, study }: CheckFactsProps) {
       <ProblemText problems={problems} withPlace />
       {warnings.map((warning) => (
         <Text key={describeProblem(warning)} size="xs" c="var(--descent-warn)">
-          {describeProblem(warning)}
+          {problemLine(warning, i18n.language)}
         </Text>
       ))}
       {problems.length === 0 && (
@@ -40,7 +40,7 @@ export function CheckFacts({ check, recipe, study }: CheckFactsProps) {
           <dt>{t("tune.trainable")}</dt>
           <dd>
             {percentOf(trainable.fraction)} <span className={classes.hint}>{t("tune.tried", { count: trainable.tried })}</span>
-            {trainable.example !== null && <div className={classes.hint}>{describeProblem(trainable.example.problem)}</div>}
+            {trainable.example !== null && <div className={classes.hint}>{problemLine(trainable.example.problem, i18n.language)}</div>}
           </dd>
           <dt>{t("tune.atOnce")}</dt>
           <dd>{t("tune.atOnceOf", { count: parallelTrials, memory: sizeText(trialMemory) })}</dd>
