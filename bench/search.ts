@@ -198,7 +198,8 @@ export function printSearch(rows: readonly (SearchRow | TimeRow)[]): void {
     const { title, lowest } = functions[name] ?? { title: name, lowest: Number.NaN };
     console.log(`\n${title}, lowest value ${lowest}; best value, median [quartiles] over ${Math.max(...of.map(({ seeds }) => seeds))} seeds`);
     head(["sampler", ...AFTER.map((after) => `${after} trials`)]);
-    for (const { by, sampler, best } of of)
+    // Both sides search at the same time, so their rows come mixed.
+    for (const { by, sampler, best } of of.toSorted((a, b) => a.by.localeCompare(b.by)))
       line([`${by} ${sampler}`, ...best.map(({ low, median, high }) => `${short(median)} [${short(low)} ${short(high)}]`)]);
   }
   console.log(`\nmilliseconds of one proposal on ${functions[TIMED]?.title}`);
