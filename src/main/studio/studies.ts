@@ -5,7 +5,7 @@ import { Fault, fail } from "../../shared/kit/fault.ts";
 import type { Recipe } from "../../shared/recipe/recipe.ts";
 import { mapPaths } from "../../shared/recipe/sources.ts";
 import { requireRecipe } from "../../shared/recipe/validate.ts";
-import { type CheckedStudy, requireStudy } from "../../shared/tuning/checkStudy.ts";
+import { type CheckedStudy, requireStored, requireStudy } from "../../shared/tuning/checkStudy.ts";
 import { requireAllowed } from "../data/code/examine.ts";
 import { readStudy, type StudyRow, type TrialRow } from "../history/studyRow.ts";
 import { StudyDriver } from "../tuning/driver.ts";
@@ -59,7 +59,7 @@ export class StudyService {
 
   curves(text: string, numbers: readonly number[] | null): readonly TrialCurve[] {
     const { key, json } = this.row(text);
-    return curvesView(this.#context.history, key, requireStudy(json), numbers);
+    return curvesView(this.#context.history, key, requireStored(json), numbers);
   }
 
   async check(input: unknown): Promise<StudyCheck> {

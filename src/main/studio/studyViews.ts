@@ -1,6 +1,6 @@
 /** Studies and trials as the contract shows them. */
 import type { StudyChange, StudyDetail, StudyEdit, StudySummary, Trial, TrialCurve, TrialState } from "../../shared/contract/studies.ts";
-import { type CheckedStudy, requireStudy } from "../../shared/tuning/checkStudy.ts";
+import { requireStored } from "../../shared/tuning/checkStudy.ts";
 import { isBetterTrial, objectiveFacts, seriesOf } from "../../shared/tuning/objectives.ts";
 import type { Study } from "../../shared/tuning/study.ts";
 import { hasEnded, isSearched, TRIAL_STATES } from "../../shared/tuning/trial.ts";
@@ -11,7 +11,7 @@ import { epochValues } from "../tuning/record.ts";
 
 /** @throws Fault if the study, or one of its trials, is damaged */
 export function studySummary(history: History, row: StudyRow): StudySummary {
-  const study = requireStudy(row.json);
+  const study = requireStored(row.json);
   return summary(row, study, history.trials.list(row.key));
 }
 
@@ -45,7 +45,7 @@ export function bestTrial({ objectives }: Study, trials: readonly TrialRow[]): S
 
 /** @throws Fault if the study, or one of its trials, is damaged */
 export function studyDetail(history: History, row: StudyRow): StudyDetail {
-  const study = requireStudy(row.json);
+  const study = requireStored(row.json);
   const trials = history.trials.list(row.key);
   const changes = history.studies.changes(row.key).map(({ at, afterTrials, change }): StudyChange => ({ at, afterTrials, change: change as StudyEdit }));
   return {
@@ -83,7 +83,7 @@ export function trialView(row: TrialRow, runs: readonly TrialRun[]): Trial {
 }
 
 /** @param numbers of trials; null for all */
-export function curvesView(history: History, key: number, study: CheckedStudy, numbers: readonly number[] | null): readonly TrialCurve[] {
+export function curvesView(history: History, key: number, study: Study, numbers: readonly number[] | null): readonly TrialCurve[] {
   const wanted = numbers === null ? null : new Set(numbers);
   const [series] = seriesOf(study.objectives);
   const first = new Map(history.runs.ofStudy(key).flatMap((run) => (run.place === 0 ? [[run.trial, run.key] as const] : [])));

@@ -3,7 +3,7 @@
 import { inSpace } from "../../shared/catalog/samplers/space.ts";
 import type { Belief, Importance } from "../../shared/contract/studies.ts";
 import { fail } from "../../shared/kit/fault.ts";
-import { type CheckedStudy, requireStudy } from "../../shared/tuning/checkStudy.ts";
+import { type CheckedStudy, requireStored, requireStudy, type StoredStudy } from "../../shared/tuning/checkStudy.ts";
 import { studyAt } from "../../shared/tuning/edit.ts";
 import { objectiveFacts, signed } from "../../shared/tuning/objectives.ts";
 import { observations } from "../../shared/tuning/observe.ts";
@@ -16,6 +16,7 @@ export async function beliefOf({ context, studies }: StudyContext, text: string,
   const { key, id, startedAs } = studies.row(text);
   const trial = studies.trial(key, id, number);
   if (trial.origin !== "sampler") return null;
+  if (requireStored(startedAs).recipe === null) return null;
   const study = studyAt(requireStudy(startedAs), history.studies.changes(key), number);
   const task = samplerTask(study, observations(study.space.map(dimensionOf), factsOf(study), history.trials.list(key), history.trials.rejections(key), trial));
   return studies.thread.ask({ type: "believe", task, config: study.sampler, point: trial.point });
@@ -23,7 +24,7 @@ export async function beliefOf({ context, studies }: StudyContext, text: string,
 
 export async function importanceIn({ context, studies }: StudyContext, text: string, objective: number): Promise<Importance> {
   const { key, id, json } = studies.row(text);
-  const study = requireStudy(json);
+  const study = requireStored(json);
   const facts = factsOf(study);
   if (objective >= facts.length)
     fail("input", "objective", `must be one of the study's ${facts.length}, counted from 0`, String(objective), `Look at study ${id} for its objectives.`);
@@ -39,4 +40,4 @@ function samplerTask(study: CheckedStudy, seen: ReturnType<typeof observations>)
   return { space: study.space.map(dimensionOf), objectives: study.objectives.length, observations: seen, trials: study.trials, seed: study.seed };
 }
 
-const factsOf = (study: CheckedStudy) => study.objectives.map(objectiveFacts);
+const factsOf = (study: StoredStudy) => study.objectives.map(objectiveFacts);

@@ -34,8 +34,27 @@ export function parseStudy(input: unknown): { readonly study: CheckedStudy | nul
   return { study, problems: problems.length > 0 ? problems : [...samplerProblems(study), ...prunerProblems(study)] };
 }
 
+const WITHOUT_RECIPE: Problem = {
+  place: "recipe",
+  expected: { en: "must be there to train trials", ko: "시행을 학습하려면 있어야 합니다" },
+  received: { en: "an imported study, which has none", ko: "가져온 스터디(레시피 없음)" },
+  remedy: { en: "Write a study with your recipe and the same space.", ko: "레시피와 같은 공간으로 스터디를 새로 쓰세요." },
+};
+
+/** A study as it is stored: one that was imported from another program has no recipe, so it can be looked at and not trained. */
+export type StoredStudy = Study & { readonly recipe: Recipe | null };
+
+/** @throws Fault with every problem */
+export function requireStored(input: unknown): StoredStudy {
+  if (!isRecord(input) || input.recipe !== null) return requireStudy(input);
+  const read = studySchema.safeParse(input, { reportInput: true });
+  if (!read.success) throw new Fault("input", schemaProblems(read.error.issues, input, fields));
+  return { ...read.data, recipe: null };
+}
+
 /** @throws Fault with every problem */
 export function requireStudy(input: unknown): CheckedStudy {
+  if (isRecord(input) && input.recipe === null) throw new Fault("input", [WITHOUT_RECIPE]);
   const { study, problems } = parseStudy(input);
   if (study === null || problems.length > 0) throw new Fault("input", problems);
   return study;

@@ -45,7 +45,9 @@ function ownFacts(metric: string): Omit<ObjectiveFacts, "metric"> {
   if (isCost(metric)) return { title: COSTS[metric], largerIsBetter: false, unit: metric === "trainingTime" ? "seconds" : "count" };
   const name = validationMetric(metric) ?? metric;
   const definition = Object.hasOwn(catalog, name) ? catalog[name] : undefined;
-  if (name === LOSS || definition === undefined) return { title: { en: "Loss", ko: "손실" }, largerIsBetter: false, unit: "score" };
+  if (name === LOSS) return { title: { en: "Loss", ko: "손실" }, largerIsBetter: false, unit: "score" };
+  // An imported study has objectives of its own.
+  if (definition === undefined) return { title: { en: metric, ko: metric }, largerIsBetter: false, unit: "score" };
   return { title: definition.title, largerIsBetter: definition.largerIsBetter, unit: definition.unit };
 }
 

@@ -9,13 +9,20 @@ import type { Parameter } from "./space.ts";
 import type { TrialOrigin, TrialState, Values } from "./trial.ts";
 
 /** Numbers of the operations, optuna/storages/_journal/storage.py. */
-const OPERATION = { createStudy: 0, studyAttribute: 2, createTrial: 4, parameter: 5, state: 6, intermediate: 7, trialAttribute: 8 } as const;
+export const OPERATION = {
+  createStudy: 0,
+  deleteStudy: 1,
+  studyAttribute: 2,
+  createTrial: 4,
+  parameter: 5,
+  state: 6,
+  intermediate: 7,
+  trialAttribute: 8,
+} as const;
 const MINIMIZE = 1;
 const MAXIMIZE = 2;
 /** optuna.trial.TrialState */
-const COMPLETE = 1;
-const PRUNED = 2;
-const FAIL = 3;
+export const STATES = { running: 0, complete: 1, pruned: 2, fail: 3 } as const;
 
 const WORKER = "descent";
 /** The attribute that holds the study itself. */
@@ -113,10 +120,10 @@ function operations(id: number, trial: OptunaTrial, distributions: ReadonlyMap<s
 function endOf({ state, values }: OptunaTrial, objectives: number): { readonly state: number; readonly values: Values | null } | null {
   if (state === "waiting" || state === "running") return null;
   const known = values?.every((value) => value !== null) === true ? values : null;
-  if (state === "completed" && known !== null) return { state: COMPLETE, values: known };
+  if (state === "completed" && known !== null) return { state: STATES.complete, values: known };
   // Optuna keeps no values of pruned trials with several objectives.
-  if (state === "pruned" || (state === "stopped" && known !== null)) return { state: PRUNED, values: objectives === 1 ? known : null };
-  return { state: FAIL, values: null };
+  if (state === "pruned" || (state === "stopped" && known !== null)) return { state: STATES.pruned, values: objectives === 1 ? known : null };
+  return { state: STATES.fail, values: null };
 }
 
 /** As Python's datetime.isoformat writes it, without a time zone. */

@@ -1,5 +1,5 @@
 /** Studies: searches over recipes. */
-import { exportOptuna } from "../optunaFile.ts";
+import { exportOptuna, importOptuna } from "../optunaFile.ts";
 import { readStarterStudies } from "../starterStudies.ts";
 import { StudyActions } from "../studyActions.ts";
 import { beliefOf, importanceIn } from "../understanding.ts";
@@ -29,6 +29,7 @@ export function studiesProcedures(root: Root, { context, studies }: RouterParts)
     confirm: root.studies.confirm.handler(({ input }) => actions.confirm(input.id, input.best, input.seeds)),
     confirmation: root.studies.confirmation.handler(({ input }) => actions.confirmation(input.id)),
     exportOptuna: root.studies.exportOptuna.handler(({ input }) => exportOptuna(study, input.id, input.file, input.force)),
+    importOptuna: root.studies.importOptuna.handler(({ input }) => importOptuna(study, input.file, input.name)),
     recipe: root.studies.recipe.handler(({ input }) => studies.recipe(input.id, input.number)),
   };
 }

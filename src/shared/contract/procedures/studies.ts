@@ -51,4 +51,6 @@ export const studies = {
   exportOptuna: oc
     .input(z.strictObject({ id: z.string(), file: z.string().min(1), force: z.boolean().default(false) }))
     .output(type<{ readonly file: string; readonly trials: number }>()),
+  /** Reads a file of that format as a completed study. One that another program wrote has no recipe: it can be looked at and not continued. */
+  importOptuna: oc.input(z.strictObject({ file: z.string().min(1), name: z.string().min(1).max(200).nullable().default(null) })).output(type<StudySummary>()),
 };

@@ -42,6 +42,11 @@ export function addStudies(program: Command, perform: Perform): void {
     .requiredOption("--optuna <file>", "the file of Optuna's journal to write")
     .option("--force", "overwrite a file")
     .action((text: string, options: { readonly optuna: string; readonly force?: true }) => perform((context) => exportStudy(text, options, context)));
+  study
+    .command("import")
+    .description("read a file of Optuna's journal as a completed study")
+    .argument("<file>", "the file of a JournalStorage")
+    .action((file: string) => perform((context) => importStudy(file, context)));
 }
 
 function listStudies({ home, output }: Context): Promise<number> {
@@ -172,6 +177,15 @@ function exportStudy(
     const written = await client.studies.exportOptuna({ id, file: path.resolve(optuna), force });
     if (output.json) await output.object(written);
     else await output.line(`Wrote ${written.trials} trials to ${written.file}.`);
+    return 0;
+  });
+}
+
+function importStudy(file: string, { home, homeOption, output }: Context): Promise<number> {
+  return withSession(home, async ({ client }) => {
+    const study = await client.studies.importOptuna({ file: path.resolve(file) });
+    if (output.json) await output.object(study);
+    else await output.line(`${study.name}: study ${study.id}, ${study.trials} trials. See it with: descent study ${study.id}${homeOption}`);
     return 0;
   });
 }
