@@ -7,6 +7,7 @@ import type { RunSummary } from "../../shared/contract/runs.ts";
 import { attempt, isActive, isResumable, startRun, stopRun, toggleRun } from "../api/actions.tsx";
 import { useRun, useRuns, useStarters } from "../api/client.ts";
 import { useNamesakes } from "../api/recipes.ts";
+import { useStudies } from "../api/studies.ts";
 import { useWords } from "../catalog/useWords.ts";
 import { showRecipe, useDraft } from "../draft/draft.ts";
 import { editRecipe, openRecipe, openRun, trainRecipe } from "../draft/open.ts";
@@ -47,6 +48,7 @@ function useGroups(): SpotlightActionGroupData[] {
   const { data: run } = useRun(openId);
   const { data: runs } = useRuns();
   const { data: starters } = useStarters();
+  const { data: studies } = useStudies();
 
   const newest = (runs ?? []).slice(0, RECENT);
   const differences = useNamesakes(runs ?? NONE, newest);
@@ -113,6 +115,15 @@ function useGroups(): SpotlightActionGroupData[] {
         { id: `train-${name}`, label: t("palette.train", { name }), description: words.of(title), onClick: () => void trainRecipe(recipe) },
         { id: `load-${name}`, label: t("palette.load", { name }), description: words.of(title), onClick: () => editRecipe(recipe) },
       ]),
+    },
+    {
+      group: t("tune.title"),
+      actions: (studies ?? []).slice(0, RECENT).map(({ id, name, status, dataset }) => ({
+        id: `study-${id}`,
+        label: t("palette.open", { name }),
+        description: [dataset, t(`tune.status.${status}`)].join(" · "),
+        onClick: () => go({ screen: "tune", study: id }),
+      })),
     },
     {
       group: t("palette.recent"),

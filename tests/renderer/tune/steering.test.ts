@@ -59,10 +59,16 @@ describe("a plot", () => {
     expect(points.map(({ x }) => x)).toEqual([ABSENT_AT, 0.9 / 0.99, ABSENT_AT]);
     expect([outward(0.08, ABSENT_AT), outward(0.08, 0), outward(0.08, 1)]).toEqual([0.04, 0.08, 1]);
     expect(inward(0.08, outward(0.08, 0.3))).toBeCloseTo(0.3, 12);
-    expect(insetTicks([{ at: 0, text: "0" }], 0.08, "absent")).toEqual([
+    const ticks = [
+      { at: 0, text: "0" },
+      { at: 0.5, text: "0.5" },
+    ];
+    // The first one has no room beside the text of the strip.
+    expect(insetTicks(ticks, 0.08, "absent")).toEqual([
       { at: 0.04, text: "absent" },
-      { at: 0.08, text: "0" },
+      { at: 0.54, text: "0.5" },
     ]);
+    expect(insetTicks(ticks, 0, "absent")).toBe(ticks);
   });
 
   it("names each choice in the middle of its part, and decades of a logarithmic scale", () => {

@@ -2,14 +2,14 @@
 import { Button, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconPlayerPlay, IconX } from "@tabler/icons-react";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isRecord } from "../../../shared/kit/record.ts";
-import { useConnectionStatus } from "../../api/client.ts";
+import { useConnectionStatus, useStarters } from "../../api/client.ts";
 import { useStudyCheck } from "../../api/studies.ts";
 import { startStudy } from "../../api/studyActions.ts";
 import { hrefOf } from "../../app/route.ts";
-import { useDraft } from "../../draft/draft.ts";
+import { replaceDraft, useDraft } from "../../draft/draft.ts";
 import { FormContext, ProblemsContext } from "../../forms/context.ts";
 import { Fields } from "../../forms/Field.tsx";
 import { ProblemText } from "../../forms/ProblemText.tsx";
@@ -32,6 +32,11 @@ export function MakeStudy() {
   const form = useStudyForm(recipe, changeSetting, NOT_IN_FORM);
   const recipeName = isRecord(recipe) && typeof recipe.name === "string" ? recipe.name : "study";
   const study = useMemo(() => ({ name: recipeName, ...shownSettings(settings), recipe, space }), [recipeName, settings, recipe, space]);
+  const { data: starters } = useStarters();
+  useEffect(() => {
+    const [first] = starters ?? [];
+    if (useDraft.getState().recipe === null && first !== undefined) replaceDraft(first.recipe);
+  }, [starters]);
   const [asked] = useDebouncedValue(study, TYPING_MS);
   const { data: check, isPlaceholderData } = useStudyCheck(recipe === null || space.length === 0 ? null : asked);
   const problems = check?.problems ?? NONE;

@@ -157,7 +157,7 @@ export const tuneKo: Texts<typeof tuneEn> = {
     baseline: "기준선 시행",
     parallel: "동시 시행",
     sampler: "샘플러",
-    pruner: "프루너",
+    pruner: "가지치기",
     guesses: "직접 적은 점",
   },
   best: "가장 좋은 시행",

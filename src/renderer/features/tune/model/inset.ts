@@ -23,9 +23,13 @@ export function insetPoints(points: readonly PlotPoint[], x: number, y: number):
   return x === 0 && y === 0 ? points : points.map((point) => ({ number: point.number, x: outward(x, point.x), y: outward(y, point.y) }));
 }
 
+/** Ticks nearer to the strip than this have no room beside its text. */
+const ROOM = 0.07;
+
 /** @param absent the text of the strip */
 export function insetTicks(ticks: readonly AxisTick[], inset: number, absent: string): readonly AxisTick[] {
-  return inset === 0 ? ticks : [{ at: inset / 2, text: absent }, ...ticks.map(({ at, text }) => ({ at: outward(inset, at), text }))];
+  if (inset === 0) return ticks;
+  return [{ at: inset / 2, text: absent }, ...ticks.filter(({ at }) => at >= ROOM).map(({ at, text }) => ({ at: outward(inset, at), text }))];
 }
 
 export function insetBox({ left, top, width, height }: PlotBox, x: number, y: number): PlotBox {
