@@ -30,10 +30,10 @@ const schema = z.strictObject({
       }),
     ),
   sigma: real({
-    default: 0.2,
+    default: 0.17,
     above: 0,
     max: 1,
-    step: 0.05,
+    step: 0.01,
     search: [0.1, 0.5],
     title: { en: "First spread", ko: "처음 퍼짐" },
     description: {
