@@ -3,7 +3,7 @@
  * improvement of the best is tried next. Its parts are in gaussian/.
  *
  * It fits its hyperparameters to every history alone, so a proposal depends on nothing else. Above 300 trials it uses 300 of them (the
- * best, the latest, and some of all others), and above 150 the hyperparameters are fitted to 150.
+ * best, the latest, and some of all others), and above 120 the hyperparameters are fitted to 120.
  */
 import { z } from "zod";
 import { at } from "../../kit/fault.ts";

@@ -12,7 +12,7 @@
 import { at } from "../../../kit/fault.ts";
 import { dot, factorize, inverseOf, logDeterminant, solve } from "../../../math/cholesky.ts";
 import { minimize, type Smooth } from "../../../math/minimize.ts";
-import { matern, maternSlope, squaredDistance } from "./kernel.ts";
+import { squaredDistance } from "./kernel.ts";
 
 export interface Data {
   /** Which dimensions are choices. */
@@ -38,18 +38,21 @@ const LENGTHS = [Math.log(0.01), Math.log(100)] as const;
 const NOISES = [Math.log(1e-8), Math.log(10)] as const;
 /** Of the gamma density of 1/s². */
 const [SHAPE, RATE] = [2, 1];
-const EVALUATIONS = 40;
+/** Of the density from each start, and from the better one on. */
+const [FIRST_EVALUATIONS, EVALUATIONS] = [8, 24];
 const TOLERANCE = 1e-3;
 
-/** The best of two fits: one begins with a smooth function and little noise, the other with a rough function and much noise. */
+/** From two starts, a smooth function with little noise and a rough one with much, a few steps each; then from the better of the two to the end. */
 export function fitProcess(data: Data): Hyperparameters {
   const size = data.choices.length;
   const density = negativeLogPosterior(data);
   const both = (length: number, noise: number) => [...new Array<number>(size).fill(length), noise];
   const box = { lower: both(LENGTHS[0], NOISES[0]), upper: both(LENGTHS[1], NOISES[1]) };
   const centre = LENGTH_CENTRE + 0.5 * Math.log(size);
-  const ends = [both(centre + 1, Math.log(1e-5)), both(centre, Math.log(0.1))].map((start) => minimize(density, start, box, EVALUATIONS, TOLERANCE));
-  const { x } = ends.reduce((a, b) => (b.value < a.value ? b : a));
+  const starts = [both(centre + 1, Math.log(1e-5)), both(centre, Math.log(0.1))];
+  const ends = starts.map((start) => minimize(density, start, box, FIRST_EVALUATIONS, TOLERANCE));
+  const better = ends.reduce((a, b) => (b.value < a.value ? b : a));
+  const { x } = minimize(density, better.x, box, EVALUATIONS, TOLERANCE);
   return { weights: x.slice(0, size).map((length) => Math.exp(-2 * length)), noise: Math.exp(at(x, size)) };
 }
 
@@ -70,8 +73,11 @@ export function negativeLogPosterior({ choices, inputs, targets }: Data): Smooth
       matrix[i * count + i] = 1 + noise;
       for (let j = 0; j < i; j++, pair++) {
         const r2 = dot(distances, pair * size, weights, 0, size);
-        matrix[j * count + i] = matern(r2);
-        slopes[pair] = maternSlope(r2);
+        const a = Math.sqrt(5 * r2);
+        const decay = Math.exp(-a);
+        // As in kernel.ts, where the exponential would be computed twice.
+        matrix[j * count + i] = (1 + a + (a * a) / 3) * decay;
+        slopes[pair] = (-5 / 6) * (1 + a) * decay;
       }
     }
     factorize(matrix, count);

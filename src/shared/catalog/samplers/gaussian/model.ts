@@ -11,7 +11,7 @@ import { type Results, resultsOf, type Scale } from "./targets.ts";
 
 /** The most trials of a posterior, and of a fit of its hyperparameters: their times grow with the third power. */
 const MOST = 300;
-const MOST_FITTED = 150;
+const MOST_FITTED = 120;
 
 export interface Model {
   readonly posterior: Posterior;

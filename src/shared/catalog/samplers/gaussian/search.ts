@@ -36,10 +36,10 @@ interface Candidate {
 
 /** Up to this many points are all compared. */
 const COMPLETE = 2000;
-const SPREAD = 512;
+const SPREAD = 192;
 /** Standard deviations of the steps around a centre, as fractions of a dimension. */
 const STEPS = [0.2, 0.05, 0.01, 0.002];
-const PER_STEP = 16;
+const PER_STEP = 12;
 const CLIMBS = 5;
 /** Two starts of a climb differ by more than this fraction in some dimension. */
 const APART = 0.02;
