@@ -118,7 +118,7 @@ describe("the sampler", () => {
   it("finds the coordinates behind its own points again, those with steps too", () => {
     const observations = searchFor(7 * 4);
     // Foreign observations of the same values are taken at the middles of their cells, so the distribution differs.
-    const settings = { population: null, sigma: 0.2, restarts: true };
+    const settings = { population: null, sigma: config.sigma, restarts: true };
     const own = distributionAfter(task(observations), settings);
     const foreign = distributionAfter({ ...task(observations), seed: 4 }, settings);
     expect(own.generation).toBe(4);
@@ -129,7 +129,7 @@ describe("the sampler", () => {
   it("goes on while trials run: a generation counts when all of it has ended", () => {
     const observations = searchFor(14);
     const running = observations.map((each, i): Observation => (i === 9 ? { ...each, state: "running", values: null } : each));
-    const settings = { population: null, sigma: 0.2, restarts: true };
+    const settings = { population: null, sigma: config.sigma, restarts: true };
     expect(distributionAfter(task(observations), settings).generation).toBe(2);
     expect(distributionAfter(task(running), settings)).toEqual(distributionAfter(task(observations.slice(0, 7)), settings));
   });
