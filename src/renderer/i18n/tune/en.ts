@@ -58,6 +58,8 @@ export const tuneEn = {
   againstTime: "Time",
   trainingTime: "Training time, all lanes added",
   group: { search: "Search", baseline: "Quasi-random baseline", chosen: "Selected" },
+  waitingValue: "The first point appears when a trial has ended.",
+  waitingCurve: "The first curve begins with the first epoch of a trial.",
   curves: "Curves of the trials",
   curvesHelp: "The first objective after every epoch. Pruned and unselected trials are dimmed; darker colours are better ranks.",
   curvesLabel_one: "{{metric}} by epoch of {{count, number}} trial",

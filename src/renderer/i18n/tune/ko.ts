@@ -60,6 +60,8 @@ export const tuneKo: Texts<typeof tuneEn> = {
   againstTime: "시간",
   trainingTime: "모든 레인을 더한 학습 시간",
   group: { search: "탐색", baseline: "준무작위 기준선", chosen: "선택" },
+  waitingValue: "시행이 하나 끝나면 첫 점이 나타납니다.",
+  waitingCurve: "어느 시행의 첫 에폭이 끝나면 첫 곡선이 시작됩니다.",
   curves: "시행별 곡선",
   curvesHelp: "에폭마다의 첫째 목표. 가지치기했거나 선택하지 않은 시행은 흐리게, 순위가 높을수록 짙게 그립니다.",
   curvesLabel_one: "시행 {{count, number}}개의 에폭별 {{metric}}",

@@ -54,6 +54,7 @@ export function BestSoFar() {
       xTicks={ticksOf(x, 6, String).map((tick) => (against === "seconds" ? { at: tick.at, text: durationText(1000 * tick.at * x.domain[1]) } : tick))}
       yTicks={ticksOf(y, 5, String)}
       points={points}
+      waiting={points.length === 0 ? t("tune.waitingValue") : null}
       brushes="xy"
       brushed={{ x: null, y: spanOfBrush(y, selection.brushes[objectiveKey(0)]) }}
       onBrush={(_, span) => select(withBrush(selection, objectiveKey(0), span === null ? null : brushBetween(y, span[0], span[1])))}

@@ -30,6 +30,8 @@ export interface PlotFrameProps {
   readonly brushes?: "x" | "xy";
   /** The brush as it is. */
   readonly brushed?: { readonly x: Span | null; readonly y: Span | null } | undefined;
+  /** Shown instead of the plot while there is nothing to draw. */
+  readonly waiting?: string | null;
   /** Controls in the title's line. */
   readonly tools?: ReactNode;
   readonly children: (box: PlotBox) => ReactNode;
@@ -41,7 +43,23 @@ const DRAG_PIXELS = 5;
 const NO_POINTS: readonly PlotPoint[] = [];
 
 export function PlotFrame(props: PlotFrameProps) {
-  const { title, help, xTitle, yTitle, xTicks, yTicks, height = 230, label, points = NO_POINTS, onBrush, brushes = "xy", brushed, tools, children } = props;
+  const {
+    title,
+    help,
+    xTitle,
+    yTitle,
+    xTicks,
+    yTicks,
+    height = 230,
+    label,
+    points = NO_POINTS,
+    onBrush,
+    brushes = "xy",
+    brushed,
+    waiting = null,
+    tools,
+    children,
+  } = props;
   const { t } = useTranslation();
   const { open } = useView();
   const { ref, width } = useElementSize();
@@ -92,8 +110,9 @@ export function PlotFrame(props: PlotFrameProps) {
         <h2 title={help}>{title}</h2>
         {tools}
       </div>
-      <div ref={ref} style={{ height }} className={classes.drawing} role="img" aria-label={label}>
-        {width > 0 && (
+      <div ref={ref} style={{ height }} className={classes.drawing} role="img" aria-label={waiting ?? label}>
+        {waiting !== null && <p className={classes.waiting}>{waiting}</p>}
+        {width > 0 && waiting === null && (
           <svg width={width} height={height}>
             <title>{label}</title>
             <Axes box={box} x={x.scale} y={y.scale} xText={x.text} yText={y.text} xTitle={xTitle} yTitle={yTitle} />

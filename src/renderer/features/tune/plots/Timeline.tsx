@@ -1,5 +1,5 @@
 /** Which trial trained when, and beside which others: one lane for each trial that trains at the same time. */
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TrialState } from "../../../../shared/contract/studies.ts";
 import { durationText } from "../../../../shared/text/durations.ts";
@@ -10,6 +10,19 @@ import classes from "../plots.module.css";
 import { useView } from "../view.ts";
 import { PlotFrame } from "./PlotFrame.tsx";
 
+const TICK_MS = 1000;
+
+/** The time of now, while something runs. */
+function useClock(runs: boolean): number {
+  const [nowMs, setNowMs] = useState(Date.now);
+  useEffect(() => {
+    if (!runs) return;
+    const timer = setInterval(() => setNowMs(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, [runs]);
+  return nowMs;
+}
+
 const LANE_PIXELS = 22;
 const GAP = 3;
 const STATES: readonly TrialState[] = ["completed", "pruned", "running", "failed", "stopped"];
@@ -17,7 +30,8 @@ const STATES: readonly TrialState[] = ["completed", "pruned", "running", "failed
 export function Timeline() {
   const { t } = useTranslation();
   const { trials, selected, selection, select } = useView();
-  const { bars, lanes, spanMs } = useMemo(() => timelineOf(trials, Date.now()), [trials]);
+  const nowMs = useClock(trials.some(({ state }) => state === "running"));
+  const { bars, lanes, spanMs } = useMemo(() => timelineOf(trials, nowMs), [trials, nowMs]);
   if (bars.length === 0) return null;
   const x = { ...factAxis("clock", "", () => null, []), domain: [0, Math.max(1, spanMs)] as const };
   const middle = (lane: number) => 1 - (lane + 0.5) / lanes;

@@ -61,6 +61,7 @@ export function TrialCurves() {
       xTicks={ticksOf(x, 6, String)}
       yTicks={ticksOf(y, 5, String)}
       points={points}
+      waiting={curves.length === 0 ? t("tune.waitingCurve") : null}
       brushed={{ x: null, y: spanOfBrush(y, selection.brushes[objectiveKey(0)]) }}
       onBrush={(_, span) => select(withBrush(selection, objectiveKey(0), span === null ? null : brushBetween(y, span[0], span[1])))}
     >
