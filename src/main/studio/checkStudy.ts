@@ -9,6 +9,7 @@ import { Fault, type Problem, quote } from "../../shared/kit/fault.ts";
 import { say } from "../../shared/kit/say.ts";
 import { sizeText } from "../../shared/text/sizes.ts";
 import { type CheckedStudy, parseStudy } from "../../shared/tuning/checkStudy.ts";
+import { samplerReason } from "../../shared/tuning/definitions.ts";
 import { cornerPoints, pointCount, randomPoints } from "../../shared/tuning/probe.ts";
 import { dimensionOf } from "../../shared/tuning/space.ts";
 import { recipeAt } from "../tuning/recipes.ts";
@@ -53,7 +54,7 @@ export async function checkStudyOnData(
     warnings: example !== null && !none ? [partly(fraction, example)] : [],
     trainable: { tried: tried.length, fraction, example },
     points: pointCount(space, valueCount),
-    reason: null,
+    reason: samplerReason(study),
     parallelTrials,
     trialMemory,
     study,

@@ -1,6 +1,7 @@
 /** Studies and trials as the contract shows them. */
 import type { StudyChange, StudyDetail, StudyEdit, StudySummary, Trial, TrialCurve, TrialState } from "../../shared/contract/studies.ts";
 import { requireStored } from "../../shared/tuning/checkStudy.ts";
+import { samplerReason } from "../../shared/tuning/definitions.ts";
 import { isBetterTrial, objectiveFacts, seriesOf } from "../../shared/tuning/objectives.ts";
 import type { Study } from "../../shared/tuning/study.ts";
 import { hasEnded, isSearched, TRIAL_STATES } from "../../shared/tuning/trial.ts";
@@ -52,7 +53,7 @@ export function studyDetail(history: History, row: StudyRow): StudyDetail {
     ...summary(row, study, trials),
     study: { ...study, name: row.name },
     objectives: study.objectives.map(objectiveFacts),
-    reason: null,
+    reason: samplerReason(study),
     changes,
     problems: row.problems,
     remainingMs: remainingMs(row, study, trials),

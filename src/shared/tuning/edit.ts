@@ -17,7 +17,9 @@ export function editedStudy(study: CheckedStudy, edit: unknown, guessesMade: num
   const problems = shapeProblems(edit);
   if (problems.length > 0 || !isRecord(edit)) throw new Fault("input", problems);
   const added: readonly unknown[] = Array.isArray(edit.guesses) ? edit.guesses : [];
-  const guesses = [...study.guesses.slice(0, guessesMade), ...added, ...study.guesses.slice(guessesMade)];
+  // Guesses that have become trials are only counted; they may lie outside of a narrower space.
+  const made = study.guesses.slice(0, guessesMade).map((guess) => ("space" in edit ? {} : guess));
+  const guesses = [...made, ...added, ...study.guesses.slice(guessesMade)];
   const edited = requireStudy({ ...study, ...edit, guesses });
   const others = "space" in edit ? spaceProblems(study.space, edited.space) : [];
   if (others.length > 0) throw new Fault("input", others);
@@ -59,7 +61,9 @@ function spaceProblems(before: readonly Parameter[], after: readonly Parameter[]
   });
 }
 
-/** The study as it was when a number of trials had been proposed, except the order of its guesses. @param changes in the order in which they were made */
-export function studyAt(started: CheckedStudy, changes: readonly { readonly afterTrials: number; readonly change: unknown }[], trials: number): CheckedStudy {
-  return changes.filter(({ afterTrials }) => afterTrials <= trials).reduce((study, { change }) => editedStudy(study, change, 0), started);
+/** The study as it was when a number of trials had been proposed, without its guesses. @param changes in the order in which they were made */
+export function studyAt(started: CheckedStudy, changes: readonly { readonly afterTrials: number; readonly change: object }[], trials: number): CheckedStudy {
+  return changes
+    .filter(({ afterTrials }) => afterTrials <= trials)
+    .reduce((study: CheckedStudy, { change }) => editedStudy(study, { ...change, guesses: [] }, 0), { ...started, guesses: [] });
 }
