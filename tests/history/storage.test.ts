@@ -75,6 +75,27 @@ describe("migrations", () => {
     ]);
   });
 
+  it("give the runs of a file from before studies no study, and a place for them", () => {
+    const file = path.join(temporaryFolder(), "history.sqlite");
+    const old = new Connection(file);
+    migrate(old, migrations.slice(0, 4));
+    old.execute(`INSERT INTO experiment (key, name, created_at) VALUES (1, 'default', 0); INSERT INTO recipe (key, hash, json) VALUES (1, '00', '{}');
+      INSERT INTO run (key, id, experiment, recipe, name, status, dataset, seed, device, optimizer, parameter_count, plan, created_at, total_steps, total_epochs)
+      VALUES (1, 'old00001', 1, 1, 'run', 'completed', 'iris', 1, 'cpu', 'sgd', 1, '{}', 0, 20, 20)`);
+    old.close();
+    const history = openHistory(file);
+    onTestFinished(() => history.connection.close());
+    expect(history.runs.ids()).toEqual(["old00001"]);
+    expect(history.runs.summary(1)).not.toHaveProperty("of");
+    const study = history.studies.insert({ id: "study001", name: "new", status: "completed", owner: null, dataset: "iris", study: {} });
+    const trial = history.trials.insert(study, history.studies.nextRevision(study), { origin: "sampler", point: { rate: 0.5 }, pending: [], totalEpochs: 3 });
+    insertRun(history, "trial001", { seed: 2 }, { study, trial, place: 0 });
+    // A trial's run is listed with its study alone.
+    expect(history.runs.ids()).toEqual(["old00001"]);
+    expect(history.runs.ofStudy(study).map(({ id }) => id)).toEqual(["trial001"]);
+    expect(history.trials.list(study)).toMatchObject([{ number: 0, state: "waiting", point: { rate: 0.5 }, values: null }]);
+  });
+
   it("refuse a file of a newer Descent and do not touch it", () => {
     const file = path.join(temporaryFolder(), "history.sqlite");
     const connection = new Connection(file);

@@ -44,7 +44,7 @@ async function serve({ port = 0, open }: ServeOptions, { home, output }: Context
       // A token opens one window, so another printed address stays valid.
       await window?.open(host.freshUrl());
       await new Promise<void>((resolve) => interruption.onInterrupt(resolve));
-      const training = (await session.client.runs.list()).some(({ status }) => status === "running");
+      const training = (await session.client.runs.list({ trials: true })).some(({ status }) => status === "running");
       if (training) output.note("Stopping after a checkpoint; press Ctrl-C again to quit at once.");
       return training ? ExitStatus.interrupted : ExitStatus.done;
     } finally {
