@@ -1,6 +1,5 @@
 /** A study: what it does now, the plots of its trials, and the table that all of them are linked with. */
 import { Loader, SegmentedControl } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStudy, useTrialCurves, useTrials } from "../../api/studies.ts";
@@ -22,6 +21,7 @@ import { StudyHead } from "./StudyHead.tsx";
 import { TrialPanel } from "./TrialPanel.tsx";
 import { TrialTable } from "./TrialTable.tsx";
 import classes from "./tune.module.css";
+import { useStudyKeys } from "./useStudyKeys.ts";
 import { useTuneView } from "./useTuneView.ts";
 import { useView, ViewContext } from "./view.ts";
 import { WinnerPane } from "./WinnerPane.tsx";
@@ -46,11 +46,11 @@ export function StudyPage({ id }: { readonly id: string }) {
   const { data: curves } = useTrialCurves(id, detail?.status);
   const view = useTuneView(detail, trials?.trials, curves);
   const [tab, setTab] = useState<Tab>("watch");
-  useHotkeys([
-    ["space", () => detail !== undefined && void toggleStudy(detail)],
-    ["escape", () => view?.select(everything)],
-    ...TABS.map((each, index): [string, () => void] => [String(index + 1), () => setTab(each)]),
-  ]);
+  useStudyKeys({
+    onToggle: () => detail !== undefined && void toggleStudy(detail),
+    onView: (index) => setTab(TABS[index] ?? "watch"),
+    onSelectAll: () => view?.select(everything),
+  });
   if (error !== null && detail === undefined)
     return (
       <div className={classes.listScreen}>
