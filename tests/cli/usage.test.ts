@@ -104,7 +104,7 @@ describe("a recipe that cannot be trained ends with 2 and leaves no run", () => 
     expect(missing.status).toBe(2);
     mkdirSync(path.join(folder, "a.json"));
     const directory = await refused(["train", path.join(folder, "a.json"), "--home", path.join(folder, "home")]);
-    expect(directory.stderr).toBe(`${path.join(folder, "a.json")}: must be a file; received a folder. Name the recipe file inside it.`);
+    expect(directory.stderr).toBe(`${path.join(folder, "a.json")}: must be a file; received a folder. Name a recipe file inside it.`);
     expect(directory.status).toBe(2);
     writeFileSync(path.join(folder, "b.json"), Buffer.from([0x7b, 0xff, 0x7d]));
     const bytes = await refused(["train", path.join(folder, "b.json"), "--home", path.join(folder, "home")]);
@@ -139,7 +139,7 @@ describe("a recipe that cannot be trained ends with 2 and leaves no run", () => 
     ["model.layers[4].units=4", "model.layers[4]: the last layer must give [3], one number a class of iris; received [4]. End with a dense layer of 3 units."],
     [
       "loss.type=meanSquaredError",
-      'loss.type: must suit the target, which is a classification; received "meanSquaredError". Use "softmaxCrossEntropy" or "binaryCrossEntropy" or "focal" or "hinge".',
+      'loss.type: must suit the target, which is a classification; received "meanSquaredError". Use "softmaxCrossEntropy", "binaryCrossEntropy", "focal" or "hinge".',
     ],
     ["data.source.name=irsi", /^data\.source\.name: must be one of the data sets .*; received "irsi"\. Did you mean "iris"\?$/],
     ["batch.size=1000", /^batch\.size: must be at most \d+, the number of training samples after the split; received 1000\. Make the batch smaller\.$/],

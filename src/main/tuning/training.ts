@@ -12,7 +12,7 @@ import { repeatRecipe } from "./recipes.ts";
 import { epochValues, type StudyRecord } from "./record.ts";
 import type { TrialRuns } from "./trialRuns.ts";
 
-/** A trainer that ends unexpectedly so many times, and got no further in between, fails its trial. */
+/** A trainer that ends unexpectedly this many times, and gets no further in between, fails its trial. */
 const MOST_CRASHES = 3;
 
 type Outcome = "completed" | "pruned" | "failed" | "halted" | "stopped";
