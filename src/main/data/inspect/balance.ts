@@ -1,6 +1,7 @@
 /** Checks whether classes have enough samples and are balanced; for a regression, whether the target varies. */
 import type { DataProblem, ProblemItem, TargetSummary } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
+import { plural, say } from "../../../shared/kit/say.ts";
 import { entropyBits } from "../../../shared/math/statistics.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
@@ -40,8 +41,8 @@ export function balanceProblems(target: TargetSummary): readonly DataProblem[] {
     ...problemOf({
       kind: "emptyClass",
       severity: "warning",
-      title: `${countText(empty.length, "en")} of ${counted(classes.length, "class", "classes")} ${empty.length === 1 ? "has" : "have"} no sample`,
-      remedy: "Add samples, or leave the names out of the classes: the network would have outputs that are never right.",
+      title: say`${countText(empty.length, "en")} of ${counted(classes.length, "class")} ${plural(empty.length, "has", "have")} no sample`,
+      remedy: say`Add samples, or leave the names out of the classes: the network would have outputs that are never right.`,
       items: empty.map(({ name }) => item(name, 0)),
     }),
     ...(present.length === 1 ? single(at(present, 0)) : []),
@@ -56,12 +57,12 @@ function constantTargets(values: Values): readonly DataProblem[] {
   return problemOf({
     kind: "constantColumn",
     severity: "warning",
-    title: `${share(found.length, values.length, "target")} ${found.length === 1 ? "is" : "are"} the same in every sample`,
-    remedy: "Choose another target, or add samples where it differs: there is nothing to predict.",
+    title: say`${share(found.length, values.length, "target")} ${plural(found.length, "is", "are")} the same in every sample`,
+    remedy: say`Choose another target, or add samples where it differs: there is nothing to predict.`,
     items: found.map(({ name, numbers: { min, count } }) => ({
       sample: null,
-      place: `target ${name}`,
-      detail: `${plainNumber(min ?? 0)} in all ${countText(count, "en")} samples`,
+      place: say`target ${name}`,
+      detail: say`${plainNumber(min ?? 0)} in all ${countText(count, "en")} samples`,
     })),
   });
 }
@@ -72,8 +73,8 @@ function single({ name, count }: Class): readonly DataProblem[] {
   return problemOf({
     kind: "singleClass",
     severity: "warning",
-    title: `All ${counted(count, "sample")} are of one class, ${name}`,
-    remedy: "Add samples of other classes: otherwise there is nothing to learn.",
+    title: say`All ${counted(count, "sample")} are of one class, ${name}`,
+    remedy: say`Add samples of other classes: otherwise there is nothing to learn.`,
     items: [item(name, count)],
   });
 }
@@ -86,8 +87,8 @@ function imbalance(present: readonly Class[]): readonly DataProblem[] {
   return problemOf({
     kind: "classImbalance",
     severity: "warning",
-    title: `The largest class, ${largest.name} with ${countText(largest.count, "en")}, has ${ratio < 100 ? ratio.toFixed(1) : countText(Math.round(ratio), "en")} times the samples of the smallest, ${smallest.name} with ${countText(smallest.count, "en")}`,
-    remedy: `Weight the classes in the loss, or add samples to the small ones, and use the F1 score instead of the accuracy: always predicting ${largest.name} is right in ${((100 * largest.count) / total).toFixed(1)} % of the samples.`,
+    title: say`The largest class, ${largest.name} with ${countText(largest.count, "en")}, has ${ratio < 100 ? ratio.toFixed(1) : countText(Math.round(ratio), "en")} times the samples of the smallest, ${smallest.name} with ${countText(smallest.count, "en")}`,
+    remedy: say`Weight the classes in the loss, or add samples to the small ones, and use the F1 score instead of the accuracy: always predicting ${largest.name} is right in ${((100 * largest.count) / total).toFixed(1)} % of the samples.`,
     items: ratio > MAX_RATIO ? ordered.filter(({ count }) => largest.count / count > MAX_RATIO).map(({ name, count }) => item(name, count)) : [],
   });
 }
@@ -97,12 +98,12 @@ function rare(present: readonly Class[]): readonly DataProblem[] {
   return problemOf({
     kind: "rareClass",
     severity: "warning",
-    title: `${counted(few.length, "class", "classes")} ${few.length === 1 ? "has" : "have"} fewer than ${FEW} samples`,
-    remedy: "Add samples, or merge them with another class: after the split there are too few to train or evaluate on.",
+    title: say`${counted(few.length, "class")} ${plural(few.length, "has", "have")} fewer than ${FEW} samples`,
+    remedy: say`Add samples, or merge them with another class: after the split there are too few to train or evaluate on.`,
     items: few.map(({ name, count }) => item(name, count)),
   });
 }
 
 function item(name: string, count: number): ProblemItem {
-  return { sample: null, place: `class ${name}`, detail: counted(count, "sample") };
+  return { sample: null, place: say`class ${name}`, detail: counted(count, "sample") };
 }

@@ -1,6 +1,8 @@
 /** Problems of columns: missing values, constants, duplicates, row numbers, too many categories. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at, quote } from "../../../shared/kit/fault.ts";
+import { plural, say } from "../../../shared/kit/say.ts";
+import type { Text } from "../../../shared/kit/words.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import type { TableColumn } from "../table.ts";
@@ -34,9 +36,9 @@ function missing({ length }: Dataset, features: readonly ColumnFigures[]): reado
   return problemOf({
     kind: "missingValues",
     severity: rows > MANY_MISSING * length ? "warning" : "info",
-    title: `${share(found.length, features.length, "column")} ${found.length === 1 ? "has" : "have"} missing values, at most ${percent(rows, length)} of the rows`,
-    remedy: "Choose what fills them in the recipe's encoding; ignore columns that are mostly empty.",
-    items: found.map((each) => about(each, `${share(missingOf(each), length, "row")} (${percent(missingOf(each), length)})`)),
+    title: say`${share(found.length, features.length, "column")} ${plural(found.length, "has", "have")} missing values, at most ${percent(rows, length)} of the rows`,
+    remedy: say`Choose what fills them in the recipe's encoding; ignore columns that are mostly empty.`,
+    items: found.map((each) => about(each, say`${share(missingOf(each), length, "row")} (${percent(missingOf(each), length)})`)),
   });
 }
 
@@ -45,9 +47,9 @@ function constants({ length }: Dataset, features: readonly ColumnFigures[]): rea
   return problemOf({
     kind: "constantColumn",
     severity: "warning",
-    title: `${share(found.length, features.length, "feature column")} ${found.length === 1 ? "holds" : "hold"} one value only`,
-    remedy: "Put them into data.source.ignore: they carry no information.",
-    items: found.map((each) => about(each, distinctOf(each) === 0 ? "no value at all" : `${valueText(each)} in every row that has a value`)),
+    title: say`${share(found.length, features.length, "feature")} ${plural(found.length, "holds", "hold")} one value only`,
+    remedy: say`Put them into data.source.ignore: they carry no information.`,
+    items: found.map((each) => about(each, distinctOf(each) === 0 ? say`no value at all` : say`${valueText(each)} in every row that has a value`)),
   });
 }
 
@@ -63,13 +65,13 @@ function twins(features: readonly ColumnFigures[]): readonly DataProblem[] {
     known.set(key, earlier);
     const twin = earlier.find(({ column }) => sameColumn(column, each.column));
     if (twin === undefined) earlier.push(each);
-    else items.push(about(each, `the same as column ${quote(twin.column.name)}`));
+    else items.push(about(each, say`the same as column ${quote(twin.column.name)}`));
   }
   return problemOf({
     kind: "duplicateColumn",
     severity: "warning",
-    title: `${share(items.length, features.length, "feature column")} ${items.length === 1 ? "repeats" : "repeat"} another`,
-    remedy: "Put the copies into data.source.ignore: they add weights but no information.",
+    title: say`${share(items.length, features.length, "feature")} ${plural(items.length, "repeats", "repeat")} another`,
+    remedy: say`Put the copies into data.source.ignore: they add weights but no information.`,
     items,
   });
 }
@@ -98,9 +100,9 @@ function identifiers({ length }: Dataset, features: readonly ColumnFigures[]): r
   return problemOf({
     kind: "identifierColumn",
     severity: "warning",
-    title: `${share(found.length, features.length, "feature column")} ${found.length === 1 ? "numbers" : "number"} the rows`,
-    remedy: "Put them into data.source.ignore: a network learns the order of the file from them, which new data do not have.",
-    items: found.map((each) => about(each, `${countText(distinctOf(each), "en")} different integers in ${countText(length, "en")} rows`)),
+    title: say`${share(found.length, features.length, "feature")} ${plural(found.length, "numbers", "number")} the rows`,
+    remedy: say`Put them into data.source.ignore: a network learns the order of the file from them, which new data do not have.`,
+    items: found.map((each) => about(each, say`${countText(distinctOf(each), "en")} different integers in ${countText(length, "en")} rows`)),
   });
 }
 
@@ -115,19 +117,19 @@ function rareCategories(features: readonly ColumnFigures[]): readonly DataProble
   const items = features.flatMap((each) => {
     const { summary } = each;
     if (summary.kind !== "categorical" || summary.distinct < MANY_ROWS || summary.count >= FEW_ROWS * summary.distinct) return [];
-    return [about(each, `${countText(summary.distinct, "en")} categories in ${countText(summary.count, "en")} rows`)];
+    return [about(each, say`${countText(summary.distinct, "en")} categories in ${countText(summary.count, "en")} rows`)];
   });
   return problemOf({
     kind: "identifierColumn",
     severity: "info",
-    title: `${share(items.length, features.length, "feature column")} ${items.length === 1 ? "has" : "have"} fewer than ${FEW_ROWS} rows per category`,
-    remedy: "Put them into data.source.ignore, or use coarser categories: rare categories are hardly learned, and those beyond maxCategories are merged.",
+    title: say`${share(items.length, features.length, "feature")} ${plural(items.length, "has", "have")} fewer than ${FEW_ROWS} rows per category`,
+    remedy: say`Put them into data.source.ignore, or use coarser categories: rare categories are hardly learned, and those beyond maxCategories are merged.`,
     items,
   });
 }
 
-function about({ column }: ColumnFigures, detail: string): ProblemItem {
-  return { sample: null, place: `column ${quote(column.name)}`, detail };
+function about({ column }: ColumnFigures, detail: Text): ProblemItem {
+  return { sample: null, place: say`column ${quote(column.name)}`, detail };
 }
 
 function valueText({ summary }: ColumnFigures): string {

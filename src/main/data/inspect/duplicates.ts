@@ -1,11 +1,12 @@
 /** Duplicate samples: with the same target, with different targets, and in different parts of the split. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
+import { joined, plural, say } from "../../../shared/kit/say.ts";
+import type { Words } from "../../../shared/kit/words.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import { firstEqual, type Hashes } from "./groups.ts";
-import { counted, ItemList, problemOf, sampleText, share, targetText } from "./problems.ts";
+import { counted, ItemList, type NounName, nouns, problemOf, sampleText, share, targetText } from "./problems.ts";
 
-const PARTS = ["training", "validation", "test"] as const;
 /** Marks a sample that is in no part. */
 const NO_PART = 255;
 
@@ -28,8 +29,8 @@ export function partsOf(dataset: Dataset, split: SplitParts | undefined): Uint8A
   return parts;
 }
 
-export function partText(part: number | undefined): string {
-  return `${PARTS[part ?? 0] ?? "no"} part`;
+export function partText(part: number | undefined): Words {
+  return [say`train part`, say`validation part`, say`test part`][part ?? 0] ?? say`no part`;
 }
 
 export interface Repeats {
@@ -41,7 +42,7 @@ export interface Repeats {
   /** Whether two samples with the same hash have the same features; assumed if absent. */
   readonly same?: (a: number, b: number) => boolean;
   /** "row", "image". */
-  readonly noun: string;
+  readonly noun: NounName;
 }
 
 /** Whether two samples have the same target. */
@@ -74,13 +75,13 @@ function duplicates({ dataset, noun }: Repeats, twin: Uint32Array): readonly Dat
   const list = new ItemList(dataset);
   for (let i = 0; i < twin.length; i++) {
     const other = twin[i] ?? i;
-    if (other !== i) list.add(i, () => `the same as ${sampleText(dataset, other)}`);
+    if (other !== i) list.add(i, () => say`the same as ${sampleText(dataset, other)}`);
   }
   return problemOf({
     kind: "duplicateSamples",
     severity: "warning",
-    title: `${share(list.total, dataset.length, noun)} ${list.total === 1 ? "repeats" : "repeat"} an earlier one with the same target`,
-    remedy: `Remove the duplicates unless they are separate measurements: a random split puts the same ${noun} into training and test.`,
+    title: say`${share(list.total, dataset.length, noun)} ${plural(list.total, "repeats", "repeat")} an earlier one with the same target`,
+    remedy: say`Remove the duplicates unless they are separate measurements: a random split puts the same ${nouns[noun].one} into training and test.`,
     items: list.items,
     total: list.total,
   });
@@ -93,14 +94,17 @@ function conflicts({ dataset, targets, noun }: Repeats, first: Uint32Array, alik
     const other = first[i] ?? i;
     if (other === i || alike(i, other)) continue;
     groups.add(other);
-    list.add(i, () => `${targetText(dataset, targets, i)}, but ${sampleText(dataset, other)} with the same features is ${targetText(dataset, targets, other)}`);
+    list.add(
+      i,
+      () => say`${targetText(dataset, targets, i)}, but ${sampleText(dataset, other)} with the same features is ${targetText(dataset, targets, other)}`,
+    );
   }
-  const what = dataset.target.kind === "classification" ? "label" : "target";
+  const what = dataset.target.kind === "classification" ? say`label` : say`target`;
   return problemOf({
     kind: "conflictingLabels",
     severity: dataset.target.kind === "classification" ? "warning" : "info",
-    title: `${share(list.total, dataset.length, noun)} ${list.total === 1 ? "has" : "have"} the features of an earlier one and another ${what}, in ${counted(groups.size, "group")}`,
-    remedy: `Correct the ${what} that is wrong, or add a feature that distinguishes these ${noun}s: no network can get both right.`,
+    title: say`${share(list.total, dataset.length, noun)} ${plural(list.total, "has", "have")} the features of an earlier one and another ${what}, in ${counted(groups.size, "group")}`,
+    remedy: say`Correct the ${what} that is wrong, or add a feature that distinguishes these ${nouns[noun].several}: no network can get both right.`,
     items: list.items,
     total: list.total,
   });
@@ -124,14 +128,14 @@ export function repeatsAcross({ dataset, parts, noun }: Pick<Repeats, "dataset" 
     const twin = holders.slice(0, part).find((holder) => (holder[first[i] ?? i] ?? -1) >= 0)?.[first[i] ?? i];
     if (twin === undefined) continue;
     counts[part] = (counts[part] ?? 0) + 1;
-    list.add(i, () => `in the ${partText(part)}, the same as ${sampleText(dataset, twin)} in the ${partText(parts[twin])}`);
+    list.add(i, () => say`in the ${partText(part)}, the same as ${sampleText(dataset, twin)} in the ${partText(parts[twin])}`);
   }
-  const where = [1, 2].filter((part) => (counts[part] ?? 0) > 0).map((part) => `${countText(counts[part] ?? 0, "en")} in the ${partText(part)}`);
+  const where = [1, 2].filter((part) => (counts[part] ?? 0) > 0).map((part) => say`${countText(counts[part] ?? 0, "en")} in the ${partText(part)}`);
   return problemOf({
     kind: "leak",
     severity: "warning",
-    title: `${counted(list.total, noun)} held out ${list.total === 1 ? "repeats" : "repeat"} one of another part of the split: ${where.join(", ")}`,
-    remedy: `Remove them from one of the parts, or split by a group that keeps equal ${noun}s together: on these, a network is only tested on what it has memorized.`,
+    title: say`${counted(list.total, noun)} held out ${plural(list.total, "repeats", "repeat")} one of another part of the split: ${joined(where, ", ")}`,
+    remedy: say`Remove them from one of the parts, or split by a group that keeps equal ${nouns[noun].several} together: on these, a network is only tested on what it has memorized.`,
     items: list.items,
     total: list.total,
   });

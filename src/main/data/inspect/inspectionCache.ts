@@ -9,7 +9,7 @@ import { touchEntry } from "../cacheEntries.ts";
 import { notice } from "../notice.ts";
 
 /** Increased when the meaning of a statistic changes, so that older files are not used. */
-const VERSION = 6;
+const VERSION = 7;
 const FOLDER = "inspections";
 
 interface Stored {

@@ -1,6 +1,7 @@
 /** Images that look like an earlier one, and whether they have another label or are in another part of the split. */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
+import { plural, say } from "../../../shared/kit/say.ts";
 import { sampleSize } from "./chunks.ts";
 import { partsOf, partText, sameTarget } from "./duplicates.ts";
 import type { Inspected } from "./findings.ts";
@@ -23,38 +24,37 @@ export async function nearDuplicates(inspected: Inspected, hashes: ImageHashes, 
   const parts = partsOf(dataset, split);
   const areApart = ({ earlier, later }: Alike) => parts !== null && parts[earlier] !== parts[later] && Math.max(at(parts, earlier), at(parts, later)) <= 2;
   for (const { earlier, later, correlation } of nearest(pairs))
-    near.add(later, () => `looks like ${sampleText(dataset, earlier)}, correlation ${correlation.toFixed(4)}`);
+    near.add(later, () => say`looks like ${sampleText(dataset, earlier)}, correlation ${correlation.toFixed(4)}`);
   // Conflicts and leaks look at all pairs, because the nearest image may have the same label or part although another one has not.
   for (const { earlier, later } of nearest(pairs.filter((pair) => !alike(pair.earlier, pair.later))))
     conflicts.add(later, () => {
-      const other = `${sampleText(dataset, earlier)}, which looks the same,`;
-      return `${targetText(dataset, targets, later)}, but ${other} is ${targetText(dataset, targets, earlier)}`;
+      const [own, other] = [targetText(dataset, targets, later), targetText(dataset, targets, earlier)];
+      return say`${own}, but ${sampleText(dataset, earlier)}, which looks the same, is ${other}`;
     });
   for (const { earlier, later } of nearest(pairs.filter(areApart)))
-    leaks.add(later, () => `in the ${partText(parts?.[later])}, looks like ${sampleText(dataset, earlier)} in the ${partText(parts?.[earlier])}`);
-  const is = (list: ItemList, one: string, many: string) => (list.total === 1 ? one : many);
+    leaks.add(later, () => say`in the ${partText(parts?.[later])}, looks like ${sampleText(dataset, earlier)} in the ${partText(parts?.[earlier])}`);
   return [
     ...problemOf({
       kind: "leak",
       severity: "warning",
-      title: `${counted(leaks.total, "image")} ${is(leaks, "looks", "look")} like one in another part of the split`,
-      remedy: "Remove them from one of the parts, or split by a group that keeps images of one origin together.",
+      title: say`${counted(leaks.total, "image")} ${plural(leaks.total, "looks", "look")} like one in another part of the split`,
+      remedy: say`Remove them from one of the parts, or split by a group that keeps images of one origin together.`,
       items: leaks.items,
       total: leaks.total,
     }),
     ...problemOf({
       kind: "conflictingLabels",
       severity: dataset.target.kind === "classification" ? "warning" : "info",
-      title: `${counted(conflicts.total, "image")} ${is(conflicts, "looks", "look")} like an earlier one with another ${dataset.target.kind === "classification" ? "label" : "target"}`,
-      remedy: "Look at both and correct the one that is wrong.",
+      title: say`${counted(conflicts.total, "image")} ${plural(conflicts.total, "looks", "look")} like an earlier one with another ${dataset.target.kind === "classification" ? say`label` : say`target`}`,
+      remedy: say`Look at both and correct the one that is wrong.`,
       items: conflicts.items,
       total: conflicts.total,
     }),
     ...problemOf({
       kind: "nearDuplicates",
       severity: "warning",
-      title: `${share(near.total, dataset.length, "image")} ${is(near, "looks", "look")} like an earlier one`,
-      remedy: "Keep one of each where they are copies: a random split puts them into training and test.",
+      title: say`${share(near.total, dataset.length, "image")} ${plural(near.total, "looks", "look")} like an earlier one`,
+      remedy: say`Keep one of each where they are copies: a random split puts them into training and test.`,
       items: near.items,
       total: near.total,
     }),

@@ -4,6 +4,7 @@
  */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { quote } from "../../../shared/kit/fault.ts";
+import { plural, say } from "../../../shared/kit/say.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import type { ColumnFigures } from "./columnFigures.ts";
@@ -46,12 +47,12 @@ export function columnOutliers(dataset: Dataset, figures: readonly ColumnFigures
   return problemOf({
     kind: "outliers",
     severity: "info",
-    title: `${countText(farthest.total, "en")} ${farthest.total === 1 ? "value lies" : "values lie"} more than ${FAR_OUT} interquartile ranges outside the quartiles, in ${columns.size} of ${looked.length} columns: ${names.slice(0, 5).join(", ")}${names.length > 5 ? " …" : ""}`,
-    remedy: "Correct those that are errors; if the column is skewed, use its logarithm: after standardization such values dominate the others.",
+    title: say`${countText(farthest.total, "en")} ${plural(farthest.total, "value lies", "values lie")} more than ${FAR_OUT} interquartile ranges outside the quartiles, in ${columns.size} of ${looked.length} columns: ${names.slice(0, 5).join(", ") + (names.length > 5 ? " …" : "")}`,
+    remedy: say`Correct those that are errors; if the column is skewed, use its logarithm: after standardization such values dominate the others.`,
     items: farthest.list().map(({ sample, column, value, q1, q3, distance }) => ({
       sample,
       place: placeOf(dataset, sample),
-      detail: `column ${quote(column)}: ${plainNumber(value)}, ${distance.toFixed(1)} interquartile ranges outside the quartiles ${plainNumber(q1)} … ${plainNumber(q3)}`,
+      detail: say`column ${quote(column)}: ${plainNumber(value)}, ${distance.toFixed(1)} interquartile ranges outside the quartiles ${plainNumber(q1)} … ${plainNumber(q3)}`,
     })),
     total: farthest.total,
   });

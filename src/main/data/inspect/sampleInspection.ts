@@ -1,6 +1,7 @@
 /** The inspection of images, signals and volumes, in two passes over all samples. */
 import type { DataProblem, Projection } from "../../../shared/contract/inspection.ts";
 import { at } from "../../../shared/kit/fault.ts";
+import { plural, say } from "../../../shared/kit/say.ts";
 import type { Dataset } from "../dataset.ts";
 import { channelFigures } from "./channelFigures.ts";
 import { type Chunk, eachChunk, sampleSize } from "./chunks.ts";
@@ -13,7 +14,7 @@ import { MeanFigures } from "./meanSamples.ts";
 import { nearDuplicates } from "./nearDuplicates.ts";
 import { ImageHashes } from "./perceptual.ts";
 import { MAX_POINTS, MAX_PROJECTED, projectionOf, sampled } from "./points.ts";
-import { ItemList, nounOf, plainNumber, problemOf, share } from "./problems.ts";
+import { ItemList, type NounName, nounOf, plainNumber, problemOf, share } from "./problems.ts";
 import { Shrinking } from "./shrinking.ts";
 
 /** Number of values in the samples for the quick result. */
@@ -145,27 +146,27 @@ class Looks {
     }
   }
 
-  problems(dataset: Dataset, noun: string): readonly DataProblem[] {
+  problems(dataset: Dataset, noun: NounName): readonly DataProblem[] {
     const [missing, constant] = [new ItemList(dataset), new ItemList(dataset)];
     for (let i = 0; i < dataset.length; i++) {
       const count = this.#missing[i] ?? 0;
       if (count > 0) missing.add(i, () => share(count, this.#size, "value"));
-      if (this.isConstant[i] === 1) constant.add(i, () => `every value is ${plainNumber(at(this.#constants, i))}`);
+      if (this.isConstant[i] === 1) constant.add(i, () => say`every value is ${plainNumber(at(this.#constants, i))}`);
     }
     return [
       ...problemOf({
         kind: "missingValues",
         severity: "warning",
-        title: `${share(missing.total, dataset.length, noun)} ${missing.total === 1 ? "has" : "have"} values that are missing or not finite`,
-        remedy: "Fill them in, or leave these samples out.",
+        title: say`${share(missing.total, dataset.length, noun)} ${plural(missing.total, "has", "have")} values that are missing or not finite`,
+        remedy: say`Fill them in, or leave these samples out.`,
         items: missing.items,
         total: missing.total,
       }),
       ...problemOf({
         kind: "outliers",
         severity: "warning",
-        title: `${share(constant.total, dataset.length, noun)} ${constant.total === 1 ? "holds" : "hold"} one value only`,
-        remedy: "Leave them out if they are failures: they carry no information about the class.",
+        title: say`${share(constant.total, dataset.length, noun)} ${plural(constant.total, "holds", "hold")} one value only`,
+        remedy: say`Leave them out if they are failures: they carry no information about the class.`,
         items: constant.items,
         total: constant.total,
       }),

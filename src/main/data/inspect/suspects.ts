@@ -6,6 +6,8 @@
  */
 import type { DataProblem } from "../../../shared/contract/inspection.ts";
 import { at, internal } from "../../../shared/kit/fault.ts";
+import { plural, say } from "../../../shared/kit/say.ts";
+import type { Words } from "../../../shared/kit/words.ts";
 import type { Dataset } from "../dataset.ts";
 import { ItemList, plainNumber, share, targetText } from "./problems.ts";
 
@@ -54,27 +56,29 @@ export function labelSuspects({ dataset, targets, indices, losses, predicted, co
     const [sample, loss] = [sampleOf(row), plainNumber(at(losses, row))];
     const own = targetText(dataset, targets, sample);
     list.add(sample, () => {
-      if (!classified) return `value ${own}, loss ${loss}`;
+      if (!classified) return say`value ${own}, loss ${loss}`;
       const taken = targetText(dataset, predicted, row);
-      return `labelled ${own}, predicted as ${taken} with probability ${at(confidence, row).toFixed(2)}, loss ${loss}`;
+      return say`labelled ${own}, predicted as ${taken} with probability ${at(confidence, row).toFixed(2)}, loss ${loss}`;
     });
   }
-  const far = `with a loss above ${plainNumber(limit)}, the mean plus ${DEVIATIONS} standard deviations`;
-  const what = classified ? `predicted as another class, as confidently as that class's own samples or ${far}` : `far from what the network predicts, ${far}`;
+  const [above, deviations] = [plainNumber(limit), DEVIATIONS];
+  const found = share(list.total, count, "sample");
   return {
     kind: "labelSuspect",
     severity: list.total === 0 ? "info" : "warning",
-    title: `${share(list.total, count, "sample")} ${list.total === 1 ? "is" : "are"} ${what}`,
-    remedy: remedyFor(list.total / count, classified ? "labels" : "values"),
+    title: classified
+      ? say`${found} ${plural(list.total, "is", "are")} predicted as another class, as confidently as that class's own samples or with a loss above ${above}, the mean plus ${deviations} standard deviations`
+      : say`${found} ${plural(list.total, "is", "are")} far from what the network predicts, with a loss above ${above}, the mean plus ${deviations} standard deviations`,
+    remedy: remedyFor(list.total / count, classified ? say`labels` : say`values`),
     total: list.total,
     items: list.items,
   };
 }
 
-function remedyFor(share: number, what: string): string {
-  if (share === 0) return "Nothing needs to be done.";
-  if (share > TOO_MANY) return "Train a better network first: one that disagrees with this many labels has learned little.";
-  return `Look at them, the highest loss first: correct ${what} that are wrong, and keep samples that are only hard.`;
+function remedyFor(share: number, what: Words): Words {
+  if (share === 0) return say`Nothing needs to be done.`;
+  if (share > TOO_MANY) return say`Train a better network first: one that disagrees with this many labels has learned little.`;
+  return say`Look at them, the highest loss first: correct ${what} that are wrong, and keep samples that are only hard.`;
 }
 
 /** For every class the mean probability that its samples have of it; NaN for a class without samples. */

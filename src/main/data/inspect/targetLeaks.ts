@@ -1,7 +1,8 @@
 /** Features that give away the target: copies of it, other names or units for its values, or values computed from it. */
 import type { DataProblem, ProblemItem } from "../../../shared/contract/inspection.ts";
 import { at, quote } from "../../../shared/kit/fault.ts";
-import { inLanguage, type Text } from "../../../shared/kit/words.ts";
+import { plural, say } from "../../../shared/kit/say.ts";
+import { inLanguage, type Text, type Words } from "../../../shared/kit/words.ts";
 import { countText } from "../../../shared/text/numbers.ts";
 import type { Dataset } from "../dataset.ts";
 import type { TableColumn } from "../table.ts";
@@ -46,14 +47,14 @@ export function leaksAmong(columns: readonly RoledColumn[], length: number): rea
     const told = new Target(target, rows);
     return features.flatMap((feature) => {
       const detail = told.toldBy(feature, features.length > 1);
-      return detail === null ? [] : [{ sample: null, place: `column ${quote(feature.name)}`, detail }];
+      return detail === null ? [] : [{ sample: null, place: say`column ${quote(feature.name)}`, detail }];
     });
   });
   return problemOf({
     kind: "leak",
     severity: "warning",
-    title: `${counted(items.length, "feature column")} ${items.length === 1 ? "gives" : "give"} away the target`,
-    remedy: "Put columns into data.source.ignore whose values are not known before the target is.",
+    title: say`${counted(items.length, "feature")} ${plural(items.length, "gives", "give")} away the target`,
+    remedy: say`Put columns into data.source.ignore whose values are not known before the target is.`,
     items,
   });
 }
@@ -81,10 +82,10 @@ class Target {
    * How a feature gives away the target; null if it does not.
    * @param hasOthers whether there are other features: a single feature may legitimately determine the target
    */
-  toldBy(feature: TableColumn, hasOthers: boolean): string | null {
+  toldBy(feature: TableColumn, hasOthers: boolean): Words | null {
     if (this.#distinct < 2) return null;
     const name = quote(this.#column.name);
-    if (this.#isCopy(feature)) return `the same as the target ${name} in every row`;
+    if (this.#isCopy(feature)) return say`the same as the target ${name} in every row`;
     if (this.#rows.length < MANY_ROWS) return null;
     return this.#byValues(feature, name) ?? this.#byLine(feature, name) ?? (hasOthers ? this.#byOrder(feature, name) : null);
   }
@@ -94,7 +95,7 @@ class Target {
   }
 
   /** Every value corresponds to one value of the target. Not used if values hardly repeat: then that is true for any two columns. */
-  #byValues(feature: TableColumn, name: string): string | null {
+  #byValues(feature: TableColumn, name: string): Words | null {
     const { length } = this.#rows;
     const ofKind = this.#column.kind === "categorical";
     const most = Math.max(2 * this.#distinct <= length ? Math.ceil(this.#distinct * (1 + EXCEPTIONS)) : 0, ofKind ? Math.floor(length / ROWS_A_VALUE) : 0);
@@ -106,19 +107,19 @@ class Target {
     const back = exceptions(this.#numbers, this.#distinct, numbers);
     const values = countText(counts.length, "en");
     if (there === 0 && back === 0 && counts.length === this.#distinct && 2 * counts.length <= length)
-      return `each of its ${values} values corresponds to one value of ${name}, and vice versa`;
+      return say`each of its ${values} values corresponds to one value of ${name}, and vice versa`;
     if (ROWS_A_VALUE * counts.length > length && back > EXCEPTIONS * length) return null;
-    const share = there === 0 ? "every row" : `all but ${counted(there, "row")} of ${countText(length, "en")}`;
-    return `its ${values} values determine the value of ${name} in ${share}`;
+    const share = there === 0 ? say`every row` : say`all but ${counted(there, "row")} of ${countText(length, "en")}`;
+    return say`its ${values} values determine the value of ${name} in ${share}`;
   }
 
-  #byLine(feature: TableColumn, name: string): string | null {
+  #byLine(feature: TableColumn, name: string): Words | null {
     const correlation = correlationOf(feature, this.#column, this.#rows);
-    return Math.abs(correlation) < STRAIGHT ? null : `it is a linear function of ${name}: their correlation is ${correlation.toFixed(6)}`;
+    return Math.abs(correlation) < STRAIGHT ? null : say`it is a linear function of ${name}: their correlation is ${correlation.toFixed(6)}`;
   }
 
   /** Sorted by the target, a number that always rises or always falls, or categories that are each contiguous. */
-  #byOrder(feature: TableColumn, name: string): string | null {
+  #byOrder(feature: TableColumn, name: string): Words | null {
     const target = this.#column;
     if (target.kind === "categorical" || feature.kind === "time") return null;
     this.#order ??= this.#rows.slice().sort((a, b) => at(target.values, a) - at(target.values, b));
@@ -132,7 +133,8 @@ class Target {
         else if (step < 0) steps.down++;
         if (steps.up > 0 && steps.down > 0) return null;
       }
-      return steps.up + steps.down < MANY_ROWS / 2 ? null : `it ${steps.up > 0 ? "rises" : "falls"} with ${name} from every row to the next`;
+      if (steps.up + steps.down < MANY_ROWS / 2) return null;
+      return steps.up > 0 ? say`it rises with ${name} from every row to the next` : say`it falls with ${name} from every row to the next`;
     }
     const counts = new Map<number, number>();
     let pieces = 1;
@@ -143,7 +145,7 @@ class Target {
     }
     const most = Math.max(...counts.values());
     if (counts.size < 2 || pieces !== counts.size || counts.has(-1) || counts.size > MANY_ROWS || order.length - most < ROWS_BESIDE) return null;
-    return `each of its ${countText(counts.size, "en")} values corresponds to one range of ${name}`;
+    return say`each of its ${countText(counts.size, "en")} values corresponds to one range of ${name}`;
   }
 }
 
