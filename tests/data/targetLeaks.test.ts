@@ -37,7 +37,7 @@ describe("the target is found by its name", () => {
     const dataset = await open(columns, 40, {});
     const { roles, leaks } = await inspect(dataset);
     expect(roles.toSorted()).toEqual(["copy feature", "label target", "x feature"]);
-    expect(leaks).toMatchObject([
+    expect(english(leaks)).toMatchObject([
       { severity: "warning", total: 1, items: [{ place: 'column "copy"', detail: 'the same as the target "label" in every row' }] },
     ]);
     expect(english(leaks[0]?.remedy)).toContain("data.source.ignore");
@@ -55,7 +55,7 @@ describe("the target is found by its name", () => {
     const value = (row: number) => (10 * draw.normal(900 + row)).toFixed(3);
     const { roles, leaks } = await inspect(await open({ again: value, x: noise, label: value }, 12, { task: "regression" }));
     expect(roles).toEqual(["again feature", "x feature", "label target"]);
-    expect(leaks).toMatchObject([{ items: [{ place: 'column "again"', detail: 'the same as the target "label" in every row' }] }]);
+    expect(english(leaks)).toMatchObject([{ items: [{ place: 'column "again"', detail: 'the same as the target "label" in every row' }] }]);
     const number = (row: number) => draw.below(4, 700 + row);
     const classes = await inspect(await open({ again: number, x: noise, label: number }, 12, {}));
     expect(classes.leaks).toMatchObject([{ items: [{ place: 'column "again"' }] }]);
