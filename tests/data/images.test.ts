@@ -177,7 +177,7 @@ describe("a folder of classes", () => {
       [5, 6],
     ]);
     const { problems } = await inspectDataset(dataset, { fingerprint: "", bytes: null, onInspection: () => {}, onProgress: () => {} });
-    const leaks = problems.filter(({ kind }) => kind === "leak").flatMap(({ items }) => items.map(({ detail }) => detail));
+    const leaks = problems.filter(({ kind }) => kind === "leak").flatMap(({ items }) => items.map(({ detail }) => english(detail)));
     const same = (part: string) => `in the ${part} part, the same as sample 0 (train/a/1.png) in the training part`;
     expect(leaks).toEqual([same("validation"), same("validation"), same("test"), same("test")]);
   });

@@ -14,6 +14,7 @@ import { addData } from "../../src/main/hosts/cli/commands/data.ts";
 import { createContext } from "../../src/main/hosts/cli/context.ts";
 import { Output } from "../../src/main/hosts/cli/output.ts";
 import type { DataProblem, InspectionEvent } from "../../src/shared/contract/inspection.ts";
+import type { Text } from "../../src/shared/kit/words.ts";
 import type { SourceConfig } from "../../src/shared/recipe/sources.ts";
 import { allowed, permissionsHome } from "../helpers/code.ts";
 import { english } from "../helpers/english.ts";
@@ -109,7 +110,7 @@ describe("fingerprints", () => {
 
 describe("problems as CSV", () => {
   it("are read back as they were, and no cell is a formula", () => {
-    const problem = (title: string, items: DataProblem["items"]): DataProblem => ({
+    const problem = (title: Text, items: DataProblem["items"]): DataProblem => ({
       kind: "badValue",
       severity: "warning",
       title,
@@ -124,7 +125,7 @@ describe("problems as CSV", () => {
         { sample: 0, place: "@sum", detail: "-cmd|' /C calc'!A0" },
       ]),
       problem("+1 without items", []),
-      { ...problem("many", [{ sample: 1, place: "row 2", detail: "twice" }]), total: 1235 },
+      { ...problem({ en: "many", ko: "많음" }, [{ sample: 1, place: { en: "row 2", ko: "행 2" }, detail: { en: "twice", ko: "두 번" } }]), total: 1235 },
     ]);
     expect(csv.startsWith("problem,severity,sample,place,detail,title\r\n")).toBe(true);
     expect(parse(csv)).toEqual([
@@ -175,7 +176,7 @@ describe("label suspects", () => {
     plant(40, 3, true, 0.4);
     const problem = labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence });
     expect([problem.kind, problem.severity, problem.total]).toEqual(["labelSuspect", "warning", 3]);
-    expect(problem.items).toEqual([
+    expect(english(problem.items)).toEqual([
       { sample: 21, place: "sample 21", detail: "labelled dog, predicted as cat with probability 0.99, loss 5" },
       { sample: 10, place: "sample 10", detail: "labelled cat, predicted as dog with probability 0.98, loss 4" },
       { sample: 60, place: "sample 60", detail: "labelled cat, predicted as dog with probability 0.70, loss 3" },
@@ -190,7 +191,7 @@ describe("label suspects", () => {
       return labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence: new Float32Array(100).fill(probability) });
     };
     expect(judged(0.55).total).toBe(0);
-    expect(judged(0.8)).toMatchObject({ total: 50, remedy: expect.stringMatching(/^Train a better network first/) });
+    expect(english(judged(0.8))).toMatchObject({ total: 50, remedy: expect.stringMatching(/^Train a better network first/) });
   });
 
   it("are found where there are many", () => {
@@ -201,7 +202,7 @@ describe("label suspects", () => {
     const confidence = new Float32Array(100).fill(0.9);
     const { items, title } = labelSuspects({ dataset: dataset(targets), targets, losses, predicted, confidence });
     expect(items.map(({ sample }) => sample)).toEqual(Array.from({ length: 20 }, (_, k) => 5 * k));
-    expect(title).toMatch(/^20 of 100 samples are predicted as another class, as confidently as that class's own samples or with a loss above 5\.58/);
+    expect(english(title)).toMatch(/^20 of 100 samples are predicted as another class, as confidently as that class's own samples or with a loss above 5\.58/);
   });
 
   it("of a regression are those far off; of an even loss there are none", () => {
@@ -210,7 +211,7 @@ describe("label suspects", () => {
     const input = { dataset: dataset(targets), targets, losses, predicted: new Int32Array(100), confidence: new Float32Array(100) };
     expect(labelSuspects(input)).toMatchObject({ total: 0, severity: "info", items: [] });
     losses[3] = 90;
-    expect(labelSuspects(input).items).toEqual([{ sample: 3, place: "sample 3", detail: "value 0, loss 90" }]);
+    expect(english(labelSuspects(input).items)).toEqual([{ sample: 3, place: "sample 3", detail: "value 0, loss 90" }]);
   });
 });
 

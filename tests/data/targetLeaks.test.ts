@@ -22,7 +22,8 @@ function open(columns: Readonly<Record<string, (row: number) => unknown>>, count
 
 async function inspect(dataset: Dataset) {
   const inspection = await inspectDataset(dataset, { fingerprint: "test", bytes: null, onInspection: () => {}, onProgress: () => {} });
-  return { roles: inspection.columns.map(({ name, role }) => `${name} ${role}`), leaks: inspection.problems.filter(({ kind }) => kind === "leak") };
+  const leaks = english(inspection.problems).filter(({ kind }) => kind === "leak");
+  return { roles: inspection.columns.map(({ name, role }) => `${name} ${role}`), leaks };
 }
 
 const noise = (row: number) => draw.normal(row).toFixed(4);
@@ -37,10 +38,10 @@ describe("the target is found by its name", () => {
     const dataset = await open(columns, 40, {});
     const { roles, leaks } = await inspect(dataset);
     expect(roles.toSorted()).toEqual(["copy feature", "label target", "x feature"]);
-    expect(english(leaks)).toMatchObject([
+    expect(leaks).toMatchObject([
       { severity: "warning", total: 1, items: [{ place: 'column "copy"', detail: 'the same as the target "label" in every row' }] },
     ]);
-    expect(english(leaks[0]?.remedy)).toContain("data.source.ignore");
+    expect(leaks[0]?.remedy).toContain("data.source.ignore");
     expect(leakWarnings(dataset)).toEqual([expect.stringMatching(/^1 feature column gives away the target: column "copy"/)]);
   });
 
@@ -55,7 +56,7 @@ describe("the target is found by its name", () => {
     const value = (row: number) => (10 * draw.normal(900 + row)).toFixed(3);
     const { roles, leaks } = await inspect(await open({ again: value, x: noise, label: value }, 12, { task: "regression" }));
     expect(roles).toEqual(["again feature", "x feature", "label target"]);
-    expect(english(leaks)).toMatchObject([{ items: [{ place: 'column "again"', detail: 'the same as the target "label" in every row' }] }]);
+    expect(leaks).toMatchObject([{ items: [{ place: 'column "again"', detail: 'the same as the target "label" in every row' }] }]);
     const number = (row: number) => draw.below(4, 700 + row);
     const classes = await inspect(await open({ again: number, x: noise, label: number }, 12, {}));
     expect(classes.leaks).toMatchObject([{ items: [{ place: 'column "again"' }] }]);

@@ -282,6 +282,7 @@ describe("the order of problems", () => {
 describe("the samples of a problem's item", () => {
   it("are its own and the one that it repeats", () => {
     expect(samplesOf({ sample: 5, detail: "in the test part, looks like sample 27804 in the training part" })).toEqual([5, 27804]);
+    expect(samplesOf({ sample: 5, detail: { en: "the same as sample 3 (line 5)", ko: "표본 3 (line 5)와 같음" } })).toEqual([5, 3]);
     expect(samplesOf({ sample: 5, detail: "age is empty" })).toEqual([5]);
     expect(samplesOf({ sample: 5, detail: "sample 5" })).toEqual([5]);
     expect(samplesOf({ sample: null, detail: "sample 5" })).toEqual([]);

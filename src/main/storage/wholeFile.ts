@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { Fault } from "../../shared/kit/fault.ts";
+import type { Text } from "../../shared/kit/words.ts";
 
 /** Only the owner can read and write. Windows has no such modes; the user's folders are private there. */
 export const PRIVATE_FILE = 0o600;
@@ -15,7 +16,7 @@ export interface Purpose {
   /** What needs the space, in the message for a full disk: "the checkpoint". */
   readonly what: string;
   /** What to do if there is no space. */
-  readonly remedy: string;
+  readonly remedy: Text;
   /** Whether it is an export for the user instead of Descent's own file. */
   readonly shared?: boolean;
   /** Whether several processes may write it at the same time. */
@@ -64,7 +65,7 @@ async function syncFolder(folder: string): Promise<void> {
 /** Turns the operating system's error about an unwritable file into a fault; other errors are returned unchanged. */
 export function diskFault(file: string, { what, remedy }: Purpose, error: unknown): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const fault = (expected: string, todo: string) => new Fault("environment", [{ place: file, expected, received: code, remedy: todo }], { cause: error });
+  const fault = (expected: string, todo: Text) => new Fault("environment", [{ place: file, expected, received: code, remedy: todo }], { cause: error });
   if (code === "ENOSPC" || code === "EDQUOT") return fault(`the disk must have room for ${what}`, remedy);
   if (code === "EACCES" || code === "EPERM" || code === "EROFS")
     return fault("the folder must be writable", "Allow writing there, or choose another home with --home.");

@@ -30,7 +30,7 @@ export function partsOf(dataset: Dataset, split: SplitParts | undefined): Uint8A
 }
 
 export function partText(part: number | undefined): Words {
-  return [say`train part`, say`validation part`, say`test part`][part ?? 0] ?? say`no part`;
+  return [say`training part`, say`validation part`, say`test part`][part ?? 0] ?? say`no part`;
 }
 
 export interface Repeats {

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Inspection } from "../../../shared/contract/inspection.ts";
+import { say } from "../../../shared/kit/say.ts";
 import { isUnsealedJson, openSealedJson, sealedJson } from "../../storage/seal.ts";
 import { writeWhole } from "../../storage/wholeFile.ts";
 import { cacheFolder } from "../cache.ts";
@@ -39,7 +40,7 @@ export async function keepInspection(inspection: Inspection): Promise<void> {
   if (!inspection.exact) return;
   const stored: Stored = { version: VERSION, inspection };
   const file = fileOf(inspection.fingerprint);
-  await writeWhole(file, [sealedJson(stored)], { what: "the inspection", remedy: "Free some space.", contended: true }).catch(() => {});
+  await writeWhole(file, [sealedJson(stored)], { what: "the inspection", remedy: say`Free some space.`, contended: true }).catch(() => {});
   touchEntry(file);
 }
 

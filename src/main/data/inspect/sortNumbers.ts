@@ -2,14 +2,17 @@
  * Sorts numbers for exact quantiles: by counting if they are integers in a small range, otherwise by distributing them to buckets of equal width and
  * sorting each bucket (E. Isaac and R. Singleton, "Sorting by address calculation", 1956). Takes a third of the time of the built-in sort.
  */
+
 /** Largest range of integers that is counted. */
 const MAX_RANGE = 1 << 20;
+
 export interface Sorted {
   /** Ascending, finite, no −0. */
   readonly values: Float64Array;
   /** Whether all numbers are integers. */
   readonly whole: boolean;
 }
+
 /** Skips numbers that are not finite; `values` is not changed. */
 export function sortNumbers(values: Float64Array): Sorted {
   const finite = new Float64Array(values.length);
@@ -29,6 +32,7 @@ export function sortNumbers(values: Float64Array): Sorted {
   else sortByBuckets(found, min, max, 0);
   return { values: found, whole: whole && count > 0 };
 }
+
 function sortByCounting(values: Float64Array, min: number, range: number): void {
   if (values.length === 0) return;
   const counts = new Uint32Array(range);
@@ -43,10 +47,12 @@ function sortByCounting(values: Float64Array, min: number, range: number): void 
     position += count;
   }
 }
+
 /** Crowded buckets are distributed again up to this depth. */
 const MAX_DEPTH = 3;
 const CROWDED = 64;
 const MAX_BUCKETS = 1 << 17;
+
 function sortByBuckets(values: Float64Array, min: number, max: number, depth: number): void {
   const count = values.length;
   const buckets = Math.min(MAX_BUCKETS, count >>> 3);
@@ -86,6 +92,7 @@ function sortByBuckets(values: Float64Array, min: number, max: number, depth: nu
     start = end;
   }
 }
+
 function sortCrowd(values: Float64Array, depth: number): void {
   let [min, max] = [values[0] ?? 0, values[0] ?? 0];
   for (let i = 1; i < values.length; i++) {
@@ -95,6 +102,7 @@ function sortCrowd(values: Float64Array, depth: number): void {
   }
   if (min < max) sortByBuckets(values, min, max, depth);
 }
+
 function sortByInsertion(values: Float64Array, start: number, end: number): void {
   for (let i = start + 1; i < end; i++) {
     const value = values[i] ?? 0;

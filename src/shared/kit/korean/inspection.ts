@@ -9,10 +9,11 @@ export const inspectionKorean: Readonly<Record<string, string>> = {
   labels: "라벨",
   target: "목표값",
   values: "값",
-  "train part": "학습 세트",
+  "training part": "학습 세트",
   "validation part": "검증 세트",
   "test part": "테스트 세트",
   "no part": "어느 세트에도 없음",
+  "Free some space.": "디스크 공간을 비우세요.",
 
   // balance
   "{0} of {1} have no sample": "{1} 중 {0}개에 표본이 없습니다",
