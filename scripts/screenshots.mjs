@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * `npm run screenshots`: docs/screenshots/{runs,workbench,data,augment}-{light,dark}.png, taken of the real studio on a home of its own.
- * A few runs are trained by the command line; the starter in the pictures of the workbench is training while they are taken.
+ * `npm run screenshots`: docs/screenshots/{runs,workbench,data,augment,tune,importance}-{light,dark}.png, taken of the real studio on a home of its own.
+ * A few runs and a study are trained by the command line; the starter in the pictures of the workbench is training while they are taken.
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -27,6 +27,9 @@ const TRAINED = [
   ["digits-cnn", "--set", "name=digits-cnn-batch-128", "--set", "batch.size=128", "--set", "budget.epochs=8"],
 ];
 
+/** A starter study. */
+const STUDY = "digits-learning-rate";
+
 await runMain(async () => {
   await ensureInstalled();
   const status = await rerunWhereTooOld();
@@ -37,6 +40,7 @@ await runMain(async () => {
   const home = mkdtempSync(path.join(os.tmpdir(), "descent-screenshots-"));
   try {
     for (const recipe of TRAINED) await descent("train", ...recipe, "--home", home);
+    await descent("tune", STUDY, "--home", home);
     const studio = await serve(home);
     try {
       await photograph(studio.url, executablePath);
@@ -47,7 +51,7 @@ await runMain(async () => {
     rmSync(home, { recursive: true, force: true });
   }
   say(
-    `wrote ${SCHEMES.flatMap((scheme) => ["runs", "workbench", "data", "augment"].map((screen) => `${screen}-${scheme}.png`)).join(", ")} to docs/screenshots`,
+    `wrote ${SCHEMES.flatMap((scheme) => ["runs", "workbench", "data", "augment", "tune", "importance"].map((screen) => `${screen}-${scheme}.png`)).join(", ")} to docs/screenshots`,
   );
   return 0;
 });
@@ -72,6 +76,14 @@ async function photograph(url, executablePath) {
     await page.getByRole("link", { name: "Runs" }).click();
     await page.getByRole("grid").waitFor();
     for (const scheme of SCHEMES) await take("runs", scheme);
+    await page.getByRole("link", { name: "Tune" }).click();
+    await page.getByRole("link", { name: STUDY }).click();
+    await page.locator("[data-trial]").first().waitFor();
+    for (const scheme of SCHEMES) await take("tune", scheme);
+    // The view "Understand".
+    await page.keyboard.press("2");
+    await page.getByRole("region", { name: "Understand" }).waitFor();
+    for (const scheme of SCHEMES) await take("importance", scheme);
     await page.goto(`${new URL(url).origin}/#/data/shipped:fashion-mnist`);
     await page.getByText("All 70,000 samples").waitFor({ timeout: 120_000 });
     for (const scheme of SCHEMES) await take("data", scheme);

@@ -15,6 +15,7 @@ import { everyLayer, layerDefinition, planModel } from "../../src/shared/recipe/
 import { caseOf, configOf, digestOf, type LayerCase, type LayerSubject, layerSubjects, sampledLayers, titleOf } from "../golden/torch/layerCases.ts";
 import { remake, storedEntries, storedOf } from "../golden/torch/stored.ts";
 import { largestError } from "../helpers/arrays.ts";
+import { english } from "../helpers/english.ts";
 import { runNatively } from "../helpers/native.ts";
 import { gradientOf, type LayerGraph, layerGraph, observedOf } from "./layerGraph.ts";
 
@@ -292,7 +293,7 @@ describe.each(sampledLayers)("%s", (type, entry) => {
     const { plan, problems } = planModel({ model: { layers: [config] } }, { sampleShape: each.input });
     expect(plan.layers).toEqual([]);
     expect(problems.map(({ place }) => place)).toEqual([each.field === "" ? "model.layers[0]" : `model.layers[0].${each.field}`]);
-    for (const { expected, received, remedy } of problems) {
+    for (const { expected, received, remedy } of english(problems)) {
       expect(remedy).toMatch(/^[A-Z].*\.$/);
       for (const part of [expected, received]) expect(part).toMatch(/^[^.\s].*[^.\s]$/);
     }
