@@ -45,10 +45,15 @@ function ownFacts(metric: string): Omit<ObjectiveFacts, "metric"> {
   if (isCost(metric)) return { title: COSTS[metric], largerIsBetter: false, unit: metric === "trainingTime" ? "seconds" : "count" };
   const name = validationMetric(metric) ?? metric;
   const definition = Object.hasOwn(catalog, name) ? catalog[name] : undefined;
-  if (name === LOSS) return { title: { en: "Loss", ko: "손실" }, largerIsBetter: false, unit: "score" };
+  if (name === LOSS) return { title: { en: "Val. loss", ko: "검증 손실" }, largerIsBetter: false, unit: "score" };
   // An imported study has objectives of its own.
   if (definition === undefined) return { title: { en: metric, ko: metric }, largerIsBetter: false, unit: "score" };
-  return { title: definition.title, largerIsBetter: definition.largerIsBetter, unit: definition.unit };
+  return { title: ofValidation(definition.title), largerIsBetter: definition.largerIsBetter, unit: definition.unit };
+}
+
+/** "Accuracy" as "Val. accuracy"; "ROC AUC" keeps its capitals. */
+function ofValidation({ en, ko }: Words): Words {
+  return { en: `Val. ${/^[A-Z][a-z]/.test(en) ? en.charAt(0).toLowerCase() + en.slice(1) : en}`, ko: `검증 ${ko}` };
 }
 
 /** The series that the objectives read. */

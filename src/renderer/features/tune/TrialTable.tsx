@@ -44,7 +44,7 @@ export function TrialTable() {
     { key: "trial", title: "#" },
     ...objectives.map(({ key, title }) => ({ key, title })),
     ...parameters.map(({ key, title }) => ({ key, title })),
-    { key: "seconds", title: t("tune.seconds") },
+    { key: "seconds", title: t("tune.column.time") },
   ];
   const span = columns.length + 2;
   return (
