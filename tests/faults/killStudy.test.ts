@@ -16,8 +16,9 @@ import { irisRecipe } from "../studio/harness.ts";
 
 const KILLS = Number(process.env.DESCENT_STUDY_KILLS ?? 3);
 const PARALLEL = Number(process.env.DESCENT_STUDY_PARALLEL ?? 1);
-/** A kill comes at most this fraction of an undisturbed study's time after the first line. */
-const LATEST_KILL = 0.8;
+const TRIALS = Math.max(4, KILLS);
+/** A kill comes at most this many trials' time after the first line, so that a study does not end before its kills. */
+const LATEST_KILL = 1.5;
 
 const study: StudyInput = {
   name: "killed",
@@ -28,7 +29,7 @@ const study: StudyInput = {
   ],
   sampler: { type: "tpe" },
   pruner: { type: "median" },
-  trials: Math.max(4, Math.ceil(KILLS / 3)),
+  trials: TRIALS,
   parallel: { trials: PARALLEL },
 };
 
@@ -59,7 +60,7 @@ it(`SIGKILL ${KILLS} times over, of the host alone or of everything, changes not
   const startedAt = performance.now();
   const { code, stderr } = await reference;
   expect(code, stderr).toBe(0);
-  const latestKillMs = LATEST_KILL * (performance.now() - startedAt);
+  const latestKillMs = (LATEST_KILL * (performance.now() - startedAt)) / TRIALS;
 
   const home = path.join(folder, "disturbed");
   const random = new RandomStream(Date.now(), "kills of a study");
@@ -81,6 +82,7 @@ it(`SIGKILL ${KILLS} times over, of the host alone or of everything, changes not
     else if (result.code === 0) finished = true;
     else expect(result.signal ?? result.stderr).toBe("SIGKILL");
   }
+  console.log(`killed ${kills} times, ${PARALLEL} at once`);
   expect(kills).toBeGreaterThan(0);
   const [course, whole] = [await courseIn(home), await courseIn(undisturbed)];
   if (PARALLEL === 1) expect(course).toEqual(whole);
