@@ -1,9 +1,10 @@
 /**
- * A study whose processes are ended by SIGKILL at random moments, the host alone or all of them at once, and that goes on each time, has the trials and
+ * A study whose processes are ended by SIGKILL at random moments, the host alone, its trainers alone or all of them at once, and that goes on each time, has the trials and
  * the winner of an undisturbed one: none lost, none doubled. DESCENT_STUDY_KILLS=100 for the long campaign; with DESCENT_STUDY_PARALLEL=2, where the order
  * in which trials end decides what is proposed, no trial is lost or doubled.
  */
 import type { ChildProcess } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -48,12 +49,28 @@ async function courseIn(home: string) {
   return lines.map(({ number, state, point, values, epochs, runs }) => ({ number, state, point, values, epochs, runs: Object(runs).length }));
 }
 
+/** A host that is killed alone: its trainer notices and leaves a checkpoint. Trainers that are killed alone: the study goes on with new ones. */
+const WHAT = ["everything", "host", "trainers"] as const;
+
+/** @returns whether the host is among what was killed */
+function kill(host: number, what: (typeof WHAT)[number] | undefined): boolean {
+  if (what !== "trainers") return process.kill(what === "host" ? host : -host, "SIGKILL");
+  const children = `/proc/${host}/task/${host}/children`;
+  for (const pid of existsSync(children) ? readFileSync(children, "utf8").trim().split(" ") : [])
+    try {
+      if (pid !== "") process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It has just ended.
+    }
+  return false;
+}
+
 /** Resolves when a process says that a trial or the study has started. */
 function startedBy(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.stdout?.on("data", (text: string) => text.includes('"started"') && resolve()));
 }
 
-it(`SIGKILL ${KILLS} times over, of the host alone or of everything, changes nothing`, { timeout: 120_000 + KILLS * 40_000 }, async () => {
+it(`SIGKILL ${KILLS} times over, of the host, of trainers or of everything, changes nothing`, { timeout: 120_000 + KILLS * 40_000 }, async () => {
   const undisturbed = path.join(folder, "undisturbed");
   const { child: first, finished: reference } = startDescent(["tune", file, "--home", undisturbed, "--json"]);
   await startedBy(first);
@@ -67,14 +84,12 @@ it(`SIGKILL ${KILLS} times over, of the host alone or of everything, changes not
   let [kills, draws] = [0, 0];
   for (let finished = false; !finished; ) {
     const { child, finished: ended } = startDescent(["tune", file, "--home", home, "--json"], { detached: true });
-    if (kills < KILLS) {
-      await Promise.race([startedBy(child), ended]);
+    await Promise.race([startedBy(child), ended]);
+    for (let lives = true; lives && kills < KILLS; ) {
       await Promise.race([wait(random.uniform(draws++) * latestKillMs), ended]);
-      if (child.pid !== undefined && child.exitCode === null) {
-        // Odd kills take the host alone: its trainer notices and leaves a checkpoint.
-        process.kill(kills % 2 === 0 ? -child.pid : child.pid, "SIGKILL");
-        kills++;
-      }
+      if (child.pid === undefined || child.exitCode !== null) break;
+      lives = !kill(child.pid, WHAT[kills % WHAT.length]);
+      kills++;
     }
     const result = await ended;
     // On a machine that has just become faster, a study may end before the first kill: once more.
