@@ -113,6 +113,7 @@ def same(a, b):
 SAMPLERS = {
     "TPE, multivariate": lambda seed: optuna.samplers.TPESampler(seed=seed, multivariate=True, group=True),
     "TPE": lambda seed: optuna.samplers.TPESampler(seed=seed),
+    # Its with_margin, which is meant for integers and steps, ends with a ValueError on the spaces `mixed` and `digits` (Optuna 3.1).
     "CMA-ES": lambda seed: optuna.samplers.CmaEsSampler(seed=seed),
     "quasi-random": lambda seed: optuna.samplers.QMCSampler(seed=seed, scramble=True),
     "random": lambda seed: optuna.samplers.RandomSampler(seed=seed),
@@ -135,7 +136,7 @@ def search(request):
 
 
 def proposal_time(request):
-    """The median of five proposals after so many trials at random, which are added at once."""
+    """The median of five proposals after a number of random trials, which are added at once."""
     function, space = FUNCTIONS[request["time"]], request["space"]
     study = optuna.create_study(sampler=optuna.samplers.RandomSampler(seed=1))
     for _ in range(request["trials"]):

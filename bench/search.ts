@@ -152,7 +152,7 @@ function quantile(sorted: readonly number[], fraction: number): number {
   return at(sorted, rank) * (1 - share) + (sorted[rank + 1] ?? 0) * share;
 }
 
-/** The median time of some proposals after so many quasi-random trials; the first one, which compiles, is not counted. */
+/** The median time of some proposals after a number of quasi-random trials; the first one, which compiles, is not counted. */
 function timeOf(sampler: string, definition: SamplerDefinition<Config>, trials: number): number {
   const { space, value } = at(chosen(Object.entries(functions), [TIMED]), 0)[1];
   const observations = Array.from({ length: trials }, (_, i): Observation => {

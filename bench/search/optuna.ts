@@ -58,7 +58,7 @@ export class Optuna {
     return searched.parse(await this.#ask(request));
   }
 
-  /** Milliseconds of one proposal after so many trials. */
+  /** Milliseconds of one proposal after each of those numbers of trials. */
   async time(name: string, space: Space, sampler: OptunaSampler, trials: number) {
     return timed.parse(await this.#ask({ time: name, space, sampler, trials }));
   }

@@ -174,7 +174,7 @@ describe.skipIf(executable === null)("the data room", () => {
       const [original, seen] = await pairs
         .first()
         .locator("canvas")
-        .evaluateAll((canvases) => canvases.map((canvas) => (canvas as unknown as Drawn).toDataURL()));
+        .evaluateAll((canvases: readonly unknown[]) => canvases.map((canvas) => (canvas as Drawn).toDataURL()));
       return original !== undefined && seen !== undefined && original !== seen;
     };
     await eventually(differs).toBe(true);

@@ -50,7 +50,7 @@ describe("good trials", () => {
   });
 });
 
-/** The result of a search: the last points, after so many trials. */
+/** The result of a search: the last points, after a number of trials. */
 function searched(space: Space, value: (point: Readonly<Record<string, unknown>>) => number, length: number, seed: number): readonly Observation[] {
   const observations: Observation[] = [];
   for (let i = 0; i < length; i++) {

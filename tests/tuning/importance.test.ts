@@ -92,7 +92,7 @@ describe("importance", () => {
   });
 
   it("says nothing of few trials, and of equal ones that nothing matters", () => {
-    expect(importanceOf(space, points.slice(0, 9), values.slice(0, 9), 1)).toEqual({ everywhere: [], pairs: [], amongBest: [], trials: 9 });
+    expect(importanceOf(space, points.slice(0, 9), values.slice(0, 9), 1)).toEqual({ everywhere: [], pairs: [], amongBest: [], best: 0, trials: 9 });
     const { everywhere } = importanceOf(
       space,
       points,

@@ -1,6 +1,6 @@
 /** One augmentation of the list: its switch, its position, and sliders for its parameters. */
 import { ActionIcon, NativeSelect, Slider, Switch, Text } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconGripVertical, IconTrash } from "@tabler/icons-react";
+import { IconGripVertical, IconTrash } from "@tabler/icons-react";
 import { type DragEvent, type KeyboardEvent, useContext, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SampleKind } from "../../shared/recipe/facts.ts";
@@ -13,6 +13,7 @@ import { NumberControl } from "../forms/NumberControl.tsx";
 import { ProblemText } from "../forms/ProblemText.tsx";
 import type { Path } from "../forms/path.ts";
 import { problemsWithin } from "../forms/problems.ts";
+import { MoveButtons } from "../ui/MoveButtons.tsx";
 import classes from "./augmentations.module.css";
 import { type Entry, isOn, suitableFields } from "./list.ts";
 
@@ -100,26 +101,13 @@ export function AugmentationItem({ index, path, schema, entry, kind, last, onMov
         />
         {!form.readOnly && (
           <span className={classes.tools}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={22}
-              disabled={index === 0}
-              aria-label={t("list.up", { number: index + 1 })}
-              onClick={() => onMove(index - 1)}
-            >
-              <IconArrowUp size={13} aria-hidden />
-            </ActionIcon>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={22}
-              disabled={last}
-              aria-label={t("list.down", { number: index + 1 })}
-              onClick={() => onMove(index + 1)}
-            >
-              <IconArrowDown size={13} aria-hidden />
-            </ActionIcon>
+            <MoveButtons
+              place={index}
+              count={last ? index + 1 : index + 2}
+              up={t("list.up", { number: index + 1 })}
+              down={t("list.down", { number: index + 1 })}
+              onMove={onMove}
+            />
             <ActionIcon variant="subtle" color="gray" size={22} aria-label={t("list.remove", { number: index + 1 })} onClick={onRemove}>
               <IconTrash size={13} aria-hidden />
             </ActionIcon>

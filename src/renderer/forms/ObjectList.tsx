@@ -1,10 +1,11 @@
 /** A list of objects of one kind: each item's fields, and buttons to add, move and remove items. */
 import { ActionIcon, Button, Group } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type ComponentType, useContext, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { formatPath } from "../../shared/recipe/fields.ts";
 import { useWords } from "../catalog/useWords.ts";
+import { MoveButtons } from "../ui/MoveButtons.tsx";
 import { offerUndo } from "../ui/undo.tsx";
 import { type ListProps, ProblemsContext, useForm } from "./context.ts";
 import { defaultOf } from "./defaults.ts";
@@ -49,26 +50,13 @@ export function ObjectList({ path, schema, value, fields: Fields }: ListProps & 
             <span>{index + 1}</span>
             {!form.readOnly && (
               <Group gap={2}>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={22}
-                  disabled={index === 0}
-                  aria-label={t("list.up", { number: index + 1 })}
-                  onClick={() => move(index, index - 1)}
-                >
-                  <IconArrowUp size={13} aria-hidden />
-                </ActionIcon>
-                <ActionIcon
-                  variant="subtle"
-                  color="gray"
-                  size={22}
-                  disabled={index === items.length - 1}
-                  aria-label={t("list.down", { number: index + 1 })}
-                  onClick={() => move(index, index + 1)}
-                >
-                  <IconArrowDown size={13} aria-hidden />
-                </ActionIcon>
+                <MoveButtons
+                  place={index}
+                  count={items.length}
+                  up={t("list.up", { number: index + 1 })}
+                  down={t("list.down", { number: index + 1 })}
+                  onMove={(to) => move(index, to)}
+                />
                 <ActionIcon variant="subtle" color="gray" size={22} aria-label={t("list.remove", { number: index + 1 })} onClick={() => remove(index)}>
                   <IconTrash size={13} aria-hidden />
                 </ActionIcon>

@@ -7,6 +7,7 @@ import type { Value } from "../../shared/catalog/samplers/space.ts";
 import type { FieldSchema } from "../../shared/recipe/fields.ts";
 import type { Parameter } from "../../shared/tuning/space.ts";
 import { useValueText } from "../forms/valueText.ts";
+import chip from "../ui/chip.module.css";
 import classes from "./space.module.css";
 
 interface ChoiceChipsProps {
@@ -35,14 +36,14 @@ export function ChoiceChips({ parameter, schema, title, choices, present, onChan
   return (
     <fieldset className={classes.chips} aria-label={t("space.choicesOf", { title })}>
       {shown.map((value) => (
-        <UnstyledButton key={String(value)} className={classes.chip} aria-pressed={chosen.has(value)} onClick={() => toggle(value)}>
+        <UnstyledButton key={String(value)} className={chip.chip} aria-pressed={chosen.has(value)} onClick={() => toggle(value)}>
           {chosen.has(value) && <IconCheck size={11} aria-hidden />}
           {text(schema, value)}
           {value === present && <span className={classes.now}>{t("space.now")}</span>}
         </UnstyledButton>
       ))}
       {shown.length < listed.length && (
-        <UnstyledButton className={classes.chip} onClick={() => setAll(true)}>
+        <UnstyledButton className={chip.chip} onClick={() => setAll(true)}>
           {t("space.moreChoices", { count: listed.length - shown.length })}
         </UnstyledButton>
       )}

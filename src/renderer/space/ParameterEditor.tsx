@@ -9,6 +9,7 @@ import { useWords } from "../catalog/useWords.ts";
 import { useDraft } from "../draft/draft.ts";
 import { getAt } from "../forms/path.ts";
 import { useValueText } from "../forms/valueText.ts";
+import chip from "../ui/chip.module.css";
 import { RangeEditor } from "./RangeEditor.tsx";
 import classes from "./space.module.css";
 import { offersOf, pathOf, withOffer } from "./space.ts";
@@ -55,7 +56,7 @@ export function ParameterEditor({ parameter, title }: { readonly parameter: Para
             return (
               <UnstyledButton
                 key={String(offer.path.at(-1))}
-                className={classes.chip}
+                className={chip.chip}
                 title={offer.types.map((type) => text(schema, type)).join(", ")}
                 onClick={() => changeSpace((now) => withOffer(now, recipe, parameter, offer))}
               >

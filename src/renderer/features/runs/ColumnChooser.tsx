@@ -1,8 +1,9 @@
 /** Chooses the table's columns and their order, by mouse, dragging or keys. Any field of a recipe can be a column. */
 import { ActionIcon, Button, Modal, Text, TextInput, UnstyledButton } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconColumns3, IconGripVertical, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
+import { IconColumns3, IconGripVertical, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { MoveButtons } from "../../ui/MoveButtons.tsx";
 import styles from "./chooser.module.css";
 import { withColumn, withColumnAt, withoutColumn } from "./columnList.ts";
 import { type Column, columnOf, NAME, runColumnIds } from "./columns.tsx";
@@ -112,26 +113,13 @@ export function ColumnChooser({ columns, hidden, onChange }: ColumnChooserProps)
                   {hidden.includes(column) && <small> {t("runs.columns.noRoom")}</small>}
                 </span>
               </UnstyledButton>
-              <ActionIcon
-                size={22}
-                variant="subtle"
-                color="gray"
-                disabled={place === 0}
-                aria-label={t("runs.columns.up", { title: column.title })}
-                onClick={() => move(column, place - 1)}
-              >
-                <IconArrowUp size={13} aria-hidden />
-              </ActionIcon>
-              <ActionIcon
-                size={22}
-                variant="subtle"
-                color="gray"
-                disabled={place === columns.length - 1}
-                aria-label={t("runs.columns.down", { title: column.title })}
-                onClick={() => move(column, place + 1)}
-              >
-                <IconArrowDown size={13} aria-hidden />
-              </ActionIcon>
+              <MoveButtons
+                place={place}
+                count={columns.length}
+                up={t("runs.columns.up", { title: column.title })}
+                down={t("runs.columns.down", { title: column.title })}
+                onMove={(to) => move(column, to)}
+              />
               <ActionIcon
                 size={22}
                 variant="subtle"

@@ -1,12 +1,13 @@
 /** The queue: which runs wait, in which order they will start. They can be moved, taken out one by one, or all at once. */
 import { ActionIcon, Button, Modal, Text } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconListNumbers, IconPlayerPause } from "@tabler/icons-react";
+import { IconListNumbers, IconPlayerPause } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunSummary } from "../../../shared/contract/runs.ts";
 import { tellError } from "../../api/actions.tsx";
 import { client } from "../../api/client.ts";
+import { MoveButtons } from "../../ui/MoveButtons.tsx";
 import styles from "./chooser.module.css";
 
 /** @param runs all runs of the list: those that wait decide when the queue is read again */
@@ -72,26 +73,13 @@ export function QueueButton({ runs }: { readonly runs: readonly RunSummary[] }) 
                 <span className={`${styles.words} ${styles.waiting}`}>
                   {place + 1}. {run.name} <small>{run.id}</small>
                 </span>
-                <ActionIcon
-                  size={22}
-                  variant="subtle"
-                  color="gray"
-                  disabled={place === 0}
-                  aria-label={t("runs.queue.earlier", { name: run.name })}
-                  onClick={() => move(run, place - 1)}
-                >
-                  <IconArrowUp size={13} aria-hidden />
-                </ActionIcon>
-                <ActionIcon
-                  size={22}
-                  variant="subtle"
-                  color="gray"
-                  disabled={place === own.length - 1}
-                  aria-label={t("runs.queue.later", { name: run.name })}
-                  onClick={() => move(run, place + 1)}
-                >
-                  <IconArrowDown size={13} aria-hidden />
-                </ActionIcon>
+                <MoveButtons
+                  place={place}
+                  count={own.length}
+                  up={t("runs.queue.earlier", { name: run.name })}
+                  down={t("runs.queue.later", { name: run.name })}
+                  onMove={(to) => move(run, to)}
+                />
                 <ActionIcon
                   size={22}
                   variant="subtle"

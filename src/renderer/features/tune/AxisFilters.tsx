@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { readNumber } from "../../forms/numbers.ts";
 import { numberText } from "../../space/numberText.ts";
+import chip from "../../ui/chip.module.css";
 import type { Axis, NumberAxis } from "./model/axis.ts";
 import { toggleValue, withBrush } from "./model/selection.ts";
 import classes from "./tune.module.css";
@@ -37,7 +38,7 @@ function Choices({ axis, values }: { readonly axis: Axis; readonly values: reado
   return [...values, ...(axis.hasAbsent ? [null] : [])].map((value) => (
     <UnstyledButton
       key={String(value)}
-      className={classes.chip}
+      className={chip.chip}
       aria-pressed={chosen.includes(value)}
       onClick={() => select(toggleValue(selection, axis.key, value))}
     >

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { TrialState } from "../../../shared/contract/studies.ts";
 import { editStudy } from "../../api/studyActions.ts";
+import chip from "../../ui/chip.module.css";
 import { AxisFilters } from "./AxisFilters.tsx";
 import { narrowedSpace } from "./model/narrow.ts";
 import { everything, isEverything, toggleState } from "./model/selection.ts";
@@ -26,7 +27,7 @@ export function FilterBar() {
         {STATES.filter((state) => counts.has(state) || selection.hidden.includes(state)).map((state) => {
           const shown = !selection.hidden.includes(state);
           return (
-            <UnstyledButton key={state} className={classes.chip} data-state={state} aria-pressed={shown} onClick={() => select(toggleState(selection, state))}>
+            <UnstyledButton key={state} className={chip.chip} data-state={state} aria-pressed={shown} onClick={() => select(toggleState(selection, state))}>
               {shown && <IconCheck size={11} aria-hidden />}
               {t(`tune.state.${state}`)} <span className="tabular">{counts.get(state) ?? 0}</span>
             </UnstyledButton>

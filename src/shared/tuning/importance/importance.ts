@@ -3,7 +3,7 @@ import { type Point, type Space, valueCount } from "../../catalog/samplers/space
 import { at } from "../../kit/fault.ts";
 import { quantileOf } from "./axes.ts";
 import { fanova, type Share } from "./fanova.ts";
-import { pedAnova } from "./pedAnova.ts";
+import { bestCount, pedAnova } from "./pedAnova.ts";
 
 /** The fraction of an objective's variance that a parameter explains, with the 95 % interval over the trees of the forest. */
 export interface ImportanceShare extends Share {
@@ -17,6 +17,8 @@ export interface Importance {
   readonly pairs: readonly (Share & { readonly names: readonly [string, string] })[];
   /** PED-ANOVA: what distinguishes the best trials, largest first. */
   readonly amongBest: readonly { readonly name: string; readonly share: number }[];
+  /** Number of trials behind `amongBest`. */
+  readonly best: number;
   /** Number of trials behind it. Fewer than {@link FEWEST_TRIALS} give no shares. */
   readonly trials: number;
 }
@@ -34,7 +36,7 @@ export function importanceOf(space: Space, points: readonly Point[], values: rea
   const kept = values.flatMap((value, i) => (Number.isFinite(value) ? [i] : []));
   // A parameter with one value explains nothing and would only take part in ties.
   const searched = space.filter((dimension) => valueCount(dimension) > 1);
-  if (kept.length < FEWEST_TRIALS || searched.length === 0) return { everywhere: [], pairs: [], amongBest: [], trials: kept.length };
+  if (kept.length < FEWEST_TRIALS || searched.length === 0) return { everywhere: [], pairs: [], amongBest: [], best: 0, trials: kept.length };
   const tried = kept.map((i) => at(points, i));
   const results = fenced(kept.map((i) => at(values, i)));
   const nameOf = (dimension: number) => at(searched, dimension).name;
@@ -45,6 +47,7 @@ export function importanceOf(space: Space, points: readonly Point[], values: rea
     amongBest: pedAnova(searched, tried, results)
       .map((share, i) => ({ name: nameOf(i), share }))
       .toSorted((a, b) => b.share - a.share),
+    best: bestCount(kept.length),
     trials: kept.length,
   };
 }

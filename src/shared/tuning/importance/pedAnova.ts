@@ -14,10 +14,15 @@ const CELLS = 50;
 /** Weight of one trial, spread evenly over all cells: an empty cell is rare and not impossible. */
 const PRIOR = 1;
 
+/** Number of trials that count as the best of this many. */
+export function bestCount(trials: number): number {
+  return Math.max(FEWEST_BEST, Math.ceil(BEST_FRACTION * trials));
+}
+
 /** @param values smaller is better @returns one share per dimension, in the order of the space; they add up to 1, or are all 0 */
 export function pedAnova(space: Space, points: readonly Point[], values: readonly number[]): readonly number[] {
   const order = values.map((_, i) => i).toSorted((a, b) => at(values, a) - at(values, b));
-  const best = new Set(order.slice(0, Math.max(FEWEST_BEST, Math.ceil(BEST_FRACTION * order.length))));
+  const best = new Set(order.slice(0, bestCount(order.length)));
   const all = points.map((point) => coordinates(space, point));
   const divergences = axesOf(space).map((axis, i) => {
     const column = all.map((x) => at(x, i));

@@ -140,14 +140,14 @@ async function showBest(client: Client, { id, best }: StudyDetail, output: Outpu
 async function showImportance(client: Client, { id }: StudyDetail, output: Output): Promise<void> {
   const importance = await client.studies.importance({ id });
   if (output.json) return output.object(importance);
-  const { everywhere, amongBest, pairs, trials } = importance;
+  const { everywhere, amongBest, pairs, best, trials } = importance;
   if (everywhere.length === 0) return output.line(`${trials} completed trials: too few to say what matters.`);
   await output.line(`Share of the variance that each parameter explains, from ${trials} trials:`);
   for (const line of tableLines(everywhere, [
     { title: "parameter", cell: ({ name }) => name },
     { title: "share", align: "right", cell: ({ share }) => percentText(share) },
-    { title: "95 % interval", align: "right", cell: ({ low, high }) => `${percentText(low)} to ${percentText(high)}` },
-    { title: "among the best", align: "right", cell: ({ name }) => percentText(amongBest.find((each) => each.name === name)?.share ?? 0) },
+    { title: "95 % of the trees", align: "right", cell: ({ low, high }) => `${percentText(low)} to ${percentText(high)}` },
+    { title: `among the best ${best}`, align: "right", cell: ({ name }) => percentText(amongBest.find((each) => each.name === name)?.share ?? 0) },
   ]))
     await output.line(line);
   const [pair] = pairs;

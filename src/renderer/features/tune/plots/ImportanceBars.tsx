@@ -2,7 +2,6 @@
 import { NativeSelect, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { percentOf } from "../../../../shared/text/numbers.ts";
 import { useImportance } from "../../../api/studies.ts";
 import classes from "../plots.module.css";
 import { useText } from "../useText.ts";
@@ -16,6 +15,8 @@ interface BarItem {
 }
 
 const MOST_PAIRS = 5;
+/** A share is an estimate from few trials: whole percents. */
+const shareText = (share: number) => (share > 0 && share < 0.005 ? "< 1 %" : `${Math.round(100 * share)} %`);
 
 export function ImportanceBars() {
   const { t } = useTranslation();
@@ -45,7 +46,7 @@ export function ImportanceBars() {
       ) : (
         <div className={classes.importance}>
           <Bars title={t("tune.everywhere")} help={t("tune.everywhereHelp")} items={data.everywhere} />
-          <Bars title={t("tune.amongBest")} help={t("tune.amongBestHelp")} items={data.amongBest} />
+          <Bars title={t("tune.amongBest", { count: data.best })} help={t("tune.amongBestHelp")} items={data.amongBest} />
           {data.pairs.length > 0 && (
             <Bars
               title={t("tune.pairs")}
@@ -81,9 +82,9 @@ function Bars({ title, help, items }: { readonly title: string; readonly help: s
                 {low !== undefined && high !== undefined && <span className={classes.whisker} style={{ left: width(low), width: width(high - low) }} />}
               </span>
               <span className={classes.barValue}>
-                {percentOf(share)}
+                {shareText(share)}
                 {low !== undefined && high !== undefined && (
-                  <span className={classes.hint}> {t("tune.interval", { low: percentOf(Math.max(0, low)), high: percentOf(high) })}</span>
+                  <span className={classes.hint}> {t("tune.interval", { low: shareText(Math.max(0, low)), high: shareText(high) })}</span>
                 )}
               </span>
             </li>
