@@ -16,6 +16,7 @@ import { colorStep } from "../../../src/renderer/features/tune/model/colors.ts";
 import { distributionOf, surfaceOf } from "../../../src/renderer/features/tune/model/distribution.ts";
 import { timelineOf } from "../../../src/renderer/features/tune/model/lanes.ts";
 import { layersOf } from "../../../src/renderer/features/tune/model/layers.ts";
+import { lossUnitOf } from "../../../src/renderer/features/tune/model/lossUnit.ts";
 import { aroundBest, narrowedSpace, withRange } from "../../../src/renderer/features/tune/model/narrow.ts";
 import { ABSENT_BELOW, axisX, linePath, movedAxis, nearestLine } from "../../../src/renderer/features/tune/model/parallel.ts";
 import {
@@ -31,6 +32,7 @@ import {
 } from "../../../src/renderer/features/tune/model/selection.ts";
 import type { ObjectiveFacts, Trial } from "../../../src/shared/contract/studies.ts";
 import { at } from "../../../src/shared/kit/fault.ts";
+import { irisRecipe } from "../../studio/harness.ts";
 import { manyTrials, SPACE, trialOf } from "./madeUp.ts";
 
 const LOSS: ObjectiveFacts = { metric: "validation.loss", title: { en: "Loss", ko: "손실" }, largerIsBetter: false, unit: "score" };
@@ -320,5 +322,15 @@ describe("colours", () => {
     expect([0, 1, 3, 7, 15].map((rank) => colorStep(rank, 16, 5))).toEqual([4, 3, 2, 1, 0]);
     expect(colorStep(undefined, 16, 5)).toBeNull();
     expect(colorStep(0, 1, 5)).toBe(0);
+  });
+});
+
+describe("the unit of a study's loss", () => {
+  const rate = { type: "float" as const, name: "rate", paths: ["optimizer.lr"], min: 0.001, max: 1, log: true };
+
+  it("is that of the recipe's loss, unless the study searches over what decides it, or has no recipe", () => {
+    expect(lossUnitOf({ recipe: irisRecipe, space: [rate] })?.en).toBe("nats");
+    expect(lossUnitOf({ recipe: irisRecipe, space: [{ type: "choice", name: "loss", paths: ["loss.type"], values: ["hinge"], sets: "value" }] })).toBeNull();
+    expect(lossUnitOf({ recipe: null, space: [rate] })).toBeNull();
   });
 });

@@ -4,9 +4,11 @@ import { useTranslation } from "react-i18next";
 import type { StudyDetail, Trial, TrialCurve } from "../../../shared/contract/studies.ts";
 import { useWords } from "../../catalog/useWords.ts";
 import { factAxis, objectiveAxes, parameterAxes, SECONDS, secondsOf, TRIAL } from "./model/axis.ts";
+import { lossUnitOf } from "./model/lossUnit.ts";
 import { everything, ranksOf, selectedTrials } from "./model/selection.ts";
 import type { TuneView } from "./view.ts";
 
+const LOSS_SERIES = "validation.loss";
 const NO_TRIALS: readonly Trial[] = [];
 const NO_CURVES: readonly TrialCurve[] = [];
 
@@ -26,10 +28,11 @@ export function useTuneView(detail: StudyDetail | undefined, given: readonly Tri
   const objectivesText = JSON.stringify(objectives ?? []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the texts stand for the objects
   const axes = useMemo(() => {
+    const unit = detail === undefined ? null : lossUnitOf(detail.study);
     const parameters = parameterAxes(space ?? [], trials);
     const measured = objectiveAxes(
       objectives ?? [],
-      (objectives ?? []).map(({ title }) => words.of(title)),
+      (objectives ?? []).map(({ metric, title }) => (metric === LOSS_SERIES && unit !== null ? `${words.of(title)} (${words.of(unit)})` : words.of(title))),
       trials,
     );
     const facts = [factAxis(TRIAL, t("tune.trial"), ({ number }) => number, trials, true), factAxis(SECONDS, t("tune.seconds"), secondsOf, trials)];

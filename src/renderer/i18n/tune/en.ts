@@ -84,7 +84,7 @@ export const tuneEn = {
   objective: "Objective",
   everywhere: "Over the whole space",
   everywhereHelp: "Share of the objective's variance that the field alone explains (fANOVA). The thin bar is the interval over the trees of the forest.",
-  amongBest_one: "Among the best trial",
+  amongBest_one: "Among the best {{count, number}} trial",
   amongBest_other: "Among the best {{count, number}} trials",
   amongBestHelp: "What sets the best trials apart from the others (PED-ANOVA).",
   pairs: "Two together",

@@ -50,7 +50,7 @@ export function BestSoFar() {
       help={t("tune.bestSoFarHelp")}
       label={`${t("tune.bestSoFar")}. ${said.join(", ")}`}
       xTitle={against === "trials" ? t("tune.trialsEnded") : t("tune.trainingTime")}
-      yTitle={text.title(facts)}
+      yTitle={y.title}
       xTicks={ticksOf(x, 6, String).map((tick) => (against === "seconds" ? { at: tick.at, text: durationText(1000 * tick.at * x.domain[1]) } : tick))}
       yTicks={ticksOf(y, 5, String)}
       points={points}

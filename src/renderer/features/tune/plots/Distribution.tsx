@@ -40,7 +40,7 @@ export function Distribution() {
       title={t("tune.distribution")}
       help={t("tune.distributionHelp")}
       label={t("tune.distributionLabel", { metric: text.title(facts) })}
-      xTitle={text.title(facts)}
+      xTitle={x.title}
       yTitle={t("tune.fractionOfTrials")}
       xTicks={ticksOf(x, 6, String)}
       yTicks={y}

@@ -57,7 +57,7 @@ export function TrialCurves() {
       help={t("tune.curvesHelp")}
       label={t("tune.curvesLabel", { count: curves.length, metric: text.title(facts) })}
       xTitle={t("chart.epoch")}
-      yTitle={text.title(facts)}
+      yTitle={own?.title ?? ""}
       xTicks={ticksOf(x, 6, String)}
       yTicks={ticksOf(y, 5, String)}
       points={points}
